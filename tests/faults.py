@@ -1,6 +1,6 @@
 """Plants faults in the code, one at a time, and says which of them the tests do not notice. By hand, not in CI.
 
-    python tests/faults.py GROUP [--count 20] [--seed 1] [--list] [--reached FOLDER]
+    python tests/faults.py GROUP [--count 20] [--seed 1] [--list] [--reached FOLDER | --tests FILE ...]
 
 A fault is a condition turned round, a comparison off by one, an item dropped, arguments swapped, a result that is
 nothing; in Python by its syntax, in scripts by patterns. The same seed plants the same faults. It works on a copy, in
@@ -27,6 +27,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,10 @@ from planted import Planter, Planting
 ROOT = Path(__file__).resolve().parent.parent
 _LEFT = shutil.ignore_patterns(".git", ".venv", "node_modules", "dist", ".*_cache", ".venv-mkdocs")
 _EACH = 2  # tests of a file before those of another get their turn
-_WORTH = 10  # seconds of tests for one fault
+_LEAST, _WORTH = (
+    80,
+    20,
+)  # tests for one fault; and more of them up to so many seconds of work, however busy the machine is
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +235,12 @@ def tests_for(fault: Fault, group: Group, known: list[Reached], root: Path) -> l
         place[file] += 1
         ordered.append((place[file] // _EACH, one))
     ordered.sort(key=lambda pair: pair[0])
-    spent = 0.0
-    worth: list[str] = []
-    for _, one in ordered:
-        spent += one.seconds
-        if spent <= _WORTH or not worth:
-            worth.append(one.test)
-    return worth
+    spent = accumulate(one.seconds for _, one in ordered)
+    return [
+        one.test
+        for number, ((_, one), seconds) in enumerate(zip(ordered, spent, strict=True))
+        if number < _LEAST or seconds <= _WORTH
+    ]
 
 
 # --- planting ---
@@ -274,12 +277,16 @@ def main() -> int:
     parser.add_argument("--seed", default="1")
     parser.add_argument("--list", action="store_true", help="only show the faults")
     parser.add_argument("--reached", type=Path, help="a folder for what the tests reach, kept for the next time")
+    parser.add_argument("--tests", nargs="+", help="run these tests, whatever they reach")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="coursewright-faults-") as folder:
         root = _copied(Path(folder) / "coursewright")
         faults = chosen(GROUPS[options.group], root, options.count, options.seed)
         if options.list:
             print(*(shown(fault, root) for fault in faults), sep="\n")
+            return 0
+        if options.tests:
+            _try(faults, [options.tests] * len(faults), root)
             return 0
         in_python = any(fault.path.suffix == ".py" for fault in faults)
         known = reached(options.reached or Path(folder) / "reached", root) if in_python else []

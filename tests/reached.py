@@ -22,17 +22,17 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 _SOURCE = f"{ROOT / 'src'}{os.sep}"
-_called: set[CodeType] = set()
+_called: dict[int, CodeType] = {}  # by id, since codes take long to hash
 _by_fixture: dict[tuple[str, str], set[str]] = {}
 
 
 def _note(frame: FrameType, event: str, argument: Any) -> None:
-    _called.add(frame.f_code)
+    _called[id(frame.f_code)] = frame.f_code
 
 
 def _names() -> set[str]:
     """Return the functions called so far, each as its file and its qualified name."""
-    inside = [code for code in list(_called) if code.co_filename.startswith(_SOURCE)]
+    inside = [code for code in list(_called.values()) if code.co_filename.startswith(_SOURCE)]
     return {f"{Path(code.co_filename).relative_to(ROOT).as_posix()}:{code.co_qualname}" for code in inside}
 
 
@@ -41,7 +41,7 @@ def pytest_fixture_setup(fixturedef: Any) -> Iterator[None]:
     """Note what a fixture that several tests share calls, since each of them depends on it."""
     if fixturedef.scope == "function":
         return (yield)
-    before = set(_called)
+    before = dict(_called)
     _called.clear()
     try:
         return (yield)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from spelt import spelt
 
-from coursewright.course.quiz import Answer, Draw, Question, QuestionKind, Quiz, asked
+from coursewright.course.quiz import Quiz, asked
 from coursewright.findings.finding import Finding
 from coursewright.readers.quizzes import divided, read_quizzes
 from coursewright.readers.quizzes.front import fronted
@@ -21,58 +21,23 @@ FILES = sorted(path for path in FOLDER.iterdir() if path.suffix != ".expected")
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_each_family_is_read_as_its_author_means_it(path: Path, request: pytest.FixtureRequest) -> None:
     expected = path.with_name(f"{path.name}.expected")
-    told = "\n".join(_told(path)) + "\n"
+    told = _told(path)
     if request.config.getoption("--golden", default=False):
         expected.write_text(told, encoding="utf-8")
     assert told == expected.read_text(encoding="utf-8")
 
 
-def _told(path: Path) -> Iterator[str]:
-    """Yield what is read of a file, a line for each quiz, question and option."""
-    quizzes, findings = read_quizzes(path, path.as_posix())
+def _told(path: Path) -> str:
+    """Return what is read of a file: its quizzes, or those in a document with the text around them."""
+    quizzes, findings = read_quizzes(path, path.name)
     if not quizzes and path.suffix in (".md", ".mdx"):
-        pieces, findings = _pieces(path)
-        yield from (f"text at {piece.line}" for piece in pieces if isinstance(piece, Prose))
-        quizzes = [piece for piece in pieces if isinstance(piece, Quiz)]
-    for quiz in quizzes:
-        facts = [quiz.passing, quiz.minutes, quiz.attempts or None]
-        yield f"quiz {quiz.title!r} at {quiz.line}: {facts}"
-        for one in quiz.questions:
-            yield from _drawn(one) if isinstance(one, Draw) else _question(one)
-    yield from (f"{found.code} at {found.place.line}" for found in findings)
+        return spelt(*_pieces(path))
+    return spelt(quizzes, findings)
 
 
 def _pieces(path: Path) -> tuple[list[Prose | Quiz], list[Finding]]:
     _, body = fronted(Sheet(tuple(path.read_text(encoding="utf-8").split("\n")), path.as_posix()))
-    return divided("\n".join(body.lines), body.path, body.start, title=body.title)
-
-
-def _drawn(draw: Draw) -> Iterator[str]:
-    yield f"{draw.count} of {len(draw.questions)}, {draw.points} points each"
-    for question in draw.questions:
-        yield from _question(question)
-
-
-def _question(question: Question) -> Iterator[str]:
-    graded = "" if question.graded else " ungraded"
-    yield f"{question.line} {question.kind}{graded} {question.points}: {question.title!r} {question.stem!r}"
-    for option in question.options:
-        yield f"    {option.fraction:+.2f} {option.text!r} {option.feedback!r}"
-    yield from (f"    = {_answer(answer)}" for answer in question.answers)
-    yield from (f"    {blank.key}: {[*map(_answer, blank.answers)]} of {blank.options}" for blank in question.blanks)
-    yield from (f"    {pair.prompt!r} -> {pair.answer!r}" for pair in question.pairs)
-    told = question.feedback
-    said = [told.general, told.correct, told.partial, told.incorrect, *question.hints]
-    yield from [f"    right: {question.right}"] if question.kind is QuestionKind.BOOLEAN else []
-    yield from [f"    told: {said}"] if any(said) else []
-
-
-def _answer(answer: Answer) -> str:
-    if answer.value is not None:
-        return f"{answer.value} +- {answer.tolerance} ({answer.fraction})"
-    if answer.min is not None or answer.max is not None:
-        return f"{answer.min} to {answer.max} ({answer.fraction})"
-    return f"{answer.text!r} ({answer.fraction})"
+    return divided("\n".join(body.lines), path.name, body.start, title=body.title)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

@@ -21,9 +21,10 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.reading import has_endless_tag, read_document, read_page
 from coursewright.packages.documents.scorm.prerequisites import read_expression
+from coursewright.packages.files.budget import MOST_DOCUMENTS
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.kinds import recognise
-from coursewright.packages.subject import MOST_DOCUMENTS, Subject, parsed_apart
+from coursewright.packages.subject import Subject, parsed_apart
 
 ASSESSMENT = "imsqti_xmlv1p2/imscc_xmlv1p1/assessment"
 
@@ -100,7 +101,7 @@ def test_an_expression_is_read_once_for_all_rules() -> None:
 def test_a_long_circle_is_told_by_its_ends(tmp_path: Path) -> None:
     found = _found(_waiting(5_000, lambda n: f"I{(n + 1) % 5_000}"), tmp_path)
     ways = [one.text for one in found if one.code == messages.PREREQUISITE_CIRCLE.code]
-    assert len(ways) == 1 and "“One” (I0) → … → “One” (I49" in ways[0]
+    assert len(ways) == 1 and "“One” (I9) → … → “One” (I0)" in ways[0]
 
 
 def test_a_base_that_is_too_long_leads_nowhere(tmp_path: Path) -> None:
@@ -123,29 +124,29 @@ def test_a_response_is_looked_at_once_for_all_its_answers(tmp_path: Path) -> Non
 
 def test_a_file_counts_once_however_often_it_is_read(tmp_path: Path) -> None:
     with closing(open_container(zipped(tmp_path / "course.zip"))) as container:
-        before = container.left
+        before = container.budget.left
         for _ in range(3):
             assert container.read("a.html") == PAGE
-        assert before - container.left == len(PAGE)
+        assert before - container.budget.left == len(PAGE)
 
 
 def test_that_the_end_of_what_may_be_read_was_met_is_said_once_whoever_asked(tmp_path: Path) -> None:
     with closing(open_container(zipped(tmp_path / "course.zip"))) as container:
-        container.left = 0
+        container.budget.left = 0
         for _ in range(2):
             assert read_document("imsmanifest.xml", container) is None
             assert read_page("a.html", container) is None
             assert parsed_apart(container, "imsmanifest.xml") == (None, [])
-        assert [one.code for one in container.findings] == ["P251"]
+        assert [one.code for one in container.found] == ["P251"]
 
 
 def test_a_package_of_canvas_is_read_once(tmp_path: Path) -> None:
     with closing(open_container(zipped(tmp_path / "course.zip", COURSE))) as container:
         found = recognise(container)
         assert found
-        subject, before = Subject(found, container), container.left
+        subject, before = Subject(found, container), container.budget.left
         list(chain(judge(subject, [LMSS["canvas"]]), judge_pages(subject)))
-        assert before - container.left <= sum(container.sizes.values())
+        assert before - container.budget.left <= sum(container.sizes.values())
 
 
 def test_documents_beyond_the_most_that_are_looked_into_are_told(tmp_path: Path) -> None:

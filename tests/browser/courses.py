@@ -90,19 +90,16 @@ def _with_last(need: str, name: str, gates: Gates) -> list[str]:
 
 def synthetic(folder: Path) -> Path:
     """Write a curriculum of chains, diamonds and units that stand alone, and return where."""
-    needs = {
+    needs: dict[int, list[int]] = {
         1: [],
         2: [1],
         3: [1],
-        4: [2, 3],
-        5: [4],
-        6: [5],
-        7: [1, 6],
-        8: [],
-        9: [4, 8],
-        10: [3, 7, 9],
-        11: [8],
-        12: [10, 11],
+        4: [2, 3],  # a diamond
+        5: [1, 4],  # one of which requires the other
+        6: [],
+        7: [4, 6],
+        8: [6],
+        9: [5, 7, 8],
     }
     folder.mkdir(parents=True)
     for number, text in _documents(needs):

@@ -9,21 +9,26 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from authored import written
 from conftest import built
 from playwright.sync_api import Page
-from quizzes import CHECK, DRAWN, QUIZ, TIMED, course, package, unit
+from quizzes import CHECK, DRAWN, ESSAY, EVERY, QUIZ, TIMED, course, package, unit
 
 from coursewright.building.settings import Config
+from coursewright.course.quiz import Show
 
 from .conftest import HERE, served
 from .player import Opener
 
 pytestmark = pytest.mark.browser
 
+LENIENT = replace(QUIZ, key="quiz-lenient", questions=(EVERY[0], EVERY[8]), passing=None, show=Show.AFTER_LAST)
+STRICT = replace(LENIENT, key="quiz-strict", questions=(EVERY[7],), passing=60.0)
+SPOKEN = replace(LENIENT, key="quiz-spoken", questions=(ESSAY,))
 PLAYS = sorted((HERE / "plays").glob("*.txt"))
 
 
@@ -40,7 +45,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ):
         with zipfile.ZipFile(archive) as packed:
             packed.extractall(folder / name / "package")
-    quizzed = course(unit("A", CHECK, QUIZ, DRAWN, TIMED), unit("B", QUIZ), unit("C", CHECK))
+    quizzed = course(unit("A", CHECK, QUIZ, DRAWN, TIMED), unit("B", QUIZ), unit("C", LENIENT, STRICT, SPOKEN))
     for name, made in (("quizzes", quizzed), ("long", course(*(unit(f"U{number:02}") for number in range(1, 27))))):
         package(made, "scorm2004-4th", folder / name)
     with ExitStack() as stack:

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity, is_selected
-from coursewright.packages import words
+from coursewright.packages.words import clipped
 
 MOST_OF_A_KIND = 500
 _MOST_REMEMBERED = 500_000  # findings
-_LONGEST = 400
+LONGEST = 400
 
 
 def bounded(findings: Iterable[Finding], shown: str, ignore: Sequence[str] = ()) -> Iterator[Finding]:
@@ -39,9 +39,5 @@ def bounded(findings: Iterable[Finding], shown: str, ignore: Sequence[str] = ())
 
 def presentable(finding: Finding) -> Finding:
     """Return a finding that fits a terminal: what a stranger wrote may be long, and may move the cursor."""
-    place = Place(clipped(finding.place.path), finding.place.line)
-    return replace(finding, place=place, text=clipped(finding.text), hint=clipped(finding.hint))
-
-
-def clipped(text: str) -> str:
-    return words.clipped(text, _LONGEST)
+    place = Place(clipped(finding.place.path, LONGEST), finding.place.line)
+    return replace(finding, place=place, text=clipped(finding.text, LONGEST), hint=clipped(finding.hint, LONGEST))

@@ -76,7 +76,7 @@ def inspect_package(path: Path, *, marked: bool = False, alone: bool = False) ->
         outline = outline_of(found, container) if found else None
         marks = _marks(container) if marked and found else {}
         meanings = marks | _meanings(found, container) if marked and found else {}
-        findings = [presentable(one) for one in in_order(bounded(container.findings, container.shown))]
+        findings = [presentable(one) for one in in_order(bounded(container.found, container.shown))]
         packed = path.stat().st_size if path.is_file() else 0
     kind, why, manifest = (clipped(found.kind.title), found.why, found.file) if found else ("", "", "")
     family = found.kind.family if found else None

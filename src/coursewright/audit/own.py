@@ -9,8 +9,9 @@ from lxml import etree
 
 from coursewright.audit.judging import judge
 from coursewright.findings.finding import Finding, in_order
-from coursewright.packages.documents.parsing import MOST_MARKS, keep
+from coursewright.packages.documents.parsing import keep
 from coursewright.packages.files.bounds import MANIFEST
+from coursewright.packages.files.budget import MOST_MARKS
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.holding import hold
 from coursewright.packages.files.writing import Package
@@ -25,7 +26,7 @@ def judge_own(package: Package) -> list[Finding]:
     _lighten(container)
     found = recognise(container)
     judged = list(judge(Subject(found, container))) if found else []
-    return in_order([*judged, *container.findings])
+    return in_order([*judged, *container.found])
 
 
 def _lighten(container: Container) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coursewright.audit.bounds import bounded, clipped, presentable
+from coursewright.audit.bounds import LONGEST, bounded, presentable
 from coursewright.audit.judging import as_minded, judge
 from coursewright.audit.rule import Wanted
 from coursewright.findings.finding import Finding, in_order, is_selected
@@ -18,6 +18,7 @@ from coursewright.packages.files.opening import open_container
 from coursewright.packages.kinds import Recognised, recognise
 from coursewright.packages.nearmisses import guessed
 from coursewright.packages.subject import Subject
+from coursewright.packages.words import clipped
 
 if TYPE_CHECKING:
     from coursewright.audit.lms.lms import Lms
@@ -39,7 +40,7 @@ class Verdict:
     def summary(self) -> str:
         """What it was taken for and why, on one line."""
         told = f"{self.kind}, since {self.why}" if self.kind else self.why or "not recognised"
-        return clipped(f"{self.path}: {told}")
+        return clipped(f"{self.path}: {told}", LONGEST)
 
 
 def validate_package(
@@ -57,15 +58,15 @@ def validate_package(
         judged = (one for one in _judged(found, container, lmss, wanted) if wanted(one.code))
         findings = in_order(bounded(judged, container.shown, ignore))
         kind, why = (found.kind.title, found.why) if found else ("", guessed(container))
-    return Verdict(path, clipped(kind), clipped(why), [presentable(one) for one in findings])
+    return Verdict(path, clipped(kind, LONGEST), clipped(why, LONGEST), [presentable(one) for one in findings])
 
 
 def _judged(found: Recognised | None, container: Container, lmss: Iterable[Lms], wanted: Wanted) -> Iterator[Finding]:
     """Yield everything that is found; what reading has found stands in the container, and comes last."""
     asked = tuple(lmss)
     if found is None:
-        yield from container.findings
+        yield from container.found
         return
     subject = Subject(found, container)
     yield from judge(subject, asked, wanted)
-    yield from as_minded(list(container.findings), subject, asked)
+    yield from as_minded(list(container.found), subject, asked)

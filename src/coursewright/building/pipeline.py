@@ -23,6 +23,7 @@ from coursewright.building.travel import received, travel
 from coursewright.building.unpacked import unpacked_among
 from coursewright.building.withdrawals import Output, output_of
 from coursewright.course import blocks
+from coursewright.course.assets import Asset
 from coursewright.course.description import Publication
 from coursewright.course.edition import Edition, learner_edition, texts
 from coursewright.course.graph import Graph, link
@@ -36,7 +37,6 @@ from coursewright.findings.finding import Finding, Place, has_errors, in_order, 
 from coursewright.pages.compiled import CompiledTemplates
 from coursewright.pages.theme.theme import OURS, Theme, labels_of, load_theme
 from coursewright.pages.website import COURSE, SiteOptions
-from coursewright.readers.folder.cover import cover_of_settings
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.kinds import OnFile, read_sources
 from coursewright.readers.recall import NOTHING
@@ -197,7 +197,7 @@ class Planned:
 def planned(linted: Linted, selection: Selection, config: Config) -> Planned:
     """Return the courses of a selection. Whoever lets go of what was read saves its memory."""
     courses, unmet = plan(linted.graph, linted.editions, selection)
-    cover, told = cover_of_settings(config.cover) if config.cover else (None, [])
+    cover, told = _cover(config)
     said = [
         replace(
             course,
@@ -210,6 +210,15 @@ def planned(linted: Linted, selection: Selection, config: Config) -> Planned:
     theme, looks = _looks(config)
     findings = regraded([*unmet, *told, *_addresses(courses, config)], config.severities)
     return Planned(said, in_order([*linted.findings, *findings, *looks]), theme, linted.math)
+
+
+def _cover(config: Config) -> tuple[Asset | None, list[Finding]]:
+    """Return the cover that the settings name, and what is to be said of it."""
+    if not config.cover:
+        return None, []
+    from coursewright.readers.folder.cover import cover_of_settings  # with all that judges pictures
+
+    return cover_of_settings(config.cover)
 
 
 def _addresses(courses: Sequence[Course], config: Config) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from coursewright.packages.documents.carried import CARRIED, LARGEST, CarriedSource, read_carried_document
-from coursewright.packages.files.bounds import LARGEST_PACKAGE, MOST_ENTRIES
+from coursewright.packages.files.budget import LARGEST_PACKAGE, MOST_ENTRIES
 
 
 def lay_out(package: Path, folder: Path) -> bool:

@@ -12,20 +12,14 @@ from typing import Annotated
 
 import typer
 
-from coursewright.cli.catalogue import explain, formats, rules
+from coursewright.cli.commands import Commands
 from coursewright.cli.console import say
-from coursewright.cli.convert import convert
-from coursewright.cli.curriculum import build_command, curriculum, graph
-from coursewright.cli.lint import lint
-from coursewright.cli.new import new
-from coursewright.cli.packages import diff, inspect, validate
-from coursewright.cli.preview.command import preview
-from coursewright.cli.release import release_command
 from coursewright.cli.start import FIRST_WORDS
 from coursewright.cli.streams import drop_output, keep_streams
 
 app = typer.Typer(
     name="coursewright",
+    cls=Commands,
     help="pandoc for courses: build LMS course packages from a Markdown curriculum, and check anyone's packages.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -66,9 +60,3 @@ def _root(
 
         typer.echo(f"coursewright {__version__}")
         raise typer.Exit
-
-
-app.command("build")(build_command)
-app.command("release")(release_command)
-for _command in (convert, new, preview, curriculum, graph, lint, validate, inspect, diff, rules, explain, formats):
-    app.command()(_command)

@@ -8,7 +8,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coursewright.building.unchanged import packages_in
 from coursewright.cli.console import finding_lines, harmless
 from coursewright.cli.options import ReportForm
 
@@ -48,6 +47,7 @@ def built_lines(
 
 def _left(report: Report, folder: Path, beside: Sequence[str]) -> Iterator[str]:
     """Yield a line for what is in a folder from earlier builds, and one for packages of others."""
+    from coursewright.building.unchanged import packages_in
     from coursewright.text.names import few
 
     if report.older:

@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from coursewright.building.unchanged import Order, Saying
 from coursewright.cli.built import Manner, built_lines
 from coursewright.cli.console import leave, names_of, print_findings, print_json, progress, refuse, say, status_of
 from coursewright.cli.courses import courses_of, known, read_course, refuse_clashes, selected
-from coursewright.cli.memory import Memory, memory_of, named_by, tell
 from coursewright.cli.options import (
     ConfigFile,
     Folder,
@@ -44,6 +42,7 @@ if TYPE_CHECKING:
     from coursewright.building.pipeline import Linted, Planned
     from coursewright.building.report import Report as Built
     from coursewright.building.settings import Config
+    from coursewright.cli.memory import Memory
     from coursewright.findings.finding import Finding
 
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Make everything anew, and keep nothing for the next build.")]
@@ -103,6 +102,9 @@ def build_command(
     What was built before is kept in a cache, and not built again. It is in the folder COURSEWRIGHT_CACHE, or else where
     this system keeps caches, holds at most 512 MB, and is safe to delete.
     """
+    from coursewright.building.unchanged import Order, Saying
+    from coursewright.cli.memory import memory_of, named_by, tell
+
     sources, told = known(source or usual_sources("building")), Manner(report, verbose, quiet, strict)
     chosen = (formats, by, only, with_prerequisites, staff, with_scorm, unzipped, clean, select, ignore, severity)
     memory = memory_of(Order(sources, output, config_file, (*chosen, *astuple(told))), without=no_cache)

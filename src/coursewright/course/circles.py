@@ -2,25 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections import deque
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Generic, TypeVar
 
 Node = TypeVar("Node", bound=Hashable)
 
 
-def circles(reasons: Mapping[Node, Node]) -> Iterator[list[Node]]:
-    """Yield the circles in which things wait, each once; of each it is known for which one it waits."""
-    done: set[Node] = set()
-    for start in reasons:
-        path: dict[Node, None] = {}
-        one: Node | None = start
-        while one is not None and one not in done and one not in path:
-            path[one] = None
-            one = reasons.get(one)
-        if one is not None and one in path:
-            way = list(path)
-            yield way[way.index(one) :]
-        done.update(path)
+def circles(waits: Mapping[Node, Iterable[Node]]) -> Iterator[list[Node]]:
+    """Yield circles in which things wait, each once, and everything that is on one in at least one of them.
+
+    Each begins with what stands first, and they come in the order of what they begin with, but within a knot of them.
+    """
+    known = {one: list(dict.fromkeys(others)) for one, others in waits.items()}
+    order = {one: number for number, one in enumerate(known)}
+    knots = (sorted(knot, key=order.__getitem__) for knot in _Knots(known).found())
+    for knot in sorted(knots, key=lambda knot: order[knot[0]]):
+        left, inside = dict.fromkeys(knot), frozenset(knot)
+        while left:
+            circle = _shortest(next(iter(left)), inside, known)
+            for one in circle:
+                left.pop(one, None)
+            first = min(range(len(circle)), key=lambda place: order[circle[place]])
+            yield [*circle[first:], *circle[:first]]
+
+
+def _shortest(start: Node, inside: Collection[Node], waits: Mapping[Node, Sequence[Node]]) -> list[Node]:
+    came_from: dict[Node, Node | None] = {start: None}
+    waiting = deque([start])
+    while waiting:
+        one = waiting.popleft()
+        for other in waits[one]:
+            if other == start:
+                return _way_back(one, came_from)
+            if other in inside and other not in came_from:
+                came_from[other] = one
+                waiting.append(other)
+    raise ValueError(f"{start} is on no circle")
+
+
+def _way_back(end: Node, came_from: Mapping[Node, Node | None]) -> list[Node]:
+    way, one = [end], came_from[end]
+    while one is not None:
+        way.append(one)
+        one = came_from[one]
+    return way[::-1]
+
+
+class _Knots(Generic[Node]):
+    """The sets of things that all wait for each other (Tarjan's strongly connected components)."""
+
+    def __init__(self, waits: Mapping[Node, Sequence[Node]]) -> None:
+        self._waits = waits
+        self._number: dict[Node, int] = {}
+        self._low: dict[Node, int] = {}
+        self._path: dict[Node, None] = {}
+
+    def found(self) -> Iterator[list[Node]]:
+        """Yield them, and none of one thing that does not wait for itself."""
+        for root in self._waits:
+            if root not in self._number:
+                yield from self._from(root)
+
+    def _from(self, root: Node) -> Iterator[list[Node]]:
+        work = [self._entered(root)]
+        while work:
+            one, others = work[-1]
+            other = next((found for found in others if found in self._waits), None)
+            if other is None:
+                work.pop()
+                if work:
+                    above = work[-1][0]
+                    self._low[above] = min(self._low[above], self._low[one])
+                if self._low[one] == self._number[one]:
+                    yield from self._left(one)
+            elif other not in self._number:
+                work.append(self._entered(other))
+            elif other in self._path:
+                self._low[one] = min(self._low[one], self._number[other])
+
+    def _entered(self, one: Node) -> tuple[Node, Iterator[Node]]:
+        self._number[one] = self._low[one] = len(self._number)
+        self._path[one] = None
+        return one, iter(self._waits[one])
+
+    def _left(self, one: Node) -> Iterator[list[Node]]:
+        knot: list[Node] = []
+        while one not in knot[-1:]:
+            knot.append(self._path.popitem()[0])
+        if len(knot) > 1 or one in self._waits[one]:
+            yield knot
 
 
 def way_round(circle: Sequence[str], most: int) -> str:

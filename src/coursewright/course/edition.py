@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -307,10 +308,15 @@ def texts(unit: Unit) -> Iterator[Text]:
         yield from (found.value, *found.children)
     rows: tuple[DataclassInstance, ...] = (*unit.competencies, *unit.outline, *unit.components)
     for row in (*rows, *unit.milestones, *unit.risks, *unit.checklist):
-        values = (getattr(row, found.name) for found in fields(row))
+        values = (getattr(row, name) for name in _names(type(row)))
         yield from (value for value in values if isinstance(value, Text))
     for block in chain.from_iterable(section.rest for section in unit.sections):
         yield from _block_texts(block)
+
+
+@cache
+def _names(row: type[DataclassInstance]) -> tuple[str, ...]:
+    return tuple(found.name for found in fields(row))
 
 
 def _block_texts(block: Block) -> Iterator[Text]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import heapq
 import re
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from coursewright.course.circles import circles
 from coursewright.course.gates import needed
 from coursewright.course.model import About, Curriculum, Identity, Kind, Mention, References, Unit
 
@@ -209,83 +210,6 @@ def with_prerequisites(units: Iterable[Unit], graph: Graph) -> list[Unit]:
 
 def cycles(graph: Graph) -> list[list[Unit]]:
     """Return the circles among prerequisites, each once, every unit that is on one being named in at least one."""
-    found = []
-    for knot in _knots(graph):
-        left = {unit.identity: unit for unit in sorted(knot, key=author_order)}
-        inside = set(left)
-        while left:
-            circle = _shortest_circle(next(iter(left.values())), inside, graph)
-            for unit in circle:
-                left.pop(unit.identity, None)
-            found.append(circle)
-    return sorted(found, key=lambda circle: author_order(circle[0]))
-
-
-def _shortest_circle(start: Unit, inside: set[Identity], graph: Graph) -> list[Unit]:
-    came_from: dict[Identity, Unit | None] = {start.identity: None}
-    waiting = deque([start])
-    while waiting:
-        unit = waiting.popleft()
-        for required in graph.required(unit):
-            if required.identity == start.identity:
-                return _way_back(unit, came_from)
-            if required.identity in inside and required.identity not in came_from:
-                came_from[required.identity] = unit
-                waiting.append(required)
-    raise ValueError(f"{start.identity} is on no circle")
-
-
-def _way_back(unit: Unit | None, came_from: Mapping[Identity, Unit | None]) -> list[Unit]:
-    way: list[Unit] = []
-    while unit:
-        way.append(unit)
-        unit = came_from[unit.identity]
-    return way[::-1]
-
-
-def _knots(graph: Graph) -> Iterator[list[Unit]]:
-    """Yield the sets of units that all require each other (Tarjan's strongly connected components)."""
-    number: dict[Identity, int] = {}
-    low: dict[Identity, int] = {}
-    path: list[Unit] = []
-    on_path: set[Identity] = set()
-    for root in graph.units.values():
-        if root.identity in number:
-            continue
-        work: list[tuple[Unit, Iterator[Unit]]] = [(root, iter(graph.required(root)))]
-        _enter(root, number, low, path, on_path)
-        while work:
-            unit, required = work[-1]
-            if following := next(required, None):
-                if following.identity not in number:
-                    _enter(following, number, low, path, on_path)
-                    work.append((following, iter(graph.required(following))))
-                elif following.identity in on_path:
-                    low[unit.identity] = min(low[unit.identity], number[following.identity])
-                continue
-            work.pop()
-            if work:
-                above = work[-1][0].identity
-                low[above] = min(low[above], low[unit.identity])
-            if low[unit.identity] == number[unit.identity]:
-                knot = _leave(unit, path, on_path)
-                if len(knot) > 1 or unit in graph.required(unit):
-                    yield knot
-
-
-def _enter(
-    unit: Unit, number: dict[Identity, int], low: dict[Identity, int], path: list[Unit], on_path: set[Identity]
-) -> None:
-    number[unit.identity] = low[unit.identity] = len(number)
-    path.append(unit)
-    on_path.add(unit.identity)
-
-
-def _leave(unit: Unit, path: list[Unit], on_path: set[Identity]) -> list[Unit]:
-    knot = []
-    while True:
-        member = path.pop()
-        on_path.discard(member.identity)
-        knot.append(member)
-        if member is unit:
-            return knot
+    ordered = sorted(graph.units.values(), key=author_order)
+    waits = {unit.identity: [one.identity for one in graph.required(unit)] for unit in ordered}
+    return [[graph.units[one] for one in circle] for circle in circles(waits)]

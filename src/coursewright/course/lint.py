@@ -330,11 +330,12 @@ def _target(found: re.Match[str]) -> str:
 
 def _unshowable(text: Text, unit: Unit) -> Iterator[Finding]:
     """Yield a finding for Markdown that takes unbounded time, for links out of the package, and for HTML."""
-    place = unit.place(text)
     if reason := intricacy(text):
-        yield messages.TOO_INTRICATE.at(place, reason=reason).about(unit.identity)
+        yield messages.TOO_INTRICATE.at(unit.place(text), reason=reason).about(unit.identity)
         return
-    written = without_code(text) if "](" in text or "<" in text else ""
+    if "](" not in text and "<" not in text:
+        return
+    place, written = unit.place(text), without_code(text)
     for found in _NOT_CARRIED.finditer(written):
         target = _target(found)
         shown = _LINKED if found[1] and _ON_THE_WEB.match(target) else _TEXT_ALONE

@@ -10,7 +10,8 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3, CP_1_1_2
 from coursewright.packages.files.bounds import MANIFESTS
-from coursewright.packages.files.container import LARGEST_READ, Container, Holding
+from coursewright.packages.files.budget import LARGEST_READ
+from coursewright.packages.files.container import Container, Holding
 from coursewright.packages.files.names import printable
 
 _WANTED = tuple(MANIFESTS.values())

@@ -12,11 +12,12 @@ from lxml import etree
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.documents.addresses import found_as
+from coursewright.packages.documents.addresses import addresses_in_package, found_as
 from coursewright.packages.documents.manifest import ADLCP_1_3, CP_1_1_2
 from coursewright.packages.documents.parsing import line_of, parsed, sound_root
 from coursewright.packages.documents.parsing import text_of as text_of
 from coursewright.packages.editions import manifest_to_judge
+from coursewright.packages.files.budget import MOST_DOCUMENTS, MOST_JUDGED
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.names import folded, mistaken, printable
 from coursewright.packages.kinds import Family, Recognised
@@ -24,8 +25,6 @@ from coursewright.packages.schema import violations
 from coursewright.packages.schema.words import Violation
 from coursewright.packages.spellings import difference, look
 
-MOST_DOCUMENTS = 2_000  # of a kind
-_MOST_JUDGED = 50_000_000  # bytes of them
 Rule = Callable[["Subject"], Iterator[Finding]]
 
 
@@ -37,6 +36,7 @@ class Subject:
         self.shown = container.path_of(found.file)
         self.resources = list(found.root.iter("{*}resource"))
         namespace = etree.QName(found.root).namespace or ""
+        self._addresses: dict[etree._Element, tuple[str, str]] = {}
         self.items = list(found.root.iter(f"{{{namespace}}}item"))  # questions have items, too
 
     @cached_property
@@ -62,6 +62,12 @@ class Subject:
         document = manifest_to_judge(self.found)
         root = sound_root(self.container, self.found.file) if document is self.found.document else None
         return schema_violations(document, self.found.kind.schema, self.shown, root)
+
+    def address(self, element: etree._Element) -> tuple[str, str]:
+        """Return the path in the package that an element names, and the whole one, as `addresses_in_package` does."""
+        if element not in self._addresses:
+            self._addresses[element] = addresses_in_package(element)
+        return self._addresses[element]
 
     def place(self, element: etree._Element) -> Place:
         """Return where an element stands."""
@@ -131,29 +137,18 @@ def shown_name(item: etree._Element) -> str:
 
 
 def parsed_apart(container: Container, name: str) -> tuple[tuple[bytes, etree._Element] | None, list[Finding]]:
-    """Return a document of a package with its root, if it is to be had, and what reading it has found.
-
-    That too much was read before is no matter of the document, and stays with the package.
-    """
+    """Return a document of a package with its root, if it is to be had, and what reading it has found."""
     before = len(container.findings)
     document = parsed(container, name)
     found, container.findings = container.findings[before:], container.findings[:before]
-    container.findings += [one for one in found if one.code == messages.NOT_ALL_JUDGED.code]
-    return document, [one for one in found if one.code != messages.NOT_ALL_JUDGED.code]
+    return document, found
 
 
 def within_bounds(
-    names: Iterable[str], container: Container, what: str, most: int = _MOST_JUDGED, count: int = MOST_DOCUMENTS
+    names: Iterable[str], container: Container, what: str, most: int = MOST_JUDGED, count: int = MOST_DOCUMENTS
 ) -> Iterator[str]:
-    """Yield the names of documents until enough has been looked into – `count`, and `most` bytes –, and say so where
-    that is not all: once of a package, whichever rules ask for them."""
-    left = most
-    for number, name in enumerate(names):
-        left -= container.sizes.get(name, 0)
-        if number == count or left < 0:
-            container.leave_out(f"of its {what}, {count} documents and {most} bytes are")
-            return
-        yield name
+    """Yield the names of documents until enough has been looked into; that there are more is said once of a package."""
+    return container.budget.first(names, container.sizes, what, most, count)
 
 
 def schema_findings(document: bytes, schema: str, shown: str, parsed: etree._Element | None = None) -> list[Finding]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from coursewright.packages.files.names import printable
+from coursewright.text.names import cut
 
 _LONGEST = 200
 _DURATION = re.compile(
@@ -51,8 +52,7 @@ def shown_size(size: int) -> str:
 
 def clipped(text: str, longest: int = _LONGEST) -> str:
     """Return what a stranger wrote so that it fits a line, and moves no cursor."""
-    text = printable(" ".join(text[: 2 * longest].split()))
-    return text if len(text) <= longest else f"{text[:longest]} …"
+    return cut(printable(" ".join(text[: 2 * longest].split())), longest)
 
 
 def as_markdown(text: str) -> str:

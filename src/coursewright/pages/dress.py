@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from lxml import etree
@@ -16,6 +16,7 @@ from lxml.etree import Element, _Element
 from markupsafe import Markup
 
 from coursewright.pages.fragment import fragment
+from coursewright.pages.once import NEVER, Once
 from coursewright.pages.renderer import Renderer
 from coursewright.pages.theme.colour import BLACK, WHITE, Colour
 from coursewright.pages.theme.palette import Palette, ours
@@ -119,21 +120,58 @@ _Styles = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class _Look:
+    """What an element becomes: its tag, its style, and the kind of box that it is or stands in."""
+
+    tag: str
+    style: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dress:
     """The styles of elements by tag or class: outside boxes under an empty name, and inside each kind of box.
 
-    `lost` are attributes that the LMS takes away, and that are not written then.
+    `lost` are attributes that the LMS takes away, and that are not written then. `known` are the looks that were asked
+    for: few, for thousands of elements. `once` keeps what was dressed for other formats of the course.
     """
 
     styles: Mapping[str, _Styles]
     lost: Sequence[str] = ()
+    known: dict[tuple[str, str, str, bool], _Look] = field(default_factory=dict, compare=False, repr=False)
+    once: Once = field(default=NEVER, compare=False, repr=False)
 
     def on(self, body: Markup) -> Markup:
         """Return a page in this dress: not a word of it changes."""
+        lost = tuple(name for name in self.lost if re.search(rf"\b{name}\s*=", body))
+        return self.once.made(("dressed", id(self.styles), lost, body), lambda: self._on(body, lost))
+
+    def _on(self, body: Markup, lost: Sequence[str]) -> Markup:
         root = fragment(body)
         _Dressing(self).dress(root)
+        for name in lost:
+            etree.strip_attributes(root, name)
         whole = etree.tostring(root, method="html", encoding="unicode").removeprefix("<div>").removesuffix("</div>")
         return Markup(_NEVER_CLOSED.sub("", whole))  # noqa: S704 - was safe, and has styles in it now
+
+    def look(self, tag: str, classes: str, around: str, *, in_head: bool) -> _Look:
+        """Return the look of an element in a kind of box; `in_head` is a cell that heads a column."""
+        asked = (tag, classes, around, in_head)
+        if asked not in self.known:
+            self.known[asked] = self._look(tag, classes.split(), around, in_head=in_head)
+        return self.known[asked]
+
+    def _look(self, tag: str, names: Sequence[str], around: str, *, in_head: bool) -> _Look:
+        tag = "div" if "film" in names else tag  # Moodle plays it there, by what has no place in a paragraph
+        kind = _box(names, around) or ("paper" if tag == "details" and not around else "")
+        styles = self.styles[kind or around]
+        own = [styles[tag]] if tag in styles else []
+        found = [styles[name] for name in names if name in styles]
+        if in_head:
+            found.append(styles["thead-th"])
+            kind = "tint"
+        box = [styles[_kind_of_box(names)]] if kind and tag not in ("th", "details") else []
+        return _Look(tag, " ".join(filter(None, [*own, *box, *found])), kind or around)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,27 +186,19 @@ class _Dressing:
         self.within[root] = ""
         for element in cast("list[_Element]", _TO_DRESS(root)):
             self._dress(element)
-        for name in self.worn.lost:
-            etree.strip_attributes(root, name)
         for details in list(root.iterdescendants("details")):
             self._fold(details)
 
     def _dress(self, element: _Element) -> None:
-        around = self.within.get(_parent(element), "")
-        names = (element.get("class") or "").split()
-        if "film" in names:
-            element.tag = "div"  # Moodle plays it there, by what has no place in a paragraph
-        kind = _box(names, around) or ("paper" if element.tag == "details" and not around else "")
-        styles = self.worn.styles[kind or around]
-        own = [styles[element.tag]] if element.tag in styles else []
-        found = [styles[name] for name in names if name in styles]
-        if element.tag == "th" and _in_head(element):
-            found.append(styles["thead-th"])
-            kind = "tint"
-        self.within[element] = kind or around
-        box = [styles[_kind_of_box(names)]] if kind and element.tag not in ("th", "details") else []
-        _wear(element, [*own, *box, *found])
-        if element.tag == "table":
+        tag, around = element.tag, self.within.get(_parent(element), "")
+        in_head = tag == "th" and _in_head(element)
+        look = self.worn.look(tag, element.get("class") or "", around, in_head=in_head)
+        if look.tag != tag:
+            element.tag = look.tag
+        self.within[element] = look.kind
+        if look.style:
+            _wear(element, look.style)
+        if tag == "table":
             _scroll(element)
 
     def _fold(self, details: _Element) -> None:
@@ -192,10 +222,9 @@ def _kind_of_box(names: Sequence[str]) -> str:
     return "panel" if _MARKED.isdisjoint(names) else "edged"
 
 
-def _wear(element: _Element, styles: Sequence[str]) -> None:
+def _wear(element: _Element, style: str) -> None:
     own = (element.get("style") or "").strip()
-    if whole := " ".join(filter(None, [*styles, own])):
-        element.set("style", whole)
+    element.set("style", f"{style} {own}" if own else style)
 
 
 def _in_head(cell: _Element) -> bool:
@@ -206,7 +235,7 @@ def _scroll(table: _Element) -> None:
     """Put a table into a frame that scrolls: on a phone it may be wider than the page."""
     columns = max((len(row) for row in list(table.iter("tr"))[:2]), default=0)
     if columns >= _MANY:
-        _wear(table, [f"min-width: {min(columns * _COLUMN, _WIDEST)}px;"])
+        _wear(table, f"min-width: {min(columns * _COLUMN, _WIDEST)}px;")
     if not any(True for _ in table.iterancestors("table")):
         _framed(table, "overflow-x: auto; margin: 0 0 20px 0;")
 
@@ -222,12 +251,13 @@ def _parent(element: _Element) -> _Element:
     return cast("_Element", element.getparent())
 
 
-def dress_of(renderer: Renderer, *, lost: Sequence[str] = ()) -> Dress:
+def dress_of(renderer: Renderer, once: Once, *, lost: Sequence[str] = ()) -> Dress:
     """Return the dress in the colours of a renderer's theme, or in ours, for pages in its language."""
-    return dress(renderer.theme.light, rtl=renderer.language.flow.turned, lost=lost)
+    plain = once.made("dress", lambda: dress(renderer.theme.light, rtl=renderer.language.flow.turned))
+    return replace(plain, lost=tuple(lost), once=once)
 
 
-def dress(palette: Palette, *, rtl: bool = False, lost: Sequence[str] = ()) -> Dress:
+def dress(palette: Palette, *, rtl: bool = False) -> Dress:
     """Return a dress in the colours of a palette over ours, for pages that run from left to right or the other way."""
     colours = readable_colours(palette)
     sides = {"start": "right" if rtl else "left", "end": "left" if rtl else "right"}
@@ -236,7 +266,7 @@ def dress(palette: Palette, *, rtl: bool = False, lost: Sequence[str] = ()) -> D
     for kind, (mark, ground) in _GROUNDS.items():
         own = {"mark": colours[mark], "ground": colours[ground]}
         styles[kind] = _filled({**_PLAIN, **_BOXED, "panel": _PANEL, "edged": _EDGED}, {**outside, **own})
-    return Dress(styles, tuple(lost))
+    return Dress(styles)
 
 
 def readable_colours(palette: Palette) -> Mapping[str, str]:

@@ -341,7 +341,7 @@ class _Maker:
 
     def _assignment(self, work: parts.Assignment) -> Work:
         plain = self.renderer.plain
-        shown = ("body", id(work), self.ways.places.has_rubrics, *self._leads(work))
+        shown = ("body", id(work), bool(work.rubric) and self.ways.places.has_rubrics, *self._leads(work))
         body = self.once.made(shown, lambda: self._body(work))
         title, body = self._titled(self._title(work), body)
         return Work(

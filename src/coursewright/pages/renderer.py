@@ -108,6 +108,7 @@ class Renderer:
         self.converter = Converter(math=math, flow=self.language.flow, labels=self.labels, embed_videos=embed_videos)
         self.viewer = Viewer(self.converter, self.language)
         known = {"theme": theme, **self.language.globals}
+        self._in_hours: dict[float, str] = {}
         self._environment = environment(folders, known, compiled, sandboxed=bool(theme.templates))
 
     def render(self, template: str, **context: Any) -> str:
@@ -198,8 +199,10 @@ class Renderer:
         return self.said("minutes", minutes=round(minutes, 1))
 
     def in_hours(self, hours: float) -> str:
-        """Return a number of hours in words."""
-        return self.said("hours", hours=hours)
+        """Return a number of hours in words; units have few."""
+        if hours not in self._in_hours:
+            self._in_hours[hours] = self.said("hours", hours=hours)
+        return self._in_hours[hours]
 
     def _page(self, laid: LaidPage) -> PageView:
         blocks = [self.viewer.view(headed) for headed in laid.blocks]

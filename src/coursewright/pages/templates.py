@@ -28,6 +28,12 @@ class _Context(Context):
 class _Trusted(Environment):
     context_class = _Context
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return what `obj.attribute` means: of a mapping its value, for which the library asks only after failing."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
     def make_globals(self, d: Mapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return what every template knows as one mapping, which each page copies."""
         return {**self.globals, **(d or {})}

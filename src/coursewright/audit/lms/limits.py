@@ -29,6 +29,7 @@ class Effect(StrEnum):
     MISREAD = "it counts as yes where there is a t, a y or a 1 in it, and as no otherwise"
     BORROWED = "it gets that of the first thing in it"
     TAKES_NOTHING = "learners cannot hand in anything"
+    FAILS = "the import fails near its end"
     BREAKS = "the page that shows it ends with an error"
 
 
@@ -89,7 +90,7 @@ def breaches(root: etree._Element, name: str, table: LimitTable) -> Iterator[Bre
         is_value = not len(element) and not element.attrib  # of this name, but no structure
         for limit in () if is_value else by_element.get(etree.QName(element).localname, ()):
             if reason := _reason(element, limit, table):
-                yield Breach(limit, element, f"{_named(limit.field)} of <{limit.element}> {reason}")
+                yield Breach(limit, element, f"{named(limit.field)} of <{limit.element}> {reason}")
 
 
 def _reason(element: etree._Element, limit: Limit, table: LimitTable) -> str:
@@ -103,7 +104,8 @@ def _reason(element: etree._Element, limit: Limit, table: LimitTable) -> str:
     return limit.bound.breach(None if table.null and value == table.null else value)
 
 
-def _named(field: str) -> str:
+def named(field: str) -> str:
+    """Return what a finding calls a field."""
     return f"the attribute {field[1:]}" if field.startswith("@") else f"<{field}>"
 
 

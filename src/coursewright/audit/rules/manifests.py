@@ -13,8 +13,6 @@ from coursewright.audit.rule import ANY_SCORM, WITH_MANIFEST, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import (
-    address_in_package,
-    addresses_in_package,
     found_as,
     local_name,
     name_of,
@@ -67,17 +65,17 @@ def files_are_there(subject: Subject) -> Iterator[Finding]:
         return
     seen: set[str] = set()
     for resource in subject.resources:
-        for element in (resource, *resource.iterfind("{*}file")):
-            name = address_in_package(element)
+        for element in (resource, *resource.iterchildren("{*}file")):
+            name, _ = subject.address(element)
             if name and name not in seen:
                 seen.add(name)
                 yield from _file_findings(name, element, subject)
 
 
 def _file_findings(name: str, element: etree._Element, subject: Subject) -> Iterator[Finding]:
-    missing = found_as(name, subject.container) is None
-    cut = _cut_name(addresses_in_package(element)[1], subject) if missing else ""
-    if cut:
+    if found_as(name, subject.container) is not None:
+        return
+    if cut := _cut_name(subject.address(element)[1], subject):
         subject.container.misspelled.add(name)
         sign = cut[len(name)] if cut.startswith(name) else "#"
         address, escaped = element.get("href", ""), {"#": "%23", "?": "%3F"}.get(sign, "%23")
@@ -110,7 +108,7 @@ def files_are_declared(subject: Subject) -> Iterator[Finding]:
 
 def _named(element: etree._Element, subject: Subject) -> Iterator[str]:
     """Yield the files that an element declares, if by another spelling, which is said elsewhere."""
-    address, whole = addresses_in_package(element)
+    address, whole = subject.address(element)
     if address:
         yield subject.spelled(address)
         yield _cut_name(whole, subject)
@@ -119,7 +117,7 @@ def _named(element: etree._Element, subject: Subject) -> Iterator[str]:
 def _declaring(subject: Subject) -> Iterator[etree._Element]:
     for resource in subject.resources:
         yield resource
-        yield from resource.iterfind("{*}file")
+        yield from resource.iterchildren("{*}file")
     yield from subject.found.root.iter("{*}location", "{*}variant")
 
 

@@ -25,14 +25,15 @@ from coursewright.packages.documents.addresses import (
     shown_as,
 )
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.reading import LARGEST_PAGE, has_endless_tag, parsed_page
-from coursewright.packages.files.container import LARGEST_READ, Container
+from coursewright.packages.documents.reading import has_endless_tag, parsed_page
+from coursewright.packages.files.budget import LARGEST_PAGE, LARGEST_READ, not_looked_at
+from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family, Recognised
-from coursewright.packages.subject import Subject
+from coursewright.packages.subject import Subject, within_bounds
 
 _MOST_ADDRESSES = 10_000  # on one page
 _MOST_PAGES = 5_000
-_MOST_READ = 100_000_000
+_MOST_BYTES = 100_000_000
 _PLACEHOLDERS = ("#", "$", "@@", "%24", "@X@")
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{|%7B|\[\[|%%|\{[\w.$-]{1,100}\}", re.IGNORECASE)
 _CLIMBING = re.compile(r"^(?:\.\./)+")
@@ -66,16 +67,9 @@ def judge_pages(subject: Subject) -> Iterator[Finding]:
     """Yield what is wrong with the HTML pages of a package, and with its style sheets."""
     container = subject.container
     names = sorted(name for name in container.sizes if name.lower().endswith((".html", ".htm", ".xhtml", ".css")))
-    if len(names) > _MOST_PAGES:
-        container.leave_out(f"of {len(names)} pages, the first {_MOST_PAGES} are read")
-    left = _MOST_READ
     is_scorm = subject.found.kind.family in (Family.SCORM12, Family.SCORM2004)
     launched = {address_in_package(one) for one in subject.resources} if is_scorm else set()
-    for name in names[:_MOST_PAGES]:
-        left -= container.sizes[name]
-        if left < 0:
-            container.leave_out(f"of the pages, {_MOST_READ} bytes are read")
-            break
+    for name in within_bounds(names, container, "pages and style sheets", _MOST_BYTES, _MOST_PAGES):
         is_sheet = name.lower().endswith(".css")
         content = container.read(name, LARGEST_READ if is_sheet else LARGEST_PAGE)
         if content is not None:
@@ -119,8 +113,7 @@ def _page_findings(content: bytes, page: _Page) -> Iterator[Finding]:
     seen: set[tuple[bool, str]] = set()
     for number, (use, address, line) in enumerate(addresses(root) if _is_fixed(root) else ()):
         if number == _MOST_ADDRESSES:
-            what = f"of the addresses on this page, {_MOST_ADDRESSES} are followed"
-            yield messages.NOT_ALL_JUDGED.at(page.place(), what=what)
+            yield messages.NOT_ALL_JUDGED.at(page.place(), what=not_looked_at("addresses", count=_MOST_ADDRESSES))
             return
         if (use is Use.LINKS, address) not in seen:
             seen.add((use is Use.LINKS, address))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from functools import partial
+from itertools import islice
+from typing import TypeVar, cast
 
 from lxml import etree
-from lxml.etree import Element, QName, SubElement, _Element
+from lxml.etree import Comment, Element, QName, SubElement, _Element
 
 from coursewright.text.names import cut
 
@@ -25,6 +27,8 @@ ADLSEQ = "http://www.adlnet.org/xsd/adlseq_v1p3"
 ADLNAV = "http://www.adlnet.org/xsd/adlnav_v1p3"
 _LONE_BLANK = re.compile(r"(?<=[&>]) (?=[&<>]|[^\x00-\x7f])")
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+_AT_ONCE = 100  # items or resources that are a tree at one time: that takes ten times the memory of what they say
+T = TypeVar("T")
 Rules = Callable[[_Element], None]
 """Writes rules into an element that is part of its manifest already: only there are the dialect's prefixes kept."""
 
@@ -83,12 +87,15 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a manifest says, in no dialect yet. `attributes` and `rules` are those of its organization."""
+    """What a manifest says, in no dialect yet. `attributes` and `rules` are those of its organization.
+
+    Items and resources are asked for once, so that they may be made as they are written.
+    """
 
     identifier: str
     title: str
-    items: Sequence[ManifestItem]
-    resources: Sequence[Resource]
+    items: Iterable[ManifestItem]
+    resources: Iterable[Resource]
     version: str = ""
     metadata: Sequence[_Element] = ()
     attributes: Mapping[QName, str] = field(default_factory=dict)
@@ -108,11 +115,43 @@ def write_manifest(manifest: Manifest, dialect: Dialect) -> bytes:
     SubElement(metadata, dialect.tag("schema")).text = dialect.schema
     SubElement(metadata, dialect.tag("schemaversion")).text = dialect.schemaversion
     metadata.extend(manifest.metadata)
-    _write_organization(root, manifest, dialect)
+    organization, menu = _write_organization(root, manifest, dialect)
     resources = SubElement(root, dialect.tag("resources"))
-    for resource in manifest.resources:
-        _write_resource(resources, resource, dialect)
-    return document(root)
+    items = _in_pieces(menu, partial(_write_item, dialect=dialect), manifest.items)
+    if manifest.rules:
+        manifest.rules(organization)
+    listed = _in_pieces(resources, partial(_write_resource, dialect=dialect), manifest.resources)
+    parts = [document(root)]
+    for line, pieces in (items, listed):
+        before, _, after = parts.pop().partition(line) if pieces else (b"", b"", parts.pop())
+        parts += [before, *pieces, after]
+    return b"".join(parts)
+
+
+def _in_pieces(
+    within: _Element, write: Callable[[_Element, T], None], values: Iterable[T]
+) -> tuple[bytes, list[bytes]]:
+    """Write values into an element, some at a time; return the line of the comment that is left in their place, and
+    their own lines."""
+    root = within.getroottree().getroot()
+    mark = Comment(str(within.tag))
+    within.append(mark)
+    whole = document(root)
+    line = next(line for line in whole.splitlines(keepends=True) if line.strip() == etree.tostring(mark))
+    before, _, after = whole.partition(line)
+    pieces, left = [], iter(values)
+    while some := list(islice(left, _AT_ONCE)):
+        within.remove(mark)
+        first = len(within)
+        for value in some:
+            write(within, value)
+        whole = document(root)
+        pieces.append(whole[len(before) : len(whole) - len(after)])
+        del within[first:]
+        within.append(mark)
+    if not pieces:
+        within.remove(mark)
+    return line, pieces
 
 
 def element(namespace: str, name: str, prefix: str | None = None) -> _Element:
@@ -122,9 +161,10 @@ def element(namespace: str, name: str, prefix: str | None = None) -> _Element:
 
 def child(parent: _Element, name: str, text: str = "") -> _Element:
     """Append an element of its parent's namespace, with a text if there is one."""
-    namespace = str(parent.tag).partition("}")[0]
+    namespace, _, _ = parent.tag.partition("}")
     added = SubElement(parent, f"{namespace}}}{name}")
-    added.text = text or None
+    if text:
+        added.text = text
     return added
 
 
@@ -133,7 +173,8 @@ def document(root: _Element) -> bytes:
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
 
-def _write_organization(root: _Element, manifest: Manifest, dialect: Dialect) -> None:
+def _write_organization(root: _Element, manifest: Manifest, dialect: Dialect) -> tuple[_Element, _Element]:
+    """Write the organization without its items; return it, and the element that holds them."""
     identifier = f"{manifest.identifier}-org"
     organizations = SubElement(root, dialect.tag("organizations"))
     organization = SubElement(organizations, dialect.tag("organization"), identifier=identifier)
@@ -146,10 +187,7 @@ def _write_organization(root: _Element, manifest: Manifest, dialect: Dialect) ->
         organizations.set("default", identifier)
         _write_title(organization, manifest.title, dialect)
         menu = organization
-    for item in manifest.items:
-        _write_item(menu, item, dialect)
-    if manifest.rules:
-        manifest.rules(organization)
+    return organization, menu
 
 
 def _write_item(parent: _Element, item: ManifestItem, dialect: Dialect) -> None:

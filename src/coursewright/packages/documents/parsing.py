@@ -11,19 +11,18 @@ from lxml import etree
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
-from coursewright.packages.files.container import LARGEST_READ, Container
+from coursewright.packages.files.budget import LARGEST_READ, LONGEST_TAG, MOST_MARKS
+from coursewright.packages.files.container import Container
 from coursewright.packages.files.names import printable
 from coursewright.packages.schema import SAFELY, parser
 from coursewright.packages.schema.malformed import explained, not_well_formed
 
-MOST_MARKS = 600_000  # signs "<" in a document: two for most elements
-_LONGEST_TAG = 100_000
 _KEPT = 3_000_000  # bytes of documents whose trees are kept: a tree takes ten times the memory
 _SHORT, _MOST_SHORT = 500, 1_000  # bytes of a document, and how many, whose trees are kept for others of the same bytes
 _OF_NAMESPACES = frozenset(
     getattr(etree.ErrorTypes, name) for name in dir(etree.ErrorTypes) if name.startswith(("NS_ERR", "WAR_NS"))
 )
-_LONG = re.compile(rb"<[^<>!?][^<]{%d}" % _LONGEST_TAG)
+_LONG = re.compile(rb"<[^<>!?][^<]{%d}" % LONGEST_TAG)
 _TAG = re.compile(rb"""<(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+""")
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?\sencoding\s*=\s*["']([^"']{1,100})["']""")
 # Encodings in which the bytes of "<" are what they are in ASCII, so that bounds on it hold.
@@ -60,7 +59,7 @@ def parsed(container: Container, file: str) -> Document | None:
     before = len(container.findings)
     document = _parsed(container, file)
     found = container.findings[before:]
-    if not container.is_spent:  # what was not read for want of room may be said once
+    if not container.budget.is_spent:  # what was not read for want of room may be said once
         keep(container, file, document, found)
     return document
 
@@ -123,13 +122,13 @@ def _problem(document: bytes, place: Place) -> Finding | None:
     if (marks := document.count(b"<")) > MOST_MARKS:
         return messages.DOCUMENT_TOO_LARGE.at(place, count=marks, what="tags", limit=MOST_MARKS)
     for found in (
-        _LONG.finditer(document) if len(document) > _LONGEST_TAG else ()
+        _LONG.finditer(document) if len(document) > LONGEST_TAG else ()
     ):  # judging attributes takes the square of their number
         tag = _TAG.match(document, found.start())
-        if tag and tag.end() - tag.start() > _LONGEST_TAG:
+        if tag and tag.end() - tag.start() > LONGEST_TAG:
             place = Place(place.path, document.count(b"\n", 0, tag.start()) + 1)
             what = "bytes in a tag"
-            return messages.DOCUMENT_TOO_LARGE.at(place, count=f"over {_LONGEST_TAG}", what=what, limit=_LONGEST_TAG)
+            return messages.DOCUMENT_TOO_LARGE.at(place, count=f"over {LONGEST_TAG}", what=what, limit=LONGEST_TAG)
     return None
 
 

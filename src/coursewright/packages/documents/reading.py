@@ -11,10 +11,10 @@ from lxml import etree
 from coursewright.findings.finding import Place
 from coursewright.packages.documents.fields import Value, read_as
 from coursewright.packages.documents.parsing import line_of, text_of
-from coursewright.packages.files.container import MOST_READ, Container
+from coursewright.packages.files.budget import LARGEST_PAGE, MOST_READ
+from coursewright.packages.files.container import Container
 from coursewright.packages.subject import parsed_apart, within_bounds
 
-LARGEST_PAGE = 3_000_000
 _TAG = re.compile(rb"<[A-Za-z]")
 # From there to its end: a value goes on to its quote, or to the end of the page, whatever is in it.
 _VALUE = rb"""=\s*+(?:"[^"]*+"?+|'[^']*+'?+)?+"""
@@ -102,4 +102,4 @@ def place_of(name: str, container: Container, element: etree._Element | None = N
 
 def child_text(element: etree._Element, name: str) -> str:
     """Return the text of a child, without blanks around it; "" where there is none."""
-    return text_of(element.find(f"{{*}}{name}")).strip()
+    return text_of(next(element.iterchildren(f"{{*}}{name}"), None)).strip()

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Protocol
 
+from coursewright.packages.files.budget import HIGHEST_RATIO, LARGEST_PACKAGE, MOST_ENTRIES, RATIO_COUNTS_FROM
+
 MANIFEST = "imsmanifest.xml"
 MANIFESTS = {
     b"manifest": MANIFEST,
@@ -19,9 +21,6 @@ MANIFESTS = {
 }
 """The documents that a package is known by, by their outermost elements; each may also be judged alone."""
 LARGEST_MANIFEST = 20_000_000
-LARGEST_PACKAGE = 2_000_000_000  # bytes, unpacked
-MOST_ENTRIES = 100_000
-HIGHEST_RATIO, RATIO_COUNTS_FROM = 200, 10_000_000
 UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError)
 """What reading from a damaged package may raise: ValueError where an offset is negative, or a name is no UTF-8."""
 

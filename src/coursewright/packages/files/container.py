@@ -19,19 +19,19 @@ from typing import IO, Any
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.files.bounds import (
+from coursewright.packages.files.bounds import UNREADABLE
+from coursewright.packages.files.budget import (
     HIGHEST_RATIO,
     LARGEST_PACKAGE,
+    LARGEST_READ,
     MOST_ENTRIES,
     RATIO_COUNTS_FROM,
-    UNREADABLE,
+    Budget,
 )
 from coursewright.packages.files.names import name_findings
 from coursewright.packages.files.names import printable as printable
 
-LARGEST_READ = 20_000_000  # bytes of one file, and of a zip's directory
 _CACHED = 60_000_000  # bytes of the files that were read last
-MOST_READ = 400_000_000  # bytes of all files
 # What reading from a damaged archive may raise; RecursionError where the headers of a tarball follow one another.
 DAMAGED = (*UNREADABLE, tarfile.TarError, RecursionError, OverflowError)
 Taker = Callable[[str, IO[bytes]], None]
@@ -54,8 +54,8 @@ class Holding(Enum):
 class Container:
     """The files of a package by name, and what is wrong with how it holds them. `shown` is its name in findings.
 
-    `packed` are the bytes of an archive, 0 for a folder. Of the bytes that may be read, `left` are left; each file
-    counts once, in `counted`, and those read last are `held`. `streams` opens a file of a zip, to be read in pieces.
+    `packed` are the bytes of an archive, 0 for a folder. The files read last are `held`. `streams` opens a file of a
+    zip, to be read in pieces.
     """
 
     shown: str
@@ -67,8 +67,7 @@ class Container:
     streams: Callable[[str], IO[bytes]] = lambda name: io.BytesIO()
     checksums: Callable[[str], int] = lambda name: 0
     packed: int = 0
-    left: int = MOST_READ
-    counted: set[str] = field(default_factory=set)
+    budget: Budget = field(default_factory=Budget)
     held: dict[str, bytes] = field(default_factory=dict)
     room: int = _CACHED
     trees: dict[str, tuple[Any, list[Finding]]] = field(default_factory=dict)
@@ -77,7 +76,6 @@ class Container:
     """The trees of short documents in which nothing was found, for others of the same bytes."""
     grown: int = 0
     """The bytes of the documents whose trees are kept."""
-    is_spent: bool = False
     opened: ExitStack = field(default_factory=ExitStack)
     misspelled: set[str] = field(default_factory=set)
     """The names that were found to stand for files of another spelling: nothing more is to be said of them."""
@@ -104,7 +102,7 @@ class Container:
         if name in self.held:
             self.held[name] = self.held.pop(name)  # it was asked for last
             return self.held[name]
-        if not self._counts(name, size):
+        if not self.budget.allows(name, size):
             return None
         try:
             content = self.reader(name)
@@ -114,23 +112,11 @@ class Container:
         self._hold(name, content)
         return content
 
-    def _counts(self, name: str, size: int) -> bool:
-        """Count a file that was not read before, if what is left suffices; where it does not, that is said once."""
-        if self.left < (0 if name in self.counted else size):
-            if not self.is_spent:
-                self.leave_out(f"of its files, {MOST_READ} bytes are read")
-            self.is_spent = True
-            return False
-        if name not in self.counted:
-            self.counted.add(name)
-            self.left -= size
-        return True
-
-    def leave_out(self, what: str) -> None:
-        """Say, once, what of the package was not looked at: how much of it was."""
-        found = messages.NOT_ALL_JUDGED.at(Place(self.shown), what=what)
-        if found not in self.findings:
-            self.findings.append(found)
+    @property
+    def found(self) -> list[Finding]:
+        """What is wrong with how it holds its files, and what of them was not looked at."""
+        place = Place(self.shown)
+        return [*self.findings, *(messages.NOT_ALL_JUDGED.at(place, what=what) for what in self.budget.told)]
 
     def _hold(self, name: str, content: bytes) -> None:
         """Keep a file for whoever asks next, in the place of those that were not asked for longest."""

@@ -14,16 +14,16 @@ from typing import IO, cast
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.files.bounds import (
+from coursewright.packages.files.bounds import MANIFESTS
+from coursewright.packages.files.budget import (
     HIGHEST_RATIO,
     LARGEST_PACKAGE,
-    MANIFESTS,
+    LARGEST_READ,
     MOST_ENTRIES,
     RATIO_COUNTS_FROM,
 )
 from coursewright.packages.files.container import (
     DAMAGED,
-    LARGEST_READ,
     Container,
     Guarded,
     Holding,

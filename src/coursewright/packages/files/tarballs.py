@@ -9,17 +9,9 @@ from typing import IO, cast
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.files.bounds import LARGEST_PACKAGE, MOST_ENTRIES, is_harmless
-from coursewright.packages.files.container import (
-    LARGEST_READ,
-    Container,
-    Guarded,
-    Holding,
-    Taker,
-    backslashed,
-    is_bomb,
-    judge_names,
-)
+from coursewright.packages.files.bounds import is_harmless
+from coursewright.packages.files.budget import LARGEST_PACKAGE, LARGEST_READ, MOST_ENTRIES
+from coursewright.packages.files.container import Container, Guarded, Holding, Taker, backslashed, is_bomb, judge_names
 from coursewright.packages.files.names import folder_findings, printable, slashed
 
 _HELD = 150_000_000  # bytes of what lies in a compressed tarball, which has to be unpacked from its beginning for each
@@ -65,7 +57,7 @@ def open_tar(
     def read(name: str) -> bytes:
         if held and name in held.files:
             return held.files[name]
-        container.left -= entries[name].offset_data if compressed else 0  # all of that is unpacked once more
+        container.budget.left -= entries[name].offset_data if compressed else 0  # all of that is unpacked once more
         return _read_tar(archive, entries[name])
 
     container.reader = read

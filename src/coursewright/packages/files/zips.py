@@ -10,9 +10,9 @@ from typing import IO, cast
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.files.bounds import MOST_ENTRIES, is_harmless
+from coursewright.packages.files.bounds import is_harmless
+from coursewright.packages.files.budget import LARGEST_READ, MOST_ENTRIES
 from coursewright.packages.files.container import (
-    LARGEST_READ,
     SPECIAL,
     Container,
     Guarded,

@@ -9,7 +9,8 @@ from typing import cast
 from lxml import etree
 
 from coursewright.packages.schema import words
-from coursewright.packages.schema.words import LONGEST, Said, Spot, Violation, clipped, shortened
+from coursewright.packages.schema.words import LONGEST, Said, Spot, Violation, shortened
+from coursewright.text.names import cut
 
 _LONGEST_READ = 20_000  # characters of libxml2's words that are read: a document may hold values of any length
 
@@ -41,12 +42,12 @@ def in_words(message: str, parent: str = "", prefixes: Mapping[str, str] | None 
     """
     found = _SUBJECT.fullmatch(message) if len(message) <= _LONGEST_READ else None
     if not found:
-        return Said(clipped(_BRACES.sub("", message[:_LONGEST_READ]), LONGEST))
+        return Said(cut(_BRACES.sub("", message[:_LONGEST_READ]), LONGEST))
     spot = Spot(found["element"], found["attribute"] or "", parent, again, prefixes or {})
     for pattern, say in _SAYINGS:
         if known := pattern.fullmatch(found["rest"]):
             return shortened(say(spot, known))
-    return Said(clipped(f"{spot.what}: {_BRACES.sub('', found['rest'])}", LONGEST))
+    return Said(cut(f"{spot.what}: {_BRACES.sub('', found['rest'])}", LONGEST))
 
 
 def _around(element: etree._Element | None) -> tuple[str, bool]:

@@ -10,7 +10,8 @@ from lxml import etree
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.schema.words import clipped
+from coursewright.packages.schema.words import LONGEST, clipped
+from coursewright.text.names import cut
 
 GIT_LFS = b"version https://git-lfs"
 """How a file begins that Git keeps elsewhere."""
@@ -57,7 +58,7 @@ def explained(error: etree.XMLSyntaxError, document: bytes) -> tuple[str, str]:
     for pattern, say in _SAYINGS:
         if found := pattern.match(said):
             return say(spot, found)
-    return clipped(said, 300), "see to this line"
+    return cut(said, LONGEST), "see to this line"
 
 
 def _text(document: bytes, line: int, column: int) -> str:

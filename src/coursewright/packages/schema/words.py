@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from coursewright.text.names import cut
+
 LONGEST = 300
 NOTHING = "nothing"
 """The name that `mistyped` has for a type whose only value is empty."""
@@ -115,14 +117,14 @@ def tag(name: str) -> str:
     return f"<{clipped(_parts(name)[1])}>"
 
 
-def clipped(text: str, length: int = _LONGEST_VALUE) -> str:
-    """Return a text, cut where it is longer."""
-    return text if len(text) <= length else f"{text[: length - 1]}…"
+def clipped(text: str) -> str:
+    """Return a value or a name as it is shown, cut where it is long."""
+    return cut(text, _LONGEST_VALUE)
 
 
 def shortened(said: Said) -> Said:
     """Return what is said, in words that are not too long."""
-    return said._replace(words=clipped(said.words, LONGEST))
+    return said._replace(words=cut(said.words, LONGEST))
 
 
 def _parts(name: str) -> tuple[str, str]:

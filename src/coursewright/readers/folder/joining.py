@@ -7,16 +7,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coursewright.course.model import Curriculum, Kind, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.options import FolderOptions
-from coursewright.readers.folder.orders.lookup import said, texts
-from coursewright.readers.folder.tree import Tree, walked
 from coursewright.text.names import slug
-from coursewright.text.yaml import YamlError, read_yaml
+
+if TYPE_CHECKING:
+    from coursewright.readers.folder.tree import Tree
 
 _NAME = re.compile(r"(module|mod|project|proj)[-_ ]?(\d{1,6})(?:[-_ ].*)?$", re.IGNORECASE)
 _KINDS = {"m": Kind.MODULE, "p": Kind.PROJECT}
@@ -71,6 +72,8 @@ def _is_in(found: Finding, folders: Sequence[str]) -> bool:
 
 def _lessons_in(folder: _Lessons, roadmaps: Iterable[str]) -> Tree:
     """Return the documents of a folder that are no roadmaps."""
+    from coursewright.readers.folder.tree import walked
+
     known = set(roadmaps)
     tree = walked(folder.path, folder.shown, "", [])
     return replace(tree, documents=tuple(path for path in tree.documents if tree.named(path) not in known))
@@ -97,8 +100,13 @@ def _folders(sources: Iterable[tuple[Path, str]]) -> Iterator[_Lessons]:
 def _metadata_id(folder: Path) -> str:
     path = folder / "metadata.yaml"
     lines = read_lines(path, path.as_posix())[0] if path.is_file() else None
+    if not lines:
+        return ""
+    from coursewright.readers.folder.orders.lookup import said, texts
+    from coursewright.text.yaml import YamlError, read_yaml
+
     try:
-        return said(texts(read_yaml("\n".join(lines))).get("id")) if lines else ""
+        return said(texts(read_yaml("\n".join(lines))).get("id"))
     except YamlError:
         return ""
 

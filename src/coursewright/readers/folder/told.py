@@ -14,12 +14,11 @@ from coursewright.course.parts import Group, RubricCriterion, RubricRating, Subm
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.readers.folder.document import Document
-from coursewright.readers.folder.orders.lookup import items, said, texts
+from coursewright.readers.folder.orders.lookup import KEY, competency_of, items, said, texts
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import plain_number, shortened
 
 USUAL_POINTS = 100
-KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,62}")
 _MOST_POINTS = 1_000_000
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,6})? ?%")
 _MOST_ROWS, _MOST_LEVELS = 200, 50
@@ -177,12 +176,6 @@ class _Front:
         line = self.document.line_of("competencies")
         for row in self.rows("competencies"):
             yield competency_of(row, line)
-
-
-def competency_of(row: Mapping[str, object], line: int) -> Competency:
-    """Return a competency from a mapping with its name, and maybe its target, evidence and role."""
-    name, target, evidence, role = (Text(said(row.get(key)), line) for key in ("name", "target", "evidence", "role"))
-    return Competency(name, target, evidence, role)
 
 
 def _number(value: object, most: float) -> float | None:

@@ -11,10 +11,10 @@ from lxml import etree
 
 from coursewright.packages.documents.parsing import text_at, text_of
 from coursewright.packages.documents.reading import read_document
+from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.packages.files.container import Container
 
 CONTAINER = "META-INF/container.xml"
-_MOST = 2_000  # chapters
 
 
 def is_book(container: Container) -> bool:
@@ -34,7 +34,7 @@ def chapters_of(container: Container) -> tuple[str, list[tuple[str, str]]]:
     items = {one.get("id", ""): one for one in book.iterfind("{*}manifest/{*}item")}
     titles = _titles(container, base, items)
     spine = (items[one.get("idref", "")] for one in book.iterfind("{*}spine/{*}itemref") if one.get("idref") in items)
-    addresses = (_within(base, one.get("href", "")) for one in islice(spine, _MOST))
+    addresses = (_within(base, one.get("href", "")) for one in islice(spine, MOST_LISTED))
     return text_at(book, "metadata", "title"), [(titles.get(unquote(one), one), one) for one in addresses]
 
 

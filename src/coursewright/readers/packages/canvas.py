@@ -17,7 +17,7 @@ from coursewright.packages.documents.canvas.course import CourseSettings
 from coursewright.packages.documents.canvas.modules import CanvasModule, CompletionRequirement, ModuleItem, Modules
 from coursewright.packages.documents.fields import Value, read_as
 from coursewright.packages.documents.parsing import parsed, text_at
-from coursewright.packages.documents.reading import LARGEST_PAGE
+from coursewright.packages.files.budget import LARGEST_PAGE, MOST_MARKED
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
@@ -39,7 +39,6 @@ _KINDS: Mapping[str, str] = {
 }
 _OWN = ("WikiPage", "Assignment", "Attachment", "DiscussionTopic", "Quizzes::Quiz")  # what a resource holds
 _MARKED = (f"/{names.ASSIGNMENT}", f"/{names.QUIZ}")
-_MOST_MARKED = 20_000
 _REQUIREMENTS: Mapping[str, str] = {
     "must_view": "when it is viewed",
     "must_mark_done": "when it is marked as done",
@@ -99,7 +98,7 @@ class _Marks:
 
     def _read(self, file: str) -> str:
         if file not in self._known:
-            found = parsed(self._container, file) if len(self._known) < _MOST_MARKED else None
+            found = parsed(self._container, file) if len(self._known) < MOST_MARKED else None
             points = found[1].find(".//{*}points_possible") if found else None
             text = (points.text or "").strip() if points is not None else ""
             self._known[file] = number(text) if text else ""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from coursewright.packages.documents.fields import Value, read_as
-from coursewright.packages.documents.reading import LARGEST_PAGE, is_page, read_document, read_value
+from coursewright.packages.documents.reading import is_page, read_document, read_value
+from coursewright.packages.files.budget import LARGEST_PAGE
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import has_inline
 from coursewright.packages.subject import Subject

@@ -14,6 +14,7 @@ from coursewright.packages.documents.cartridge_files import CartridgeAssignment
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.parsing import parsed, text_at
 from coursewright.packages.documents.reading import is_page
+from coursewright.packages.files.budget import MOST_MARKED
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
@@ -31,7 +32,6 @@ _KINDS: Mapping[str, str] = {
     "imsqti_assessment": "test",
     "associatedcontent": "associated content",
 }
-_MOST_DOCUMENTS = 20_000
 _NOT_ALONE = ("file", "associated content", NOTHING)
 _STAFF = ("instructor", "mentor", "administrator")
 
@@ -72,7 +72,7 @@ class _Documents:
     """What documents of resources say of themselves: the titles of questions, and the points for assignments."""
 
     def __init__(self, container: Container) -> None:
-        self._container, self._left = container, _MOST_DOCUMENTS
+        self._container, self._left = container, MOST_MARKED
 
     def title(self, kind: str, files: Iterable[str]) -> str:
         """Return the title of a question, a test, or an assignment as an old Canvas has it beside its page."""

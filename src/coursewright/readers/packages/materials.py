@@ -12,7 +12,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from coursewright.course.assets import Asset
-from coursewright.packages.files.container import LARGEST_READ, Container
+from coursewright.packages.files.budget import LARGEST_READ
+from coursewright.packages.files.container import Container
 from coursewright.readers.folder.assets import media_type, safe_name
 from coursewright.readers.folder.drawings import cleaned
 

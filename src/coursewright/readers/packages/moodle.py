@@ -11,8 +11,6 @@ from lxml import etree
 
 from coursewright.course.gates import All, Done, Gate, each, simplified
 from coursewright.course.outline import FILE_MISSING, Act, Completing, Entry, Outline
-from coursewright.findings import messages
-from coursewright.findings.finding import Place
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.parsing import parsed, text_at
 from coursewright.packages.files.container import Container
@@ -271,8 +269,7 @@ class _Documents:
         found = parsed(self._container, path)
         self._room -= found[0].count(b"<") if found else 0
         if self._left <= 0 or self._room <= 0:
-            what = f"of a backup, {_MOST_PARTS} documents of {_MOST_HELD} tags are read"
-            self._container.findings.append(messages.NOT_ALL_JUDGED.at(Place(self._container.shown), what=what))
+            self._container.budget.leave_out("documents", count=_MOST_PARTS - self._left)
         return found[1] if found else None
 
     def files_of(self, folder: str) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ def recovered(package: Path, unpacked: Unpacked, options: FolderOptions) -> Reco
             unread = messages.PACKAGE_NOT_READ.at(Place(shown), kind=found.kind.title)
             return Recovered(shown, found.kind.title, None, _findings(unpacked, [unread]))
         recovery = _carried(unpacked, shown, options) or reader(Subject(found, container), unpacked.folder)
-        findings = _findings(unpacked, [*container.findings, *told(recovery.elements, shown)])
+        findings = _findings(unpacked, [*container.found, *told(recovery.elements, shown)])
     return Recovered(shown, found.kind.title, recovery, findings)
 
 
@@ -73,7 +73,7 @@ def _why_none(package: Path) -> tuple[Finding, ...]:
     """Return why something is no package, told by what it is before it is unpacked."""
     with closing(open_container(package)) as container:
         recognise(container)
-        return tuple(found for found in container.findings if found.severity is Severity.ERROR)
+        return tuple(found for found in container.found if found.severity is Severity.ERROR)
 
 
 def _findings(unpacked: Unpacked, found: list[Finding]) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.documents.parsing import MOST_MARKS
+from coursewright.packages.files.budget import MOST_MARKS
 from coursewright.packages.schema import parser
 
 MAX_BYTES = 64 * 1024 * 1024

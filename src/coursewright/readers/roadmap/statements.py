@@ -207,7 +207,7 @@ class _OtherHalves:
 
     def look(self, text: Text) -> None:
         """Hold a text that begins with `or` to be of the field of prerequisites right above it."""
-        if not opens_the_other_half(text):
+        if len(self._draft.fields) <= self._begin or not opens_the_other_half(text):
             return
         place = bisect_left(self._lines, (text.line, 0)) - 1
         line, index = self._lines[place] if place >= 0 else (0, -1)

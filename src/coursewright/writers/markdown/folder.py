@@ -13,10 +13,8 @@ from coursewright.course.parts import Assignment, Discussion, Leading, Page, Par
 from coursewright.course.quiz import Quiz, with_texts
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message, Place
-from coursewright.packages.documents.quiz_document.writing import quiz_document
 from coursewright.packages.files.writing import Package
 from coursewright.pages.renderer import Renderer
-from coursewright.text.markdown.readdressing import readdressed
 from coursewright.text.names import few, shortened
 from coursewright.text.yaml import write_yaml
 from coursewright.writers import FORMATS
@@ -88,6 +86,9 @@ class _Writer:
         return f"{front}\n{body}\n" if body else front
 
     def _body(self, part: Leading, path: str) -> str:
+        from coursewright.packages.documents.quiz_document.writing import quiz_document  # roadmaps need no parser
+        from coursewright.text.markdown.readdressing import readdressed
+
         found = {old: self.shelves.address(target, path) for old, target in part.targets.items()}
         change = {old: new for old, new in found.items() if new}
         self._tell(part, [old for old, new in found.items() if not new], messages.TARGETS_OUTSIDE)

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from coursewright.course.model import Audience, Competency
 from coursewright.course.parts import Assignment, Discussion, Group, Leading, Page, RubricCriterion, RubricRating
 from coursewright.course.quiz import Quiz
-from coursewright.packages.documents.quiz_document.writing import quiz_front
 
 Front = dict[str, object]
 
@@ -26,6 +25,8 @@ def front_of(part: Leading, title: str, key: str) -> Front:
         case Discussion():
             return told | _said(graded=part.graded) | _judged(part) | _group(part.group, Group.LABS)
         case Quiz():
+            from coursewright.packages.documents.quiz_document.writing import quiz_front
+
             return told | dict(quiz_front(part))
 
 

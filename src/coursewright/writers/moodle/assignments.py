@@ -50,6 +50,6 @@ def assignment(work: Work, number: int, section: int, renderer: Renderer) -> Act
         tracking=Tracking.MANUAL if by_hand else Tracking.AUTOMATIC,
         points=float(points),
         to_pass=least(points, work.threshold or 0),
-        rubric=rubric(work, renderer),
+        rubric=rubric(work, points, renderer),
         takes=list(taken),
     )

@@ -15,24 +15,24 @@ from coursewright.text.phrases import LEVELS, level
 _FINEST = 100_000  # Moodle keeps five decimals
 
 
-def rubric(work: Work, renderer: Renderer) -> list[Criterion]:
-    """Return a row for what counts as done, and one for each competency.
+def rubric(work: Work, points: int, renderer: Renderer) -> list[Criterion]:
+    """Return a row for what counts as done, and one for each competency; none for what gets no points.
 
     Moodle makes the sum of all rows the grade. Where a score is to be reached, it must be that score alone.
     """
     labels = renderer.labels
-    if work.rubric:
+    if work.rubric or not points:
         return [_authored(row, renderer) for row in work.rubric]
     if work.threshold:
         shares, number = _shares(work.threshold), renderer.language.number
         percents = (labels["quiz_percent"].format(percent=number(share)) for share in shares)
-        steps = [(round(work.points * share / 100, 5), text) for share, text in zip(shares, percents, strict=True)]
+        steps = [(round(points * share / 100, 5), text) for share, text in zip(shares, percents, strict=True)]
         return [Criterion(work.criterion, steps)]
     rows = [(work.criterion, [labels["rating_met"]])] if work.criterion else []
     rows += [_competency(row, renderer) for row in work.competencies]
     return [
         Criterion(text, [(0, labels["rating_not_met"]), *levels])
-        for (text, _), levels in zip(rows, _levels([steps for _, steps in rows], work.points), strict=True)
+        for (text, _), levels in zip(rows, _levels([steps for _, steps in rows], points), strict=True)
     ]
 
 
@@ -61,14 +61,14 @@ def _competency(row: Competency, renderer: Renderer) -> tuple[str, list[str]]:
     return wanted, steps
 
 
-def _levels(rows: Sequence[Sequence[str]], points: float) -> list[list[tuple[float, str]]]:
+def _levels(rows: Sequence[Sequence[str]], points: int) -> list[list[tuple[float, str]]]:
     """Return the steps of each row with points that rise and, in the best of all rows, add up to those of the work.
 
     They are whole numbers, unless there are too many rows for that.
     """
     longest = max(map(len, rows), default=1)
     finest = next((scale for scale in (1, 10, 100, 1000, 10_000) if points * scale >= len(rows) * longest), _FINEST)
-    whole = int(points * finest)
+    whole = points * finest
     bounds = [whole * number // len(rows) for number in range(len(rows) + 1)] if rows else []
     return [
         [((end - start) * number // len(steps) / finest, text) for number, text in enumerate(steps, start=1)]

@@ -164,7 +164,7 @@ def _manifest(profile: ScormProfile, course: Course, materials: Materials, resou
         identifier=name,
         version=materials.options.publication.version[:20],
         title=plain(course.title),
-        items=[_item(profile, course, step, materials) for step in course.steps],
+        items=(_item(profile, course, step, materials) for step in course.steps),
         resources=resources,
         metadata=[write_lom(describe_course(course, name, plain), materials.options.publication, profile.binding)],
         attributes=profile.course_attributes,

@@ -8,15 +8,17 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
+from coursewright.audit.lms.canvas.limits import LONGEST
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.course import number
 from coursewright.audit.rules.canvas.settings import documents_of_canvas
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message
 from coursewright.packages.documents.canvas.names import SETTINGS, WIKI
-from coursewright.packages.documents.reading import LARGEST_PAGE, child_text, is_page, place_of, read_document
+from coursewright.packages.documents.reading import child_text, is_page, place_of, read_document
+from coursewright.packages.files.budget import LARGEST_PAGE, MOST_DOCUMENTS
 from coursewright.packages.kinds import Family
-from coursewright.packages.subject import MOST_DOCUMENTS, Subject, within_bounds
+from coursewright.packages.subject import Subject, within_bounds
 
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?")
 _COUNTS: Mapping[str, tuple[int, int]] = {
@@ -41,6 +43,7 @@ def settings_make_sense(subject: Subject) -> Iterator[Finding]:
             yield from _times(name, element, subject)
             yield from _work(name, element, subject)
     yield from _each("course_settings.xml", "course", "the navigation of", _unordered, subject)
+    yield from _each("events.xml", "event", "the end of the event", _ended, subject)
     yield from _each("learning_outcomes.xml", "learningOutcome", "the outcome", _miscounted, subject)
     for file, kind, what, judge in (
         ("learning_outcomes.xml", "learningOutcome", "the outcome", _unmastered),
@@ -153,6 +156,12 @@ def _unrated(rubric: etree._Element) -> tuple[str, str]:
     return ("a criterion of it has no ratings", "add them, with their points") if bare else ("", "")
 
 
+def _ended(event: etree._Element) -> tuple[str, str]:
+    begins, ends = _moment(event, "start_at"), _moment(event, "end_at")
+    is_amiss = begins and ends and ends < begins
+    return (f"it begins at {begins}, and ends at {ends}", "let it end after it begins") if is_amiss else ("", "")
+
+
 def _unordered(course: etree._Element) -> tuple[str, str]:
     said = child_text(course, "tab_configuration")
     if not said.strip() or isinstance(_decoded(said), list):
@@ -169,9 +178,15 @@ def _decoded(text: str) -> object:
 
 def _unreadable(scheme: etree._Element) -> tuple[str, str]:
     """Return why the grades of a scheme cannot be read: they are names with their least parts, in JSON."""
-    rows = _decoded(child_text(scheme, "data"))
-    is_read = isinstance(rows, list) and rows and all(isinstance(row, list) and len(row) == 2 for row in rows)
-    return ("", "") if is_read else ("its <data> is not a list of grades", 'write it as [["A", 0.9], ["B", 0.0]]')
+    rows, remedy = _decoded(child_text(scheme, "data")), 'write it as [["A", 0.9], ["B", 0.0]]'
+    if not (isinstance(rows, list) and rows and all(isinstance(row, list) and len(row) == 2 for row in rows)):
+        return "its <data> is not a list of grades", remedy
+    names, limits = [row[0] for row in rows], [row[1] for row in rows]
+    if not all(isinstance(name, str) and len(name) <= LONGEST for name in names):
+        return f"the names of its grades are not texts of at most {LONGEST} characters", remedy
+    if not all(isinstance(limit, (int, float)) and limit >= 0 for limit in limits):
+        return "the limits of its grades are not numbers from 0 on", remedy
+    return ("two of its grades have one limit", remedy) if len(set(limits)) < len(limits) else ("", "")
 
 
 @rule("L559", family=Family.CARTRIDGE, lms="canvas")

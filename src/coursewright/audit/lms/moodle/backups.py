@@ -30,6 +30,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 
@@ -124,7 +125,7 @@ def fields_are_within_limits(subject: Subject) -> Iterator[Finding]:
     """Whatever stands in a field is there, and fits into the column that the restore writes it to."""
     if subject.container.alone:
         return
-    for name in within_bounds(_limited(subject), subject.container, "documents", count=20_000):
+    for name in within_bounds(_limited(subject), subject.container, "documents", count=MOST_OF_A_BACKUP):
         root = read_document(name, subject.container)
         if root is not None:
             found = (_beyond(breach, name, subject) for breach in breaches(root, name, TABLE))

@@ -12,6 +12,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 
@@ -74,7 +75,7 @@ def _bank(root: etree._Element, subject: Subject) -> _Bank:
         for entry in category.iterfind("question_bank_entries/question_bank_entry"):
             bank.entries[entry.get("id", "")] = category.get("id", "")
     names = sorted(name for name in subject.container.sizes if name.endswith("/inforef.xml"))
-    for name in within_bounds(names, subject.container, "documents", count=20_000):
+    for name in within_bounds(names, subject.container, "documents", count=MOST_OF_A_BACKUP):
         inforef = read_document(name, subject.container)
         if inforef is not None:
             bank.named |= {one.text or "" for one in inforef.iterfind("question_categoryref/question_category/id")}

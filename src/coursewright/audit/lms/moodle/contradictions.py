@@ -14,6 +14,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 
@@ -44,7 +45,7 @@ def activities_make_sense(subject: Subject) -> Iterator[Finding]:
     parts = folders("activities/activity", subject)
     names = [f"{folder}/{name}" for folder in parts for name, _ in judges] + ["gradebook.xml"]
     names += [f"{folder}/{folder.rpartition('/')[2].partition('_')[0]}.xml" for folder in parts]
-    for name in within_bounds(names, subject.container, "documents", count=20_000):
+    for name in within_bounds(names, subject.container, "documents", count=MOST_OF_A_BACKUP):
         root = read_document(name, subject.container)
         judge = dict(judges).get(name.rpartition("/")[2], _times)
         for element, told in judge(root) if root is not None else ():

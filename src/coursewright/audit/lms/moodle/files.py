@@ -15,6 +15,7 @@ from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 
@@ -82,7 +83,7 @@ def files_arrive(subject: Subject) -> Iterator[Finding]:
     activities = {one.findtext("directory", ""): one for one in contents.iterfind("activities/activity")}
     documents = {f"{folder}/{one.findtext('modulename', '')}.xml": folder for folder, one in activities.items()}
     contexts: set[str] = set()
-    for name in within_bounds(documents, subject.container, "documents", count=20_000):
+    for name in within_bounds(documents, subject.container, "documents", count=MOST_OF_A_BACKUP):
         root = read_document(name, subject.container)
         context = root.get("contextid", "") if root is not None else ""
         if root is not None and context and context not in contexts:

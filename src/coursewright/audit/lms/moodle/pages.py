@@ -15,8 +15,8 @@ from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, followed, found_as
-from coursewright.packages.documents.reading import LARGEST_PAGE, has_endless_tag, is_page, place_of, read_page
-from coursewright.packages.files.container import MOST_READ
+from coursewright.packages.documents.reading import has_endless_tag, is_page, place_of, read_page
+from coursewright.packages.files.budget import LARGEST_PAGE, MOST_READ
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 

@@ -15,6 +15,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 from coursewright.text.names import nearest
@@ -51,7 +52,7 @@ def folders(kind: str, subject: Subject) -> list[str]:
     if contents is None or subject.container.alone:
         return []
     folders = [one.findtext("directory", "") for one in contents.iterfind(kind)]
-    return list(within_bounds(folders, subject.container, "documents", count=20_000))
+    return list(within_bounds(folders, subject.container, "documents", count=MOST_OF_A_BACKUP))
 
 
 @rule("L502 L556", family=Family.MOODLE, lms="moodle")
@@ -128,7 +129,7 @@ def links_lead_somewhere(subject: Subject) -> Iterator[Finding]:
     kinds = dict(listed.values())
     names = [f"{folder}/{kind}.xml" for folder, (_, kind) in listed.items()]
     names += [f"{folder}/section.xml" for folder in folders("sections/section", subject)]
-    for name in within_bounds(names, subject.container, "documents", count=20_000):
+    for name in within_bounds(names, subject.container, "documents", count=MOST_OF_A_BACKUP):
         root = read_document(name, subject.container)
         texts = (element.text or "" for element in root.iter(etree.Element)) if root is not None else ()
         found = [link for text in texts if "VIEWBYID*" in text for link in _LINK.finditer(text)]

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from coursewright.packages.documents.addresses import address_in_package, found_as
+from coursewright.packages.documents.addresses import found_as
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.canvas.discussions import TopicMeta
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, FILES, QUESTIONS, QUIZ, SETTINGS, WIKI
@@ -17,10 +17,12 @@ from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.cartridge_files import CartridgeAssignment
 from coursewright.packages.documents.fields import Value, read_as
 from coursewright.packages.documents.reading import is_page, read_document, read_pages
+from coursewright.packages.files.budget import MOST_DOCUMENTS
 from coursewright.packages.files.container import Holding
-from coursewright.packages.subject import MOST_DOCUMENTS, Subject, within_bounds
+from coursewright.packages.subject import Subject, within_bounds
 
-_OWN = "learning-application-resource"
+OWN = "learning-application-resource"
+"""How the type of a resource ends that only Canvas reads."""
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,9})?")
 _ADDRESS_BREAKS = re.compile(r"[\W_]+")
 
@@ -96,6 +98,8 @@ class CanvasCourse:
     assignments: list[CanvasWork] = field(default_factory=list)
     quizzes: dict[str, CanvasQuiz] = field(default_factory=dict)
     topics: set[str] = field(default_factory=set)
+    settled: set[str] = field(default_factory=set)
+    """The discussions that there are settings for."""
     ungraded: set[str] = field(default_factory=set)
     """The discussions that are not graded."""
     announcements: set[str] = field(default_factory=set)
@@ -205,7 +209,7 @@ def _read_resource(resource: etree._Element, course: CanvasCourse) -> None:
         _add_assignment(files[0], course, files, resource.get("identifier", ""))
     elif kind.startswith("imsdt_"):
         course.topics.add(resource.get("identifier", ""))
-    elif kind.endswith(_OWN):
+    elif kind.endswith(OWN):
         assignment = next((name for name in files if name.endswith(ASSIGNMENT)), "")
         if assignment:
             _add_assignment(assignment, course, files)
@@ -214,8 +218,8 @@ def _read_resource(resource: etree._Element, course: CanvasCourse) -> None:
 
 
 def _files(resource: etree._Element, subject: Subject) -> Iterator[str]:
-    for file in resource.iterfind("{*}file"):
-        name = address_in_package(file)
+    for file in resource.iterchildren("{*}file"):
+        name, _ = subject.address(file)
         if name:
             yield found_as(name, subject.container) or name
 
@@ -263,6 +267,7 @@ def _add_topic(name: str, course: CanvasCourse) -> None:
     if root is not None and etree.QName(root).localname == TopicMeta.ROOT:
         topic = read_as(TopicMeta, root)
         course.topics.add(topic.topic_id)
+        course.settled.add(topic.topic_id)
         if topic.is_announcement:
             course.announcements.add(topic.topic_id)
         if topic.assignment is None:

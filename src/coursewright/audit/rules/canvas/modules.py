@@ -23,8 +23,9 @@ from coursewright.packages.documents.canvas.modules import (
     Prerequisite,
 )
 from coursewright.packages.documents.canvas.names import MODULES, QUESTIONS
+from coursewright.packages.files.budget import MOST_DOCUMENTS
 from coursewright.packages.kinds import Family
-from coursewright.packages.subject import MOST_DOCUMENTS, Subject
+from coursewright.packages.subject import Subject
 from coursewright.text.names import few, nearest, plain_number
 
 _MOST_NAMED, _LONGEST_TYPE = 3, 100
@@ -56,7 +57,7 @@ def canvas_finds_everything(subject: Subject) -> Iterator[Finding]:
         return
     course = read_course(subject)
     if len(course.read) >= MOST_DOCUMENTS:  # that there are more pages is said by what reads them
-        subject.container.leave_out(f"of the documents of Canvas, {MOST_DOCUMENTS} are read")
+        subject.container.budget.leave_out("documents of Canvas", count=MOST_DOCUMENTS)
     for check in checks_over(CanvasCourse, subject):
         yield from check(course)
     if names := course.unreadable:

@@ -12,7 +12,7 @@ from coursewright.audit.rule import rule
 from coursewright.audit.rules.cartridges.thin import ADDRESSES
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
-from coursewright.packages.documents.addresses import address_in_package, found_as, name_of
+from coursewright.packages.documents.addresses import found_as, name_of
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text, has_scheme, place_of, read_document
 from coursewright.packages.files.container import Container
@@ -77,7 +77,7 @@ def resources_are_of_known_types(subject: Subject) -> Iterator[Finding]:
 def resources_have_their_files(subject: Subject) -> Iterator[Finding]:
     """What is no web content has exactly one file and no href; an href is among the files."""
     for resource in subject.resources:
-        files = [file.get("href") for file in resource.iterfind("{*}file")]
+        files = [file.get("href") for file in resource.iterchildren("{*}file")]
         place, name = subject.place(resource), name_of(resource)
         if resource.get("type", "").startswith(_FILES_ONLY):
             inline = not files and (subject.found.is_thin or has_inline(resource))
@@ -95,7 +95,7 @@ def dependencies_are_on_content(subject: Subject) -> Iterator[Finding]:
     types = {name: resource.get("type", "") for name, resource in subject.by_identifier.items()}
     for resource in subject.resources:
         is_link = resource.get("type", "").startswith("imswl_")
-        for dependency in resource.iterfind("{*}dependency"):
+        for dependency in resource.iterchildren("{*}dependency"):
             target = dependency.get("identifierref", "")
             if is_link and not subject.found.is_canvas:
                 yield messages.LINK_DEPENDS.at(subject.place(dependency), name=name_of(resource), target=target)
@@ -108,7 +108,7 @@ def resources_name_things_once(subject: Subject) -> Iterator[Finding]:
     """No resource has a file, or a dependency, twice."""
     for resource in subject.resources:
         for what, key in (("file", "href"), ("dependency", "identifierref")):
-            counts = Counter(one.get(key, "") for one in resource.iterfind(f"{{*}}{what}"))
+            counts = Counter(one.get(key, "") for one in resource.iterchildren(f"{{*}}{what}"))
             for target in (name for name, count in counts.items() if name and count > 1):
                 about = {"name": name_of(resource), "what": what, "target": target}
                 yield messages.NAMED_TWICE.at(subject.place(resource), **about)
@@ -180,7 +180,7 @@ def documents_are_of_their_types(subject: Subject) -> Iterator[Finding]:
 
 
 def _only_file(resource: etree._Element, subject: Subject) -> str:
-    files = [found_as(address_in_package(file), subject.container) for file in resource.iterfind("{*}file")]
+    files = [found_as(subject.address(file)[0], subject.container) for file in resource.iterchildren("{*}file")]
     return (files[0] or "") if len(files) == 1 else ""
 
 

@@ -13,6 +13,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.parsing import parsed
 from coursewright.packages.documents.reading import place_of
+from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject, within_bounds
 
@@ -21,7 +22,6 @@ _SAID = (
     *("completion", "completionview", "completiongradeitemnumber"),
 )
 _LARGE = 5_000_000  # bytes: what learners did, and banks of questions
-_MOST_DOCUMENTS = 20_000  # an activity has about ten
 # What documents begin with, by their names, at the top and in the folders of parts; others may begin with anything.
 _AT_THE_TOP = {
     "roles.xml": "roles_definition",
@@ -105,7 +105,7 @@ def read_backup(subject: Subject) -> Backup:
     backup = Backup(container, contents, {part.key: part for part in parts})
     by_document = {part.document: part for part in parts}
     modules = {part.directory: part for part in parts if part.kind == "activity"}
-    for name in within_bounds(_documents(container, parts), container, "documents", count=_MOST_DOCUMENTS):
+    for name in within_bounds(_documents(container, parts), container, "documents", count=MOST_OF_A_BACKUP):
         document = parsed(container, name)
         if document is None or not _begins_well(name, document[1], modules, backup):
             continue
@@ -143,7 +143,7 @@ def _documents(container: Container, parts: list[Part]) -> list[str]:
     read = set(names) - {"moodle_backup.xml", "files.xml"}  # which are read elsewhere
     large = {name for name in read - first if container.sizes[name] > _LARGE}
     if large:
-        container.leave_out(f"of a backup, documents of up to {_LARGE} bytes are")
+        container.budget.leave_out("documents", each=_LARGE)
     return sorted(read - large, key=lambda name: (name not in first, container.sizes[name], name))
 
 

@@ -29,7 +29,7 @@ def restrictions_can_be_met(backup: Backup) -> Iterator[Finding]:
             continue
         left -= len(text)
         if left < 0:
-            backup.container.leave_out(f"of what parts wait for, {_MOST_READ} characters are")
+            backup.container.budget.leave_out("restrictions", size=_MOST_READ)
             break
         try:
             gate = gates[part.key] = read_availability(text)
@@ -109,7 +109,7 @@ def _circles(backup: Backup, gates: Mapping[tuple[str, str], Gate]) -> Iterator[
             before.behind.append(doors[key])
     _open(doors.values())
     closed = {key: part for key, part in backup.parts.items() if doors[key].needs > 0}
-    reasons = {key: _waited_for(part, gates.get(key), closed, backup) for key, part in closed.items()}
+    reasons = {key: (_waited_for(part, gates.get(key), closed, backup),) for key, part in closed.items()}
     for circle in circles(reasons):
         shown = [closed[key].shown for key in circle]
         way = way_round(shown, len(shown) + 1)

@@ -6,12 +6,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice, takewhile
+from itertools import islice
 
 from lxml import etree
 
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.scorm.objectives import check_sequencing
+from coursewright.course.circles import circles, way_round
 from coursewright.course.gates import Gate, mentioned, needed, refused
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
@@ -79,31 +80,11 @@ def _operand_findings(gate: Gate, item: str, items: Mapping[str, etree._Element]
 
 
 def _circles(waits: Mapping[str, Sequence[str]], items: Mapping[str, etree._Element], shown: str) -> Iterator[Finding]:
-    """Yield a finding for each circle, at the item by which it was met first."""
-    done: set[str] = set()
-    for start in waits:
-        path: dict[str, None] = {}
-        branches = [iter((start,))]
-        while branches:
-            name = next(branches[-1], None)
-            if name is None:
-                branches.pop()
-                if path:
-                    done.add(path.popitem()[0])
-            elif name in path:
-                place = _place(shown, items[name]) if name in items else Place(shown)
-                waiting = named(items[name]) if name in items else name
-                yield messages.PREREQUISITE_CIRCLE.at(place, item=waiting, way=_way(path, name, items))
-            elif name not in done:
-                path[name] = None
-                branches.append(iter(waits.get(name, ())))
-
-
-def _way(path: dict[str, None], name: str, items: Mapping[str, etree._Element]) -> str:
-    """Return a circle's way from a name back to it, shortened where it is long."""
-    back = list(islice(takewhile(lambda one: one != name, reversed(path)), _LONGEST_WAY))
-    way = [name, *(["…"] if len(back) == _LONGEST_WAY else []), *reversed(back), name]
-    return " → ".join(named(items[one]) if one in items else one for one in way)
+    """Yield a finding for each circle, at the item of it that stands first."""
+    for circle in circles(waits):
+        names = [named(items[one]) if one in items else one for one in circle]
+        place = _place(shown, items[circle[0]]) if circle[0] in items else Place(shown)
+        yield messages.PREREQUISITE_CIRCLE.at(place, item=names[0], way=way_round(names, _LONGEST_WAY))
 
 
 @rule("P203 P208 P209 P235 P258 P259 P260 P261 P356 P357", family=Family.SCORM2004)

@@ -65,7 +65,8 @@ def _locks_can_open(root: etree._Element, ordered: Sequence[Sequencing], shown: 
     locks = {one.item: _locks(one) for one in ordered if one.item not in shut and not one.dangling}
     shared = _shared_with_other_courses(root)
     yield from _without_writer(locks, writers, shared, shown)
-    for circle in circles(_reasons(_opened(root, locks, shut, writers), root, locks, writers)):
+    reasons = _reasons(_opened(root, locks, shut, writers), root, locks, writers)
+    for circle in circles({one: (other,) for one, other in reasons.items()}):
         way = way_round([named(one) for one in circle], _LONGEST_WAY)
         found = messages.PREREQUISITE_CIRCLE.at(_place(shown, circle[0]), item=named(circle[0]), way=way)
         yield replace(found, severity=Severity.WARNING) if circle[0] in shared else found

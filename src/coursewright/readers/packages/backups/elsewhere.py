@@ -11,6 +11,7 @@ from markupsafe import Markup
 from coursewright.course.parts import File, Link, Part
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import is_page
+from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.readers.packages.addresses import without_secrets
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.stored import StoredAs
@@ -40,7 +41,6 @@ _OF_USERS: Mapping[str, str] = {
     "feedback": "completeds/completed",
 }
 _WEB = ("http://", "https://")
-_MOST = 1_000
 
 
 def url(making: Making, one: BackedUp) -> Iterator[Part]:
@@ -136,13 +136,13 @@ def folder(making: Making, one: BackedUp) -> Iterator[Part]:
     if text.markdown.strip():
         yield making.page(one, text)
     files = [(found, making.stored.asset(found)) for found in making.stored.of(one.context, "content")]
-    for number, (found, asset) in enumerate(files[:_MOST], start=1):
+    for number, (found, asset) in enumerate(files[:MOST_LISTED], start=1):
         title = f"{one.title}: {found.path.strip('/')}"
         if asset:
             yield File(f"{one.key}-{number}", title, asset, making.ledger.shown, 0, one.audience)
         else:
             making.ledger.dropped(ElementKind.FILE, found.file, title, "it is empty, or not in the backup", found.file)
-    count = sum(asset is not None for _, asset in files[:_MOST])
+    count = sum(asset is not None for _, asset in files[:MOST_LISTED])
     why = f"a folder becomes {plural(count, 'file')}" if count else "a folder without files becomes a page"
     making.changed(ElementKind.FILE, one, why, text)
 
@@ -181,7 +181,7 @@ def _entries(making: Making, one: BackedUp) -> Iterator[WrittenText]:
     """Yield the entries of a glossary that are its teachers', in the order of the alphabet."""
     found = [entry for entry in one.own.iterfind(_OF_USERS["glossary"]) if _is_teachers(entry)]
     found = [entry for entry in found if said(entry, "approved") != "0"] if one.module == "glossary" else []
-    for entry in sorted(found, key=lambda entry: said(entry, "concept").casefold())[:_MOST]:
+    for entry in sorted(found, key=lambda entry: said(entry, "concept").casefold())[:MOST_LISTED]:
         head = Markup("<h4>{}</h4>").format(said(entry, "concept"))
         yield making.text(one, entry, [], more=str(head))
         yield making.text(one, entry, [("definition", "definitionformat")], entry.get("id", ""))
@@ -190,7 +190,7 @@ def _entries(making: Making, one: BackedUp) -> Iterator[WrittenText]:
 def _listed(one: BackedUp) -> str:
     """Return what is chosen from, filled in or asked, as a list in HTML."""
     if one.module == "feedback":
-        return "".join(map(_asked, list(one.own.iter("item"))[:_MOST])).replace("</ul><ul>", "")
+        return "".join(map(_asked, list(one.own.iter("item"))[:MOST_LISTED])).replace("</ul><ul>", "")
     return "".join(_items(one.own, *_LISTED[one.module])) if one.module in _LISTED else ""
 
 
@@ -210,7 +210,7 @@ def _asked(item: etree._Element) -> str:
 
 
 def _items(own: etree._Element, tag: str, name: str) -> Iterator[str]:
-    found = [said(one, name) for one in list(own.iter(tag))[:_MOST]]
+    found = [said(one, name) for one in list(own.iter(tag))[:MOST_LISTED]]
     if any(found):
         yield str(
             Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(one) for one in found if one))

@@ -14,6 +14,7 @@ from coursewright.course.quiz import Question
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL, OWN_FILE
+from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.questions import exported_text
 from coursewright.readers.packages.texts import Lead
@@ -32,7 +33,6 @@ _OF_PAGE = re.compile(r"p(?P<page>\d+)/(?P<path>.+)", re.DOTALL)
 _RANGE = re.compile(r"\s*(-?[\d.]+)\s*:\s*(-?[\d.]+)\s*")
 _ONWARD = ("-1", "-9")  # to the next page, and to the end
 _TOLD = 2  # answers of a page that matches things which only say what is told when it is right, and when wrong
-_MOST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class LessonInOrder:
 
 def lesson_in(own: etree._Element) -> LessonInOrder:
     """Return the pages of a lesson in the order in which they follow one another."""
-    pages = {one.get("id", ""): one for one in list(own.iterfind("pages/page"))[:_MOST]}
+    pages = {one.get("id", ""): one for one in list(own.iterfind("pages/page"))[:MOST_LISTED]}
     first = next((one for one in pages.values() if said(one, "prevpageid") in ("", "0")), None)
     ordered: dict[str, etree._Element] = {}
     while first is not None and first.get("id", "") not in ordered:

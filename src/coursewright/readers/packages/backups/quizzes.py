@@ -10,11 +10,11 @@ from lxml import etree
 from coursewright.course.quiz import Draw, Question, Quiz, Show, each_question, keyed
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.questions import BankReader
 from coursewright.readers.packages.moodle_bank import DrawnFrom
 
-_MOST = 2_000
 _AFTER_CLOSE = 0x00010
 _LOST = {"password": "a password", "subnet": "addresses from which it is taken"}
 
@@ -81,9 +81,9 @@ def _own_keys(asked: list[Question | Draw], quiz: str) -> Iterator[Question | Dr
 def _slots(own: etree._Element) -> Iterator[_Slot]:
     names = dict.fromkeys(one.strip() for one in said(own, "questions").split(","))
     order = {name: place for place, name in enumerate(names, start=1)}
-    for slot in list(own.iter("question_instance"))[:_MOST]:
+    for slot in list(own.iter("question_instance"))[:MOST_QUESTIONS]:
         old = said(slot, "questionid") or said(slot, "question")
-        place = amount(said(slot, "slot")) or order.get(old, _MOST)
+        place = amount(said(slot, "slot")) or order.get(old, MOST_QUESTIONS)
         yield _Slot(slot, place, amount(said(slot, "maxmark") or said(slot, "grade")))
 
 

@@ -10,6 +10,7 @@ from coursewright.course.model import Audience
 from coursewright.course.parts import Part
 from coursewright.course.quiz import Question, Quiz, keyed
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.lessons import asked_in, lead_in, lesson_in
 from coursewright.readers.packages.backups.making import BackedUp, Making
@@ -19,7 +20,6 @@ from coursewright.readers.packages.recovery import ElementKind, Fate
 from coursewright.readers.packages.texts import WrittenText
 from coursewright.text.names import normal, plural
 
-_MOST = 1_000
 _COMPARED, _LONGEST_NAME = 25, 70
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _MARKS = re.compile(r"^\s*(?:#+|[-*+>]|\d+[.)])\s+|[*_`\\]|<[^<>]*>")
@@ -56,7 +56,7 @@ def _named(title: str, markdown: str) -> str:
 
 def book(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield a page for each chapter of a book."""
-    chapters = list(one.own.iterfind("chapters/chapter"))[:_MOST]
+    chapters = list(one.own.iterfind("chapters/chapter"))[:MOST_LISTED]
     chapters.sort(key=lambda found: amount(said(found, "pagenum")))
     if not chapters:
         yield from page(making, one)

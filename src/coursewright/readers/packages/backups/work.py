@@ -22,6 +22,7 @@ from coursewright.course.parts import (
 )
 from coursewright.course.quiz import Quiz, keyed
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.readers.packages.amounts import amount, whole_points
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.quizzes import passing_of, quiz_in
@@ -49,7 +50,6 @@ _DATES = (
     "assesstimestart",
 )
 _LOST = {"teamsubmission": "group work", "blindmarking": "blind marking", "markingworkflow": "a marking workflow"}
-_MOST = 1_000
 
 
 def assign(making: Making, one: BackedUp) -> Iterator[Part]:
@@ -185,14 +185,14 @@ def _submissions(own: etree._Element) -> Iterator[Submission]:
 
 def _criteria(grading: etree._Element | None) -> Iterator[RubricCriterion]:
     """Yield the rows of a rubric, or of a marking guide, which has no levels."""
-    for found in () if grading is None else list(grading.iter("criterion"))[:_MOST]:
+    for found in () if grading is None else list(grading.iter("criterion"))[:MOST_LISTED]:
         levels = [
             RubricRating(escaped(said(one, "definition")), amount(said(one, "score")))
             for one in found.iterfind("levels/level")
         ]
         levels.sort(key=lambda one: -one.points)
         yield RubricCriterion(escaped(said(found, "description")), levels[0].points if levels else 0.0, tuple(levels))
-    for found in () if grading is None else list(grading.iter("guidecriterion", "guide_criterion"))[:_MOST]:
+    for found in () if grading is None else list(grading.iter("guidecriterion", "guide_criterion"))[:MOST_LISTED]:
         yield RubricCriterion(
             escaped(said(found, "shortname")),
             amount(said(found, "maxscore")),

@@ -10,10 +10,10 @@ from lxml import etree
 
 from coursewright.course.body import Asked, Reply
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.packages.words import number
 from coursewright.readers.packages.moodle_bank import Bank, Banked
 
-_MOST = 2_000
 _REPLIES: Mapping[str, Reply] = {
     "multichoice": Reply.ONE,
     "truefalse": Reply.ONE,
@@ -29,7 +29,7 @@ _LINE = "_____"
 
 def asked_in(quiz: etree._Element, bank: Bank) -> Iterator[Asked]:
     """Yield the questions of a quiz in the order of its slots."""
-    for slot in list(quiz.iter("question_instance"))[:_MOST]:
+    for slot in list(quiz.iter("question_instance"))[:MOST_QUESTIONS]:
         points, meant = number(said(slot, "maxmark") or said(slot, "grade")), bank.meant(slot)
         if isinstance(meant, Banked):
             yield _asked(meant.element, points)

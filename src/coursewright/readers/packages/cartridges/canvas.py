@@ -11,6 +11,7 @@ from coursewright.packages.documents.canvas import names
 from coursewright.packages.documents.canvas.course import CourseSettings, FilesMeta
 from coursewright.packages.documents.canvas.modules import Modules
 from coursewright.packages.documents.parsing import text_at
+from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.canvas import read_canvas
 from coursewright.readers.packages.cartridges.cartridge import recover_cartridge
@@ -24,7 +25,6 @@ from coursewright.readers.packages.recovery import ElementKind, Recovery
 from coursewright.readers.packages.texts import body_of, head_of, plain_of
 
 _HOME = "course-home"
-_MOST = 2_000
 
 
 def recover_canvas(subject: Subject, folder: Path) -> Recovery:
@@ -106,7 +106,7 @@ def _tell_settings(gathered: Gathering, documents: PackageDocuments) -> None:
         return
     for file, path, kind, why in _COURSE_WIDE:
         root = documents.root(file)
-        for found in [] if root is None else list(root.iter(f"{{*}}{path}"))[:_MOST]:
+        for found in [] if root is None else list(root.iter(f"{{*}}{path}"))[:MOST_LISTED]:
             ledger.dropped(kind, found.get("identifier", ""), text_at(found, "title"), why, file)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from coursewright.course.outline import Entry
 from coursewright.packages.documents.canvas.names import SETTINGS
 from coursewright.packages.documents.parsing import text_at
+from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.cartridges.gathering import Gathering, gathering
 from coursewright.readers.packages.cartridges.home import take_home
@@ -18,7 +19,6 @@ from coursewright.readers.packages.manifests import read_manifest_outline, read_
 from coursewright.readers.packages.recovery import ElementKind, Recovery
 from coursewright.readers.packages.texts import head_of
 
-_MOST_STANDARDS = 2_000
 _START = "course-start"
 
 
@@ -43,7 +43,7 @@ def recover_cartridge(subject: Subject, folder: Path) -> Recovery:
 
 def _standards(subject: Subject) -> dict[str, str]:
     """Return what the metadata of a cartridge say that it teaches, by the names that standards have."""
-    found = list(subject.found.root.iter("{*}labelledGUID"))[:_MOST_STANDARDS]
+    found = list(subject.found.root.iter("{*}labelledGUID"))[:MOST_LISTED]
     return {text_at(one, "GUID"): text_at(one, "label") for one in found}
 
 

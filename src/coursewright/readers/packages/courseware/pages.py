@@ -10,7 +10,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from coursewright.packages.documents.addresses import followed, is_address, shown_as
-from coursewright.packages.documents.reading import LARGEST_PAGE, has_endless_tag, has_scheme, is_page
+from coursewright.packages.documents.reading import has_endless_tag, has_scheme, is_page
+from coursewright.packages.files.budget import LARGEST_PAGE
 from coursewright.packages.files.container import Container
 from coursewright.readers.packages.courseware.games import without_games
 from coursewright.readers.packages.courseware.sheet import ReadSheet, as_written, count_words, words_of

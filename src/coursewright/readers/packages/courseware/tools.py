@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from coursewright.packages.files.container import LARGEST_READ, Container
+from coursewright.packages.files.budget import LARGEST_READ
+from coursewright.packages.files.container import Container
 from coursewright.readers.packages.courseware.sheet import ReadSheet, as_markdown, as_written, words_of
 from coursewright.text.markdown.backwards import markdown_of
 

@@ -1,0 +1,1 @@
+window.globalProvideData('data', '{"scenes": [{"slides": [{"html5url": "html5/data/js/s1.js"}]}]}');

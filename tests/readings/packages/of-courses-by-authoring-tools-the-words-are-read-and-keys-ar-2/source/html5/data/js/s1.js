@@ -1,0 +1,1 @@
+window.globalProvideData('slide', '{"title": "Welcome", "slideLayers": [{"isBaseLayer": true, "objects": [{"textLib": [{"vartext": {"blocks": [{"spans": [{"text": "Bees "}, {"text": "dance."}]}]}}]}]}, {"isBaseLayer": false, "objects": [{"textLib": [{"vartext": {"blocks": [{"spans": [{"text": "Right!"}]}]}}]}]}]}');

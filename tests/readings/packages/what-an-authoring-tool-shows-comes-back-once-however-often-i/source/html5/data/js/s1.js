@@ -1,0 +1,1 @@
+globalProvideData('slide', '{"slideLayers": [{"vartext": "<p>Bees dance.</p>"}]}');
