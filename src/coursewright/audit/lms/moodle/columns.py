@@ -247,6 +247,13 @@ def written(document: str) -> frozenset[str]:
 
 
 @cache
+def numbers(document: str, element: str) -> frozenset[str]:
+    """Return the fields of an element that hold numbers."""
+    found = (one for one in columns() if one[:2] == (document, element))
+    return frozenset(field for _, _, field, bound in found if isinstance(bound, NotBlank))
+
+
+@cache
 def _rows() -> Mapping[str, frozenset[str]]:
     places = [line.split()[:2] for line in _COLUMNS.splitlines() if line and not line.startswith(" ")]
     return {document: frozenset(row for name, row in places if name == document) for document, _ in places}
