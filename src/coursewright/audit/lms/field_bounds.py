@@ -257,6 +257,18 @@ class There:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """It is there, if only to stand for nothing at all."""
+
+    @property
+    def told(self) -> str:
+        return "must be there"
+
+    def breach(self, text: str | None) -> str:
+        return "is missing" if text is None else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Filled:
     """It is there, and something is in it."""
 
@@ -295,6 +307,7 @@ Bound = (
     | Moment
     | Networks
     | There
+    | Written
     | Filled
     | Given
 )
