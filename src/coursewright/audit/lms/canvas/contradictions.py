@@ -119,6 +119,8 @@ def _amiss(element: etree._Element) -> Iterator[tuple[str, str, str]]:
     ):
         yield "it is graded, and has no <points_possible>", "it is worth nothing", "its points"
     inner = element.find("{*}assignment") if kind == "quiz" else None
+    if inner is not None and inner.get("identifier") == element.get("identifier", "?"):
+        yield "its assignment has the same identifier", "it takes the one for the other", "another identifier for it"
     is_published = inner is not None and child_text(inner, "workflow_state") == "published"
     if is_published and element.find("{*}available") is None:
         yield "its assignment is published, and <available> is missing", "the quiz stays unpublished", "true"

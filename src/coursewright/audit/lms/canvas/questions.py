@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from coursewright.audit.lms.canvas.groups import groups_draw
+from coursewright.audit.lms.canvas.groups import adds_up, groups_draw
 from coursewright.audit.lms.canvas.scoring import misread_score
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
@@ -96,7 +96,7 @@ def _quiz(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding
             yield messages.CANVAS_STOPS.at(place_of(name, subject.container, item), reason=fatal, remedy=remedy)
     counted = [item for item in items if _field(item, "question_type") != _TEXT]
     silent = [one for one in counted if not _is_number(_field(one, "points_possible")) and not _is_drawn(one)]
-    if silent:
+    if silent and not adds_up(root, name, subject):
         place = place_of(name, subject.container, silent[0])
         yield messages.CANVAS_COUNTS_ONE.at(place, count=len(silent), total=len(counted))
 
@@ -178,7 +178,7 @@ def _unfit(item: etree._Element, kind: str) -> tuple[str, str, Severity] | None:
         texts = sorted(text_of(label).strip().lower() for label in item.iter("{*}response_label"))
         if len(texts) != 2 or "false" not in texts[0] or "true" not in texts[1]:
             reason = "its options are not True and False, so Canvas takes it for one of multiple choice"
-            return reason, "call its options True and False", Severity.INFO
+            return reason, "call its options True and False", Severity.WARNING
     held = {etree.QName(one).localname for one in item.iter("{*}response_lid", "{*}response_str")}
     wanted = _HELD.get(kind, held)
     if held and not held & wanted:

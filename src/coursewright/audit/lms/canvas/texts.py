@@ -19,6 +19,8 @@ from coursewright.packages.subject import Subject
 _TIMES = ("todo_date", "publish_at", "unlock_at", "lock_at")
 _ROLES = ("teachers", "students", "members", "public")
 _BEGINS, _ENDS = re.compile(rb"<html[\s>]", re.IGNORECASE), re.compile(rb"</html\s*>", re.IGNORECASE)
+# An attribute, none of whose values has tags in it, that goes on over one.
+_UNQUOTED = re.compile(rb"""<[a-z][^<>"']{0,200}\s(class|id|href|src|style|width|height)="[^"<]{0,2000}<[/a-z]""", re.I)
 _BODY = re.compile(rb"<body[\s/>]", re.IGNORECASE)
 
 
@@ -53,6 +55,10 @@ def _lost(content: bytes, name: str) -> str:
         return "" if name.startswith(WIKI) else "there is nothing in its file"
     if _BEGINS.search(content) and not _ENDS.search(content):
         return "its file ends before </html>"
+    if quote := _UNQUOTED.search(content):
+        return (
+            f"the quote after the {quote[1].decode()} of a tag is missing, and what follows is taken for a part of it"
+        )
     return "it has no <body>" if _BEGINS.search(content) and not _BODY.search(content) else ""
 
 

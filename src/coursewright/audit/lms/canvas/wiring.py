@@ -93,11 +93,13 @@ def nothing_replaces_another(subject: Subject) -> Iterator[Finding]:
         return
     for file, kinds in _KEPT.items():
         root = read_document(SETTINGS + file, subject.container)
-        seen: dict[tuple[str, str], int] = defaultdict(int)
+        seen: dict[tuple[str, str], set[bytes]] = defaultdict(set)
         for one in root.iter(*(f"{{*}}{kind}" for kind in kinds)) if root is not None else ():
             kind, name = etree.QName(one).localname, one.get("identifier", "")
-            seen[kind, name] += 1
-            if name and seen[kind, name] == 2:
+            same = etree.tostring(one, method="c14n", with_comments=False).strip()
+            is_other = bool(seen[kind, name]) and same not in seen[kind, name]
+            seen[kind, name].add(same)
+            if name and is_other and len(seen[kind, name]) == 2:
                 place, reason = place_of(SETTINGS + file, subject.container, one), "another has the same identifier"
                 what, remedy = f"one <{kind}> of two '{name[:60]}'", "give each an identifier of its own"
                 yield messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=reason, remedy=remedy)
