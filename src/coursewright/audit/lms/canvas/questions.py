@@ -40,6 +40,14 @@ _TYPES: Mapping[str, tuple[str, ...]] = {
 """Canvas's types of questions, each with the elements by which it is answered, where it cannot do without."""
 _CHOSEN = tuple(kind for kind, needed in _TYPES.items() if "response_lid" in needed)
 _HELD = {"essay_question": {"response_str"}, "calculated_question": {"response_str"}}
+# What is in the names of types that Canvas does not know, and takes for what they mean, by how it takes them.
+_ALIKE = {
+    "choice": ("choice",),
+    "choices": ("choice", "answers", "response"),
+    "formula": ("formula", "calculat"),
+    "answer": ("short", "fill", "numeric"),
+    "essay": ("essay",),
+}
 _COMPUTED = ("calculated", "formula", "var_set")
 _TO_THE_LETTER = ("true_false_question", "file_upload_question", _TEXT)  # Canvas knows these in small letters only
 _ACTIONS = ("Set", "Add", "Subtract", "Multiply", "Divide")
@@ -144,7 +152,9 @@ def _problem(item: etree._Element) -> tuple[str, str, Severity] | None:
         reason = f"Canvas has no type '{kind[:60]}', and "
         if not is_answered and "resprocessing" not in answered:
             return f"{reason}nothing tells how it is answered", remedy, Severity.ERROR
-        return f"{reason}takes it for another by how it is answered", remedy, Severity.WARNING
+        meant = any(part in kind for part in _ALIKE.get(_guessed(item, answered), ()))
+        weight = Severity.INFO if meant else Severity.WARNING
+        return f"{reason}takes it for another by how it is answered", remedy, weight
     if not kind and not profile and not is_answered and "resprocessing" not in answered:
         return "it has no question_type, and nothing tells how it is answered", remedy, Severity.ERROR
     if needed := next((one for one in _TYPES.get(kind, ()) if one not in answered), ""):
@@ -153,6 +163,14 @@ def _problem(item: etree._Element) -> tuple[str, str, Severity] | None:
         remedy = "write its formulas and values in <itemproc_extension>"
         return f"it has no formula, or no values for it: <{lacking}> is missing", remedy, Severity.ERROR
     return _unshown(item, kind) or _unfit(item, kind)
+
+
+def _guessed(item: etree._Element, answered: set[str]) -> str:
+    """Return as what Canvas takes a question of a type that it does not know."""
+    response = next(item.iter("{*}response_lid"), None)
+    if response is not None:
+        return "choices" if response.get("rcardinality") == "Multiple" else "choice"
+    return "formula" if "calculated" in answered else "answer" if "varequal" in answered else "essay"
 
 
 def _unshown(item: etree._Element, kind: str) -> tuple[str, str, Severity] | None:
