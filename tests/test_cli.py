@@ -47,6 +47,7 @@ def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProc
     with _streams() as files, pytest.MonkeyPatch.context() as patch:
         patch.chdir(cwd or Path.cwd())
         patch.setattr(sys, "argv", command)
+        patch.setattr(sys.modules["__main__"], "__package__", "")  # else the name is that of whoever runs the tests
         for name in [key for key in os.environ if key.startswith("COURSEWRIGHT_")]:
             patch.delenv(name)
         with pytest.raises(SystemExit) as ended:

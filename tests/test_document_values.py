@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from coursewright.course.quiz import Draw, QuestionKind
 from coursewright.packages.documents.canvas.assignments import AssignmentGroups, AssignmentSettings
 from coursewright.packages.documents.canvas.course import CourseSettings, FilesMeta
 from coursewright.packages.documents.canvas.discussions import TopicMeta
@@ -28,6 +29,17 @@ from coursewright.packages.documents.cartridge_files import (
 )
 from coursewright.packages.documents.fields import read_as, written_as
 from coursewright.packages.documents.manifest import document
+from coursewright.packages.documents.qti12.facts import (
+    CANVAS_KINDS,
+    PROFILE_KINDS,
+    BankSelection,
+    SelectionExtension,
+    described,
+    drawn,
+    facts_of,
+    kind_named,
+    selection_of,
+)
 
 DOCUMENTS = (
     *(Modules, CourseSettings, FilesMeta, AssignmentSettings, AssignmentGroups, QuizSettings, TopicMeta, Rubrics),
@@ -106,3 +118,20 @@ def test_groups_of_outcomes_stand_in_each_other_in_one_list() -> None:
 )
 def test_a_text_is_html_unless_it_says_that_it_is_plain(text: CartridgeText, html: str) -> None:
     assert text.html == html
+
+
+@settings(max_examples=25)
+@given(st.dictionaries(st.text("abc_", min_size=1), _WORDS.filter(bool)), st.integers(1, 99), _WORDS.filter(bool))
+def test_what_a_quiz_says_of_itself_and_draws_is_read_as_it_was(labels: dict[str, str], count: int, bank: str) -> None:
+    section = etree.Element("{urn:x}section")
+    described(section, **labels)
+    drawn(section, Draw("Some", count, 2, ()), bank, "2.0")
+    assert facts_of(section) == labels
+    assert selection_of(section) == BankSelection(bank, str(count), SelectionExtension("2.0"))
+
+
+@pytest.mark.parametrize("names", [CANVAS_KINDS, PROFILE_KINDS], ids=["Canvas", "profile"])
+def test_kinds_of_questions_have_one_name_and_are_known_by_it(names: dict[QuestionKind, str]) -> None:
+    label = "question_type" if names is CANVAS_KINDS else "cc_profile"
+    assert [kind_named({label: name}) for name in names.values()] == list(names)
+    assert kind_named({label: "another"}) is None

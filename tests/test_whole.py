@@ -71,7 +71,8 @@ def _editions(found: Curriculum) -> Mapping[Identity, Edition]:
 def written(format: str, options: str) -> list[str]:
     """Return what a format gets of the course, as lines."""
     package = Package(f"bees{FORMATS[format].extension}")
-    found = FORMATS[format].write(package, _course(), Workshop().materials(_course(), OPTIONS[options]))
+    course = replace(_course(), cover=None) if options == "he" else _course()
+    found = FORMATS[format].write(package, course, Workshop().materials(course, OPTIONS[options]))
     return listed(package, found)
 
 

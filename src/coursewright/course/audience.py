@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from coursewright.course.answers import ELSEWHERE, TASK, asks, is_given, labelled
 from coursewright.course.making import tells_origin
 from coursewright.course.model import Audience
 from coursewright.course.storage import is_kept
+from coursewright.frozen import frozen
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import normal
 from coursewright.text.vocabulary import STAFF
@@ -113,6 +114,7 @@ _STAFF_LABEL = re.compile(
     r"|[>\s]*+[*_]{0,3}repo(?:sitory)?:?[*_]{0,3}:?\s*`(?!https?:)[^`\s]*/[^`]*`",
     re.IGNORECASE,
 )
+_SIGNS = frozenset(":：=–—*_)]`")  # one of these is in each label, for staff or of an answer
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _ASIDE = re.compile(r"(?<!\s)\s?\([^()]*\)")
 _PARTED = re.compile(r" ?[:–—] | - ")
@@ -130,6 +132,7 @@ class Reason(StrEnum):
     COMMENT = "comment"
 
 
+@lru_cache(maxsize=4096)
 def usual_audience(title: str) -> tuple[Audience, bool]:
     """Return whom a section is for by its title, and whether that is a guess from words rather than a known title."""
     name = normal(title)
@@ -146,6 +149,8 @@ def label_for_staff(text: str) -> Reason | None:
 
     The text goes on to the end of what the label is for: a label that asks, or leaves room, for an answer is content.
     """
+    if _SIGNS.isdisjoint(text):
+        return None
     if _STAFF_LABEL.match(text):
         return Reason.STAFF
     value = labelled(text)
@@ -154,6 +159,8 @@ def label_for_staff(text: str) -> Reason | None:
 
 def is_bare_label(line: str) -> bool:
     """Say whether a line is a label for staff, or of answers, and no more: what it is the label of stands below it."""
+    if _SIGNS.isdisjoint(line):
+        return False
     value = labelled(line)
     if value is None and (found := _STAFF_LABEL.match(line)):
         value = line[found.end() :]
@@ -167,7 +174,7 @@ def why_withheld(text: str) -> Reason | None:
     return Reason.STAFF if is_kept(text) or tells_origin(text) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """What learners get of a text, and what they do not, part by part, each with its reason."""
 

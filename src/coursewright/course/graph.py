@@ -6,11 +6,12 @@ import heapq
 import re
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from coursewright.course.circles import circles
 from coursewright.course.gates import needed
 from coursewright.course.model import About, Curriculum, Identity, Kind, Mention, References, Unit
+from coursewright.frozen import frozen
 
 _ROLE = re.compile(
     r"\b(?:architect|engineer|lead|manager|developer|analyst|scientist|specialist|administrator|designer|operator)s?\b",
@@ -20,7 +21,7 @@ _FARTHEST = 60
 _NUMBER = re.compile(r"(MOD-|PROJ-)(\d+)$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinkedMention:
     """A mention and the units it could mean. It has a target only when there is exactly one."""
 
@@ -33,7 +34,7 @@ class LinkedMention:
         return self.candidates[0] if len(self.candidates) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Graph:
     """Every unit by identity, and the links of its prerequisites, its next units and its placement.
 

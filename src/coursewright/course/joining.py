@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from coursewright.course.blocks import Headed, texts
+from coursewright.frozen import frozen
 from coursewright.text.markdown.values import Prose, Text
 
 SHORTEST = 120  # words of a page that stands alone, unless it is all there is
@@ -14,7 +15,7 @@ _WORD = re.compile(r"\S*\w\S*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # two of these letters make about a word
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LaidPage:
     """A page: its key, its blocks in order, and the title of the author's one section on it, if that is all.
 
@@ -23,7 +24,7 @@ class LaidPage:
 
     key: str
     blocks: tuple[Headed, ...]
-    title: Text = Text("")  # noqa: RUF009 - a Text is immutable
+    title: Text = Text("")
 
 
 def joined_pages(pages: Mapping[str, tuple[Headed, ...]], lead: str) -> tuple[LaidPage, ...]:

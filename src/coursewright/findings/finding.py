@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from coursewright.frozen import frozen
+
 
 class Severity(StrEnum):
     """How much a finding weighs: an error stops its package, a warning fails a build only with `--strict`."""
@@ -37,7 +39,7 @@ class Place:
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """One kind of finding: its stable code, its usual severity, its text, how to fix it and why it matters.
 
@@ -58,7 +60,7 @@ class Message:
         return Finding(self.code, self.severity, place, text, hint, values={one: str(values[one]) for one in values})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One thing found, with its place; `units` are the identities of the units it speaks of, where there are any.
 

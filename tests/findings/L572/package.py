@@ -10,4 +10,6 @@ def make(folder: Path) -> None:
     files = changed(COURSE, ASSIGNMENT, "grading_type>", "grading_typ>")
     files = changed(files, ASSIGNMENT, "<points_possible>10", "<difficulty>high</difficulty><points_possible>10")
     zipped(folder / "work.zip", files)
-    zipped(folder / "wrapped.zip", changed(changed(COURSE, MODULES, "<items>", "<itms>"), MODULES, "</items>", "</itms>"))
+    zipped(
+        folder / "wrapped.zip", changed(changed(COURSE, MODULES, "<items>", "<itms>"), MODULES, "</items>", "</itms>")
+    )

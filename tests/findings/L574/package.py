@@ -30,6 +30,8 @@ def make(folder: Path) -> None:
         question("whole", "multiple_choice_question", "X", ("X", "a", "100")),
         question("parts", "multiple_dropdowns_question", "XY", ("X", "a", "50"), ("Y", "b", "50")),
     )
-    quiz = '<questestinterop xmlns="http://www.imsglobal.org/xsd/ims_qtiasiv1p2"><assessment ident="Q"><section ident="S">'
+    quiz = (
+        '<questestinterop xmlns="http://www.imsglobal.org/xsd/ims_qtiasiv1p2"><assessment ident="Q"><section ident="S">'
+    )
     content = f"{quiz}{''.join(asked)}</section></assessment></questestinterop>".encode()
     zipped(folder / "course.zip", {**COURSE, QUESTIONS: content})

@@ -23,6 +23,7 @@ class Effect(StrEnum):
     IGNORED = "the value is ignored"
     EMPTY = "it is empty"
     TAKEN = "it is taken as it is"
+    DEFAULT = "the LMS takes a value of its own"
     CUT = "it is taken for the whole number that it begins with, or for 0"
     CLOSES = "no learner can begin it"
     MISREAD = "it counts as yes where there is a t, a y or a 1 in it, and as no otherwise"

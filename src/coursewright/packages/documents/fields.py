@@ -151,14 +151,20 @@ def written_as(value: Any, name: str, namespace: str) -> _Element:
     return root
 
 
+def add_as(parent: _Element, name: str, value: Any) -> None:
+    """Append a value as an element of its parent's namespace."""
+    _fill(child(parent, name), value)
+
+
 def _fill(parent: _Element, value: Any) -> None:
     for name, slot in _shape(cast("Any", type(value))).slots.items():
         said = getattr(value, name)
+        if not said and not slot.always:
+            continue
         if slot.role is _Role.ATTRIBUTE:
-            if said or slot.always:
-                parent.set(slot.name, said)
+            parent.set(slot.name, said)
         elif slot.role is _Role.CONTENT:
-            parent.text = said or None
+            parent.text = said
         elif slot.role is _Role.OTHERS:
             for other, text in said:
                 child(parent, other, text)
@@ -167,19 +173,17 @@ def _fill(parent: _Element, value: Any) -> None:
 
 
 def _add(parent: _Element, slot: _Slot, said: Any) -> None:
-    if not said and not slot.always:
-        return
     around = _around(parent, slot.within) if slot.within else parent
     if isinstance(said, str):
         child(around, slot.name, said)
         return
     for one in _each(said):
-        _fill(child(around, slot.name), one)
+        add_as(around, slot.name, one)
 
 
 def _around(parent: _Element, name: str) -> _Element:
     """Return the element around what is listed, which may hold more than one kind."""
-    found = parent.find(f"{{*}}{name}")
+    found = next(parent.iterchildren(f"{{*}}{name}"), None)
     return child(parent, name) if found is None else found
 
 

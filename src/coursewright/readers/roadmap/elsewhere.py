@@ -150,7 +150,9 @@ def _texts(blocks: Sequence[Block]) -> Iterator[Text]:
 
 def _sentences(text: Text, unit: Unit, known: Known) -> Iterator[Unheld]:
     """Yield the sentences of a text that require a unit of the curriculum."""
-    if not known.may_be_in(text) or not _REQUIRING.search(text):
+    if not known.may_be_in(text) or not ("](" in text or _telling(known.spelt(text), unit, known)):
+        return
+    if not _REQUIRING.search(text):
         return
     place, line = 0, text.line
     for sentence in _SENTENCE.split(text):

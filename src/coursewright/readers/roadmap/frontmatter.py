@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.readers.roadmap.labels import label_of
 from coursewright.readers.roadmap.references import is_nothing
 from coursewright.text.names import normal
@@ -28,7 +29,7 @@ _MARK = re.compile(r"\s*(?:---|\+\+\+|\.\.\.)\s*(?:yaml|toml|json)?\s*$|\ufeff?\
 _LONGEST = 300  # characters that a finding tells of it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _FrontMatter:
     begin: int
     end: int

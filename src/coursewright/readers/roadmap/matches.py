@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from coursewright.frozen import frozen
 from coursewright.readers.roadmap.requirements import Known
 
 AND = r"(?:and|&|und|et|y|e|en|i|och|og|и|та|ja|és|ve|și|oraz)"
@@ -33,7 +33,7 @@ _LONGEST_RANGE = 200
 _PROJECT = re.compile(r"p|п|π|פ|(?:ال)?مشروع|项目|專案|プロ|프로", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """Where a text names units, which, and whether it does so as a range that runs backwards."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from coursewright.course.model import Check, Competency, Component, Field, Kind, Milestone, Risk, Topic, Unheld
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.text.markdown.values import Block, Item, Listing, Prose, Table, Text
 from coursewright.text.names import normal
 from coursewright.text.vocabulary import (
@@ -215,7 +216,7 @@ def _milestone(match: re.Match[str], line: int) -> Milestone:
     return Milestone(first, int(match["last"] or first), _PERIODS[period.lower()], Text(match["text"].strip(), line))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Columns:
     """How the columns of a table map to the values of a row: for each value the words its header may hold."""
 

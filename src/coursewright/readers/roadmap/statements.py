@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from coursewright.course.model import Field, Unheld
+from coursewright.frozen import frozen
 from coursewright.readers.roadmap.blocks import HeadedBlocks
 from coursewright.readers.roadmap.choices import connects, opens_the_other_half
 from coursewright.readers.roadmap.labels import Label, label_of, label_of_units
@@ -45,7 +46,7 @@ def _names_a_unit(text: str) -> bool:
     return bool(_NUMBER_OR_LINK.search(text) and _A_UNIT.search(text))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stated:
     """What the headings over a section make of it: the label, its words, and whether it speaks of units only."""
 
@@ -207,7 +208,7 @@ class _OtherHalves:
 
     def look(self, text: Text) -> None:
         """Hold a text that begins with `or` to be of the field of prerequisites right above it."""
-        if not opens_the_other_half(text):
+        if len(self._draft.fields) <= self._begin or not opens_the_other_half(text):
             return
         place = bisect_left(self._lines, (text.line, 0)) - 1
         line, index = self._lines[place] if place >= 0 else (0, -1)

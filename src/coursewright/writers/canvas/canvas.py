@@ -32,15 +32,14 @@ from coursewright.pages.overview import map_file, native_overview
 from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work, lessons
 from coursewright.text.names import cut, digest, slug
 from coursewright.writers import FORMATS
+from coursewright.writers.canvas.modules import entries, module_meta
 from coursewright.writers.canvas.quizzes import canvas_quiz, examined
 from coursewright.writers.canvas.rubrics import has_rubric, learning_outcomes, outcomes, rubrics
 from coursewright.writers.canvas.settings import (
     assignment_groups,
     assignment_settings,
     course_settings,
-    entries,
     files_meta,
-    module_meta,
     topic_meta,
 )
 from coursewright.writers.cartridges import HOME, CartridgeDraft, page_file
@@ -64,7 +63,7 @@ _MODULES = "$CANVAS_COURSE_REFERENCE$/modules"
 def write(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the package of a course; return everything that is wrong with it or lost in it."""
     files = course_files(course, staff=True)
-    worn = dress_of(materials.renderer, lost=_LOST_ATTRIBUTES)
+    worn = dress_of(materials.renderer, materials.once, lost=_LOST_ATTRIBUTES)
     places = Places(_place, partial(_file, course, files), whole=_MODULES, dressed=worn.on, has_rubrics=True)
     made = lessons(materials.renderer, course, _address, locked=True, places=places, once=materials.once)
     words = wording(materials.renderer, dressed=worn.on)

@@ -13,6 +13,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.canvas.names import QUIZ
 from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.documents.qti12.facts import facts_of
 from coursewright.packages.documents.reading import child_text, place_of, read_document
 from coursewright.packages.subject import Subject
 
@@ -46,10 +47,8 @@ def adds_up(root: etree._Element, name: str, subject: Subject) -> bool:
 
 
 def _worth(item: etree._Element) -> float:
-    for found in item.iterfind("{*}itemmetadata/{*}qtimetadata/{*}qtimetadatafield"):
-        if text_of(found.find("{*}fieldlabel")).strip().lower() == "points_possible":
-            return number(text_of(found.find("{*}fieldentry"))) or 0.0
-    return 1.0
+    said = {label.lower(): entry for label, entry in facts_of(item).items()}.get("points_possible")
+    return 1.0 if said is None else number(said) or 0.0
 
 
 def _strays(root: etree._Element) -> int:

@@ -14,6 +14,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.canvas.names import QUESTIONS
 from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.documents.qti12.facts import facts_of
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
@@ -102,8 +103,8 @@ def _quiz(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding
         if fatal := _fatal(item):
             remedy = "write it as the specification of QTI 1.2 has it"
             yield messages.CANVAS_STOPS.at(place_of(name, subject.container, item), reason=fatal, remedy=remedy)
-    counted = [item for item in items if _field(item, "question_type") != _TEXT]
-    silent = [one for one in counted if not _is_number(_field(one, "points_possible")) and not _is_drawn(one)]
+    counted = [item for item in items if facts(item).get("question_type", "") != _TEXT]
+    silent = [one for one in counted if not _is_number(facts(one).get("points_possible", "")) and not _is_drawn(one)]
     if silent and not adds_up(root, name, subject):
         place = place_of(name, subject.container, silent[0])
         yield messages.CANVAS_COUNTS_ONE.at(place, count=len(silent), total=len(counted))
@@ -136,15 +137,20 @@ def _fatal(item: etree._Element) -> str:
     return ""
 
 
+def facts(item: etree._Element) -> dict[str, str]:
+    """Return what a question says of itself, by labels in small letters: Canvas makes no difference."""
+    return {label.lower(): entry for label, entry in facts_of(item).items()}
+
+
 def kind_of(item: etree._Element) -> str:
     """Return the type of a question as Canvas reads it: in capitals or not, but for a few."""
-    written = _field(item, "question_type")
+    written = facts(item).get("question_type", "")
     return written if written.lower() in _TO_THE_LETTER else written.lower()
 
 
 def _problem(item: etree._Element) -> tuple[str, str, Severity] | None:
     """Return why a question breaks, what to do about it, and how much that weighs."""
-    kind, profile = kind_of(item), _field(item, "cc_profile")
+    kind, profile = kind_of(item), facts(item).get("cc_profile", "")
     answered = {etree.QName(one).localname for one in item.iter(etree.Element)}
     is_answered = bool(answered & _ANSWERED)
     remedy = f"use one of {', '.join(_TYPES)}"
@@ -203,12 +209,6 @@ def _unfit(item: etree._Element, kind: str) -> tuple[str, str, Severity] | None:
         reason = f"it is a {kind}, and is answered as none is"
         return reason, f"answer it by <{min(wanted)}>, or name another type", Severity.WARNING
     return None
-
-
-def _field(item: etree._Element, label: str) -> str:
-    fields = item.iterfind("{*}itemmetadata/{*}qtimetadata/{*}qtimetadatafield")
-    wanted = (one for one in fields if text_of(one.find("{*}fieldlabel")).strip().lower() == label)
-    return next((text_of(one.find("{*}fieldentry")).strip() for one in wanted), "")
 
 
 def _is_number(text: str) -> bool:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.questions.quizzes import PackedQuestion, PackedQuiz, QuestionDialect, fields, labels
+from coursewright.audit.rules.questions.quizzes import PackedQuestion, PackedQuiz, QuestionDialect, labels
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Severity
+from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import local_name
+from coursewright.packages.documents.qti12.facts import MetadataField, facts_of, fields_of
 
 _YES_NO = "Yes|No"
 # What may stand in metadata: labels, and patterns of their values with words for them.
@@ -71,24 +72,24 @@ def profile_is_kept(quiz: PackedQuiz) -> Iterator[Finding]:
         return
     if local_name(quiz.content) == "assessment":
         whose = f"the quiz '{quiz.content.get('title') or '?'}'"
-        yield from _metadata(fields(quiz.content), _OF_QUIZZES, whose, quiz)
+        yield from _metadata(fields_of(quiz.content), _OF_QUIZZES, whose, quiz)
     for question in quiz.questions:
         whose = f"the question '{question.name}'"
-        found = [one for holder in question.element.iterfind("{*}itemmetadata") for one in fields(holder)]
+        found = fields_of(question.element)
         yield from _metadata(found, _OF_QUESTIONS, whose, quiz)
-        yield from _kind(question, [value for label, value, _ in found if label == "cc_profile"], quiz)
+        yield from _kind(question, [one.fieldentry for one in found if one.fieldlabel == "cc_profile"], quiz)
         yield from _feedback(question, quiz)
 
 
 def _metadata(
-    found: list[tuple[str, str, etree._Element]], allowed: Mapping[str, tuple[str, str]], whose: str, quiz: PackedQuiz
+    found: Iterable[MetadataField], allowed: Mapping[str, tuple[str, str]], whose: str, quiz: PackedQuiz
 ) -> Iterator[Finding]:
     """Yield a finding for each label that is unknown, stands twice or has a value that it may not have."""
     counts: Counter[str] = Counter()
-    for label, value, element in found:
-        counts[label] += 1
-        if problem := _problem(label, value, counts[label], allowed):
-            yield messages.METADATA_WRONG.at(quiz.place(element), whose=whose, problem=problem)
+    for one in found:
+        counts[one.fieldlabel] += 1
+        if problem := _problem(one.fieldlabel, one.fieldentry, counts[one.fieldlabel], allowed):
+            yield messages.METADATA_WRONG.at(Place(quiz.shown, one.line), whose=whose, problem=problem)
 
 
 def _problem(label: str, value: str, count: int, allowed: Mapping[str, tuple[str, str]]) -> str:
@@ -149,8 +150,7 @@ def _scoring(question: PackedQuestion, profile: str) -> Iterator[str]:
 def _of_essays(question: PackedQuestion, profile: str) -> Iterator[str]:
     if profile != ESSAY:
         return
-    found = {label: value for label, value, _ in fields(question.element.find("{*}itemmetadata"))}
-    if found.get("qmd_computerscored") != "No":
+    if facts_of(question.element).get("qmd_computerscored") != "No":
         yield "has no qmd_computerscored with the value No"
     if len(list(question.element.iter("{*}solution"))) > 1:
         yield "has more than one <solution>"

@@ -13,7 +13,11 @@ from lxml import etree
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import address_in_package, found_as, local_name
+from coursewright.packages.documents.canvas.names import QUESTIONS, QUIZ
+from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.parsing import line_of
+from coursewright.packages.documents.qti12.facts import facts_of
+from coursewright.packages.documents.reading import read_value
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, parsed_apart, within_bounds
@@ -21,7 +25,6 @@ from coursewright.packages.subject import Subject, parsed_apart, within_bounds
 RESPONSES = ("response_lid", "response_str", "response_num", "response_grp", "response_xy", "response_extension")
 _OWN_DTD = "ims_qtiasi"
 _QUIZ_TYPES = ("imsqti_xmlv1p", "ims_qtiasiv1p")
-_CANVAS_OWN = "non_cc_assessments/"
 _TAG = re.compile(r"<[^<>]*>|&nbsp;|&#160;|\s+")
 _SHOWN_IN_HTML = ("<img", "<video", "<audio", "<iframe", "<object", "<embed", "<math", "<svg")
 _SHOWN = ("matimage", "mataudio", "matvideo", "matapplet", "matapplication", "matref", "material_ref", "matemtext")
@@ -67,7 +70,7 @@ class PackedQuiz:
     @property
     def is_of_canvas(self) -> bool:
         """Say whether it is one of those that Canvas keeps for itself."""
-        return "/non_cc_assessments/" in f"/{self.shown}"
+        return f"/{QUESTIONS}" in f"/{self.shown}"
 
     @property
     def content(self) -> etree._Element:
@@ -132,7 +135,7 @@ def _documents(subject: Subject, dialect: QuestionDialect) -> list[str]:
     if container.alone:
         return []
     if dialect is QuestionDialect.CANVAS:
-        return [name for name in sorted(container.sizes) if name.startswith(_CANVAS_OWN) and name.endswith(".qti")]
+        return [name for name in sorted(container.sizes) if name.startswith(QUESTIONS) and name.endswith(".qti")]
     quizzes = (found for found in subject.resources if found.get("type", "").startswith(_QUIZ_TYPES))
     names = (quiz_document(resource, container) for resource in quizzes)
     return list(dict.fromkeys(name for name in names if name))
@@ -150,26 +153,13 @@ def quiz_document(resource: etree._Element, container: Container) -> str | None:
 def _is_survey(root: etree._Element, container: Container) -> bool:
     """Say whether Canvas's settings of a quiz make it a survey."""
     assessment = root.find("{*}assessment")
-    name = f"{assessment.get('ident', '')}/assessment_meta.xml" if assessment is not None else ""
-    document, _ = parsed_apart(container, name) if name in container.sizes else (None, [])
-    kind = document[1].findtext("{*}quiz_type", "") if document else ""
-    return kind.strip().endswith("survey")
-
-
-def fields(element: etree._Element | None) -> list[tuple[str, str, etree._Element]]:
-    """Return the metadata that stand directly in an element: labels, values and where they stand."""
-    if element is None:
-        return []
-    found = element.iterfind("{*}qtimetadata/{*}qtimetadatafield")
-    return [(_text(field, "fieldlabel"), _text(field, "fieldentry"), field) for field in found]
-
-
-def _text(field: etree._Element, name: str) -> str:
-    return field.findtext(f"{{*}}{name}", "").strip()
+    name = f"{assessment.get('ident', '')}/{QUIZ}" if assessment is not None else ""
+    settings = read_value(QuizSettings, name, container)
+    return settings is not None and settings.quiz_type.endswith("survey")
 
 
 def _question(item: etree._Element) -> PackedQuestion:
-    found = {label: value for label, value, _ in fields(item.find("{*}itemmetadata"))}
+    found = facts_of(item)
     kind = found.get("cc_profile") or found.get("question_type", "")
     counts = not re.fullmatch(r"0+(\.0*)?", found.get("points_possible", ""))
     return PackedQuestion(item, _name(item), kind, counts)

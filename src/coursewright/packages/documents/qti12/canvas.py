@@ -22,7 +22,6 @@ from coursewright.packages.documents.qti12.elements import (
     Judging,
     bank_name,
     begun_assessment,
-    described,
     equal,
     feedback_texts,
     interoperable,
@@ -35,27 +34,16 @@ from coursewright.packages.documents.qti12.elements import (
     titled,
     written,
 )
+from coursewright.packages.documents.qti12.facts import CANVAS_KINDS, DROPDOWNS, described, drawn
 from coursewright.packages.documents.wording import Wording, unlike
 from coursewright.text.names import digest
 
 LONGEST_QUESTION = 16 * 1024  # bytes of HTML, above which Canvas shows a sentence instead
-_KINDS: Mapping[QuestionKind, str] = {
-    QuestionKind.CHOICE: "multiple_choice_question",
-    QuestionKind.CHOICES: "multiple_answers_question",
-    QuestionKind.BOOLEAN: "true_false_question",
-    QuestionKind.TEXT: "short_answer_question",
-    QuestionKind.NUMBER: "numerical_question",
-    QuestionKind.BLANKS: "fill_in_multiple_blanks_question",
-    QuestionKind.MATCH: "matching_question",
-    QuestionKind.ESSAY: "essay_question",
-    QuestionKind.UPLOAD: "file_upload_question",
-    QuestionKind.PASSAGE: "text_only_question",
-}
 _BLANK_NAME = re.compile(r"\w{1,60}", re.ASCII)
 
 FORM = QuizForm(
     "Canvas",
-    frozenset(_KINDS),
+    frozenset(CANVAS_KINDS),
     frozenset(
         {
             *(Trait.BY_ANSWER, Trait.BY_RESULT, Trait.GENERAL, Trait.POINTS, Trait.PASSING, Trait.TIME),
@@ -86,13 +74,13 @@ def canvas_assessment(quiz: Quiz, identifier: str, title: str, words: Wording) -
     section.set("ident", "root_section")
     asked = [one for one in quiz.questions if isinstance(one, Question)]
     idents = iter(item_names(asked, identifier))
-    drawn = 0
+    count = 0
     for one in quiz.questions:
         if isinstance(one, Question):
             _item(section, one, next(idents), words)
         else:
-            drawn += 1
-            _draw(section, one, bank_name(identifier, drawn), f"{identifier}-draw{drawn}")
+            count += 1
+            _draw(section, one, bank_name(identifier, count), f"{identifier}-draw{count}")
     return document(root)
 
 
@@ -100,10 +88,7 @@ def _draw(section: _Element, draw: Draw, bank: str, ident: str) -> None:
     group = child(section, "section")
     group.set("ident", ident)
     group.set("title", draw.title or bank)
-    selection = child(child(group, "selection_ordering"), "selection")
-    child(selection, "sourcebank_ref", bank)
-    child(selection, "selection_number", str(draw.count))
-    child(child(selection, "selection_extension"), "points_per_item", number_of(draw.points))
+    drawn(group, draw, bank, number_of(draw.points))
 
 
 def canvas_bank(draw: Draw, quiz: str, identifier: str, title: str, words: Wording) -> bytes:
@@ -130,9 +115,9 @@ def question_html(question: Question, words: Wording) -> str:
 
 def _item(parent: _Element, question: Question, ident: str, words: Wording) -> None:
     item = titled(parent, question, ident, words)
-    kind = _KINDS[question.kind]
+    kind = CANVAS_KINDS[question.kind]
     if question.kind is QuestionKind.BLANKS and any(blank.options for blank in question.blanks):
-        kind = "multiple_dropdowns_question"
+        kind = DROPDOWNS
     points = question.points if question.graded else 0
     described(child(item, "itemmetadata"), question_type=kind, points_possible=number_of(points))
     presentation = child(item, "presentation")

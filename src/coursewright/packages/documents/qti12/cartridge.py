@@ -18,7 +18,6 @@ from coursewright.packages.documents.qti12.elements import (
     RESPONSE,
     Judging,
     begun_assessment,
-    described,
     equal,
     feedback_texts,
     interoperable,
@@ -30,24 +29,18 @@ from coursewright.packages.documents.qti12.elements import (
     titled,
     written,
 )
+from coursewright.packages.documents.qti12.facts import PROFILE_KINDS, described
 from coursewright.packages.documents.wording import Wording
 
 _MOST_ATTEMPTS = 5
 _LONGEST = 527_040  # minutes
-_PROFILES = {
-    QuestionKind.CHOICE: "multiple_choice",
-    QuestionKind.CHOICES: "multiple_response",
-    QuestionKind.BOOLEAN: "true_false",
-    QuestionKind.TEXT: "fib",
-    QuestionKind.ESSAY: "essay",
-}
 
 
 def cartridge_form(title: str) -> QuizForm:
     """Return what the profile can say of quizzes, for a version of Common Cartridge."""
     return QuizForm(
         title,
-        frozenset(_PROFILES),
+        frozenset(PROFILE_KINDS),
         frozenset(
             {
                 *(Trait.BY_ANSWER, Trait.BY_RESULT, Trait.GENERAL, Trait.PLACES, Trait.POINTS),
@@ -107,7 +100,7 @@ def _item(parent: _Element, question: Question, ident: str, words: Wording, weig
     written_out = question.kind is QuestionKind.ESSAY
     described(
         child(item, "itemmetadata"),
-        cc_profile=f"cc.{_PROFILES[question.kind]}.v0p1",
+        cc_profile=PROFILE_KINDS[question.kind],
         cc_weighting=weight,
         qmd_scoringpermitted="Yes" if question.graded else "",
         qmd_computerscored="No" if written_out else "Yes",

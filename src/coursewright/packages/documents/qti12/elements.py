@@ -30,16 +30,6 @@ def begun_assessment(identifier: str, title: str) -> tuple[_Element, _Element]:
     return root, assessment
 
 
-def described(parent: _Element, **labels: str) -> None:
-    """Append metadata: a field for each label that has a value."""
-    if known := {label: value for label, value in labels.items() if value}:
-        metadata = child(parent, "qtimetadata")
-        for label, value in known.items():
-            field = child(metadata, "qtimetadatafield")
-            child(field, "fieldlabel", label)
-            child(field, "fieldentry", value)
-
-
 def shown(parent: _Element, html: str) -> None:
     """Append a text in HTML."""
     child(child(parent, "material"), "mattext", html).set("texttype", "text/html")

@@ -10,22 +10,28 @@ from lxml import etree
 from markupsafe import Markup
 
 from coursewright.course.body import Asked, Reply
-from coursewright.packages.documents.parsing import text_at
+from coursewright.course.quiz import QuestionKind
+from coursewright.packages.documents.qti12.facts import (
+    CALCULATED,
+    DROPDOWNS,
+    facts_of,
+    kind_named,
+    points_of,
+    selection_of,
+)
 from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.packages.words import number
 
-_TYPES: Mapping[str, Reply] = {
-    "essay_question": Reply.TEXT,
-    "cc.essay.v0p1": Reply.TEXT,
-    "file_upload_question": Reply.UPLOAD,
-    "text_only_question": Reply.NOTHING,
-    "matching_question": Reply.MATCH,
-    "multiple_dropdowns_question": Reply.MATCH,
-    "fill_in_multiple_blanks_question": Reply.LINE,
-    "short_answer_question": Reply.LINE,
-    "numerical_question": Reply.LINE,
-    "calculated_question": Reply.LINE,
+_REPLIES: Mapping[QuestionKind, Reply] = {
+    QuestionKind.ESSAY: Reply.TEXT,
+    QuestionKind.UPLOAD: Reply.UPLOAD,
+    QuestionKind.PASSAGE: Reply.NOTHING,
+    QuestionKind.MATCH: Reply.MATCH,
+    QuestionKind.BLANKS: Reply.LINE,
+    QuestionKind.TEXT: Reply.LINE,
+    QuestionKind.NUMBER: Reply.LINE,
 }
+_NAMED: Mapping[str, Reply] = {DROPDOWNS: Reply.MATCH, CALCULATED: Reply.LINE}
 
 
 def questions_of(root: etree._Element, banks: Mapping[str, etree._Element]) -> tuple[Asked, ...]:
@@ -35,7 +41,7 @@ def questions_of(root: etree._Element, banks: Mapping[str, etree._Element]) -> t
 
 
 def _section(section: etree._Element, banks: Mapping[str, etree._Element]) -> Iterator[Asked]:
-    selection = section.find("{*}selection_ordering/{*}selection")
+    selection = selection_of(section)
     if selection is None:
         for child in section:
             if _name(child) == "item":
@@ -43,23 +49,21 @@ def _section(section: etree._Element, banks: Mapping[str, etree._Element]) -> It
             elif _name(child) == "section":
                 yield from _section(child, banks)
         return
-    source = banks.get(text_at(selection, "sourcebank_ref"))
+    source = banks.get(selection.sourcebank_ref)
     items = list(islice((section if source is None else source).iter("{*}item"), MOST_QUESTIONS))
-    points = text_at(selection, "selection_extension", "points_per_item")
-    wanted = text_at(selection, "selection_number")
+    points, wanted = selection.points, selection.selection_number
     for item in items[: int(wanted[:6]) if wanted.isdecimal() else 1]:
         yield replace(_asked(item), drawn=len(items), points=number(points))
 
 
 def _asked(item: etree._Element) -> Asked:
-    facts = {text_at(field, "fieldlabel"): text_at(field, "fieldentry") for field in item.iter("{*}qtimetadatafield")}
+    facts = facts_of(item)
     presentation = item.find("{*}presentation")
-    kind = facts.get("question_type") or facts.get("cc_profile", "")
-    points = number(facts.get("points_possible") or facts.get("cc_weighting", ""))
+    kind, points = kind_named(facts), number(points_of(facts))
     if presentation is None:
         return Asked(_text(item), Reply.NOTHING, points)
     choices = list(presentation.iter("{*}response_lid"))
-    reply = _TYPES.get(kind) or _reply(presentation, choices)
+    reply = _NAMED.get(facts.get("question_type", "")) or (kind and _REPLIES.get(kind)) or _reply(presentation, choices)
     if reply is Reply.MATCH:
         return _matching(presentation, choices, points)
     options = tuple(_options(choices)) if reply in (Reply.ONE, Reply.SEVERAL, Reply.ORDER) else ()

@@ -8,7 +8,7 @@ from lxml import etree
 
 from coursewright.course.outline import Entry
 from coursewright.packages.documents.canvas.names import QUESTIONS, QUIZ
-from coursewright.packages.documents.parsing import text_at
+from coursewright.packages.documents.qti12.facts import facts_of
 from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.readers.packages.documents import PackageDocuments
 
@@ -24,7 +24,7 @@ def unlisted(documents: PackageDocuments, known: set[str]) -> Iterator[Entry]:
         own = next((one for one in (whole, root.find("{*}assessment")) if one is not None), root)
         if identifier in known or own.get("ident", "") in drawn | known:
             continue
-        title = own.get("title") or _bank_title(own) or identifier
+        title = own.get("title") or facts_of(own).get("bank_title") or identifier
         kind = "quiz" if whole is None else "question bank"
         meta = f"{identifier}/{QUIZ}"
         yield Entry(identifier, title, kind, files=(name, *([meta] if meta in documents.container.sizes else ())))
@@ -33,10 +33,3 @@ def unlisted(documents: PackageDocuments, known: set[str]) -> Iterator[Entry]:
 def _drawn(root: etree._Element) -> Iterator[str]:
     for found in root.iter("{*}sourcebank_ref"):
         yield (found.text or "").strip()
-
-
-def _bank_title(bank: etree._Element) -> str:
-    for found in bank.iterfind("{*}qtimetadata/{*}qtimetadatafield"):
-        if text_at(found, "fieldlabel") == "bank_title":
-            return text_at(found, "fieldentry")
-    return ""

@@ -13,9 +13,10 @@ from coursewright.course.quiz import Draw, Question, Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.parsing import line_of
+from coursewright.packages.documents.qti12.facts import BankSelection, facts_of, selection_of
 from coursewright.readers.quizzes.banks import bank
-from coursewright.readers.quizzes.documents_xml import inner_of, name_of, read_bytes, rooted
-from coursewright.readers.quizzes.qti.items import metadata_of, question_of
+from coursewright.readers.quizzes.documents_xml import name_of, read_bytes, rooted
+from coursewright.readers.quizzes.qti.items import question_of
 from coursewright.readers.quizzes.qti.scoring import material_of, number_in
 from coursewright.readers.quizzes.sheet import Sheet
 
@@ -71,7 +72,7 @@ def assessments_of(
 def _quiz(
     element: etree._Element, banks: _Banks | None, sheet: Sheet, findings: list[Finding], *, written: bool
 ) -> Quiz | None:
-    metadata = metadata_of(element)
+    metadata = facts_of(element)
     title = element.get("title") or metadata.get("bank_title") or ""
     questions = list(_questions(element, banks, sheet.path, findings))
     quiz = bank(sheet, title, questions, findings, key=element.get("ident") or "", written=written)
@@ -98,27 +99,23 @@ def _questions(
                 yield question
         elif name == "section":
             inner = list(_questions(child, banks, path, findings))
-            count = _number(child, "selection_number")
-            if count is None:
+            selection = selection_of(child)
+            if selection is None or number_in(selection.selection_number) is None:
                 yield from inner
             else:
-                yield from _drawn(child, inner, int(count), banks, path, findings)
-
-
-def _number(section: etree._Element, name: str) -> float | None:
-    return number_in(inner_of(section.find(f"{{*}}selection_ordering//{{*}}{name}")))
+                yield from _drawn(child, selection, inner, banks, path, findings)
 
 
 def _drawn(
     section: etree._Element,
+    selection: BankSelection,
     inner: list[Question | Draw],
-    count: int,
     banks: _Banks | None,
     path: str,
     findings: list[Finding],
 ) -> Iterator[Draw]:
     """Yield so many questions drawn of those in a section, or of the bank that it names."""
-    source = inner_of(section.find("{*}selection_ordering//{*}sourcebank_ref")).strip()
+    source, count = selection.sourcebank_ref, int(number_in(selection.selection_number) or 0)
     known = banks.questions(source) if source and banks else []
     inner = [*inner, *known]
     if source and not known:
@@ -126,5 +123,5 @@ def _drawn(
         findings.append(messages.QUESTION_LEFT_OUT.at(Place(path, line_of(section)), reason=reason))
     asked = tuple(one for one in inner if isinstance(one, Question))
     if asked:
-        points = _number(section, "points_per_item")
+        points = number_in(selection.points)
         yield Draw(section.get("title") or "", max(1, min(count, len(asked))), 1.0 if points is None else points, asked)

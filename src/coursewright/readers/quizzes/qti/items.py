@@ -12,32 +12,11 @@ from coursewright.course.quiz import Answer, Blank, Feedback, Option, Pair, Ques
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.parsing import line_of
+from coursewright.packages.documents.qti12.facts import CALCULATED, DROPDOWNS, facts_of, kind_named, points_of
 from coursewright.readers.quizzes.documents_xml import inner_of, name_of
 from coursewright.readers.quizzes.making import boolean_of, checked
 from coursewright.readers.quizzes.qti.scoring import Condition, Scoring, material_of, number_in, scoring_of
 from coursewright.text.names import shortened
-
-_KINDS = {
-    "multiple_choice_question": "choice",
-    "true_false_question": "choice",
-    "multiple_answers_question": "choices",
-    "short_answer_question": "text",
-    "numerical_question": "number",
-    "essay_question": "essay",
-    "file_upload_question": "upload",
-    "text_only_question": "passage",
-    "matching_question": "match",
-    "fill_in_multiple_blanks_question": "blanks",
-    "multiple_dropdowns_question": "dropdowns",
-    "calculated_question": "unknown",
-    "ordering_question": "order",
-    "cc.multiple_choice.v0p1": "choice",
-    "cc.multiple_response.v0p1": "choices",
-    "cc.true_false.v0p1": "choice",
-    "cc.fib.v0p1": "text",
-    "cc.pattern_match.v0p1": "text",
-    "cc.essay.v0p1": "essay",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +27,22 @@ class _Item:
     responses: tuple[etree._Element, ...]
 
 
-def metadata_of(element: etree._Element) -> dict[str, str]:
-    """Return the fields of an element's own metadata."""
-    found: dict[str, str] = {}
-    for data in element.iterchildren("{*}itemmetadata", "{*}qtimetadata"):
-        for one in data.iter("{*}qtimetadatafield"):
-            found[inner_of(one.find("{*}fieldlabel")).strip()] = inner_of(one.find("{*}fieldentry")).strip()
-    return found
-
-
 def question_of(element: etree._Element, path: str, findings: list[Finding]) -> Question | None:
     """Return an item as a question, or None with a finding."""
     place = Place(path, line_of(element))
-    metadata = metadata_of(element)
+    facts = facts_of(element)
     item = _item(element)
     title = " ".join((element.get("title") or "").split())
-    kind = _KINDS.get(metadata.get("question_type", "")) or _KINDS.get(metadata.get("cc_profile", "")) or _guessed(item)
+    named = facts.get("question_type", "")
+    kind = None if named == CALCULATED else kind_named(facts) or _guessed(item)
     if not item.stem and not title:
         findings.append(messages.QUESTION_LEFT_OUT.at(place, reason="it has no text"))
         return None
-    question = _READERS[kind](item)
-    if kind == "unknown":
-        named = metadata.get("question_type") or "unknown"
-        findings.append(
-            messages.QUESTION_KIND_UNKNOWN.at(place, kind=named, question=shortened(item.stem or title, 60))
-        )
-    points = number_in(metadata.get("points_possible") or metadata.get("cc_weighting"))
+    question = _dropdowns(item) if named == DROPDOWNS else _READERS[kind](item)
+    if kind is None:
+        shown = shortened(item.stem or title, 60)
+        findings.append(messages.QUESTION_KIND_UNKNOWN.at(place, kind=named or "unknown", question=shown))
+    points = number_in(points_of(facts))
     question = replace(
         question,
         key=element.get("ident") or "",
@@ -106,25 +75,30 @@ def _is_inside(element: etree._Element) -> bool:
     return any(name_of(one).startswith("response_") for one in element.iterancestors())
 
 
-def _guessed(item: _Item) -> str:
+_CHOSEN = {"ordered": QuestionKind.ORDER, "multiple": QuestionKind.CHOICES}
+
+
+def _guessed(item: _Item) -> QuestionKind | None:
     """Return how an item is answered, by what it presents."""
     if not item.responses:
-        return "passage"
+        return QuestionKind.PASSAGE
     first = item.responses[0]
     cardinality = (first.get("rcardinality") or "Single").lower()
     if first.find(".//{*}render_choice") is not None:
         if len(item.responses) > 1:
-            return "match"
-        return "order" if cardinality == "ordered" else "choices" if cardinality == "multiple" else "choice"
+            return QuestionKind.MATCH
+        return _CHOSEN.get(cardinality, QuestionKind.CHOICE)
     fib = next(first.iter("{*}render_fib"), None)
     if fib is not None:
         earning = item.scoring.earning(first.get("ident") or "")
         if not earning:
-            return "essay"
+            return QuestionKind.ESSAY
         numeric = (fib.get("fibtype") or "").lower() in ("decimal", "integer", "scientific")
         bounded = any(one.low is not None or one.high is not None for one in earning)
-        return "blanks" if len(item.responses) > 1 else "number" if numeric or bounded else "text"
-    return "unknown"
+        if len(item.responses) > 1:
+            return QuestionKind.BLANKS
+        return QuestionKind.NUMBER if numeric or bounded else QuestionKind.TEXT
+    return None
 
 
 def _feedback(scoring: Scoring) -> Feedback:
@@ -289,17 +263,17 @@ def _plain(kind: QuestionKind, *, graded: bool = True) -> Callable[[_Item], Ques
     return plain
 
 
-_READERS: Mapping[str, Callable[[_Item], Question]] = {
-    "choice": _choice,
-    "choices": _choices,
-    "text": _text,
-    "number": _number,
-    "essay": _plain(QuestionKind.ESSAY),
-    "upload": _plain(QuestionKind.UPLOAD),
-    "passage": _plain(QuestionKind.PASSAGE, graded=False),
-    "unknown": _plain(QuestionKind.ESSAY, graded=False),
-    "match": _match,
-    "blanks": _blanks,
-    "dropdowns": _dropdowns,
-    "order": _order,
+_READERS: Mapping[QuestionKind | None, Callable[[_Item], Question]] = {
+    QuestionKind.CHOICE: _choice,
+    QuestionKind.BOOLEAN: _choice,
+    QuestionKind.CHOICES: _choices,
+    QuestionKind.TEXT: _text,
+    QuestionKind.NUMBER: _number,
+    QuestionKind.ESSAY: _plain(QuestionKind.ESSAY),
+    QuestionKind.UPLOAD: _plain(QuestionKind.UPLOAD),
+    QuestionKind.PASSAGE: _plain(QuestionKind.PASSAGE, graded=False),
+    QuestionKind.MATCH: _match,
+    QuestionKind.BLANKS: _blanks,
+    QuestionKind.ORDER: _order,
+    None: _plain(QuestionKind.ESSAY, graded=False),
 }
