@@ -172,11 +172,11 @@ def _said(path: Path) -> Iterator[str]:
 
 
 def _read(container: Container, name: str) -> str:
-    before = container.left
+    before = container.budget.left
     content, again = container.read(name), container.read(name)
     assert content is again or content == again
     start = "nothing" if content is None else f"{content[:12]!r}"
-    return f"{start}, counted {before - container.left}, {container.checksum(name)}, {container.read(name, 3) is None}"
+    return f"{start}, counted {before - container.budget.left}, {container.checksum(name)}, {container.read(name, 3) is None}"
 
 
 def _played(path: Path) -> str:

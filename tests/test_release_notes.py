@@ -16,6 +16,7 @@ from coursewright.building.release.record import ReleaseRecord
 from coursewright.building.release.release import record_of
 from coursewright.building.settings import load_config
 from coursewright.course.plan import Selection
+from coursewright.findings.finding import Finding
 from coursewright.writers import FORMATS
 
 RELEASES = Path(__file__).parent / "releases"
@@ -35,7 +36,8 @@ def test_a_release_tells_learners_and_teachers_what_changes(
 ) -> None:
     before, now = pair.split("-")
     new = _record(now, "2.0")
-    old, unread = None, []
+    old: ReleaseRecord | None = None
+    unread: list[Finding] = []
     if before:
         (tmp_path / "identities.json").write_text(identities_text(_record(before, "1.0")), encoding="utf-8")
         old, unread = read_identities(tmp_path)
