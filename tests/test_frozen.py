@@ -6,6 +6,7 @@ import pickle
 import pkgutil
 from dataclasses import FrozenInstanceError, dataclass, field, replace
 from importlib import import_module
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -58,8 +59,7 @@ def test_a_value_is_as_that_of_the_standard_library(first: tuple[int, tuple[int,
     assert (one == two) is (like == alike)
     assert len({one, two}) == len({like, alike})
     assert repr(one) == repr(like).replace("Twin", "Pair")
-    strange: object = like
-    assert one != strange
+    assert one != cast(object, Nothing())
     assert pickle.loads(pickle.dumps(one)) == one
     assert replace(one, left=9).left == 9
 
