@@ -16,6 +16,7 @@ from typing import Any
 
 import folders
 import pytest
+import quizzes
 from conftest import ROOT
 from packages import zipped_folder
 from spelt import spelt
@@ -30,6 +31,7 @@ from coursewright.course.plan import Grouping, Selection, plan
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.kinds import recognise
 from coursewright.packages.subject import Subject
+from coursewright.readers.folder.explicit import course_file
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.kinds import read_sources
 from coursewright.readers.packages.bodies.opening import bodies_of
@@ -75,6 +77,17 @@ def test_packages_of_ours_are_read_back_as_they_were_made(
     _same(golden, _package({}), pytestconfig)
 
 
+@pytest.mark.parametrize("format", ["canvas", "cc13", "moodle", "qti12"])
+def test_questions_of_every_kind_come_back_from_packages_of_ours(
+    format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    units = (quizzes.unit("A", quizzes.CHECK, quizzes.QUIZ), quizzes.unit("B", quizzes.DRAWN, quizzes.TIMED))
+    made, _ = quizzes.package(quizzes.course(*units), format, tmp_path)
+    zipped_folder(made, tmp_path / "course.zip")
+    _same(READINGS / "ours" / f"questions-{format}.txt", _package({}), pytestconfig)
+
+
 def _contents(options: dict[str, Any]) -> str:
     """Return what each document of a folder says."""
     wiki, staff = options.get("wiki", False), options.get("solutions") == "staff"
@@ -96,7 +109,10 @@ def _folders(options: dict[str, Any]) -> str:
     alone = options.pop("alone", None)
     source = Path("source", alone) if alone else Path("source")
     curriculum = read_sources([source], FolderOptions(**options))
-    return spelt(curriculum) + "".join(_planned(curriculum))
+    written = (
+        "".join(f"{line}\n" for line in course_file(curriculum, "source").split("\n")) if curriculum.courses else ""
+    )
+    return f"{spelt(curriculum)}{''.join(_planned(curriculum))}--- written down\n{written}"
 
 
 def _planned(curriculum: Curriculum) -> Iterator[str]:
