@@ -38,6 +38,15 @@ from coursewright.readers.packages.bodies.opening import bodies_of
 from coursewright.readers.quizzes import divided, read_quizzes
 from coursewright.readers.roadmap.units import read_units
 
+# What links of packages lead to, in every form that LMSs know.
+_ADDRESSES = (
+    "$IMS-CC-FILEBASE$/x.pdf", "%24IMS-CC-FILEBASE%24/in/two.html", "in/two.html", "two.html#x", "../w.xml", "p.png",
+    "//far.example/x", "https://far.example/a?b#c", "mailto:a@b.c", "#top", "", "gone.html", "http://[bad",
+    "$WIKI_REFERENCE$/pages/one", "$WIKI_REFERENCE$/pages/gone", "$CANVAS_OBJECT_REFERENCE$/assignments/i2",
+    "$CANVAS_COURSE_REFERENCE$/modules", "$CANVAS_COURSE_REFERENCE$/file_ref/f1", "@@PLUGINFILE@@/form.pdf",
+    "@@PLUGINFILE@@/a%20b.png", "$@PAGEVIEWBYID*10@$", "$@RESOURCEVIEWBYID*16@$", "$@COURSEVIEWBYID*1@$#section-1",
+    "https://old.example/mod/page/view.php?id=10", "https://old.example/course/view.php?id=1",
+)  # fmt: skip
 READINGS = Path(__file__).parent / "readings"
 TINY = ROOT / "tests" / "golden" / "tiny"
 OURS = ("canvas", "cc13", "moodle", "scorm12", "scorm2004-3rd", "scorm2004-4th")
@@ -165,6 +174,8 @@ def _bodies(package: Path) -> Iterator[str]:
         yield f"--- behind its entries, home {bodies.home!r}\n"
         for entry, _ in outline.walk():
             yield spelt({entry.identifier: bodies.body(entry)})
+        for entry in [one for one, _ in outline.walk() if one.files][:2]:
+            yield spelt({address: bodies.lead(address, entry) for address in _ADDRESSES})
 
 
 def _quizzes(options: dict[str, Any]) -> str:
