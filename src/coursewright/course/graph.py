@@ -12,8 +12,9 @@ from coursewright.course.circles import circles
 from coursewright.course.gates import needed
 from coursewright.course.model import About, Curriculum, Identity, Kind, Mention, References, Unit
 from coursewright.frozen import frozen
+from coursewright.text.patterns import later
 
-_ROLE = re.compile(
+_ROLE = later(
     r"\b(?:architect|engineer|lead|manager|developer|analyst|scientist|specialist|administrator|designer|operator)s?\b",
     re.IGNORECASE,
 )

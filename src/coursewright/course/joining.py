@@ -9,10 +9,12 @@ from dataclasses import replace
 from coursewright.course.blocks import Headed, texts
 from coursewright.frozen import frozen
 from coursewright.text.markdown.values import Prose, Text
+from coursewright.text.patterns import later
 
 SHORTEST = 120  # words of a page that stands alone, unless it is all there is
 _WORD = re.compile(r"\S*\w\S*")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # two of these letters make about a word
+_UNSPACED = later(r"[\u3040-\u30ff\u3400-\u9fff]")  # two of these letters make about a word
+_FIRST_UNSPACED = "\u3040"
 
 
 @frozen
@@ -54,7 +56,7 @@ def words(said: Iterable[str]) -> int:
 
 
 def _words(text: str) -> int:
-    spaced, letters = (text, 0) if text.isascii() else _UNSPACED.subn(" ", text)
+    spaced, letters = (text, 0) if text.isascii() or max(text) < _FIRST_UNSPACED else _UNSPACED.subn(" ", text)
     return len(_WORD.findall(spaced)) + letters // 2
 
 

@@ -15,10 +15,11 @@ from coursewright.frozen import frozen
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import known_as, lead, strong_lead
 from coursewright.text.numbering import about, counting, is_numbered
+from coursewright.text.patterns import later
 from coursewright.text.phrases import is_assessing, is_discussed, is_scored, level, points, threshold
 
 _POINTS = 100
-_GENERIC = re.compile(
+_GENERIC = later(
     r"(?:lab|project|assessment|component|exercise|activity|portfolio|capstone|task|part|workshop|quiz|test|exam)(?:z?e?s)?"
     r"\s*[\d.]*",
     re.IGNORECASE,

@@ -98,7 +98,11 @@ class Finding:
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings once each, by place, then by gravity."""
-    return sorted(dict.fromkeys(findings), key=lambda found: (found.place, found.severity.rank, found.code, found.text))
+    return sorted(dict.fromkeys(findings), key=_rank)
+
+
+def _rank(found: Finding) -> tuple[str, int, int, str, str]:
+    return found.place.path, found.place.line, found.severity.rank, found.code, found.text
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:
@@ -124,5 +128,7 @@ def is_selected(code: str, select: Sequence[str] = (), ignore: Sequence[str] = (
 
 def regraded(findings: Iterable[Finding], severities: Mapping[str, Severity | None]) -> list[Finding]:
     """Return the findings with the severities the user's configuration gives; None switches a code off."""
+    if not severities:
+        return list(findings)
     kept = (found for found in findings if severities.get(found.code, found.severity) is not None)
     return [replace(found, severity=severities.get(found.code) or found.severity) for found in kept]

@@ -10,7 +10,7 @@ from ipaddress import ip_network
 
 from coursewright.text.names import nearest
 
-_NUMBER = re.compile(r"\s*[+-]?(\d{1,18}(\.\d*)?|\.\d{1,18})([eE][+-]?\d{1,2})?\s*")
+_NUMBER = re.compile(r"\s*[+-]?(\d{1,18}(\.\d*)?|\.\d{1,18})([eE][+-]?\d{1,2})?\s*", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,40}")
 _LEADING = re.compile(r"\s*([+-]?(?:\d{1,40}(?:\.\d*)?|\.\d{1,40})(?:[eE][+-]?\d{1,2})?)(.*)", re.DOTALL)
 _SHOWN = 40  # characters of a value, in a finding
@@ -257,6 +257,18 @@ class There:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """It is there, if only to stand for nothing at all."""
+
+    @property
+    def told(self) -> str:
+        return "must be there"
+
+    def breach(self, text: str | None) -> str:
+        return "is missing" if text is None else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Filled:
     """It is there, and something is in it."""
 
@@ -295,6 +307,7 @@ Bound = (
     | Moment
     | Networks
     | There
+    | Written
     | Filled
     | Given
 )

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from lxml import etree
 
-from coursewright.audit.lms.field_bounds import Bound, Given
+from coursewright.audit.lms.field_bounds import Bound, Given, Written
 from coursewright.audit.lms.references import FieldReference, shown_reference
 from coursewright.packages.documents.parsing import text_of
 
@@ -23,7 +23,7 @@ class Effect(StrEnum):
     IGNORED = "the value is ignored"
     EMPTY = "it is empty"
     TAKEN = "it is taken as it is"
-    DEFAULT = "the LMS takes a value of its own"
+    DEFAULT = "a default is taken"
     CUT = "it is taken for the whole number that it begins with, or for 0"
     CLOSES = "no learner can begin it"
     MISREAD = "it counts as yes where there is a t, a y or a 1 in it, and as no otherwise"
@@ -99,6 +99,8 @@ def _reason(element: etree._Element, limit: Limit, table: LimitTable) -> str:
     value = _value(element, limit.field, table.takes_last)
     if isinstance(limit.bound, Given) and value is None:
         return ""
+    if isinstance(limit.bound, Written):
+        return limit.bound.breach(value)
     return limit.bound.breach(None if table.null and value == table.null else value)
 
 

@@ -75,7 +75,7 @@ class Draft:
 
 def read_field(item: Item) -> Field | None:
     """Return the item as a labelled value, or None when it has no label."""
-    if not (match := _FIELD.match(item.text)):
+    if not item.text.startswith("**") or not (match := _FIELD.match(item.text)):
         return None
     line = item.text.line
     children = tuple(child.inline() for child in item.children)
@@ -84,7 +84,7 @@ def read_field(item: Item) -> Field | None:
 
 def plain_field(item: Item) -> Field | None:
     """Return an overview's item as a field when its label was not made bold: `- Module ID: MOD-3`."""
-    match = _PLAIN_FIELD.match(item.text)
+    match = _PLAIN_FIELD.match(item.text) if ":" in item.text or "：" in item.text else None
     return read_field(replace(item, text=Text(f"**{match[1]}**: {match[2]}", item.text.line))) if match else None
 
 

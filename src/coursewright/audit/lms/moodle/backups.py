@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, islice
@@ -19,6 +20,7 @@ from coursewright.audit.lms.field_bounds import (
     There,
     Whole,
     Within,
+    Written,
 )
 from coursewright.audit.lms.limits import Breach, Effect, breaches
 from coursewright.audit.lms.moodle.columns import written
@@ -67,6 +69,8 @@ MODULES = frozenset(
 """The kinds of activities of Moodle 5.0's own."""
 _FORMATS = ("topics", "weeks", "social", "singleactivity", "site", "scorm")
 _EARLIER = ("assignment", "chat", "survey")  # its own in earlier versions
+_OLDEST = 2010072300  # the first version of backups that is restored
+_VERSION = re.compile(r"\d{1,18}(\.\d{1,9})?")
 _NEWEST = 20250414  # the day of the newest version whose restore is known, 5.0
 _MOST_STOPS = 20  # of a document
 _REMEDIES: Mapping[type, str] = {
@@ -78,7 +82,12 @@ _REMEDIES: Mapping[type, str] = {
     NotBlank: "write a number, such as 0 or 1",
     Given: "write a value, or leave the element out",
 }
-_REMEDIES_OF_AMISS: Mapping[type, str] = {There: "write it", Alone: "write that number alone", Filled: "write it"}
+_REMEDIES_OF_AMISS: Mapping[type, str] = {
+    There: "write it",
+    Written: "write it",
+    Alone: "write that number alone",
+    Filled: "write it",
+}
 
 
 @rule("L502", family=Family.MOODLE, lms="moodle")
@@ -251,6 +260,17 @@ def users_are_of_this_site(subject: Subject) -> Iterator[Finding]:
     count = sum(1 for _ in root.iterfind("user")) if root is not None else 0
     if count:
         yield messages.MOODLE_MAKES_USERS.at(place_of("users.xml", subject.container), count=count)
+
+
+@rule("L502", family=Family.MOODLE, lms="moodle")
+def it_is_of_moodle_2(subject: Subject) -> Iterator[Finding]:
+    """The backup says of which version it is, and that can be restored; PHP compares letters where one is no number."""
+    text = (subject.found.root.findtext("information/backup_version") or "").strip()
+    is_number = _VERSION.fullmatch(text) is not None
+    if float(text) < _OLDEST if is_number else text < str(_OLDEST):
+        reason = f"<backup_version> is '{text[:40]}', and versions begin with {_OLDEST}"
+        place, remedy = subject.place(subject.found.root), "write the version of the Moodle that it is from"
+        yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
 
 
 @rule("L557", family=Family.MOODLE, lms="moodle")

@@ -32,7 +32,7 @@ assign.xml activity @id#8!! @contextid#8!!
 assign.xml assign @id!! name:255! intro!! introformat#2! alwaysshowdescription#2! submissiondrafts#2!
   sendnotifications#2! sendlatenotifications#2! sendstudentnotifications#2! duedate#t!! cutoffdate#t gradingduedate#t
   allowsubmissionsfromdate#t!! grade#8! completionsubmit#2! requiresubmissionstatement#2! teamsubmission#2!
-  requireallteammemberssubmit#2! teamsubmissiongroupingid#8! blindmarking#2! hidegrader#2! revealidentities#2!
+  requireallteammemberssubmit#2! teamsubmissiongroupingid#8 blindmarking#2! hidegrader#2! revealidentities#2!
   attemptreopenmethod:10! maxattempts#4! markingworkflow#2 markingallocation#2 markinganonymous#2
   preventsubmissionnotingroup#2 activityformat#2! timelimit#8! submissionattachments#2! gradepenalty#2 timemodified#8!
   nosubmissions#2!
@@ -141,7 +141,7 @@ lti.xml lti @id!! name:255! introformat#2 typeid#8 toolurl!! instructorchoicesen
   instructorchoiceacceptgrades#2 launchcontainer#2! debuglaunch#2! showtitlelaunch#2! showdescriptionlaunch#2!
   servicesalt:40 timecreated#8! timemodified#8!
 module.xml module @id#8!! idnumber:100 added#8! score#2! indent#4! visible#2! visibleoncoursepage#2! visibleold#2!
-  groupmode#2! groupingid#8! completion#2! completiongradeitemnumber#8 completionpassgrade#2! completionview#2!
+  groupmode#2! groupingid#8 completion#2! completiongradeitemnumber#8 completionpassgrade#2! completionview#2!
   completionexpected#t!! showdescription#2 downloadcontent#2 lang:30
 outcomes.xml outcome @id#8 shortname:255! fullname!! scaleid#8 descriptionformat#2! timecreated#8 timemodified#8
 page.xml activity @id#8!! @contextid#8!!
@@ -244,6 +244,13 @@ workshop.xml workshop @id!! name:255! introformat#2! instructauthorsformat#2! in
 def written(document: str) -> frozenset[str]:
     """Return the elements of a document that become rows of a table."""
     return _rows().get(document, frozenset())
+
+
+@cache
+def numbers(document: str, element: str) -> frozenset[str]:
+    """Return the fields of an element that hold numbers."""
+    found = (one for one in columns() if one[:2] == (document, element))
+    return frozenset(field for _, _, field, bound in found if isinstance(bound, NotBlank))
 
 
 @cache

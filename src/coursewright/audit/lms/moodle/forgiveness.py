@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from lxml import etree
-
 from coursewright.audit.lms.moodle.backups import is_set
 from coursewright.audit.rule import SCORM
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Severity
+from coursewright.findings.finding import Finding
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
@@ -36,8 +34,6 @@ _FORGIVEN: Mapping[Family, frozenset[str]] = {
     ),
     **dict.fromkeys(SCORM, frozenset([messages.SCHEMA_VIOLATED.code, messages.NAMED_TWICE.code])),
 }
-# Its reader of SCORM takes a lone & for the sign that it is.
-_LONE = re.compile(rb"&(?!\w{2,6};)")
 _ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z_]")
 
 
@@ -50,9 +46,17 @@ def minds(finding: Finding, subject: Subject) -> bool:
         return finding.place.path == subject.shown
     if code == messages.NOTHING_TO_LAUNCH.code:  # without an organization, it plays resource by resource
         return next(subject.found.root.iter("{*}organization"), None) is not None or not subject.resources
-    if code == messages.REFERENCE_DANGLES.code:  # which organization is meant, it does not ask
-        return family not in SCORM or finding.severity is Severity.ERROR
+    if family in SCORM and code == messages.REFERENCE_DANGLES.code:  # it follows items alone
+        return _is_of("item", finding, subject)
+    if family in SCORM and code == messages.NAME_DIFFERS.code:  # the file is there, and it looks into no list of files
+        return not _is_of("file", finding, subject)
     return code not in _OF_READING or _reads(finding, subject)
+
+
+def _is_of(element: str, finding: Finding, subject: Subject) -> bool:
+    """Say whether something was found about an element of the manifest of a name."""
+    lines = (subject.place(one) for one in subject.found.root.iter(f"{{*}}{element}"))
+    return finding.place in lines
 
 
 def _reads(finding: Finding, subject: Subject) -> bool:
@@ -61,18 +65,5 @@ def _reads(finding: Finding, subject: Subject) -> bool:
     setting = _READ_IF.get(name.rpartition("/")[2])
     if subject.found.kind.family is Family.MOODLE and setting and not is_set(setting, subject):
         return False
-    content = subject.container.read(name) or b""
-    if finding.code == messages.ENTITIES_DECLARED.code:  # they do no harm where nothing names them
-        return _ENTITY.search(content) is not None
-    return finding.code != messages.NOT_WELL_FORMED.code or not _is_read_leniently(content, subject)
-
-
-def _is_read_leniently(content: bytes, subject: Subject) -> bool:
-    """Say whether a manifest of SCORM becomes XML where a lone & is taken for the sign."""
-    if subject.found.kind.family not in SCORM or not _LONE.search(content):
-        return False
-    try:
-        etree.fromstring(_LONE.sub(b"&amp;", content), etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError:
-        return False
-    return True
+    is_declared = finding.code == messages.ENTITIES_DECLARED.code  # they do no harm where nothing names them
+    return not is_declared or _ENTITY.search(subject.container.read(name) or b"") is not None
