@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coursewright.packages.files.bounds import mark_of
+from coursewright.packages.files.paths import mark_of
 from coursewright.readers.kinds import SourceKind, kind_of
 
 if TYPE_CHECKING:
