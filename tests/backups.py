@@ -35,18 +35,20 @@ def backup(
         "scales.xml": b"<scales_definition/>",
         "outcomes.xml": b"<outcomes_definition/>",
         "groups.xml": b'<groups><group id="7"/><groupings><grouping id="8"/></groupings></groups>',
-        "course/course.xml": b'<course id="1"><startdate>0</startdate></course>',
+        "course/course.xml": b'<course id="1"><startdate>0</startdate><visible>1</visible><enablecompletion>1</enablecompletion></course>',
     }
     for number in "12":
         sequence = (sequences or {}).get(number, f"{number}0,{number}1")
-        text = f"<sequence>{sequence}</sequence><availabilityjson>{escape(waits.get(number, NULL))}</availabilityjson>"
+        text = f"<summaryformat>1</summaryformat><visible>1</visible><sequence>{sequence}</sequence><availabilityjson>{escape(waits.get(number, NULL))}</availabilityjson>"
         files[f"sections/section_{number}/section.xml"] = f'<section id="{number}">{text}</section>'.encode()
     for number in ACTIVITIES:
         tracking = (
-            f"<completion>{0 if number in untracked else 2}</completion><completionexpected>0</completionexpected>"
+            f"<completion>{0 if number in untracked else 2}</completion><completionview>0</completionview>"
+            "<completionexpected>0</completionexpected>"
         )
         text = f"{tracking}<availability>{escape(waits.get(number, NULL))}</availability>"
-        grade = f'<grade_items><grade_item id="5{number}"/></grade_items>'
+        said = "<itemname>Grade</itemname><itemnumber>0</itemnumber><grademax>100</grademax><sortorder>1</sortorder>"
+        grade = f'<grade_items><grade_item id="5{number}">{said}</grade_item></grade_items>'
         files |= {
             f"activities/page_{number}/module.xml": f'<module id="{number}">{text}</module>'.encode(),
             f"activities/page_{number}/page.xml": b"<activity/>",
@@ -69,7 +71,7 @@ def _contents() -> bytes:
     )
     course = "<course><courseid>1</courseid><title>C</title><directory>course</directory></course>"
     contents = f"<activities>{activities}</activities><sections>{sections}</sections>{course}"
-    return f"<moodle_backup><information><contents>{contents}</contents></information></moodle_backup>".encode()
+    return f"<moodle_backup><information><backup_version>2022112800</backup_version><contents>{contents}</contents></information></moodle_backup>".encode()
 
 
 def written(target: Path, **changes: object) -> Path:

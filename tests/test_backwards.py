@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html as entities
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from coursewright.text.markdown.html import Converter
 from coursewright.text.markdown.values import Prose
 
 CONVERTER = Converter(math=True)
-DRESS = dress({}, lost=("rel", "tabindex"))
+DRESS = replace(dress({}), lost=("rel", "tabindex"))
 _NO_MEANING = {"id", "tabindex", "target", "rel", "aria-label"}
 
 

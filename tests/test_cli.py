@@ -47,6 +47,7 @@ def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProc
     with _streams() as files, pytest.MonkeyPatch.context() as patch:
         patch.chdir(cwd or Path.cwd())
         patch.setattr(sys, "argv", command)
+        patch.setattr(sys.modules["__main__"], "__package__", "")  # else the name is that of whoever runs the tests
         for name in [key for key in os.environ if key.startswith("COURSEWRIGHT_")]:
             patch.delenv(name)
         with pytest.raises(SystemExit) as ended:
@@ -393,9 +394,7 @@ def test_the_companions_of_a_package_are_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("closed", ["2>&-", ">&-", ">&- 2>&-", "| true", "2>&1 | true", "2>/dev/full"])
 def test_a_closed_stream_changes_neither_the_work_nor_the_status(tmp_path: Path, closed: str) -> None:
     source = ROOT / "tests" / "browser" / "curriculum"
-    command = (
-        f"'{sys.executable}' -m coursewright build '{source}' -o '{tmp_path / 'out'}' {closed}; exit ${{PIPESTATUS[0]}}"
-    )
+    command = f"'{sys.executable}' -m coursewright build '{source}' -f scorm12 -o '{tmp_path / 'out'}' {closed}; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
     assert list((tmp_path / "out").glob("*.zip"))

@@ -49,8 +49,10 @@ function once(action, later) {
 // Does something once, when the unit has said all that it has to say now: it often makes many calls in a row.
 export const soon = (action) => once(action, (run) => window.queueMicrotask(run));
 
-// Does something once, before the page is drawn next: a unit may say more than can be seen.
-export const drawing = (action) => once(action, (run) => window.requestAnimationFrame(run));
+const BREATH = 100; // ms between drawings: a unit may say more than can be seen, and to draw takes longer than to say
+
+// Does something once, before the page is drawn some time soon.
+export const drawing = (action) => once(action, (run) => window.setTimeout(() => window.requestAnimationFrame(run), BREATH));
 
 export function fold(id, open) {
   find(id).setAttribute("aria-expanded", String(open));

@@ -181,6 +181,9 @@
     alone: (stage, rest) => stage.open(rest, true),
     // forbidden ADDRESS: opened by a browser that forbids storage.
     forbidden: (stage, rest) => stage.open(rest, true, (at) => Object.defineProperty(at, "localStorage", { get: () => { throw new Error("forbidden"); } })),
+    // foreign ADDRESS: opened in a language that the browser does not know.
+    foreign: (stage, rest) => stage.open(rest, true, (at) => (at.document.documentElement.lang = "not a language")),
+    changes: (stage) => tell(stage, stage.page.body, new (view(stage).Event)("change", { bubbles: true })),
     again: (stage) => stage.open(stage.address, false),
     click: (stage, rest) => stage.find(rest).click(),
     // clicks SELECTOR with KEY held down

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -59,11 +59,16 @@ def judge(subject: Subject, lmss: Iterable[Lms] = (), wanted: Wanted = lambda co
     found, asked = subject.found, tuple(lmss)
     judged = list(_weighed(ask(subject, wanted), found))
     violated = _violations(subject) if any(map(wanted, _OF_SCHEMAS)) else []
-    for finding in _said_once(violated, judged):
-        is_minded = not asked or any(lms.minds(finding, subject) for lms in asked)
-        yield finding if is_minded else replace(finding, severity=Severity.INFO)
+    yield from as_minded(_said_once(violated, judged), subject, asked)
     for lms in asked:
         yield from lms.judge(subject, wanted)
+
+
+def as_minded(findings: Iterable[Finding], subject: Subject, asked: Collection[Lms]) -> Iterator[Finding]:
+    """Yield what general rules and reading have found; what none of the LMSs minds that are asked for is a remark."""
+    for finding in findings:
+        is_minded = not asked or any(lms.minds(finding, subject) for lms in asked)
+        yield finding if is_minded else replace(finding, severity=Severity.INFO)
 
 
 def _said_once(violations: Iterable[Violated], judged: list[Finding]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coursewright.audit.bounds import LONGEST, bounded, presentable
-from coursewright.audit.judging import judge
+from coursewright.audit.judging import as_minded, judge
 from coursewright.audit.rule import Wanted
 from coursewright.findings.finding import Finding, in_order, is_selected
 from coursewright.packages.files.container import Container
@@ -63,6 +63,10 @@ def validate_package(
 
 def _judged(found: Recognised | None, container: Container, lmss: Iterable[Lms], wanted: Wanted) -> Iterator[Finding]:
     """Yield everything that is found; what reading has found stands in the container, and comes last."""
-    if found:
-        yield from judge(Subject(found, container), lmss, wanted)
-    yield from container.found
+    asked = tuple(lmss)
+    if found is None:
+        yield from container.found
+        return
+    subject = Subject(found, container)
+    yield from judge(subject, asked, wanted)
+    yield from as_minded(list(container.found), subject, asked)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,6 +28,7 @@ from coursewright.course.model import (
     Topic,
     Unit,
 )
+from coursewright.frozen import frozen
 from coursewright.text.markdown.targets import defines, linked, targets
 from coursewright.text.markdown.values import Block, Item, Listing, Prose, Table, Text
 from coursewright.text.names import normal
@@ -41,7 +43,7 @@ _LAYOUT = re.compile(rf"(?:module\W+roadmap|project\W+plan|^(?:{_ELSEWHERE})(?!\
 _Row = TypeVar("_Row", Competency, Topic, Component, Milestone, Risk, Check)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Withheld:
     """What learners do not get of a text, and why: without a reason it only stood in for content."""
 
@@ -55,7 +57,7 @@ class Withheld:
         return self.reason is None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edition:
     """A unit as learners get it, and what was taken out."""
 
@@ -307,10 +309,15 @@ def texts(unit: Unit) -> Iterator[Text]:
         yield from (found.value, *found.children)
     rows: tuple[DataclassInstance, ...] = (*unit.competencies, *unit.outline, *unit.components)
     for row in (*rows, *unit.milestones, *unit.risks, *unit.checklist):
-        values = (getattr(row, found.name) for found in fields(row))
+        values = (getattr(row, name) for name in _names(type(row)))
         yield from (value for value in values if isinstance(value, Text))
     for block in chain.from_iterable(section.rest for section in unit.sections):
         yield from _block_texts(block)
+
+
+@cache
+def _names(row: type[DataclassInstance]) -> tuple[str, ...]:
+    return tuple(found.name for found in fields(row))
 
 
 def _block_texts(block: Block) -> Iterator[Text]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import PurePath
 from urllib.parse import unquote
@@ -19,6 +19,7 @@ from coursewright.course.model import Curriculum, Identity, Kind, Unit
 from coursewright.course.parts import Assigned, Page
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.frozen import frozen
 from coursewright.text.markdown.code import intricacy, without_code
 from coursewright.text.markdown.formulas import unreadable
 from coursewright.text.markdown.targets import NAMED, links
@@ -53,7 +54,7 @@ _WHAT = {
 _MOST_QUOTED = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LintSubject:
     """What rules look at: the curriculum as written, its graph, and the learners' edition of each unit.
 
@@ -330,11 +331,12 @@ def _target(found: re.Match[str]) -> str:
 
 def _unshowable(text: Text, unit: Unit) -> Iterator[Finding]:
     """Yield a finding for Markdown that takes unbounded time, for links out of the package, and for HTML."""
-    place = unit.place(text)
     if reason := intricacy(text):
-        yield messages.TOO_INTRICATE.at(place, reason=reason).about(unit.identity)
+        yield messages.TOO_INTRICATE.at(unit.place(text), reason=reason).about(unit.identity)
         return
-    written = without_code(text) if "](" in text or "<" in text else ""
+    if "](" not in text and "<" not in text:
+        return
+    place, written = unit.place(text), without_code(text)
     for found in _NOT_CARRIED.finditer(written):
         target = _target(found)
         shown = _LINKED if found[1] and _ON_THE_WEB.match(target) else _TEXT_ALONE

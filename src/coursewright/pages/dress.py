@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field, replace
 from typing import cast
 
 from lxml import etree
 from lxml.etree import Element, _Element
 from markupsafe import Markup
 
+from coursewright.frozen import frozen
 from coursewright.pages.fragment import fragment
+from coursewright.pages.once import NEVER, Once
 from coursewright.pages.renderer import Renderer
 from coursewright.pages.theme.colour import BLACK, WHITE, Colour
 from coursewright.pages.theme.palette import Palette, ours
@@ -118,7 +120,7 @@ _GROUNDS = {
 _Styles = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Look:
     """What an element becomes: its tag, its style, and the kind of box that it is or stands in."""
 
@@ -127,22 +129,29 @@ class _Look:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dress:
     """The styles of elements by tag or class: outside boxes under an empty name, and inside each kind of box.
 
     `lost` are attributes that the LMS takes away, and that are not written then. `known` are the looks that were asked
-    for: few, for thousands of elements.
+    for: few, for thousands of elements. `once` keeps what was dressed for other formats of the course.
     """
 
     styles: Mapping[str, _Styles]
     lost: Sequence[str] = ()
     known: dict[tuple[str, str, str, bool], _Look] = field(default_factory=dict, compare=False, repr=False)
+    once: Once = field(default=NEVER, compare=False, repr=False)
 
     def on(self, body: Markup) -> Markup:
         """Return a page in this dress: not a word of it changes."""
+        lost = tuple(name for name in self.lost if re.search(rf"\b{name}\s*=", body))
+        return self.once.made(("dressed", id(self.styles), lost, body), lambda: self._on(body, lost))
+
+    def _on(self, body: Markup, lost: Sequence[str]) -> Markup:
         root = fragment(body)
         _Dressing(self).dress(root)
+        for name in lost:
+            etree.strip_attributes(root, name)
         whole = etree.tostring(root, method="html", encoding="unicode").removeprefix("<div>").removesuffix("</div>")
         return Markup(_NEVER_CLOSED.sub("", whole))  # noqa: S704 - was safe, and has styles in it now
 
@@ -166,7 +175,7 @@ class Dress:
         return _Look(tag, " ".join(filter(None, [*own, *box, *found])), kind or around)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Dressing:
     """Dresses the elements of one page. `within` tells in which kind of box each is."""
 
@@ -178,8 +187,6 @@ class _Dressing:
         self.within[root] = ""
         for element in cast("list[_Element]", _TO_DRESS(root)):
             self._dress(element)
-        for name in self.worn.lost:
-            etree.strip_attributes(root, name)
         for details in list(root.iterdescendants("details")):
             self._fold(details)
 
@@ -245,12 +252,13 @@ def _parent(element: _Element) -> _Element:
     return cast("_Element", element.getparent())
 
 
-def dress_of(renderer: Renderer, *, lost: Sequence[str] = ()) -> Dress:
+def dress_of(renderer: Renderer, once: Once, *, lost: Sequence[str] = ()) -> Dress:
     """Return the dress in the colours of a renderer's theme, or in ours, for pages in its language."""
-    return dress(renderer.theme.light, rtl=renderer.language.flow.turned, lost=lost)
+    plain = once.made("dress", lambda: dress(renderer.theme.light, rtl=renderer.language.flow.turned))
+    return replace(plain, lost=tuple(lost), once=once)
 
 
-def dress(palette: Palette, *, rtl: bool = False, lost: Sequence[str] = ()) -> Dress:
+def dress(palette: Palette, *, rtl: bool = False) -> Dress:
     """Return a dress in the colours of a palette over ours, for pages that run from left to right or the other way."""
     colours = readable_colours(palette)
     sides = {"start": "right" if rtl else "left", "end": "left" if rtl else "right"}
@@ -259,7 +267,7 @@ def dress(palette: Palette, *, rtl: bool = False, lost: Sequence[str] = ()) -> D
     for kind, (mark, ground) in _GROUNDS.items():
         own = {"mark": colours[mark], "ground": colours[ground]}
         styles[kind] = _filled({**_PLAIN, **_BOXED, "panel": _PANEL, "edged": _EDGED}, {**outside, **own})
-    return Dress(styles, tuple(lost))
+    return Dress(styles)
 
 
 def readable_colours(palette: Palette) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from jinja2 import BytecodeCache, TemplateError
@@ -18,6 +18,7 @@ from coursewright.course.joining import LaidPage
 from coursewright.course.layout import Ticks, laid_out, tick_names
 from coursewright.course.model import Kind, Unit
 from coursewright.course.parts import Page
+from coursewright.frozen import frozen
 from coursewright.pages import views
 from coursewright.pages.blocks import Viewer
 from coursewright.pages.language import Language
@@ -30,7 +31,7 @@ from coursewright.text.markdown.html import Converter
 from coursewright.text.markdown.values import Prose
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageView:
     """A page of a unit: `key` is its stable ASCII name, `body` its HTML from h3 down.
 
@@ -57,7 +58,7 @@ class PageView:
         return self.body[self.introduced :]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Content:
     """A unit, converted: nothing in it depends on the course or the format. `ticks` name its boxes."""
 
@@ -108,6 +109,7 @@ class Renderer:
         self.converter = Converter(math=math, flow=self.language.flow, labels=self.labels, embed_videos=embed_videos)
         self.viewer = Viewer(self.converter, self.language)
         known = {"theme": theme, **self.language.globals}
+        self._in_hours: dict[float, str] = {}
         self._environment = environment(folders, known, compiled, sandboxed=bool(theme.templates))
 
     def render(self, template: str, **context: Any) -> str:
@@ -198,8 +200,10 @@ class Renderer:
         return self.said("minutes", minutes=round(minutes, 1))
 
     def in_hours(self, hours: float) -> str:
-        """Return a number of hours in words."""
-        return self.said("hours", hours=hours)
+        """Return a number of hours in words; units have few."""
+        if hours not in self._in_hours:
+            self._in_hours[hours] = self.said("hours", hours=hours)
+        return self._in_hours[hours]
 
     def _page(self, laid: LaidPage) -> PageView:
         blocks = [self.viewer.view(headed) for headed in laid.blocks]

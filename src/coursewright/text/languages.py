@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 _FEWEST = 150  # words, below which nothing is said
-_ENOUGH = 20_000  # words that are looked at
+_ENOUGH = 5_000  # words that are looked at
 _SHARE = 0.12  # of the words, from which on the common ones of a language tell it: in prose they are a third
 _MARGIN = 3  # times as many as those of any other language
 _LONGEST = 2_000  # characters of one text that are looked at

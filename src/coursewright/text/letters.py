@@ -11,4 +11,4 @@ _ALIKE = str.maketrans({"ſ": "s", "ı": "i", "İ": "i", "\u212a": "k", "ẞ": "
 def has_any(text: str, words: Iterable[str]) -> bool:
     """Say whether any of some words, written small, stands anywhere in a text, capitals or not."""
     small = text.lower() if text.isascii() else text.translate(_ALIKE).lower()
-    return any(word in small for word in words)
+    return any(map(small.__contains__, words))

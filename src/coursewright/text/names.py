@@ -9,17 +9,21 @@ from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
 
+from coursewright.text.patterns import later
+
 _LONGEST_SLUG = 48
 _SAFE_PART = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9_.-]{1,100}$")
 _LONGEST_PATH = 255
-_STRONG = re.compile(r"\*\*(?P<strong>[^*]+?):?\*\*:?\s*(?P<rest>.*)", re.DOTALL)
-_LEAD = re.compile(r".+?(?=\s+\(|[:;](?:\s|$)| [–—-] |(?<=\w{4})[.!?]\s+(?=\w*[A-ZÀ-Þ])|[.!?]?$)", re.DOTALL)
+_NO_SLUG = re.compile(r"[^a-z0-9]+")
+_NO_WORD = re.compile(r"[^\w\s]|_")
+_STRONG = later(r"\*\*(?P<strong>[^*]+?):?\*\*:?\s*(?P<rest>.*)", re.DOTALL)
+_LEAD = later(r".+?(?=\s+\(|[:;](?:\s|$)| [–—-] |(?<=\w{4})[.!?]\s+(?=\w*[A-ZÀ-Þ])|[.!?]?$)", re.DOTALL)
 
 
 def slug(text: str) -> str:
     """Return a text as lower-case ASCII words joined by hyphens; a text without any becomes a digest of itself."""
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
+    words = _NO_SLUG.sub("-", ascii_text.lower()).strip("-")
     return words[:_LONGEST_SLUG].rstrip("-") or digest(text)
 
 
@@ -41,7 +45,7 @@ def is_safe(path: str) -> bool:
 @lru_cache(maxsize=4096)
 def normal(title: str) -> str:
     """Return a heading or label as it is compared: lower case, words only, `&` as `and`."""
-    return " ".join(re.sub(r"[^\w\s]|_", " ", title.lower().replace("&", " and ").replace("(s)", "")).split())
+    return " ".join(_NO_WORD.sub(" ", title.lower().replace("&", " and ").replace("(s)", "")).split())
 
 
 def shortened(text: str, longest: int = 160) -> str:

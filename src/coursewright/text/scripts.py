@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from coursewright.text.patterns import later
+
 _ENOUGH = 100_000  # letters tell the script of any text
 _FEWEST = 20
 _NO_LETTERS = bytes(sign for sign in range(128) if not chr(sign).isalpha())
@@ -26,7 +28,8 @@ _SCRIPTS = (
     ("\u0530-\u058f", "Armenian", "hy"),
     ("\u10a0-\u10ff", "Georgian", "ka"),
 )
-_LETTERS = tuple((re.compile(f"[{letters}]+"), name, language) for letters, name, language in _SCRIPTS)
+_LETTERS = tuple((later(f"[{letters}]+"), name, language) for letters, name, language in _SCRIPTS)
+_OTHER = re.compile("[^\x00-\u036f\u1e00-\u1eff\u2000-\u303f]")  # letters of these scripts are none of Latin, nor signs
 # Letters that other languages of a script have and the one it is taken for has not.
 _TELLING = {"ru": (("uk", "їєґ"), ("be", "ў")), "ar": (("ur", "ٹڈڑے"), ("fa", "پچژگ"))}
 
@@ -36,9 +39,12 @@ def foreign_script(texts: Iterable[str]) -> tuple[str, str] | None:
 
     Code and names in Latin letters are part of any course, so they may be twice as many.
     """
+    written = [*texts]
+    if not any(map(_OTHER.search, written)):
+        return None
     counted: Counter[str] = Counter()
     telling: Counter[str] = Counter()
-    for text in texts:
+    for text in written:
         _count(text, counted, telling)
         if counted.total() > _ENOUGH:
             break

@@ -8,7 +8,10 @@ from packages import zipped
 HEAD = b'<?xml version="1.0" encoding="UTF-8"?>'
 LINKS = "$@PAGEVIEWBYID*99@$ $@QUIZVIEWBYID*11@$ $@PAGESVIEWBYID*11@$ $@PAGEVIEWBYID*11@$ $@COURSEVIEWBYID*1@$"
 PAGE = '<activity contextid="1{0}"><page><name>Page {0}</name><content>{1}</content></page></activity>'
-SECTION = b"<section><number>1</number><sequence>%s</sequence></section>"
+MODULE = b"<module><completionview>0</completionview>%s</module>"
+SECTION = (
+    b"<section><summaryformat>1</summaryformat><visible>1</visible><number>1</number><sequence>%s</sequence></section>"
+)
 BARE = (
     "<question_categories><question_category><contextid>7</contextid><question_bank_entries><question_bank_entry>"
     "<question><name>Which?</name><questiontext>Which?</questiontext><generalfeedback/><qtype>multichoice</qtype>"
@@ -22,9 +25,10 @@ def make(folder: Path) -> None:
         "activities/page_11/page.xml": b'<activity contextid="111"><page><name>Page 11</name></page></activity>',
         "activities/page_20/page.xml": PAGE.format(20, "Read.").encode(),
         "activities/page_21/page.xml": PAGE.format(21, "Read.").encode(),
-        "activities/page_20/module.xml": b"<module><modulename>url</modulename><completion>9</completion></module>",
+        "activities/page_20/module.xml": MODULE % b"<modulename>url</modulename><completion>9</completion>",
         "activities/page_21/module.xml": (
-            b"<module><completion>2</completion><completiongradeitemnumber>0</completiongradeitemnumber></module>"
+            MODULE % b"<completion>2</completion><completiongradeitemnumber>0</completiongradeitemnumber>"
+            b"<groupingid>999</groupingid>"
         ),
         "sections/section_1/section.xml": SECTION % b"10,11",
         "sections/section_2/section.xml": SECTION % b"20,21",

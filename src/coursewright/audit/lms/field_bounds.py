@@ -10,19 +10,34 @@ from ipaddress import ip_network
 
 from coursewright.text.names import nearest
 
-_NUMBER = re.compile(r"\s*[+-]?(\d{1,18}(\.\d*)?|\.\d{1,18})([eE][+-]?\d{1,2})?\s*")
+_NUMBER = re.compile(r"\s*[+-]?(\d{1,18}(\.\d*)?|\.\d{1,18})([eE][+-]?\d{1,2})?\s*", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,40}")
 _LEADING = re.compile(r"\s*([+-]?(?:\d{1,40}(?:\.\d*)?|\.\d{1,40})(?:[eE][+-]?\d{1,2})?)(.*)", re.DOTALL)
 _SHOWN = 40  # characters of a value, in a finding
+_YES, _NO = ("true", "t", "yes", "y", "1"), ("false", "f", "no", "n", "0", "off", "none", "never", "disabled")
 
 
-def _is_no_day(text: str) -> bool:
-    """Say whether a text is written as a day, and is none of the calendar."""
-    found = re.match(r"\d{4}-\d{2}-\d{2}", text)
+# A day in figures, as year-month-day, day-month-year or without anything between, and what comes after it.
+_DAYS = (
+    re.compile(r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?!\d)(?P<rest>.*)", re.DOTALL),
+    re.compile(r"(?P<d>\d{1,2})([-/.])(?P<m>\d{1,2})\2(?P<y>\d{4})(?!\d)(?P<rest>.*)", re.DOTALL),
+    re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?P<rest>(T?\d{4}(\d{2})?)?(Z|[+-]\d{2}:?\d{2})?)"),
+)
+_MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
+
+
+def _is_moment(text: str) -> bool:
+    """Say whether a text names a day of the calendar, and no time that no clock shows."""
+    found = next(filter(None, (form.fullmatch(text) for form in _DAYS)), None)
+    if found is None:
+        return bool(_MONTH.search(text) and re.search(r"\d", text))
     try:
-        return found is not None and not date.fromisoformat(found[0])
+        date(int(found["y"]), int(found["m"]), int(found["d"]))
     except ValueError:
-        return True
+        return False
+    clock = _CLOCK.search(found["rest"])
+    return clock is None or (int(clock[1]) <= 24 and int(clock[2]) < 60 and int(clock[3] or 0) < 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,34 +57,51 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """One of several values, or nothing."""
+    """One of several values, or nothing; `exact` where blanks around it count."""
 
     values: tuple[str, ...]
+    exact: bool = False
 
     @property
     def told(self) -> str:
         return "one of " + ", ".join(self.values)
 
     def breach(self, text: str | None) -> str:
-        value = (text or "").strip()
-        if not value or value in self.values:
+        value = text if self.exact and text else (text or "").strip()
+        if not value.strip() or value in self.values:
             return ""
         return f"is '{value[:_SHOWN]}', which is none of its values{nearest(value[:_SHOWN], self.values)}"
 
 
 @dataclass(frozen=True, slots=True)
 class SomeOf:
-    """Values of a list, between commas."""
+    """Values of a list, between commas; `exact` where blanks around them count."""
 
     values: tuple[str, ...]
+    exact: bool = False
 
     @property
     def told(self) -> str:
         return "a list of " + ", ".join(self.values)
 
     def breach(self, text: str | None) -> str:
-        parts = (part.strip() for part in (text or "").split(","))
-        return next(filter(None, map(OneOf(self.values).breach, parts)), "")
+        return next(filter(None, map(OneOf(self.values, self.exact).breach, (text or "").split(","))), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Yes or no in a word that is read as it is meant: whatever has a t, a y or a 1 in it is read as yes."""
+
+    @property
+    def told(self) -> str:
+        return "one of true, false"
+
+    def breach(self, text: str | None) -> str:
+        value = (text or "").strip().lower()
+        is_read = bool(re.search("[ty1]", value))
+        if not value or value in (_YES if is_read else _NO):
+            return ""
+        return f"is '{value[:_SHOWN]}', which is neither true nor false"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +216,7 @@ class Matching:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A date or a time, or nothing; importers forgive much."""
+    """A date or a time, or nothing; importers forgive much, but not what has no day."""
 
     @property
     def told(self) -> str:
@@ -192,8 +224,7 @@ class Moment:
 
     def breach(self, text: str | None) -> str:
         value = (text or "").strip()
-        is_none = value and (not re.search(r"\d", value) or _is_no_day(value))
-        return f"is '{value[:_SHOWN]}', which is not a time" if is_none else ""
+        return f"is '{value[:_SHOWN]}', which is not a time" if value and not _is_moment(value) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +251,18 @@ class There:
     @property
     def told(self) -> str:
         return "must be there, may be empty"
+
+    def breach(self, text: str | None) -> str:
+        return "is missing" if text is None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """It is there, if only to stand for nothing at all."""
+
+    @property
+    def told(self) -> str:
+        return "must be there"
 
     def breach(self, text: str | None) -> str:
         return "is missing" if text is None else ""
@@ -253,6 +296,7 @@ Bound = (
     Length
     | OneOf
     | SomeOf
+    | Switch
     | Number
     | Whole
     | Within
@@ -263,6 +307,7 @@ Bound = (
     | Moment
     | Networks
     | There
+    | Written
     | Filled
     | Given
 )

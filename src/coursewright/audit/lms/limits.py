@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from lxml import etree
 
-from coursewright.audit.lms.field_bounds import Bound, Given
+from coursewright.audit.lms.field_bounds import Bound, Given, Written
 from coursewright.audit.lms.references import FieldReference, shown_reference
 from coursewright.packages.documents.parsing import text_of
 
@@ -23,11 +23,13 @@ class Effect(StrEnum):
     IGNORED = "the value is ignored"
     EMPTY = "it is empty"
     TAKEN = "it is taken as it is"
+    DEFAULT = "a default is taken"
     CUT = "it is taken for the whole number that it begins with, or for 0"
     CLOSES = "no learner can begin it"
     MISREAD = "it counts as yes where there is a t, a y or a 1 in it, and as no otherwise"
     BORROWED = "it gets that of the first thing in it"
     TAKES_NOTHING = "learners cannot hand in anything"
+    FAILS = "the import fails near its end"
     BREAKS = "the page that shows it ends with an error"
 
 
@@ -88,7 +90,7 @@ def breaches(root: etree._Element, name: str, table: LimitTable) -> Iterator[Bre
         is_value = not len(element) and not element.attrib  # of this name, but no structure
         for limit in () if is_value else by_element.get(etree.QName(element).localname, ()):
             if reason := _reason(element, limit, table):
-                yield Breach(limit, element, f"{_named(limit.field)} of <{limit.element}> {reason}")
+                yield Breach(limit, element, f"{named(limit.field)} of <{limit.element}> {reason}")
 
 
 def _reason(element: etree._Element, limit: Limit, table: LimitTable) -> str:
@@ -97,10 +99,13 @@ def _reason(element: etree._Element, limit: Limit, table: LimitTable) -> str:
     value = _value(element, limit.field, table.takes_last)
     if isinstance(limit.bound, Given) and value is None:
         return ""
+    if isinstance(limit.bound, Written):
+        return limit.bound.breach(value)
     return limit.bound.breach(None if table.null and value == table.null else value)
 
 
-def _named(field: str) -> str:
+def named(field: str) -> str:
+    """Return what a finding calls a field."""
     return f"the attribute {field[1:]}" if field.startswith("@") else f"<{field}>"
 
 

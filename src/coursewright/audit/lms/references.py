@@ -30,10 +30,8 @@ class Target:
     @property
     def shown(self) -> str:
         """How findings call it."""
-        where = {".": "there is no such", "*": "no document has such a"}.get(
-            self.document, f"{self.document} has no such"
-        )
-        return f"{where} <{self.element}>"
+        where = {".": "there is no such", "*": ""}.get(self.document, f"{self.document} has no such")
+        return f"{where} <{self.element}>" if where else f"no <{self.element}> has that {self.field}"
 
     def values(self, root: etree._Element) -> Iterator[str]:
         """Yield what can be named in a document."""

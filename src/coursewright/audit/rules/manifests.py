@@ -73,9 +73,9 @@ def files_are_there(subject: Subject) -> Iterator[Finding]:
 
 
 def _file_findings(name: str, element: etree._Element, subject: Subject) -> Iterator[Finding]:
-    missing = found_as(name, subject.container) is None
-    cut = _cut_name(subject.address(element)[1], subject) if missing else ""
-    if cut:
+    if found_as(name, subject.container) is not None:
+        return
+    if cut := _cut_name(subject.address(element)[1], subject):
         subject.container.misspelled.add(name)
         sign = cut[len(name)] if cut.startswith(name) else "#"
         address, escaped = element.get("href", ""), {"#": "%23", "?": "%3F"}.get(sign, "%23")

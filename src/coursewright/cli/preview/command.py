@@ -176,8 +176,8 @@ def _serve(server: Server, start: str = "") -> None:
     if hasattr(signal, "SIGPIPE"):  # a browser that hangs up must not end the server
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _interrupt)
-    typer.echo(f"{server.address}{start}  (Ctrl-C ends the preview)")
     try:
+        typer.echo(f"{server.address}{start}  (Ctrl-C ends the preview)")
         server.serve_forever(poll_interval=0.2)
     except KeyboardInterrupt:
         typer.echo("", err=True)

@@ -154,7 +154,7 @@ MODULE_ASKS_TOO_MUCH = message("P387", ERROR,
     "No learner can complete the module, so whatever waits for it never opens.",
     "a module asks that more requirements are met than it has",
 )  # fmt: skip
-QUIZ_ASKS_NOTHING = message("P388", WARNING,
+QUIZ_ASKS_NOTHING = message("P388", INFO,
     "the quiz '{name}' has no questions",
     "Write its questions into non_cc_assessments/{folder}.xml.qti.",
     "Canvas imports it empty, and nobody can earn its points.",

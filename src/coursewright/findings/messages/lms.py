@@ -324,3 +324,33 @@ CANVAS_CANNOT_GRADE = message("L560", WARNING,
     "Canvas imports it as it is, and reports nothing.",
     "nobody can be graded by a rubric or an outcome in Canvas",
 )  # fmt: skip
+CANVAS_FAILS_LATE = message("L571", ERROR,
+    "Canvas's import fails near its end, over {what}: {reason}",
+    "Write {known}, or leave the field out.",
+    "The content is there by then, but links in it lead nowhere, and Canvas reports that the import failed.",
+    "Canvas's import fails near its end",
+)  # fmt: skip
+CANVAS_MISSPELT = message("L572", WARNING,
+    "Canvas does not read <{name}>, and loses what is in it{near}",
+    "Spell the element as Canvas does, or remove it.",
+    "Canvas looks for the names that it knows and passes over all others without a word.",
+    "Canvas does not read an element whose name is spelt wrong",
+)  # fmt: skip
+CANVAS_TEXT_LOST = message("L573", WARNING,
+    "Canvas imports {what} without its text, or without a part of it: {reason}",
+    "Write the whole page, to its </html>.",
+    "Canvas makes of a page what it can, and reports nothing.",
+    "Canvas imports something without its text, or without a part of it",
+)  # fmt: skip
+CANVAS_SCORES_OTHERWISE = message("L574", WARNING,
+    "Canvas scores the question '{question}' otherwise than it says: {reason}",
+    "Say it in a way that Canvas has. For Canvas, {remedy}.",
+    "Canvas knows only right and wrong answers, which it tells by its own rules for each type of question.",
+    "Canvas scores a question otherwise than it says",
+)  # fmt: skip
+CANVAS_LOSES_SETTINGS = message("L575", ERROR,
+    "Canvas loses the settings of {what}: {reason}",
+    "Correct the manifest: {remedy}.",
+    "It arrives under another name, without its dates, its points and its type, and what shows it finds nothing.",
+    "Canvas loses the settings of something",
+)  # fmt: skip

@@ -75,7 +75,9 @@ def leads_elsewhere(element: etree._Element) -> bool:
 
 def found_as(name: str, container: Container) -> str | None:
     """Return the file of a package that a name in a manifest stands for: as it is written, or as an address."""
-    return next((one for one in (name, unquote(name)) if one in container.sizes), None)
+    if name in container.sizes:
+        return name
+    return other if "%" in name and (other := unquote(name)) in container.sizes else None
 
 
 def held_as(name: str, container: Container) -> str | None:

@@ -159,11 +159,12 @@ def add_as(parent: _Element, name: str, value: Any) -> None:
 def _fill(parent: _Element, value: Any) -> None:
     for name, slot in _shape(cast("Any", type(value))).slots.items():
         said = getattr(value, name)
+        if not said and not slot.always:
+            continue
         if slot.role is _Role.ATTRIBUTE:
-            if said or slot.always:
-                parent.set(slot.name, said)
+            parent.set(slot.name, said)
         elif slot.role is _Role.CONTENT:
-            parent.text = said or None
+            parent.text = said
         elif slot.role is _Role.OTHERS:
             for other, text in said:
                 child(parent, other, text)
@@ -172,8 +173,6 @@ def _fill(parent: _Element, value: Any) -> None:
 
 
 def _add(parent: _Element, slot: _Slot, said: Any) -> None:
-    if not said and not slot.always:
-        return
     around = _around(parent, slot.within) if slot.within else parent
     if isinstance(said, str):
         child(around, slot.name, said)
@@ -184,7 +183,7 @@ def _add(parent: _Element, slot: _Slot, said: Any) -> None:
 
 def _around(parent: _Element, name: str) -> _Element:
     """Return the element around what is listed, which may hold more than one kind."""
-    found = parent.find(f"{{*}}{name}")
+    found = next(parent.iterchildren(f"{{*}}{name}"), None)
     return child(parent, name) if found is None else found
 
 

@@ -161,9 +161,10 @@ def element(namespace: str, name: str, prefix: str | None = None) -> _Element:
 
 def child(parent: _Element, name: str, text: str = "") -> _Element:
     """Append an element of its parent's namespace, with a text if there is one."""
-    namespace = str(parent.tag).partition("}")[0]
+    namespace, _, _ = parent.tag.partition("}")
     added = SubElement(parent, f"{namespace}}}{name}")
-    added.text = text or None
+    if text:
+        added.text = text
     return added
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TypeVar
 
@@ -13,13 +13,13 @@ from coursewright.course.model import Audience, Competency
 from coursewright.course.parts import Group, RubricCriterion, RubricRating, Submission
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.readers.folder.document import Document
-from coursewright.readers.folder.orders.lookup import items, said, texts
+from coursewright.readers.folder.orders.lookup import KEY, competency_of, items, said, texts
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import plain_number, shortened
 
 USUAL_POINTS = 100
-KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,62}")
 _MOST_POINTS = 1_000_000
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,6})? ?%")
 _MOST_ROWS, _MOST_LEVELS = 200, 50
@@ -35,7 +35,7 @@ class PartKind(StrEnum):
     QUIZ = "quiz"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartTold:
     """What front matter says of a part. `points` are those of an assignment; what is none has no use for them."""
 
@@ -85,7 +85,7 @@ def told_of(document: Document, findings: list[Finding], *, plain: bool = False)
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Front:
     """Reads the values of front matter, and tells of those that are none."""
 
@@ -177,12 +177,6 @@ class _Front:
         line = self.document.line_of("competencies")
         for row in self.rows("competencies"):
             yield competency_of(row, line)
-
-
-def competency_of(row: Mapping[str, object], line: int) -> Competency:
-    """Return a competency from a mapping with its name, and maybe its target, evidence and role."""
-    name, target, evidence, role = (Text(said(row.get(key)), line) for key in ("name", "target", "evidence", "role"))
-    return Competency(name, target, evidence, role)
 
 
 def _number(value: object, most: float) -> float | None:

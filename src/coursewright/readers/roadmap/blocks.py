@@ -37,7 +37,7 @@ class _OpenItem:
     children: list[_OpenItem] = field(default_factory=list)
 
     def closed(self) -> Item:
-        return Item(Text(self.text, self.line), self.done, tuple(child.closed() for child in self.children))
+        return Item(Text(self.text, self.line), self.done, tuple(map(_OpenItem.closed, self.children)))
 
 
 @dataclass(slots=True)
@@ -129,6 +129,10 @@ def _fence_after(line: str, fence: str) -> str:
     return "" if closes else fence
 
 
+def _is_rule(line: str) -> bool:
+    return line.rstrip().endswith(("-", "*", "_")) and bool(_RULE.match(line))
+
+
 def _blocks(lines: list[str], first: int, path: str, findings: list[Finding]) -> list[Block]:
     blocks: list[Block] = []
     tails: dict[int, list[tuple[Text, ...]]] = {}
@@ -143,7 +147,7 @@ def _blocks(lines: list[str], first: int, path: str, findings: list[Finding]) ->
             findings.append(messages.TABLE_CUT.at(Place(path, line)))
             rows = _rows(lines[index:end], line, len(table.header), path, findings, barred=True)
             tails.setdefault(len(blocks) - 1, []).extend(rows)
-        elif _ITEM.match(lines[index]) and not _RULE.match(lines[index]):
+        elif _ITEM.match(lines[index]) and not _is_rule(lines[index]):
             end = _list_end(lines, index)
             blocks += _lists(lines[index:end], line)
         else:
@@ -256,7 +260,7 @@ def _list_end(lines: list[str], index: int) -> int:
                 return index
             index = following
             continue
-        if not fence and (text.lstrip().startswith("|") or _RULE.match(text)):
+        if not fence and (text.lstrip().startswith("|") or _is_rule(text)):
             return index
         index += 1
     return index
@@ -271,6 +275,9 @@ def _next_text(lines: list[str], index: int) -> int:
 
 def _lists(lines: list[str], line: int) -> Iterator[Block]:
     """Yield the list; an item that holds code, or nests too deep, stands apart as prose."""
+    if not any(map(_is_no_plain_text, lines)):
+        yield _list(lines, line)
+        return
     plain: list[str] = []
     begin = 0
     for start, end in _item_ranges(lines):
@@ -337,7 +344,7 @@ def _prose_end(lines: list[str], index: int) -> int:
         text = lines[index]
         fence = _fence_after(text, fence)
         starts_other = index > begin and not fence and (_ITEM.match(text) or _is_table(lines, index))
-        if not fence and (not text.strip() or (starts_other and not _RULE.match(text))):
+        if not fence and (not text.strip() or (starts_other and not _is_rule(text))):
             return index
         index += 1
     return index

@@ -63,7 +63,7 @@ _MODULES = "$CANVAS_COURSE_REFERENCE$/modules"
 def write(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the package of a course; return everything that is wrong with it or lost in it."""
     files = course_files(course, staff=True)
-    worn = dress_of(materials.renderer, lost=_LOST_ATTRIBUTES)
+    worn = dress_of(materials.renderer, materials.once, lost=_LOST_ATTRIBUTES)
     places = Places(_place, partial(_file, course, files), whole=_MODULES, dressed=worn.on, has_rubrics=True)
     made = lessons(materials.renderer, course, _address, locked=True, places=places, once=materials.once)
     words = wording(materials.renderer, dressed=worn.on)

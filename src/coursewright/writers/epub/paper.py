@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 
-from lxml import html
+from lxml import etree, html
 
 from coursewright.writers.epub.xhtml import elements
 
+_WAITING = ("noscript", "button", "script", "template", "iframe", "style")  # for a script, or of no use without one
+_TOLD = ("hint", "moves", "quiz-facts")  # classes of what may go
+_MAY_GO = etree.XPath(
+    "descendant-or-self::*[@hidden or @role='status' or "
+    + " or ".join([*(f"self::{name}" for name in _WAITING), *(f"contains(@class, '{name}')" for name in _TOLD)])
+    + "]"
+)
 _BOX, _TICKED = "☐ ", "☑ "
 _GAP = "________"
 
 
 def on_paper(root: html.HtmlElement) -> None:
     """Make a page one to read: what waits for a script goes, what is to be filled in has room."""
-    for step in (_drop, _choices, _pairs, _gaps, _boxes, _frames):
-        step(root)
+    _drop(root)
+    classes = _by_class(root)
+    _choices(classes)
+    _pairs(classes)
+    _gaps(root)
+    _boxes(root)
+    _frames(classes)
+
+
+def _by_class(root: html.HtmlElement) -> Mapping[str, Sequence[html.HtmlElement]]:
+    """Return the elements of a page by their classes."""
+    found: defaultdict[str, list[html.HtmlElement]] = defaultdict(list)
+    for element in elements(root):
+        for name in element.get("class", "").split():
+            found[name].append(element)
+    return found
 
 
 def _drop(root: html.HtmlElement) -> None:
-    for element in elements(root):
+    for element in cast("list[html.HtmlElement]", _MAY_GO(root)):
         is_hidden = element.get("hidden") is not None and element.tag != "fieldset"
-        if (
-            is_hidden
-            or element.tag in ("noscript", "button", "script", "template", "iframe", "style")
-            or _waits(element)
-        ):
+        if is_hidden or element.tag in _WAITING or _waits(element):
             element.drop_tree()
         element.attrib.pop("hidden", None)
 
@@ -41,21 +60,21 @@ def _parent(element: html.HtmlElement) -> html.HtmlElement:
     return element if parent is None else parent
 
 
-def _choices(root: html.HtmlElement) -> None:
+def _choices(classes: Mapping[str, Sequence[html.HtmlElement]]) -> None:
     """Make a list with letters of the options of a question."""
-    for options in root.find_class("options"):
+    for options in classes.get("options", ()):
         options.tag = "ol"
-    for option in root.find_class("option"):
+    for option in classes.get("option", ()):
         option.tag = "li"
         for field in option.findall("input"):
             field.drop_tree()
-    for sorted_ in root.find_class("sorted"):
+    for sorted_ in classes.get("sorted", ()):
         sorted_.tag = "ul"
 
 
-def _pairs(root: html.HtmlElement) -> None:
+def _pairs(classes: Mapping[str, Sequence[html.HtmlElement]]) -> None:
     """Let what is to be matched be followed by what it can be matched to."""
-    for pairs in root.find_class("pairs"):
+    for pairs in classes.get("pairs", ()):
         offered = _options(next(pairs.iter("select"), None))
         for field in elements(pairs, "select"):
             _replace(field, _GAP, "blank")
@@ -93,10 +112,10 @@ def _boxes(root: html.HtmlElement) -> None:
         element.attrib.pop("for", None)
 
 
-def _frames(root: html.HtmlElement) -> None:
+def _frames(classes: Mapping[str, Sequence[html.HtmlElement]]) -> None:
     """Drop what is empty now."""
     for name in ("film-frame", "hand-in"):
-        _drop_empty(root.find_class(name))
+        _drop_empty(classes.get(name, ()))
 
 
 def _drop_empty(found: Iterable[html.HtmlElement]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from typing import cast
 
 from lxml import etree, html
 from lxml.html import defs
@@ -20,6 +21,7 @@ _CASED = {
 }
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _POINTING = ("for", "headers", "aria-describedby", "aria-labelledby", "aria-controls")
+_POINTERS = etree.XPath("descendant-or-self::*[@" + " or @".join(_POINTING) + "]")
 _GONE = frozenset(("tabindex", "target", "rel", "download", "name", "autocomplete", "align", "novalidate"))
 _NUMBER, _COUNT = re.compile(r"\d{1,5}"), re.compile(r"[1-9]\d{0,2}")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -91,9 +93,10 @@ def tidy(root: html.HtmlElement) -> None:
     for rule in (_items, _terms, _titled_details, _plain_holders, _single_links):
         rule(root)
     seen: set[str] = set()
+    islands = {element for island in elements(root, *_ISLANDS) for element in island.iter()}
     for element in elements(root):
-        _attributes(element, seen)
-    for element in elements(root):
+        _attributes(element, seen, is_island=element in islands)
+    for element in cast("list[html.HtmlElement]", _POINTERS(root)):
         for name in _POINTING:
             if not seen.issuperset(element.get(name, "").split()):
                 del element.attrib[name]
@@ -101,7 +104,7 @@ def tidy(root: html.HtmlElement) -> None:
 
 def elements(root: html.HtmlElement, *tags: str) -> Iterator[html.HtmlElement]:
     """Yield the elements of a tree, or those with some tags, without comments; it may be changed meanwhile."""
-    yield from [element for element in root.iter(*tags) if isinstance(element.tag, str)]
+    yield from list(root.iter(*tags) if tags else root.iter(etree.Element))
 
 
 def _items(root: html.HtmlElement) -> None:
@@ -160,11 +163,11 @@ def _single_links(root: html.HtmlElement) -> None:
             link.attrib.pop("href", None)
 
 
-def _attributes(element: html.HtmlElement, seen: set[str]) -> None:
+def _attributes(element: html.HtmlElement, seen: set[str], *, is_island: bool) -> None:
     """Take from an element what a book does not know, and an id that another has."""
     if element.tag == "pre":
         element.set("dir", element.get("dir") or "ltr")  # which a book's stylesheet must not say
-    if element.tag in _ISLANDS or any(parent.tag in _ISLANDS for parent in element.iterancestors()):
+    if is_island:
         return
     for name, value in list(element.attrib.items()):
         kept = _HOLDS.get(name)

@@ -35,7 +35,7 @@ FRAMEWORK, QUESTIONS, TEXT = "competencies.csv", "questions.xml", "questions.gif
 def write(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the backup of a course; return what is lost in it."""
     filing = Filing(course_files(course, staff=True), materials)
-    planner = Planner(course, materials, filing, dress_of(materials.renderer))
+    planner = Planner(course, materials, filing, dress_of(materials.renderer, materials.once))
     backup = planner.backup()
     package.add("moodle_backup.xml", moodle_backup(backup, package.name))
     package.add("files.xml", files(backup))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from coursewright.audit.lms.canvas import limits
+from coursewright.audit.lms.canvas.minding import minds
 from coursewright.audit.lms.lms import Lms
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
@@ -73,21 +74,11 @@ def it_is_converted(subject: Subject) -> Iterator[Finding]:
     yield replace(found, severity=Severity.INFO) if kind.family is Family.QTI else found
 
 
-def _minds(finding: Finding, subject: Subject) -> bool:
-    """Say whether Canvas minds what was found: in its own cartridges it looks at no version, and it takes an address
-    letter by letter."""
-    if finding.code == messages.VERSION_UNKNOWN.code:
-        return not subject.found.is_canvas
-    if subject.found.is_canvas and finding.code == messages.REFERENCE_DANGLES.code:
-        return False  # it takes its modules from elsewhere than the menu
-    return finding.code not in (messages.NAME_CUT.code, messages.ANSWER_BY_TEXT.code)
-
-
 LMS = Lms(
     "canvas",
     "Canvas",
     "Canvas cartridges, Common Cartridges, QTI packages",
     _refusal,
     limits=limits.TABLE,
-    minds=_minds,
+    minds=minds,
 )

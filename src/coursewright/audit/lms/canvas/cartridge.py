@@ -23,9 +23,9 @@ from coursewright.text.names import few, nearest
 _LARGEST_SETTINGS = 25 * 1024 * 1024
 _LONGEST_TITLE = 255
 _TOKENS = ("IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE", "CANVAS_COURSE_REFERENCE", "WIKI_REFERENCE")
-# A link that begins with a token of capitals, and whether that ends as it should.
+# A link that begins with a token, whether that ends as it should, and what comes then.
 _TOKEN = re.compile(
-    rb"""(?:href|src|data|poster)\s*=\s*(?:["']|&quot;|&#34;)(?:\$|%24)([0-9A-Z][A-Za-z_-]{5,60})(\$|%24)?/"""
+    rb"""(?:href|src|data|poster)\s*=\s*(?:["']|&quot;|&#34;)(?:\$|%24)([0-9A-Za-z][A-Za-z_-]{5,60})(\$|%24)?(.)"""
 )
 _SEARCHED = (".html", ".htm", ".xhtml", ".xml", ".qti")
 _LARGEST_SEARCHED = 3_000_000
@@ -119,9 +119,12 @@ def tokens_are_known(subject: Subject) -> Iterator[Finding]:
 def _unknown_tokens(content: bytes) -> Iterator[str]:
     """Yield the tokens at the beginnings of links that Canvas does not know, or that lack the sign at their end."""
     for link in _TOKEN.finditer(content) if b"$" in content or b"%24" in content else ():
-        name, end = link[1].decode("ascii", "replace"), link[2]
-        if name.replace("_CC_", "-CC-") not in _TOKENS or not end:
+        name, end = link[1].decode("ascii", "replace").replace("_CC_", "-CC-"), link[2]
+        is_written, is_meant = name in _TOKENS and end, name.upper().replace("_CC_", "-CC-") in _TOKENS
+        if link[3] == b"/" and not is_written and (is_meant or name[0].isupper() or name[0].isdigit()):
             yield f"${name}$" if end else f"${name}"
+        elif is_written and link[3].isalnum():
+            yield f"${name}${link[3].decode()}"
 
 
 @rule("L525 L528", family=Family.CARTRIDGE, lms="canvas")
@@ -158,6 +161,12 @@ def _removed(root: etree._Element) -> Iterator[str]:
     pictures = body.iter("img") if body is not None else ()
     if any((one.get("src") or "").strip().lower().startswith("data:") for one in pictures):
         yield "img src=data:"
+    if body is not None and any(
+        name.startswith("on") for one in body.iter(etree.Element) for name in map(str, one.attrib)
+    ):
+        yield "on..."
+    if body is not None and any(one.get("srcdoc") is not None for one in body.iter("iframe")):
+        yield "iframe srcdoc"
 
 
 @rule("L526 L527", family=Family.CARTRIDGE, lms="canvas")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
+from coursewright.audit.lms.canvas.limits import LONGEST
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.course import number
 from coursewright.audit.rules.canvas.settings import documents_of_canvas
@@ -28,6 +29,7 @@ _COUNTS: Mapping[str, tuple[int, int]] = {
 }
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,30})", re.IGNORECASE)
 _SCORED = ("points", "percent", "letter_grade", "gpa_scale")
+_HIGHEST_PART = 2  # of all points, that a grade may take: some take more than all
 _HEAD = 4096  # bytes in which a page names its letters
 
 
@@ -42,6 +44,7 @@ def settings_make_sense(subject: Subject) -> Iterator[Finding]:
             yield from _times(name, element, subject)
             yield from _work(name, element, subject)
     yield from _each("course_settings.xml", "course", "the navigation of", _unordered, subject)
+    yield from _each("events.xml", "event", "the end of the event", _ended, subject)
     yield from _each("learning_outcomes.xml", "learningOutcome", "the outcome", _miscounted, subject)
     for file, kind, what, judge in (
         ("learning_outcomes.xml", "learningOutcome", "the outcome", _unmastered),
@@ -49,6 +52,8 @@ def settings_make_sense(subject: Subject) -> Iterator[Finding]:
     ):
         yield from _each(file, kind, what, judge, subject, messages.CANVAS_CANNOT_GRADE)
     yield from _each("grading_standards.xml", "gradingStandard", "the grading scheme", _unreadable, subject)
+    told = messages.CANVAS_CANNOT_GRADE
+    yield from _each("grading_standards.xml", "gradingStandard", "the grading scheme", _unreached, subject, told)
 
 
 def _each(
@@ -117,6 +122,8 @@ def _amiss(element: etree._Element) -> Iterator[tuple[str, str, str]]:
     ):
         yield "it is graded, and has no <points_possible>", "it is worth nothing", "its points"
     inner = element.find("{*}assignment") if kind == "quiz" else None
+    if inner is not None and inner.get("identifier") == element.get("identifier", "?"):
+        yield "its assignment has the same identifier", "it takes the one for the other", "another identifier for it"
     is_published = inner is not None and child_text(inner, "workflow_state") == "published"
     if is_published and element.find("{*}available") is None:
         yield "its assignment is published, and <available> is missing", "the quiz stays unpublished", "true"
@@ -154,6 +161,12 @@ def _unrated(rubric: etree._Element) -> tuple[str, str]:
     return ("a criterion of it has no ratings", "add them, with their points") if bare else ("", "")
 
 
+def _ended(event: etree._Element) -> tuple[str, str]:
+    begins, ends = _moment(event, "start_at"), _moment(event, "end_at")
+    is_amiss = begins and ends and ends < begins
+    return (f"it begins at {begins}, and ends at {ends}", "let it end after it begins") if is_amiss else ("", "")
+
+
 def _unordered(course: etree._Element) -> tuple[str, str]:
     said = child_text(course, "tab_configuration")
     if not said.strip() or isinstance(_decoded(said), list):
@@ -170,9 +183,22 @@ def _decoded(text: str) -> object:
 
 def _unreadable(scheme: etree._Element) -> tuple[str, str]:
     """Return why the grades of a scheme cannot be read: they are names with their least parts, in JSON."""
+    rows, remedy = _decoded(child_text(scheme, "data")), 'write it as [["A", 0.9], ["B", 0.0]]'
+    if not (isinstance(rows, list) and rows and all(isinstance(row, list) and len(row) == 2 for row in rows)):
+        return "its <data> is not a list of grades", remedy
+    names, limits = [row[0] for row in rows], [row[1] for row in rows]
+    if not all(isinstance(name, str) and len(name) <= LONGEST for name in names):
+        return f"the names of its grades are not texts of at most {LONGEST} characters", remedy
+    if not all(isinstance(limit, (int, float)) and limit >= 0 for limit in limits):
+        return "the limits of its grades are not numbers from 0 on", remedy
+    return ("two of its grades have one limit", remedy) if len(set(limits)) < len(limits) else ("", "")
+
+
+def _unreached(scheme: etree._Element) -> tuple[str, str]:
     rows = _decoded(child_text(scheme, "data"))
-    is_read = isinstance(rows, list) and rows and all(isinstance(row, list) and len(row) == 2 for row in rows)
-    return ("", "") if is_read else ("its <data> is not a list of grades", 'write it as [["A", 0.9], ["B", 0.0]]')
+    limits = [row[1] for row in rows if isinstance(row, list) and len(row) == 2] if isinstance(rows, list) else []
+    is_whole = any(isinstance(limit, (int, float)) and limit > _HIGHEST_PART for limit in limits)
+    return ("its limits are not parts of 1", "write 0.9 for 90 %") if is_whole else ("", "")
 
 
 @rule("L559", family=Family.CARTRIDGE, lms="canvas")

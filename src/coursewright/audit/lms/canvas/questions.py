@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from lxml import etree
 
+from coursewright.audit.lms.canvas.groups import adds_up, groups_draw
+from coursewright.audit.lms.canvas.scoring import misread_score
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
@@ -22,24 +24,37 @@ _LONGEST_STEM = 16 * 1024  # characters
 _MOST_TOLD = 20  # questions of a quiz
 _TEXT = "text_only_question"
 _ANSWERED = frozenset(("response_lid", "response_str", "response_num", "response_grp", "response_xy"))
-_TYPES = {
-    "multiple_choice_question": "response_lid",
-    "true_false_question": "response_lid",
-    "multiple_answers_question": "response_lid",
-    "matching_question": "response_lid",
-    "fill_in_multiple_blanks_question": "response_lid",
-    "multiple_dropdowns_question": "response_lid",
-    "short_answer_question": "response_str",
-    "numerical_question": "response_str",
-    "essay_question": "",
-    "calculated_question": "",
-    "file_upload_question": "",
-    _TEXT: "",
+_TYPES: Mapping[str, tuple[str, ...]] = {
+    "multiple_choice_question": ("response_lid", "response_label"),
+    "true_false_question": ("response_lid", "response_label"),
+    "multiple_answers_question": ("response_lid", "response_label"),
+    "matching_question": ("response_lid", "response_label"),
+    "fill_in_multiple_blanks_question": ("response_lid", "response_label"),
+    "multiple_dropdowns_question": ("response_lid", "response_label"),
+    "short_answer_question": ("response_str", "render_fib"),
+    "numerical_question": ("response_str", "render_fib"),
+    "essay_question": ("response_str",),
+    "calculated_question": ("response_str",),
+    "file_upload_question": (),
+    _TEXT: (),
 }
-"""Canvas's types of questions, each with the element by which it is answered, where it cannot do without."""
+"""Canvas's types of questions, each with the elements by which it is answered, where it cannot do without."""
+_CHOSEN = tuple(kind for kind, needed in _TYPES.items() if "response_lid" in needed)
+_HELD = {"essay_question": {"response_str"}, "calculated_question": {"response_str"}}
+# What is in the names of types that Canvas does not know, and takes for what they mean, by how it takes them.
+_ALIKE = {
+    "choice": ("choice",),
+    "choices": ("choice", "answers", "response"),
+    "formula": ("formula", "calculat"),
+    "answer": ("short", "fill", "numeric"),
+    "essay": ("essay",),
+}
+_COMPUTED = ("calculated", "formula", "var_set")
+_TO_THE_LETTER = ("true_false_question", "file_upload_question", _TEXT)  # Canvas knows these in small letters only
+_ACTIONS = ("Set", "Add", "Subtract", "Multiply", "Divide")
 
 
-@rule("L527 L554 L555", family=Family.CARTRIDGE, lms="canvas")
+@rule("L520 L527 L554 L555 L574", family=Family.CARTRIDGE, lms="canvas")
 def questions_arrive(subject: Subject) -> Iterator[Finding]:
     """Every question is of a type that Canvas has, can be answered, and says what it is worth."""
     if subject.container.alone or not subject.found.is_canvas:
@@ -47,10 +62,28 @@ def questions_arrive(subject: Subject) -> Iterator[Finding]:
     names = sorted(name for name in subject.container.sizes if name.startswith(QUESTIONS) and name.endswith(".qti"))
     read = ((name, read_document(name, subject.container)) for name in within_bounds(names, subject.container, _WHAT))
     roots = {name: root for name, root in read if root is not None}
-    banks = {one.get("ident", "") for root in roots.values() for one in root.iter("{*}objectbank")}
+    filled = (
+        one for root in roots.values() for one in root.iter("{*}objectbank") if one.find(".//{*}item") is not None
+    )
+    banks = {one.get("ident", "") for one in filled}
     for name, root in roots.items():
         yield from _quiz(name, root, subject)
-        yield from _banks(name, root, banks, subject)
+        yield from groups_draw(name, root, banks, subject)
+    yield from _replaced(roots, subject)
+
+
+def _replaced(roots: Mapping[str, etree._Element], subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for each question whose ident one of another quiz has: Canvas keeps one of the two."""
+    first: dict[str, tuple[str, bytes]] = {}
+    told = 0
+    for name, root in roots.items():
+        for item in root.iter("{*}item"):
+            ident, content = item.get("ident", ""), etree.tostring(item, method="c14n")
+            other, kept = first.setdefault(ident, (name, content))
+            if other != name and kept != content and (told := told + 1) <= _MOST_TOLD:
+                what, remedy = f"one question of two '{ident[:60]}'", "give each an ident of its own"
+                place, reason = place_of(name, subject.container, item), f"another in {other} has the same ident"
+                yield messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=reason, remedy=remedy)
 
 
 def _quiz(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
@@ -63,9 +96,16 @@ def _quiz(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding
             place, title = place_of(name, subject.container, item), item.get("title") or item.get("ident") or "?"
             found = messages.CANVAS_BREAKS_QUESTION.at(place, question=title[:80], reason=reason, remedy=remedy)
             yield found if weight is Severity.ERROR else replace(found, severity=weight)
-    counted = [item for item in items if facts_of(item).get("question_type", "") != _TEXT]
-    silent = [one for one in counted if not _is_number(facts_of(one).get("points_possible", "")) and not _is_drawn(one)]
-    if silent:
+        elif not problem and (score := misread_score(item, kind_of(item))) and (told := told + 1) <= _MOST_TOLD:
+            reason, remedy = score
+            place, title = place_of(name, subject.container, item), item.get("title") or item.get("ident") or "?"
+            yield messages.CANVAS_SCORES_OTHERWISE.at(place, question=title[:80], reason=reason, remedy=remedy)
+        if fatal := _fatal(item):
+            remedy = "write it as the specification of QTI 1.2 has it"
+            yield messages.CANVAS_STOPS.at(place_of(name, subject.container, item), reason=fatal, remedy=remedy)
+    counted = [item for item in items if facts(item).get("question_type", "") != _TEXT]
+    silent = [one for one in counted if not _is_number(facts(one).get("points_possible", "")) and not _is_drawn(one)]
+    if silent and not adds_up(root, name, subject):
         place = place_of(name, subject.container, silent[0])
         yield messages.CANVAS_COUNTS_ONE.at(place, count=len(silent), total=len(counted))
 
@@ -80,46 +120,94 @@ def _is_drawn(item: etree._Element) -> bool:
     )
 
 
-def _banks(name: str, root: etree._Element, known: set[str], subject: Subject) -> Iterator[Finding]:
-    """Yield a finding where a document holds no quiz, and for each bank of a group that is not there."""
-    found = next(root.iter("{*}assessment", "{*}objectbank"), None)
-    if found is None and root.find("{*}item") is None and root.find("{*}section") is None:
-        remedy, reason = "write an <assessment> in it", "it has neither an <assessment> nor an <objectbank>"
-        place = place_of(name, subject.container, root)
-        yield messages.CANVAS_LEAVES_OUT.at(place, what="the quiz in this file", reason=reason, remedy=remedy)
-    for selection in root.iter("{*}selection"):
-        bank, other = text_of(selection.find("{*}sourcebank_ref")).strip(), selection.find(".//{*}sourcebank_context")
-        if bank and bank not in known and other is None:
-            place = place_of(name, subject.container, selection)
-            reason, remedy = f"their bank '{bank}' is not in the cartridge", "add the bank to non_cc_assessments/"
-            left_out = messages.CANVAS_LEAVES_OUT.at(
-                place, what="the questions of a group", reason=reason, remedy=remedy
-            )
-            yield replace(left_out, severity=Severity.WARNING)
+def _fatal(item: etree._Element) -> str:
+    """Return why the conversion of all quizzes stops at a question, or ""."""
+    name = (item.get("title") or item.get("ident") or "?")[:60]
+    for response in item.iter("{*}response_lid", "{*}response_str"):
+        kind = etree.QName(response).localname
+        if not response.get("ident"):
+            return f"the question '{name}' has a <{kind}> without ident"
+        if response.find("{*}response_label") is not None:
+            return f"the question '{name}' has a <response_label> right in its <{kind}>, and not in a <render_choice>"
+        if kind == "response_lid" and response.find("{*}render_hotspot") is not None:
+            return f"the question '{name}' has a <render_hotspot> in its <response_lid>"
+    for setvar in item.iter("{*}setvar"):
+        if setvar.get("action", "Set") not in _ACTIONS:
+            return f"the question '{name}' has a <setvar> with the action '{setvar.get('action', '')[:20]}'"
+    return ""
+
+
+def facts(item: etree._Element) -> dict[str, str]:
+    """Return what a question says of itself, by labels in small letters: Canvas makes no difference."""
+    return {label.lower(): entry for label, entry in facts_of(item).items()}
+
+
+def kind_of(item: etree._Element) -> str:
+    """Return the type of a question as Canvas reads it: in capitals or not, but for a few."""
+    written = facts(item).get("question_type", "")
+    return written if written.lower() in _TO_THE_LETTER else written.lower()
 
 
 def _problem(item: etree._Element) -> tuple[str, str, Severity] | None:
     """Return why a question breaks, what to do about it, and how much that weighs."""
-    facts = facts_of(item)
-    kind, profile = facts.get("question_type", ""), facts.get("cc_profile", "")
+    kind, profile = kind_of(item), facts(item).get("cc_profile", "")
     answered = {etree.QName(one).localname for one in item.iter(etree.Element)}
-    is_answered = bool(answered & _ANSWERED) or "resprocessing" in answered  # then it is taken for an essay
+    is_answered = bool(answered & _ANSWERED)
     remedy = f"use one of {', '.join(_TYPES)}"
     if kind and kind not in _TYPES:
         reason = f"Canvas has no type '{kind[:60]}', and "
-        if not is_answered:
+        if not is_answered and "resprocessing" not in answered:
             return f"{reason}nothing tells how it is answered", remedy, Severity.ERROR
-        return f"{reason}takes it for another by how it is answered", remedy, Severity.WARNING
-    if not kind and not profile and not is_answered:
+        meant = any(part in kind for part in _ALIKE.get(_guessed(item, answered), ()))
+        weight = Severity.INFO if meant else Severity.WARNING
+        return f"{reason}takes it for another by how it is answered", remedy, weight
+    if not kind and not profile and not is_answered and "resprocessing" not in answered:
         return "it has no question_type, and nothing tells how it is answered", remedy, Severity.ERROR
-    needed = _TYPES.get(kind, "")
-    if needed and needed not in answered:
+    if needed := next((one for one in _TYPES.get(kind, ()) if one not in answered), ""):
         return f"it is a {kind} without <{needed}>", f"add <{needed}> with what learners can answer", Severity.ERROR
-    if kind == "calculated_question" and "calculated" not in answered:
-        return "it has no formula", "write its formulas and values in <itemproc_extension>", Severity.ERROR
+    if kind == "calculated_question" and (lacking := next((one for one in _COMPUTED if one not in answered), "")):
+        remedy = "write its formulas and values in <itemproc_extension>"
+        return f"it has no formula, or no values for it: <{lacking}> is missing", remedy, Severity.ERROR
+    return _unshown(item, kind) or _unfit(item, kind)
+
+
+def _guessed(item: etree._Element, answered: set[str]) -> str:
+    """Return as what Canvas takes a question of a type that it does not know."""
+    response = next(item.iter("{*}response_lid"), None)
+    if response is not None:
+        return "choices" if response.get("rcardinality") == "Multiple" else "choice"
+    return "formula" if "calculated" in answered else "answer" if "varequal" in answered else "essay"
+
+
+def _unshown(item: etree._Element, kind: str) -> tuple[str, str, Severity] | None:
+    """Return that a text of a question does not reach learners: it is too long, or there is none."""
     stem = text_of(item.find("{*}presentation/{*}material"))
     if len(stem) > _LONGEST_STEM:
         return f"its text has more than {_LONGEST_STEM} characters, and is replaced", "shorten its text", Severity.ERROR
+    if kind in _CHOSEN:
+        for label in item.iter("{*}response_label"):
+            if next(label.iter("{*}mattext", "{*}matimage"), None) is None:  # an empty text was left empty
+                return "an option of it has no text", "write a <mattext> into each <response_label>", Severity.ERROR
+    if kind == "matching_question":
+        for response in item.iter("{*}response_lid"):
+            if not text_of(response.find("{*}material")).strip():
+                remedy = "write what is to be matched into the <material> of each <response_lid>"
+                return "something to be matched has no text", remedy, Severity.ERROR
+    return None
+
+
+def _unfit(item: etree._Element, kind: str) -> tuple[str, str, Severity] | None:
+    """Return that a question has another form than its type has."""
+    if kind == "true_false_question":
+        texts = sorted(text_of(label).strip().lower() for label in item.iter("{*}response_label"))
+        if len(texts) != 2 or "false" not in texts[0] or "true" not in texts[1]:
+            reason = "its options are not True and False, so Canvas takes it for one of multiple choice"
+            return reason, "call its options True and False", Severity.WARNING
+    held = {etree.QName(one).localname for one in item.iter("{*}response_lid", "{*}response_str")}
+    wanted = _HELD.get(kind, held)
+    if held and not held & wanted:
+        reason = f"it is a {kind}, and is answered as none is"
+        return reason, f"answer it by <{min(wanted)}>, or name another type", Severity.WARNING
     return None
 
 

@@ -7,14 +7,15 @@ from itertools import islice
 
 from lxml import etree
 
-from coursewright.audit.lms.canvas.limits import REFERENCES, TABLE
-from coursewright.audit.lms.limits import Breach, Effect, breaches
+from coursewright.audit.lms.canvas.limits import FILE, REFERENCES, TABLE, WORK
+from coursewright.audit.lms.limits import Breach, Effect, breaches, named
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.canvas.course import CanvasPage, read_pages_of
+from coursewright.audit.rules.canvas.course import CanvasPage, read_course, read_pages_of
 from coursewright.audit.rules.canvas.settings import documents_of_canvas
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
-from coursewright.packages.documents.canvas.names import SETTINGS
+from coursewright.packages.documents.canvas.names import FILES, SETTINGS
+from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text, place_of, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
@@ -36,6 +37,16 @@ _WHAT = {
     "assignmentGroup": "the assignment group",
     "learningOutcome": "the outcome",
     "learningOutcomeGroup": "the group of outcomes",
+    "late_policy": "the policy for late work",
+    "gradingStandard": "the grading scheme",
+    "externalFeed": "the feed",
+    "track": "the track",
+    "media": "the tracks of a film",
+    "file": "the settings of the file",
+    "folder": "the folder",
+    "usage_rights": "the settings of a file, with its usage rights",
+    "alignment": "the outcome",
+    "default_post_policy": "the course",
 }
 _OF_THEIR_OWN = ("ExternalUrl", "ContextModuleSubHeader", "ContextExternalTool")
 _PAGE_STATES = ("active", "unpublished")
@@ -43,15 +54,16 @@ _PAGE_STATES = ("active", "unpublished")
 _TAKEN_FOR = {
     ("module", "workflow_state"): "it publishes the module",
     ("topicMeta", "type"): "it makes a discussion",
+    ("gradingStandard", "@version"): "it takes it for an old one, and shifts all its limits by a grade",
 }
 
 
-@rule("L527 L552", family=Family.CARTRIDGE, lms="canvas")
+@rule("L527 L552 L571", family=Family.CARTRIDGE, lms="canvas")
 def values_are_known(subject: Subject) -> Iterator[Finding]:
     """Every field of Canvas's own documents has a value that it saves, and knows."""
     if subject.container.alone or not subject.found.is_canvas:
         return
-    named: dict[tuple[str, str], set[str] | None] = {("", ""): set(subject.by_identifier)}
+    identified: dict[tuple[str, str], set[str] | None] = {("", ""): set(subject.by_identifier)}
     for name in within_bounds(sorted(documents_of_canvas(subject)), subject.container, "documents of Canvas"):
         root = read_document(name, subject.container)
         file = name.rpartition("/")[2]
@@ -59,33 +71,38 @@ def values_are_known(subject: Subject) -> Iterator[Finding]:
         found = filter(_counts, breaches(root, key, TABLE)) if root is not None else ()
         for breach in islice(found, _MOST_TOLD):
             yield _beyond(breach, name, subject)
-        yield from _dangling(name, key, root, named, subject) if root is not None else ()
+        yield from _dangling(name, key, root, identified, subject) if root is not None else ()
     yield from _pages(subject)
 
 
 def _counts(breach: Breach) -> bool:
-    """Say whether a value matters: what shows content of the course has the state of that content."""
+    """Say whether a value matters: what shows content of the course has the state of that content, and nothing is
+    borrowed of what is not there."""
+    if breach.limit.effect is Effect.BORROWED:
+        lent = next(breach.element.iter(f"{{*}}{breach.limit.field}"), None)
+        is_usual = breach.limit.field == "workflow_state" and text_of(lent).strip() in ("", "active")
+        return lent is not None and not is_usual
     is_state = breach.limit.element == "item" and breach.limit.field == "workflow_state"
     return not is_state or child_text(breach.element, "content_type") in _OF_THEIR_OWN
 
 
 def _dangling(
-    name: str, key: str, root: etree._Element, named: dict[tuple[str, str], set[str] | None], subject: Subject
+    name: str, key: str, root: etree._Element, identified: dict[tuple[str, str], set[str] | None], subject: Subject
 ) -> Iterator[Finding]:
     """Yield a finding for each field that names what is not in the cartridge."""
     for document, element, field, other, kind in REFERENCES:
         for found in root.iter(f"{{*}}{element}") if document == key else ():
-            reference = child_text(found, field)
-            if (other, kind) not in named:
-                named[other, kind] = _identifiers(other, kind, subject)
-            known = named[other, kind]
+            reference = found.get(field[1:], "") if field.startswith("@") else child_text(found, field)
+            if (other, kind) not in identified:
+                identified[other, kind] = _identifiers(other, kind, subject)
+            known = identified[other, kind]
             if reference and known is not None and reference not in known:
                 title = child_text(found, "title") or child_text(found, "description")
                 where = f"{SETTINGS}{other}" if other else "the manifest"
                 yield messages.CANVAS_KNOWS_NO_SUCH_VALUE.at(
                     place_of(name, subject.container, found),
                     what=f"{_WHAT.get(element, element)} '{title[:60]}'",
-                    reason=f"<{field}> names '{reference[:60]}', which is not in {where}",
+                    reason=f"{named(field)} names '{reference[:60]}', which is not in {where}",
                     taken="the connection is lost",
                     known="the identifier of what is meant",
                 )
@@ -93,6 +110,12 @@ def _dangling(
 
 def _identifiers(document: str, kind: str, subject: Subject) -> set[str] | None:
     """Return the identifiers of elements in a document of settings; None where it cannot be read."""
+    if kind == FILE:
+        files = (one for one in subject.resources if (one.get("href") or "").startswith(FILES))
+        return {one.get("identifier", "") for one in files if one.get("type") == "webcontent"}
+    if kind == WORK:
+        course = read_course(subject)
+        return None if course.unread else {*subject.by_identifier, *(one.identifier for one in course.assignments)}
     name = f"{SETTINGS}{document}"
     root = read_document(name, subject.container)
     if root is None:
@@ -107,6 +130,8 @@ def _beyond(breach: Breach, name: str, subject: Subject) -> Finding:
     if limit.effect is Effect.LEFT_OUT:
         remedy = f"write {limit.bound.told}"
         return messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=breach.reason, remedy=remedy)
+    if limit.effect is Effect.FAILS:
+        return messages.CANVAS_FAILS_LATE.at(place, what=what, reason=breach.reason, known=limit.bound.told)
     taken = _TAKEN_FOR.get((limit.element, limit.field), str(limit.effect))
     return messages.CANVAS_KNOWS_NO_SUCH_VALUE.at(
         place, what=what, reason=breach.reason, taken=taken, known=limit.bound.told

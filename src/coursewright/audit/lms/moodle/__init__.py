@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from coursewright.audit.lms.imports import canvas_files_are_left_out, nothing_is_known
 from coursewright.audit.lms.lms import Lms
 from coursewright.audit.lms.moodle import limits
+from coursewright.audit.lms.moodle.forgiveness import minds
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
@@ -59,13 +60,6 @@ def content_becomes_an_activity(subject: Subject) -> Iterator[Finding]:
     yield messages.MOODLE_MAKES_ACTIVITY.at(Place(subject.container.shown))
 
 
-def _minds(finding: Finding, subject: Subject) -> bool:
-    """Say whether Moodle minds what was found: SCORM without an organization it plays, resource by resource."""
-    if finding.code != messages.NOTHING_TO_LAUNCH.code:
-        return True
-    return next(subject.found.root.iter("{*}organization"), None) is not None or not subject.resources
-
-
 _TAKES = "SCORM, Moodle backups, Common Cartridge 1.0 and 1.1, IMS content packages"
 
 
@@ -77,5 +71,5 @@ LMS = Lms(
     _TAKES,
     _refusal,
     limits=limits.TABLE,
-    minds=_minds,
+    minds=minds,
 )

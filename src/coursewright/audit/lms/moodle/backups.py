@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, islice
 
 from lxml import etree
 
-from coursewright.audit.lms.field_bounds import Given, Leading, Length, NotBlank, Number, Whole, Within
+from coursewright.audit.lms.field_bounds import (
+    Alone,
+    Filled,
+    Given,
+    Leading,
+    Length,
+    NotBlank,
+    Number,
+    There,
+    Whole,
+    Within,
+    Written,
+)
 from coursewright.audit.lms.limits import Breach, Effect, breaches
 from coursewright.audit.lms.moodle.columns import written
 from coursewright.audit.lms.moodle.limits import TABLE
@@ -56,6 +69,8 @@ MODULES = frozenset(
 """The kinds of activities of Moodle 5.0's own."""
 _FORMATS = ("topics", "weeks", "social", "singleactivity", "site", "scorm")
 _EARLIER = ("assignment", "chat", "survey")  # its own in earlier versions
+_OLDEST = 2010072300  # the first version of backups that is restored
+_VERSION = re.compile(r"\d{1,18}(\.\d{1,9})?")
 _NEWEST = 20250414  # the day of the newest version whose restore is known, 5.0
 _MOST_STOPS = 20  # of a document
 _REMEDIES: Mapping[type, str] = {
@@ -67,6 +82,12 @@ _REMEDIES: Mapping[type, str] = {
     NotBlank: "write a number, such as 0 or 1",
     Given: "write a value, or leave the element out",
 }
+_REMEDIES_OF_AMISS: Mapping[type, str] = {
+    There: "write it",
+    Written: "write it",
+    Alone: "write that number alone",
+    Filled: "write it",
+}
 
 
 @rule("L502", family=Family.MOODLE, lms="moodle")
@@ -75,7 +96,7 @@ def documents_are_there(subject: Subject) -> Iterator[Finding]:
     contents = subject.found.root.find("information/contents")
     if contents is None or subject.container.alone:
         return
-    asked = [document for name, document in _ASKED_FOR.items() if _is_set(name, subject)]
+    asked = [document for name, document in _ASKED_FOR.items() if is_set(name, subject)]
     if (course := contents.find("course")) is not None:
         folder = course.findtext("directory", "course")
         for name in (*_OF_COURSES, *(f"{folder}/{name}" for name in ("roles.xml", *asked))):
@@ -86,7 +107,7 @@ def documents_are_there(subject: Subject) -> Iterator[Finding]:
             yield from _lacking(f"{folder}/{name}", subject)
 
 
-def _is_set(name: str, subject: Subject) -> bool:
+def is_set(name: str, subject: Subject) -> bool:
     """Say whether a setting of the whole backup is on."""
     settings = subject.found.root.iterfind("information/settings/setting")
     wanted = (one for one in settings if one.findtext("level") == "root" and one.findtext("name") == name)
@@ -139,8 +160,11 @@ def _beyond(breach: Breach, name: str, subject: Subject) -> Finding:
     remedy = _REMEDIES.get(type(breach.limit.bound), "add it, if only empty")
     if breach.limit.effect is Effect.LEFT_OUT:
         return messages.MOODLE_LEAVES_OUT.at(place, what="this activity", reason=breach.reason, remedy=remedy)
-    if breach.limit.effect in (Effect.TAKEN, Effect.CUT, Effect.EMPTY, Effect.BREAKS):
-        what, remedy = f"<{breach.limit.element}>", f"write {breach.limit.bound.told}"
+    if breach.limit.effect in (Effect.TAKEN, Effect.DEFAULT, Effect.CUT, Effect.EMPTY, Effect.BREAKS):
+        what, remedy = (
+            f"<{breach.limit.element}>",
+            _REMEDIES_OF_AMISS.get(type(breach.limit.bound)) or f"write {breach.limit.bound.told}",
+        )
         taken = str(breach.limit.effect)
         found = messages.MOODLE_TAKES_AMISS.at(place, what=what, reason=breach.reason, taken=taken, remedy=remedy)
         return replace(found, severity=Severity.ERROR) if breach.limit.effect is Effect.BREAKS else found
@@ -227,7 +251,7 @@ def settings_are_of_what_is_listed(subject: Subject) -> Iterator[Finding]:
 @rule("L502 L536", family=Family.MOODLE, lms="moodle")
 def users_are_of_this_site(subject: Subject) -> Iterator[Finding]:
     """A backup holds nobody, or it is known what becomes of whom it holds."""
-    if not _is_set("users", subject) or subject.container.alone:
+    if not is_set("users", subject) or subject.container.alone:
         return
     if "users.xml" not in subject.container.sizes:
         yield from _lacking("users.xml", subject)
@@ -236,6 +260,17 @@ def users_are_of_this_site(subject: Subject) -> Iterator[Finding]:
     count = sum(1 for _ in root.iterfind("user")) if root is not None else 0
     if count:
         yield messages.MOODLE_MAKES_USERS.at(place_of("users.xml", subject.container), count=count)
+
+
+@rule("L502", family=Family.MOODLE, lms="moodle")
+def it_is_of_moodle_2(subject: Subject) -> Iterator[Finding]:
+    """The backup says of which version it is, and that can be restored; PHP compares letters where one is no number."""
+    text = (subject.found.root.findtext("information/backup_version") or "").strip()
+    is_number = _VERSION.fullmatch(text) is not None
+    if float(text) < _OLDEST if is_number else text < str(_OLDEST):
+        reason = f"<backup_version> is '{text[:40]}', and versions begin with {_OLDEST}"
+        place, remedy = subject.place(subject.found.root), "write the version of the Moodle that it is from"
+        yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
 
 
 @rule("L557", family=Family.MOODLE, lms="moodle")

@@ -131,7 +131,7 @@ def _lost(slot: etree._Element, context: str | None, bank: _Bank) -> tuple[str, 
     if reference is None:
         return None  # a random question, or one of an earlier version
     used = reference.findtext("usingcontextid", "").strip()
-    if used != context:
+    if used != (context or ""):
         return (
             f"a question is asked in the context {used or 'without a number'}, and the quiz has {context}",
             "write that",

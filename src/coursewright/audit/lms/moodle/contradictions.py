@@ -8,6 +8,7 @@ from itertools import islice
 
 from lxml import etree
 
+from coursewright.audit.lms.moodle.columns import numbers
 from coursewright.audit.lms.moodle.parts import folders
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
@@ -50,6 +51,19 @@ def activities_make_sense(subject: Subject) -> Iterator[Finding]:
         judge = dict(judges).get(name.rpartition("/")[2], _times)
         for element, told in judge(root) if root is not None else ():
             yield _finding(name, element, told, subject)
+
+
+@rule("L502", family=Family.MOODLE, lms="moodle")
+def grades_of_categories_are_numbers(subject: Subject) -> Iterator[Finding]:
+    """No number of a grade of the gradebook itself is empty: the restore looks for such a grade by all its values."""
+    name = "gradebook.xml"
+    root = read_document(name, subject.container) if not subject.container.alone else None
+    items = root.iter("grade_item") if root is not None else ()
+    for item in (one for one in items if one.findtext("itemtype") in ("category", "manual")):
+        empty = next((one for one in item if one.tag in numbers(name, "grade_item") and one.text in (None, "")), None)
+        if empty is not None:
+            place, reason = place_of(name, subject.container, empty), f"<{empty.tag}> of <grade_item> is empty"
+            yield messages.MOODLE_STOPS.at(place, reason=reason, remedy="write a number, or $@NULL@$ for none")
 
 
 def _finding(name: str, element: etree._Element, told: Told, subject: Subject) -> Finding:

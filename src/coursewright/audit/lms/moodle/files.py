@@ -106,7 +106,7 @@ def _of_activity(name: str, root: etree._Element, files: list[_Stored], subject:
     folder, _, document = name.rpartition("/")
     module, item = document.removesuffix(".xml"), f"“{_title(root, document)}”"
     inforef = read_document(f"{folder}/inforef.xml", subject.container)
-    named = {one.text for one in inforef.iterfind("fileref/file/id")} if inforef is not None else set()
+    named = {(one.text or "").strip() for one in inforef.iterfind("fileref/file/id")} if inforef is not None else set()
     areas = _AREAS.get(module, "").split()
     lost = 0
     for file in files:

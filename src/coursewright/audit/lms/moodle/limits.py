@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from coursewright.audit.lms.field_bounds import Alone, Filled, Leading, Length, Matching, OneOf, There, Whole
+from coursewright.audit.lms.field_bounds import Alone, Filled, Leading, Length, Matching, OneOf, There, Whole, Written
 from coursewright.audit.lms.limits import Effect, Limit, LimitTable
-from coursewright.audit.lms.moodle.columns import columns
+from coursewright.audit.lms.moodle.columns import columns, numbers
 from coursewright.audit.lms.moodle.mappings import mapped
 from coursewright.packages.documents.moodle.xml import NULL
 
@@ -99,12 +99,50 @@ def _known() -> Iterator[Limit]:
             yield Limit(document, element, field, OneOf(tuple(values.split("|"))), Effect.TAKEN, _RESTORED)
 
 
+# By document and element: fields that every backup of Moodle's own has, and of which no default is what was meant.
+_AWAITED: Mapping[tuple[str, str], str] = {
+    ("assign.xml", "assign"): "grade",
+    ("assign.xml", "plugin_config"): "name plugin subtype value",
+    ("book.xml", "chapter"): "title",
+    ("choice.xml", "option"): "text",
+    ("course.xml", "course"): "enablecompletion visible",
+    ("data.xml", "field"): "name type",
+    ("feedback.xml", "item"): "hasvalue name position typ",
+    ("gradebook.xml", "grade_category"): "aggregation",
+    ("gradebook.xml", "grade_item"): "grademax",
+    ("grades.xml", "grade_item"): "grademax itemname itemnumber",
+    ("grading.xml", "area"): "activemethod",
+    ("grading.xml", "criterion"): "description",
+    ("grading.xml", "definition"): "status",
+    ("grading.xml", "level"): "definition",
+    ("imscp.xml", "imscp"): "structure",
+    ("lesson.xml", "answer"): "answer_text jumpto",
+    ("lesson.xml", "page"): "qtype title",
+    ("module.xml", "module"): "completion completionview",
+    ("questions.xml", "answer"): "fraction",
+    ("quiz.xml", "quiz"): "grade",
+    ("scorm.xml", "sco"): "scormtype title",
+    ("scorm.xml", "scorm"): "maxgrade",
+    ("wiki.xml", "wiki"): "defaultformat firstpagetitle",
+    ("workshop.xml", "workshop"): "phase strategy",
+}
+
+
+def _awaited() -> Iterator[Limit]:
+    """Yield that these are there, and that none of the numbers among them is empty, which is taken for 0."""
+    for (document, element), names in _AWAITED.items():
+        for name in names.split():
+            is_number = name in numbers(document, element) and name != "itemnumber"
+            yield Limit(document, element, name, Filled() if is_number else Written(), Effect.DEFAULT, _RESTORED)
+
+
 # What a Moodle seals with a key of its own, and no other opens: 48 bytes and what they hold, in Base64.
 _SEALED = Matching(
     re.compile("|(?:[A-Za-z0-9+/]{4}){16,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"), "sealed by a Moodle"
 )
 _AMISS = (
     *_known(),
+    *_awaited(),
     Limit("questions.xml", "multichoice", "single", There(), Effect.TAKEN, _RESTORED),
     Limit("scorm.xml", "scorm", "version", Filled(), Effect.TAKEN, _RESTORED),
     Limit("quiz.xml", "quiz", "preferredbehaviour", OneOf(_BEHAVIOURS), Effect.TAKEN, _RESTORED),

@@ -47,7 +47,7 @@ questions.xml question_category parent .:question_category@id no list of categor
 quiz.xml question_instance quizgradeitemid .:quiz_grade_item@id its mark counts for no grade item
 quiz.xml section firstslot .:question_instance@/slot its heading stands before no question
 quiz.xml question_set_reference questionscontextid {_CONTEXT} no question is drawn
-section.xml section itemid subsection.xml:activity@id unless component=|{NULL} it is a section of its own
+section.xml section itemid subsection.xml:subsection@id unless component=|{NULL} it is a section of its own
 """
 _LINE = re.compile(
     r"(?P<document>\S+) (?P<element>\S+) (?P<sign>-?)(?P<field>\S+) "

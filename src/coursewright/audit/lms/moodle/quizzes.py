@@ -108,8 +108,10 @@ def _wrongly_marked(profile: str, item: etree._Element, labels: set[str | None])
             return "answers that earn or cost part of the marks count as right", "give points to one answer alone"
     if profile == _FIB and not any(score == "100" for _, score in scores):
         return "no <setvar> is exactly 100", "write <setvar>100</setvar> for the right answers"
-    if profile == _RESPONSE and not any(_counts(one) for one, score in scores if score.strip() == "100"):
+    if profile == _RESPONSE and not _rewarded(scores):
         return 'no right answer says case="Yes"', 'write <varequal case="Yes"> and <setvar varname="SCORE">100</setvar>'
+    if profile == _RESPONSE and {one.text for one in _rewarded(scores)} - labels:
+        return "a right answer is none of its answers", "name an answer in <varequal>"
     return None
 
 
@@ -118,13 +120,18 @@ def _earns(score: str) -> bool:
     return score not in ("", "0")
 
 
-def _counts(condition: etree._Element) -> bool:
-    """Say whether a condition has a right answer of multiple response."""
+def _rewarded(scores: list[tuple[etree._Element, str]]) -> list[etree._Element]:
+    """Return the right answers of a multiple response."""
+    return [answer for condition, score in scores if score.strip() == "100" for answer in _right(condition)]
+
+
+def _right(condition: etree._Element) -> list[etree._Element]:
+    """Return the right answers of multiple response in a condition."""
     setvar = condition.find("q:setvar", _NS)
     if setvar is None or setvar.get("varname") != "SCORE":
-        return False
+        return []
     found = condition.iterfind("q:conditionvar//q:varequal", _NS)
-    return any(one.get("case") == "Yes" and not _is_negated(one) for one in found)
+    return [one for one in found if one.get("case") == "Yes" and not _is_negated(one)]
 
 
 def _is_negated(answer: etree._Element) -> bool:

@@ -2,48 +2,22 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
-from collections.abc import Callable, Iterator, Mapping
-from urllib.parse import unquote
-
-from lxml import etree
+from collections.abc import Iterator
 
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.canvas.course import CanvasCourse, CanvasPage, CanvasWork, address_of
+from coursewright.audit.rules.canvas.course import CanvasCourse, CanvasPage, CanvasWork
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, name_of
 from coursewright.packages.documents.canvas.course import CourseSettings
-from coursewright.packages.documents.canvas.names import ASSIGNMENT, COURSE, QUESTIONS, SYLLABUS, WIKI, questions_file
-from coursewright.packages.documents.reading import is_page, place_of, read_document, read_pages
+from coursewright.packages.documents.canvas.names import ASSIGNMENT, COURSE, QUESTIONS, WIKI, questions_file
+from coursewright.packages.documents.reading import place_of, read_document
 
 _MODULES = "module_meta.xml"
 _TYPES = {"imsdt_": "imsdt_xmlv1p1", "imsbasiclti_": "imsbasiclti_xmlv1p0"}
 _PLACEMENTS = "lti_resource_links/"  # where Canvas itself writes which tool is used where
 _MOST_NAMED = 5
-# A path within the package that ends like a file.
-_RELATIVE = re.compile(r"(?![/#?$]|[A-Za-z][A-Za-z0-9+.-]*:)[^\s]{1,500}\.[A-Za-z0-9]{2,5}([?#].*)?", re.DOTALL)
-_DEEPEST = 30  # folders of a link
 _GRADED = ("assignment", "graded_survey")
-_LINK = re.compile(r"\$([A-Z_-]+)\$/(.*)", re.DOTALL)
-FILES, OBJECTS = "IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE"
-# What has identifiers in Canvas besides what is looked for here.
-_OTHER_OBJECTS = (
-    "context_modules",
-    "wiki",
-    "wiki_pages",
-    "calendar_events",
-    "context_external_tools",
-    "external_tools",
-    "rubrics",
-    "media_objects",
-    "media_attachments",
-    "media_attachments_iframe",
-    "collaborations",
-    "assignment_groups",
-)
-_LINKING = ("href", "src", "data", "poster")
 
 
 # --- pages ---
@@ -182,94 +156,3 @@ def _asking(course: CanvasCourse) -> set[str]:
         for file in map(address_in_package, resource.iterfind("{*}file"))
         if file.startswith(QUESTIONS) and file in course.subject.container.sizes
     }
-
-
-# --- links ---
-
-
-@rule("P305", over=CanvasCourse, is_slow=True)
-def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Finding]:
-    """Every link of Canvas's own form leads to something; where a document could not be read, nobody can say."""
-    if not course.is_all_read:
-        return
-    names = {name for name in course.subject.container.sizes if name.startswith(WIKI)}
-    names |= {file for assignment in course.assignments for file in assignment.files if is_page(file)}
-    targets = _targets(course)
-    for name, root in read_pages(sorted({*names, SYLLABUS}), course.subject.container):
-        place = Place(course.subject.container.path_of(name))
-        for link in sorted({link for link in _linked(root) if not _is_there(link, targets)}):
-            yield messages.CANVAS_LINK_BROKEN.at(place, link=link)
-
-
-def _linked(root: etree._Element) -> Iterator[str]:
-    """Yield the links of a page that begin with a token, as they are written but for the signs around the token."""
-    for element in root.iter("a", "img", "iframe", "source", "video", "audio", "track", "embed", "object"):
-        for value in filter(None, map(element.get, _LINKING)):
-            link = value.strip().replace("%24", "$")
-            if link.startswith("$") or _is_relative(link):
-                yield link
-
-
-def _is_relative(link: str) -> bool:
-    """Say whether a link leads from a page to another file, for which Canvas looks among the files of the course."""
-    return bool(_RELATIVE.fullmatch(link))
-
-
-Target = Callable[[str], bool]
-
-
-def _targets(course: CanvasCourse) -> Mapping[str, Target]:
-    """Return who can tell whether the target of a link is there, by the link's first words."""
-    files = course.subject.container.sizes
-    pages = {page.address for page in course.pages} | {page.identifier for page in course.pages}
-    assignments = {found.identifier for found in course.assignments}
-    quizzes = {*course.quizzes, *course.resources("imsqti_")}
-    known: Mapping[str, Target] = {
-        "assignments": lambda name: bool(course.unread) or name in assignments | quizzes,
-        "quizzes": lambda name: bool(course.unread) or name in quizzes,
-        "discussion_topics": lambda name: bool(course.unread) or name in course.topics,
-        "announcements": lambda name: bool(course.unread) or name in course.topics,
-        "attachments": course.resources("webcontent", "associatedcontent/").__contains__,
-        "modules": lambda name: course.may_name(_MODULES, "module", name),
-        "pages": lambda name: not course.knows_its_pages or name in pages,
-    }
-    return {
-        **{f"CANVAS_OBJECT_REFERENCE {kind}": target for kind, target in known.items()},
-        FILES: lambda path: posixpath.normpath(f"web_resources/{path}") in files or _has_file(path, course),
-        "WIKI_REFERENCE pages": lambda name: name in pages or address_of(name) in pages,
-        "WIKI_REFERENCE wiki": lambda name: name in pages or address_of(name) in pages,
-        "CANVAS_COURSE_REFERENCE modules": lambda path: (
-            not path.startswith("items/") or course.may_name(_MODULES, "item", path[6:])
-        ),
-    }
-
-
-def _has_file(path: str, course: CanvasCourse) -> bool:
-    """Say whether Canvas finds a file: under that path, without its first folders, in any case, and + for a blank."""
-    if course.folded_files.isdisjoint(
-        {path.rpartition("/")[2].lower(), path.rpartition("/")[2].lower().replace("+", " ")}
-    ):
-        return False
-    parts = [part for part in path.rsplit("/", _DEEPEST)[-_DEEPEST:] if part not in ("", ".")]
-    tails = ("/".join(parts[start:]).lower() for start in range(len(parts)))
-    return any(not course.folded_files.isdisjoint({tail, tail.replace("+", " ")}) for tail in tails)
-
-
-def _is_there(link: str, targets: Mapping[str, Target]) -> bool:
-    """Say whether a link leads somewhere; of a token that Canvas does not know, others tell."""
-    found = _LINK.match(link)
-    if not found:
-        return link.startswith("$") or targets[FILES](unquote(re.split("[?#]", link)[0]))
-    token, written = found[1].replace("_CC_", "-CC-"), found[2]
-    if token == FILES:
-        whole = unquote(written)
-        paths = (whole, whole.rpartition("?")[0], whole.partition("?")[0].partition("#")[0])
-        return not whole.strip("/") or any(targets[token](path) for path in paths if path)
-    path = unquote(re.split("[?#]", written)[0]).rstrip("/")
-    if token in targets:
-        return not path or targets[token](path)
-    kind, _, name = path.partition("/")
-    target = targets.get(f"{token} {kind}")
-    if target is None:
-        return not (token == OBJECTS and name) or kind in _OTHER_OBJECTS
-    return not name or target(name)

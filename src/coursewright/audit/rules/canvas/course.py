@@ -21,7 +21,8 @@ from coursewright.packages.files.budget import MOST_DOCUMENTS
 from coursewright.packages.files.container import Holding
 from coursewright.packages.subject import Subject, within_bounds
 
-_OWN = "learning-application-resource"
+OWN = "learning-application-resource"
+"""How the type of a resource ends that only Canvas reads."""
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,9})?")
 _ADDRESS_BREAKS = re.compile(r"[\W_]+")
 
@@ -97,6 +98,11 @@ class CanvasCourse:
     assignments: list[CanvasWork] = field(default_factory=list)
     quizzes: dict[str, CanvasQuiz] = field(default_factory=dict)
     topics: set[str] = field(default_factory=set)
+    unsettled: list[etree._Element] = field(default_factory=list)
+    settled_by: set[str] = field(default_factory=set)
+    """The documents with settings of discussions."""
+    settled: set[str] = field(default_factory=set)
+    """The discussions that there are settings for."""
     ungraded: set[str] = field(default_factory=set)
     """The discussions that are not graded."""
     announcements: set[str] = field(default_factory=set)
@@ -188,7 +194,19 @@ def read_course(subject: Subject) -> CanvasCourse:
     course = CanvasCourse(subject)
     for resource in subject.resources:
         _read_resource(resource, course)
+    course.topics.update(_named_by_themselves(course))
     return course
+
+
+def _named_by_themselves(course: CanvasCourse) -> Iterator[str]:
+    """Yield the names of the discussions that no settings give another."""
+    for topic in course.unsettled:
+        needed = topic.find("{*}dependency")
+        target = "" if needed is None else needed.get("identifierref", "")
+        settings = course.subject.by_identifier.get(target)
+        names = () if settings is None else tuple(_files(settings, course.subject))
+        if not names or names[0] not in course.settled_by:
+            yield topic.get("identifier", "") if needed is None or settings is not None else target
 
 
 def read_pages_of(subject: Subject) -> Iterator[CanvasPage]:
@@ -205,8 +223,8 @@ def _read_resource(resource: etree._Element, course: CanvasCourse) -> None:
     if kind.startswith("assignment_") and files:
         _add_assignment(files[0], course, files, resource.get("identifier", ""))
     elif kind.startswith("imsdt_"):
-        course.topics.add(resource.get("identifier", ""))
-    elif kind.endswith(_OWN):
+        course.unsettled.append(resource)
+    elif kind.endswith(OWN):
         assignment = next((name for name in files if name.endswith(ASSIGNMENT)), "")
         if assignment:
             _add_assignment(assignment, course, files)
@@ -264,6 +282,8 @@ def _add_topic(name: str, course: CanvasCourse) -> None:
     if root is not None and etree.QName(root).localname == TopicMeta.ROOT:
         topic = read_as(TopicMeta, root)
         course.topics.add(topic.topic_id)
+        course.settled.add(topic.topic_id)
+        course.settled_by.add(name)
         if topic.is_announcement:
             course.announcements.add(topic.topic_id)
         if topic.assignment is None:

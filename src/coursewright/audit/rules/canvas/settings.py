@@ -15,12 +15,14 @@ from coursewright.packages.documents.addresses import found_as
 from coursewright.packages.documents.canvas.modules import REQUIREMENTS
 from coursewright.packages.documents.canvas.names import NAMESPACE, QUESTIONS, SETTINGS
 from coursewright.packages.kinds import Family
+from coursewright.packages.schema import parser
 from coursewright.packages.subject import Subject, parsed_apart, schema_findings, within_bounds
 
 _SCHEMA = "canvas/cccv1p0.xsd"
 _FOLDERS = (SETTINGS, QUESTIONS)
 _READ, _FOR_OTHERS = ("associatedcontent/", "assignment_", "imsdt_", "imsbasiclti_"), ("imswl_", "imsqti_")
 _ENDINGS = (".xml", ".xml.qti")
+_UNSEEN = bytes(code for code in range(1, 32) if code not in (9, 10, 13))  # control characters, blanks aside
 
 
 @rule("P267 X302", family=Family.CARTRIDGE)
@@ -31,7 +33,7 @@ def settings_can_be_read(subject: Subject) -> Iterator[Finding]:
     for name in within_bounds(sorted(documents_of_canvas(subject)), subject.container, "documents of Canvas"):
         document, found = parsed_apart(subject.container, name)
         for finding in found:
-            yield _as_canvas_reads(finding)
+            yield _as_canvas_reads(finding, name, subject)
         if document and etree.QName(document[1]).namespace == NAMESPACE:
             said, root = _lines_of_unknown_requirements(document[1]), None if found else document[1]
             for finding in schema_findings(document[0], _SCHEMA, subject.container.path_of(name), root):
@@ -71,9 +73,20 @@ def _documents(subject: Subject, kinds: tuple[str, ...]) -> set[str]:
     return {name for name in names if name and name.endswith(_ENDINGS)}
 
 
-def _as_canvas_reads(finding: Finding) -> Finding:
+def _as_canvas_reads(finding: Finding, name: str, subject: Subject) -> Finding:
     """Return what is wrong with a document as it matters to Canvas, which reads on over what is no XML."""
     if finding.code == messages.NOT_WELL_FORMED.code:
-        return messages.READ_IN_PART.at(finding.place, reason=finding.values["reason"])
+        found = messages.READ_IN_PART.at(finding.place, reason=finding.values["reason"])
+        return replace(found, severity=Severity.INFO) if _loses_signs_alone(name, subject) else found
     eased = finding.code == messages.PREFIX_UNDECLARED.code and finding.severity is Severity.ERROR
     return replace(finding, severity=Severity.WARNING) if eased else finding
+
+
+def _loses_signs_alone(name: str, subject: Subject) -> bool:
+    """Say whether a document is XML but for signs that nobody sees, which Canvas drops."""
+    content = (subject.container.read(name) or b"") if name.endswith(".xml") else b""  # nobody reads on in a quiz
+    cleaned = content.translate(None, _UNSEEN)
+    try:
+        return cleaned != content and etree.fromstring(cleaned, parser()) is not None
+    except etree.XMLSyntaxError:
+        return False

@@ -29,6 +29,17 @@ from coursewright.packages.subject import Subject
 _UNSCORED = (ESSAY, "essay_question", "file_upload_question", "text_only_question")
 # What stands for questions that are elsewhere: in another document, or in one of Canvas's banks.
 _ELSEWHERE = ("itemref", "sourcebank_ref", "sourcebank_context", "bankentry_item")
+_BY_PARTS = ("matching_question", "multiple_dropdowns_question")
+_OF_THEIR_OWN = ("fill_in_multiple_blanks_question", "calculated_question")  # which need no condition in Canvas
+# Canvas's types whose answers are their options, whatever a condition names; and those of which it looks at answers,
+# whatever response they are said to be of.
+_ANSWERS_PASSED_OVER = ("fill_in_multiple_blanks_question", "essay_question", "file_upload_question")
+_RESPONSES_PASSED_OVER = (
+    *("multiple_choice_question", "true_false_question", "short_answer_question", "multiple_dropdowns_question"),
+    *_ANSWERS_PASSED_OVER,
+)
+# Canvas's types of which it looks at answers, and not at what they earn.
+_SCORES_PASSED_OVER = ("multiple_answers_question", "short_answer_question", "numerical_question", *_BY_PARTS)
 _COMPARED = ("{*}varequal", "{*}varsubstring", "{*}varsubset", "{*}vargt", "{*}vargte", "{*}varlt", "{*}varlte")
 
 
@@ -92,7 +103,15 @@ def answers_are_offered(quiz: PackedQuiz) -> Iterator[Finding]:
                         yield from _by_text(quiz, question.name, value, place) if scores else ()
                         continue
                     found = messages.ANSWER_UNKNOWN.at(place, question=question.name, problem=problem)
-                    yield found if scores else replace(found, severity=Severity.WARNING)
+                    weight = found.severity if scores else Severity.WARNING
+                    is_light = _is_passed_over(quiz, question, element.get("respident", "") in responses)
+                    yield replace(found, severity=Severity.INFO if is_light else weight)
+
+
+def _is_passed_over(quiz: PackedQuiz, question: PackedQuestion, is_response_known: bool) -> bool:
+    """Say whether Canvas takes no notice of a response, or of an answer to one, that a question does not have."""
+    kinds = _ANSWERS_PASSED_OVER if is_response_known else _RESPONSES_PASSED_OVER
+    return quiz.dialect is QuestionDialect.CANVAS and question.kind.lower() in kinds
 
 
 def _by_text(quiz: PackedQuiz, question: str, text: str, place: Place) -> Iterator[Finding]:
@@ -127,7 +146,7 @@ def questions_have_a_right_answer(quiz: PackedQuiz) -> Iterator[Finding]:
     if quiz.is_survey:
         return
     for question in quiz.questions:
-        if _is_scored(question, quiz) and not any(map(_gives_points, question.conditions)):
+        if _is_scored(question, quiz) and not any(_is_right(one, question, quiz) for one in question.conditions):
             found = messages.NO_RIGHT_ANSWER.at(quiz.place(question.element), question=question.name, reason="")
             is_grave = (
                 question.kind and quiz.dialect is not QuestionDialect.CANVAS
@@ -139,11 +158,21 @@ def _is_scored(question: PackedQuestion, quiz: PackedQuiz) -> bool:
     """Say whether a machine is to score a question: it says so, or offers answers to choose from."""
     if question.kind in _UNSCORED or not question.counts:
         return False
+    if quiz.dialect is QuestionDialect.CANVAS and question.kind in _OF_THEIR_OWN:
+        return False
     if question.kind.startswith("cc.") and question.kind not in PROFILES:
         return False  # that it is of no known kind is said already
     if question.kind in PROFILES or (question.kind.endswith("_question") and quiz.dialect is QuestionDialect.CANVAS):
         return True
     return next(question.element.iter("{*}render_choice"), None) is not None
+
+
+def _is_right(condition: etree._Element, question: PackedQuestion, quiz: PackedQuiz) -> bool:
+    """Say whether an answer that meets a condition is right: it earns something, or Canvas holds it for right."""
+    if quiz.dialect is not QuestionDialect.CANVAS or question.kind not in _SCORES_PASSED_OVER:
+        return _gives_points(condition)
+    compared = any(text_of(one).strip() for one in condition.iter(*_COMPARED))
+    return compared and (question.kind not in _BY_PARTS or condition.find("{*}setvar") is not None)
 
 
 def _gives_points(condition: etree._Element) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
+from functools import cache
 
 from lxml.etree import Element, SubElement, _Element
 
@@ -80,19 +82,26 @@ def _handed_in(assign: _Element, found: Activity) -> None:
     """Append what may be handed in: a text, files, or both; and that teachers comment on it."""
     for empty in ("userflags", "submissions", "grades"):
         SubElement(assign, empty)
-    configs = SubElement(assign, "plugin_configs")
+    assign.append(deepcopy(_plugins(tuple(found.takes))))
+    SubElement(assign, "overrides")
+
+
+@cache
+def _plugins(takes: tuple[str, ...]) -> _Element:
+    """Return what is set of the plugins that take work; most assignments take the same."""
+    configs = Element("plugin_configs")
     number = 0
     for subtype, plugin, settings in (
         ("assignsubmission", "onlinetext", {"enabled": 1, "wordlimitenabled": 0, "wordlimit": 0}),
         ("assignsubmission", "file", {"enabled": 1, "maxfilesubmissions": 20, "maxsubmissionsizebytes": 0}),
         ("assignfeedback", "comments", {"enabled": 1, "commentinline": 0}),
     ):
-        is_taken = subtype == "assignfeedback" or plugin in found.takes
+        is_taken = subtype == "assignfeedback" or plugin in takes
         for setting, value in (settings if is_taken else {"enabled": 0}).items():
             number += 1
             config = SubElement(configs, "plugin_config", id=str(number))
             fields(config, plugin=plugin, subtype=subtype, name=setting, value=value)
-    SubElement(assign, "overrides")
+    return configs
 
 
 def _no_posts(forum: _Element, _: Activity) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -58,6 +59,7 @@ def _harmless(found: re.Match[str]) -> str:
     return "&#36;@" if found[2] else "&#64;@PLUGINFILE@@"
 
 
+@cache
 def roles() -> bytes:
     """Return roles of a course or an activity: none of its own."""
     root = Element("roles")

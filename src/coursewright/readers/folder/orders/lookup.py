@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
+from coursewright.course.model import Competency
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.listed import Listed
 from coursewright.readers.folder.names import SUFFIXES, may_be_quiz
 from coursewright.readers.folder.tree import Tree
+from coursewright.text.markdown.values import Text
 from coursewright.text.names import shortened
 from coursewright.text.yaml import YamlError, read_yaml
 
+KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,62}")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _SUFFIXES = (".md", ".qmd", ".mdx", ".Rmd", ".rmd", ".markdown")
 _FOLDERS = ("index.md", "README.md", "_index.md", "index.qmd", "index.mdx", "readme.md")
@@ -155,3 +158,9 @@ def said(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(filter(None, map(said, value)))
     return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+
+
+def competency_of(row: Mapping[str, object], line: int) -> Competency:
+    """Return a competency from a mapping with its name, and maybe its target, evidence and role."""
+    name, target, evidence, role = (Text(said(row.get(key)), line) for key in ("name", "target", "evidence", "role"))
+    return Competency(name, target, evidence, role)

@@ -14,8 +14,7 @@ from coursewright.course.model import Audience, Competency
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.readers.folder.listed import PLAIN, Convention, Listed, Ordering
-from coursewright.readers.folder.orders.lookup import Lookup
-from coursewright.readers.folder.told import KEY, competency_of
+from coursewright.readers.folder.orders.lookup import KEY, Lookup, competency_of
 from coursewright.readers.folder.tree import Tree
 from coursewright.text.names import shortened
 from coursewright.text.toml import Toml, TomlError, read_toml

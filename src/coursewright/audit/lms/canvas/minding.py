@@ -1,0 +1,104 @@
+"""What Canvas minds of that which general rules find in packages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from lxml import etree
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding
+from coursewright.packages.documents.addresses import address_in_package
+from coursewright.packages.documents.canvas.names import FILES, SETTINGS, WIKI
+from coursewright.packages.subject import Subject
+
+# Documents without which Canvas reads on, and of which it lays nothing into a course that it does not have already.
+_SPARED = tuple(
+    f"{SETTINGS}{name}" for name in ("course_settings.xml", "context.xml", "canvas_export.txt", "late_policy.xml")
+)
+_FOR_OTHERS = ("imswl_", "imsqti_")  # what Canvas has elsewhere: links among its modules, quizzes in its own form
+_ENTITY = re.compile(rb"<!ENTITY\s+([^\s%<>\"']{1,100})\s")
+_LARGEST = 3_000_000
+_NEVER = frozenset((messages.NAME_CUT.code, messages.ANSWER_BY_TEXT.code))
+# What is against the standard, and nothing that Canvas looks at in its own cartridges.
+_IN_ITS_OWN = frozenset(
+    (
+        messages.VERSION_UNKNOWN.code,
+        messages.REFERENCE_DANGLES.code,  # it takes its modules from elsewhere than the menu
+        messages.SCHEMA_VIOLATED.code,
+        messages.HREF_NOT_AMONG_FILES.code,
+        messages.RESOURCE_FILES.code,
+        messages.ITEM_WITHOUT_TITLE.code,
+        messages.ITEM_WITH_BOTH.code,
+        messages.NAMED_TWICE.code,
+        messages.DEPENDENCY_WRONG.code,
+    )
+)
+
+
+def minds(finding: Finding, subject: Subject) -> bool:
+    """Say whether Canvas minds what was found: in its own cartridges it looks at few things of the manifest, and it
+    takes an address letter by letter."""
+    if finding.code in _NEVER:
+        return False
+    if not subject.found.is_canvas:
+        return True
+    judge = _JUDGED.get(finding.code)
+    return finding.code not in _IN_ITS_OWN if judge is None else judge(finding, subject)
+
+
+def _misses_file(finding: Finding, subject: Subject) -> bool:
+    """Say whether a file that is not there, or not by that name, is one that Canvas looks for."""
+    name = str(finding.values.get("name", ""))
+    owners = [one for one in subject.resources if name in map(address_in_package, one.iterfind("{*}file"))]
+    if not owners and finding.code == messages.FILE_MISSING.code:  # an href alone names it, which counts for files only
+        return name.startswith(FILES) or any(
+            one.get("type", "").startswith("imsbasiclti_") for one in subject.resources
+        )
+    is_for_others = bool(owners) and all(one.get("type", "").startswith(_FOR_OTHERS) for one in owners)
+    is_found = finding.code == messages.NAME_DIFFERS.code and name.startswith(WIKI)  # it takes all pages that there are
+    return name not in _SPARED and not is_for_others and not is_found
+
+
+def _is_read(finding: Finding, subject: Subject) -> bool:
+    """Say whether Canvas reads a document that is not well-formed: of those for other LMSs, that is said, too."""
+    return finding.place.path == subject.shown
+
+
+def _links(finding: Finding, subject: Subject) -> bool:
+    """Say whether a link on a page is one that Canvas follows: those of its own pages are judged apart."""
+    return not finding.place.path.startswith(tuple(map(subject.container.path_of, (WIKI, SETTINGS))))
+
+
+def _uses_entity(finding: Finding, subject: Subject) -> bool:
+    """Say whether a document uses an entity that it declares; one that it declares alone does nothing."""
+    names = [name for name in subject.container.sizes if subject.container.path_of(name) == finding.place.path]
+    content = (subject.container.read(names[0], _LARGEST) if names else None) or b""
+    return any(b"&" + found[1] + b";" in content for found in _ENTITY.finditer(content)) or b"%" in content
+
+
+def _is_replaced(finding: Finding, subject: Subject) -> bool:
+    """Say whether one of two resources of one identifier replaces the other: it does among files of the course."""
+    name = finding.values.get("name")
+    if finding.place.path != subject.shown:
+        return True
+    doubles = [one for one in subject.resources if one.get("identifier") == name]
+    needed = {one.get("identifierref") for each in subject.resources for one in each.iterfind("{*}dependency")}
+    is_file = any((one.get("href") or "").startswith(FILES) for one in doubles)
+    return len({_told(one) for one in doubles}) > 1 and (is_file or name in needed)
+
+
+def _told(resource: etree._Element) -> tuple[str | None, ...]:
+    return (resource.get("type"), resource.get("href"), *(one.get("href") for one in resource.iterfind("{*}file")))
+
+
+_JUDGED: Mapping[str, Callable[[Finding, Subject], bool]] = {
+    messages.READ_IN_PART.code: lambda finding, subject: not finding.place.path.endswith(_SPARED),
+    messages.FILE_MISSING.code: _misses_file,
+    messages.NAME_DIFFERS.code: _misses_file,
+    messages.NOT_WELL_FORMED.code: _is_read,
+    messages.IDENTIFIER_TWICE.code: _is_replaced,
+    messages.LINK_BROKEN.code: _links,
+    messages.ENTITIES_DECLARED.code: _uses_entity,
+}

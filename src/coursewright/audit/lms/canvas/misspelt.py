@@ -1,0 +1,132 @@
+"""Elements of Canvas's own documents whose names are spelt wrong: Canvas looks for names, and passes over others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+
+from lxml import etree
+
+from coursewright.audit.rule import rule
+from coursewright.audit.rules.canvas.settings import documents_of_canvas
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding
+from coursewright.packages.documents.canvas.names import NAMESPACE
+from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject, within_bounds
+from coursewright.resources import resource
+
+_MOST_TOLD = 20  # of a document
+_SHORTEST = 3  # letters of a name that may be meant for another
+# What its converters look for, by the document, and what holds that: what only wraps others, it does not need.
+_READ_NAMES = """
+title description workflow_state position identifierref assignment_group_identifierref due_at lock_at unlock_at
+peer_reviews_due_at allowed_extensions grading_type submission_types external_tool_url external_tool_new_tab
+external_tool_identifierref grading_standard_identifierref rubric_identifierref rubric_use_for_grading
+rubric_hide_score_total rubric_hide_points quiz_identifierref points_possible peer_reviews peer_review_count
+automatic_peer_reviews anonymous_peer_reviews intra_group_peer_reviews has_group_category group_category
+grade_group_students_individually omit_from_final_grade allowed_attempts anonymous_grading moderated_grading
+access_code ip_filter quiz_type scoring_policy hide_results show_correct_answers_at hide_correct_answers_at
+time_limit could_be_locked anonymous_submissions show_correct_answers shuffle_answers available cant_go_back
+one_question_at_a_time one_time_results show_correct_answers_last_attempt require_lockdown_browser assignment
+topic_id type discussion_type pinned require_initial_post external_feed_identifierref attachment_identifierref
+posted_at delayed_post_at todo_date allow_rating module require_sequential_progress requirement_count item
+indent url new_tab content_type completionRequirement min_score min_percentage prerequisite assignmentGroup
+group_weight rules rule drop_type drop_count externalFeed verbosity header_match gradingStandard data event
+start_at end_at all_day all_day_date rubric criterion criterion_id points mastery_points ignore_for_scoring
+long_description learning_outcome_identifierref rating learningOutcomes learningOutcomeGroup learningOutcome
+calculation_method calculation_int alignments alignment content_id mastery_type mastery_score folders folder
+files file hidden locked display_name usage_rights license legal_copyright media_tracks media track late_policy
+course course_code missing_submission_deduction_enabled missing_submission_deduction
+late_submission_deduction_enabled late_submission_deduction late_submission_interval
+late_submission_minimum_percent_enabled late_submission_minimum_percent default_wiki_editing_roles default_view
+locale group_weighting_scheme is_public grading_standard_identifier_ref grading_standard_enabled
+image_identifier_ref image_url tab_configuration allow_student_wiki_edits public_syllabus self_enrollment
+open_enrollment hide_final_grade storage_quota
+"""
+_READ = frozenset(_READ_NAMES.split())
+# Newer names than those of the published schema.
+_NEWER_NAMES = """
+rubric_hide_outcome_results post_to_sis post_policy post_manually line_items line_item similarity_detection_tool
+annotatable_attachment_migration_id resource_link_lookup_uuid time_zone_edited hide_in_gradebook grader_count
+default_post_policy overridden_course_visibility banner_image_url banner_image_identifier_ref course_color
+alt_name disable_timer_autosubmission lti_context_id reply_to_entry_required_count sub_assignments
+sub_assignment friendly_description vendor_guid criterion_use_range hide_points rating_order button_display
+rubric_imported context_info course_id course_name root_account_id root_account_name root_account_uuid
+canvas_domain global_identifierref link_settings_json publish_at content_tag expanded sort_order
+sort_order_locked module_locked lti_resource_link external_tool_data_json external_tool_link_settings_json
+"""
+_NEWER = frozenset(_NEWER_NAMES.split())
+
+
+# What documents of settings are made of, and nothing else.
+_MADE_OF = {
+    "module_meta.xml": ("module",),
+    "assignment_groups.xml": ("assignmentGroup",),
+    "rubrics.xml": ("rubric",),
+    "learning_outcomes.xml": ("learningOutcome", "learningOutcomeGroup"),
+    "grading_standards.xml": ("gradingStandard",),
+    "external_feeds.xml": ("externalFeed",),
+    "events.xml": ("event",),
+}
+
+
+@rule("L572", family=Family.CARTRIDGE, lms="canvas")
+def names_are_read(subject: Subject) -> Iterator[Finding]:
+    """No element has a name that is all but one which Canvas looks for."""
+    if subject.container.alone or not subject.found.is_canvas:
+        return
+    for name in within_bounds(sorted(documents_of_canvas(subject)), subject.container, "documents of Canvas"):
+        root = read_document(name, subject.container)
+        if root is not None and etree.QName(root).namespace in (None, NAMESPACE):
+            yield from islice(_misspelt(name, root, subject), _MOST_TOLD)
+            yield from islice(_misplaced(name, root, subject), _MOST_TOLD)
+
+
+def _misspelt(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
+    for element in root.iter(etree.Element):
+        written = etree.QName(element).localname
+        if (
+            written not in _READ
+            and written not in _NEWER
+            and written not in _in_schema()
+            and (meant := _meant(written))
+        ):
+            place = place_of(name, subject.container, element)
+            yield messages.CANVAS_MISSPELT.at(place, name=written[:60], near=f"; did you mean <{meant}>?")
+
+
+def _misplaced(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for each part of a document that has a name that Canvas knows elsewhere."""
+    made_of = _MADE_OF.get(name.rpartition("/")[2], ())
+    for element in root.iterchildren(etree.Element) if made_of else ():
+        written = etree.QName(element).localname
+        if written not in made_of and (written in _READ or written in _in_schema()) and len(element):
+            place, near = place_of(name, subject.container, element), f"; it looks for <{made_of[0]}> there"
+            yield messages.CANVAS_MISSPELT.at(place, name=written[:60], near=near)
+
+
+@cache
+def _in_schema() -> frozenset[str]:
+    """Return the names of all elements in the schema of Canvas's own documents."""
+    schema = etree.parse(resource("schemas/canvas") / "cccv1p0.xsd")
+    return frozenset(str(one.get("name")) for one in schema.iter("{*}element") if one.get("name"))
+
+
+@cache
+def _meant(written: str) -> str:
+    """Return the name that one with a letter too many, too few or wrong is meant for; "" for none."""
+    if len(written) < _SHORTEST:
+        return ""
+    return next((name for name in sorted(_READ) if _is_near(written.lower(), name.lower())), "")
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Say whether a letter, or two that changed their places, is all that tells two names apart."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, left = one[start:], other[start:]
+    return left in (rest, rest[1:]) or rest == left[1:] or rest[1:] == left[1:] or rest[1::-1] + rest[2:] == left

@@ -1,0 +1,64 @@
+"""How Canvas scores the questions in its own cartridges, where that is otherwise than they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from coursewright.packages.documents.parsing import text_of
+
+_RIGHT_OR_WRONG = ("multiple_choice_question", "true_false_question", "short_answer_question", "numerical_question")
+_BLANKS = ("matching_question", "multiple_dropdowns_question")
+_WHOLE = 100.0
+
+
+def misread_score(item: etree._Element, kind: str) -> tuple[str, str] | None:
+    """Return how Canvas scores a question otherwise than it says, and what to do; None where it does not."""
+    if kind in _RIGHT_OR_WRONG:
+        most = _number(_most(item)) or _WHOLE
+        for score in filter(None, map(_number, _scores(item))):
+            if 0 < score < most:
+                reason = f"an answer earns {score:g} of {most:g}, and in Canvas it earns all"
+                return reason, "let each answer earn all or nothing, or use a question of several blanks"
+            if score < 0:
+                return "an answer loses points, and in Canvas it earns none", "let no answer lose points"
+    if kind in _BLANKS and (blank := _unanswered(item)):
+        return f"nothing is right for '{blank[:40]}'", "write a <respcondition> with its right answer"
+    if kind == "numerical_question" and (value := next(_wordy(item), "")):
+        return f"its answer '{value[:40]}' is not a number, and counts as 0", "write a number"
+    return None
+
+
+def _most(item: etree._Element) -> str:
+    declared = item.find("{*}resprocessing/{*}outcomes/{*}decvar")
+    return "" if declared is None else declared.get("maxvalue", "")
+
+
+def _scores(item: etree._Element) -> Iterator[str]:
+    for setvar in item.iterfind("{*}resprocessing/{*}respcondition/{*}setvar"):
+        if setvar.get("varname", "SCORE") == "SCORE":
+            yield text_of(setvar)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _unanswered(item: etree._Element) -> str:
+    """Return the first of several things to answer for which no condition has an answer that earns something."""
+    conditions = list(item.iterfind("{*}resprocessing/{*}respcondition"))
+    scoring = (one for one in conditions if one.find("{*}setvar") is not None)
+    right = {found.get("respident", "") for one in scoring for found in one.iter("{*}varequal")}
+    asked = [one.get("ident", "") for one in item.iter("{*}response_lid")]
+    return next((one for one in asked if one and one not in right), "") if conditions else ""
+
+
+def _wordy(item: etree._Element) -> Iterator[str]:
+    for found in item.iter("{*}varequal"):
+        value = text_of(found).strip()
+        if value and _number(value) is None:
+            yield value

@@ -1,0 +1,158 @@
+"""What Canvas does not find by the manifest of its own cartridges: files, and the settings of discussions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree
+
+from coursewright.audit.rule import rule
+from coursewright.audit.rules.canvas.course import OWN, read_course
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.documents.addresses import name_of
+from coursewright.packages.documents.canvas.names import FILES, SETTINGS
+from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject
+
+_TOPIC, _TOOL, _PROFILE = "imsdt_xmlv1p1", "imsbasiclti_xmlv1p0", "tool_profile"
+_POLICY = f"{SETTINGS}late_policy.xml"
+_MOST_TOLD = 20
+_PRIVACY = ("anonymous", "name_only", "email_only", "public")
+# Elements with identifiers of their own, by which what comes later in a document replaces what came before.
+_KEPT = {
+    "module_meta.xml": ("module", "item"),
+    "assignment_groups.xml": ("assignmentGroup",),
+    "rubrics.xml": ("rubric",),
+    "learning_outcomes.xml": ("learningOutcome", "learningOutcomeGroup"),
+    "grading_standards.xml": ("gradingStandard",),
+    "external_feeds.xml": ("externalFeed",),
+    "events.xml": ("event",),
+}
+
+
+@rule("L575", family=Family.CARTRIDGE, lms="canvas")
+def discussions_have_their_settings(subject: Subject) -> Iterator[Finding]:
+    """The first dependency of every discussion is the resource with its settings."""
+    if subject.container.alone or not subject.found.is_canvas:
+        return
+    topics = read_course(subject).settled
+    for one in subject.resources:
+        if one.get("type") == _TOPIC and (reason := _unsettled(one, topics, subject)):
+            remedy = "its <dependency> names the resource of its topicMeta"
+            what = f"the discussion '{name_of(one)}'"
+            yield messages.CANVAS_LOSES_SETTINGS.at(subject.place(one), what=what, reason=reason, remedy=remedy)
+
+
+@rule("L575", family=Family.CARTRIDGE, lms="canvas")
+def quizzes_have_their_settings(subject: Subject) -> Iterator[Finding]:
+    """The settings of every quiz that there are are among the files of a resource of Canvas's own."""
+    if subject.container.alone or not subject.found.is_canvas:
+        return
+    own = (one for one in subject.resources if one.get("type", "").endswith(OWN))
+    listed = {file.get("href") for one in own for file in one.iterfind("{*}file")}
+    for ident in sorted(read_course(subject).idents):
+        name = f"{ident}/assessment_meta.xml"
+        if name in subject.container.sizes and name not in listed:
+            reason, remedy = f"no resource of Canvas's own lists {name}", f"name {name} in a <file> of such a resource"
+            place = Place(subject.shown)
+            yield messages.CANVAS_LOSES_SETTINGS.at(place, what=f"the quiz '{ident}'", reason=reason, remedy=remedy)
+
+
+def _unsettled(one: etree._Element, settled: set[str], subject: Subject) -> str:
+    """Return why the settings of a discussion are not found; what has none loses none."""
+    dependency = one.find("{*}dependency")
+    if dependency is None:
+        is_lost = one.get("identifier", "") in settled
+        return "it depends on nothing, and there are settings for it" if is_lost else ""
+    target = dependency.get("identifierref", "")
+    return "" if target in subject.by_identifier else f"it depends on '{target[:60]}', which the manifest does not have"
+
+
+@rule("L527", family=Family.CARTRIDGE, lms="canvas")
+def files_are_found(subject: Subject) -> Iterator[Finding]:
+    """Every file of the course is what a resource of web content launches, by its very name."""
+    if subject.container.alone or not subject.found.is_canvas:
+        return
+    launched = {one.get("href") for one in subject.resources if one.get("type") == "webcontent"}
+    named = {file.get("href") for one in subject.resources for file in (one, *one.iterfind("{*}file"))}
+    lost = (name for name in sorted(subject.container.sizes) if name.startswith(FILES) and name not in launched)
+    spelled = {name.removeprefix("./") for name in named if name}
+    for name in islice((name for name in lost if name in spelled), _MOST_TOLD):  # of what none names, others tell
+        reason, remedy = "no resource of the type webcontent has it as its href", "make it the href of one"
+        place = Place(subject.shown)
+        yield messages.CANVAS_LEAVES_OUT.at(place, what=f"the file '{name}'", reason=reason, remedy=remedy)
+
+
+@rule("L527", family=Family.CARTRIDGE, lms="canvas")
+def nothing_replaces_another(subject: Subject) -> Iterator[Finding]:
+    """No two things in a document of settings have one identifier: the later replaces the one before."""
+    if subject.container.alone or not subject.found.is_canvas:
+        return
+    for file, kinds in _KEPT.items():
+        root = read_document(SETTINGS + file, subject.container)
+        seen: dict[tuple[str, str], set[bytes]] = defaultdict(set)
+        for one in root.iter(*(f"{{*}}{kind}" for kind in kinds)) if root is not None else ():
+            kind, name = etree.QName(one).localname, one.get("identifier", "")
+            same = etree.tostring(one, method="c14n", with_comments=False).strip()
+            is_other = bool(seen[kind, name]) and same not in seen[kind, name]
+            seen[kind, name].add(same)
+            if name and is_other and len(seen[kind, name]) == 2:
+                place, reason = place_of(SETTINGS + file, subject.container, one), "another has the same identifier"
+                what, remedy = f"one <{kind}> of two '{name[:60]}'", "give each an identifier of its own"
+                yield messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=reason, remedy=remedy)
+
+
+@rule("L527", family=Family.CARTRIDGE, lms="canvas")
+def tools_can_be_saved(subject: Subject) -> Iterator[Finding]:
+    """Every tool has an address or a domain, and says of learners what Canvas can say."""
+    if subject.container.alone or not subject.found.is_canvas:
+        return
+    tools = [one for one in subject.resources if one.get("type") == _TOOL]
+    names = [file.get("href", "") for one in tools for file in one.iterfind("{*}file")]
+    for name in names[:_MOST_TOLD]:
+        root = read_document(name, subject.container)
+        reason, remedy = _unsaved(root) if root is not None else ("", "")
+        if reason:
+            place = place_of(name, subject.container)
+            yield messages.CANVAS_LEAVES_OUT.at(place, what="a tool", reason=reason, remedy=remedy)
+
+
+def _unsaved(tool: etree._Element) -> tuple[str, str]:
+    """Return why Canvas does not save a tool, and what to do."""
+    told = {one.get("name", ""): text_of(one).strip() for one in tool.iter("{*}property")}
+    addresses = (text_of(one).strip() for one in tool.iter("{*}launch_url", "{*}secure_launch_url"))
+    if not any(addresses) and not told.get("domain") and not told.get("url"):
+        return "it has neither an address nor a domain", "add its launch_url"
+    if (privacy := told.get("privacy_level", "")) and privacy not in _PRIVACY:
+        return f"its privacy_level is '{privacy[:40]}'", f"write one of {', '.join(_PRIVACY)}"
+    return "", ""
+
+
+@rule("L520", family=Family.CARTRIDGE, lms="canvas")
+def nothing_is_missing_that_it_opens(subject: Subject) -> Iterator[Finding]:
+    """What Canvas opens without asking whether it is there is there."""
+    if subject.container.alone or not subject.found.is_canvas:
+        return
+    needed = {one.get("identifierref", "") for topic in subject.resources for one in _settings_of(topic)}
+    for one in subject.resources:
+        kind, is_bare = one.get("type", ""), one.find("{*}file") is None
+        is_opened = (
+            kind in (_TOPIC, _PROFILE) or one.get("identifier") in needed or (kind == _TOOL and not one.get("href"))
+        )
+        if is_bare and is_opened:
+            reason = f"the resource '{name_of(one)}' has no <file>, and Canvas opens it all the same"
+            yield messages.CANVAS_STOPS.at(subject.place(one), reason=reason, remedy="name its file in it")
+    root = read_document(_POLICY, subject.container)
+    if root is not None and next(root.iter("{*}late_policy"), None) is None:
+        reason, remedy = "its policy for late work has no <late_policy>", "write one, or remove the document"
+        yield messages.CANVAS_STOPS.at(place_of(_POLICY, subject.container), reason=reason, remedy=remedy)
+
+
+def _settings_of(topic: etree._Element) -> Iterator[etree._Element]:
+    first = topic.find("{*}dependency") if topic.get("type") == _TOPIC else None
+    return iter(() if first is None else (first,))

@@ -1,0 +1,69 @@
+"""What rules for any importer find, and Moodle forgives: as data, by the family of packages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from coursewright.audit.lms.moodle.backups import is_set
+from coursewright.audit.rule import SCORM
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject
+
+# Documents that a restore reads where a setting of the whole backup is on.
+_READ_IF: Mapping[str, str] = {
+    "badges.xml": "badges",
+    "calendar.xml": "calendarevents",
+    "comments.xml": "comments",
+    "competencies.xml": "competencies",
+    "contentbank.xml": "contentbankcontent",
+    "enrolments.xml": "users",
+    "filters.xml": "filters",
+    "grade_history.xml": "grade_histories",
+    "logs.xml": "logs",
+    "logstores.xml": "logs",
+    "users.xml": "users",
+    "xapistate.xml": "xapistate",
+}
+_OF_READING = frozenset([messages.NOT_WELL_FORMED.code, messages.ENTITIES_DECLARED.code, messages.ROOT_WRONG.code])
+_FORGIVEN: Mapping[Family, frozenset[str]] = {
+    Family.CARTRIDGE: frozenset(
+        one.code for one in (messages.METADATA_WRONG, messages.ANSWER_UNKNOWN, messages.NAMED_TWICE)
+    ),
+    **dict.fromkeys(SCORM, frozenset([messages.SCHEMA_VIOLATED.code, messages.NAMED_TWICE.code])),
+}
+_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z_]")
+
+
+def minds(finding: Finding, subject: Subject) -> bool:
+    """Say whether Moodle minds what was found: its own rules tell what does harm."""
+    family, code = subject.found.kind.family, finding.code
+    if code in _FORGIVEN.get(family, ()):
+        return False
+    if code == messages.SCHEMA_VIOLATED.code:  # it looks into the schema of a manifest alone
+        return finding.place.path == subject.shown
+    if code == messages.NOTHING_TO_LAUNCH.code:  # without an organization, it plays resource by resource
+        return next(subject.found.root.iter("{*}organization"), None) is not None or not subject.resources
+    if family in SCORM and code == messages.REFERENCE_DANGLES.code:  # it follows items alone
+        return _is_of("item", finding, subject)
+    if family in SCORM and code == messages.NAME_DIFFERS.code:  # the file is there, and it looks into no list of files
+        return not _is_of("file", finding, subject)
+    return code not in _OF_READING or _reads(finding, subject)
+
+
+def _is_of(element: str, finding: Finding, subject: Subject) -> bool:
+    """Say whether something was found about an element of the manifest of a name."""
+    lines = (subject.place(one) for one in subject.found.root.iter(f"{{*}}{element}"))
+    return finding.place in lines
+
+
+def _reads(finding: Finding, subject: Subject) -> bool:
+    """Say whether what keeps a document from being read keeps Moodle from that."""
+    name = finding.place.path.removeprefix(f"{subject.container.shown}/")
+    setting = _READ_IF.get(name.rpartition("/")[2])
+    if subject.found.kind.family is Family.MOODLE and setting and not is_set(setting, subject):
+        return False
+    is_declared = finding.code == messages.ENTITIES_DECLARED.code  # they do no harm where nothing names them
+    return not is_declared or _ENTITY.search(subject.container.read(name) or b"") is not None
