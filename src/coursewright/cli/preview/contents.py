@@ -65,8 +65,8 @@ def refusal(path: Path, container: Container) -> str:
 
 
 def refuse_damaged(container: Container) -> None:
-    """Raise PackageError where anything that a package holds cannot be had."""
-    for error in _errors(container):
+    """Raise PackageError where anything that an archive holds cannot be had; of a folder, that is only left out."""
+    for error in _errors(container) if container.holding is not Holding.FOLDER else ():
         raise PackageError(error)
 
 

@@ -175,7 +175,7 @@ def _played(path: Path, changed: str) -> PlayedPackage:
     try:
         refuse_damaged(container)
         document = files.read(MANIFEST)
-        if document is None:
+        if document is None or container.alone:
             recognise(container)  # which finds what it nearly is
             raise PackageError(refusal(path, container))
         manifest = read_manifest(document)
