@@ -35,7 +35,7 @@ def _lines(label: str, value: object) -> Iterator[str]:
     elif isinstance(value, Mapping):
         yield label.rstrip() or "by name"
         for key, one in value.items():
-            yield from _further(_lines(f"{_short(key) or key!r}: ", one))
+            yield from _further(_lines(f"{_short(key) or repr(key)}: ", one))
     else:
         assert isinstance(value, Sequence | Set), type(value)
         yield label.rstrip() or "list"

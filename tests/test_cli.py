@@ -394,9 +394,7 @@ def test_the_companions_of_a_package_are_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("closed", ["2>&-", ">&-", ">&- 2>&-", "| true", "2>&1 | true", "2>/dev/full"])
 def test_a_closed_stream_changes_neither_the_work_nor_the_status(tmp_path: Path, closed: str) -> None:
     source = ROOT / "tests" / "browser" / "curriculum"
-    command = (
-        f"'{sys.executable}' -m coursewright build '{source}' -o '{tmp_path / 'out'}' {closed}; exit ${{PIPESTATUS[0]}}"
-    )
+    command = f"'{sys.executable}' -m coursewright build '{source}' -f scorm12 -o '{tmp_path / 'out'}' {closed}; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
     assert list((tmp_path / "out").glob("*.zip"))

@@ -1,4 +1,7 @@
-"""A directory a code: what is in it brings the finding about, and `expected.txt` says where and how it reads."""
+"""A directory a code: what is in it brings the finding about, and `expected.txt` says where and how it reads.
+
+What else is found there, and what is seen in its packages, stands in `also.txt`, which `pytest --golden` writes anew.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,7 @@ from coursewright.audit.diff.comparison import compare
 from coursewright.audit.inspect import inspect_package
 from coursewright.audit.lms import LMSS
 from coursewright.audit.rule import DeclaredRule, places_of
+from coursewright.audit.shown import as_text
 from coursewright.audit.validate import validate_package
 from coursewright.building.pipeline import build, planned, read
 from coursewright.building.release.changes import changes_between
@@ -40,6 +44,7 @@ from coursewright.readers.quizzes import read_quizzes
 from coursewright.writers import FORMATS
 
 CASES = Path(__file__).parent / "findings"
+_MOST_ALSO = 60  # lines
 # What opening a package finds, telling its kind, counting findings, and asking an LMS whether it takes it at all.
 OPENING = {
     "L501",
@@ -101,16 +106,37 @@ def test_every_hint_says_something_before_it_is_known_what_of() -> None:
 
 @pytest.mark.parametrize("code", sorted(catalogue()))
 def test_the_finding_is_made_where_it_should_be_and_nowhere_else(
-    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
 ) -> None:
     case = tmp_path / code
     shutil.copytree(CASES / code, case, symlinks=True)
     monkeypatch.chdir(case)
     undeclared = _watched(monkeypatch)
-    found = [finding for finding in _findings(case) if finding.code == code]
-    lines = [f"{finding.place}: {finding.severity} {finding.text[:300]}".removeprefix("packages/") for finding in found]
+    found = _findings(case)
+    lines = [_line(finding) for finding in found if finding.code == code]
     assert lines == (case / "expected.txt").read_text(encoding="utf-8").splitlines()
     assert undeclared == set()
+    also = [f"{finding.code} {_line(finding)}" for finding in found if finding.code != code]
+    if pytestconfig.getoption("--golden"):
+        _write_anew(CASES / code / "also.txt", [*also[:_MOST_ALSO], *_seen()])
+    expected = CASES / code / "also.txt"
+    assert [*also[:_MOST_ALSO], *_seen()] == (expected.read_text("utf-8").split("\n")[:-1] if expected.exists() else [])
+
+
+def _line(finding: Finding) -> str:
+    return f"{finding.place}: {finding.severity} {finding.text[:300]}".removeprefix("packages/")
+
+
+def _seen() -> list[str]:
+    """Return how the packages of a case show."""
+    packages = sorted(Path("packages").iterdir()) if Path("packages").exists() else []
+    return [line for path in packages for line in as_text(inspect_package(path))][:_MOST_ALSO]
+
+
+def _write_anew(path: Path, lines: list[str]) -> None:
+    path.unlink(missing_ok=True)
+    if lines:
+        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
 def _watched(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:

@@ -441,7 +441,7 @@ def test_types_of_files_do_not_depend_on_the_machine(with_scorm: Made) -> None:
 
 
 def test_what_a_scorm_package_inside_loses_is_said(curriculum: Sources, tmp_path: Path) -> None:
-    extra = "\n## Checklist\n\n" + "".join(f"- [ ] tick {number}\n" for number in range(1500))
+    extra = "\n## Checklist\n\n" + "".join(f"- [ ] tick {number}\n" for number in range(1_010))
     report = built(curriculum({"a.md": roadmap(1, title="long " * 46, extra=extra)}), tmp_path / "out", ALL, SCORM)
     assert {"L403", "L404"} <= {finding.code for finding in report.findings}
 
@@ -579,7 +579,7 @@ def test_what_stands_in_the_name_of_a_lab_reaches_its_page(curriculum: Sources, 
 
 
 def test_more_work_than_a_restriction_names_is_a_finding(curriculum: Sources, tmp_path: Path) -> None:
-    work = "".join(f"- Drill {number}\n" for number in range(1500))
+    work = "".join(f"- Drill {number}\n" for number in range(1_010))
     extra = f"\n## Learning Activities\n\n{work}\n## Assessment\n\n- Exam: at least 80 %\n"
     source = curriculum({"a.md": roadmap(1, extra=extra), "b.md": roadmap(2, "MOD-001")})
     report = built(source, tmp_path / "out", ALL, BACKUP)

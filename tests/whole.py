@@ -52,7 +52,9 @@ READING, WORKING, ASKING, LOCKED, LATE = (
     Identity(TRACK, id) for id in ("reading", "working", "asking", "locked", "late")
 )
 NOTHING = Text("")
-NO_KEY = Question("no-key", QuestionKind.CHOICE, "What do you like?", options=(Option("a", "A"), Option("b", "B")))
+NO_KEY = Question(
+    "no-key", QuestionKind.CHOICE, "What do you like?", options=(Option("a", "A"), Option("b", "B")), graded=False
+)
 PARTLY = Question(
     "partly",
     QuestionKind.CHOICE,
@@ -112,11 +114,11 @@ def curriculum(folder: Path) -> Curriculum:
     drawing = asset(folder, "img/hive.svg", _DRAWING, "image/svg+xml")
     track = asset(folder, "talk.mp3", b"ID3\x03", "audio/mpeg")
     targets: Targets = {
+        "tools.md": ToUnit(READING, "page-tools"),
         "img/cell.png": ToFile(cell),
         "img/hive.svg": ToFile(drawing),
         "talk.mp3": ToFile(track),
         "files/the sheet.pdf": ToFile(sheet),
-        "tools.md": ToUnit(READING, "page-tools"),
         "tools.md#the-smoker": ToUnit(READING, "page-tools", "the-smoker"),
         "essay.md": ToUnit(WORKING, "assignment-essay"),
         "quiz.md": ToUnit(ASKING, "quiz-every"),
@@ -147,7 +149,7 @@ _DRAWING = (
     b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="90" height="90">'
     b'<metadata>made by hand</metadata><defs><linearGradient id="g"><stop offset="0"/></linearGradient></defs>'
     b'<a href="https://bees.example/"><rect id="r" width="80" height="80" fill="url(#g)"/></a>'
-    b'<use xlink:href="#r" x="1"/><text aria-label="x" data-x="y">Hive</text></svg>'
+    b'<use xlink:href="#r" x="1"/><use xlink:href="#nowhere"/><a xlink:href="#r" target="_blank"><rect/></a><text aria-label="x" data-x="y">Hive</text></svg>'
 )
 _MORE = {
     "roles": (Text("Beekeeper"), Text("Neighbour & friend")),

@@ -12,8 +12,9 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from coursewright.frozen import frozen
 
 FOLDER = "COURSEWRIGHT_CACHE"
 _NAME = "coursewright"
@@ -22,7 +23,7 @@ _LARGEST = 64 * 1024 * 1024
 _SUM = hashlib.sha256().digest_size
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cache:
     """Entries in a folder; with more than `most` bytes of them, those that were not used for longest go."""
 

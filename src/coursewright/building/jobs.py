@@ -7,7 +7,7 @@ the process that runs it holds: the writers, a renderer, and the pages of the co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from coursewright.building.bytecode import Bytecode
@@ -17,6 +17,7 @@ from coursewright.building.withdrawals import Output
 from coursewright.course.model import Course
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity, has_errors, regraded
+from coursewright.frozen import frozen
 from coursewright.packages.files.writing import Package, write_folder, write_zip
 from coursewright.pages.compiled import Compiled, CompiledTemplates
 from coursewright.pages.once import Once
@@ -28,7 +29,7 @@ from coursewright.writers.writer import Materials, WriteOptions, materials_for
 _MOST_KEPT = 1_000  # units, up to which what formats have in common stays in memory
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """One package to be written: its course, the name of its format, how, and where to. It pickles.
 

@@ -6,7 +6,7 @@ import difflib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -34,6 +34,7 @@ from coursewright.course.plan import Selection, plan
 from coursewright.course.quiz import Quiz, quiz_texts
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors, in_order, regraded
+from coursewright.frozen import frozen
 from coursewright.pages.compiled import CompiledTemplates
 from coursewright.pages.theme.theme import OURS, Theme, labels_of, load_theme
 from coursewright.pages.website import COURSE, SiteOptions
@@ -51,7 +52,7 @@ from coursewright.writers.writer import Format, WriteOptions
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Linted:
     """A curriculum that was read and looked at: its graph, its learners' editions, and what was found, in order.
 
@@ -181,7 +182,7 @@ def _unused_audiences(curriculum: Curriculum, config: Config) -> Iterable[Findin
             yield messages.AUDIENCE_UNUSED.at(Place("settings"), title=title, nearest=nearest)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Planned:
     """The courses to build, of learners' editions alone, and everything found so far.
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from coursewright.building.withdrawals import Output
 from coursewright.course.model import Identity
 from coursewright.findings.finding import Finding, counts
+from coursewright.frozen import frozen
 from coursewright.packages.files.writing import Kept
 from coursewright.version import __version__
 
 CHECKSUMS = "SHA256SUMS"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Built:
     """One package: written when it has a size, held back when it has not. `companions` are files beside it.
 
@@ -37,7 +38,7 @@ class Built:
     carried: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """What a build did: its packages, and all findings once each, in order.
 

@@ -6,7 +6,7 @@ import difflib
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from coursewright.course.model import Audience
 from coursewright.course.plan import Grouping
 from coursewright.findings.finding import Severity
 from coursewright.findings.messages import catalogue
+from coursewright.frozen import frozen
 from coursewright.text.names import nearest, normal
 from coursewright.text.toml import TomlError, read_toml
 
@@ -28,7 +29,7 @@ class ConfigError(Exception):
     """The settings cannot be used: `str(error)` says where, what, and how to mend it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Config:
     """What a user can set. `severities` maps a code to a severity, or to None to switch it off.
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coursewright.building.digests import digest, digest_of_file, digest_of_trees
+from coursewright.frozen import frozen
 
 if TYPE_CHECKING:
     from coursewright.building.cache import Cache
@@ -23,7 +24,7 @@ _BUILDS = "builds"
 _SETTINGS = ("coursewright.toml", "pyproject.toml")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """A build as it was asked for: its sources, where packages go, a file of settings, and all other options."""
 
@@ -51,7 +52,7 @@ def _environment() -> list[str]:
 _MINDED = ("SOURCE_DATE_EPOCH", "NO_COLOR", "TERM")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saying:
     """What a build said, as lines with whether each is beside the result, and its status."""
 
@@ -59,7 +60,7 @@ class Saying:
     status: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remembered:
     """What a build said and left in its folder: files with their SHA-256, and the `folders` that it wrote.
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.frozen import frozen
 from coursewright.packages.files.writing import Kept, Package
 
 REPORT = "report.json"
@@ -21,7 +22,7 @@ Recorded = Mapping[str, Mapping[str, Kept]]
 """What packages hold, by their names and its identifiers."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Output:
     """The folder that packages go to, and the names of files that were there.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
+
+from coursewright.text.patterns import later
 
 if TYPE_CHECKING:
     from coursewright.findings.finding import Finding, Severity
@@ -48,7 +49,7 @@ def harmless(text: str) -> str:
 
 
 # The control characters but tab and line feed, and those that embed, override or isolate a direction.
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_STEERING = later("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 def say(text: str, err: bool = False, nl: bool = True) -> None:

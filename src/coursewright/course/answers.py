@@ -36,7 +36,7 @@ _OF_WHICH = (
 )
 _KEY = r"(?:answer|solution|marking|grading)\s+(?:keys?|scheme)"
 # A label, and after it what it is the label of: `**Answer**: B`, `Solution to exercise 2 = 4`, `**Solution**` alone.
-_LABEL = re.compile(
+_LABEL = later(
     rf"[>\s]*+(?:[-*+]\s+)?(?:\w{{1,3}}[.)]\s+)?(?P<mark>[*_]{{0,3}})(?:the\s+)?(?:{_KEY}|(?:{_ANSWER}){_OF_WHICH})"
     r"(?:\s*[:=：]\s*(?P=mark)|(?P=mark)\s*[:=：]|(?P=mark)(?<=[*_])(?:\s*[–—-]\s|(?=\s+[\w`]{1,3}\W*$)|\s*\n|\s*$))(?P<value>.*)",
     re.IGNORECASE | re.DOTALL,
@@ -67,7 +67,7 @@ _WORDS_SAID = (
 )
 _SIGNS = frozenset(":=：")
 # The same within a sentence: `What is 6 × 7? Answer: 42`, `(correct answer: D)`, `Quiz 1 answers: 1B 2C`.
-_INSIDE = re.compile(
+_INSIDE = later(
     rf"(?:^|[?.;,(–—。？；、（؟،؛-]\s*"
     rf"|(?<=[\w)\]] )(?-i:(?=(?:Correct |Right |Model |Sample )?(?:Answers?|Solutions?)\b)))"
     rf"[*_]{{0,3}}(?:the\s+)?(?:{_KEY}|(?:{_ANSWER}){_OF_WHICH})[*_]{{0,3}}\s*[:=：]\s*"
@@ -121,8 +121,8 @@ _ASKS = later(
     r"|(?:optional|required|individual|due|graded|worth|by|until|before|after)\b|each\b|_{2,}|\.{3,}|…|\W*$)",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(r"[^.!?\n]*\?[\s*_]*")
-_ASKED_BEFORE = re.compile(
+_QUESTION = later(r"[^.!?\n]*\?[\s*_]*")
+_ASKED_BEFORE = later(
     r"\b(?:choose|select|mark|tick|circle|pick|find|write|give|enter|underline|identify|check|match|state|explain"
     r"|note|type|discuss|compare|record|submit|justify|share|prepare|cross|highlight|guess|work out|put|save|collect"
     r"|say|there (?:is|are)|have|has|has no|no|not)\b[^.:]{0,200}\b(?:answer|solution)",

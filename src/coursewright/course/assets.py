@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from coursewright.course.model import Identity
+from coursewright.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asset:
     """A picture or a file to be packed along, known by its content.
 
@@ -32,7 +33,7 @@ class Asset:
         return self.held or Path(self.source).read_bytes()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToUnit:
     """A place in the course: a unit, one of its parts by key, or a heading on that by its anchor."""
 
@@ -41,7 +42,7 @@ class ToUnit:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToFile:
     """A file of the course; `anchor` is what stood after its name."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
@@ -11,8 +10,11 @@ from coursewright.course.answers import ELSEWHERE, TASK, asks, is_given, labelle
 from coursewright.course.making import tells_origin
 from coursewright.course.model import Audience
 from coursewright.course.storage import is_kept
+from coursewright.frozen import frozen
+from coursewright.text.letters import has_any
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import normal
+from coursewright.text.patterns import later
 from coursewright.text.vocabulary import STAFF
 
 # The layout's own sections that speak to the people who make and run the course.
@@ -61,7 +63,7 @@ _ELSEWHERE = (
 )
 # A title that is no more than this is a section for staff. Whatever else it says, such as of what the solutions are
 # (`Solutions to Climate Change`), makes it content.
-_STAFF_TITLE = re.compile(
+_STAFF_TITLE = later(
     rf"(?:(?:\d{{1,3}}|[a-z]|[ivx]{{1,4}}|appendix|annex|anhang|annexe|apéndice) ){{0,2}}(?:"
     rf"(?:{TASK} (?:(?:\d\w{{0,2}}|[a-z]|[ivx]{{1,4}}) )?"
     rf"|(?:hints?|tips|explanations?|exercises?|tasks?|labs?|quiz|homework) and )?(?:{_ANSWERS})"
@@ -102,7 +104,7 @@ _NOTE = (
 )
 # Labels of what the authors and teachers keep for themselves. A label with other words is content:
 # `**Repository pattern**`, `**Author**`.
-_STAFF_LABEL = re.compile(
+_STAFF_LABEL = later(
     rf"[>\s]*+[*_]{{2,3}}(?:solutions?\s+{_KEPT}(?:\s*/\s*{_KEPT})?"
     rf"|repo(?:sitory)?(?:\s*/\s*|\s+){_KEPT}|legacy(?:\s+(?:source|assets?|modules?|projects?|materials?|references?"
     rf"|alignment|repo|docs|{_KEPT}))?|validation (?:status|profiles|requirements)|automation hooks"
@@ -113,6 +115,70 @@ _STAFF_LABEL = re.compile(
     r"(?![*_]*\s*[<\[(]*https?:)"
     r"|[>\s]*+[*_]{0,3}repo(?:sitory)?:?[*_]{0,3}:?\s*`(?!https?:)[^`\s]*/[^`]*`",
     re.IGNORECASE,
+)
+# One of these is in each title for staff, small and without signs; most titles have none, and need no pattern.
+_WORDS_OF_TITLES = (
+    *("answer", "solution", "antwort", "lösung", "loesung", "erwartung", "corrig", "réponse", "soluci", "respuesta"),
+    *(
+        "soluzion",
+        "rispost",
+        "soluç",
+        "respost",
+        "gabarito",
+        "antwoord",
+        "oplossing",
+        "odpowied",
+        "rozwiązani",
+        "facit",
+    ),
+    *(
+        "løsning",
+        "ответ",
+        "решени",
+        "ключи",
+        "解答",
+        "答え",
+        "正解",
+        "回答",
+        "答案",
+        "정답",
+        "해답",
+        "모범",
+        "إجاب",
+        "جواب",
+    ),
+    *("حل", "أجوبة", "תשוב", "פתרו", " key", "approval", "sign off", "signoff", "legacy", "repository"),
+    *(
+        "validation",
+        "internal",
+        "instruct",
+        "teach",
+        "train",
+        "grad",
+        "tutor",
+        "lectur",
+        "ta ",
+        "tas ",
+        " ta",
+        "facilitat",
+    ),
+    *(
+        "review",
+        "mark",
+        "faculty",
+        "educat",
+        "staff",
+        "lehr",
+        "dozent",
+        "kursleit",
+        "ausbild",
+        "enseign",
+        "format",
+        "formad",
+    ),
+    *("profess", "tuteur", "correct", "docent", "profesor", "maestr", "insegnant", "примечани", "заметк", "указани"),
+    *("материалы", "инструкци", "комментари", "для", "用", "向け", "への", "教", "讲师", "講師", "指導", "先生"),
+    *("강사", "교사", "ملاحظ", "إرشاد", "دليل", "הערות", "הערה", "הנחיות", "מדריך"),
 )
 _SIGNS = frozenset(":：=–—*_)]`")  # one of these is in each label, for staff or of an answer
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
@@ -138,6 +204,8 @@ def usual_audience(title: str) -> tuple[Audience, bool]:
     name = normal(title)
     if name in _STAFF_SECTIONS or name in STAFF:
         return Audience.STAFF, False
+    if not has_any(name, _WORDS_OF_TITLES):
+        return Audience.LEARNER, False
     *_, last = _PARTED.split(" ".join(title.split()))
     if _STAFF_TITLE.fullmatch(name) or _STAFF_TITLE.fullmatch(normal(last)):
         return Audience.STAFF, True
@@ -174,7 +242,7 @@ def why_withheld(text: str) -> Reason | None:
     return Reason.STAFF if is_kept(text) or tells_origin(text) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """What learners get of a text, and what they do not, part by part, each with its reason."""
 

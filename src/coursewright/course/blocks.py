@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from coursewright.course.model import Competency, Field, Milestone, Topic
+from coursewright.frozen import frozen
 from coursewright.text.markdown import values
 from coursewright.text.markdown.values import Item, Listing, Prose, Table, Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """One line of Markdown."""
 
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """Labelled values, as their author wrote them; `placement` is one that has a label of ours."""
 
@@ -25,14 +25,14 @@ class Facts:
     placement: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Topics:
     """The outline of what is taught."""
 
     topics: tuple[Topic, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scale:
     """Competencies with their targets; `with_roles` says whether they are for other roles than the unit's, too."""
 
@@ -40,7 +40,7 @@ class Scale:
     with_roles: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judged:
     """What counts as done, and how that is checked; either may be empty."""
 
@@ -48,7 +48,7 @@ class Judged:
     validation: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """One thing with a title of its own."""
 
@@ -57,7 +57,7 @@ class Card:
     judged: Judged | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cards:
     """Things with titles of their own, such as work to do; `under` a title that stands before another block."""
 
@@ -65,14 +65,14 @@ class Cards:
     under: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timeline:
     """What is due when."""
 
     milestones: tuple[Milestone, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """A box to tick, with the name under which a learner's tick is kept."""
 
@@ -80,7 +80,7 @@ class Box:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checklist:
     """Boxes to tick; `explained` if a hint of ours says what they are for."""
 
@@ -91,7 +91,7 @@ class Checklist:
 Block = values.Block | Paragraph | Facts | Topics | Scale | Judged | Cards | Timeline | Checklist
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Headed:
     """A block with the title above it: the author's, or the name of a label of ours, or neither.
 
@@ -100,7 +100,7 @@ class Headed:
     """
 
     block: Block
-    title: Text = Text("")  # noqa: RUF009 - a Text is immutable
+    title: Text = Text("")
     label: str = ""
     depth: int = 0
     opens: str = ""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from coursewright.course.model import Course, Step, Unit
 from coursewright.course.parts import Page
+from coursewright.frozen import frozen
 from coursewright.text.names import slug
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Description:
     """What is said of a unit or a course, as plain text.
 
@@ -30,7 +30,7 @@ class Description:
     tracks: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Publication:
     """What the user says of everything published: language, version, publisher and rights.
 

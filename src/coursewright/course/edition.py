@@ -28,6 +28,7 @@ from coursewright.course.model import (
     Topic,
     Unit,
 )
+from coursewright.frozen import frozen
 from coursewright.text.markdown.targets import defines, linked, targets
 from coursewright.text.markdown.values import Block, Item, Listing, Prose, Table, Text
 from coursewright.text.names import normal
@@ -42,7 +43,7 @@ _LAYOUT = re.compile(rf"(?:module\W+roadmap|project\W+plan|^(?:{_ELSEWHERE})(?!\
 _Row = TypeVar("_Row", Competency, Topic, Component, Milestone, Risk, Check)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Withheld:
     """What learners do not get of a text, and why: without a reason it only stood in for content."""
 
@@ -56,7 +57,7 @@ class Withheld:
         return self.reason is None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edition:
     """A unit as learners get it, and what was taken out."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from coursewright.course.assets import ToFile
 from coursewright.course.quiz import Draw, Option, Question, QuestionKind, Quiz, Show
+from coursewright.frozen import frozen
 
 
 class Trait(StrEnum):
@@ -33,7 +33,7 @@ class Trait(StrEnum):
     FILES = "pictures and files"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuizForm:
     """A format as far as quizzes go. What is not in it is lowered, and said.
 

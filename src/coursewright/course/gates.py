@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import combinations
 from math import comb
+
+from coursewright.frozen import frozen
 
 
 class UnwritableError(Exception):
@@ -39,21 +41,21 @@ class Status(StrEnum):
 REACHED = (Status.DONE, Status.COMPLETED, Status.PASSED, Status.SATISFIED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class All:
     """All parts hold; without parts it always holds."""
 
     parts: tuple[Gate, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Any:
     """One of the parts holds; without parts it never holds."""
 
     parts: tuple[Gate, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AtLeast:
     """So many of the parts hold."""
 
@@ -61,14 +63,14 @@ class AtLeast:
     parts: tuple[Gate, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """The inner gate does not hold."""
 
     inner: Gate
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done:
     """An entry has a status; of an objective that belongs to no known entry, its name is in `objective`."""
 
@@ -77,7 +79,7 @@ class Done:
     objective: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Score:
     """A score is there, reaches the minimum, and stays below the maximum.
 
@@ -94,7 +96,7 @@ class Score:
     of_course: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Date:
     """It is a moment or later; or before it, if `before`. What is no moment stays as it is written."""
 
@@ -102,7 +104,7 @@ class Date:
     before: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Belongs:
     """The learner is in a group, or has a role: in any, where `of` is None; `by_name` if it is no number."""
 
@@ -111,7 +113,7 @@ class Belongs:
     by_name: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Profile:
     """A field of the learner's profile compares to a value; the comparison is in the LMS's word."""
 
@@ -121,7 +123,7 @@ class Profile:
     is_custom: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Foreign:
     """A condition of a kind that only some LMS knows, by its name there; `of` an entry, or of no single one."""
 
@@ -130,7 +132,7 @@ class Foreign:
     objective: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unknown:
     """What cannot be read, in the words in which it is written, as far as they help."""
 

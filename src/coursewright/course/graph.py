@@ -6,13 +6,15 @@ import heapq
 import re
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from coursewright.course.circles import circles
 from coursewright.course.gates import needed
 from coursewright.course.model import About, Curriculum, Identity, Kind, Mention, References, Unit
+from coursewright.frozen import frozen
+from coursewright.text.patterns import later
 
-_ROLE = re.compile(
+_ROLE = later(
     r"\b(?:architect|engineer|lead|manager|developer|analyst|scientist|specialist|administrator|designer|operator)s?\b",
     re.IGNORECASE,
 )
@@ -20,7 +22,7 @@ _FARTHEST = 60
 _NUMBER = re.compile(r"(MOD-|PROJ-)(\d+)$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinkedMention:
     """A mention and the units it could mean. It has a target only when there is exactly one."""
 
@@ -33,7 +35,7 @@ class LinkedMention:
         return self.candidates[0] if len(self.candidates) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Graph:
     """Every unit by identity, and the links of its prerequisites, its next units and its placement.
 

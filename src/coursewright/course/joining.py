@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from coursewright.course.blocks import Headed, texts
+from coursewright.frozen import frozen
 from coursewright.text.markdown.values import Prose, Text
+from coursewright.text.patterns import later
 
 SHORTEST = 120  # words of a page that stands alone, unless it is all there is
 _WORD = re.compile(r"\S*\w\S*")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # two of these letters make about a word
+_UNSPACED = later(r"[\u3040-\u30ff\u3400-\u9fff]")  # two of these letters make about a word
+_FIRST_UNSPACED = "\u3040"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LaidPage:
     """A page: its key, its blocks in order, and the title of the author's one section on it, if that is all.
 
@@ -23,7 +26,7 @@ class LaidPage:
 
     key: str
     blocks: tuple[Headed, ...]
-    title: Text = Text("")  # noqa: RUF009 - a Text is immutable
+    title: Text = Text("")
 
 
 def joined_pages(pages: Mapping[str, tuple[Headed, ...]], lead: str) -> tuple[LaidPage, ...]:
@@ -53,7 +56,7 @@ def words(said: Iterable[str]) -> int:
 
 
 def _words(text: str) -> int:
-    spaced, letters = (text, 0) if text.isascii() else _UNSPACED.subn(" ", text)
+    spaced, letters = (text, 0) if text.isascii() or max(text) < _FIRST_UNSPACED else _UNSPACED.subn(" ", text)
     return len(_WORD.findall(spaced)) + letters // 2
 
 

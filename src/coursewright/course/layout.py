@@ -24,6 +24,7 @@ from coursewright.course.blocks import (
 )
 from coursewright.course.joining import LaidPage, joined_pages
 from coursewright.course.model import Section, Unit
+from coursewright.frozen import frozen
 from coursewright.text.markdown import values
 from coursewright.text.markdown.values import Item, Listing, Prose, Text
 from coursewright.text.names import digest
@@ -58,7 +59,7 @@ PAGES = ("overview", "objectives", "topics", "activities", "assessment", "checkl
 _Placed = tuple[int, Headed]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _PlacedSection:
     """A section, the page it stands on, the line where the next one begins, and whether its title is to be seen.
 

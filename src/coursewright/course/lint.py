@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import PurePath
 from urllib.parse import unquote
@@ -19,6 +19,7 @@ from coursewright.course.model import Curriculum, Identity, Kind, Unit
 from coursewright.course.parts import Assigned, Page
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.frozen import frozen
 from coursewright.text.markdown.code import intricacy, without_code
 from coursewright.text.markdown.formulas import unreadable
 from coursewright.text.markdown.targets import NAMED, links
@@ -53,7 +54,7 @@ _WHAT = {
 _MOST_QUOTED = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LintSubject:
     """What rules look at: the curriculum as written, its graph, and the learners' edition of each unit.
 

@@ -21,6 +21,7 @@ from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz
 from coursewright.course.shares import full_marks, listed_shares
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message, Place
+from coursewright.frozen import frozen
 from coursewright.text.names import shortened
 
 _MOST_WEIGHT = 99
@@ -50,7 +51,7 @@ _NAMES: Mapping[QuestionKind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lowered:
     """A quiz with nothing in it that a format lacks, and a finding for each thing that was changed for that."""
 

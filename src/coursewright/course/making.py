@@ -36,7 +36,7 @@ _MADE_FOR_OTHERS = (
     r" (?:lead|owner|team|designer|review|reviewer|board|committee)",
 )
 _SIGNS = re.compile(r"[\W_]*")
-_FOR_AUTHORS = re.compile("|".join(_MADE_FOR_OTHERS), re.IGNORECASE)
+_FOR_AUTHORS = later("|".join(_MADE_FOR_OTHERS), re.IGNORECASE)
 _STOPS = frozenset(".!?;(")
 _ORIGIN = later(
     rf"(?<![^\W_])(?:(?:the |this |all |these )?(?:{_COURSE}|contents?|materials?|assets?|text"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coursewright.course.gates import OPEN, Done, Gate, each, mentioned
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.text.markdown.values import Block, Text
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Identity(NamedTuple):
         return f"{self.track}/{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mention:
     """A reference to a unit as written: `architect PROJ-405 (review)` has a qualifier, an id and a label."""
 
@@ -54,7 +55,7 @@ class Mention:
     qualifier: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unheld:
     """What looks like a prerequisite and locks nothing, and the ids in it; `backwards` of what waits for the unit."""
 
@@ -63,7 +64,7 @@ class Unheld:
     ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class References:
     """A field that names units: as written, the units it mentions, and the free text that names none.
 
@@ -74,7 +75,7 @@ class References:
     of `raw` that were written apart: fields, and sections with their bullets and paragraphs.
     """
 
-    raw: Text = Text("")  # noqa: RUF009 - a Text is immutable
+    raw: Text = Text("")
     mentions: tuple[Mention, ...] = ()
     text: tuple[str, ...] = ()
     placeholder: bool = False
@@ -86,7 +87,7 @@ class References:
     unheld: tuple[Unheld, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hours:
     """Learning time in hours, as stated, and its parts by kind (lecture, lab ...) in the author's order.
 
@@ -94,14 +95,14 @@ class Hours:
     the parts, and `exact` says that it is no more than the number of hours.
     """
 
-    raw: Text = Text("")  # noqa: RUF009
+    raw: Text = Text("")
     total: float | None = None
     words: str = ""
     exact: bool = False
     breakdown: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Competency:
     """A row of the competency table."""
 
@@ -111,7 +112,7 @@ class Competency:
     role: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Topic:
     """A point of the content outline."""
 
@@ -119,7 +120,7 @@ class Topic:
     detail: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Component:
     """A row of the table of practical components."""
 
@@ -129,7 +130,7 @@ class Component:
     validation: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Milestone:
     """What is due between two weeks (or days, months, sprints), both included."""
 
@@ -139,7 +140,7 @@ class Milestone:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Risk:
     """A risk and what is done about it."""
 
@@ -147,7 +148,7 @@ class Risk:
     mitigation: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """An item of a checklist."""
 
@@ -155,7 +156,7 @@ class Check:
     done: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """A labelled value: `- **Label** (qualifier): value` with its indented children."""
 
@@ -171,7 +172,7 @@ class Field:
         return f"{self.label} ({self.qualifier})" if self.qualifier else self.label
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A headed part of a document: whole as Markdown, and its `rest`, the blocks that no typed value of the unit holds.
 
@@ -189,7 +190,7 @@ class Section:
     rest: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """What is gated and recorded: a module or a project read from one document, or a unit of a folder of Markdown.
 
@@ -206,7 +207,7 @@ class Unit:
     title: Text
     track: str
     roles: tuple[Text, ...]
-    summary: Text = Text("")  # noqa: RUF009
+    summary: Text = Text("")
     hours: Hours = field(default_factory=Hours)
     prerequisites: References = field(default_factory=References)
     next: References = field(default_factory=References)
@@ -245,7 +246,7 @@ class Unit:
         return Place(self.path, text.line if text is not None and text.line else self.line)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class About:
     """What is said of a course as a whole whose units have this track: what is empty nobody says.
 
@@ -267,7 +268,7 @@ class About:
     certificate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Curriculum:
     """Everything that was read, in the order of the sources, with what reading found, and what is said of courses."""
 
@@ -276,7 +277,7 @@ class Curriculum:
     courses: tuple[About, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A unit of a course, what opens it, and what comes after it.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from coursewright.course.gates import OPEN, Gate
+from coursewright.frozen import frozen
 
 FOLDER, NOTHING = "folder", "nothing"
 # Why an entry opens nothing, whatever its package says of it.
@@ -26,7 +27,7 @@ class Act(StrEnum):
     GRADE = "grade"  # a teacher does, or the LMS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Completing:
     """What completes an entry: acts of the learner, and a score in percent, where one is asked for.
 
@@ -39,7 +40,7 @@ class Completing:
     in_order: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """What happens to an entry without locking it, such as that it is skipped, as long as a gate is open."""
 
@@ -47,7 +48,7 @@ class Rule:
     gate: Gate
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One entry of the course: a folder, or something to open.
 
@@ -78,7 +79,7 @@ class Entry:
         return self.fault in (FILE_MISSING, RESOURCE_MISSING)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outline:
     """A package's course: its title, its entries, and whatever else its metadata says, by names for people."""
 

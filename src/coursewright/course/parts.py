@@ -16,6 +16,7 @@ from coursewright.course.blocks import Headed, Judged, Paragraph, Scale
 from coursewright.course.identifiers import part_key
 from coursewright.course.model import Audience, Competency
 from coursewright.course.quiz import Quiz
+from coursewright.frozen import frozen
 from coursewright.text.markdown.values import Prose, Text
 
 
@@ -43,7 +44,7 @@ def is_handed_in(submissions: Iterable[Submission]) -> bool:
     return any(way not in (Submission.PAPER, Submission.NOTHING) for way in submissions)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RubricRating:
     """A level of a criterion: its name, its points, and what it takes."""
 
@@ -52,7 +53,7 @@ class RubricRating:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RubricCriterion:
     """What work is judged by, with its most points and its levels, the best first. Texts are inline Markdown."""
 
@@ -62,7 +63,7 @@ class RubricCriterion:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """Something to read. `lead` is what stands in its head; `title` is its author's own, as plain text, or empty.
 
@@ -87,7 +88,7 @@ class Page:
         return f"page_{self.key if self.audience is Audience.LEARNER else 'more'}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assignment:
     """Something a learner does and hands in, and how it is judged.
 
@@ -132,7 +133,7 @@ class Assignment:
         return (*(self.content or _told(self.text)), Headed(self.judged), *shown)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Discussion:
     """Something learners write about to one another; `graded` is what counts. `title` is plain text, or empty.
 
@@ -166,7 +167,7 @@ def _told(text: Text) -> tuple[Headed, ...]:
     return (Headed(Paragraph(text)),) if text else ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A place on the web that a unit refers to, with the words that lead there first."""
 
@@ -178,7 +179,7 @@ class Link:
     audience: Audience = Audience.LEARNER
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class File:
     """A file to download that is a part of its own, rather than one that a page shows or links to."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 
@@ -26,6 +26,7 @@ from coursewright.course.identifiers import readable
 from coursewright.course.model import About, Audience, Course, Identity, Kind, References, Section, Step, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
+from coursewright.frozen import frozen
 from coursewright.text.names import digest, few, normal, slug
 
 
@@ -37,7 +38,7 @@ class Grouping(StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selection:
     """What the user wants built. Without `only` it is everything; without a grouping, chosen units make one course.
 
@@ -51,7 +52,7 @@ class Selection:
     staff: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Group:
     name: str
     title: str

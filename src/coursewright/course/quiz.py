@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 
 from coursewright.course.assets import Targets
 from coursewright.course.model import Audience
+from coursewright.frozen import frozen
 from coursewright.text.names import digest
 
 
@@ -44,7 +45,7 @@ class Show(StrEnum):
     AFTER_LAST = "after last"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option:
     """What can be chosen, or put in order. `fraction` is its share of the points, from -1 to 1; more than 0 is right.
 
@@ -58,7 +59,7 @@ class Option:
     fixed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What is accepted where learners write: a text, or a number with a tolerance, or one between two bounds.
 
@@ -75,7 +76,7 @@ class Answer:
     exact_case: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Blank:
     """A gap of a text, which stands in the stem as `[[key]]`. With `options` learners choose, else they write."""
 
@@ -84,7 +85,7 @@ class Blank:
     options: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pair:
     """What is to be matched: a prompt, and the answer that belongs to it. Without a prompt it is only a distractor."""
 
@@ -92,7 +93,7 @@ class Pair:
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Feedback:
     """What learners read after an attempt, whatever they answered or by how they did."""
 
@@ -102,7 +103,7 @@ class Feedback:
     incorrect: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """One question. `key` is its name within the quiz: its author's id, or made from what it asks.
 
@@ -128,7 +129,7 @@ class Question:
     graded: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draw:
     """So many questions of a bank, drawn by chance for each attempt, each for so many points."""
 
@@ -138,7 +139,7 @@ class Draw:
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quiz:
     """A quiz, which is a part of a unit. `passing` is the score to reach in percent, None where nobody set one.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from coursewright.text.letters import has_any
+from coursewright.text.patterns import later
 
 # One of these stands in each text that a pattern below finds anything in. They take long, and most texts have none.
 _WORDS = ("/", "metadata", "master-plan", "repository", "legacy", "solution", "answer")
@@ -41,19 +42,19 @@ _COURSE = (
     r"|answer keys?|rubrics?)(?:'s)?(?:\s+(?:repo(?:sitory)?|sources?|originals?|master cop(?:y|ies)))?"
     r"(?:\s+(?:to|for|of)\s+[^,;:.]{1,60}?)?"
 )
-_LEARNER_SAVES = re.compile(
+_LEARNER_SAVES = later(
     r"^[\W\d]*(?:save|put|write|push|commit|create|submit|place|store|upload|hand in|move|copy|clone|fork|download|open"
     r"|run|check out|cd|change|name|add)\b(?!.{0,200}\blegacy\b)",
     re.IGNORECASE,
 )
-_KEEPING = re.compile(
+_KEEPING = later(
     r"`[^`]{0,300}(?<![\w-])(?:solutions|answer-keys?|instructors?)/[^`]*`"
     r"|(?<![\w:@-])(?<!://)(?:[\w.-]{1,60}/){0,9}solutions/(?=[\w.<>*-]*(?:[-\d_<*/]|\.\w))[\w.<>*/-]+"
     rf"|(?<!your )(?<!your own )\b(?:solutions?|answers?|answer keys?) (?:is|are) (?:in|at|under|on)\b.{{0,200}}?"
     rf"(?:{_SOME_PATH}|`[^`\s]*/[^`]*`|https?://|(?<![\w.-]){_HOST})",
     re.IGNORECASE,
 )
-_ALWAYS = re.compile(
+_ALWAYS = later(
     r"`[^`]{0,300}\b(?:(?:module-|project-)metadata(?:-template)?|metadata-template|master-plan|repository-strategy)\.ya?ml[^`]*`"
     r"|templates/(?:curriculum|solutions)/|\btools/curriculum\.py\b"
     rf"|\blegacy (?:(?:docs?|assets?|project|module|lessons?|course|curriculum|content|repo(?:sitory)?"
@@ -78,7 +79,7 @@ _SOLUTION_FILE = re.compile(
     r"(?:\w{1,40}[-_])?(?:solutions?|answers?(?:[-_]?key)?)\.\w{1,5}\b",
     re.IGNORECASE,
 )
-_LEARNER_WORKS = re.compile(
+_LEARNER_WORKS = later(
     r"\b(?:your?|implement|edit|complete|fill|extend|start|work|test|pytest|python|deliver|finish|develop|name|rename"
     r"|import|execute|write|save|create|submit|open|run)\b",
     re.IGNORECASE,

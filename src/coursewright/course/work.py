@@ -11,20 +11,22 @@ from coursewright.course.blocks import Judged
 from coursewright.course.layout import Plain
 from coursewright.course.model import Competency, Unit
 from coursewright.course.parts import Assigned, Assignment, Discussion, Group, Keys
+from coursewright.frozen import frozen
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import known_as, lead, strong_lead
 from coursewright.text.numbering import about, counting, is_numbered
+from coursewright.text.patterns import later
 from coursewright.text.phrases import is_assessing, is_discussed, is_scored, level, points, threshold
 
 _POINTS = 100
-_GENERIC = re.compile(
+_GENERIC = later(
     r"(?:lab|project|assessment|component|exercise|activity|portfolio|capstone|task|part|workshop|quiz|test|exam)(?:z?e?s)?"
     r"\s*[\d.]*",
     re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Sort:
     """What a sort of work has in common: its role in keys, its group, and whether it is graded."""
 
@@ -40,15 +42,15 @@ _DELIVERABLE = _Sort("out", Group.PROJECTS, discussed=False)
 _TEST = _Sort("test", Group.ASSESSMENTS)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Row:
     """A piece of work as its document has it: in a row of a table, `detail` stands apart."""
 
     sort: _Sort
     heading: Text
-    detail: Text = Text("")  # noqa: RUF009 - a Text is immutable
-    criterion: Text = Text("")  # noqa: RUF009
-    validation: Text = Text("")  # noqa: RUF009
+    detail: Text = Text("")
+    criterion: Text = Text("")
+    validation: Text = Text("")
     tabled: bool = False
 
     @property

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from coursewright.frozen import frozen
+
 
 class Severity(StrEnum):
     """How much a finding weighs: an error stops its package, a warning fails a build only with `--strict`."""
@@ -37,7 +39,7 @@ class Place:
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """One kind of finding: its stable code, its usual severity, its text, how to fix it and why it matters.
 
@@ -58,7 +60,7 @@ class Message:
         return Finding(self.code, self.severity, place, text, hint, values={one: str(values[one]) for one in values})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One thing found, with its place; `units` are the identities of the units it speaks of, where there are any.
 
@@ -96,7 +98,11 @@ class Finding:
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings once each, by place, then by gravity."""
-    return sorted(dict.fromkeys(findings), key=lambda found: (found.place, found.severity.rank, found.code, found.text))
+    return sorted(dict.fromkeys(findings), key=_rank)
+
+
+def _rank(found: Finding) -> tuple[str, int, int, str, str]:
+    return found.place.path, found.place.line, found.severity.rank, found.code, found.text
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:
@@ -122,5 +128,7 @@ def is_selected(code: str, select: Sequence[str] = (), ignore: Sequence[str] = (
 
 def regraded(findings: Iterable[Finding], severities: Mapping[str, Severity | None]) -> list[Finding]:
     """Return the findings with the severities the user's configuration gives; None switches a code off."""
+    if not severities:
+        return list(findings)
     kept = (found for found in findings if severities.get(found.code, found.severity) is not None)
     return [replace(found, severity=severities.get(found.code) or found.severity) for found in kept]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise, zip_longest
 from pathlib import PurePosixPath
@@ -18,6 +18,7 @@ from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Kind, Step, Unit
 from coursewright.course.parts import Assigned, File, Leading, Link, Page, Part
 from coursewright.course.quiz import Quiz
+from coursewright.frozen import frozen
 from coursewright.pages.assigned import own_body
 from coursewright.pages.blocks import Viewer
 from coursewright.pages.links import Places, Ways, shut
@@ -119,7 +120,7 @@ def file_path(name: str) -> str:
     return f"files/{name}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Sco:
     """Makes the pages of a unit that stand in one document."""
 

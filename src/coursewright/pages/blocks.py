@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -22,6 +22,7 @@ from coursewright.course.blocks import (
     Topics,
 )
 from coursewright.course.model import Competency, Milestone
+from coursewright.frozen import frozen
 from coursewright.pages import views
 from coursewright.pages.language import Language
 from coursewright.text.markdown.html import Converter
@@ -29,7 +30,7 @@ from coursewright.text.markdown.values import Item, Listing, Prose, Table
 from coursewright.text.phrases import LEVELS, level
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Viewer:
     """Turns blocks into views. `address`, `top`, `prefix` and `boxes` are how the converter takes prose.
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course
+from coursewright.frozen import frozen
 from coursewright.pages.competencies import competencies_of
 from coursewright.pages.hours import hours_together
 from coursewright.pages.renderer import Renderer
@@ -18,7 +17,7 @@ CERTIFICATE = "certificate.html"  # of the course, beside its home
 _MOST_LISTED = 18  # that one printed page has room for
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CertifiedUnit:
     """A unit that must be completed: its name, and its title."""
 

@@ -6,10 +6,10 @@ Both pictures belong to one list of links, which keeps the order of the course; 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from coursewright.course.model import Course, Identity, Unit
+from coursewright.frozen import frozen
 from coursewright.pages.layers import Spot, columns, direct, lanes, lines, rows
 
 MOST_COLUMNS, MOST_ROWS, MOST_LANES = 7, 40, 7  # the stylesheet knows no more
@@ -20,7 +20,7 @@ _STEP, _LANE = 60, 10  # of the upright picture: a row, a lane
 _IN_A_LINE, _TURN = 4, 14  # units in a row of a path, and how far a line runs out beside it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extent:
     """A map side by side: `places` are the column and the first of two half rows of each unit, from 1."""
 
@@ -35,7 +35,7 @@ class Extent:
         return self.rows * _ROW
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Upright:
     """A map of one unit a row: `lanes` is how many lines run beside each other."""
 
@@ -49,7 +49,7 @@ class Upright:
         return (self.lanes + 1) * _LANE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chart:
     """The map of some units: `upright` is None where lines would be too many."""
 
@@ -166,7 +166,7 @@ def _upright(units: Sequence[Unit], gates: Mapping[Identity, Sequence[Identity]]
     return Upright(count, len(units) * _STEP, curves)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Emblem:
     """A course in a few strokes, for the head of its home: `dots` are places of units by their identity."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course
+from coursewright.frozen import frozen
 from coursewright.pages.renderer import Renderer
 from coursewright.text.names import known_as
 from coursewright.text.phrases import LEVELS, level
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reach:
     """How far a unit takes a competency: `level` on the scale, 0 for a target in other words."""
 
@@ -25,7 +25,7 @@ class Reach:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A competency, with the units that work on it."""
 
@@ -38,7 +38,7 @@ class Row:
         return max(reach.level for reach in self.reaches)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reached:
     """The competencies that a course takes to a level, by its name; without one to a target in other words.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import marshal
-from dataclasses import dataclass
 from hashlib import sha256
 from types import CodeType
 from typing import Protocol
@@ -12,6 +11,7 @@ import jinja2
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
+from coursewright.frozen import frozen
 from coursewright.version import __version__
 
 _KIND = "templates"
@@ -37,7 +37,7 @@ class Neighbours(Protocol):
         """Keep what was made of a file, in the place of what was made of it before; say whether that could be done."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CompiledTemplates:
     """Where compiled templates are kept, and the program that they are compiled by, Jinja and Python included."""
 

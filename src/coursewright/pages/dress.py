@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import cast
 
 from lxml import etree
 from lxml.etree import Element, _Element
 from markupsafe import Markup
 
+from coursewright.frozen import frozen
 from coursewright.pages.fragment import fragment
 from coursewright.pages.once import NEVER, Once
 from coursewright.pages.renderer import Renderer
@@ -119,7 +120,7 @@ _GROUNDS = {
 _Styles = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Look:
     """What an element becomes: its tag, its style, and the kind of box that it is or stands in."""
 
@@ -128,7 +129,7 @@ class _Look:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dress:
     """The styles of elements by tag or class: outside boxes under an empty name, and inside each kind of box.
 
@@ -174,7 +175,7 @@ class Dress:
         return _Look(tag, " ".join(filter(None, [*own, *box, *found])), kind or around)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Dressing:
     """Dresses the elements of one page. `within` tells in which kind of box each is."""
 

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from coursewright.course.glossary import has_glossary, is_glossary
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Identity, Unit
+from coursewright.frozen import frozen
 from coursewright.pages.links import shut
 from coursewright.pages.renderer import Content, PageView, Renderer
 from coursewright.text.names import cut
@@ -39,7 +40,7 @@ _QUIZ = re.compile(r"\bdata-quiz=")
 _BUTTON = Markup('<button type="button" class="term" popovertarget="{}">{}</button>')
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """A word with what it means, as plain texts, and where that stands: a unit, a page of it, and an anchor on that."""
 
@@ -55,7 +56,7 @@ class Term:
         return _ASIDE.sub("", self.name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TermCard:
     """A term as a page explains it: `id` is its own there, `href` leads to the glossary, if that is open."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from coursewright.course.model import Course, Identity, Unit
+from coursewright.frozen import frozen
 from coursewright.pages.layers import columns, gates_among
 
 _LONG = 24  # units that need no groups
@@ -15,7 +15,7 @@ _A_GROUP = 25  # units, where nothing else parts them
 _NUMBERED = re.compile(r"^[\d._ -]+(?=\D)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitGroup:
     """Some units of a course, in its order: by a `name`, else a `stage` from 1, else as from the unit `first` on."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from coursewright.course.assets import Asset, Target, ToFile, ToUnit
 from coursewright.course.model import Course, Identity, Unit
 from coursewright.course.parts import File, Leading, Link, Part
+from coursewright.frozen import frozen
 
 Address = Callable[[Unit], str]
 """Says where a page finds another unit; an empty text where pages cannot link."""
@@ -27,7 +28,7 @@ def _as_others(_: Part) -> None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Places:
     """Where a format puts what pages lead to: a page or a quiz of a unit, or an anchor on it, and a file.
 
@@ -51,7 +52,7 @@ class Places:
 NOWHERE = Places()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ways:
     """The ways from the pages of one unit. `locked` says that they lead only to what is open to its learners."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Unit
+from coursewright.frozen import frozen
 from coursewright.pages.layers import direct, lanes
 
 _BOX_HEIGHT, _GAP_Y, _MARGIN = 64, 16, 4
@@ -20,7 +21,7 @@ _MOST = 24  # units
 _LANE, _MOST_LANES = 10, 9
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MapBox:
     """A unit on the map; `x` and `y` are its upper left corner, `lines` its title cut to fit.
 
@@ -35,7 +36,7 @@ class MapBox:
     y: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Map:
     """Boxes and the lines between them, as SVG path data."""
 
@@ -81,7 +82,7 @@ def _bracket(box: int, lane: int, above: int, below: int) -> str:
     return f"M{box} {start}H{lane}V{end}H{box}m-5 -4l5 4l-5 4"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawn:
     """A map with its picture."""
 

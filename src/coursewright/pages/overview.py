@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from markupsafe import Markup
@@ -12,6 +11,7 @@ from coursewright.course.description import hours_of
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Identity, Step, Unit
 from coursewright.course.parts import Assigned, Page, Part
+from coursewright.frozen import frozen
 from coursewright.pages import views
 from coursewright.pages.authored import page_names, page_path, title_of
 from coursewright.pages.chart import chart_of, emblem_of
@@ -30,7 +30,7 @@ from coursewright.text.phrases import LEVELS
 _FEW_PAGES = 80  # that a home shows unfolded
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListedPage:
     """A page in the list of all units; without an address it is only named."""
 
@@ -38,7 +38,7 @@ class ListedPage:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListedUnit:
     """A unit in the list of all; `needs` are the ids of what it requires, `required` the ids with the titles.
 
@@ -59,7 +59,7 @@ class ListedUnit:
     amount: str = "0"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListedGroup:
     """Units of a group under its title, which is empty where a course needs no groups; `hours` is their time."""
 
@@ -68,7 +68,7 @@ class ListedGroup:
     hours: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Home:
     """What the home of a course depends on besides the course.
 

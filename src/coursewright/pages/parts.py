@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -20,6 +19,7 @@ from coursewright.course.model import Audience, Competency, Course, Identity, Ki
 from coursewright.course.parts import Group, RubricCriterion, Submission, is_handed_in
 from coursewright.course.parts import Part as CoursePart
 from coursewright.course.quiz import Quiz
+from coursewright.frozen import frozen
 from coursewright.pages.assigned import native_body
 from coursewright.pages.authored import is_authored, page_body, time_needed, title_of
 from coursewright.pages.choices import choices_of
@@ -33,7 +33,7 @@ _LONGEST_TITLE = 200
 _LONGEST_NAME = 100  # of a unit in the title of a page
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """A page. `key` is its name within the unit, as in a SCO; `files` are those that it shows or leads to."""
 
@@ -44,7 +44,7 @@ class Reading:
     files: tuple[Asset, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Work:
     """An assignment. `key` is its name within the unit; `files` are those that it shows or leads to.
 
@@ -76,7 +76,7 @@ class Work:
         return self.points > 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Talk:
     """A discussion; `key` is its name within the unit, `files` are those that it shows or leads to."""
 
@@ -87,7 +87,7 @@ class Talk:
     files: tuple[Asset, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WebLink:
     """A place on the web that a unit refers to."""
 
@@ -96,7 +96,7 @@ class WebLink:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Handout:
     """A file to download."""
 
@@ -109,7 +109,7 @@ def _nowhere(_: str) -> None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exam:
     """A quiz. `key` is its name within the unit; `files` are those that it shows or leads to.
 
@@ -128,7 +128,7 @@ _Divided = tuple[Sequence[CoursePart], Sequence[CoursePart]]
 Part = Reading | Work | Talk | WebLink | Handout | Exam
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lesson:
     """A unit: its parts in the order to be worked through, and what is for staff, if that was asked for."""
 
@@ -212,7 +212,7 @@ def _titles(renderer: Renderer, course: Course) -> Mapping[Identity, str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Maker:
     """Makes HTML of the parts of one unit.
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from coursewright.course.questions import GAP
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, asked
+from coursewright.frozen import frozen
 from coursewright.pages.keys import choices_of, is_judged, key_of, scrambled, sealed, targets_of
 from coursewright.text.names import cut, digest, slug
 
@@ -71,7 +72,7 @@ def _nowhere(address: str) -> None:
     """Return where an address leads within a package that has nothing but the quiz."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuestionView:
     """A question on a page. `line` is its stem where that fits into a legend, else `stem` is.
 
@@ -95,7 +96,7 @@ class QuestionView:
         return [Markup(first), *((ord(sign) - _PRIVATE, Markup(text)) for sign, text in gaps)]  # noqa: S704
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuizView:
     """A quiz as a page or part of one: `body` is its HTML from h3 down, without its key, and `sheet` what judges it.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from jinja2 import BytecodeCache, TemplateError
@@ -18,6 +18,7 @@ from coursewright.course.joining import LaidPage
 from coursewright.course.layout import Ticks, laid_out, tick_names
 from coursewright.course.model import Kind, Unit
 from coursewright.course.parts import Page
+from coursewright.frozen import frozen
 from coursewright.pages import views
 from coursewright.pages.blocks import Viewer
 from coursewright.pages.language import Language
@@ -30,7 +31,7 @@ from coursewright.text.markdown.html import Converter
 from coursewright.text.markdown.values import Prose
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageView:
     """A page of a unit: `key` is its stable ASCII name, `body` its HTML from h3 down.
 
@@ -57,7 +58,7 @@ class PageView:
         return self.body[self.introduced :]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Content:
     """A unit, converted: nothing in it depends on the course or the format. `ticks` name its boxes."""
 

@@ -12,6 +12,7 @@ from lxml import etree
 
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Identity, Unit
+from coursewright.frozen import frozen
 from coursewright.pages.fragment import fragment
 from coursewright.pages.glossary import Glossary
 from coursewright.pages.renderer import Content, PageView, Renderer
@@ -41,7 +42,7 @@ class Passage:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchedPage:
     """A page as a search knows it."""
 

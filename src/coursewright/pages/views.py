@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
 
+from coursewright.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class ListView:
     """Items, one under another."""
 
@@ -23,7 +24,7 @@ class ListView:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProseView:
     """HTML of paragraphs and whatever else the author wrote."""
 
@@ -33,7 +34,7 @@ class ProseView:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TopicView:
     """A point of the outline."""
 
@@ -41,7 +42,7 @@ class TopicView:
     detail: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TopicsView:
     """The outline."""
 
@@ -50,7 +51,7 @@ class TopicsView:
     items: Sequence[TopicView]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CardView:
     """One thing to do, with what counts as done."""
 
@@ -59,7 +60,7 @@ class CardView:
     facts: Sequence[tuple[str, Markup]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CardsView:
     """Things to do; `under` a title that stands before another block."""
 
@@ -69,7 +70,7 @@ class CardsView:
     under: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableView:
     """A table with a header row."""
 
@@ -80,7 +81,7 @@ class TableView:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CompetencyView:
     """What a unit takes a learner to: `level` of `highest` on the scale, 0 for a target in other words."""
 
@@ -90,7 +91,7 @@ class CompetencyView:
     rest: Sequence[Markup]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CompetenciesView:
     """Competencies, with their targets on a scale; `header` names the columns."""
 
@@ -101,7 +102,7 @@ class CompetenciesView:
     items: Sequence[CompetencyView]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MilestoneView:
     """What is due when."""
 
@@ -109,7 +110,7 @@ class MilestoneView:
     html: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimelineView:
     """Milestones."""
 
@@ -118,7 +119,7 @@ class TimelineView:
     items: Sequence[MilestoneView]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckView:
     """A box to tick. `tick` names it in the learner's state; without one the tick is not remembered."""
 
@@ -127,7 +128,7 @@ class CheckView:
     done: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChecksView:
     """A checklist."""
 
@@ -138,7 +139,7 @@ class ChecksView:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactsView:
     """Labelled values."""
 
@@ -147,7 +148,7 @@ class FactsView:
     items: Sequence[tuple[str, Markup]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HoursView:
     """Learning time, with its parts as (label, hours, percent of the whole)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import cast
 from urllib.parse import quote, urlsplit
 
@@ -13,6 +13,7 @@ from lxml import etree
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Unit
 from coursewright.course.parts import Leading
+from coursewright.frozen import frozen
 from coursewright.pages.authored import page_names
 from coursewright.pages.renderer import Content
 
@@ -20,7 +21,7 @@ COURSE, PATH = "{course}", "{path}"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SiteOptions:
     """What a user can say of web sites.
 
@@ -33,7 +34,7 @@ class SiteOptions:
     unzipped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SiteView:
     """A page of a web site: its address there, what it is about, and where its pages are edited, by their keys."""
 
@@ -42,7 +43,7 @@ class SiteView:
     edits: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Website:
     """A course as a web site. `base` is its address with a slash at the end, or empty where nobody has said it."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.readers.encodings import likely_encoding
+from coursewright.text.patterns import later
 
 MAX_BYTES = 4 * 1024 * 1024
 
@@ -26,7 +27,7 @@ _MARKS = (
     (b"\xfe\xff", "utf-16-be", "UTF-16"),
 )
 _UNMARKED = (("utf-32-le", "UTF-32"), ("utf-32-be", "UTF-32"), ("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16"))
-_PATCH = re.compile(r"#?\*{3} (?:Begin|End) Patch$|^#?\*{3} (?:Add|Update|Delete) File: .*$")
+_PATCH = later(r"#?\*{3} (?:Begin|End) Patch$|^#?\*{3} (?:Add|Update|Delete) File: .*$")
 
 
 def read_lines(path: Path, shown: str) -> tuple[list[str] | None, list[Finding]]:

@@ -6,8 +6,10 @@ import codecs
 import re
 from collections.abc import Sequence
 
+from coursewright.text.patterns import later
+
 _SAMPLE = 20_000
-_BESIDE_ASCII = re.compile(r"(?<=[A-Za-z])([^\x00-\x7f])|([^\x00-\x7f])(?=[A-Za-z])")
+_BESIDE_ASCII = later(r"(?<=[A-Za-z])([^\x00-\x7f])|([^\x00-\x7f])(?=[A-Za-z])")
 
 # Each encoding with what shows it, and what speaks against it.
 _SIGNS: tuple[tuple[str, str, str, str], ...] = (

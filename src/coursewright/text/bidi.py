@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import bidirectional
 from xml.etree.ElementTree import Element
@@ -18,6 +17,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
+
+from coursewright.frozen import frozen
 
 _FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _FROM_LEFT = re.compile(r"[A-Za-z\d]")
@@ -61,7 +62,7 @@ def way(word: str) -> str:
     return next(("ltr" if kind == "L" else "rtl" for kind in kinds if kind in ("L", "R", "AL")), "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flow:
     """The way that the pages of a language run; it marks what runs the other way."""
 

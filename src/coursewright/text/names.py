@@ -9,13 +9,15 @@ from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
 
+from coursewright.text.patterns import later
+
 _LONGEST_SLUG = 48
 _SAFE_PART = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9_.-]{1,100}$")
 _LONGEST_PATH = 255
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 _NO_WORD = re.compile(r"[^\w\s]|_")
-_STRONG = re.compile(r"\*\*(?P<strong>[^*]+?):?\*\*:?\s*(?P<rest>.*)", re.DOTALL)
-_LEAD = re.compile(r".+?(?=\s+\(|[:;](?:\s|$)| [–—-] |(?<=\w{4})[.!?]\s+(?=\w*[A-ZÀ-Þ])|[.!?]?$)", re.DOTALL)
+_STRONG = later(r"\*\*(?P<strong>[^*]+?):?\*\*:?\s*(?P<rest>.*)", re.DOTALL)
+_LEAD = later(r".+?(?=\s+\(|[:;](?:\s|$)| [–—-] |(?<=\w{4})[.!?]\s+(?=\w*[A-ZÀ-Þ])|[.!?]?$)", re.DOTALL)
 
 
 def slug(text: str) -> str:

@@ -30,10 +30,10 @@ _COUNTED = re.compile(
     r"\s*(?:of|out of|von|sur|de|em|/)\s*(\d{1,3})\b",
     re.IGNORECASE,
 )
-_POINTS = re.compile(
+_POINTS = later(
     r"\bworth (\d{1,4}) (?:points|pts)\b|\((\d{1,4}) ?(?:points|pts|Punkte|puntos|pontos|نقطة|نقاط|点)\)", re.IGNORECASE
 )
-_SCORED = re.compile(
+_SCORED = later(
     r"\b(?:score|rubric|pass|grade|mark|quiz|exam|test|correct|points?|punkt|bewertung|prüfung|bestanden|richtig|barème"
     r"|grille|évaluation|réussi|rúbrica|puntos|aprob|evaluación|pontos|aprov|avaliação)|\d\s*(?:of|/)\s*\d"
     r"|درجة|اختبار|تقييم|معيار|نجاح|ルーブリック|得点|スコア|点数|合格|試験|テスト|正解|評価",

@@ -29,7 +29,7 @@ _SCRIPTS = (
     ("\u10a0-\u10ff", "Georgian", "ka"),
 )
 _LETTERS = tuple((later(f"[{letters}]+"), name, language) for letters, name, language in _SCRIPTS)
-_MAYBE_ONE = re.compile("[\u0370-\u1fff\u3040-\ud7af\uff66-\uff9d]")  # all letters of these scripts, and others
+_OTHER = re.compile("[^\x00-\u036f\u1e00-\u1eff\u2000-\u303f]")  # letters of these scripts are none of Latin, nor signs
 # Letters that other languages of a script have and the one it is taken for has not.
 _TELLING = {"ru": (("uk", "їєґ"), ("be", "ў")), "ar": (("ur", "ٹڈڑے"), ("fa", "پچژگ"))}
 
@@ -40,7 +40,7 @@ def foreign_script(texts: Iterable[str]) -> tuple[str, str] | None:
     Code and names in Latin letters are part of any course, so they may be twice as many.
     """
     written = [*texts]
-    if not any(map(_MAYBE_ONE.search, written)):
+    if not any(map(_OTHER.search, written)):
         return None
     counted: Counter[str] = Counter()
     telling: Counter[str] = Counter()

@@ -6,9 +6,10 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from coursewright.frozen import frozen
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")  # what a key is that needs no quotes
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
@@ -40,7 +41,7 @@ class TomlError(Exception):
         self.path, self.reason, self.line = path, reason, line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Toml:
     """A file of TOML, as it is written and as it is read."""
 

@@ -6,12 +6,14 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from coursewright.text.patterns import later
+
 if TYPE_CHECKING:
     import yaml
 
 MAX_VALUES = 50_000
 MAX_DEPTH = 64
-_PLAIN = re.compile(r"[A-Za-z](?:[\w,.()/&*!?;$%+'\"=~@<>|–—’“”…-]|[ ](?=[\w,.()/&*!?;$%+'\"=~@<>|–—’“”…-]))*")
+_PLAIN = later(r"[A-Za-z](?:[\w,.()/&*!?;$%+'\"=~@<>|–—’“”…-]|[ ](?=[\w,.()/&*!?;$%+'\"=~@<>|–—’“”…-]))*")
 _NO_TEXTS = frozenset(("true", "false", "yes", "no", "on", "off", "null", "y", "n"))
 _LIKE_A_NUMBER = re.compile(r"[-+.\d~<]")
 # Only what everybody reads so: `no` is a word, `1:30` a time, `2024-01-01` a text.

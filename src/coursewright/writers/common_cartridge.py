@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
@@ -26,6 +26,7 @@ from coursewright.course.parts import Part as CoursePart
 from coursewright.course.questions import number_text
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.packages.documents.cartridge import ASSIGNMENT, V11, V12, V13, File, Version, topic, web_link
 from coursewright.packages.documents.cartridge_files import (
     PLAIN,
@@ -118,7 +119,7 @@ def _write(version: Version, title: str, package: Package, course: Course, mater
     return [*cut, *losses, *damaged, *problems]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Writer:
     """Adds the parts of one course to a draft."""
 

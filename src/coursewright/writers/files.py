@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from coursewright.course.assets import Asset
 from coursewright.course.model import Course, Step
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.pages.links import assets_of
 from coursewright.text.names import cut, digest
 
@@ -24,7 +24,7 @@ _LARGE = 250_000_000
 _LARGEST_SHRUNK = 32_000_000  # bytes of a file that is compressed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PackedFile:
     """A file in a package: `name` is its own there."""
 
@@ -45,7 +45,7 @@ class PackedFile:
         return found.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PackedFiles:
     """The files of a package, by the digests of their content."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from coursewright.course.forms import QuizForm, Trait
 from coursewright.course.identifiers import course_identifier, identifier
@@ -12,6 +12,7 @@ from coursewright.course.model import Course
 from coursewright.course.quiz import Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.packages.documents import gift as gifted
 from coursewright.packages.documents import markdown_quiz
 from coursewright.packages.documents.canvas.names import QUIZ
@@ -31,7 +32,7 @@ _LONGEST_TITLE = 200
 _QTI = replace(canvas.FORM, title="QTI 1.2", traits=canvas.FORM.traits - {Trait.FILES})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CourseQuizzes:
     """The quizzes of a course as a format can hold them, by their identifiers with their titles."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 
 from coursewright.course.model import Course, Step
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.packages.files.writing import Package
 from coursewright.pages.authored import file_path, page_path
 from coursewright.pages.certificate import CERTIFICATE, certificate_page
@@ -37,7 +37,7 @@ _LONGEST_ABOUT = 160
 _NO_JEKYLL = ".nojekyll"  # GitHub Pages would leave out files whose names begin with an underscore
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Site:
     """What the pages of a site are made of."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from importlib import import_module
@@ -11,6 +11,7 @@ from importlib import import_module
 from coursewright.course.description import Publication
 from coursewright.course.model import Course, Unit
 from coursewright.findings.finding import Finding
+from coursewright.frozen import frozen
 from coursewright.packages.files.writing import Package
 from coursewright.pages.authored import content_of
 from coursewright.pages.glossary import Glossary
@@ -22,7 +23,7 @@ from coursewright.pages.website import SiteOptions
 from coursewright.writers.files import course_files
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WriteOptions:
     """What a user can say of how packages are written. It pickles.
 
@@ -33,18 +34,18 @@ class WriteOptions:
     One that `carries` has its source along, where the format keeps it from learners' eyes.
     """
 
-    publication: Publication = Publication("en")  # noqa: RUF009 - frozen
+    publication: Publication = Publication("en")
     theme: Theme = OURS
     math: bool = False
     with_scorm: bool = False
     canvas_home: bool = False
     embed_videos: bool = False
-    site: SiteOptions = SiteOptions()  # noqa: RUF009 - frozen
+    site: SiteOptions = SiteOptions()
     certificate: bool = False
     carries: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Materials:
     """What a writer works with besides the course. `content` returns the pages of a unit in a SCO.
 
@@ -96,7 +97,7 @@ class Records(StrEnum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Format:
     """A kind of package: its names on the command line, what it is, where it goes, and where its writer stands.
 

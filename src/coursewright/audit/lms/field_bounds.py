@@ -10,7 +10,7 @@ from ipaddress import ip_network
 
 from coursewright.text.names import nearest
 
-_NUMBER = re.compile(r"\s*[+-]?(\d{1,18}(\.\d*)?|\.\d{1,18})([eE][+-]?\d{1,2})?\s*")
+_NUMBER = re.compile(r"\s*[+-]?(\d{1,18}(\.\d*)?|\.\d{1,18})([eE][+-]?\d{1,2})?\s*", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,40}")
 _LEADING = re.compile(r"\s*([+-]?(?:\d{1,40}(?:\.\d*)?|\.\d{1,40})(?:[eE][+-]?\d{1,2})?)(.*)", re.DOTALL)
 _SHOWN = 40  # characters of a value, in a finding

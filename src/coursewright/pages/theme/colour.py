@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from coursewright.frozen import frozen
 
 _HEX = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Colour:
     """A colour; its channels run from 0 to 255."""
 

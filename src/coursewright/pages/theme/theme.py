@@ -13,12 +13,13 @@ import os
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import takewhile
 from pathlib import Path
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors
+from coursewright.frozen import frozen
 from coursewright.pages.theme.palette import Palette, contrasts, declared, palettes
 from coursewright.pages.theme.rules import FILES, packed, problems, templates, unusable
 from coursewright.pages.theme.rules import SHARED as SHARED
@@ -30,7 +31,7 @@ from coursewright.text.toml import Toml, TomlError, read_toml
 _MACRO = re.compile(r"macro '(\w+)'|requested name '(\w+)'|has no attribute '(\w+)'")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Theme:
     """What a theme changes: `files` by their paths beside the stylesheet, `css` that goes after ours.
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from coursewright.course.blocks import Headed
 from coursewright.course.model import Audience, Competency, Hours, Unit
 from coursewright.course.parts import Assignment, Discussion, Keys, Link, Page, Part
 from coursewright.course.quiz import Quiz, quiz_texts
+from coursewright.frozen import frozen
 from coursewright.readers.folder.assigned import discussion_of, work_of
 from coursewright.readers.folder.completion import with_definitions
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
@@ -36,7 +37,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _MARKS = re.compile(r"\s*(?:\[\[[^\[\]]*\]\]|\{[#.:][^{}]*\}|(?<=\s)#+)\s*$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leaf:
     """A document in its place: what it says, what its page is called, whether all of it is for staff.
 
@@ -48,10 +49,10 @@ class Leaf:
     title: str
     staff: bool = False
     parted: bool = False
-    told: PartTold = PartTold()  # noqa: RUF009 - frozen
+    told: PartTold = PartTold()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MadePart:
     """A part, the document that it is of, and the pieces that it shows."""
 

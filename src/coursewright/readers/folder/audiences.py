@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from coursewright.course.audience import Reason, is_bare_label, label_for_staff, usual_audience
 from coursewright.course.model import Audience
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.readers.folder.lines import HeadingLine, Lines, closes, code_marks, heading_lines
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.names import normal, shortened
@@ -76,7 +77,7 @@ _STAFF_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Block:
     """A block of lines: its name, its title, whether it is folded, and whether it has any title to be folded under."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from coursewright.frozen import frozen
 from coursewright.readers.folder.forms import link, picture, youtube
 from coursewright.readers.folder.includes import Wanted, included
 from coursewright.readers.folder.lines import Lines, code_marks
@@ -38,7 +38,7 @@ _CODE_ROLES = re.compile(
 _LOOKS = {"sub": "sub", "sup": "sup", "subscript": "sub", "superscript": "sup", "kbd": "kbd", "strike": "s"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Directive:
     name: str
     argument: str

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from coursewright.course.model import Audience
 from coursewright.course.quiz import Quiz
+from coursewright.frozen import frozen
 from coursewright.text.markdown.values import Prose, Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A file of Markdown as it was found.
 
@@ -34,7 +35,7 @@ class Document:
         return next((number for number, line in enumerate(self.head, 1) if own.match(line)), 1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """So much of a document as one part shows, and for whom: text, or a quiz that stands in it.
 
@@ -46,7 +47,7 @@ class Piece:
     lines: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DocumentContent:
     """What a document says, without its title: plain GitHub Markdown, with the forms that `text.markdown` knows.
 

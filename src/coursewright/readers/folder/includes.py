@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from coursewright.findings import messages
+from coursewright.frozen import frozen
 from coursewright.readers.folder.lines import Fences, Lines, without_comments
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.folder.sourcefolder import RefusedError, joined
@@ -37,7 +37,7 @@ _SECTION = re.compile(r"-{1,}8<-{1,}\s+\[(?P<at>start|end):\s*(?P<name>[\w-]+)\s
 _RANGE = re.compile(r"(?P<first>\d*)(?P<colon>:?)(?P<last>-?\d*)$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """A file that is included at a line: its name, and which part of it (`main`, `2:10`, or nothing for all)."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coursewright.course.model import Curriculum, Kind, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.text.names import slug
@@ -25,7 +26,7 @@ _DEEPEST = 6
 _MOST = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Lessons:
     """A folder of lessons: where it is, how findings name it, and which unit its name means."""
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from coursewright.frozen import frozen
 from coursewright.text.markdown.headings import heading_on
 from coursewright.text.markdown.values import Text
 
@@ -219,7 +220,7 @@ def _uncommented(line: str) -> tuple[str, str | None]:
     return kept + line[at:], None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeadingLine:
     """A heading: its level, its text as written, the index of its line, and on how many lines it stands."""
 

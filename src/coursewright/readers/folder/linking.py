@@ -10,6 +10,7 @@ from coursewright.course.assets import Asset, Target, Targets, ToFile, ToUnit
 from coursewright.course.model import Audience, Identity
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message, Place
+from coursewright.frozen import frozen
 from coursewright.readers.folder.addressing import ENDINGS, Paths, Wayfinding, parted
 from coursewright.readers.folder.assets import Assets, named
 from coursewright.readers.folder.document import Piece
@@ -24,7 +25,7 @@ _ATTRIBUTE_ID = re.compile(r"\{[^{}\n]*#([\w:.-]+)[^{}\n]*\}")
 _MOST_TOLD = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """A page of the course, as far as links go: which document it is of, which part of which unit, and what it says.
 
@@ -40,7 +41,7 @@ class Placed:
     audience: Audience = Audience.LEARNER
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Links:
     """Where the addresses of pages lead, page by page as they were given, the files among them, and what was found."""
 
@@ -75,7 +76,7 @@ def _settled(one: Target, final: Mapping[str, Asset]) -> Target:
     return ToFile(final[one.asset.path], one.anchor) if isinstance(one, ToFile) else one
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Home:
     """A page with its anchors."""
 

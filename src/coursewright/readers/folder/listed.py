@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from coursewright.course.gates import OPEN, Gate
 from coursewright.course.model import Audience, Competency
+from coursewright.frozen import frozen
 
 PLAIN = "plain"
 """The dialect in which course.toml says all, and nothing is guessed."""
@@ -34,7 +35,7 @@ class Convention(StrEnum):
     QUIZ = "quiz"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """A place in the order: a document, a heading over others, or both.
 
@@ -78,7 +79,7 @@ class Listed:
             yield from child.documents()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ordering:
     """The order of a course: who says so, in which file (how findings name it), and what it lists.
 

@@ -30,13 +30,11 @@ class Left(StrEnum):
     ASIDE = "beside the numbered lessons"
 
 
-_NUMBER = re.compile(r"(?:[^\W\d_]{1,14}[-_. ]{0,2})?(\d{1,6}(?:\.\d{1,4})*)")
-_LEADING = re.compile(r"(\d{1,6}(?:\.\d{1,4})*[a-z]?)(?:[-_.) :]+|$)")
-_COUNTED = re.compile(
-    r"(?:part|lesson|chapter|step|week|day|episode|unit|module|session)[-_ ]?(\d+)[-_.: ]+(?=\S)", re.I
-)
+_NUMBER = later(r"(?:[^\W\d_]{1,14}[-_. ]{0,2})?(\d{1,6}(?:\.\d{1,4})*)")
+_LEADING = later(r"(\d{1,6}(?:\.\d{1,4})*[a-z]?)(?:[-_.) :]+|$)")
+_COUNTED = later(r"(?:part|lesson|chapter|step|week|day|episode|unit|module|session)[-_ ]?(\d+)[-_.: ]+(?=\S)", re.I)
 _TOKEN = re.compile(r"\d+|\D+")
-_LAST = re.compile(
+_LAST = later(
     r"conclusions?|summary|wrap-?up|next-?steps|further-?reading|assignments?|homework|quiz(?:zes)?|exam|assessment"
 )
 _ROLES = (
@@ -46,23 +44,21 @@ _ROLES = (
     (re.compile(r"(?:resource|reference|appendi|glossary|bibliography|further)\w*(?:-.*)?"), 7),
 )
 _USUAL, _LATE = 3, 6
-_WITHIN = re.compile(
+_WITHIN = later(
     r"(?:lectures?|labs?|contents?|quiz(?:zes)?|slides?|exercises?|(?:lecture-)?notes|lessons?|tasks?|assignments?"
     r"|homework|drills?|readings?|demos?|resources?|videos?|practice|solutions?|theory|questions?|tests?|projects?"
     r"|activities|guides?|media)"
 )
-_FIRST = re.compile(r"intro(?:duction)?|welcome|overview|getting-?started|start(?:-?here)?")
+_FIRST = later(r"intro(?:duction)?|welcome|overview|getting-?started|start(?:-?here)?")
 _QUIZ = re.compile(r"quiz|exam(?!ple)|question|test[-_ ]?bank", re.IGNORECASE)
-_NEVER = re.compile(
+_NEVER = later(
     r"code[-_]?of[-_]?conduct|contributing|contributors|changelog|changes|licen[cs]e|translations?|agents|claude|gemini|copilot-instructions"
     r"|pull[-_]request[-_]template|issue[-_]template|maintainers|governance|citation|_?for[-_]authors|readme[-_]template"
     r"|_sidebar|_navbar|_coverpage|_toc|404|_404|llms|todo|funding"
 )
-_IN_CAPITALS = re.compile(
-    r"SECURITY|SUPPORT|STYLE|SUMMARY|AUTHORS|HISTORY|RELEASES?|NEWS|NOTICE|INSTALL|ROADMAP|CREDITS"
-)
-_TEMPLATE = re.compile(r"(?:^|[-_. ])template(?:$|[-_. ])|^_?templates$", re.IGNORECASE)
-_STAFF_FOLDER = re.compile(
+_IN_CAPITALS = later(r"SECURITY|SUPPORT|STYLE|SUMMARY|AUTHORS|HISTORY|RELEASES?|NEWS|NOTICE|INSTALL|ROADMAP|CREDITS")
+_TEMPLATE = later(r"(?:^|[-_. ])template(?:$|[-_. ])|^_?templates$", re.IGNORECASE)
+_STAFF_FOLDER = later(
     r"(?:for[-_ ]?)?(?:instructors?|teachers?|trainers?|facilitators?|educators?|staff)"
     r"(?:[-_ ](?:notes?|guides?|only|materials?))?"
     r"|solutions?|answers?|answer[-_ ]?keys?|profiles",
@@ -82,8 +78,8 @@ _BESIDE = later(
     r"|wrap-?up|summary|assignments?|homework|faq|cheat-?sheets?|references?|resources|schedule|start-?here|about"
     r"|before-?you-?(?:start|begin)|workshop|course|bibliography|discuss(?:ion)?)(?:-.*)?"
 )
-_ARCHIVED = re.compile(r"[_.]?(?:archived?|archives|deprecated|obsolete|old|drafts?|trash)", re.IGNORECASE)
-_FILES = re.compile(r"_?assets|images?|imgs?|media|static|figs?|figures|css|fonts|sketchnotes", re.IGNORECASE)
+_ARCHIVED = later(r"[_.]?(?:archived?|archives|deprecated|obsolete|old|drafts?|trash)", re.IGNORECASE)
+_FILES = later(r"_?assets|images?|imgs?|media|static|figs?|figures|css|fonts|sketchnotes", re.IGNORECASE)
 _MANIFESTS = frozenset(
     {"package.json", "pyproject.toml", "setup.py", "Cargo.toml", "go.mod", "pom.xml", "composer.json"}
 )

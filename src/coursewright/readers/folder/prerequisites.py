@@ -12,6 +12,7 @@ from coursewright.course.graph import in_order, link
 from coursewright.course.model import Curriculum, Mention, References, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.readers.folder.links import Routes
 from coursewright.readers.folder.listed import Listed
 from coursewright.readers.folder.names import number, stem, without_number
@@ -23,7 +24,7 @@ _CODE = re.compile(r"([A-Z]{1,8}[-_ ]?\d[\w.]{0,12}|\d{1,4}(?:\.\d{1,4}){1,3})[:
 _LINK = re.compile(r"\[([^\]]*)\]\(\s*<?([^)\s>]+)>?[^)]*\)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Requirement:
     """What a document of a unit requires, as written, and the document that says so; `shown`: pages show it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from coursewright.course.model import Audience, Competency
 from coursewright.course.parts import Group, RubricCriterion, RubricRating, Submission
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.readers.folder.document import Document
 from coursewright.readers.folder.orders.lookup import KEY, competency_of, items, said, texts
 from coursewright.text.markdown.values import Text
@@ -34,7 +35,7 @@ class PartKind(StrEnum):
     QUIZ = "quiz"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartTold:
     """What front matter says of a part. `points` are those of an assignment; what is none has no use for them."""
 
@@ -84,7 +85,7 @@ def told_of(document: Document, findings: list[Finding], *, plain: bool = False)
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Front:
     """Reads the values of front matter, and tells of those that are none."""
 

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.readers.folder.languages import HOMES, chosen, translated, translation_of, untranslated
 from coursewright.readers.folder.names import SUFFIXES, Left, folder_left, is_overview, left, may_be_quiz, stem
 from coursewright.text.names import few
@@ -41,7 +42,7 @@ _DEEPEST_ORDER = 3
 _UNREAD = frozenset({".ipynb", ".rst", ".adoc", ".asciidoc", ".org", ".tex"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tree:
     """The documents of a folder, by their paths relative to it, and those that are no pages, by why.
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, keyed
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
+from coursewright.frozen import frozen
 from coursewright.readers.quizzes.facts import stated_in
 from coursewright.readers.quizzes.letters import named_in
 from coursewright.readers.quizzes.markdown.keylists import entries_of
@@ -27,7 +28,7 @@ _ANCHOR = re.compile(r"\s*(?:\[\[[\w-]*\]\]|\{#[\w-]+\})\s*$")
 _DIRECTIVE = re.compile(r"--[\w-]+--")  # freeCodeCamp's names of sections
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuizSpan:
     """Lines of a document that are one quiz, from `first` up to `end`; `lead` is its heading's line, or -1."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from coursewright.frozen import frozen
 
 _LONGEST = 1_000
 _MARKS = r"[\s*_|]*"
@@ -53,7 +54,7 @@ _NAMES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuizFacts:
     """What a quiz says of itself; None or 0 where it says nothing."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from coursewright.course.quiz import Answer, Blank, Feedback, Option, Question, QuestionKind
+from coursewright.frozen import frozen
 
 LINE = "_____"
 _NOTHING = Feedback()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """What belongs in a gap; with `options` learners choose one of them, of which those in `right` are right."""
 

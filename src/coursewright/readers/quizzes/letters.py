@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from coursewright.frozen import frozen
 
 _LETTER = r"\(?[A-Ja-j]\)?"
 _LISTED = re.compile(
@@ -21,7 +22,7 @@ _ENTRY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """What a key names: letters in capitals, whether one of them is enough, and what is said besides."""
 

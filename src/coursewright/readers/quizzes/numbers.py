@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
+from coursewright.frozen import frozen
 from coursewright.readers.quizzes.sheet import Sheet
 
 _WORD = (
@@ -33,7 +33,7 @@ class Form(StrEnum):
     BARE = "bare"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Start:
     """The line on which a question begins; `text` is what it says after the number, `rest` the first line after it."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from coursewright.course.quiz import Question
 from coursewright.findings.finding import Finding
+from coursewright.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """The lines from `first` up to `end` that are one question with its key; without one, lines that are only a key.
 

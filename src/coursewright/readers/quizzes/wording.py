@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from coursewright.frozen import frozen
 
 _ANSWER = (
     r"(?:the\s+)?(?:correct|right|model|sample|suggested|expected)?\s*(?:answers?|options?|choices?)(?:\(s\))?"
@@ -106,7 +107,7 @@ _FALSE = (
 _SAID = re.compile(rf"^[\s*_`(\"]*(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))(?![\w'’-])", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Telling:
     """A line that begins with what follows: `answer`, `why`, `hint` or `points`; and what stands after it."""
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from coursewright.course.audience import usual_audience
 from coursewright.course.model import Audience
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.readers.roadmap.blocks import HeadedBlocks
 from coursewright.text.names import normal
 from coursewright.text.phrases import quoted
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aimed:
     """Whom a section is for, and how that is known: `settled` by the settings, or `guessed` from words of its title.
 

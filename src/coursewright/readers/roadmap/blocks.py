@@ -37,7 +37,7 @@ class _OpenItem:
     children: list[_OpenItem] = field(default_factory=list)
 
     def closed(self) -> Item:
-        return Item(Text(self.text, self.line), self.done, tuple(child.closed() for child in self.children))
+        return Item(Text(self.text, self.line), self.done, tuple(map(_OpenItem.closed, self.children)))
 
 
 @dataclass(slots=True)
@@ -275,6 +275,9 @@ def _next_text(lines: list[str], index: int) -> int:
 
 def _lists(lines: list[str], line: int) -> Iterator[Block]:
     """Yield the list; an item that holds code, or nests too deep, stands apart as prose."""
+    if not any(map(_is_no_plain_text, lines)):
+        yield _list(lines, line)
+        return
     plain: list[str] = []
     begin = 0
     for start, end in _item_ranges(lines):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from coursewright.readers.roadmap.matches import matches, skeleton
 from coursewright.readers.roadmap.requirements import PLAIN_WORDS, Known, has_a_mark, without_held, words
 from coursewright.readers.roadmap.signs import held_titles, plain_signs, split_top_level, without_markup
+from coursewright.text.patterns import later
 
 # What begins the other half of a choice, or a condition on all that was said before it.
 _OR = (
@@ -71,7 +72,7 @@ _SMALL = (
     """.split()
     )
 )
-_SENTENCE_OF_CHOICE = re.compile(
+_SENTENCE_OF_CHOICE = later(
     r"\b(?:whichever|not both|if not|otherwise|failing that|one suffices|only one|just one|your choice|choose|pick one"
     r"|(?:eine[rs]?|beides?|nur eine?s?) (?:davon|genügt|reicht)|nach wahl|au choix|l'un|l’un|uno de"
     r"|una de|uno dei|a scelta|à escolha|naar keuze|do wyboru|один из|одно из|на выбор|valfritt)\b",

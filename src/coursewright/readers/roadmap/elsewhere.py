@@ -48,10 +48,10 @@ _NEED = (
     r"|richied\w*|deve\w*|precisa\w*|moet\w*|nodig|wymaga\w*|musisz|musíte|måste|skal|må|kräver|kræver|krever|kell"
     r"|trebuie|cần|harus|perlu|требу\w*|нужн\w+|должн\w+|потріб\w*|απαιτ\w*|πρέπει"
 )
-_REQUIRING = re.compile(rf"\b(?:{_FIRST}|{_NEED})\b|{_FIRST_UNSPACED}", re.IGNORECASE)
+_REQUIRING = later(rf"\b(?:{_FIRST}|{_NEED})\b|{_FIRST_UNSPACED}", re.IGNORECASE)
 # None of them counts after a `not`, before a `no`, or after `in MOD-101`.
 _NOT = r"(?<!not )(?<!n't )(?<!n’t )(?<!no )(?<!nicht )(?<!pas )(?<!sin )"
-_REQUIRING_A_UNIT = re.compile(
+_REQUIRING_A_UNIT = later(
     rf"{_NOT}\b(?:{_FIRST})\b|{_FIRST_UNSPACED}|{_NOT}\b(?:{_NEED})\b(?!\s+(?:no|not|nothing)\b)[^.;\d\0]{{0,40}}\0"
     rf"|(?<!\bin )(?<!dans )(?<!\ben )\0\s+(?:(?:is|are|be|has|have|ist|est|es|è) (?!no)(?:\w+ )?)?(?:{_NEED})\b"
     rf"|\0\s*[-–—(]+\s*(?:{_NEED})\b",
@@ -72,9 +72,9 @@ _OTHERWISE = later(
     r"|curso|cours|corso)s?$",
     re.IGNORECASE,
 )
-_TARGET = re.compile(r"\]\([^()\s]*\)|https?://\S+|<[^<>]{1,300}>")
+_TARGET = later(r"\]\([^()\s]*\)|https?://\S+|<[^<>]{1,300}>")
 _FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)", re.DOTALL | re.MULTILINE)
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\W*[^\W\d_])|(?<=[。！？])")
+_SENTENCE = later(r"(?<=[.!?])\s+(?=\W*[^\W\d_])|(?<=[。！？])")
 _QUOTE = re.compile(r"^[> \t]*(?:\[!\w+\])?", re.MULTILINE)
 _LONGEST = 2000
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.readers.roadmap.labels import label_of
 from coursewright.readers.roadmap.references import is_nothing
 from coursewright.text.names import normal
@@ -17,18 +18,18 @@ from coursewright.text.phrases import quoted
 from coursewright.text.vocabulary import HEADINGS, names
 
 _OPENS = re.compile(r"(---(?=\s*(?:yaml|toml|json)?\s*$)|\+\+\+(?=\s*$))")
-_KEY = re.compile(r"""(["']?)([^\W\d][\w .\-]{0,60}?)\1\s*[:=](?:\s+|$)(.*)$""")
-_ANY_KEY = re.compile(r"""[\s{,\-]*(["']?)([^\W\d][\w .\-]{0,60}?)\1\s*[:=]\s*(.*)$""")
+_KEY = later(r"""(["']?)([^\W\d][\w .\-]{0,60}?)\1\s*[:=](?:\s+|$)(.*)$""")
+_ANY_KEY = later(r"""[\s{,\-]*(["']?)([^\W\d][\w .\-]{0,60}?)\1\s*[:=]\s*(.*)$""")
 # What may stand between keys: nested values, items, comments, tables of TOML, and what closes a list.
-_INSIDE = re.compile(r"""$|[ \t]+\S|- (?!\*\*)|-$|#(?!#)|\[|[\]})]|["']""")
+_INSIDE = later(r"""$|[ \t]+\S|- (?!\*\*)|-$|#(?!#)|\[|[\]})]|["']""")
 _TITLES = "|".join(name.replace(" ", r"[\W_]+") for name, _ in names(HEADINGS))
 _DOCUMENT = later(rf"# *(?:module roadmap|project plan|{_TITLES})", re.IGNORECASE)
 _NEEDS = frozenset(("requires", "require", "required", "depends", "depends on", "dependencies", "needs"))
-_MARK = re.compile(r"\s*(?:---|\+\+\+|\.\.\.)\s*(?:yaml|toml|json)?\s*$|\ufeff?\s*$")
+_MARK = later(r"\s*(?:---|\+\+\+|\.\.\.)\s*(?:yaml|toml|json)?\s*$|\ufeff?\s*$")
 _LONGEST = 300  # characters that a finding tells of it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _FrontMatter:
     begin: int
     end: int

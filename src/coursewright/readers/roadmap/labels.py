@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from coursewright.readers.roadmap.requirements import is_plain
 from coursewright.text.names import normal
+from coursewright.text.patterns import later
 
 _HINDI = normal("पूर्वापेक्षा")
 # Labels that speak of nothing but prerequisites. Scripts without spaces, or whose endings vary, stand by themselves.
-_HEAD = re.compile(
+_HEAD = later(
     r"\b(?:pre ?req(?:uisite)?s?|co ?requisites?|depends (?:up)?on|requires"
     r"|required (?:modules?|units?|courses?|projects?)|entry requirements?"
     r"|(?:eingangs|teilnahme|zugangs)?voraussetzung(?:en)?|vorkenntnisse|vorausgesetzt|setzt voraus"
@@ -36,7 +37,7 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 # Labels that may speak of units, or of anything else: `Before you begin`, `Prior knowledge`.
-_WEAK = re.compile(
+_WEAK = later(
     r"^(?:before (?:you|we) (?:begin|start)|before (?:starting|beginning)|prior knowledge|assumed knowledge"
     r"|what (?:you|learners)(?: ll| will)?(?: should| must)? (?:need|know|have done)\b.*|requirements?|required"
     r"|(?:must |to )?(?:be )?(?:complete|finish|pass|take|do)d?(?:ed)? (?:first|before(?:hand)?)"
@@ -67,7 +68,7 @@ _WEAK = re.compile(
     r"|必修|必须先完成|先完成|解锁条件|開放条件|必須|必要|필수|먼저 이수)$",
     re.IGNORECASE,
 )
-_PERHAPS = re.compile(
+_PERHAPS = later(
     r"^(?:after|follows(?: on)?(?: from)?|builds (?:up)?on|comes after|preceded by|needs?|you need"
     r"|must(?: have)?|first"
     r"|gates?|gating|locks?|locked|unlock|unlocking|access|condition|dependenc(?:y|ies)|depends|prior|preceding"

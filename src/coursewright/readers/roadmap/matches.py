@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from coursewright.frozen import frozen
 from coursewright.readers.roadmap.requirements import Known
+from coursewright.text.patterns import later
 
 AND = r"(?:and|&|und|et|y|e|en|i|och|og|и|та|ja|és|ve|și|oraz)"
 TO = (
@@ -25,15 +26,13 @@ _KIND = (
     r"|Proje[kc]?t(?:en|es|s|e|y|i|it)?|Progett[oi]|Proyectos?|Projetos?|Proje(?:ler)?|Проект(?:а|ы|ов|и)?"
     r"|פרויקט(?:ים)?|(?:ال)?مشروع|项目|專案|プロジェクト|프로젝트)"
 )
-_WORDS = re.compile(
-    rf"{_BEGIN}{_KIND}{_GAP}(\d{{1,9}})({MORE})(?:{TO}(?:{_KIND}{_GAP})?(\d{{1,9}}))?{_END}", re.IGNORECASE
-)
-_RANGE = re.compile(rf"{TO}$", re.IGNORECASE)
+_WORDS = later(rf"{_BEGIN}{_KIND}{_GAP}(\d{{1,9}})({MORE})(?:{TO}(?:{_KIND}{_GAP})?(\d{{1,9}}))?{_END}", re.IGNORECASE)
+_RANGE = later(rf"{TO}$", re.IGNORECASE)
 _LONGEST_RANGE = 200
 _PROJECT = re.compile(r"p|п|π|פ|(?:ال)?مشروع|项目|專案|プロ|프로", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """Where a text names units, which, and whether it does so as a range that runs backwards."""
 

@@ -21,6 +21,7 @@ from coursewright.readers.roadmap.requirements import (
 )
 from coursewright.readers.roadmap.signs import held_titles, plain_signs, split_top_level, without_markup
 from coursewright.text.markdown.values import Text
+from coursewright.text.patterns import later
 from coursewright.text.phrases import is_placeholder
 
 _NUMBERS = re.compile(rf"\d{{1,9}}{MORE}(?:{TO}\d{{1,9}})?$", re.IGNORECASE)
@@ -28,8 +29,8 @@ _STRUCK = re.compile(
     r"<!--.*?(?:-->|$)|~~(?=\S).{0,2000}?~~|<(?P<tag>del|s|strike)\b[^<>]{0,200}>.{0,2000}?</(?P=tag)\s*>",
     re.IGNORECASE | re.DOTALL,
 )
-_BRACKETS = re.compile(r"[()\[\]\s,.]*$")
-_NO_LINK = re.compile(r"(?![+·・]$)[^\w\s,()]+$")
+_BRACKETS = later(r"[()\[\]\s,.]*$")
+_NO_LINK = later(r"(?![+·・]$)[^\w\s,()]+$")
 _ONWARDS = frozenset(
     {"above", "beyond", "following", "higher", "later", "more", "not", "onwards", "or", "others", "up"}
 )

@@ -80,9 +80,7 @@ _SOFTENING = re.compile(
     r"|zalec|opcjon|bez|rekommend|anbef|valfri|valgfri|doporuč|voliteln|желател|рекоменд|необязат|не$|без"
     r"|not?$|non$|or$|if$|any$|pas$)"
 )
-_LINK = re.compile(
-    r"\[([^\[\]]*)\]\(<?([^()\s<>#]+\.(?:md|markdown|txt))(?:#[^()\s]*)?>?(?:\s[^()]*)?\)", re.IGNORECASE
-)
+_LINK = later(r"\[([^\[\]]*)\]\(<?([^()\s<>#]+\.(?:md|markdown|txt))(?:#[^()\s]*)?>?(?:\s[^()]*)?\)", re.IGNORECASE)
 _SENIORITY = frozenset("associate junior lead principal senior staff".split())
 _ROLES = re.compile(
     r"(?:architect|engineer|lead|manager|developer|analyst|scientist|specialist|administrator|designer|operator)s?$"
@@ -116,7 +114,7 @@ _CONDITION = (
 _OR_BETTER = re.compile(r"\b(?:or|oder|ou|o) (?:better|higher|above|more|besser|höher|plus|más|più|mais)\b", re.I)
 _SHARE = re.compile(r"\d\s*%|[≥>]=?\s*\d")
 _NO_SIGN = re.compile(r"[^\w\s:–—\-.,()&/'’\"“”„«»·]")
-_NO_SIGN_OF_CONDITION = re.compile(r"[^\w\s:–—\-.,()&/'’\"“”„«»·%≥>=+]|\+(?!\s*$)")
+_NO_SIGN_OF_CONDITION = later(r"[^\w\s:–—\-.,()&/'’\"“”„«»·%≥>=+]|\+(?!\s*$)")
 _WORD = re.compile(r"[^\W_]+")
 _SMALL = frozenset("a an and at by for in of on the to und der die das et la le les de y el e i en".split())
 _NUMBER = re.compile(r"(\D*)(\d{1,18})$")

@@ -10,6 +10,7 @@ from typing import Any
 from coursewright.course.model import Check, Competency, Component, Field, Kind, Milestone, Risk, Topic, Unheld
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.text.markdown.values import Block, Item, Listing, Prose, Table, Text
 from coursewright.text.names import normal
 from coursewright.text.vocabulary import (
@@ -74,7 +75,7 @@ class Draft:
 
 def read_field(item: Item) -> Field | None:
     """Return the item as a labelled value, or None when it has no label."""
-    if not (match := _FIELD.match(item.text)):
+    if not item.text.startswith("**") or not (match := _FIELD.match(item.text)):
         return None
     line = item.text.line
     children = tuple(child.inline() for child in item.children)
@@ -83,7 +84,7 @@ def read_field(item: Item) -> Field | None:
 
 def plain_field(item: Item) -> Field | None:
     """Return an overview's item as a field when its label was not made bold: `- Module ID: MOD-3`."""
-    match = _PLAIN_FIELD.match(item.text)
+    match = _PLAIN_FIELD.match(item.text) if ":" in item.text or "：" in item.text else None
     return read_field(replace(item, text=Text(f"**{match[1]}**: {match[2]}", item.text.line))) if match else None
 
 
@@ -215,7 +216,7 @@ def _milestone(match: re.Match[str], line: int) -> Milestone:
     return Milestone(first, int(match["last"] or first), _PERIODS[period.lower()], Text(match["text"].strip(), line))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Columns:
     """How the columns of a table map to the values of a row: for each value the words its header may hold."""
 

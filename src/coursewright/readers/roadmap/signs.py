@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from coursewright.readers.roadmap.matches import Reference, matches
 from coursewright.readers.roadmap.requirements import Known, initials
+from coursewright.text.patterns import later
 
 _UNSEEN = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _SIGNS = str.maketrans(
@@ -29,7 +30,7 @@ _CLOSING = re.compile(r"(?=$|[\s,;.:)(\"'”“»–—-])")
 _LAST = re.compile(r"\)?\s*(?:$|[,;])")
 _BEFORE = re.compile(r"[\s:–—-]*\(?$")
 _MARKED = re.compile(r"[\[`*_]")
-_MARKUP = re.compile(r"\[([^\[\]]*)\]\([^()]*\)|`|(?<!\w)(\*{1,3}|_{1,3})(?=\S)([^*]{0,300}?)(?<=\S)\2(?!\w)")
+_MARKUP = later(r"\[([^\[\]]*)\]\([^()]*\)|`|(?<!\w)(\*{1,3}|_{1,3})(?=\S)([^*]{0,300}?)(?<=\S)\2(?!\w)")
 
 
 def plain_signs(text: str) -> str:

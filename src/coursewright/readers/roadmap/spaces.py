@@ -13,21 +13,19 @@ _ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _UNSEEN = "\u00ad\u200b\u2060\ufeff"
 _BLANKS = " \t\u00a0\u2002\u2003\u2007\u2009\u202f\u3000" + _UNSEEN
 _INVISIBLE = re.compile(f"[{_UNSEEN}]")
-_ANY_SPACE = re.compile(f"[{_ODD}]")
+_ANY_SPACE = later(f"[{_ODD}]")
 _TELLING = re.compile(f"[{_ODD}{_UNSEEN}]")
 _GAP = f"[ \t{_ODD}{_UNSEEN}]"
-_HEADING = re.compile(f"{_GAP}*(#{{1,6}})({_GAP}+)(.*)$")
+_HEADING = later(f"{_GAP}*(#{{1,6}})({_GAP}+)(.*)$")
 _MARKED = later(f"({_GAP}*)([-*+]|\\d{{1,9}}[.)])({_GAP}*[ \t{_ODD}]{_GAP}*)(.*)$")
-_BOX = re.compile(f"\\[([xX]|{_GAP}?)\\]{_GAP}+")
-_DRAWN = re.compile(f"(?=.*[-=|])[-=|:*_ \t{_ODD}{_UNSEEN}]+$")
-_FENCE = re.compile(f"({_GAP}+)(`{{3,}}|~{{3,}})")
-_LABELLED = re.compile(
+_BOX = later(f"\\[([xX]|{_GAP}?)\\]{_GAP}+")
+_DRAWN = later(f"(?=.*[-=|])[-=|:*_ \t{_ODD}{_UNSEEN}]+$")
+_FENCE = later(f"({_GAP}+)(`{{3,}}|~{{3,}})")
+_LABELLED = later(
     r"((?:[-*+]|\d{1,9}[.)])?\s*)(\*\*[^*]{1,60}?(?:[:：]\*\*|\*\*[^*:：]{0,60}[:：])|[^*`:：]{1,60}[:：])(.*)$"
 )
 _NAMING = re.compile(r"(?:(?:module|project) )?id|next\b.*")
-_KNOWN = re.compile(
-    r"(?:(?:module|project) )?(?:id|title)|(?:target )?roles?|(?:estimated )?duration|hours|placement\b.*"
-)
+_KNOWN = later(r"(?:(?:module|project) )?(?:id|title)|(?:target )?roles?|(?:estimated )?duration|hours|placement\b.*")
 
 _ELSEWHERE = dict(vocabulary.names(vocabulary.FIELDS))
 _NAMES = frozenset(("module id", "project id", "next"))

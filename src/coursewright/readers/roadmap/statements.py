@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from coursewright.course.model import Field, Unheld
+from coursewright.frozen import frozen
 from coursewright.readers.roadmap.blocks import HeadedBlocks
 from coursewright.readers.roadmap.choices import connects, opens_the_other_half
 from coursewright.readers.roadmap.labels import Label, label_of, label_of_units
@@ -15,9 +16,10 @@ from coursewright.readers.roadmap.references import is_nothing
 from coursewright.readers.roadmap.requirements import opens_plainly, softens
 from coursewright.readers.roadmap.sections import Draft, plain_field, read_field
 from coursewright.text.markdown.values import Block, Item, Listing, Prose, Table, Text
+from coursewright.text.patterns import later
 
 # What may be the id of a unit, and what surely is meant as one.
-_MAYBE_A_UNIT = re.compile(r"\b[^\W\d_]{1,10}[-. ]?\d{1,6}\b|\b\d{1,4}\.\d{1,4}\b|\.(?:md|markdown|txt)\b")
+_MAYBE_A_UNIT = later(r"\b[^\W\d_]{1,10}[-. ]?\d{1,6}\b|\b\d{1,4}\.\d{1,4}\b|\.(?:md|markdown|txt)\b")
 _A_UNIT = re.compile(
     r"\b(?:MOD|PROJ)-\d|\b(?:modul|módul|moduł|proje|proge|proye|unit|course)\w{0,4} \d"
     r"|\b(?-i:[A-Z]{1,6})-?\d{1,5}\b|\]\([^()\s]+\.(?:md|markdown|txt)\b",
@@ -31,7 +33,7 @@ _LOOSE = re.compile(
 )
 _RULE = re.compile(r"([-*_])(?:\s*\1){2,}\s*$")
 _MARKS = re.compile(r"\*+|__+")
-_IN_WORDS = re.compile(
+_IN_WORDS = later(
     r"\bbefore (?:you|we|starting|beginning)\b|\b(?:must|has to|have to|needs? to) (?:first )?(?:have )?(?:be )?"
     r"(?:complete|finish|pass)",
     re.IGNORECASE,
@@ -45,7 +47,7 @@ def _names_a_unit(text: str) -> bool:
     return bool(_NUMBER_OR_LINK.search(text) and _A_UNIT.search(text))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stated:
     """What the headings over a section make of it: the label, its words, and whether it speaks of units only."""
 

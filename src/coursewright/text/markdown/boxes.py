@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from coursewright.text.patterns import later
+
 # By our names, what authors call them.
 _CALLED: Mapping[str, str] = {
     "note": "note notes callout admonition info information seealso see-also todo aside box memo notice",
@@ -57,7 +59,7 @@ _FOLDED = frozenset(("solution", "more"))
 _PLAIN = frozenset(("quote",))
 _TABS = frozenset(["tabs", "tab-set", "tabset", "tabbed", "group-tab", "tab-group", "panel-tabset"])
 _TAB = frozenset(["tab", "tab-item", "tabitem"])
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = later(
     r"\.(?P<name>[\w-]+)|#(?P<id>[^\s{}]+)"
     r"|(?P<key>[\w-]+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'{}]+))"
 )

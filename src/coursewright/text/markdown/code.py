@@ -7,17 +7,19 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 
+from coursewright.text.patterns import later
+
 _LONGEST_INLINE = 20_000
 _LONGEST_BLOCK = 100_000
 _MOST_BRACKETS = 300
 _DEEPEST = 20
 _MOST_DEFINITIONS = 100  # each is converted inside the one before
-_DEEP_QUOTE = re.compile(rf"^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{{1,9}}[.)](?=[ \t]))){{{_DEEPEST},}}", re.MULTILINE)
+_DEEP_QUOTE = later(rf"^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{{1,9}}[.)](?=[ \t]))){{{_DEEPEST},}}", re.MULTILINE)
 _DEEP_INDENT = re.compile(rf"^(?: {{4}}|\t){{{_DEEPEST},}}(?:[-*+>]|\d+\.)", re.MULTILINE)
 # As the converter sees code: between as many backquotes on both sides, between fences, or indented where no list is.
 # Backslashes before a backquote it reads with the code, if there is any.
 CODE_SPAN = r"(?<![\\`])(?:\\\\)*(?P<ticks>(?>`+)).+?(?<!`)(?P=ticks)(?!`)|(?<!\\)(?:\\\\)+(?=`)"
-_CODE_SPAN = re.compile(CODE_SPAN, re.DOTALL)
+_CODE_SPAN = later(CODE_SPAN, re.DOTALL)
 _FENCE = re.compile(r"(~{3,}|`{3,})[^`]*$")
 _INDENTED = re.compile(r"(?:\A|(?<=\n\n))(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
 _LISTED = re.compile(r"^ {0,3}(?:[-*+]|\d+[.)]|:)[ \t]", re.MULTILINE)

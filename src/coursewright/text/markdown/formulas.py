@@ -35,7 +35,7 @@ _LINK = later(_TARGET, re.IGNORECASE)
 _UNCLOSED = later(r"^(?:[ \t]*(\$\$.*)|(.*(?<!\\)\$\$)[ \t]*)$", re.MULTILINE)
 _LONGEST, _DEEPEST = 2_000, 20
 # The converter takes the brackets of a matrix apart unless they are grouped, and knows an alignment by one name only.
-_GROUPED = re.compile(r"\\(begin|end)\{(\w*matrix|cases|aligned)\}")
+_GROUPED = later(r"\\(begin|end)\{(\w*matrix|cases|aligned)\}")
 # MathML Core's elements that the converter makes, with how many children each needs, where that matters.
 _CHILDREN: dict[str, int | None] = {
     "mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3,
@@ -59,7 +59,7 @@ _LENGTHS = frozenset(
         *("voffset", "width"),
     ]
 )
-_LENGTH = re.compile(r"(?:[+-]?(?:\d{1,2}(?:\.\d{1,5})?|\.\d{1,5})(?:em|ex|px|pt|mm)?(?: |$))+")
+_LENGTH = later(r"(?:[+-]?(?:\d{1,2}(?:\.\d{1,5})?|\.\d{1,5})(?:em|ex|px|pt|mm)?(?: |$))+")
 _NAMED_LENGTHS = {"negativethinmathspace": "-0.167em"}
 _ESCAPED = re.compile(r"\\([%$#&_{} ])")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from coursewright.text.patterns import later
 
-_ATX = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<title>.*?))?(?:[ \t]+#+)?[ \t]*$")
+_ATX = later(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<title>.*?))?(?:[ \t]+#+)?[ \t]*$")
 
 
 def heading_on(line: str) -> tuple[int, str] | None:

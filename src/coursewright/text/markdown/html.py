@@ -21,6 +21,7 @@ from coursewright.text.markdown.inline import SIMPLE, CommonPatterns, Formulas
 from coursewright.text.markdown.listings import titled
 from coursewright.text.markdown.targets import defines, linked, targets
 from coursewright.text.markdown.values import Prose
+from coursewright.text.patterns import later
 
 if TYPE_CHECKING:
     from coursewright.text.markdown.lesson import LessonPages
@@ -30,7 +31,7 @@ _MARKED_UP = re.compile(r"[`\\\[*\n]|<(?=[^\s<>]*[:@])|&#?\w+;|(?<!\w)_|_(?!\w)|
 _PARAGRAPH = re.compile(r"[A-Za-z][^\n\\\[\]<>&:\"'$#|]*[A-Za-z.]")  # a line that begins and ends with words
 _SIGNS = re.compile(r"[`\\\[*\n<&_:$]")  # one of these is in all of it
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
-_CODE_BLOCK = re.compile(r"(^(?:~{3,}[^\n]*\n.*?^~{3,}|`{3,}[^\n]*\n.*?^`{3,})[ ]*$)", re.MULTILINE | re.DOTALL)
+_CODE_BLOCK = later(r"(^(?:~{3,}[^\n]*\n.*?^~{3,}|`{3,}[^\n]*\n.*?^`{3,})[ ]*$)", re.MULTILINE | re.DOTALL)
 _MATH = re.compile(r'<math alttext="([^"]*)".*?</math>', re.DOTALL)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # no XML holds them
 _STASH = re.compile("[\x02\x03]")  # what the library marks its own places with

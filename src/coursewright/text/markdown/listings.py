@@ -8,11 +8,12 @@ from html import escape
 from typing import Any, NamedTuple
 
 from coursewright.text.markdown.boxes import attributes
+from coursewright.text.patterns import later
 
 _LONGEST = 60_000  # characters of a listing, from which on it is not highlighted
 _BRACED = re.compile(r"^\{(?P<inner>[^{}]*)\}[ \t]*(?P<rest>.*)$")
 _LANGUAGE = re.compile(r"^(?P<name>[^\s{},:\[\"']+)(?::(?P<file>[^\s{}]+))?")
-_TITLE = re.compile(r"(?:^|[\s,{])(?:title|filename|file|caption|name)\s*[=:]\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s{}]+))")
+_TITLE = later(r"(?:^|[\s,{])(?:title|filename|file|caption|name)\s*[=:]\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s{}]+))")
 _BRACKETED = re.compile(r"\s\[([^\]]+)\]")
 _DIRECTIVES = frozenset(
     ("code", "code-block", "code-cell", "sourcecode", "prompt", "exec_code", "parsed-literal", "literalinclude")

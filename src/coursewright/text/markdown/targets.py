@@ -9,15 +9,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from coursewright.text.markdown.code import CODE_SPAN, intricacy, without_code, without_code_blocks
+from coursewright.text.patterns import later
 
-_DEFINITION = re.compile(
+_DEFINITION = later(
     r"^ {0,3}\[(?!\^)(?P<label>[^\[\]\n]+)\]:[ \t]+<?(?P<address>\S+?)>?"
     r"(?:[ \t]+(?P<title>\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*$",
     re.MULTILINE,
 )
-_REFERENCE = re.compile(
-    rf"{CODE_SPAN}|(?<![\\\]])\[(?P<text>[^\[\]]+)\](?:\[(?P<label>[^\[\]\n]*)\])?(?![(\[:])", re.DOTALL
-)
+_REFERENCE = later(rf"{CODE_SPAN}|(?<![\\\]])\[(?P<text>[^\[\]]+)\](?:\[(?P<label>[^\[\]\n]*)\])?(?![(\[:])", re.DOTALL)
 _TARGET = r"(?:[^()\s]|\([^()\s]*\))+"
 NAMED = rf"(?:<([^<>\n]*)>|({_TARGET}))(?:[ \t]+(\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
 _ANY_LINK = re.compile(rf"(!?)\[[^\]]*\]\({NAMED}", re.IGNORECASE)

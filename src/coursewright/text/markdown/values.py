@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from coursewright.frozen import frozen
 
 
 class Text(str):
@@ -20,7 +20,7 @@ class Text(str):
         return (str(self), self.line)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """A list item: its text on one line, its nested items, and whether it is ticked (None without a box)."""
 
@@ -50,7 +50,7 @@ def _joint(text: str) -> str:
     return " " if text.endswith((":", "–", "-", ".", "!", "?")) else ": "
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """A list of items."""
 
@@ -59,7 +59,7 @@ class Listing:
     ordered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A table: header cells, and rows of as many cells."""
 
@@ -68,7 +68,7 @@ class Table:
     rows: tuple[tuple[Text, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prose:
     """Anything else, as Markdown: paragraphs, quotes, code, lists that hold more than text."""
 

@@ -6,11 +6,11 @@ Identifiers are those of the lessons.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from coursewright.course.gates import All, Gate, renamed
 from coursewright.course.model import Course, Identity
 from coursewright.course.parts import Group
+from coursewright.frozen import frozen
 from coursewright.packages.documents.canvas.modules import (
     CanvasModule,
     CompletionRequirement,
@@ -64,7 +64,7 @@ def _waits(found: Lesson, course: Course, known: Mapping[Identity, Lesson]) -> t
     return renamed(All(step.waits), {name: one.identifier for name, one in needed.items()}), titles
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ModuleLine:
     """A line of a module. `resource` is its part's, if it shows one; an address on the web has a `url`."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from coursewright.course.model import Competency, Course
 from coursewright.course.parts import RubricCriterion
 from coursewright.course.questions import number_text
+from coursewright.frozen import frozen
 from coursewright.packages.documents.canvas.rubrics import (
     CanvasCriterion,
     CanvasRating,
@@ -27,7 +28,7 @@ Labels = Mapping[str, str]
 Plain = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """A competency of the course: what it is called, and the highest level that a unit takes it to (0: none named)."""
 

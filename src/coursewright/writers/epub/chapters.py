@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from markupsafe import Markup
 
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Step, Unit
+from coursewright.frozen import frozen
 from coursewright.packages.documents.epub import BookEntry
 from coursewright.pages.authored import page_path
 from coursewright.pages.choices import entry_of
@@ -22,7 +22,7 @@ _LARGEST = 200_000  # characters of a document, from which on old devices turn p
 _MAP = "map.svg"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BookPage:
     """A document of a book, as HTML: `href` is its path there, `base` that of the page of ours that it comes from."""
 
@@ -31,7 +31,7 @@ class BookPage:
     html: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chapter:
     """A unit in a book: its documents, and its lines in the table of contents."""
 

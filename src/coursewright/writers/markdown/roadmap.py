@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from coursewright.course.model import Field, Kind, Milestone, Risk, Section, Topic, Unit
+from coursewright.frozen import frozen
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.values import Block, Table, Text
 from coursewright.writers.markdown.blocks import block_markdown, table_markdown, trimmed
@@ -59,7 +59,7 @@ def roadmap_document(unit: Unit, renderer: Renderer) -> str:
     return "\n\n".join(text for text in texts if text) + "\n"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Writer:
     """Writes one unit."""
 

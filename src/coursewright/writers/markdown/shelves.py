@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from coursewright.course.assets import Target, ToFile
 from coursewright.course.identifiers import readable
 from coursewright.course.model import Course, Identity
 from coursewright.course.parts import File, Leading, Link, Part
+from coursewright.frozen import frozen
 from coursewright.pages.renderer import Renderer
 from coursewright.writers.files import PackedFiles
 
@@ -17,7 +17,7 @@ UNITS, FILES = "units", "files"
 ROADMAP = "roadmap.md"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShelvedPart:
     """A part; `path` is where its document stands, if it is one."""
 
@@ -25,7 +25,7 @@ class ShelvedPart:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shelves:
     """The folder of a course: the folders of its units, their parts in order, and its files."""
 

@@ -7,7 +7,7 @@ unit ends with a page that appears then, and nothing waits for it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -22,6 +22,7 @@ from coursewright.course.questions import number_text
 from coursewright.course.quiz import Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
+from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.activities import sco_number
 from coursewright.packages.documents.moodle.availability import is_written
 from coursewright.packages.documents.moodle.values import (
@@ -110,7 +111,7 @@ def framework_idnumber(course: str, competencies: Sequence[str]) -> str:
     return f"coursewright-{course[:60]}-{digest(chr(10).join(sorted(competencies)), 8)}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Planner:
     """Makes the backup of one course."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import count
 
 from coursewright.course.assets import Asset
@@ -11,6 +11,7 @@ from coursewright.course.division import parts_for
 from coursewright.course.model import Identity, Step, Unit
 from coursewright.course.parts import Assignment, Discussion, Page, Part, is_handed_in
 from coursewright.course.quiz import Quiz
+from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.values import StoredFile
 from coursewright.writers.files import PackedFiles
 from coursewright.writers.writer import Materials
@@ -18,7 +19,7 @@ from coursewright.writers.writer import Materials
 _KINDS = {Quiz: "QUIZ", Assignment: "ASSIGN", Discussion: "FORUM"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filing:
     """The files of a backup, and the numbers of the activities that units' parts are, where their reader made them."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 from lxml.etree import QName
@@ -14,6 +14,7 @@ from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Step, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
+from coursewright.frozen import frozen
 from coursewright.packages.documents.lom import Binding, write_lom
 from coursewright.packages.documents.manifest import Dialect, Manifest, ManifestItem, Resource, Rules, write_manifest
 from coursewright.packages.files.writing import Package
@@ -46,7 +47,7 @@ _SHARED_RESOURCE = "shared"
 _SHORTEST_KEY = 5  # characters of a learner's state that a page takes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScormProfile:
     """What differs between the versions of SCORM.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Step, Unit
+from coursewright.frozen import frozen
 from coursewright.pages.certificate import CERTIFICATE, certificate_files
 from coursewright.pages.choices import entry_of
 from coursewright.pages.renderer import Content, Renderer
@@ -38,7 +38,7 @@ _LONGEST_GOAL = 250  # of cmi.objectives.n.description
 _MOST_LISTED = 400  # units that the end of each names for the certificate; in longer courses it is on the home alone
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Runtime:
     """The run-time that a page speaks: its version (`1.2`, `2004`), and how long a learner's state may be there.
 
@@ -53,7 +53,7 @@ class Runtime:
     site: SiteView | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Goal:
     """A learning objective as the LMS lists it: its name there, and its text."""
 
@@ -61,7 +61,7 @@ class Goal:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Skill:
     """A learning objective that learners may tick for themselves, and the name of its box."""
 
@@ -69,7 +69,7 @@ class Skill:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Onward:
     """The unit that comes next. It `follows` if it is next in the course, too; `needs` are what else it waits for."""
 
@@ -80,7 +80,7 @@ class Onward:
     needs: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitLink:
     """Another unit as a page names it. `unit` is its identifier; without an `href` it is not in this course."""
 
@@ -90,7 +90,7 @@ class UnitLink:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Before:
     """What a learner needs before a unit: units of the course, and requirements it cannot check."""
 
@@ -98,7 +98,7 @@ class Before:
     entry: Sequence[Markup]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Near:
     """The units right before and after a unit on the map."""
 

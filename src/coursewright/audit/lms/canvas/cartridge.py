@@ -165,6 +165,8 @@ def _removed(root: etree._Element) -> Iterator[str]:
         name.startswith("on") for one in body.iter(etree.Element) for name in map(str, one.attrib)
     ):
         yield "on..."
+    if body is not None and any(one.get("srcdoc") is not None for one in body.iter("iframe")):
+        yield "iframe srcdoc"
 
 
 @rule("L526 L527", family=Family.CARTRIDGE, lms="canvas")

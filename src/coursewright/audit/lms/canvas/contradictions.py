@@ -29,6 +29,7 @@ _COUNTS: Mapping[str, tuple[int, int]] = {
 }
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,30})", re.IGNORECASE)
 _SCORED = ("points", "percent", "letter_grade", "gpa_scale")
+_HIGHEST_PART = 2  # of all points, that a grade may take: some take more than all
 _HEAD = 4096  # bytes in which a page names its letters
 
 
@@ -51,6 +52,8 @@ def settings_make_sense(subject: Subject) -> Iterator[Finding]:
     ):
         yield from _each(file, kind, what, judge, subject, messages.CANVAS_CANNOT_GRADE)
     yield from _each("grading_standards.xml", "gradingStandard", "the grading scheme", _unreadable, subject)
+    told = messages.CANVAS_CANNOT_GRADE
+    yield from _each("grading_standards.xml", "gradingStandard", "the grading scheme", _unreached, subject, told)
 
 
 def _each(
@@ -119,6 +122,8 @@ def _amiss(element: etree._Element) -> Iterator[tuple[str, str, str]]:
     ):
         yield "it is graded, and has no <points_possible>", "it is worth nothing", "its points"
     inner = element.find("{*}assignment") if kind == "quiz" else None
+    if inner is not None and inner.get("identifier") == element.get("identifier", "?"):
+        yield "its assignment has the same identifier", "it takes the one for the other", "another identifier for it"
     is_published = inner is not None and child_text(inner, "workflow_state") == "published"
     if is_published and element.find("{*}available") is None:
         yield "its assignment is published, and <available> is missing", "the quiz stays unpublished", "true"
@@ -187,6 +192,13 @@ def _unreadable(scheme: etree._Element) -> tuple[str, str]:
     if not all(isinstance(limit, (int, float)) and limit >= 0 for limit in limits):
         return "the limits of its grades are not numbers from 0 on", remedy
     return ("two of its grades have one limit", remedy) if len(set(limits)) < len(limits) else ("", "")
+
+
+def _unreached(scheme: etree._Element) -> tuple[str, str]:
+    rows = _decoded(child_text(scheme, "data"))
+    limits = [row[1] for row in rows if isinstance(row, list) and len(row) == 2] if isinstance(rows, list) else []
+    is_whole = any(isinstance(limit, (int, float)) and limit > _HIGHEST_PART for limit in limits)
+    return ("its limits are not parts of 1", "write 0.9 for 90 %") if is_whole else ("", "")
 
 
 @rule("L559", family=Family.CARTRIDGE, lms="canvas")

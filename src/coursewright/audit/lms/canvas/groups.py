@@ -8,10 +8,13 @@ from dataclasses import replace
 
 from lxml import etree
 
+from coursewright.audit.rules.canvas.course import number
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
+from coursewright.packages.documents.canvas.names import QUIZ
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.reading import place_of
+from coursewright.packages.documents.qti12.facts import facts_of
+from coursewright.packages.documents.reading import child_text, place_of, read_document
 from coursewright.packages.subject import Subject
 
 _HOLDERS = ("section", "objectbank")
@@ -31,6 +34,21 @@ def groups_draw(name: str, root: etree._Element, banks: set[str], subject: Subje
         yield messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=reason, remedy=remedy)
     for selection in root.iter("{*}selection"):
         yield from _group(name, selection, banks, subject)
+
+
+def adds_up(root: etree._Element, name: str, subject: Subject) -> bool:
+    """Say whether the points of a quiz are what its settings say, with 1 for each question that does not say."""
+    quiz = root.find("{*}assessment")
+    settings = None if quiz is None else read_document(f"{quiz.get('ident', '')}/{QUIZ}", subject.container)
+    said = None if settings is None else number(child_text(settings, "points_possible"))
+    if quiz is None or said is None or next(quiz.iter("{*}selection"), None) is not None:
+        return False
+    return sum(_worth(item) for item in quiz.iter("{*}item")) == said
+
+
+def _worth(item: etree._Element) -> float:
+    said = {label.lower(): entry for label, entry in facts_of(item).items()}.get("points_possible")
+    return 1.0 if said is None else number(said) or 0.0
 
 
 def _strays(root: etree._Element) -> int:

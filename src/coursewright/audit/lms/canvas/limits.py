@@ -87,6 +87,7 @@ _WEB = Matching(
 _LICENSES = ("private", "cc_by_nc_nd", "cc_by_nc_sa", "cc_by_nc", "cc_by_nd", "cc_by_sa", "cc_by", "public_domain")
 _RIGHTS = ("own_copyright", "public_domain", "used_by_permission", "fair_use", "creative_commons")
 _LOCALE = Matching(re.compile(r"([a-z]{2,3}([-_][A-Za-z]{2,4})?(-x-[a-z0-9]+)?)?"), "a language such as en or pt-BR")
+_PICTURE = Matching(re.compile(r"\s*|\S+"), "an address without blanks")
 _TOPICS = Matching(re.compile(r"\s*(topic)?\s*|.*announcement.*", re.IGNORECASE | re.DOTALL), "topic or announcement")
 _LONG_TEXT = 64 * 1024 - 1
 # Where an assignment says how it is graded: in its own document, or in that of a quiz or a discussion.
@@ -139,13 +140,13 @@ _VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
     ),
     *(
         ("assessment_meta.xml", "quiz", name, Number(), Effect.IGNORED, _CONVERTERS)
-        for name in ("allowed_attempts", "time_limit", "points_possible")
+        for name in ("time_limit", "points_possible")
     ),
     ("assessment_meta.xml", "quiz", "ip_filter", Networks(), Effect.LEFT_OUT, _MODELS),
     *((one, "assignment", "allowed_attempts", _ATTEMPTS, Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
     *((one, "assignment", "allowed_extensions", _ENDINGS, Effect.IGNORED, _MODELS) for one in _ASSIGNMENTS),
     *((one, "assignment", "peer_review_count", Number(), Effect.IGNORED, _CONVERTERS) for one in _ASSIGNMENTS),
-    ("assessment_meta.xml", "quiz", "allowed_attempts", Within(least=-1), Effect.CLOSES, _MODELS),
+    ("assessment_meta.xml", "quiz", "allowed_attempts", _ATTEMPTS, Effect.CLOSES, _MODELS),
     ("assessment_meta.xml", "quiz", "time_limit", Within(least=0), Effect.CLOSES, _MODELS),
     ("assessment_meta.xml", "quiz", "points_possible", Within(most=2e9), Effect.LEFT_OUT, _MODELS),
     ("module_meta.xml", "module", "title", Filled(), Effect.BORROWED, _CONVERTERS),
@@ -234,6 +235,10 @@ _VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
     ),
     ("course_settings.xml", "course", "locale", _LOCALE, Effect.FAILS, _MODELS),
     *(
+        ("course_settings.xml", "course", name, _PICTURE, Effect.FAILS, _MODELS)
+        for name in ("image_url", "banner_image_url")
+    ),
+    *(
         ("course_settings.xml", "course", name, Number(), Effect.IGNORED, _CONVERTERS)
         for name in ("home_page_announcement_limit", "storage_quota")
     ),
@@ -300,25 +305,25 @@ def _limits() -> Iterator[Limit]:
         yield Limit(*value)
 
 
-WORK = "assignment"
-"""Stands for whatever is graded, wherever that is said."""
+WORK, FILE = "assignment", "file"
+"""Stand for whatever is graded, wherever that is said, and for the files of the course."""
 # What must lead somewhere: a field of an element in a document, to an element of another document of settings by its
-# identifier, or where that is none, to a resource, or to whatever is graded.
+# identifier, or where that is none, to a resource, to a file of the course, or to whatever is graded.
 REFERENCES = (
-    ("course_settings.xml", "course", "image_identifier_ref", "", ""),
-    ("course_settings.xml", "course", "banner_image_identifier_ref", "", ""),
+    ("course_settings.xml", "course", "image_identifier_ref", "", FILE),
+    ("course_settings.xml", "course", "banner_image_identifier_ref", "", FILE),
     ("course_settings.xml", "course", "grading_standard_identifier_ref", "grading_standards.xml", "gradingStandard"),
     ("assignment_groups.xml", "rule", "identifierref", "", WORK),
     ("learning_outcomes.xml", "alignment", "content_id", "", WORK),
-    ("media_tracks.xml", "media", "@identifierref", "", ""),
-    ("media_tracks.xml", "track", "@identifierref", "", ""),
+    ("media_tracks.xml", "media", "@identifierref", "", FILE),
+    ("media_tracks.xml", "track", "@identifierref", "", FILE),
     ("rubrics.xml", "criterion", "learning_outcome_identifierref", "learning_outcomes.xml", "learningOutcome"),
     *(
         (one, "assignment", "grading_standard_identifierref", "grading_standards.xml", "gradingStandard")
         for one in _ASSIGNMENTS
     ),
     *((one, "assignment", "external_tool_identifierref", "", "") for one in _ASSIGNMENTS),
-    ("topicMeta", "topicMeta", "attachment_identifierref", "", ""),
+    ("topicMeta", "topicMeta", "attachment_identifierref", "", FILE),
     ("topicMeta", "topicMeta", "external_feed_identifierref", "external_feeds.xml", "externalFeed"),
 )
 

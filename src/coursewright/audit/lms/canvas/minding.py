@@ -52,6 +52,10 @@ def _misses_file(finding: Finding, subject: Subject) -> bool:
     """Say whether a file that is not there, or not by that name, is one that Canvas looks for."""
     name = str(finding.values.get("name", ""))
     owners = [one for one in subject.resources if name in map(address_in_package, one.iterfind("{*}file"))]
+    if not owners and finding.code == messages.FILE_MISSING.code:  # an href alone names it, which counts for files only
+        return name.startswith(FILES) or any(
+            one.get("type", "").startswith("imsbasiclti_") for one in subject.resources
+        )
     is_for_others = bool(owners) and all(one.get("type", "").startswith(_FOR_OTHERS) for one in owners)
     is_found = finding.code == messages.NAME_DIFFERS.code and name.startswith(WIKI)  # it takes all pages that there are
     return name not in _SPARED and not is_for_others and not is_found
@@ -90,6 +94,7 @@ def _told(resource: etree._Element) -> tuple[str | None, ...]:
 
 
 _JUDGED: Mapping[str, Callable[[Finding, Subject], bool]] = {
+    messages.READ_IN_PART.code: lambda finding, subject: not finding.place.path.endswith(_SPARED),
     messages.FILE_MISSING.code: _misses_file,
     messages.NAME_DIFFERS.code: _misses_file,
     messages.NOT_WELL_FORMED.code: _is_read,

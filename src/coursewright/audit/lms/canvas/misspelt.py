@@ -61,6 +61,18 @@ sort_order_locked module_locked lti_resource_link external_tool_data_json extern
 _NEWER = frozenset(_NEWER_NAMES.split())
 
 
+# What documents of settings are made of, and nothing else.
+_MADE_OF = {
+    "module_meta.xml": ("module",),
+    "assignment_groups.xml": ("assignmentGroup",),
+    "rubrics.xml": ("rubric",),
+    "learning_outcomes.xml": ("learningOutcome", "learningOutcomeGroup"),
+    "grading_standards.xml": ("gradingStandard",),
+    "external_feeds.xml": ("externalFeed",),
+    "events.xml": ("event",),
+}
+
+
 @rule("L572", family=Family.CARTRIDGE, lms="canvas")
 def names_are_read(subject: Subject) -> Iterator[Finding]:
     """No element has a name that is all but one which Canvas looks for."""
@@ -70,6 +82,7 @@ def names_are_read(subject: Subject) -> Iterator[Finding]:
         root = read_document(name, subject.container)
         if root is not None and etree.QName(root).namespace in (None, NAMESPACE):
             yield from islice(_misspelt(name, root, subject), _MOST_TOLD)
+            yield from islice(_misplaced(name, root, subject), _MOST_TOLD)
 
 
 def _misspelt(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
@@ -83,6 +96,16 @@ def _misspelt(name: str, root: etree._Element, subject: Subject) -> Iterator[Fin
         ):
             place = place_of(name, subject.container, element)
             yield messages.CANVAS_MISSPELT.at(place, name=written[:60], near=f"; did you mean <{meant}>?")
+
+
+def _misplaced(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for each part of a document that has a name that Canvas knows elsewhere."""
+    made_of = _MADE_OF.get(name.rpartition("/")[2], ())
+    for element in root.iterchildren(etree.Element) if made_of else ():
+        written = etree.QName(element).localname
+        if written not in made_of and (written in _READ or written in _in_schema()) and len(element):
+            place, near = place_of(name, subject.container, element), f"; it looks for <{made_of[0]}> there"
+            yield messages.CANVAS_MISSPELT.at(place, name=written[:60], near=near)
 
 
 @cache

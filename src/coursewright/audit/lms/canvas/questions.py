@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from coursewright.audit.lms.canvas.groups import groups_draw
+from coursewright.audit.lms.canvas.groups import adds_up, groups_draw
 from coursewright.audit.lms.canvas.scoring import misread_score
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
@@ -41,6 +41,14 @@ _TYPES: Mapping[str, tuple[str, ...]] = {
 """Canvas's types of questions, each with the elements by which it is answered, where it cannot do without."""
 _CHOSEN = tuple(kind for kind, needed in _TYPES.items() if "response_lid" in needed)
 _HELD = {"essay_question": {"response_str"}, "calculated_question": {"response_str"}}
+# What is in the names of types that Canvas does not know, and takes for what they mean, by how it takes them.
+_ALIKE = {
+    "choice": ("choice",),
+    "choices": ("choice", "answers", "response"),
+    "formula": ("formula", "calculat"),
+    "answer": ("short", "fill", "numeric"),
+    "essay": ("essay",),
+}
 _COMPUTED = ("calculated", "formula", "var_set")
 _TO_THE_LETTER = ("true_false_question", "file_upload_question", _TEXT)  # Canvas knows these in small letters only
 _ACTIONS = ("Set", "Add", "Subtract", "Multiply", "Divide")
@@ -95,9 +103,9 @@ def _quiz(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding
         if fatal := _fatal(item):
             remedy = "write it as the specification of QTI 1.2 has it"
             yield messages.CANVAS_STOPS.at(place_of(name, subject.container, item), reason=fatal, remedy=remedy)
-    counted = [item for item in items if facts_of(item).get("question_type", "") != _TEXT]
-    silent = [one for one in counted if not _is_number(facts_of(one).get("points_possible", "")) and not _is_drawn(one)]
-    if silent:
+    counted = [item for item in items if facts(item).get("question_type", "") != _TEXT]
+    silent = [one for one in counted if not _is_number(facts(one).get("points_possible", "")) and not _is_drawn(one)]
+    if silent and not adds_up(root, name, subject):
         place = place_of(name, subject.container, silent[0])
         yield messages.CANVAS_COUNTS_ONE.at(place, count=len(silent), total=len(counted))
 
@@ -129,16 +137,20 @@ def _fatal(item: etree._Element) -> str:
     return ""
 
 
+def facts(item: etree._Element) -> dict[str, str]:
+    """Return what a question says of itself, by labels in small letters: Canvas makes no difference."""
+    return {label.lower(): entry for label, entry in facts_of(item).items()}
+
+
 def kind_of(item: etree._Element) -> str:
     """Return the type of a question as Canvas reads it: in capitals or not, but for a few."""
-    written = facts_of(item).get("question_type", "")
+    written = facts(item).get("question_type", "")
     return written if written.lower() in _TO_THE_LETTER else written.lower()
 
 
 def _problem(item: etree._Element) -> tuple[str, str, Severity] | None:
     """Return why a question breaks, what to do about it, and how much that weighs."""
-    facts = facts_of(item)
-    kind, profile = kind_of(item), facts.get("cc_profile", "")
+    kind, profile = kind_of(item), facts(item).get("cc_profile", "")
     answered = {etree.QName(one).localname for one in item.iter(etree.Element)}
     is_answered = bool(answered & _ANSWERED)
     remedy = f"use one of {', '.join(_TYPES)}"
@@ -146,7 +158,9 @@ def _problem(item: etree._Element) -> tuple[str, str, Severity] | None:
         reason = f"Canvas has no type '{kind[:60]}', and "
         if not is_answered and "resprocessing" not in answered:
             return f"{reason}nothing tells how it is answered", remedy, Severity.ERROR
-        return f"{reason}takes it for another by how it is answered", remedy, Severity.WARNING
+        meant = any(part in kind for part in _ALIKE.get(_guessed(item, answered), ()))
+        weight = Severity.INFO if meant else Severity.WARNING
+        return f"{reason}takes it for another by how it is answered", remedy, weight
     if not kind and not profile and not is_answered and "resprocessing" not in answered:
         return "it has no question_type, and nothing tells how it is answered", remedy, Severity.ERROR
     if needed := next((one for one in _TYPES.get(kind, ()) if one not in answered), ""):
@@ -155,6 +169,14 @@ def _problem(item: etree._Element) -> tuple[str, str, Severity] | None:
         remedy = "write its formulas and values in <itemproc_extension>"
         return f"it has no formula, or no values for it: <{lacking}> is missing", remedy, Severity.ERROR
     return _unshown(item, kind) or _unfit(item, kind)
+
+
+def _guessed(item: etree._Element, answered: set[str]) -> str:
+    """Return as what Canvas takes a question of a type that it does not know."""
+    response = next(item.iter("{*}response_lid"), None)
+    if response is not None:
+        return "choices" if response.get("rcardinality") == "Multiple" else "choice"
+    return "formula" if "calculated" in answered else "answer" if "varequal" in answered else "essay"
 
 
 def _unshown(item: etree._Element, kind: str) -> tuple[str, str, Severity] | None:
@@ -180,7 +202,7 @@ def _unfit(item: etree._Element, kind: str) -> tuple[str, str, Severity] | None:
         texts = sorted(text_of(label).strip().lower() for label in item.iter("{*}response_label"))
         if len(texts) != 2 or "false" not in texts[0] or "true" not in texts[1]:
             reason = "its options are not True and False, so Canvas takes it for one of multiple choice"
-            return reason, "call its options True and False", Severity.INFO
+            return reason, "call its options True and False", Severity.WARNING
     held = {etree.QName(one).localname for one in item.iter("{*}response_lid", "{*}response_str")}
     wanted = _HELD.get(kind, held)
     if held and not held & wanted:

@@ -7,14 +7,15 @@ from itertools import islice
 
 from lxml import etree
 
-from coursewright.audit.lms.canvas.limits import REFERENCES, TABLE, WORK
+from coursewright.audit.lms.canvas.limits import FILE, REFERENCES, TABLE, WORK
 from coursewright.audit.lms.limits import Breach, Effect, breaches, named
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.course import CanvasPage, read_course, read_pages_of
 from coursewright.audit.rules.canvas.settings import documents_of_canvas
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
-from coursewright.packages.documents.canvas.names import SETTINGS
+from coursewright.packages.documents.canvas.names import FILES, SETTINGS
+from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text, place_of, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
@@ -78,7 +79,9 @@ def _counts(breach: Breach) -> bool:
     """Say whether a value matters: what shows content of the course has the state of that content, and nothing is
     borrowed of what is not there."""
     if breach.limit.effect is Effect.BORROWED:
-        return next(breach.element.iter(f"{{*}}{breach.limit.field}"), None) is not None
+        lent = next(breach.element.iter(f"{{*}}{breach.limit.field}"), None)
+        is_usual = breach.limit.field == "workflow_state" and text_of(lent).strip() in ("", "active")
+        return lent is not None and not is_usual
     is_state = breach.limit.element == "item" and breach.limit.field == "workflow_state"
     return not is_state or child_text(breach.element, "content_type") in _OF_THEIR_OWN
 
@@ -107,6 +110,9 @@ def _dangling(
 
 def _identifiers(document: str, kind: str, subject: Subject) -> set[str] | None:
     """Return the identifiers of elements in a document of settings; None where it cannot be read."""
+    if kind == FILE:
+        files = (one for one in subject.resources if (one.get("href") or "").startswith(FILES))
+        return {one.get("identifier", "") for one in files if one.get("type") == "webcontent"}
     if kind == WORK:
         course = read_course(subject)
         return None if course.unread else {*subject.by_identifier, *(one.identifier for one in course.assignments)}

@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lxml import etree
+
 from coursewright.audit.lms.field_bounds import Moment
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.course import CanvasPage, read_course, read_pages_of
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
-from coursewright.packages.documents.canvas.names import SYLLABUS, WIKI
-from coursewright.packages.documents.reading import is_page, place_of
+from coursewright.packages.documents.canvas.names import EVENTS, QUIZ, SYLLABUS, WIKI
+from coursewright.packages.documents.reading import is_page, place_of, read_document
 from coursewright.packages.files.budget import LARGEST_PAGE, MOST_DOCUMENTS
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
+_HOLDING = ("{*}text", "{*}description")
 _TIMES = ("todo_date", "publish_at", "unlock_at", "lock_at")
 _ROLES = ("teachers", "students", "members", "public")
 _BEGINS, _ENDS = re.compile(rb"<html[\s>]", re.IGNORECASE), re.compile(rb"</html\s*>", re.IGNORECASE)
+# An attribute, none of whose values has tags in it, that goes on over one.
+_UNQUOTED = re.compile(rb"""<[a-z][^<>"']{0,200}\s(class|id|href|src|style|width|height)="[^"<]{0,2000}<[/a-z]""", re.I)
 _BODY = re.compile(rb"<body[\s/>]", re.IGNORECASE)
 
 
@@ -53,7 +58,28 @@ def _lost(content: bytes, name: str) -> str:
         return "" if name.startswith(WIKI) else "there is nothing in its file"
     if _BEGINS.search(content) and not _ENDS.search(content):
         return "its file ends before </html>"
+    if quote := _UNQUOTED.search(content):
+        return (
+            f"the quote after the {quote[1].decode()} of a tag is missing, and what follows is taken for a part of it"
+        )
     return "it has no <body>" if _BEGINS.search(content) and not _BODY.search(content) else ""
+
+
+@rule("L573", family=Family.CARTRIDGE, lms="canvas")
+def markup_is_escaped(subject: Subject) -> Iterator[Finding]:
+    """HTML in a document is text, and no elements of the document: of those, Canvas takes the words alone."""
+    container = subject.container
+    if container.alone or not subject.found.is_canvas:
+        return
+    topics = (one for one in subject.resources if one.get("type") == "imsdt_xmlv1p1")
+    names = [file.get("href", "") for one in topics for file in one.iterfind("{*}file")]
+    for name in (*names[:MOST_DOCUMENTS], *sorted(name for name in container.sizes if name.endswith(QUIZ)), EVENTS):
+        root = read_document(name, container)
+        found = next((one for one in root.iter(*_HOLDING) if len(one)), None) if root is not None else None
+        if found is not None:
+            what = f"the <{etree.QName(found).localname}> in this document"
+            place, reason = place_of(name, container, found), "its HTML is not escaped, so that the words alone arrive"
+            yield messages.CANVAS_TEXT_LOST.at(place, what=what, reason=reason)
 
 
 @rule("L527 L552", family=Family.CARTRIDGE, lms="canvas")

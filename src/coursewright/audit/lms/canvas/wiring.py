@@ -14,6 +14,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import name_of
 from coursewright.packages.documents.canvas.names import FILES, SETTINGS
+from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
@@ -21,6 +22,7 @@ from coursewright.packages.subject import Subject
 _TOPIC, _TOOL, _PROFILE = "imsdt_xmlv1p1", "imsbasiclti_xmlv1p0", "tool_profile"
 _POLICY = f"{SETTINGS}late_policy.xml"
 _MOST_TOLD = 20
+_PRIVACY = ("anonymous", "name_only", "email_only", "public")
 # Elements with identifiers of their own, by which what comes later in a document replaces what came before.
 _KEPT = {
     "module_meta.xml": ("module", "item"),
@@ -93,14 +95,42 @@ def nothing_replaces_another(subject: Subject) -> Iterator[Finding]:
         return
     for file, kinds in _KEPT.items():
         root = read_document(SETTINGS + file, subject.container)
-        seen: dict[tuple[str, str], int] = defaultdict(int)
+        seen: dict[tuple[str, str], set[bytes]] = defaultdict(set)
         for one in root.iter(*(f"{{*}}{kind}" for kind in kinds)) if root is not None else ():
             kind, name = etree.QName(one).localname, one.get("identifier", "")
-            seen[kind, name] += 1
-            if name and seen[kind, name] == 2:
+            same = etree.tostring(one, method="c14n", with_comments=False).strip()
+            is_other = bool(seen[kind, name]) and same not in seen[kind, name]
+            seen[kind, name].add(same)
+            if name and is_other and len(seen[kind, name]) == 2:
                 place, reason = place_of(SETTINGS + file, subject.container, one), "another has the same identifier"
                 what, remedy = f"one <{kind}> of two '{name[:60]}'", "give each an identifier of its own"
                 yield messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=reason, remedy=remedy)
+
+
+@rule("L527", family=Family.CARTRIDGE, lms="canvas")
+def tools_can_be_saved(subject: Subject) -> Iterator[Finding]:
+    """Every tool has an address or a domain, and says of learners what Canvas can say."""
+    if subject.container.alone or not subject.found.is_canvas:
+        return
+    tools = [one for one in subject.resources if one.get("type") == _TOOL]
+    names = [file.get("href", "") for one in tools for file in one.iterfind("{*}file")]
+    for name in names[:_MOST_TOLD]:
+        root = read_document(name, subject.container)
+        reason, remedy = _unsaved(root) if root is not None else ("", "")
+        if reason:
+            place = place_of(name, subject.container)
+            yield messages.CANVAS_LEAVES_OUT.at(place, what="a tool", reason=reason, remedy=remedy)
+
+
+def _unsaved(tool: etree._Element) -> tuple[str, str]:
+    """Return why Canvas does not save a tool, and what to do."""
+    told = {one.get("name", ""): text_of(one).strip() for one in tool.iter("{*}property")}
+    addresses = (text_of(one).strip() for one in tool.iter("{*}launch_url", "{*}secure_launch_url"))
+    if not any(addresses) and not told.get("domain") and not told.get("url"):
+        return "it has neither an address nor a domain", "add its launch_url"
+    if (privacy := told.get("privacy_level", "")) and privacy not in _PRIVACY:
+        return f"its privacy_level is '{privacy[:40]}'", f"write one of {', '.join(_PRIVACY)}"
+    return "", ""
 
 
 @rule("L520", family=Family.CARTRIDGE, lms="canvas")

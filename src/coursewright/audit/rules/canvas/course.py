@@ -98,6 +98,9 @@ class CanvasCourse:
     assignments: list[CanvasWork] = field(default_factory=list)
     quizzes: dict[str, CanvasQuiz] = field(default_factory=dict)
     topics: set[str] = field(default_factory=set)
+    unsettled: list[etree._Element] = field(default_factory=list)
+    settled_by: set[str] = field(default_factory=set)
+    """The documents with settings of discussions."""
     settled: set[str] = field(default_factory=set)
     """The discussions that there are settings for."""
     ungraded: set[str] = field(default_factory=set)
@@ -191,7 +194,19 @@ def read_course(subject: Subject) -> CanvasCourse:
     course = CanvasCourse(subject)
     for resource in subject.resources:
         _read_resource(resource, course)
+    course.topics.update(_named_by_themselves(course))
     return course
+
+
+def _named_by_themselves(course: CanvasCourse) -> Iterator[str]:
+    """Yield the names of the discussions that no settings give another."""
+    for topic in course.unsettled:
+        needed = topic.find("{*}dependency")
+        target = "" if needed is None else needed.get("identifierref", "")
+        settings = course.subject.by_identifier.get(target)
+        names = () if settings is None else tuple(_files(settings, course.subject))
+        if not names or names[0] not in course.settled_by:
+            yield topic.get("identifier", "") if needed is None or settings is not None else target
 
 
 def read_pages_of(subject: Subject) -> Iterator[CanvasPage]:
@@ -208,7 +223,7 @@ def _read_resource(resource: etree._Element, course: CanvasCourse) -> None:
     if kind.startswith("assignment_") and files:
         _add_assignment(files[0], course, files, resource.get("identifier", ""))
     elif kind.startswith("imsdt_"):
-        course.topics.add(resource.get("identifier", ""))
+        course.unsettled.append(resource)
     elif kind.endswith(OWN):
         assignment = next((name for name in files if name.endswith(ASSIGNMENT)), "")
         if assignment:
@@ -268,6 +283,7 @@ def _add_topic(name: str, course: CanvasCourse) -> None:
         topic = read_as(TopicMeta, root)
         course.topics.add(topic.topic_id)
         course.settled.add(topic.topic_id)
+        course.settled_by.add(name)
         if topic.is_announcement:
             course.announcements.add(topic.topic_id)
         if topic.assignment is None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from coursewright.course.quiz import Feedback
+from coursewright.frozen import frozen
 from coursewright.readers.quizzes.letters import named_in
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.sheet import Sheet
@@ -23,7 +23,7 @@ _OPTION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Columns:
     asked: int
     options: tuple[int, ...]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from coursewright.frozen import frozen
 from coursewright.readers.quizzes.letters import entries_in, named_in
 from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
@@ -30,7 +31,7 @@ _SEVERAL = re.compile(
 _BRIEF, _NEAR = 120, 40
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeyEntry:
     """What a list of keys says of one question: its number, its key, why; `group` counts headings within the list."""
 
@@ -41,7 +42,7 @@ class KeyEntry:
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeyList:
     """Lines from `first` up to `end` that hold the keys to several questions."""
 

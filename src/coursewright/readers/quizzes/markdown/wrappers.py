@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from coursewright.frozen import frozen
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 
 _WRAPPING = re.compile(
@@ -28,7 +28,7 @@ _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _LONGEST = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fold:
     """Lines from `first` up to `end` that are folded; `inside` is what they hide, from line `begin` on."""
 
