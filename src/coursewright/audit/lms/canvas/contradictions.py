@@ -161,6 +161,9 @@ def _unrated(rubric: etree._Element) -> tuple[str, str]:
     criteria = list(rubric.iterfind("{*}criteria/{*}criterion"))
     if not criteria:
         return "it has no criteria", "add them"
+    names = [name for one in criteria if (name := child_text(one, "criterion_id"))]
+    if len(set(names)) < len(names):
+        return "two of its criteria have one criterion_id", "give each its own"
     bare = [one for one in criteria if one.find("{*}ratings/{*}rating") is None]
     return ("a criterion of it has no ratings", "add them, with their points") if bare else ("", "")
 
