@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coursewright.packages.files.bounds import is_course_package, mark_of
+from coursewright.packages.files.paths import is_course_package, mark_of
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
