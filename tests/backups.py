@@ -71,7 +71,11 @@ def _contents() -> bytes:
     )
     course = "<course><courseid>1</courseid><title>C</title><directory>course</directory></course>"
     contents = f"<activities>{activities}</activities><sections>{sections}</sections>{course}"
-    return f"<moodle_backup><information><backup_version>2022112800</backup_version><contents>{contents}</contents></information></moodle_backup>".encode()
+    facts = "<backup_version>2022112800</backup_version><original_course_fullname>C</original_course_fullname>"
+    details = "<details><detail><type>course</type></detail></details>"
+    setting = "<setting><level>root</level><name>activities</name><value>1</value></setting>"
+    told = f"{facts}{details}<contents>{contents}</contents><settings>{setting}</settings>"
+    return f"<moodle_backup><information>{told}</information></moodle_backup>".encode()
 
 
 def written(target: Path, **changes: object) -> Path:

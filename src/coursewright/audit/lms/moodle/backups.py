@@ -68,6 +68,7 @@ MODULES = frozenset(
 )
 """The kinds of activities of Moodle 5.0's own."""
 _FORMATS = ("topics", "weeks", "social", "singleactivity", "site", "scorm")
+_KINDS = ("course", "section", "activity")  # of backups
 _EARLIER = ("assignment", "chat", "survey")  # its own in earlier versions
 _OLDEST = 2010072300  # the first version of backups that is restored
 _VERSION = re.compile(r"\d{1,18}(\.\d{1,9})?")
@@ -203,6 +204,18 @@ def activities_have_sections(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("L533", family=Family.MOODLE, lms="moodle")
+def what_is_listed_is_included(subject: Subject) -> Iterator[Finding]:
+    """The settings of a course's backup include its activities."""
+    contents = subject.found.root.find("information/contents")
+    if contents is None or contents.find("course") is None or subject.container.alone:
+        return
+    if contents.find("activities/activity") is not None and not is_set("activities", subject):
+        reason, remedy = "its settings do not include activities", "write the setting activities, with the value 1"
+        place, what = subject.place(contents), "all activities"
+        yield messages.MOODLE_LEAVES_OUT.at(place, what=what, reason=reason, remedy=remedy)
+
+
+@rule("L533", family=Family.MOODLE, lms="moodle")
 def its_format_is_known(subject: Subject) -> Iterator[Finding]:
     """The course is of a format that Moodle has without plugins."""
     kind = subject.found.root.find("information/original_course_format")
@@ -218,10 +231,21 @@ def its_format_is_known(subject: Subject) -> Iterator[Finding]:
         yield replace(found, severity=Severity.WARNING)
 
 
-@rule("L533", family=Family.MOODLE, lms="moodle")
+@rule("L502 L533", family=Family.MOODLE, lms="moodle")
 def it_is_of_a_course(subject: Subject) -> Iterator[Finding]:
-    """A backup with several activities says that it is of a course: of any other, the restore takes one of them."""
+    """A backup says of what it is; one with a course, or with several activities, that it is of a course."""
     kind = subject.found.root.find("information/details/detail/type")
+    said = (kind.text or "").strip() if kind is not None else ""
+    if said not in _KINDS:
+        reason, remedy = (
+            f"its <type> is '{said[:40]}', which is none of {', '.join(_KINDS)}",
+            "write <type>course</type>",
+        )
+        yield messages.MOODLE_STOPS.at(subject.place(subject.found.root), reason=reason, remedy=remedy)
+    if kind is not None and said == "section" and subject.found.root.find("information/contents/course") is not None:
+        what, reason = "the settings of the course", "the backup says that it is of a section"
+        remedy = "write <type>course</type>"
+        yield messages.MOODLE_LEAVES_OUT.at(subject.place(kind), what=what, reason=reason, remedy=remedy)
     activities = subject.found.root.findall("information/contents/activities/activity")
     if kind is not None and (kind.text or "").strip() == "activity" and len(activities) > 1:
         reason = f"the backup lists {len(activities)} activities, and says that it is of one"

@@ -73,7 +73,8 @@ def _bank(root: etree._Element, subject: Subject) -> _Bank:
     bank = _Bank()
     for category in root.iterfind("question_category"):
         for entry in category.iterfind("question_bank_entries/question_bank_entry"):
-            bank.entries[entry.get("id", "")] = category.get("id", "")
+            if next(entry.iter("question"), None) is not None:
+                bank.entries[entry.get("id", "")] = category.get("id", "")
     names = sorted(name for name in subject.container.sizes if name.endswith("/inforef.xml"))
     for name in within_bounds(names, subject.container, "documents", count=MOST_OF_A_BACKUP):
         inforef = read_document(name, subject.container)
@@ -94,11 +95,24 @@ def _categories(root: etree._Element, bank: _Bank, subject: Subject) -> Iterator
                 place, remedy = place_of(_BANK, subject.container, category), "give all but one a <parent>"
                 yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
             tops.add(context)
-        elif category.get("id") in bank.named and (parent := category.findtext("parent", "").strip()) not in bank.named:
-            reason = f"no inforef.xml names the category that it is in ({parent[:40]})"
-            place, taken = place_of(_BANK, subject.container, category), "no list of categories shows it"
-            what, remedy = f"the category “{category.findtext('name', '').strip()[:60]}”", "name it there"
-            yield messages.MOODLE_TAKES_AMISS.at(place, what=what, reason=reason, taken=taken, remedy=remedy)
+        if told := _unnamed(category, bank):
+            reason, taken = told
+            place, what = (
+                place_of(_BANK, subject.container, category),
+                f"the category “{category.findtext('name', '')[:60]}”",
+            )
+            found, remedy = messages.MOODLE_TAKES_AMISS, "name it in that of the activity with its context"
+            yield found.at(place, what=what, reason=reason, taken=taken, remedy=remedy)
+
+
+def _unnamed(category: etree._Element, bank: _Bank) -> tuple[str, str] | None:
+    """Return what is not named of a category and that which it is in, and what becomes of it."""
+    parent = category.findtext("parent", "").strip()
+    if category.get("id") not in bank.named:
+        return "no inforef.xml names it", "it is not restored"
+    if parent not in ("0", "") and parent not in bank.named:
+        return f"no inforef.xml names the category that it is in ({parent[:40]})", "no list of categories shows it"
+    return None
 
 
 # --- quizzes ---
@@ -129,7 +143,8 @@ def _lost(slot: etree._Element, context: str | None, bank: _Bank) -> tuple[str, 
     """Return why a slot comes without its question, and what to do about it."""
     reference = slot.find("question_reference")
     if reference is None:
-        return None  # a random question, or one of an earlier version
+        has_other = any(slot.find(name) is not None for name in ("question_set_reference", "questionid", "question"))
+        return None if has_other else ("one of its slots names no question", "write its <question_reference>")
     used = reference.findtext("usingcontextid", "").strip()
     if used != (context or ""):
         return (
@@ -171,12 +186,20 @@ def _problem(question: etree._Element) -> tuple[str, str, Severity] | None:
         return None
     if kind == "match" and plugin.find("matchoptions") is None:
         return "it has no <matchoptions>, and cannot be loaded", "write <matchoptions>", Severity.ERROR
+    if kind == "numerical" and not _tolerances_are_there(plugin):
+        reason = "one of its answers has no <numerical_record>, and does not count"
+        return reason, "write a record with the number of the answer", Severity.WARNING
     if kind == "truefalse" and not _keys_are_there(plugin):
         reason = "its <trueanswer> and <falseanswer> do not name its two answers"
         return reason, "write the numbers of its answers there", Severity.ERROR
     if kind in _MARKED and (reason := _unreachable(plugin, kind)):
         return reason, "correct the <fraction> of the right answers", Severity.WARNING
     return None
+
+
+def _tolerances_are_there(plugin: etree._Element) -> bool:
+    records = {(one.findtext("answer") or "").strip() for one in plugin.iter("numerical_record")}
+    return all(answer.get("id") in records for answer in plugin.iterfind("answers/answer"))
 
 
 def _keys_are_there(plugin: etree._Element) -> bool:

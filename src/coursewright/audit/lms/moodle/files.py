@@ -83,12 +83,13 @@ def files_arrive(subject: Subject) -> Iterator[Finding]:
     activities = {one.findtext("directory", ""): one for one in contents.iterfind("activities/activity")}
     documents = {f"{folder}/{one.findtext('modulename', '')}.xml": folder for folder, one in activities.items()}
     contexts: set[str] = set()
+    known = {file.get("id", "") for file in listed.iterfind("file")}
     for name in within_bounds(documents, subject.container, "documents", count=MOST_OF_A_BACKUP):
         root = read_document(name, subject.container)
         context = root.get("contextid", "") if root is not None else ""
         if root is not None and context and context not in contexts:
             contexts.add(context)
-            yield from _of_activity(name, root, by_context[context], subject)
+            yield from _of_activity(name, root, by_context[context], known, subject)
     if len(contexts) == len(documents):
         yield from _of_nothing(by_context, contexts, subject)
 
@@ -101,7 +102,9 @@ def _stored(file: etree._Element) -> _Stored:
     return _Stored(file.get("id", ""), context, component, area, item, path, file)
 
 
-def _of_activity(name: str, root: etree._Element, files: list[_Stored], subject: Subject) -> Iterator[Finding]:
+def _of_activity(
+    name: str, root: etree._Element, files: list[_Stored], known: set[str], subject: Subject
+) -> Iterator[Finding]:
     """Yield what is lost of the files of an activity, and what its texts show that is not there."""
     folder, _, document = name.rpartition("/")
     module, item = document.removesuffix(".xml"), f"“{_title(root, document)}”"
@@ -128,6 +131,10 @@ def _of_activity(name: str, root: etree._Element, files: list[_Stored], subject:
             found = messages.MOODLE_LOSES_FILE.at(place, file=file.name, item=item, reason=reason, remedy=remedy)
             yield replace(found, severity=Severity.ERROR) if module in _ARE_FILES else found
     yield from _shown_nowhere(name, root, item, files, subject)
+    if inforef is not None and (strays := sorted(named - known)):
+        reason, remedy = "its inforef.xml names it, and files.xml does not list it", "create the backup again"
+        place, first = place_of(f"{folder}/inforef.xml", subject.container), f"{strays[0]} (one of {len(strays)})"
+        yield messages.MOODLE_LOSES_FILE.at(place, file=first, item=item, reason=reason, remedy=remedy)
 
 
 def _title(root: etree._Element, document: str) -> str:

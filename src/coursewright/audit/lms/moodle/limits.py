@@ -115,7 +115,6 @@ _AWAITED: Mapping[tuple[str, str], str] = {
     ("grading.xml", "criterion"): "description",
     ("grading.xml", "definition"): "status",
     ("grading.xml", "level"): "definition",
-    ("imscp.xml", "imscp"): "structure",
     ("lesson.xml", "answer"): "answer_text jumpto",
     ("lesson.xml", "page"): "qtype title",
     ("module.xml", "module"): "completion completionview",
@@ -149,6 +148,8 @@ _AMISS = (
     Limit("module.xml", "module", "completion", OneOf(("0", "1", "2")), Effect.TAKEN, _RESTORED),
     Limit("module.xml", "module", "visible", OneOf(("0", "1")), Effect.TAKEN, _RESTORED),
     Limit("page.xml", "page", "content", There(), Effect.EMPTY, _RESTORED),
+    Limit("url.xml", "url", "externalurl", Filled(), Effect.EMPTY, _RESTORED),
+    Limit("moodle_backup.xml", "information", "original_course_fullname", Filled(), Effect.EMPTY, _RESTORED),
     Limit("lti.xml", "lti", "grade", Whole(8), Effect.CUT, _RESTORED),
     *(Limit("lti.xml", "lti", name, _SEALED, Effect.EMPTY, _RESTORED) for name in ("resourcekey", "password")),
 )

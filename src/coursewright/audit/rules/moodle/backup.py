@@ -110,9 +110,11 @@ def read_backup(subject: Subject) -> Backup:
         if document is None or not _begins_well(name, document[1], modules, backup):
             continue
         if part := by_document.get(name):
+            part.id = document[1].get("id") or part.id  # which a restore goes by, whatever is listed
             part.texts = {said: document[1].findtext(said, "").strip() for said in _SAID}
             part.place = place_of(name, container)
         _note(name, document[1], modules, backup)
+    backup.parts = {part.key: part for part in parts}
     return backup
 
 
