@@ -154,11 +154,19 @@ _AMISS = (
     *(Limit("lti.xml", "lti", name, _SEALED, Effect.EMPTY, _RESTORED) for name in ("resourcekey", "password")),
 )
 _PLACES = (
+    *(
+        Limit("moodle_backup.xml", "information", name, bound, Effect.STOPS, _RESTORED)
+        for name in ("original_course_id", "original_course_contextid", "original_system_contextid")
+        for bound in (Filled(), Whole(8))
+    ),
     Limit(
         *("files.xml", "file", "filepath"),
         Matching(re.compile("/(.*/)?", re.S), "a path from / to /"),
         Effect.STOPS,
         _RESTORED,
+    ),
+    Limit(
+        "section.xml", "section", "availabilityjson", Matching(re.compile(".+", re.S), "JSON"), Effect.STOPS, _RESTORED
     ),
     Limit(*("files.xml", "file", "filename"), Filled(), Effect.STOPS, _RESTORED),
 )
