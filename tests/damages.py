@@ -292,6 +292,20 @@ _C = "course_settings/course_settings.xml"
 _TYPED = "<fieldlabel>question_type</fieldlabel><fieldentry>{}</fieldentry>"
 _ESSAY = "<fieldlabel>cc_profile</fieldlabel><fieldentry>cc.essay.v0p1</fieldentry>"
 _RESPONSE = '<response_str ident="X"><render_fib/></response_str>'
+CANVAS_SPACE = 'xmlns="http://canvas.instructure.com/xsd/cccv1p0"'
+_L = "course_settings/late_policy.xml"
+_POLICY = f"""<late_policy {CANVAS_SPACE} identifier="L"><missing_submission_deduction_enabled>false</missing_submission_deduction_enabled>
+<missing_submission_deduction>100</missing_submission_deduction>
+<late_submission_deduction_enabled>true</late_submission_deduction_enabled><late_submission_interval>{{0}}</late_submission_interval>
+<late_submission_deduction>{{1}}</late_submission_deduction><late_submission_minimum_percent>0</late_submission_minimum_percent>
+<late_submission_minimum_percent_enabled>false</late_submission_minimum_percent_enabled></late_policy>"""
+_FEED = f'<externalFeeds {CANVAS_SPACE}><externalFeed identifier="F"><url>{{}}</url></externalFeed></externalFeeds>'
+_EVENT = f"""<events {CANVAS_SPACE}><event identifier="E"><title>Trip</title><start_at>{{}}</start_at><end_at>{{}}</end_at></event>
+</events>"""
+_LINKED = '<resource identifier="LL" type="imswl_xmlv1p1"><file href="LL.xml"/></resource>'
+_SCORING = (
+    '<resprocessing><respcondition><conditionvar/><setvar action="{}">{}</setvar></respcondition></resprocessing>'
+)
 _SUBMIT = 'type="must_submit"><identifierref>I2'
 
 
@@ -401,6 +415,44 @@ CANVAS: tuple[Case, ...] = (
     ("question-without-formula", LOSES, ((_X, _ESSAY, _TYPED.format("calculated_question")),)),
     ("question-without-points", LOSES, ((_X, "<fieldlabel>points_possible</fieldlabel>", "<fieldlabel>points</fieldlabel>"),)),
     ("question-too-long", LOSES, ((_X, "Why[?]", "Why? " * 4_000),)),
+    ("late-policy-of-weeks", STOPS, ((_L, "", _POLICY.format("week", "10")),)),
+    ("late-policy-above-all", STOPS, ((_L, "", _POLICY.format("day", "101")),)),
+    ("late-policy-of-none", STOPS, ((_L, "", f"<other {CANVAS_SPACE}/>"),)),
+    ("late-policy", FINE, ((_L, "", _POLICY.format("hour", "10")),)),
+    ("locale-unknown", STOPS, _set(_C, "default_view", "locale", "not a language")),
+    ("switch-off", FINE, _set(_Z, "available", "shuffle_answers", "off")),
+    ("switch-in-capitals", FINE, _set(_Z, "available", "shuffle_answers", "TRUE")),
+    ("switch-on", LOSES, _set(_Z, "available", "shuffle_answers", "on")),
+    ("due-with-figures", FINE, _set(_A, "points_possible", "due_at", "31/12/2026")),
+    ("due-in-a-year", LOSES, _set(_A, "points_possible", "due_at", "2026")),
+    ("state-with-blanks", LOSES, _set(_A, "points_possible", "workflow_state", " published ")),
+    ("name-misspelt", LOSES, ((_A, "<grading_type>points</grading_type>", "<grading_typ>points</grading_typ>"),)),
+    ("modules-in-modules", LOSES, ((_S, "<module (.*)</module>", r"<modules \1</modules>"),)),
+    ("feed-without-scheme-of-the-web", LOSES, (("course_settings/external_feeds.xml", "", _FEED.format("ftp://example.org")),)),
+    ("feed", FINE, (("course_settings/external_feeds.xml", "", _FEED.format("https://example.org/feed")),)),
+    ("event-that-ends-before", LOSES, (("course_settings/events.xml", "", _EVENT.format("2026-04-01", "2026-03-01")),)),
+    ("event", FINE, (("course_settings/events.xml", "", _EVENT.format("2026-04-01", "2026-04-02")),)),
+    ("topic-without-settings", LOSES, ((_M, '<dependency identifierref="DM"/>', '<dependency identifierref="XM"/>'),)),
+    ("topic-missing", STOPS, (("D.xml", "", None),)),
+    ("topic-known-otherwise", LOSES, ((_N, "<topic_id>D", "<topic_id>E"),)),
+    ("settings-of-a-course-missing", FINE, ((_C, "", None), (_M, f'<file href="{_C}"/>', ""))),
+    ("settings-of-a-course-listed", FINE, ((_C, "", None),)),
+    ("link-document-missing", FINE, ((_M, "</resources>", _LINKED + "</resources>"),)),
+    ("version-1.2", FINE, ((_M, "<schemaversion>1.1.0", "<schemaversion>1.2.0"),)),
+    ("resource-twice", FINE, ((_M, r'(<resource identifier="W".*?</resource>)', r"\1\1"),)),
+    ("file-without-href", LOSES, ((_M, ' href="web_resources/f.pdf"><file', "><file"),)),
+    ("control-character", FINE, ((_N, "<title>Talk", "<title>Ta\x0blk"),)),
+    ("control-character-in-a-quiz", STOPS, ((_X, "Why[?]", "Wh\x0by?"),)),
+    ("page-cut-off", LOSES, ((_P, "</p></body></html>", ""),)),
+    ("page-quote-missing", LOSES, ((_P, "<body><p>", '<body><p class="a>'),)),
+    ("page-time-of-no-day", LOSES, ((_P, "</head>", '<meta name="todo_date" content="2026-13-01"></head>'),)),
+    ("work-of-nothing", LOSES, (("W/work.html", "", "\n"),)),
+    ("response-without-ident", STOPS, ((_X, '<response_str ident="X">', "<response_str>"),)),
+    ("score-with-an-action-unknown", STOPS, ((_X, "</item>", _SCORING.format("set", "100") + "</item>"),)),
+    ("quiz-without-sections", LOSES, ((_X, '<section ident="S">(.*)</section>', r"\1"),)),
+    ("quiz-root-misspelt", LOSES, ((_X, "questestinterop", "questestinter"), (_X, "</questestinterop>", "</questestinter>"))),
+    ("work-with-children-as-text", LOSES, (("D.xml", "&lt;p&gt;Talk.&lt;/p&gt;", "<p>Talk.</p>"),)),
+    ("positions-too-great", LOSES, _set(_A, "points_possible", "position", "9" * 12)),
 )  # fmt: skip
 
 ALL: Mapping[str, tuple[str, str, Mapping[str, bytes], tuple[Case, ...]]] = {

@@ -22,7 +22,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 LONGEST = 1_800  # seconds of waiting, and of work, after which a fault counts as noticed: the tests hang
-WORK = 300
+WORK = 60
 
 
 @dataclass(frozen=True, slots=True)

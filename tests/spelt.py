@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 from coursewright.course.assets import Asset
@@ -88,6 +89,8 @@ def _short(value: object) -> str | None:
         return f"{len(value)} bytes {hashlib.sha256(value).hexdigest()[:8]}"
     if isinstance(value, type):
         return value.__name__
+    if isinstance(value, Path):
+        return f"path {value.as_posix()}"
     if isinstance(value, date):
         return value.isoformat()
     if not value and not is_dataclass(value):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import built, roadmap
+from spelt import spelt
 
 from coursewright.building.settings import Config, ConfigError, load_config
 from coursewright.course.model import Audience
@@ -127,3 +128,58 @@ def test_a_course_says_whom_solutions_are_for_and_whether_films_play_in_the_page
     config = load_config(None, ("scorm12",), tmp_path)
     assert config.solutions is Audience.STAFF and config.embed_videos
     assert Config().solutions is Audience.LEARNER and not Config().embed_videos
+
+
+TOLD = """
+title = ""
+title = "a\\u0007b"
+language = "german"
+language = "de-AT-1996"
+start = 2027-01-11
+start = "2027-02-30"
+theme = "looks"
+theme = " "
+theme = 3
+cover = "a.png"
+cover = ""
+math = "TRUE"
+staff = true
+staff = "maybe"
+certificate = 1
+solutions = "staff"
+solutions = "nobody"
+formats = []
+formats = ["scorm12", "scorm12"]
+grouping = "unit"
+base_url = "https://bees.example/{course}/"
+base_url = "https://bees.example/?a=b"
+base_url = "bees.example"
+base_url = "ftp://bees.example"
+base_url = "https://[bad"
+base_url = "https://bees.example/a b"
+base_url = ""
+edit_url = "https://bees.example/edit?file={path}#x"
+edit_url = "https:///x"
+severities = { C101 = "warning" }
+severities = { C103 = "off", C106 = "error" }
+severities = { C1 = "off" }
+audience = { "Answer Key" = "learner" }
+course = { sequential = true }
+course = "x"
+description = "All of it"
+nothing = 1
+"""
+
+
+def test_each_setting_is_read_or_refused_in_the_same_words(tmp_path: Path, pytestconfig: pytest.Config) -> None:
+    said = []
+    for text in TOLD.strip().split("\n"):
+        try:
+            read = spelt(load(tmp_path, text))
+        except ConfigError as error:
+            read = f"refused: {error}\n".replace(str(tmp_path), ".")
+        said.append(f"{text}\n{read.replace(str(tmp_path), '.')}")
+    golden = Path(__file__).parent / "settings.txt"
+    if pytestconfig.getoption("--golden"):
+        golden.write_text("".join(said), encoding="utf-8")
+    assert "".join(said).split("\n") == golden.read_text(encoding="utf-8").split("\n")

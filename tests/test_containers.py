@@ -15,17 +15,10 @@ import pytest
 from packages import SMALL, claimed, files_in, flagged, manifest, tarred, zipped
 from spelt import spelt
 
-from coursewright.packages.files.bounds import (
-    PackageError,
-    is_course_package,
-    is_harmless,
-    is_package,
-    manifest_of,
-    mark_of,
-    open_package,
-)
+from coursewright.cli.preview.contents import ContainedFiles, PackageError, refuse_damaged
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.opening import open_container
+from coursewright.packages.files.paths import is_course_package, is_harmless, is_package, mark_of
 from coursewright.packages.files.unpacking import unpack
 
 GOLDEN = Path(__file__).parent / "containers.txt"
@@ -181,21 +174,22 @@ def _read(container: Container, name: str) -> str:
 
 def _played(path: Path) -> str:
     """Return what the player makes of a package."""
-    try:
-        archive = open_package(path)
-    except PackageError as error:
-        return f"no: {error}"
-    with closing(archive):
+    container = open_container(path)
+    with closing(ContainedFiles(container)) as files:
+        try:
+            refuse_damaged(container)
+        except PackageError as error:
+            return f"no: {error}"
         tried = []
         for name in ("a.html", "b.html", "../a.html", "out.html", "same.html", "folder/"):
             try:
-                stream, size = archive.open(name)
+                stream, size = files.open(name)
             except KeyError:
                 tried.append(f"{name} not there")
             else:
                 with stream:
                     tried.append(f"{name} {size} {stream.read(5)!r}")
-        return f"{len(manifest_of(archive))} bytes of manifest, {', '.join(tried)}"
+        return f"{len(files.read('imsmanifest.xml') or b'')} bytes of manifest, {', '.join(tried)}"
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from test_cli import run
 
 from coursewright.building.settings import Config
 from coursewright.cli.preview.command import _load_config as load_config
+from coursewright.cli.preview.contents import ContainedFiles
 from coursewright.cli.preview.courses import Documents, Loaded, Packages, both_versions
 from coursewright.cli.preview.pages import open_pages
 from coursewright.cli.preview.policies import LONGEST_NAME, LONGEST_REPORT
@@ -33,7 +34,8 @@ from coursewright.cli.preview.server import Server, blocked, watch
 from coursewright.cli.preview.site import MOST_LAST_WORDS, Site
 from coursewright.packages.documents.menu import ManifestError, read_manifest
 from coursewright.packages.documents.scorm.item_rules import Tree
-from coursewright.packages.files.bounds import UNREADABLE, PackageError, ZippedPackage, manifest_of, open_package
+from coursewright.packages.files.opening import open_container
+from coursewright.packages.files.paths import UNREADABLE
 from coursewright.pages.preview import words_for
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
@@ -68,14 +70,33 @@ def packed(target: Path, files: Mapping[str, bytes]) -> Path:
     return target
 
 
+Opened = Callable[[Path], ContainedFiles]
+
+
+@pytest.fixture
+def opened() -> Iterator[Opened]:
+    """What opens a package until the test ends."""
+    with contextlib.ExitStack() as held:
+        yield lambda path: held.enter_context(contextlib.closing(ContainedFiles(open_container(path))))
+
+
+def refused(path: Path) -> str:
+    """Return why the preview does not show a package, or what of it."""
+    loaded = Packages([path]).load()
+    Site(loaded).close()
+    return "\n".join(loaded.errors)
+
+
 # --- manifests ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("format", "version"), [("scorm12", "1.2"), ("scorm2004-3rd", "2004"), ("scorm2004", "2004")])
-def test_packages_of_ours_are_read_whole(curriculum: Sources, tmp_path: Path, format: str, version: str) -> None:
+def test_packages_of_ours_are_read_whole(
+    curriculum: Sources, tmp_path: Path, format: str, version: str, opened: Opened
+) -> None:
     source = curriculum({"1.md": roadmap(1), "2.md": roadmap(2, "MOD-001")})
     report = built(source, tmp_path / "dist", config=Config(formats=(format,)))
-    tree = read_manifest(manifest_of(open_package(tmp_path / "dist" / report.packages[0].name)))
+    tree = read_manifest(opened(tmp_path / "dist" / report.packages[0].name).read("imsmanifest.xml") or b"")
     assert (tree["version"], tree["problems"], tree["notSimulated"]) == (version, [], [])
     first, second = tree["root"]["children"]
     assert [first["title"], second["title"]] == ["Module 1", "Module 2"]
@@ -202,71 +223,49 @@ def test_a_bomb_of_entities_is_refused() -> None:
 @pytest.mark.parametrize(
     "name", ["../up.html", "a/../../up.html", "/etc/passwd", "C:/x", "c:x", "a\\..\\x", "\\\\host\\x", "a/.."]
 )
-def test_names_that_lead_out_are_refused(tmp_path: Path, name: str) -> None:
+def test_what_leads_out_is_left_out_and_said(tmp_path: Path, name: str, opened: Opened) -> None:
     path = packed(tmp_path / "p.zip", {"imsmanifest.xml": manifest(ONE), name: b"x"})
-    with pytest.raises(PackageError, match="leads out"):
-        open_package(path)
+    assert refused(path)
+    assert set(opened(path).names) == {"imsmanifest.xml"}
 
 
-def test_a_name_cut_at_nul_is_refused(tmp_path: Path) -> None:
+def test_a_name_cut_at_nul_is_left_out(tmp_path: Path, opened: Opened) -> None:
     path = packed(tmp_path / "p.zip", {"imsmanifest.xml": manifest(ONE), "aXb.html": b"x"})
     path.write_bytes(path.read_bytes().replace(b"aXb.html", b"a\0b.html"))
-    with pytest.raises(PackageError, match="leads out"):
-        open_package(path)
+    assert set(opened(path).names) == {"imsmanifest.xml"}
 
 
-def test_a_bomb_is_not_opened(tmp_path: Path) -> None:
+def test_a_bomb_is_not_opened(tmp_path: Path, opened: Opened) -> None:
     path = packed(tmp_path / "p.zip", {"imsmanifest.xml": manifest(ONE), "big": bytes(11_000_000)})
-    with pytest.raises(PackageError, match="unpacks to 11,000,000 bytes"):
-        open_package(path)
+    assert "11000000 bytes" in refused(path)
+    with pytest.raises(KeyError):
+        opened(path).open("big")
 
 
-def test_sizes_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = packed(tmp_path / "p.zip", {"imsmanifest.xml": manifest(ONE), "a.html": b"x"})
-    for limit, words in (("MOST_ENTRIES", "2 entries"), ("LARGEST_PACKAGE", "at most 1 are")):
-        with monkeypatch.context() as patch:
-            patch.setattr(f"coursewright.packages.files.bounds.{limit}", 1)
-            with pytest.raises(PackageError, match=words):
-                open_package(path)
-    monkeypatch.setattr("coursewright.packages.files.bounds.LARGEST_MANIFEST", 10)
-    with pytest.raises(PackageError, match="at most 10 are read"):
-        manifest_of(open_package(path))
-
-
-def test_what_is_encrypted_is_refused(tmp_path: Path) -> None:
-    path = packed(tmp_path / "p.zip", {"imsmanifest.xml": manifest(ONE)})
+@pytest.mark.parametrize("flag", [1, 0])
+def test_what_is_encrypted_or_strangely_compressed_is_refused(tmp_path: Path, flag: int) -> None:
+    path = tmp_path / "p.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED if flag else zipfile.ZIP_LZMA) as archive:
+        archive.writestr("imsmanifest.xml", manifest(ONE))
     content = bytearray(path.read_bytes())
     at = content.index(b"PK\x01\x02") + 8
-    content[at : at + 2] = struct.pack("<H", 1)
+    content[at : at + 2] = struct.pack("<H", flag)
     path.write_bytes(content)
-    with pytest.raises(PackageError, match="encrypted"):
-        open_package(path)
-
-
-def test_strange_compression_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "p.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
-        archive.writestr("imsmanifest.xml", manifest(ONE))
-    with pytest.raises(PackageError, match="LMSs do not read"):
-        open_package(path)
+    assert ("encrypted" if flag else "compress") in refused(path)
 
 
 def test_a_zipped_folder_is_told_from_a_package(tmp_path: Path) -> None:
-    with pytest.raises(PackageError, match="zip what is in the folder"):
-        open_package(packed(tmp_path / "p.zip", {"course/imsmanifest.xml": manifest(ONE)}))
-    with pytest.raises(PackageError, match="not a content package"):
-        open_package(packed(tmp_path / "q.zip", {"a.html": b""}))
+    assert "top" in refused(packed(tmp_path / "p.zip", {"course/imsmanifest.xml": manifest(ONE)}))
+    assert "imsmanifest.xml" in refused(packed(tmp_path / "q.zip", {"a.html": b""}))
 
 
 def test_damage_is_said_in_words(tmp_path: Path) -> None:
     path = packed(tmp_path / "p.zip", {"imsmanifest.xml": manifest(ONE) * 9})
     content = path.read_bytes()
     path.write_bytes(content[:80] + b"\0" * 30 + content[110:])
-    with pytest.raises(PackageError, match="cannot be read"):
-        manifest_of(open_package(path))
+    assert "imsmanifest.xml" in refused(path)
     path.write_bytes(content[:100])
-    with pytest.raises(PackageError, match="not a readable zip"):
-        open_package(path)
+    assert "does not end as one" in refused(path)
 
 
 def test_a_damaged_home_page_is_none_and_the_rest_is_played(tmp_path: Path) -> None:
@@ -278,14 +277,14 @@ def test_a_damaged_home_page_is_none_and_the_rest_is_played(tmp_path: Path) -> N
     assert [edition.home for edition in course.editions] == [""]
 
 
-def test_a_folder_shows_nothing_outside_it(tmp_path: Path) -> None:
+def test_a_folder_shows_nothing_outside_it(tmp_path: Path, opened: Opened) -> None:
     folder = tmp_path / "course"
     folder.mkdir()
     (folder / "imsmanifest.xml").write_bytes(manifest(ONE))
     (tmp_path / "secret").write_text("secret")
     (folder / "link").symlink_to(tmp_path / "secret")
     (folder / "circle").symlink_to("circle")
-    archive = open_package(folder)
+    archive = opened(folder)
     for name in ("../secret", "link", "circle", "circle/x", "", "missing", "/etc/passwd"):
         with pytest.raises(KeyError):
             archive.open(name)
@@ -543,8 +542,8 @@ app()
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["bad.zip"], 1, "bad.zip: is not a readable zip file"),
-        (["missing.zip"], 1, "missing.zip: does not exist"),
+        (["bad.zip"], 1, "bad.zip: this is neither a zip"),
+        (["missing.zip"], 1, "missing.zip: there is no such file"),
         (["up.zip"], 1, "leads out"),
         (["empty"], 1, "nothing to play"),
         (["missing"], 1, "nothing to play"),
@@ -610,28 +609,19 @@ def test_a_browser_that_hangs_up_does_not_end_the_server(client: Client) -> None
     assert client.ask("/")[0] == 200
 
 
-def test_a_stream_is_a_package_too() -> None:
-    from coursewright.packages.files.bounds import ZippedPackage
-
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("imsmanifest.xml", manifest(ONE))
-    assert read_manifest(manifest_of(ZippedPackage(stream, "stream")))["title"] == "Course"
-
-
-def test_a_damaged_zip_is_refused_in_words_whatever_is_wrong_with_it() -> None:
+def test_a_damaged_zip_is_refused_in_words_whatever_is_wrong_with_it(tmp_path: Path, opened: Opened) -> None:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in {"imsmanifest.xml": "<manifest/>", "a/b.html": "x" * 500, "c.js": ""}.items():
             archive.writestr(name, content)
     whole = made.getvalue()
-    dice = random.Random(2004)
-    for _ in range(4_000):
+    dice, path = random.Random(2004), tmp_path / "damaged.zip"
+    for _ in range(1_000):
         damaged = bytearray(whole)
         for _ in range(dice.randint(1, 6)):
             damaged[dice.randrange(len(damaged))] = dice.choice([0, 255, dice.randrange(256)])
-        with contextlib.suppress(PackageError):
-            package = ZippedPackage(io.BytesIO(damaged), "damaged.zip")
+        path.write_bytes(damaged)
+        with contextlib.closing(opened(path)) as package:
             for name in ("imsmanifest.xml", "a/b.html", "c.js"):
                 with contextlib.suppress(KeyError, *UNREADABLE), package.open(name)[0] as stream:
                     stream.read()

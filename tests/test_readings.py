@@ -16,6 +16,7 @@ from typing import Any
 
 import folders
 import pytest
+import quizzes
 from conftest import ROOT
 from packages import zipped_folder
 from spelt import spelt
@@ -30,12 +31,22 @@ from coursewright.course.plan import Grouping, Selection, plan
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.kinds import recognise
 from coursewright.packages.subject import Subject
+from coursewright.readers.folder.explicit import course_file
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.kinds import read_sources
 from coursewright.readers.packages.bodies.opening import bodies_of
 from coursewright.readers.quizzes import divided, read_quizzes
 from coursewright.readers.roadmap.units import read_units
 
+# What links of packages lead to, in every form that LMSs know.
+_ADDRESSES = (
+    "$IMS-CC-FILEBASE$/x.pdf", "%24IMS-CC-FILEBASE%24/in/two.html", "in/two.html", "two.html#x", "../w.xml", "p.png",
+    "//far.example/x", "https://far.example/a?b#c", "mailto:a@b.c", "#top", "", "gone.html", "http://[bad",
+    "$WIKI_REFERENCE$/pages/one", "$WIKI_REFERENCE$/pages/gone", "$CANVAS_OBJECT_REFERENCE$/assignments/i2",
+    "$CANVAS_COURSE_REFERENCE$/modules", "$CANVAS_COURSE_REFERENCE$/file_ref/f1", "@@PLUGINFILE@@/form.pdf",
+    "@@PLUGINFILE@@/a%20b.png", "$@PAGEVIEWBYID*10@$", "$@RESOURCEVIEWBYID*16@$", "$@COURSEVIEWBYID*1@$#section-1",
+    "https://old.example/mod/page/view.php?id=10", "https://old.example/course/view.php?id=1",
+)  # fmt: skip
 READINGS = Path(__file__).parent / "readings"
 TINY = ROOT / "tests" / "golden" / "tiny"
 OURS = ("canvas", "cc13", "moodle", "scorm12", "scorm2004-3rd", "scorm2004-4th")
@@ -75,6 +86,17 @@ def test_packages_of_ours_are_read_back_as_they_were_made(
     _same(golden, _package({}), pytestconfig)
 
 
+@pytest.mark.parametrize("format", ["canvas", "cc13", "moodle", "qti12"])
+def test_questions_of_every_kind_come_back_from_packages_of_ours(
+    format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    units = (quizzes.unit("A", quizzes.CHECK, quizzes.QUIZ), quizzes.unit("B", quizzes.DRAWN, quizzes.TIMED))
+    made, _ = quizzes.package(quizzes.course(*units), format, tmp_path)
+    zipped_folder(made, tmp_path / "course.zip")
+    _same(READINGS / "ours" / f"questions-{format}.txt", _package({}), pytestconfig)
+
+
 def _contents(options: dict[str, Any]) -> str:
     """Return what each document of a folder says."""
     wiki, staff = options.get("wiki", False), options.get("solutions") == "staff"
@@ -96,7 +118,10 @@ def _folders(options: dict[str, Any]) -> str:
     alone = options.pop("alone", None)
     source = Path("source", alone) if alone else Path("source")
     curriculum = read_sources([source], FolderOptions(**options))
-    return spelt(curriculum) + "".join(_planned(curriculum))
+    written = (
+        "".join(f"{line}\n" for line in course_file(curriculum, "source").split("\n")) if curriculum.courses else ""
+    )
+    return f"{spelt(curriculum)}{''.join(_planned(curriculum))}--- written down\n{written}"
 
 
 def _planned(curriculum: Curriculum) -> Iterator[str]:
@@ -149,6 +174,8 @@ def _bodies(package: Path) -> Iterator[str]:
         yield f"--- behind its entries, home {bodies.home!r}\n"
         for entry, _ in outline.walk():
             yield spelt({entry.identifier: bodies.body(entry)})
+        for entry in [one for one, _ in outline.walk() if one.files][:2]:
+            yield spelt({address: bodies.lead(address, entry) for address in _ADDRESSES})
 
 
 def _quizzes(options: dict[str, Any]) -> str:

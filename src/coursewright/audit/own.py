@@ -10,10 +10,10 @@ from lxml import etree
 from coursewright.audit.judging import judge
 from coursewright.findings.finding import Finding, in_order
 from coursewright.packages.documents.parsing import keep
-from coursewright.packages.files.bounds import MANIFEST
 from coursewright.packages.files.budget import MOST_MARKS
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.holding import hold
+from coursewright.packages.files.paths import MANIFEST
 from coursewright.packages.files.writing import Package
 from coursewright.packages.kinds import recognise
 from coursewright.packages.schema import LARGE, SAFELY

@@ -7,8 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coursewright.packages.files.bounds import mark_of
-from coursewright.readers.kinds import SourceKind, kind_of
+from coursewright.packages.files.paths import is_course_package, mark_of
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
@@ -22,7 +21,7 @@ _FOLDERS: dict[tuple[Path, str], tuple[TemporaryDirectory[str], Unpacked]] = {}
 
 def unpacked_among(sources: Iterable[Path]) -> dict[Path, Unpacked]:
     """Return the packages among sources, as they lie in folders."""
-    return {source: unpacked(source) for source in sources if kind_of(source) is SourceKind.PACKAGE}
+    return {source: unpacked(source) for source in sources if is_course_package(source)}
 
 
 def unpacked(package: Path) -> Unpacked:

@@ -13,8 +13,8 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.canvas.names import COURSE, FLAG, SYLLABUS
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3
 from coursewright.packages.documents.parsing import parsed, text_of
-from coursewright.packages.files.bounds import MANIFEST
 from coursewright.packages.files.container import Container
+from coursewright.packages.files.paths import MANIFEST
 from coursewright.packages.nearmisses import near_misses
 from coursewright.packages.schema.malformed import HTML_PAGE
 

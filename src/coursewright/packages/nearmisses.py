@@ -9,10 +9,10 @@ from itertools import islice
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3, CP_1_1_2
-from coursewright.packages.files.bounds import MANIFESTS
 from coursewright.packages.files.budget import LARGEST_READ
 from coursewright.packages.files.container import Container, Holding
 from coursewright.packages.files.names import printable
+from coursewright.packages.files.paths import MANIFESTS
 
 _WANTED = tuple(MANIFESTS.values())
 _PACKAGES = (".zip", ".imscc", ".mbz", ".pif")

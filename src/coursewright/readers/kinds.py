@@ -14,7 +14,7 @@ from pathlib import Path
 from coursewright.course.model import About, Curriculum, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
-from coursewright.packages.files.bounds import is_course_package
+from coursewright.packages.files.paths import is_course_package
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.joining import with_content
 from coursewright.readers.folder.names import SUFFIXES

@@ -79,6 +79,7 @@ def _known(units: Sequence[Unit]) -> Known:
 def _documents(sources: Iterable[Path], findings: list[Finding]) -> Iterator[tuple[Path, bool]]:
     """Yield each document once, in a stable order, and whether the user named it rather than its folder."""
     seen: set[str] = set()
+    folders: dict[str, str] = {}
     for source in sources:
         if os.path.isdir(source):  # noqa: PTH112 - Path's raises where it may not look
             found = _inside(source, findings)
@@ -88,9 +89,19 @@ def _documents(sources: Iterable[Path], findings: list[Finding]) -> Iterator[tup
             findings.append(messages.SOURCE_MISSING.at(Place(shown_as(source))))
             continue
         for path in found:
-            if (real := os.path.realpath(path)) not in seen:
+            if (real := _real(path, folders)) not in seen:
                 seen.add(real)
                 yield path, path == source
+
+
+def _real(path: Path, folders: dict[str, str]) -> str:
+    """Return where a document really is; where its folder is, is found out once."""
+    if path.is_symlink():
+        return os.path.realpath(path)
+    folder, name = os.path.split(path)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return os.path.join(folders[folder], name)  # noqa: PTH118 - of many files, for speed
 
 
 def _inside(folder: Path, findings: list[Finding]) -> Iterator[Path]:

@@ -11,9 +11,9 @@ from coursewright.audit.rule import EVERY, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import address_in_package
-from coursewright.packages.files.bounds import is_harmless
 from coursewright.packages.files.container import Container, Holding
 from coursewright.packages.files.names import printable
+from coursewright.packages.files.paths import is_harmless
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.schema.malformed import GIT_LFS
 from coursewright.packages.subject import Subject

@@ -13,7 +13,17 @@ from coursewright.course.division import parts_of
 from coursewright.course.gates import OPEN
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Identity, References, Step, Unit
-from coursewright.course.parts import Assignment, Discussion, File, Link, Page, Part, Words
+from coursewright.course.parts import (
+    Assignment,
+    Discussion,
+    File,
+    Link,
+    Page,
+    Part,
+    RubricCriterion,
+    RubricRating,
+    Words,
+)
 from coursewright.course.quiz import Quiz
 from coursewright.writers.writer import Format, Records
 
@@ -124,7 +134,8 @@ def _said(value: object) -> object:
     if isinstance(value, Asset):
         return value.digest
     if is_dataclass(value) and not isinstance(value, type):
-        names = (one.name for one in fields(value) if one.name not in _NOT_READ)
+        unread = frozenset[str]() if isinstance(value, RubricCriterion | RubricRating) else _NOT_READ
+        names = (one.name for one in fields(value) if one.name not in unread)
         said = {name: _said(getattr(value, name)) for name in names if not _is_unsaid(value, name)}
         return [type(value).__name__, said]
     if isinstance(value, Mapping):

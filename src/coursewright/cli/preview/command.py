@@ -88,7 +88,7 @@ def _show(origin: Origin, loaded: Loaded, port: int | None, seen: str | None, st
 
 
 def _is_package(path: Path) -> bool:
-    from coursewright.packages.files.bounds import is_package
+    from coursewright.packages.files.paths import is_package
 
     return is_package(path)
 
@@ -108,7 +108,7 @@ def _compared(loaded: Loaded) -> str:
 def _origin(paths: Sequence[Path], format: str | None, config_file: Path | None) -> Origin:
     from coursewright.building.settings import settings_of
     from coursewright.cli.preview.courses import SETTINGS, Documents, Packages
-    from coursewright.packages.files.bounds import is_package
+    from coursewright.packages.files.paths import is_package
 
     packages = [path for path in paths if is_package(path)]
     if not packages:

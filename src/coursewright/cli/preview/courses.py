@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
@@ -16,23 +15,15 @@ from typing import Protocol
 from coursewright.building.pipeline import build, planned, read
 from coursewright.building.report import Built, Report
 from coursewright.building.settings import Config, ConfigError
+from coursewright.cli.preview.contents import ContainedFiles, PackageError, refusal, refuse_damaged
 from coursewright.cli.preview.imitation import IMITATED, Imitation, imitate
 from coursewright.cli.preview.pages import has_pages, open_pages
 from coursewright.course.plan import Selection
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.menu import ManifestError, read_manifest
 from coursewright.packages.documents.scorm.item_rules import Tree
-from coursewright.packages.files.bounds import (
-    UNREADABLE,
-    Archive,
-    PackageError,
-    ZippedPackage,
-    manifest_of,
-    mark_of,
-    open_package,
-    stamp,
-)
 from coursewright.packages.files.opening import open_container
+from coursewright.packages.files.paths import MANIFEST, UNREADABLE, mark_of, stamp
 from coursewright.packages.kinds import Family, recognise
 from coursewright.readers.sources import EXTENSIONS
 
@@ -53,7 +44,7 @@ class PlayedPackage:
     stamp: str
     name: str
     manifest: Tree
-    archive: Archive
+    archive: ContainedFiles
     imitation: Imitation | None = None
     home: str = ""
 
@@ -135,7 +126,7 @@ class Packages:
         self._good: dict[Path, PlayedCourse] = {}
 
     def load(self) -> Loaded:
-        errors = []
+        errors: list[str] = []
         for path in self._paths:
             taken = {course.name for other, course in self._good.items() if other != path}
             try:
@@ -179,13 +170,19 @@ def _edition(path: Path, changed: str) -> PlayedPackage:
 
 def _played(path: Path, changed: str) -> PlayedPackage:
     """Return a package of SCORM, or of content. Raises PackageError, ManifestError."""
-    archive = open_package(path)
+    container = open_container(path)
+    files = ContainedFiles(container)
     try:
-        manifest = read_manifest(manifest_of(archive))
+        refuse_damaged(container)
+        document = files.read(MANIFEST)
+        if document is None or container.alone:
+            recognise(container)  # which finds what it nearly is
+            raise PackageError(refusal(path, container))
+        manifest = read_manifest(document)
     except (PackageError, ManifestError):
-        archive.close()
+        files.close()
         raise
-    return PlayedPackage(changed, "", manifest, archive, home=_home_of(archive, manifest))
+    return PlayedPackage(changed, "", manifest, files, home=_home_of(files, manifest))
 
 
 def _imitated(path: Path, changed: str) -> PlayedPackage:
@@ -194,10 +191,10 @@ def _imitated(path: Path, changed: str) -> PlayedPackage:
     return PlayedPackage(changed, "", imitation.manifest(), imitation.files, imitation)
 
 
-def _home_of(archive: Archive, manifest: Tree) -> str:
+def _home_of(files: ContainedFiles, manifest: Tree) -> str:
     """Return the page of ours that a course opens with; "" where a package has none."""
     try:
-        stream, size = archive.open(_HOME)
+        stream, size = files.open(_HOME)
         with stream:
             is_ours = size <= _LARGEST_HOME and _OURS in stream.read(_LARGEST_HOME)
     except (KeyError, *UNREADABLE):
@@ -208,12 +205,8 @@ def _home_of(archive: Archive, manifest: Tree) -> str:
 
 
 def _built_edition(package: Built, folder: Path) -> PlayedPackage:
-    """Return a package that was just built, from memory or held open: its folder is about to vanish."""
-    if not package.format.startswith("scorm"):
-        return replace(_edition(folder / package.name, package.sha256[:16]), name=package.name)
-    archive = ZippedPackage(io.BytesIO((folder / package.name).read_bytes()), package.name)
-    manifest = read_manifest(manifest_of(archive))
-    return PlayedPackage(package.sha256[:16], package.name, manifest, archive, home=_home_of(archive, manifest))
+    """Return a package that was just built, held open: its folder is about to vanish."""
+    return replace(_edition(folder / package.name, package.sha256[:16]), name=package.name)
 
 
 def _course_name(package: Built) -> str:

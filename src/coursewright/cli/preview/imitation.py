@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import IO
 
 from coursewright.audit.inspect import outline_of
+from coursewright.cli.preview.contents import ContainedFiles, PackageError, refusal
 from coursewright.course.outline import Act, Entry, Outline
 from coursewright.course.progress import Deeds, Standing
-from coursewright.findings.finding import Severity
 from coursewright.packages.documents.scorm.item_rules import Tree
-from coursewright.packages.files.bounds import PackageError
-from coursewright.packages.files.container import Container
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.kinds import Family, recognise
 from coursewright.packages.subject import Subject
@@ -27,33 +22,6 @@ from coursewright.readers.packages.bodies.opening import Bodies, aliases_of, bod
 IMITATED = (Family.MOODLE, Family.CARTRIDGE, Family.QTI, Family.VENDOR)
 MOST_ENTRIES = 3_000
 CANVAS, MOODLE, MENU = "canvas", "moodle", "cartridge"
-LARGEST_FILE = 200_000_000
-
-
-class ContainedFiles:
-    """The files of an open container by path, one at a time, whoever asks; some go by other names."""
-
-    def __init__(self, container: Container, names: Mapping[str, str]) -> None:
-        self._container, self._names = container, names
-        self.lock = threading.RLock()
-
-    @property
-    def names(self) -> Iterable[str]:
-        """The files by their names in the package."""
-        return self._container.sizes
-
-    def open(self, name: str) -> tuple[IO[bytes], int]:
-        name = self._names.get(name, name)
-        if name not in self._container.sizes:
-            raise KeyError(name)
-        with self.lock:
-            content = self._container.read(name, LARGEST_FILE)
-        if content is None:
-            raise OSError("it is damaged, or larger than the preview reads")
-        return io.BytesIO(content), len(content)
-
-    def close(self) -> None:
-        self._container.close()
 
 
 @dataclass(frozen=True)
@@ -112,7 +80,7 @@ def imitate(path: Path) -> Imitation:
     found = recognise(container)
     if found is None or found.kind.family not in IMITATED or container.alone:
         container.close()
-        raise PackageError(_refusal(path, container))
+        raise PackageError(refusal(path, container))
     subject = Subject(found, container)
     outline = outline_of(found, container)
     bodies = bodies_of(subject, outline)
@@ -133,11 +101,6 @@ def _shown(outline: Outline) -> Iterator[Entry]:
             hidden.add(id(entry))
         else:
             yield entry
-
-
-def _refusal(path: Path, container: Container) -> str:
-    errors = [one.text for one in container.findings if one.severity is Severity.ERROR]
-    return f"{path}: {errors[0] if errors else 'is not a package that the preview can show'}"
 
 
 def done(deeds: Deeds, act: str, score: str) -> Deeds:

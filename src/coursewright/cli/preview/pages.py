@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coursewright.cli.preview.imitation import ContainedFiles
+from coursewright.cli.preview.contents import ContainedFiles, PackageError
 from coursewright.packages.documents.menu import plain_menu
 from coursewright.packages.documents.scorm.item_rules import Tree
-from coursewright.packages.files.bounds import MANIFESTS, PackageError
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.opening import open_container
+from coursewright.packages.files.paths import MANIFESTS
 from coursewright.readers.packages.books import chapters_of, is_book
 
 _START = "index.html"
@@ -29,4 +29,4 @@ def open_pages(path: Path) -> tuple[Tree, ContainedFiles]:
         container.close()
         raise PackageError(f"{path}: is an EPUB without chapters that can be read")
     manifest = plain_menu(title or path.stem, pages, "EPUB" if is_book(container) else "Web site")
-    return manifest | {"opens": len(pages) == 1}, ContainedFiles(container, {})
+    return manifest | {"opens": len(pages) == 1}, ContainedFiles(container)

@@ -17,6 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import IO, Any, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from coursewright.cli.preview.contents import ContainedFiles
 from coursewright.cli.preview.courses import Loaded, Origin, PlayedPackage
 from coursewright.cli.preview.policies import (
     LONGEST_NAME,
@@ -31,7 +32,7 @@ from coursewright.cli.preview.policies import (
     TYPES,
 )
 from coursewright.cli.preview.site import Event, Site
-from coursewright.packages.files.bounds import UNREADABLE, Archive
+from coursewright.packages.files.paths import UNREADABLE
 from coursewright.pages.preview import Phrasebook, preview_page, words_for
 from coursewright.resources import resource
 
@@ -346,7 +347,7 @@ def _parted(raw: str) -> tuple[str, str]:
     return stamp, path
 
 
-def _opened(archive: Archive, name: str) -> tuple[IO[bytes], int] | str | None:
+def _opened(archive: ContainedFiles, name: str) -> tuple[IO[bytes], int] | str | None:
     """Return a file by its name in an address, as it is meant or as it stands; a text says why it cannot be read."""
     for wanted in dict.fromkeys((unquote(name), name)):
         try:

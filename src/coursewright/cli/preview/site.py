@@ -10,11 +10,11 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from coursewright.cli.preview.contents import ContainedFiles
 from coursewright.cli.preview.courses import Loaded, PlayedPackage
 from coursewright.cli.preview.imitation import done
 from coursewright.cli.preview.screens import Node, Screens
 from coursewright.course.progress import Deeds
-from coursewright.packages.files.bounds import Archive
 from coursewright.pages.preview import Phrasebook
 
 MOST_LAST_WORDS = 16  # of a unit, and units: what a package may fill is bounded
@@ -64,7 +64,7 @@ class Site:
             editions = [*self._editions.values(), *self._before.values()]
         return any(hmac.compare_digest(self.host(edition), host) for edition in editions)
 
-    def archive(self, host: str, stamp: str) -> Archive | None:
+    def archive(self, host: str, stamp: str) -> ContainedFiles | None:
         """Return the files of an edition, of this load or the one before, as its own host has them."""
         found = self._found(host, stamp)
         return found.archive if found else None

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from coursewright.packages.files.bounds import is_harmless
+from coursewright.packages.files.paths import is_harmless
 from coursewright.pages.keys import sealed, unsealed
 
 CARRIED = "coursewright/source.json"

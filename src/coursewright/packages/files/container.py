@@ -19,7 +19,6 @@ from typing import IO, Any
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.files.bounds import UNREADABLE
 from coursewright.packages.files.budget import (
     HIGHEST_RATIO,
     LARGEST_PACKAGE,
@@ -30,6 +29,7 @@ from coursewright.packages.files.budget import (
 )
 from coursewright.packages.files.names import name_findings
 from coursewright.packages.files.names import printable as printable
+from coursewright.packages.files.paths import UNREADABLE
 
 _CACHED = 60_000_000  # bytes of the files that were read last
 # What reading from a damaged archive may raise; RecursionError where the headers of a tarball follow one another.
@@ -55,7 +55,7 @@ class Container:
     """The files of a package by name, and what is wrong with how it holds them. `shown` is its name in findings.
 
     `packed` are the bytes of an archive, 0 for a folder. The files read last are `held`. `streams` opens a file of a
-    zip, to be read in pieces.
+    zip or a folder, to be read in pieces.
     """
 
     shown: str
@@ -124,6 +124,12 @@ class Container:
         self.room -= len(content)
         while self.room < 0:
             self.room += len(self.held.pop(next(iter(self.held))))
+
+    def open(self, name: str) -> tuple[IO[bytes], int]:
+        """Return a file to be read in pieces, which counts for nothing, and its size. Raises KeyError, and DAMAGED."""
+        if name not in self.sizes:
+            raise KeyError(name)
+        return self.streams(name), self.sizes[name]
 
     def checksum(self, name: str) -> int:
         """Return the CRC-32 of a file: as the archive has it, or of its bytes; 0 where they cannot be read."""

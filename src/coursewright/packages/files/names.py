@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
-from coursewright.packages.files.bounds import is_harmless
+from coursewright.packages.files.paths import is_harmless
 
 _OF_A_MAC = "; on a Mac: zip -r course.zip . -x '*.DS_Store' '__MACOSX/*'"
 _JUNK = {

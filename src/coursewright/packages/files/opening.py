@@ -14,7 +14,6 @@ from typing import IO, cast
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.files.bounds import MANIFESTS
 from coursewright.packages.files.budget import (
     HIGHEST_RATIO,
     LARGEST_PACKAGE,
@@ -33,6 +32,7 @@ from coursewright.packages.files.container import (
     special,
 )
 from coursewright.packages.files.names import printable
+from coursewright.packages.files.paths import MANIFESTS
 from coursewright.packages.files.tarballs import open_tar
 from coursewright.packages.files.zips import open_zip
 from coursewright.packages.schema.malformed import GIT_LFS
@@ -157,8 +157,17 @@ def _open_folder(container: Container, path: Path) -> None:
             what = special(os.lstat(target).st_mode)
             container.findings.append(messages.ENTRY_NO_FILE.at(place, what=what))
     container.reader = lambda name: _read_file(Path(root, name))
+    container.streams = lambda name: _opened(root, name)
     container.checksums = lambda name: _checksum(Path(root, name))
     judge_names(container, list(container.sizes), container.sizes.values())
+
+
+def _opened(root: str, name: str) -> IO[bytes]:
+    """Return a file of a folder, unless it has become a link that leads out of it. Raises KeyError."""
+    found = Path(os.path.realpath(Path(root, name)))
+    if not found.is_relative_to(root) or not found.is_file():
+        raise KeyError(name)
+    return found.open("rb")
 
 
 def _walked(root: str) -> Iterator[tuple[str, str]]:

@@ -10,10 +10,10 @@ from typing import IO
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
-from coursewright.packages.files.bounds import is_harmless
 from coursewright.packages.files.container import DAMAGED, Container, Holding, reason_of
 from coursewright.packages.files.names import printable
 from coursewright.packages.files.opening import open_container
+from coursewright.packages.files.paths import is_harmless
 
 _PIECE = 1 << 20
 # What a disk has against a single name, whatever else it takes.

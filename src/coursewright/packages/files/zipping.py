@@ -52,6 +52,10 @@ class ZipWriter:
     moment: Moment
     _entries: list[_Entry] = field(default_factory=list)
     _offset: int = 0
+    _time: tuple[int, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._time = _dos(self.moment)
 
     def add(self, path: str, data: bytes, *, stored: bool = False) -> None:
         """Add a file, compressed unless it is to be `stored` or shrinks so far that an LMS would take it for a bomb."""
@@ -76,9 +80,7 @@ class ZipWriter:
         flags = 0 if path.isascii() else _UTF8
         entry = _Entry(name, flags, method, crc, packed, size, self._offset)
         sizes = (entry.crc, entry.packed, entry.size)
-        self._write(
-            _LOCAL.pack(b"PK\x03\x04", _VERSION, flags, method, *_dos(self.moment), *sizes, len(name), 0) + name
-        )
+        self._write(_LOCAL.pack(b"PK\x03\x04", _VERSION, flags, method, *self._time, *sizes, len(name), 0) + name)
         self._entries.append(entry)
 
     def close(self) -> None:
@@ -103,7 +105,7 @@ class ZipWriter:
         version = _VERSION_64 if far else _VERSION
         return b"".join((
             _CENTRAL.pack(
-                *(b"PK\x01\x02", version | _UNIX << 8, version, entry.flags, entry.method, *_dos(self.moment)),
+                *(b"PK\x01\x02", version | _UNIX << 8, version, entry.flags, entry.method, *self._time),
                 *(entry.crc, entry.packed, entry.size, len(entry.name), len(far), 0, 0, 0, _MODE),
                 min(entry.offset, _FAR),
             ),

@@ -10,7 +10,6 @@ from typing import IO, cast
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.files.bounds import is_harmless
 from coursewright.packages.files.budget import LARGEST_READ, MOST_ENTRIES
 from coursewright.packages.files.container import (
     SPECIAL,
@@ -23,6 +22,7 @@ from coursewright.packages.files.container import (
     special,
 )
 from coursewright.packages.files.names import folder_findings, printable, slashed
+from coursewright.packages.files.paths import is_harmless
 
 _KNOWN_COMPRESSION = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1  # a flag of a file in a zip

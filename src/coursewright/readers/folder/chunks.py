@@ -30,7 +30,7 @@ _MARKER = re.compile(
     r"\s*`?(?:@|\*{3}\s*=)(?P<name>instructions|hint|pre_exercise_code|sample_code|solution|sct|projector_key"
     r"|script|possible_answers|feedback|context|skill|part\d*)`?\s*(?:\{[^}]*\})?\s*$"
 )
-_DATACAMP = {"instructions": "Instructions", "sample_code": "Sample code", "possible_answers": "Possible answers"}
+_DATACAMP = {"instructions": "### Instructions", "sample_code": "### Sample code", "possible_answers": ""}
 _RIGHT = re.compile(r"[-*] \[(?P<text>[^\[\]]+)\]\s*$")
 _PI = re.compile(r"--- (?P<end>/?)(?P<name>[a-z][\w-]*) ---(?:\s+(?P<rest>\S.*))?\s*$")
 _CAPTION = re.compile(r"^:\s+(?P<text>.*?)\s*\{#tbl-[^{}]*\}\s*$")
@@ -170,7 +170,7 @@ def _datacamp(lines: Lines) -> Lines:
         if not found:
             kept.append(Text(_option(line), line.line) if options and answered else line)
         elif (name := found["name"]) in _DATACAMP:
-            kept.append(Text(f"### {_DATACAMP[name]}", line.line))
+            kept.append(Text(_DATACAMP[name], line.line))
         elif name == "hint":
             kept += [Text(one, line.line) for one in ("<details>", "<summary>Hint</summary>", "")]
             closing = "</details>"

@@ -154,6 +154,10 @@ def _own_pages(subject: Subject) -> Iterator[str]:
             yield from files
 
 
+def _runs(link: str) -> bool:
+    return link.strip().lower().startswith("javascript:")
+
+
 def _removed(root: etree._Element) -> Iterator[str]:
     body = next(root.iter("body"), None)
     found: Iterable[etree._Element] = body.iter(*_REMOVED) if body is not None else ()
@@ -165,6 +169,8 @@ def _removed(root: etree._Element) -> Iterator[str]:
         name.startswith("on") for one in body.iter(etree.Element) for name in map(str, one.attrib)
     ):
         yield "on..."
+    if body is not None and any(_runs(one.get("href") or "") for one in body.iter("a")):
+        yield "a href=javascript:"
     if body is not None and any(one.get("srcdoc") is not None for one in body.iter("iframe")):
         yield "iframe srcdoc"
 

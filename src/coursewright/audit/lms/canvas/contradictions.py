@@ -100,13 +100,13 @@ def _times(name: str, element: etree._Element, subject: Subject) -> Iterator[Fin
 
 def _work(name: str, element: etree._Element, subject: Subject) -> Iterator[Finding]:
     """Yield a finding for work that learners cannot open, or that is worth nothing."""
-    for reason, taken, known in _amiss(element):
+    for reason, taken, known in _amiss(element, name.rpartition("/")[0]):
         place, title = place_of(name, subject.container, element), child_text(element, "title")[:60]
         found = messages.CANVAS_KNOWS_NO_SUCH_VALUE
         yield found.at(place, what=f"'{title}'", reason=reason, taken=taken, known=known)
 
 
-def _amiss(element: etree._Element) -> Iterator[tuple[str, str, str]]:
+def _amiss(element: etree._Element, folder: str) -> Iterator[tuple[str, str, str]]:
     kind, types = etree.QName(element).localname, child_text(element, "submission_types")
     if kind == "assignment" and "external_tool" in types and not child_text(element, "external_tool_url").strip():
         yield (
@@ -122,8 +122,12 @@ def _amiss(element: etree._Element) -> Iterator[tuple[str, str, str]]:
     ):
         yield "it is graded, and has no <points_possible>", "it is worth nothing", "its points"
     inner = element.find("{*}assignment") if kind == "quiz" else None
-    if inner is not None and inner.get("identifier") == element.get("identifier", "?"):
-        yield "its assignment has the same identifier", "it takes the one for the other", "another identifier for it"
+    if inner is not None and inner.get("identifier") == folder:
+        yield (
+            "its assignment has the identifier of the quiz",
+            "it takes the one for the other",
+            "another identifier for it",
+        )
     is_published = inner is not None and child_text(inner, "workflow_state") == "published"
     if is_published and element.find("{*}available") is None:
         yield "its assignment is published, and <available> is missing", "the quiz stays unpublished", "true"
@@ -157,6 +161,9 @@ def _unrated(rubric: etree._Element) -> tuple[str, str]:
     criteria = list(rubric.iterfind("{*}criteria/{*}criterion"))
     if not criteria:
         return "it has no criteria", "add them"
+    names = [name for one in criteria if (name := child_text(one, "criterion_id"))]
+    if len(set(names)) < len(names):
+        return "two of its criteria have one criterion_id", "give each its own"
     bare = [one for one in criteria if one.find("{*}ratings/{*}rating") is None]
     return ("a criterion of it has no ratings", "add them, with their points") if bare else ("", "")
 

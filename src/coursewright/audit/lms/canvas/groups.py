@@ -11,18 +11,25 @@ from lxml import etree
 from coursewright.audit.rules.canvas.course import number
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
+from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.canvas.names import QUIZ
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.qti12.facts import facts_of
 from coursewright.packages.documents.reading import child_text, place_of, read_document
 from coursewright.packages.subject import Subject
 
+_ROOT = "questestinterop"
 _HOLDERS = ("section", "objectbank")
 
 
 def groups_draw(name: str, root: etree._Element, banks: set[str], subject: Subject) -> Iterator[Finding]:
     """Yield a finding where a document holds no quiz, or its questions where no quiz looks, and for each group that
     draws nothing, or says not what its questions are worth; `banks` are those that there are, with questions."""
+    if local_name(root) != _ROOT:
+        reason, remedy = f"it begins with <{local_name(root)[:40]}>", f"begin it with <{_ROOT}>"
+        place = place_of(name, subject.container, root)
+        yield messages.CANVAS_LEAVES_OUT.at(place, what="the quiz in this file", reason=reason, remedy=remedy)
+        return
     holder = next(root.iter("{*}assessment", "{*}objectbank"), None)
     place, nothing = place_of(name, subject.container, root), root.find("{*}item") is None
     if holder is None and nothing and root.find("{*}section") is None:
@@ -64,11 +71,15 @@ def _group(name: str, selection: etree._Element, banks: set[str], subject: Subje
         reason = f"their bank '{bank}' is not in the cartridge, or has no questions"
         yield _left_out(reason, "add the bank, with its questions, to non_cc_assessments/", selection, name, subject)
     number = text_of(selection.find("{*}selection_number")).strip()
-    if bank and not re.match(r"0*[1-9]", number):
+    extension = selection.find("{*}selection_extension")
+    if (bank or extension is not None) and not re.match(r"0*[1-9]", number):
         reason = f"the number of questions to draw is '{number[:20]}'" if number else "it does not say how many to draw"
         yield _left_out(reason, "write how many in <selection_number>", selection, name, subject)
     points = text_of(selection.find("{*}selection_extension/{*}points_per_item")).strip()
-    if bank and not re.fullmatch(r"\d+(\.\d*)?|\.\d+", points):
+    around = next(selection.iterancestors("{*}section"), None)
+    others = {_worth(item) for item in around.iterchildren("{*}item")} if around is not None else set()
+    is_group = bool(bank or (number and others - {1.0}))
+    if is_group and not re.fullmatch(r"\d+(\.\d*)?|\.\d+", points):
         yield messages.CANVAS_COUNTS_ONE.at(place, count=1, total=1)
 
 

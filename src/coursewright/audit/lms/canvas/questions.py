@@ -111,7 +111,10 @@ def _quiz(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding
 
 
 def _is_drawn(item: etree._Element) -> bool:
-    """Say whether a question is in a bank, or in a group that says what each of its questions is worth."""
+    """Say whether a question is in a bank, or in a group that says what each of its questions is worth, and does not
+    say otherwise in a word."""
+    if facts(item).get("points_possible"):
+        return False
     around = (etree.QName(one).localname for one in item.iterancestors())
     return "objectbank" in around or any(
         next(one.iterfind("{*}selection_ordering/{*}selection/{*}selection_extension/{*}points_per_item"), None)

@@ -10,6 +10,7 @@ from coursewright.packages.documents.parsing import text_of
 
 _RIGHT_OR_WRONG = ("multiple_choice_question", "true_false_question", "short_answer_question", "numerical_question")
 _BLANKS = ("matching_question", "multiple_dropdowns_question")
+_FOR_ALL = {"general_fb", "correct_fb", "general_incorrect_fb"}
 _WHOLE = 100.0
 
 
@@ -25,6 +26,10 @@ def misread_score(item: etree._Element, kind: str) -> tuple[str, str] | None:
                 return "an answer loses points, and in Canvas it earns none", "let no answer lose points"
     if kind in _BLANKS and (blank := _unanswered(item)):
         return f"nothing is right for '{blank[:40]}'", "write a <respcondition> with its right answer"
+    if kind == "numerical_question" and any(map(_is_half_open, item.iter("{*}respcondition"))):
+        return "a range of its answers has one end only, and is lost", "give it <vargte> and <varlte>"
+    if lost := _unlinked(item):
+        return f"nothing leads to its feedback '{lost[:40]}'", "let a <displayfeedback> name it by its linkrefid"
     if kind == "numerical_question" and (value := next(_wordy(item), "")):
         return f"its answer '{value[:40]}' is not a number, and counts as 0", "write a number"
     return None
@@ -55,6 +60,19 @@ def _unanswered(item: etree._Element) -> str:
     right = {found.get("respident", "") for one in scoring for found in one.iter("{*}varequal")}
     asked = [one.get("ident", "") for one in item.iter("{*}response_lid")]
     return next((one for one in asked if one and one not in right), "") if conditions else ""
+
+
+def _is_half_open(condition: etree._Element) -> bool:
+    """Say whether a condition has the one end of a range, and not the other."""
+    ends = [bool(list(condition.iter(*names))) for names in (("{*}vargte", "{*}vargt"), ("{*}varlte", "{*}varlt"))]
+    return any(ends) and not all(ends)
+
+
+def _unlinked(item: etree._Element) -> str:
+    """Return a feedback that no answer leads to, where an answer leads to one that there is none of; "" for none."""
+    known = {one.get("ident", "") for one in item.iterfind("{*}itemfeedback")}
+    named = {one.get("linkrefid", "") for one in item.iter("{*}displayfeedback")}
+    return min(known - named - _FOR_ALL, default="") if named - known else ""
 
 
 def _wordy(item: etree._Element) -> Iterator[str]:

@@ -35,9 +35,12 @@ def texts_are_whole(subject: Subject) -> Iterator[Finding]:
         return
     names = {name: f"the page '{name.removeprefix(WIKI)}'" for name in sorted(container.sizes) if _is_page(name)}
     for work in read_course(subject).assignments:
-        texts = (name for name in work.files if name.endswith("html"))
-        if text := next(texts, ""):
-            names[text] = f"the assignment '{work.title[:60]}'"
+        texts = [name for name in work.files if name.endswith("html")]
+        if texts:
+            names[texts[0]] = f"the assignment '{work.title[:60]}'"
+        if len(texts) > 1:
+            reason, what = f"its text is {texts[0]}, and {texts[1]} is left out", f"the assignment '{work.title[:60]}'"
+            yield messages.CANVAS_TEXT_LOST.at(place_of(texts[1], container), what=what, reason=reason)
     if SYLLABUS in container.sizes:
         names[SYLLABUS] = "the syllabus"
     for name in list(names)[:MOST_DOCUMENTS]:  # that there are more, others tell

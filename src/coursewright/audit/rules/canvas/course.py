@@ -214,7 +214,7 @@ def read_pages_of(subject: Subject) -> Iterator[CanvasPage]:
     for name, root in read_pages(names, subject.container):
         head = next(root.iter("head"), root)  # no other part of a page is looked at
         title = next(head.iter("title"), None)
-        meta = {str(one.get("name")): (one.get("content") or "").strip() for one in head.iter("meta")}
+        meta = {str(one.get("name")): one.get("content") or "" for one in head.iter("meta")}
         yield CanvasPage(name, None if title is None else (title.text or "").strip(), meta)
 
 

@@ -17,9 +17,8 @@ NULL = "$@NULL@$"
 OWN_FILE = "@@PLUGINFILE@@/"  # before the path of a file in a text that it belongs to
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_REPLACED = re.compile(
-    r'(<(?:a|audio|img|source|track|video)\b[^<>]*?\b(?:href|src)=")?(?:(\$@)|@@PLUGINFILE@@)'
-)  # in a tag, or in text
+_REPLACED = re.compile(r"\$@|@@PLUGINFILE@@")  # in a tag, or in text
+_LEADING = re.compile(r'<(?:a|audio|img|source|track|video)\b[^<>]*\b(?:href|src)="')
 
 
 def fields(parent: _Element, /, **values: Any) -> None:
@@ -54,9 +53,11 @@ def own_text(body: str) -> str:
 
 
 def _harmless(found: re.Match[str]) -> str:
-    if found[1]:
+    body, start = found.string, found.start()
+    tag = body.rfind("<", 0, start)
+    if tag >= 0 and _LEADING.fullmatch(body, tag, start):
         return found[0]
-    return "&#36;@" if found[2] else "&#64;@PLUGINFILE@@"
+    return "&#36;@" if found[0] == "$@" else "&#64;@PLUGINFILE@@"
 
 
 @cache

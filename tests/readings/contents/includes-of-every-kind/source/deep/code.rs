@@ -1,0 +1,5 @@
+fn one() {}
+// ANCHOR: part
+fn two() {}
+// ANCHOR_END: part
+fn three() {}
