@@ -149,6 +149,6 @@ def _is_there(link: str, targets: Mapping[str, Target]) -> bool:
         return not path or targets[token](path)
     kind, _, name = path.partition("/")
     target = targets.get(f"{token} {kind}")
-    if target is None:
-        return not (token == OBJECTS and name) or kind in _OTHER_OBJECTS
+    if target is None or (token == OBJECTS and not name):
+        return token != OBJECTS or (bool(name) and kind in _OTHER_OBJECTS)
     return not name or target(name)
