@@ -101,7 +101,7 @@ def _told(resource: etree._Element) -> tuple[str | None, ...]:
 
 
 _JUDGED: Mapping[str, Callable[[Finding, Subject], bool]] = {
-    messages.READ_IN_PART.code: lambda finding, subject: not finding.place.path.endswith(_SPARED),
+    messages.READ_IN_PART.code: lambda finding, subject: not finding.place.path.endswith(_SPARED[:-1]),
     messages.FILE_MISSING.code: _misses_file,
     messages.NAME_DIFFERS.code: _misses_file,
     messages.NOT_WELL_FORMED.code: _is_read,

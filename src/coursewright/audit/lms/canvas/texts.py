@@ -62,7 +62,7 @@ def _lost(content: bytes, name: str) -> str:
         return "" if name.startswith(WIKI) else "there is nothing in its file"
     if re.search(rb"[^\s>]", _TAGS.sub(b"", content.partition(b"\0")[2])):
         return "there is a zero byte in its file, and Canvas reads no further"
-    if _BEGINS.search(content) and not _ENDS.search(content):
+    if _BEGINS.search(content) and not _ENDS.search(content) and not content.rstrip().endswith(b">"):
         return "its file ends before </html>"
     if quote := _UNQUOTED.search(content):
         return (
