@@ -37,17 +37,15 @@ CAPITALS: list[Callable[[str], str]] = [
     "pattern",
     PATTERNS,
     ids=[
-        *(
-            "inside",
-            "said",
-            "always",
-            "solution file",
-            "keeping",
-            "origin",
-            "label",
-            "label for staff",
-            "title for staff",
-        )
+        "inside",
+        "said",
+        "always",
+        "solution-file",
+        "keeping",
+        "origin",
+        "label",
+        "label-for-staff",
+        "title-for-staff",
     ],
 )
 @settings(max_examples=100 if WIDE else 40)

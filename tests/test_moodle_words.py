@@ -16,6 +16,10 @@ from coursewright.packages.documents.moodle.xml import own_text
         ('<p title="$@X">y</p>', '<p title="&#36;@X">y</p>'),
         ('<a data-href="$@X" href="$@Y">z</a>', '<a data-href="$@X" href="$@Y">z</a>'),
         ('<a title="$@X" href="$@Y">z</a>', '<a title="&#36;@X" href="$@Y">z</a>'),
+        (
+            '<p>a &gt; $@X <img src="@@PLUGINFILE@@/b.png" alt="@@PLUGINFILE@@"> href="$@Y',
+            '<p>a &gt; &#36;@X <img src="@@PLUGINFILE@@/b.png" alt="&#64;@PLUGINFILE@@"> href="&#36;@Y',
+        ),
         ("nothing", "nothing"),
     ],
 )

@@ -30,7 +30,7 @@ class Asset:
 
     def content(self) -> bytes:
         """Return what is to be packed."""
-        return self.held or Path(self.source).read_bytes()
+        return self.held or (Path(self.source).read_bytes() if self.size else b"")
 
 
 @frozen

@@ -36,7 +36,7 @@ from coursewright.packages.documents.cartridge_files import (
     Gradable,
     SubmissionFormat,
 )
-from coursewright.packages.documents.fields import written_as
+from coursewright.packages.documents.fields import document_of
 from coursewright.packages.documents.lom import write_audience, write_lom
 from coursewright.packages.documents.manifest import (
     Manifest,
@@ -44,7 +44,6 @@ from coursewright.packages.documents.manifest import (
     Resource,
     Rules,
     child,
-    document,
     element,
     write_manifest,
 )
@@ -305,9 +304,7 @@ class _Writer:
         self._page(fallback, folder, rules=partial(self._prefer, work.identifier))
         path = f"{work.identifier}.xml"
         resource = Resource(work.identifier, [path], type="assignment_xmlv1p0", needs=self._needs(work))
-        return self._item(
-            work, resource, (path, document(written_as(_assignment(work), CartridgeAssignment.ROOT, ASSIGNMENT)))
-        )
+        return self._item(work, resource, (path, document_of(_assignment(work), ASSIGNMENT)))
 
     def _needs(self, part: Work | Talk) -> list[str]:
         return [*map(file_resource, self.packed.of(part.files))]

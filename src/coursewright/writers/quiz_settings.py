@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from coursewright.course.parts import Group
 from coursewright.course.quiz import Quiz, Show, asked
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.canvas.names import NAMESPACE
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
-from coursewright.packages.documents.fields import written_as
-from coursewright.packages.documents.manifest import document
+from coursewright.packages.documents.fields import document_of
 from coursewright.packages.documents.qti12.canvas import LONGEST_QUESTION, question_html, time_limit
 from coursewright.packages.documents.qti12.elements import number_of
 from coursewright.packages.documents.wording import Wording
 from coursewright.text.names import plain_number, shortened
 
 MORE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
-GROUP = "course-assessments"  # the group of assignments that quizzes are in
 
 
 def too_long(quiz: Quiz, words: Wording) -> Iterator[Finding]:
@@ -32,6 +31,11 @@ def too_long(quiz: Quiz, words: Wording) -> Iterator[Finding]:
             yield messages.QUESTION_TOO_LONG.at(place, question=stem, size=plain_number(size / 1024))
 
 
+def group_of(group: Group) -> str:
+    """Return the identifier of a group of assignments: the same for every course, so that imports share it."""
+    return f"course-{group}"
+
+
 def is_graded(quiz: Quiz) -> bool:
     """Say whether a quiz stands in the gradebook."""
     return quiz.graded and quiz.points > 0
@@ -40,6 +44,9 @@ def is_graded(quiz: Quiz) -> bool:
 def score_to_reach(quiz: Quiz) -> float | None:
     """Return the points that complete a quiz, None where any attempt does."""
     return quiz.passing * quiz.points / 100 if is_graded(quiz) and quiz.passing else None
+
+
+_QUIZZES = group_of(Group.ASSESSMENTS)  # the group that quizzes are in
 
 
 def quiz_settings(quiz: Quiz, identifier: str, title: str, words: Wording, position: int = 1) -> bytes:
@@ -61,7 +68,7 @@ def quiz_settings(quiz: Quiz, identifier: str, title: str, words: Wording, posit
             one_question_at_a_time="false",
             cant_go_back="false",
             available="true",
-            assignment_group_identifierref=GROUP if graded else "",
+            assignment_group_identifierref=_QUIZZES if graded else "",
             assignment=_assignment(quiz, identifier, title, position) if graded else None,
         )
     )
@@ -71,7 +78,7 @@ def _assignment(quiz: Quiz, identifier: str, title: str, position: int) -> Assig
     return AssignmentSettings(
         f"{identifier}-assignment",
         title,
-        GROUP,
+        _QUIZZES,
         workflow_state="published",
         quiz_identifierref=identifier,
         points_possible=number_of(quiz.points),
@@ -83,7 +90,7 @@ def _assignment(quiz: Quiz, identifier: str, title: str, position: int) -> Assig
 
 def canvas_document(value: Any) -> bytes:
     """Return one of Canvas's own documents."""
-    return document(written_as(value, value.ROOT, NAMESPACE))
+    return document_of(value, NAMESPACE)
 
 
 def _is_shuffled(quiz: Quiz) -> bool:

@@ -10,7 +10,7 @@ from coursewright.packages.documents.cartridge_files import (
     CartridgeTopic,
     LinkAddress,
 )
-from coursewright.packages.documents.fields import written_as
+from coursewright.packages.documents.fields import document_of
 from coursewright.packages.documents.lom import (
     Cartridge11Lom,
     Cartridge12Lom,
@@ -20,7 +20,7 @@ from coursewright.packages.documents.lom import (
     Resource12Lom,
     Resource13Lom,
 )
-from coursewright.packages.documents.manifest import Dialect, Resource, document
+from coursewright.packages.documents.manifest import Dialect, Resource
 from coursewright.packages.files.writing import Content
 from coursewright.pages.parts import Talk, WebLink
 
@@ -100,14 +100,15 @@ V13 = Version("v1p3", "1.3.0", Cartridge13Lom, Resource13Lom, assignments=True, 
 
 def web_link(version: Version, link: WebLink) -> tuple[Resource, File]:
     """Return a web link as a resource and its file."""
-    root = written_as(CartridgeLink(link.title, LinkAddress(link.url)), CartridgeLink.ROOT, version.web_links)
+    said = CartridgeLink(link.title, LinkAddress(link.url))
     path = f"{link.identifier}.xml"
-    return Resource(link.identifier, [path], type=f"imswl_xml{version.tag}"), (path, document(root))
+    file = (path, document_of(said, version.web_links))
+    return Resource(link.identifier, [path], type=f"imswl_xml{version.tag}"), file
 
 
 def topic(version: Version, discussion: Talk) -> tuple[Resource, File]:
     """Return a discussion topic as a resource and its file, at the top: Moodle looks for pictures beside it."""
     said = CartridgeTopic(discussion.title, CartridgeText(RICH, str(discussion.body)))
-    root = written_as(said, CartridgeTopic.ROOT, version.topics)
     path = f"{discussion.identifier}.xml"
-    return Resource(discussion.identifier, [path], type=f"imsdt_xml{version.tag}"), (path, document(root))
+    file = (path, document_of(said, version.topics))
+    return Resource(discussion.identifier, [path], type=f"imsdt_xml{version.tag}"), file

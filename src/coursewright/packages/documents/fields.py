@@ -17,7 +17,7 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 from lxml.etree import _Element
 
 from coursewright.frozen import frozen
-from coursewright.packages.documents.manifest import child, element
+from coursewright.packages.documents.manifest import child, document, element
 from coursewright.packages.documents.parsing import line_of, text_of
 
 Value = TypeVar("Value")
@@ -146,10 +146,15 @@ def _take(found: _Element, name: str, shape: _Shape, said: dict[str, Any]) -> No
 
 
 def written_as(value: Any, name: str, namespace: str) -> _Element:
-    """Return a value as the root of a document. What is empty is left out."""
+    """Return a value as an element of no other. What is empty is left out."""
     root = element(namespace, name)
     _fill(root, value)
     return root
+
+
+def document_of(value: Any, namespace: str) -> bytes:
+    """Return a value as a document, whose root is called as its class says."""
+    return document(written_as(value, value.ROOT, namespace))
 
 
 def add_as(parent: _Element, name: str, value: Any) -> None:

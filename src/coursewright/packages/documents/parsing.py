@@ -11,6 +11,7 @@ from lxml import etree
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.packages.documents.elements import words
 from coursewright.packages.files.budget import LARGEST_READ, LONGEST_TAG, MOST_MARKS
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.names import printable
@@ -42,8 +43,7 @@ UNDECLARED = "urn:undeclared"
 
 def text_at(element: etree._Element, *path: str) -> str:
     """Return the text of a descendant, by its names in any namespace, with single blanks; "" where there is none."""
-    found = element.find("/".join(f"{{*}}{name}" for name in path))
-    return "" if found is None else " ".join("".join(map(str, found.itertext())).split())
+    return words(element.find("/".join(f"{{*}}{name}" for name in path)))
 
 
 def parsed(container: Container, file: str) -> Document | None:

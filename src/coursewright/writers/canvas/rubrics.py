@@ -95,7 +95,7 @@ def _criteria(
     for number, authored in enumerate(work.rubric, start=1):
         yield _authored(f"{work.identifier}-{number}", authored, plain)
     if work.criterion and not work.rubric:
-        yield _criterion(f"{work.identifier}-done", work.criterion, met(labels, points), points, scored=True)
+        yield _criterion(f"{work.identifier}-done", work.criterion, _met(labels, points), points, scored=True)
     for row in work.competencies:
         yield _competency(work, row, found[known_as(row.name)], labels, plain)
 
@@ -103,11 +103,12 @@ def _criteria(
 _Rating = tuple[str, float]
 
 
-def met(labels: Labels, points: float) -> list[_Rating]:
+def _met(labels: Labels, points: float) -> list[_Rating]:
+    """Return the scale of what is done, or not."""
     return [(labels["rating_met"], points), (labels["rating_not_met"], 0)]
 
 
-def rating_scale(labels: Labels) -> list[_Rating]:
+def _scale(labels: Labels) -> list[_Rating]:
     """Return the scale in the language of the course."""
     steps = reversed(list(enumerate(LEVELS, start=1)))
     return [*((labels[f"level_{name}"], points) for points, name in steps), (labels["rating_not_met"], 0)]
@@ -116,7 +117,7 @@ def rating_scale(labels: Labels) -> list[_Rating]:
 def _competency(work: Work, row: Competency, outcome: Outcome, labels: Labels, plain: Plain) -> CanvasCriterion:
     """Return a competency; the target of the unit is what masters it there."""
     wanted = level(row.target)
-    ratings = rating_scale(labels) if outcome.highest else met(labels, 1)
+    ratings = _scale(labels) if outcome.highest else _met(labels, 1)
     name = f"{work.identifier}-{digest(known_as(row.name))}"
     criterion = _criterion(name, outcome.title, ratings, wanted or 1, plain(row.target))
     return replace(criterion, learning_outcome_identifierref=outcome.identifier)
@@ -167,7 +168,7 @@ def learning_outcomes(title: str, identifier: str, found: Mapping[str, Outcome],
 
 
 def _outcome(outcome: Outcome, labels: Labels) -> LearningOutcome:
-    ratings = rating_scale(labels) if outcome.highest else met(labels, 1)
+    ratings = _scale(labels) if outcome.highest else _met(labels, 1)
     return LearningOutcome(
         outcome.identifier,
         cut(outcome.title, LONGEST_TITLE),

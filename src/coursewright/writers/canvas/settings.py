@@ -16,7 +16,7 @@ from coursewright.packages.documents.canvas.discussions import TopicMeta
 from coursewright.pages.parts import Talk, Work
 from coursewright.text.names import cut
 from coursewright.writers.canvas.rubrics import LONGEST_TITLE, Labels, has_rubric, is_graded_by_rubric, rubric_of
-from coursewright.writers.quiz_settings import canvas_document, flag
+from coursewright.writers.quiz_settings import canvas_document, flag, group_of
 
 _USUAL = (Submission.TEXT, Submission.FILE, Submission.ADDRESS)
 _SUBMISSIONS: Mapping[Submission, str] = {
@@ -39,11 +39,6 @@ def assignment_groups(groups: Sequence[Group], labels: Labels) -> bytes:
     listed = enumerate(groups, start=1)
     made = (AssignmentGroup(group_of(one), labels[f"group_{one}"], str(number)) for number, one in listed)
     return canvas_document(AssignmentGroups(tuple(made)))
-
-
-def group_of(group: Group) -> str:
-    """Return the identifier of a group of assignments: the same for every course, so that imports share it."""
-    return f"course-{group}"
 
 
 def assignment_settings(work: Work, position: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -18,7 +19,9 @@ OWN_FILE = "@@PLUGINFILE@@/"  # before the path of a file in a text that it belo
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _REPLACED = re.compile(r"\$@|@@PLUGINFILE@@")  # in a tag, or in text
-_LEADING = re.compile(r'<(?:a|audio|img|source|track|video)\b[^<>]*\b(?:href|src)="')
+_LINKING = re.compile(r"<(?:a|audio|img|source|track|video)\b")
+_LEADING = ('href="', 'src="')
+_HARMLESS = {"$@": "&#36;@", "@@PLUGINFILE@@": "&#64;@PLUGINFILE@@"}
 
 
 def fields(parent: _Element, /, **values: Any) -> None:
@@ -49,15 +52,20 @@ def name(text: str, longest: int) -> str:
 
 def own_text(body: str) -> str:
     """Return a page in which only our own links and pictures are what a restore replaces, not what an author wrote."""
-    return _REPLACED.sub(_harmless, body) if "$@" in body or "@@" in body else body
+    return "".join(_harmless(body)) if "$@" in body or "@@" in body else body
 
 
-def _harmless(found: re.Match[str]) -> str:
-    body, start = found.string, found.start()
-    tag = body.rfind("<", 0, start)
-    if tag >= 0 and _LEADING.fullmatch(body, tag, start):
-        return found[0]
-    return "&#36;@" if found[0] == "$@" else "&#64;@PLUGINFILE@@"
+def _harmless(body: str) -> Iterator[str]:
+    """Yield a page piece by piece; each is looked at once, however often an author wrote what is replaced."""
+    done, is_linking = 0, False
+    for found in _REPLACED.finditer(body):
+        before = body[done : found.start()]
+        if (last := max(before.rfind("<"), before.rfind(">"))) >= 0:
+            is_linking = _LINKING.match(before, last) is not None
+        yield before
+        yield found[0] if is_linking and before.endswith(_LEADING) else _HARMLESS[found[0]]
+        done = found.end()
+    yield body[done:]
 
 
 @cache
