@@ -41,7 +41,7 @@ COMMANDS = {
         "diff scorm.zip changed.zip --output json", "diff no.zip scorm.zip", "diff scorm.zip canvas.imscc --verbose",
         "diff scorm.zip changed.zip --select D60 --strict", "diff scorm.zip changed.zip --output codequality",
     ),
-    "explain": ("explain P239", "explain c101", "explain P999", "formats", "build --formats nothing", "build --no-such"),
+    "explain": ("explain P239", "explain c101", "explain P999", "formats", "build --formats nothing", "build --no-such", "buld"),
     "build": (
         "build bread wine -o out -f scorm12,canvas", "build bread wine -o out -f scorm12,canvas", "build broken -o bad",
         "build bread -o out -f scorm12 --clean", "build bread -o out -f canvas --only B-3 --with-prerequisites",

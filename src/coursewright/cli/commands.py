@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -35,11 +36,19 @@ class Commands(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = {name: Command(name) for name in _HOMES}  # their names, for those who mistype one
+        self.commands = {name: Command(name) for name in _HOMES}  # their names, for shells that complete them
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         """Return a command with its options."""
         return _built(cmd_name) if cmd_name in _HOMES else None
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        """Return the command that was asked for; a mistyped one ends here: both libraries suggest others."""
+        asked = args[0]
+        if asked not in _HOMES and not asked.startswith("-") and not ctx.resilient_parsing:
+            near = ", ".join(f"'{name}'" for name in get_close_matches(asked, _HOMES))
+            ctx.fail(f"No such command '{asked}'." + (f" Did you mean {near}?" if near else ""))
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
         """List the commands, each with what its function says of it; nobody asks for their options here."""
