@@ -80,7 +80,7 @@ class OneOf:
 
     def breach(self, text: str | None) -> str:
         value = text if self.exact and text else (text or "").strip()
-        if not value.strip() or value in self.values:
+        if not value.strip() or value in self.values or value.removeprefix("+") in self.values:
             return ""
         return f"is '{value[:_SHOWN]}', which is none of its values{nearest(value[:_SHOWN], self.values)}"
 
