@@ -32,7 +32,9 @@ _FORGIVEN: Mapping[Family, frozenset[str]] = {
     Family.CARTRIDGE: frozenset(
         one.code for one in (messages.METADATA_WRONG, messages.ANSWER_UNKNOWN, messages.NAMED_TWICE)
     ),
-    **dict.fromkeys(SCORM, frozenset([messages.SCHEMA_VIOLATED.code, messages.NAMED_TWICE.code])),
+    **dict.fromkeys(
+        SCORM, frozenset(one.code for one in (messages.SCHEMA_VIOLATED, messages.NAMED_TWICE, messages.SCO_TYPE))
+    ),
 }
 _ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z_]")
 
