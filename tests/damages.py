@@ -303,9 +303,7 @@ _FEED = f'<externalFeeds {CANVAS_SPACE}><externalFeed identifier="F"><url>{{}}</
 _EVENT = f"""<events {CANVAS_SPACE}><event identifier="E"><title>Trip</title><start_at>{{}}</start_at><end_at>{{}}</end_at></event>
 </events>"""
 _LINKED = '<resource identifier="LL" type="imswl_xmlv1p1"><file href="LL.xml"/></resource>'
-_SCORING = (
-    '<resprocessing><respcondition><conditionvar/><setvar action="{}">{}</setvar></respcondition></resprocessing>'
-)
+_SCORING = '<resprocessing><respcondition><conditionvar><varequal respident="X">a</varequal></conditionvar><setvar action="{}">{}</setvar></respcondition></resprocessing>'
 _SUBMIT = 'type="must_submit"><identifierref>I2'
 
 
@@ -442,8 +440,9 @@ CANVAS: tuple[Case, ...] = (
     ("resource-twice", FINE, ((_M, r'(<resource identifier="W".*?</resource>)', r"\1\1"),)),
     ("file-without-href", LOSES, ((_M, ' href="web_resources/f.pdf"><file', "><file"),)),
     ("control-character", FINE, ((_N, "<title>Talk", "<title>Ta\x0blk"),)),
-    ("control-character-in-a-quiz", STOPS, ((_X, "Why[?]", "Wh\x0by?"),)),
-    ("page-cut-off", LOSES, ((_P, "</p></body></html>", ""),)),
+    ("control-character-in-a-quiz", FINE, ((_X, "Why[?]", "Wh\x0by?"),)),
+    ("page-cut-off", LOSES, ((_P, 'ere</a></p></body></html>', ""),)),
+    ("page-without-end-tags", FINE, ((_P, "</p></body></html>", ""),)),
     ("page-quote-missing", LOSES, ((_P, "<body><p>", '<body><p class="a>'),)),
     ("page-time-of-no-day", LOSES, ((_P, "</head>", '<meta name="todo_date" content="2026-13-01"></head>'),)),
     ("work-of-nothing", LOSES, (("W/work.html", "", "\n"),)),
