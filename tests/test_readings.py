@@ -41,7 +41,7 @@ from coursewright.readers.roadmap.units import read_units
 # What links of packages lead to, in every form that LMSs know.
 _ADDRESSES = (
     "$IMS-CC-FILEBASE$/x.pdf", "%24IMS-CC-FILEBASE%24/in/two.html", "in/two.html", "two.html#x", "../w.xml", "p.png",
-    "//far.example/x", "https://far.example/a?b#c", "mailto:a@b.c", "#top", "", "gone.html", "http://[bad",
+    "//far.example/x", "https://far.example/a?b#c", "mailto:a@b.c", "#top", "", "gone.html", "http://[bad", "@@PLUGINFILE@@//[bad",
     "$WIKI_REFERENCE$/pages/one", "$WIKI_REFERENCE$/pages/gone", "$CANVAS_OBJECT_REFERENCE$/assignments/i2",
     "$CANVAS_COURSE_REFERENCE$/modules", "$CANVAS_COURSE_REFERENCE$/file_ref/f1", "@@PLUGINFILE@@/form.pdf",
     "@@PLUGINFILE@@/a%20b.png", "$@PAGEVIEWBYID*10@$", "$@RESOURCEVIEWBYID*16@$", "$@COURSEVIEWBYID*1@$#section-1",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -19,6 +19,7 @@ from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.canvas.rubrics import CanvasCriterion, Rubrics
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
+from coursewright.readers.packages.addresses import pieces_of
 from coursewright.readers.packages.bodies.cartridges import CartridgeBodies
 from coursewright.readers.packages.bodies.questions import questions_of
 
@@ -119,7 +120,7 @@ class CanvasBodies(CartridgeBodies):
             return Lead(entry=self._pages.get(name, name if name in self.known else ""))
         if kind == "file_contents":
             return self.file_at(
-                unquote(urlsplit(address).path).partition("file_contents/")[2].removeprefix("course files/")
+                unquote(pieces_of(address).path).partition("file_contents/")[2].removeprefix("course files/")
             )
         return Lead(entry=name if name in self.known else "")
 

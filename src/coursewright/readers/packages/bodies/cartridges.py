@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from coursewright.course.body import Body, Fact, Lead
 from coursewright.course.outline import Entry, Outline
@@ -11,6 +11,7 @@ from coursewright.packages.documents.cartridge_files import CartridgeAssignment,
 from coursewright.packages.documents.reading import is_page
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
+from coursewright.readers.packages.addresses import pieces_of
 from coursewright.readers.packages.bodies.questions import questions_of
 from coursewright.readers.packages.documents import PackageDocuments
 
@@ -62,8 +63,8 @@ class CartridgeBodies:
 
     def lead(self, address: str, entry: Entry) -> Lead:
         """Return where an address on a page leads."""
-        path = unquote(urlsplit(address).path)
-        if urlsplit(address).scheme or address.startswith("//"):
+        path = unquote(pieces_of(address).path)
+        if pieces_of(address).scheme or address.startswith("//"):
             return Lead(address=address)
         if path.startswith(FILE_BASE):
             return self.file_at(path.removeprefix(FILE_BASE).lstrip("/"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL, OWN_FILE
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
+from coursewright.readers.packages.addresses import pieces_of
 from coursewright.readers.packages.bodies.bank import asked_in
 from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.moodle_bank import Bank
@@ -104,9 +105,9 @@ class MoodleBodies:
                 return Lead(entry=self._section(found[3]))
             return Lead(entry=self._numbers.get(found[2], ""))
         if address.startswith(OWN_FILE):
-            path = "/" + unquote(urlsplit(address.removeprefix(OWN_FILE)).path)
+            path = "/" + unquote(pieces_of(address.removeprefix(OWN_FILE)).path)
             return Lead(file=self._in_context.get((self._context(entry), path), ""))
-        return Lead(address=address if urlsplit(address).scheme or address.startswith("//") else "")
+        return Lead(address=address if pieces_of(address).scheme or address.startswith("//") else "")
 
     def _section(self, fragment: str) -> str:
         wanted = fragment.removeprefix("#section-")
