@@ -182,7 +182,7 @@ def of_script(path: Path) -> Iterator[Fault]:
     remarks = [found.span() for found in re.finditer(r"/\*.*?\*/|//[^\n]*|'[^'\n]*'|\"[^\"\n]*\"", source, re.S)]
     for pattern, text, kind in _PATTERNS:
         for found in pattern.finditer(source):
-            if not any(start <= found.start() < end for start, end in remarks):
+            if found.expand(text) != found[0] and not any(start <= found.start() < end for start, end in remarks):
                 yield Fault(path, *found.span(), found.expand(text), kind)
 
 
