@@ -51,7 +51,7 @@ def _others(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         yield from _other_lists(value, path)
     elif isinstance(value, Mapping):
         yield f"{path}[more]", {**value, "one more": "x"}
-    elif is_dataclass(value):
+    elif is_dataclass(value) and not isinstance(value, type):
         for field in fields(value):
             for where, other in _others(getattr(value, field.name), f"{path}.{field.name}"):
                 yield where, replace(value, **{field.name: other})
