@@ -72,6 +72,8 @@ def _contents() -> bytes:
     course = "<course><courseid>1</courseid><title>C</title><directory>course</directory></course>"
     contents = f"<activities>{activities}</activities><sections>{sections}</sections>{course}"
     facts = "<backup_version>2022112800</backup_version><original_course_fullname>C</original_course_fullname>"
+    facts += "<original_course_id>1</original_course_id><original_course_contextid>2</original_course_contextid>"
+    facts += "<original_system_contextid>1</original_system_contextid>"
     details = "<details><detail><type>course</type></detail></details>"
     setting = "<setting><level>root</level><name>activities</name><value>1</value></setting>"
     told = f"{facts}{details}<contents>{contents}</contents><settings>{setting}</settings>"

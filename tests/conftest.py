@@ -21,7 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
 CORPUS = "COURSEWRIGHT_CORPUS"
 os.environ |= {"XDG_CACHE_HOME": os.devnull, "LOCALAPPDATA": os.devnull}  # tests build anew, unless they say otherwise
-settings.register_profile("unhurried", deadline=None)  # however slow this machine is
+WIDE = bool(os.environ.get("COURSEWRIGHT_WIDE"))
+# However slow this machine is; and a run tries what the last one tried, unless it is a wide one.
+settings.register_profile("unhurried", deadline=None, derandomize=not WIDE, max_examples=100 if WIDE else 50)
 settings.load_profile("unhurried")
 
 
@@ -32,7 +34,6 @@ def _nothing_stays_unpacked() -> Iterator[None]:
     let_go()
 
 
-WIDE = bool(os.environ.get("COURSEWRIGHT_WIDE"))
 _TWICE = "test_play_quizzes.py"  # whose two cases are the two editions of SCORM
 
 

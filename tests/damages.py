@@ -140,6 +140,15 @@ BACKUPS: tuple[Case, ...] = (
     ("grouping-dangles", LOSES, ((_MODULE, *_field("groupingid", "999999")),)),
     ("section-dangles", FINE, ((_MODULE, *_field("sectionid", "999999")),)),
     ("section-format-missing", STOPS, (("sections/section_102/section.xml", *_gone("summaryformat")),)),
+    ("activities-excluded", LOSES, ((_LIST, r"(<name>activities</name>\s*<value>)1", r"\g<1>0"),)),
+    ("kind-of-backup-missing", STOPS, ((_LIST, *_gone("type")),)),
+    ("backup-of-a-section", LOSES, ((_LIST, *_field("type", "section")),)),
+    ("backup-version-in-words", STOPS, ((_LIST, *_field("backup_version", "0x1F")),)),
+    ("context-empty", STOPS, ((_LIST, *_field("original_course_contextid", "")),)),
+    ("section-number-empty", STOPS, (("sections/section_102/section.xml", *_field("number", "")),)),
+    ("number-listed-otherwise", FINE, ((_LIST, r"<moduleid>1</moduleid>", "<moduleid>77</moduleid>"),)),
+    ("course-visible-missing", LOSES, (("course/course.xml", *_gone("visible")),)),
+    ("format-with-plus", FINE, ((f"{_PAGE}/page.xml", *_field("introformat", "+1")),)),
     ("grade-from-above", LOSES, ((f"{_WORK}/grades.xml", *_field("grademin", "500")),)),
     ("grade-to-pass-above", LOSES, ((f"{_WORK}/grades.xml", *_field("gradepass", "500")),)),
     ("gate-of-a-profile", LOSES, ((_GATE, *_waits('{"type":"profile","cf":"shoe","op":"isequalto","v":"42"}')),)),
@@ -294,9 +303,7 @@ _FEED = f'<externalFeeds {CANVAS_SPACE}><externalFeed identifier="F"><url>{{}}</
 _EVENT = f"""<events {CANVAS_SPACE}><event identifier="E"><title>Trip</title><start_at>{{}}</start_at><end_at>{{}}</end_at></event>
 </events>"""
 _LINKED = '<resource identifier="LL" type="imswl_xmlv1p1"><file href="LL.xml"/></resource>'
-_SCORING = (
-    '<resprocessing><respcondition><conditionvar/><setvar action="{}">{}</setvar></respcondition></resprocessing>'
-)
+_SCORING = '<resprocessing><respcondition><conditionvar><varequal respident="X">a</varequal></conditionvar><setvar action="{}">{}</setvar></respcondition></resprocessing>'
 _SUBMIT = 'type="must_submit"><identifierref>I2'
 
 
@@ -433,8 +440,9 @@ CANVAS: tuple[Case, ...] = (
     ("resource-twice", FINE, ((_M, r'(<resource identifier="W".*?</resource>)', r"\1\1"),)),
     ("file-without-href", LOSES, ((_M, ' href="web_resources/f.pdf"><file', "><file"),)),
     ("control-character", FINE, ((_N, "<title>Talk", "<title>Ta\x0blk"),)),
-    ("control-character-in-a-quiz", STOPS, ((_X, "Why[?]", "Wh\x0by?"),)),
-    ("page-cut-off", LOSES, ((_P, "</p></body></html>", ""),)),
+    ("control-character-in-a-quiz", FINE, ((_X, "Why[?]", "Wh\x0by?"),)),
+    ("page-cut-off", LOSES, ((_P, 'ere</a></p></body></html>', ""),)),
+    ("page-without-end-tags", FINE, ((_P, "</p></body></html>", ""),)),
     ("page-quote-missing", LOSES, ((_P, "<body><p>", '<body><p class="a>'),)),
     ("page-time-of-no-day", LOSES, ((_P, "</head>", '<meta name="todo_date" content="2026-13-01"></head>'),)),
     ("work-of-nothing", LOSES, (("W/work.html", "", "\n"),)),

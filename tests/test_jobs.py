@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
+import subprocess
+import sys
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -122,3 +124,20 @@ def test_an_executor_that_takes_nothing_more_stops_no_build(tmp_path: Path) -> N
 
 def test_small_builds_start_no_processes(seeds: Sequence[Job]) -> None:
     assert (workers(0, seeds), workers(2, seeds), workers(9, seeds)) == (1, 2, 3)  # there are three courses
+
+
+ASKED = """
+from threading import Event, Thread
+from coursewright.building.pool import start_method
+done = Event()
+before = start_method()
+other = Thread(target=done.wait)
+other.start()
+print(before, start_method())
+done.set()
+"""
+
+
+def test_workers_are_copies_of_a_process_with_one_thread_and_of_no_other() -> None:
+    said = subprocess.run([sys.executable, "-c", ASKED], capture_output=True, text=True, check=True).stdout.split()
+    assert said == ["fork" if sys.platform == "linux" else "spawn", "spawn"]

@@ -11,16 +11,19 @@ from conftest import ROOT, WIDE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coursewright.course import answers, making, storage
+from coursewright.course import answers, audience, making, storage
 from coursewright.text.letters import has_any
 
 PATTERNS: dict[re.Pattern[str], Callable[[str], bool]] = {
     answers._INSIDE: lambda text: answers._may_be_inside(text),
-    answers._SAID: lambda text: has_any(text, answers._WORDS_SAID),
-    storage._ALWAYS: lambda text: has_any(text, storage._WORDS) and has_any(text, storage._WORDS_ALWAYS),
-    storage._SOLUTION_FILE: lambda text: has_any(text, storage._WORDS),
-    storage._KEEPING: lambda text: has_any(text, storage._WORDS),
+    answers._SAID: lambda text: has_any(text, answers.WORDS_SAID),
+    storage._ALWAYS: lambda text: has_any(text, storage.WORDS) and has_any(text, storage._WORDS_ALWAYS),
+    storage._SOLUTION_FILE: lambda text: has_any(text, storage.WORDS),
+    storage._KEEPING: lambda text: has_any(text, storage.WORDS),
     making._ORIGIN: lambda text: has_any(text, ("legacy",)),
+    answers._LABEL: lambda text: not audience._SIGNS.isdisjoint(text),
+    audience._STAFF_LABEL: lambda text: not audience._SIGNS.isdisjoint(text),
+    audience._STAFF_TITLE: lambda text: has_any(text, audience._WORDS_OF_TITLES),
 }
 CAPITALS: list[Callable[[str], str]] = [
     str,
@@ -30,7 +33,23 @@ CAPITALS: list[Callable[[str], str]] = [
 ]
 
 
-@pytest.mark.parametrize("pattern", PATTERNS, ids=["inside", "said", "always", "solution file", "keeping", "origin"])
+@pytest.mark.parametrize(
+    "pattern",
+    PATTERNS,
+    ids=[
+        *(
+            "inside",
+            "said",
+            "always",
+            "solution file",
+            "keeping",
+            "origin",
+            "label",
+            "label for staff",
+            "title for staff",
+        )
+    ],
+)
 @settings(max_examples=100 if WIDE else 40)
 @given(data=st.data())
 def test_whatever_a_pattern_finds_has_one_of_its_words(pattern: re.Pattern[str], data: st.DataObject) -> None:

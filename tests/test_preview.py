@@ -637,7 +637,8 @@ def test_both_addresses_of_this_machine_answer_and_a_port_taken_on_either_is_tak
         port = other.getsockname()[1]
         with pytest.raises(OSError):
             Server(port, site)
-    server = Server(port, site)
+    server = Server(0, site)  # which is free on both; the other port may be anyone's by now
+    port = server.server_port
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -128,26 +128,26 @@ def test_what_comes_back_of_a_course_with_one_of_everything(
     read_again = back.read.curriculum
     lines = [f"{one.code} {one.place or ''} {one.text}" for one in read_again.findings]
     lines += report_of(back).decode().splitlines()
-    ((again, *_), _) = plan(link(read_again), _editions(read_again), Selection(staff=True))
-    package = Package("bees")
-    found = FORMATS["markdown"].write(package, again, Workshop().materials(again, PLAIN))
+    package, found = as_markdown(read_again)
     lines += differing(written("markdown", ""), listed(package, found))
     lines = [line.replace(str(tmp_path), "") for line in lines]
     assert lines == golden(f"{format}-back", lines, pytestconfig)
 
 
-def test_a_course_with_one_of_everything_comes_back_from_markdown_as_it_was(tmp_path: Path) -> None:
+@pytest.mark.parametrize("format", ["markdown", "moodle"])
+def test_what_is_written_as_markdown_is_read_again_as_it_was(format: str, tmp_path: Path) -> None:
     """But for the conditions that it cannot hold, which are said as it is written first."""
-    with zipfile.ZipFile(packed("markdown", tmp_path)) as archive:
+    if format == "markdown":
+        first = Package("bees")
+        found = FORMATS[format].write(first, _course(), Workshop().materials(_course(), PLAIN))
+    else:
+        first, found = as_markdown(read_back(packed(format, tmp_path), Config()).read.curriculum)
+    lines = listed(first, found)
+    (tmp_path / "first.zip").write_bytes(zipped(first))
+    with zipfile.ZipFile(tmp_path / "first.zip") as archive:
         archive.extractall(tmp_path / "course")
-    read_again = read([tmp_path / "course"], Config()).curriculum
-    ((again,), _) = plan(link(read_again), _editions(read_again), Selection(staff=True))
-    package = Package("bees")
-    found = FORMATS["markdown"].write(package, again, Workshop().materials(again, PLAIN))
-    assert (
-        differing([line for line in written("markdown", "") if not line.startswith("L471")], listed(package, found))
-        == []
-    )
+    again = listed(*as_markdown(read([tmp_path / "course"], Config()).curriculum))
+    assert differing([line for line in lines if not line.startswith("L471")], again) == []
 
 
 def test_what_roadmaps_become_as_markdown(pytestconfig: pytest.Config) -> None:
@@ -170,6 +170,13 @@ def test_what_is_seen_of_a_course_with_one_of_everything(
     lines += [f"{one.code} {one.severity} {one.place.path}:{one.place.line} {one.text}" for one in judged]
     lines = [line.replace(str(tmp_path), "") for line in lines]
     assert lines == golden(f"{format}-seen", lines, pytestconfig)
+
+
+def as_markdown(found: Curriculum) -> tuple[Package, list[Finding]]:
+    """Return the first course of a curriculum as a folder of Markdown, and what that loses."""
+    ((course, *_), _) = plan(link(found), _editions(found), Selection(staff=True))
+    package = Package("bees")
+    return package, FORMATS["markdown"].write(package, course, Workshop().materials(course, PLAIN))
 
 
 def packed(format: str, folder: Path) -> Path:

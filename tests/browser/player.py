@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import Any, TypedDict
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Frame, Locator, Page, Request, Response, expect
+from test_cli import run
 
 BEES = "Bees & Their Year"
 HIVE = "Inspecting a Hive"  # after BEES
@@ -22,10 +21,9 @@ UNITS = (BEES, HIVE, HONEY, COLONY)
 def build(source: Path, folder: Path, format: str = "scorm12", *options: str) -> Path:
     """Build a curriculum with the real command, extract its only package in a folder, and return where."""
     out, extracted = folder / "out", folder / "package"
-    command = [sys.executable, "-m", "coursewright", "build", str(source), "-o", str(out), "-f", format, *options]
-    built = subprocess.run(command, capture_output=True, text=True, check=False)
+    built = run("build", source, "-o", out, "-f", format, *options)
     packages = [*out.glob(f"*-{format}.zip"), *out.glob(f"*-{format}.imscc")]
-    assert len(packages) == 1, f"{command} made {packages}\n{built.stdout}\n{built.stderr}"
+    assert len(packages) == 1, f"{built.args} made {packages}\n{built.stdout}\n{built.stderr}"
     with zipfile.ZipFile(packages[0]) as archive:
         archive.extractall(extracted)
     return extracted

@@ -8,11 +8,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
 from coursewright.findings.finding import Finding
+from coursewright.frozen import frozen
 from coursewright.packages.files.container import Container, Holding
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
@@ -29,7 +29,7 @@ READING = frozenset(["P223", "P224", "P251", "P253", "P254", "P321", "X301"])
 """What reading a document may find, whichever rule asks for it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeclaredRule:
     """A rule with what it declares.
 

@@ -81,8 +81,7 @@ def pool(count: int) -> Iterator[Executor]:
     from concurrent.futures import ProcessPoolExecutor  # with the next 10 ms, and most builds have one process
     from multiprocessing import get_context
 
-    started = get_context("fork" if _has_one_thread() else "spawn")
-    executor = ProcessPoolExecutor(count, mp_context=started, initializer=_end_at_once)
+    executor = ProcessPoolExecutor(count, mp_context=get_context(start_method()), initializer=_end_at_once)
     try:
         yield executor
     finally:
@@ -97,15 +96,17 @@ def run_course(jobs: Sequence[Job], compiled: CompiledTemplates | None = None) -
     return [run(job, _own.workshop) for job in jobs]
 
 
-def _has_one_thread() -> bool:
-    """Say whether the system tells that this process has one thread alone, so that a copy of it is a whole process.
+def start_method() -> str:
+    """Return how a process starts: as a copy of this one, if the system tells that this has one thread alone, or anew.
 
-    A copy has everything loaded that a new process would load again, which takes as long as writing some packages.
+    A copy has everything loaded that a new process would load again, which takes as long as writing some packages. Of
+    several threads it would have one, and locks that no other would ever open.
     """
     try:
-        return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208
+        alone = sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208
     except OSError:
-        return False
+        alone = False
+    return "fork" if alone else "spawn"
 
 
 @contextmanager

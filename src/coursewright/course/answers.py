@@ -61,11 +61,11 @@ _WORDS_INSIDE = (
     *("ответ", "решени", "解答", "答え", "正解", "回答", "答案", "정답", "해답", "모범", "إجاب", "جواب", "حل", "أجوبة"),
     *("תשוב", "פתרונ", "פתרון", "marking", "grading"),
 )
-_WORDS_SAID = (
+WORDS_SAID = (
     *("correct", "right", "answer", "solution", "antwort", "lösung", "réponse", "respuesta", "risposta", "resposta"),
     "antwoord",
 )
-_SIGNS = frozenset(":=：")
+SIGNS = frozenset(":=：")
 # The same within a sentence: `What is 6 × 7? Answer: 42`, `(correct answer: D)`, `Quiz 1 answers: 1B 2C`.
 _INSIDE = later(
     rf"(?:^|[?.;,(–—。？；、（؟،؛-]\s*"
@@ -190,11 +190,11 @@ def is_given(text: str) -> bool:
         value = found["value"] or found["named"] or found["keyed"]
         if not asks(value) and not (found["named"] and _ASKED_BEFORE.search(text, 0, found.start("named"))):
             return True
-    return has_any(text, _WORDS_SAID) and bool(_SAID.search(text))
+    return has_any(text, WORDS_SAID) and bool(_SAID.search(text))
 
 
 def _may_be_inside(text: str) -> bool:
-    return not _SIGNS.isdisjoint(text) and has_any(text, _WORDS_INSIDE)
+    return not SIGNS.isdisjoint(text) and has_any(text, _WORDS_INSIDE)
 
 
 def is_column_of_answers(title: str) -> bool:

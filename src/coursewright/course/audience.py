@@ -6,10 +6,10 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from coursewright.course.answers import ELSEWHERE, TASK, asks, is_given, labelled
+from coursewright.course.answers import ELSEWHERE, SIGNS, TASK, WORDS_SAID, asks, is_given, labelled
 from coursewright.course.making import tells_origin
 from coursewright.course.model import Audience
-from coursewright.course.storage import is_kept
+from coursewright.course.storage import WORDS, is_kept
 from coursewright.frozen import frozen
 from coursewright.text.letters import has_any
 from coursewright.text.markdown.values import Text
@@ -180,6 +180,8 @@ _WORDS_OF_TITLES = (
     *("материалы", "инструкци", "комментари", "для", "用", "向け", "への", "教", "讲师", "講師", "指導", "先生"),
     *("강사", "교사", "ملاحظ", "إرشاد", "دليل", "הערות", "הערה", "הנחיות", "מדריך"),
 )
+# Each text that gives an answer has a sign or one of these, each that tells of files and origins one of these.
+_TELLING = tuple(dict.fromkeys((*WORDS_SAID, *WORDS)))
 _SIGNS = frozenset(":：=–—*_)]`")  # one of these is in each label, for staff or of an answer
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _ASIDE = re.compile(r"(?<!\s)\s?\([^()]*\)")
@@ -237,6 +239,8 @@ def is_bare_label(line: str) -> bool:
 
 def why_withheld(text: str) -> Reason | None:
     """Return why learners do not get a sentence, or None if they do."""
+    if SIGNS.isdisjoint(text) and not has_any(text, _TELLING):
+        return None
     if is_given(text):
         return Reason.SOLUTION
     return Reason.STAFF if is_kept(text) or tells_origin(text) else None

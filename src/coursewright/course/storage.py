@@ -11,7 +11,7 @@ from coursewright.text.letters import has_any
 from coursewright.text.patterns import later
 
 # One of these stands in each text that a pattern below finds anything in. They take long, and most texts have none.
-_WORDS = ("/", "metadata", "master-plan", "repository", "legacy", "solution", "answer")
+WORDS = ("/", "metadata", "master-plan", "repository", "legacy", "solution", "answer")
 _WORDS_ALWAYS = (  # the same for the slowest of them
     *("metadata", "master-plan", "repository", "templates/", "tools/", "legacy", "solution", "/home/"),
     *("modules/", "projects/", "lessons/", "curriculum/", "repositories/"),
@@ -88,7 +88,7 @@ _LEARNER_WORKS = later(
 
 def is_kept(text: str) -> bool:
     """Say whether a sentence tells where the authors keep things, or points into their files."""
-    if not has_any(text, _WORDS):
+    if not has_any(text, WORDS):
         return False
     if has_any(text, _WORDS_ALWAYS) and _ALWAYS.search(text):
         return True

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from lxml import etree
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.packages.documents.canvas.names import COURSE, FLAG, SYLLABUS
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3
 from coursewright.packages.documents.parsing import parsed, text_of
@@ -37,7 +38,7 @@ class Family(StrEnum):
     XAPI = "xapi"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PackageKind:
     """A kind of package: its name, and the schema of its manifest, if there is one here."""
 
@@ -54,7 +55,7 @@ class PackageKind:
     """What its manifest calls the schema, where that is nearly its name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recognised:
     """A kind, with what it was told by, and its manifest, parsed."""
 

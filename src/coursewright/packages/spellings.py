@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from urllib.parse import quote, unquote
 
+from coursewright.frozen import frozen
 from coursewright.packages.files.names import printable
 
 # Letters of other scripts that look like Latin ones, small as `casefold` leaves them.
@@ -21,7 +21,7 @@ _ACCENTS = ": the manifest's as in the package, or zip the files again with comp
 _LETTERS = ": copy the file's name into the manifest; plain letters, digits and hyphens are safest"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """In what two spellings of a name differ, and how in particular to mend it."""
 

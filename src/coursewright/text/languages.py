@@ -9,6 +9,7 @@ from itertools import chain
 
 _FEWEST = 150  # words, below which nothing is said
 _ENOUGH = 5_000  # words that are looked at
+_EARLY = 1_000  # words from which on English is plain, whatever follows
 _SHARE = 0.12  # of the words, from which on the common ones of a language tell it: in prose they are a third
 _MARGIN = 3  # times as many as those of any other language
 _LONGEST = 2_000  # characters of one text that are looked at
@@ -46,17 +47,25 @@ _NAMES = {"de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese"}
 def likely_language(texts: Iterable[str]) -> tuple[str, str] | None:
     """Return the name and the tag of the language that texts are plainly in, or None: for English, too."""
     counted: Counter[str] = Counter()
-    whole = 0
+    whole = early = 0
     for text in texts:
         begun = text[:_LONGEST]
         prose = _NO_PROSE.sub(" ", begun) if _NO_LETTER.search(begun) else begun
         words = _WORD.findall(prose.lower())
         whole += len(words)
         counted.update(chain.from_iterable(map(_TOLD_BY.__getitem__, filter(_TOLD_BY.__contains__, words))))
+        if whole > _EARLY and not early:
+            early = whole
+            if _plain(counted, whole) == "en":
+                return None
         if whole > _ENOUGH:
             break
+    found = _plain(counted, whole)
+    return (_NAMES[found], found) if found in _NAMES else None
+
+
+def _plain(counted: Counter[str], whole: int) -> str:
+    """Return the language that so many words are plainly in, or nothing."""
     (first, most), *others = counted.most_common() or [("en", 0)]
     second = others[0][1] if others else 0
-    if whole < _FEWEST or most < _SHARE * whole or most < _MARGIN * second or first not in _NAMES:
-        return None
-    return _NAMES[first], first
+    return "" if whole < _FEWEST or most < _SHARE * whole or most < _MARGIN * second else first

@@ -8,7 +8,7 @@ from packages import zipped
 
 def make(folder: Path) -> None:
     page = COURSE[PAGE_FILE]
-    zipped(folder / "cut.zip", {**COURSE, PAGE_FILE: page[: page.index(b"</p>")]})
+    zipped(folder / "cut.zip", {**COURSE, PAGE_FILE: page[: page.index(b"ere</a>")]})
     zipped(folder / "bodiless.zip", {**COURSE, PAGE_FILE: page[: page.index(b"<body>")] + b"</html>"})
     zipped(folder / "empty.zip", {**COURSE, "W/work.html": b"\n"})
     zipped(folder / "right.zip", COURSE)

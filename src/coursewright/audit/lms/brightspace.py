@@ -19,6 +19,7 @@ from coursewright.audit.lms.lms import Lms
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.packages.documents.qti12.facts import facts_of
 from coursewright.packages.files.names import printable
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.subject import Subject
@@ -26,7 +27,6 @@ from coursewright.packages.subject import Subject
 _TITLE = "Brightspace"
 _FORBIDDEN = re.compile(r'[\\:*?"<>|~#%&+{}]')
 _TYPED, _WRITTEN = re.compile(r"xmlv1p(\d)$"), re.compile(r"/imsdt_v1p(\d)$")
-_PROFILES = "{*}itemmetadata/{*}qtimetadata/{*}qtimetadatafield/{*}fieldlabel"
 
 
 def _refusal(found: Recognised) -> str:
@@ -63,12 +63,8 @@ def questions_say_their_profile(subject: Subject) -> Iterator[Finding]:
     """Every question of a cartridge says by its cc_profile of what type it is."""
     for _, place, document in documents_of(subject, "imsqti_"):
         questions = list(document.iter("{*}item"))
-        if without := sum(not _says_its_profile(question) for question in questions):
+        if without := sum("cc_profile" not in facts_of(question) for question in questions):
             yield messages.PROFILE_MISSING.at(place, lms=_TITLE, count=without, total=len(questions))
-
-
-def _says_its_profile(question: etree._Element) -> bool:
-    return any((label.text or "").strip() == "cc_profile" for label in question.iterfind(_PROFILES))
 
 
 _KNOWN = "SCORM 1.2 and SCORM 2004"

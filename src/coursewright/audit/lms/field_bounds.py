@@ -27,6 +27,18 @@ _MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 
 
+def moment_of(text: str) -> str:
+    """Return a time that is written in figures as one that compares as a text; "" for what is none."""
+    found = next(filter(None, (form.fullmatch(text) for form in _DAYS)), None)
+    if found is None or not _is_moment(text):
+        return ""
+    clock = _CLOCK.search(found["rest"])
+    hour, minute, second = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
+    afternoon = 12 if clock and "pm" in found["rest"].lower() and hour < 12 else 0
+    day = f"{int(found['y']):04}-{int(found['m']):02}-{int(found['d']):02}"
+    return f"{day}T{hour + afternoon:02}:{minute:02}:{second:02}"
+
+
 def _is_moment(text: str) -> bool:
     """Say whether a text names a day of the calendar, and no time that no clock shows."""
     found = next(filter(None, (form.fullmatch(text) for form in _DAYS)), None)
@@ -68,7 +80,7 @@ class OneOf:
 
     def breach(self, text: str | None) -> str:
         value = text if self.exact and text else (text or "").strip()
-        if not value.strip() or value in self.values:
+        if not value.strip() or value in self.values or value.removeprefix("+") in self.values:
             return ""
         return f"is '{value[:_SHOWN]}', which is none of its values{nearest(value[:_SHOWN], self.values)}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -13,6 +13,7 @@ from lxml import etree
 from coursewright.audit.rule import EVERY, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.frozen import frozen
 from coursewright.packages.documents.addresses import (
     FILEBASE,
     Use,
@@ -42,7 +43,7 @@ _FONTS = (".eot", ".woff", ".woff2", ".ttf", ".otf")
 _IN_A_FOLDER = (Family.SCORM12, Family.SCORM2004, Family.CMI5, Family.XAPI, Family.CONTENT)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Page:
     """A page or a style sheet under judgement, what it is a part of, and whether a menu launches it."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from coursewright.frozen import frozen
 from coursewright.packages.documents.cartridge_files import (
     RICH,
     CartridgeLink,
@@ -30,7 +29,7 @@ QUESTIONS = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 File = tuple[str, Content]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Version:
     """What differs between the versions of Common Cartridge.
 

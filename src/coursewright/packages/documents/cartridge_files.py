@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
 
+from coursewright.frozen import frozen
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.fields import attribute, content, line, listed
 
 RICH, PLAIN = "text/html", "text/plain"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CartridgeText:
     """A text that is HTML unless it says that it is plain."""
 
@@ -31,14 +31,14 @@ class CartridgeText:
         return "\n".join(str(one).replace("\n", "<br>\n") for one in lines)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attachment:
     """A file that belongs to a topic or an assignment."""
 
     href: str = attribute()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CartridgeTopic:
     """What a discussion is about."""
 
@@ -53,14 +53,14 @@ class CartridgeTopic:
         return self.text.html if self.text else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinkAddress:
     """Where a web link leads."""
 
     href: str = attribute()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CartridgeLink:
     """A link to the web."""
 
@@ -69,7 +69,7 @@ class CartridgeLink:
     url: LinkAddress | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gradable:
     """Whether work is graded, and with how many points."""
 
@@ -77,21 +77,21 @@ class Gradable:
     said: str = content()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SubmissionFormat:
     """A way in which work may be handed in."""
 
     type: str = attribute()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extensions:
     """What Canvas knows of work beside what the profile says."""
 
     assignment: AssignmentSettings | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CartridgeAssignment:
     """Work, as from Common Cartridge 1.3 on."""
 
@@ -122,7 +122,7 @@ class CartridgeAssignment:
         return tuple(one.type for one in self.submission_formats)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToolLink:
     """An external tool, without what lets anybody in."""
 

@@ -28,11 +28,6 @@ def words(element: etree._Element | None) -> str:
     return "" if element is None else " ".join("".join(map(str, element.itertext())).split())
 
 
-def text_at(element: etree._Element, *path: str) -> str:
-    """Return the text of the first element at a path of names; empty if there is none."""
-    return words(element.find("/".join(f"{{*}}{name}" for name in path)))
-
-
 def attribute(element: etree._Element, name: str) -> str:
     """Return an attribute by its name without its namespace; empty if there is none."""
     return next((str(value) for key, value in element.items() if etree.QName(key).localname == name), "")

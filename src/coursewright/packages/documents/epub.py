@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from lxml.etree import SubElement, _Element
 
+from coursewright.frozen import frozen
 from coursewright.packages.documents.manifest import document, element
 
 MIMETYPE = "application/epub+zip"
@@ -20,7 +20,7 @@ _PACKAGE_TYPE = "application/oebps-package+xml"
 _BOOK = "book"  # the id of its identifier
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BookAccess:
     """What a reader who cannot see or hear wants to know of a book, in schema.org's words."""
 
@@ -31,7 +31,7 @@ class BookAccess:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BookDescription:
     """What a book says of itself. `modified` is a moment as `2026-01-31T00:00:00Z`; what is empty nobody says."""
 
@@ -48,7 +48,7 @@ class BookDescription:
     rtl: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BookFile:
     """A file of a book, by its path beside the package document; one with a place `in_order` is read in turn."""
 
@@ -59,7 +59,7 @@ class BookFile:
     in_order: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BookEntry:
     """A line of the table of contents, with those below it."""
 

@@ -8,7 +8,7 @@ another such class, or None, is the first element of its name. Whatever else a f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import field, fields, is_dataclass, replace
 from enum import Enum, auto
 from functools import cache
 from types import UnionType
@@ -16,6 +16,7 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from lxml.etree import _Element
 
+from coursewright.frozen import frozen
 from coursewright.packages.documents.manifest import child, element
 from coursewright.packages.documents.parsing import line_of, text_of
 
@@ -34,7 +35,7 @@ class _Role(Enum):
     OTHERS = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Slot:
     """Where a field stands: in an attribute or an element `name`, which may stand `within` another."""
 
@@ -74,7 +75,7 @@ def others() -> Any:
     return field(default=(), metadata={_ROLE: _Slot(_Role.OTHERS)})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Shape:
     """The slots of a class by the names of its fields, with the classes of what stands in them."""
 

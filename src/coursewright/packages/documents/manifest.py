@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from itertools import islice
 from typing import TypeVar, cast
@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 from lxml import etree
 from lxml.etree import Comment, Element, QName, SubElement, _Element
 
+from coursewright.frozen import frozen
 from coursewright.text.names import cut
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -33,7 +34,7 @@ Rules = Callable[[_Element], None]
 """Writes rules into an element that is part of its manifest already: only there are the dialect's prefixes kept."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dialect:
     """What differs between the manifests of package formats.
 
@@ -56,7 +57,7 @@ class Dialect:
         return f"{{{self.prefixes[None]}}}{name}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ManifestItem:
     """An entry of the menu. Its rules stand after its title, children and metadata."""
 
@@ -68,7 +69,7 @@ class ManifestItem:
     rules: Rules | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resource:
     """Files that belong together; the first is launched when `launchable`. `needs` names other resources.
 
@@ -85,7 +86,7 @@ class Resource:
     rules: Rules | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """What a manifest says, in no dialect yet. `attributes` and `rules` are those of its organization.
 

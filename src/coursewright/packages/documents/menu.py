@@ -22,10 +22,10 @@ from coursewright.packages.documents.elements import (
     flag,
     name_of,
     number,
-    text_at,
     words,
 )
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3, XML
+from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.documents.scorm.item_rules import Tree, completion_maps, is_of_adl, left_out, objective, rule
 from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression
 from coursewright.packages.files.names import printable

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from coursewright.course.questions import GAP
 from coursewright.course.quiz import Question
+from coursewright.frozen import frozen
 from coursewright.text.names import cut
 
 _LONGEST_NAME = 80
@@ -17,7 +17,7 @@ _STRAY = re.compile(f"[{_FIRST}{_LAST}]")
 _ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wording:
     """Makes the texts of a quiz. `block` returns the HTML of Markdown, `plain` a line of it without markup.
 

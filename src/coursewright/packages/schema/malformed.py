@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from lxml import etree
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.packages.schema.words import LONGEST, clipped
 from coursewright.text.names import cut
 
@@ -26,7 +26,7 @@ _ENDS_IN_ENTITY = re.compile(rb"&\w*\s*\Z")
 _CURLY = re.compile("[“”„‟«»‘’\x93\x94]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Spot:
     """The document, and the text around the place where reading stopped."""
 

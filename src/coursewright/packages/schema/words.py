@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import NamedTuple
 
 from lxml import etree
 
+from coursewright.frozen import frozen
 from coursewright.text.names import cut
 
 LONGEST = 300
@@ -54,7 +55,7 @@ _FORMS = {
 _NAMES = {"xs:ID", "xs:IDREF", "xs:NCName", "xs:Name", "xs:NMTOKEN"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """Where something is wrong: an element, one of its attributes or none, and the element around it, if known.
 
@@ -100,7 +101,7 @@ class Said(NamedTuple):
     taken: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Violation:
     """One thing that is wrong: its line, the names of the element and of the attribute, if any, what is said of it, and
     the element itself, where it is known."""

@@ -41,7 +41,7 @@ def resources_do_not_stop_it(subject: Subject) -> Iterator[Finding]:
         name = name_of(resource)
         if not resource.get("type"):
             yield _stops(subject, resource, f"the resource '{name}' has no type", "give it one, such as webcontent")
-        for file in resource.iterfind("{*}file"):
+        for file in resource.iter("{*}file"):
             if file.get("href") is None:
                 yield _stops(subject, file, f"a <file> of '{name}' has no href", "name the file in it, or remove it")
 

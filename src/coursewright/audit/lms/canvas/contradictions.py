@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from lxml import etree
 
 from coursewright.audit.lms.canvas.limits import LONGEST
+from coursewright.audit.lms.field_bounds import moment_of
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.course import number
 from coursewright.audit.rules.canvas.settings import documents_of_canvas
@@ -20,7 +21,6 @@ from coursewright.packages.files.budget import LARGEST_PAGE, MOST_DOCUMENTS
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 
-_TIME = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?")
 _COUNTS: Mapping[str, tuple[int, int]] = {
     "decaying_average": (1, 99),
     "n_mastery": (1, 10),
@@ -135,8 +135,7 @@ def _amiss(element: etree._Element, folder: str) -> Iterator[tuple[str, str, str
 
 def _moment(element: etree._Element, name: str) -> str:
     """Return a time as far as times compare as texts; "" for what is none."""
-    found = _TIME.match(child_text(element, name).strip())
-    return found[0].replace(" ", "T") if found else ""
+    return moment_of(child_text(element, name).strip())
 
 
 def _miscounted(outcome: etree._Element) -> tuple[str, str]:

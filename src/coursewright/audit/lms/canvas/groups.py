@@ -13,9 +13,10 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.canvas.names import QUIZ
+from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.qti12.facts import facts_of
-from coursewright.packages.documents.reading import child_text, place_of, read_document
+from coursewright.packages.documents.reading import place_of, read_value
 from coursewright.packages.subject import Subject
 
 _ROOT = "questestinterop"
@@ -46,8 +47,8 @@ def groups_draw(name: str, root: etree._Element, banks: set[str], subject: Subje
 def adds_up(root: etree._Element, name: str, subject: Subject) -> bool:
     """Say whether the points of a quiz are what its settings say, with 1 for each question that does not say."""
     quiz = root.find("{*}assessment")
-    settings = None if quiz is None else read_document(f"{quiz.get('ident', '')}/{QUIZ}", subject.container)
-    said = None if settings is None else number(child_text(settings, "points_possible"))
+    settings = None if quiz is None else read_value(QuizSettings, f"{quiz.get('ident', '')}/{QUIZ}", subject.container)
+    said = number(settings.points_possible) if settings else None
     if quiz is None or said is None or next(quiz.iter("{*}selection"), None) is not None:
         return False
     return sum(_worth(item) for item in quiz.iter("{*}item")) == said

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from lxml import etree
 
+from coursewright.audit.rules.canvas.course import read_pages_of
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import address_in_package
@@ -57,8 +58,14 @@ def _misses_file(finding: Finding, subject: Subject) -> bool:
             one.get("type", "").startswith("imsbasiclti_") for one in subject.resources
         )
     is_for_others = bool(owners) and all(one.get("type", "").startswith(_FOR_OTHERS) for one in owners)
-    is_found = finding.code == messages.NAME_DIFFERS.code and name.startswith(WIKI)  # it takes all pages that there are
+    is_found = name.startswith(WIKI) and (
+        finding.code == messages.NAME_DIFFERS.code or _has_page({one.get("identifier") for one in owners}, subject)
+    )  # it takes all pages that there are
     return name not in _SPARED and not is_for_others and not is_found
+
+
+def _has_page(identifiers: set[str | None], subject: Subject) -> bool:
+    return any(page.identifier in identifiers for page in read_pages_of(subject))
 
 
 def _is_read(finding: Finding, subject: Subject) -> bool:
@@ -94,7 +101,7 @@ def _told(resource: etree._Element) -> tuple[str | None, ...]:
 
 
 _JUDGED: Mapping[str, Callable[[Finding, Subject], bool]] = {
-    messages.READ_IN_PART.code: lambda finding, subject: not finding.place.path.endswith(_SPARED),
+    messages.READ_IN_PART.code: lambda finding, subject: not finding.place.path.endswith(_SPARED[:-1]),
     messages.FILE_MISSING.code: _misses_file,
     messages.NAME_DIFFERS.code: _misses_file,
     messages.NOT_WELL_FORMED.code: _is_read,

@@ -134,7 +134,8 @@ def _fatal(item: etree._Element) -> str:
             return f"the question '{name}' has a <response_label> right in its <{kind}>, and not in a <render_choice>"
         if kind == "response_lid" and response.find("{*}render_hotspot") is not None:
             return f"the question '{name}' has a <render_hotspot> in its <response_lid>"
-    for setvar in item.iter("{*}setvar"):
+    judged = (one for one in item.iter("{*}respcondition") if next(one.iter("{*}varequal"), None) is not None)
+    for setvar in (one for condition in judged for one in condition.iterfind("{*}setvar")):
         if setvar.get("action", "Set") not in _ACTIONS:
             return f"the question '{name}' has a <setvar> with the action '{setvar.get('action', '')[:20]}'"
     return ""

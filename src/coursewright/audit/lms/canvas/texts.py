@@ -24,6 +24,7 @@ _ROLES = ("teachers", "students", "members", "public")
 _BEGINS, _ENDS = re.compile(rb"<html[\s>]", re.IGNORECASE), re.compile(rb"</html\s*>", re.IGNORECASE)
 # An attribute, none of whose values has tags in it, that goes on over one.
 _UNQUOTED = re.compile(rb"""<[a-z][^<>"']{0,200}\s(class|id|href|src|style|width|height)="[^"<]{0,2000}<[/a-z]""", re.I)
+_TAGS = re.compile(rb"<[^<>]*>")
 _BODY = re.compile(rb"<body[\s/>]", re.IGNORECASE)
 
 
@@ -59,7 +60,9 @@ def _lost(content: bytes, name: str) -> str:
         return ""
     if not content.strip():
         return "" if name.startswith(WIKI) else "there is nothing in its file"
-    if _BEGINS.search(content) and not _ENDS.search(content):
+    if re.search(rb"[^\s>]", _TAGS.sub(b"", content.partition(b"\0")[2])):
+        return "there is a zero byte in its file, and Canvas reads no further"
+    if _BEGINS.search(content) and not _ENDS.search(content) and not content.rstrip().endswith(b">"):
         return "its file ends before </html>"
     if quote := _UNQUOTED.search(content):
         return (

@@ -68,6 +68,7 @@ MODULES = frozenset(
 )
 """The kinds of activities of Moodle 5.0's own."""
 _FORMATS = ("topics", "weeks", "social", "singleactivity", "site", "scorm")
+_NUMBERS = "information/contents/activities/activity/moduleid"
 _KINDS = ("course", "section", "activity")  # of backups
 _EARLIER = ("assignment", "chat", "survey")  # its own in earlier versions
 _OLDEST = 2010072300  # the first version of backups that is restored
@@ -201,6 +202,20 @@ def activities_have_sections(subject: Subject) -> Iterator[Finding]:
             yield messages.MOODLE_LEAVES_OUT.at(
                 subject.place(activity), what=f"“{title}”", reason=reason, remedy=remedy
             )
+
+
+@rule("L533", family=Family.MOODLE, lms="moodle")
+def sections_are_of_activities(subject: Subject) -> Iterator[Finding]:
+    """Every section that is of an activity is of one that is listed."""
+    contents = subject.found.root.find("information/contents")
+    sections = contents.iterfind("sections/section") if contents is not None else ()
+    listed = {(one.text or "").strip() for one in subject.found.root.iterfind(_NUMBERS)}
+    for section in sections:
+        parent = (section.findtext("parentcmid") or "").strip()
+        if parent not in ("", NULL) and parent not in listed:
+            what = f"the section “{section.findtext('title', '').strip()}”, and what is in it"
+            reason, remedy = f"it is of the activity {parent[:40]}, which is not in the backup", "empty <parentcmid>"
+            yield messages.MOODLE_LEAVES_OUT.at(subject.place(section), what=what, reason=reason, remedy=remedy)
 
 
 @rule("L533", family=Family.MOODLE, lms="moodle")

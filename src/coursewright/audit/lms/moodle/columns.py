@@ -2,7 +2,8 @@
 
 `name:255` has room for so many characters, `grade#8` holds a whole number of so many bytes, `fraction#12.7` one of so
 many digits, of which so many stand after the point, `maxgrade#f` any number, `duedate#t` a time, which the restore may
-shift. What ends in ! may be missing, and may not be NULL; what ends in !! may not be missing, either.
+shift. What ends in ! may be missing, and may not be NULL; what ends in !! may not be missing, either, and with !!! not
+empty. What ends in ? is looked for, and may be missing or NULL, but not empty.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from coursewright.audit.lms.field_bounds import (
     Given,
     Leading,
     Length,
+    Matching,
     NotBlank,
     Number,
     There,
@@ -25,8 +27,9 @@ from coursewright.audit.lms.field_bounds import (
 )
 
 _FIELD = re.compile(
-    r"(?P<name>@?\w+)(?::(?P<length>\d+)|#(?:(?P<digits>\d+)\.(?P<after>\d+)|(?P<size>[248ft])))?(?P<end>!*)"
+    r"(?P<name>@?\w+)(?::(?P<length>\d+)|#(?:(?P<digits>\d+)\.(?P<after>\d+)|(?P<size>[248ft])))?(?P<end>!*|\?)"
 )
+_SOMETHING = re.compile(".+", re.DOTALL)
 _COLUMNS = """
 assign.xml activity @id#8!! @contextid#8!!
 assign.xml assign @id!! name:255! intro!! introformat#2! alwaysshowdescription#2! submissiondrafts#2!
@@ -98,13 +101,13 @@ glossary.xml glossary @id!! name:255! intro!! introformat#2! allowduplicatedentr
 gradebook.xml grade_category @id#8!! fullname:255! aggregation#8! keephigh#8! droplow#8! aggregateonlygraded#2!
   aggregateoutcomes#2! hidden#8! timecreated#8!! timemodified#8!!
 gradebook.xml grade_item @id#8!! categoryid#8 itemname:255 itemtype:30! itemmodule:30 iteminstance#8 itemnumber#8
-  idnumber:255 gradetype#2! grademax#10.5! grademin#10.5! scaleid#8 outcomeid#8 gradepass#10.5! multfactor#10.5!
+  idnumber:255 gradetype#2! grademax#10.5! grademin#10.5! scaleid#8? outcomeid#8? gradepass#10.5! multfactor#10.5!
   plusfactor#10.5! aggregationcoef#10.5! aggregationcoef2#10.5! weightoverride#2! display#8! decimals#2 hidden#8!
   locked#8! locktime#t!! timecreated#8 timemodified#8 sortorder#8! needsupdate#8!
 gradebook.xml grade_letter lowerboundary#10.5!! letter:255!
 gradebook.xml grade_setting @id#8 name:255!
 grades.xml grade_item @id#8!! categoryid#8 itemname:255 itemtype:30! itemmodule:30 iteminstance#8 itemnumber#8
-  idnumber:255 gradetype#2! grademax#10.5! grademin#10.5! scaleid#8 outcomeid#8 gradepass#10.5! multfactor#10.5!
+  idnumber:255 gradetype#2! grademax#10.5! grademin#10.5! scaleid#8? outcomeid#8? gradepass#10.5! multfactor#10.5!
   plusfactor#10.5! aggregationcoef#10.5! aggregationcoef2#10.5! weightoverride#2! display#8! decimals#2 hidden#8!
   locked#8! locktime#8! timecreated#8 timemodified#8 needsupdate#8! sortorder#8!!
 grades.xml grade_letter lowerboundary#10.5!! letter:255!
@@ -117,6 +120,7 @@ grading.xml level @id#8!! score#10.5!! definitionformat#8
 groups.xml group @id#8!! name:254! idnumber:100! descriptionformat#2! enrolmentkey:50 picture#8! visibility#2!
   participation#2! timecreated#8! timemodified#8!
 groups.xml grouping @id#8!! name:255! idnumber:100! descriptionformat#2! timecreated#8! timemodified#8!
+groups.xml grouping_group groupid#8?
 h5pactivity.xml activity @id#8!! @contextid#8!!
 h5pactivity.xml h5pactivity @id!! name:255! introformat#2! grade#8 displayoptions#2! enabletracking#2! grademethod#2!
   reviewmode#2 timecreated#8!! timemodified#8!!
@@ -141,9 +145,9 @@ lti.xml lti @id!! name:255! introformat#2 typeid#8 toolurl!! instructorchoicesen
   instructorchoiceacceptgrades#2 launchcontainer#2! debuglaunch#2! showtitlelaunch#2! showdescriptionlaunch#2!
   servicesalt:40 timecreated#8! timemodified#8!
 module.xml module @id#8!! idnumber:100 added#8! score#2! indent#4! visible#2! visibleoncoursepage#2! visibleold#2!
-  groupmode#2! groupingid#8 completion#2! completiongradeitemnumber#8 completionpassgrade#2! completionview#2!
-  completionexpected#t!! showdescription#2 downloadcontent#2 lang:30
-outcomes.xml outcome @id#8 shortname:255! fullname!! scaleid#8 descriptionformat#2! timecreated#8 timemodified#8
+  groupmode#2! groupingid#8? completion#2! completiongradeitemnumber#8 completionpassgrade#2! completionview#2!
+  completionexpected#t!! showdescription#2 downloadcontent#2 lang:30 sectionid#8?
+outcomes.xml outcome @id#8 shortname:255! fullname!! scaleid#8? descriptionformat#2! timecreated#8 timemodified#8
 page.xml activity @id#8!! @contextid#8!!
 page.xml page @id!! name:255! introformat#2! contentformat#2! legacyfiles#2! legacyfileslast#8 display#2!
   timemodified#8! revision#8!
@@ -152,7 +156,7 @@ qbank.xml qbank @id!! name:255! introformat#2! type:40! timecreated#8! timemodif
 questions.xml answer @id#8!! answertext!! answerformat#2! fraction#12.7! feedback!! feedbackformat#2!
 questions.xml calculated_option synchronize#2! single#2! shuffleanswers#2! correctfeedbackformat#2!
   partiallycorrectfeedbackformat#2! incorrectfeedbackformat#2! answernumbering:10! shownumcorrect#2!
-questions.xml calculated_record tolerance:20! tolerancetype#8! correctanswerlength#8! correctanswerformat#8!
+questions.xml calculated_record tolerance:20! tolerancetype#8! correctanswerlength#8! correctanswerformat#8! answer#8?
 questions.xml dataset_definition @id#8 name:255! type#8! options:255! itemcount#8!
 questions.xml dataset_item value:255!
 questions.xml ddwtos @id#8!! shuffleanswers#2! correctfeedback!! correctfeedbackformat#2! partiallycorrectfeedback!!
@@ -170,7 +174,7 @@ questions.xml multichoice @id#8!! layout#2! single#2! shuffleanswers#2! correctf
   partiallycorrectfeedback!! partiallycorrectfeedbackformat#2! incorrectfeedback!! incorrectfeedbackformat#2!
   answernumbering:10! shownumcorrect#2! showstandardinstruction#2!
 questions.xml numerical_option showunits#2! unitsleft#2! unitgradingtype#2! unitpenalty#12.7!
-questions.xml numerical_record tolerance:255!
+questions.xml numerical_record tolerance:255! answer#8?
 questions.xml numerical_unit multiplier#38.19! unit:50!
 questions.xml ordering @id#8!! layouttype#2! selecttype#2! selectcount#2! gradingtype#2! showgrading#2!
 questions.xml question @id#8!! name:255! questiontext!! questiontextformat#2! generalfeedback!!
@@ -184,10 +188,13 @@ questions.xml question_versions @id#8!! version#8! status:10!
 questions.xml randomsamatch choose#8! subcats#2! correctfeedback!! correctfeedbackformat#2! partiallycorrectfeedback!!
   partiallycorrectfeedbackformat#2! incorrectfeedback!! incorrectfeedbackformat#2! shownumcorrect#2!
 questions.xml shortanswer @id#8!!
-questions.xml truefalse @id#8!! trueanswer#8! falseanswer#8! showstandardinstruction#2!
+questions.xml truefalse @id#8!! trueanswer#8? falseanswer#8? showstandardinstruction#2!
 quiz.xml activity @id#8!! @contextid#8!!
 quiz.xml feedback feedbacktext!! feedbacktextformat#2! mingrade#10.5! maxgrade#10.5! timemodified#8
-quiz.xml question_instance @id#8!! slot#8! page#8! displaynumber:16 requireprevious#2! maxmark#12.7! quizgradeitemid#8
+quiz.xml question_instance @id#8!! slot#8! page#8! displaynumber:16 requireprevious#2! maxmark#12.7!
+  quizgradeitemid#8?
+quiz.xml question_reference usingcontextid#8? questionbankentryid#8?
+quiz.xml question_set_reference usingcontextid#8? questionscontextid#8?
 quiz.xml quiz @id!! name:255! intro!! introformat#2! timelimit#8! overduehandling:16 graceperiod#8!
   preferredbehaviour:32 canredoquestions#2! attemptonlast#2! grademethod#2! decimalpoints#2! questiondecimalpoints#2!
   reviewattempt#4! reviewcorrectness#4! reviewmaxmarks#4 reviewmarks#4! reviewspecificfeedback#4!
@@ -218,7 +225,7 @@ scorm.xml seq_rolluprule childactivityset:15! minimumcount#8! minimumpercent#f! 
 scorm.xml seq_rolluprulecond cond:25! operator:5!
 scorm.xml seq_rulecond conditioncombination:3! ruletype#2! action:25!
 scorm.xml seq_rulecond_data refrencedobjective:255! measurethreshold#f! operator:5! cond:30!
-section.xml section @id#8!! name:255 summaryformat#2!! visible#2!! number#8!! timemodified#8!
+section.xml section @id#8!! name:255 summaryformat#2!! visible#2!! number#8!!! timemodified#8!
 subsection.xml activity @id#8!! @contextid#8!!
 subsection.xml subsection @id#8!! name:255! timemodified#8!
 url.xml activity @id#8!! @contextid#8!!
@@ -283,6 +290,14 @@ def _bounds(found: re.Match[str]) -> Iterator[Bound]:
         yield Leading() if size == "t" else Number() if size == "f" else Whole(int(size))
     if found["digits"] or found["size"]:
         yield NotBlank()
-    if found["end"]:
-        is_number = found["name"].startswith("@") and found["size"]  # by which it is looked for
-        yield Given() if found["end"] == "!" else Filled() if is_number else There()
+    yield from _there(found["name"], bool(found["size"]), found["end"])
+
+
+def _there(name: str, is_number: bool, end: str) -> Iterator[Bound]:
+    """Yield whether a field may be missing, NULL or empty."""
+    if end == "?":
+        yield Matching(_SOMETHING, "a number")
+    elif end == "!":
+        yield Given()
+    elif end:  # by an attribute that is a number, a row is looked for
+        yield Filled() if end == "!!!" or (name.startswith("@") and is_number) else There()

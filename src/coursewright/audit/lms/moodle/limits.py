@@ -127,12 +127,34 @@ _AWAITED: Mapping[tuple[str, str], str] = {
 }
 
 
+# And numbers that may be missing, but are never empty: 0 is not what was meant.
+_NUMBERED: Mapping[tuple[str, str], str] = {
+    ("assign.xml", "assign"): "maxattempts",
+    ("forum.xml", "forum"): "maxattachments maxbytes",
+    ("glossary.xml", "glossary"): "entbypage",
+    ("grades.xml", "grade_item"): "gradetype",
+    ("h5pactivity.xml", "h5pactivity"): "displayoptions enabletracking grade",
+    ("lesson.xml", "lesson"): "grade maxanswers maxattempts",
+    ("module.xml", "module"): "visible visibleoncoursepage",
+    ("questions.xml", "question"): "defaultmark",
+    ("questions.xml", "question_versions"): "version",
+    ("quiz.xml", "question_instance"): "maxmark page",
+    ("quiz.xml", "quiz"): "decimalpoints questionsperpage reviewattempt reviewcorrectness reviewgeneralfeedback "
+    "reviewmarks reviewmaxmarks reviewoverallfeedback reviewrightanswer reviewspecificfeedback",
+    ("scorm.xml", "scorm"): "height width",
+    ("section.xml", "section"): "visible",
+}
+
+
 def _awaited() -> Iterator[Limit]:
     """Yield that these are there, and that none of the numbers among them is empty, which is taken for 0."""
     for (document, element), names in _AWAITED.items():
         for name in names.split():
             is_number = name in numbers(document, element) and name != "itemnumber"
             yield Limit(document, element, name, Filled() if is_number else Written(), Effect.DEFAULT, _RESTORED)
+    for place, names in _NUMBERED.items():
+        for name in names.split():
+            yield Limit(*place, name, Matching(re.compile(".+", re.S), "a number"), Effect.DEFAULT, _RESTORED)
 
 
 # What a Moodle seals with a key of its own, and no other opens: 48 bytes and what they hold, in Base64.
@@ -154,11 +176,19 @@ _AMISS = (
     *(Limit("lti.xml", "lti", name, _SEALED, Effect.EMPTY, _RESTORED) for name in ("resourcekey", "password")),
 )
 _PLACES = (
+    *(
+        Limit("moodle_backup.xml", "information", name, bound, Effect.STOPS, _RESTORED)
+        for name in ("original_course_id", "original_course_contextid", "original_system_contextid")
+        for bound in (Filled(), Whole(8))
+    ),
     Limit(
         *("files.xml", "file", "filepath"),
         Matching(re.compile("/(.*/)?", re.S), "a path from / to /"),
         Effect.STOPS,
         _RESTORED,
+    ),
+    Limit(
+        "section.xml", "section", "availabilityjson", Matching(re.compile(".+", re.S), "JSON"), Effect.STOPS, _RESTORED
     ),
     Limit(*("files.xml", "file", "filename"), Filled(), Effect.STOPS, _RESTORED),
 )

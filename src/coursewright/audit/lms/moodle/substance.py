@@ -46,6 +46,15 @@ def _of_scorm(root: etree._Element) -> Iterator[Lack]:
     for scorm in root.iterfind("scorm"):
         if scorm.find("scoes/sco") is None:
             yield scorm, "it has no <sco>", "there is nothing to start", "create the backup again"
+        names = {"/", *(_text(sco, "identifier") for sco in scorm.iterfind("scoes/sco"))}
+        for sco in scorm.iterfind("scoes/sco"):
+            if (parent := _text(sco, "parent")) not in names:
+                yield (
+                    sco,
+                    f"its <parent> is '{parent[:60]}', and there is no such <sco>",
+                    "it is not in the menu",
+                    "correct it",
+                )
 
 
 def _of_feedback(root: etree._Element) -> Iterator[Lack]:

@@ -25,6 +25,7 @@ _DEEPEST = 30  # folders of a link
 _LINK = re.compile(r"\$([A-Z_-]+)\$/(.*)", re.DOTALL)
 FILES, OBJECTS = "IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE"
 _TOPIC, _EVENTS = "imsdt_xmlv1p1", f"{SETTINGS}events.xml"
+_BARE = re.compile(r"\$(CANVAS_OBJECT_REFERENCE|CANVAS_COURSE_REFERENCE|WIKI_REFERENCE|IMS[-_]CC[-_]FILEBASE)\$")
 # What has identifiers in Canvas besides what is looked for here.
 _OTHER_OBJECTS = (
     "context_modules",
@@ -100,17 +101,17 @@ Target = Callable[[str], bool]
 def _targets(course: CanvasCourse) -> Mapping[str, Target]:
     """Return who can tell whether the target of a link is there, by the link's first words."""
     files = course.subject.container.sizes
-    pages = {page.address for page in course.pages} | {page.identifier for page in course.pages}
+    pages = {page.address for page in course.pages}
     assignments = {found.identifier for found in course.assignments}
     quizzes = {*course.quizzes, *course.resources("imsqti_")}
     known: Mapping[str, Target] = {
-        "assignments": lambda name: bool(course.unread) or name in assignments | quizzes,
+        "assignments": lambda name: bool(course.unread) or name in assignments,
         "quizzes": lambda name: bool(course.unread) or name in quizzes,
         "discussion_topics": lambda name: bool(course.unread) or name in course.topics,
         "announcements": lambda name: bool(course.unread) or name in course.topics,
         "attachments": course.resources("webcontent", "associatedcontent/").__contains__,
         "modules": lambda name: course.may_name(_MODULES, "module", name),
-        "pages": lambda name: not course.knows_its_pages or name in pages,
+        "pages": lambda name: not course.knows_its_pages or address_of(name) in pages,
     }
     return {
         **{f"CANVAS_OBJECT_REFERENCE {kind}": target for kind, target in known.items()},
@@ -137,6 +138,8 @@ def _has_file(path: str, course: CanvasCourse) -> bool:
 def _is_there(link: str, targets: Mapping[str, Target]) -> bool:
     """Say whether a link leads somewhere; of a token that Canvas does not know, others tell."""
     found = _LINK.match(link)
+    if not found and _BARE.fullmatch(link):
+        return False
     if not found:
         return link.startswith("$") or targets[FILES](unquote(re.split("[?#]", link)[0]))
     token, written = found[1].replace("_CC_", "-CC-"), found[2]
@@ -149,6 +152,6 @@ def _is_there(link: str, targets: Mapping[str, Target]) -> bool:
         return not path or targets[token](path)
     kind, _, name = path.partition("/")
     target = targets.get(f"{token} {kind}")
-    if target is None:
-        return not (token == OBJECTS and name) or kind in _OTHER_OBJECTS
+    if target is None or (token == OBJECTS and not name):
+        return token != OBJECTS or (bool(name) and kind in _OTHER_OBJECTS)
     return not name or target(name)

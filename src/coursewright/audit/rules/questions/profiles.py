@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml import etree
 
@@ -13,6 +13,7 @@ from coursewright.audit.rule import rule
 from coursewright.audit.rules.questions.quizzes import PackedQuestion, PackedQuiz, QuestionDialect, labels
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.frozen import frozen
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.qti12.facts import MetadataField, facts_of, fields_of
 
@@ -40,7 +41,7 @@ _OF_QUESTIONS: Mapping[str, tuple[str, str]] = {
 _FIRST_OF_FEEDBACK = {"Hint": "hint", "Solution": "solution"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuestionProfile:
     """What a kind of question is made of: how it is answered, and what it must not have."""
 

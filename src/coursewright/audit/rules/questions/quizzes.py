@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +12,7 @@ from lxml import etree
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.frozen import frozen
 from coursewright.packages.documents.addresses import address_in_package, found_as, local_name
 from coursewright.packages.documents.canvas.names import QUESTIONS, QUIZ
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
@@ -38,7 +39,7 @@ class QuestionDialect(StrEnum):
     PACKAGE = "package"  # QTI 1.2 by itself, in no profile
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PackedQuestion:
     """A question: its element, what findings call it, and what its metadata say of it: its kind, and if it counts."""
 
@@ -58,7 +59,7 @@ class PackedQuestion:
         return list(self.element.iterfind("{*}resprocessing/{*}respcondition"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PackedQuiz:
     """A quiz or a bank of questions; a survey has no right answers."""
 

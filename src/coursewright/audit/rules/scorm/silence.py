@@ -10,6 +10,7 @@ from functools import cached_property
 from coursewright.audit.rule import SCORM, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.packages.documents.addresses import address_in_package, followed, found_as, is_address, scorm_type
 from coursewright.packages.files.budget import LARGEST_READ
 from coursewright.packages.files.container import Container
@@ -55,7 +56,7 @@ _LOADER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Part:
     """What a file does: the editions whose API it names, "?" where some API may be, "…" where it may load more.
 

@@ -5,13 +5,13 @@ The same stands in the documents of quizzes and of discussions that count.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from coursewright.frozen import frozen
 from coursewright.packages.documents.fields import attribute, line, listed, others
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AssignmentSettings:
     """How work is handed in and graded."""
 
@@ -43,7 +43,7 @@ class AssignmentSettings:
         return tuple(one.strip() for one in self.submission_types.split(","))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupRule:
     """Which grades of a group do not count."""
 
@@ -52,7 +52,7 @@ class GroupRule:
     identifierref: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AssignmentGroup:
     """A group of assignments."""
 
@@ -64,7 +64,7 @@ class AssignmentGroup:
     line: int = line()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AssignmentGroups:
     """The groups of a course."""
 

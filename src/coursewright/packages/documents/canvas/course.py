@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from coursewright.frozen import frozen
 from coursewright.packages.documents.fields import attribute, line, listed, others
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CourseSettings:
     """The settings of a course, of which all but these are among the `others`."""
 
@@ -25,7 +25,7 @@ class CourseSettings:
     line: int = line()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileSettings:
     """What is special about a file."""
 
@@ -34,7 +34,7 @@ class FileSettings:
     others: tuple[tuple[str, str], ...] = others()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FilesMeta:
     """What is special about the files of a course."""
 

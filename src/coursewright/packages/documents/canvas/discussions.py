@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from coursewright.frozen import frozen
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.fields import attribute, line, others
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TopicMeta:
     """The settings of a discussion, and of an announcement, which is of another type."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar
 
 from coursewright.course.gates import All, Date, Done, Gate, Status, UnwritableError, each
+from coursewright.frozen import frozen
 from coursewright.packages.documents.fields import attribute, line, listed, others
 
 SCORED = ("must_submit", "min_score", "min_percentage")
@@ -17,7 +17,7 @@ REQUIREMENTS = ("must_view", "must_mark_done", "must_contribute", *SCORED)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?Z?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prerequisite:
     """Another module that a module waits for."""
 
@@ -27,7 +27,7 @@ class Prerequisite:
     line: int = line()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ModuleItem:
     """A line of a module. Without a state, what shows nothing of the course stays hidden."""
 
@@ -49,7 +49,7 @@ class ModuleItem:
         return self.workflow_state == "unpublished"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CompletionRequirement:
     """What an item asks for before its module is complete: one of REQUIREMENTS, with its score."""
 
@@ -66,7 +66,7 @@ class CompletionRequirement:
         return {"min_score": self.min_score, "min_percentage": self.min_percentage}.get(self.type, "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CanvasModule:
     """A module."""
 
@@ -112,7 +112,7 @@ class CanvasModule:
             yield Date(_moment(self.unlock_at))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Modules:
     """The document."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from coursewright.frozen import frozen
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.fields import attribute, line, long_text, others
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuizSettings:
     """The settings of a quiz: what is its own first, then the assignment by which it is in the gradebook."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from coursewright.frozen import frozen
 from coursewright.packages.documents.fields import attribute, line, listed, long_text, others
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CanvasRating:
     """A level of a criterion, or of an outcome."""
 
@@ -19,7 +19,7 @@ class CanvasRating:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CanvasCriterion:
     """A row of a rubric."""
 
@@ -36,7 +36,7 @@ class CanvasCriterion:
     line: int = line()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CanvasRubric:
     """A rubric."""
 
@@ -54,7 +54,7 @@ class CanvasRubric:
     line: int = line()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rubrics:
     """The rubrics of a course."""
 
@@ -66,7 +66,7 @@ class Rubrics:
         return next((one for one in self.rubrics if one.identifier == identifier), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LearningOutcome:
     """What learners are to be able to do."""
 
@@ -82,7 +82,7 @@ class LearningOutcome:
     line: int = line()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OutcomeGroup:
     """Outcomes that belong together, and groups of them."""
 
@@ -94,7 +94,7 @@ class OutcomeGroup:
     groups: tuple[OutcomeGroup, ...] = listed("learningOutcomeGroup", "learningOutcomes")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LearningOutcomes:
     """The outcomes of a course."""
 

@@ -7,13 +7,13 @@ a list with nothing in it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count
 
 from lxml.etree import Element, SubElement, _Element
 
 from coursewright.course.questions import in_gaps
 from coursewright.course.quiz import Question, QuestionKind
+from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.questions import (
     TYPES,
     answers,
@@ -59,7 +59,7 @@ def parts_of(question: Question) -> int:
     return len(question.blanks) if question.kind is QuestionKind.BLANKS else 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Bank:
     """Writes questions. Whatever they consist of is numbered on through the whole bank."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml.etree import CDATA, Element, SubElement, _Element
 
 from coursewright.course.forms import QuizForm, Trait
 from coursewright.course.questions import answers_of, centre, number_text
 from coursewright.course.quiz import Answer, Blank, Draw, Question, QuestionKind, Quiz
+from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.values import LONGEST_NAME
 from coursewright.packages.documents.moodle.xml import document, name
 from coursewright.packages.documents.wording import Wording
@@ -67,7 +68,7 @@ def in_course(title: str) -> QuizForm:
     return replace(FORM, title=title, traits=_OF_QUESTIONS | settings | {Trait.FILES}, heavy=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MarkedAnswer:
     """An answer in Moodle: its text as HTML or plain, its share of the points, feedback as HTML, and a tolerance."""
 

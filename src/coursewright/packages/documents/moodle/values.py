@@ -6,12 +6,13 @@ Numbers are the backup's own; a restore gives new ones, and keeps what refers to
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum, StrEnum
 from hashlib import sha1
 
 from coursewright.course.gates import OPEN, Gate
 from coursewright.course.quiz import Question, Quiz
+from coursewright.frozen import frozen
 from coursewright.packages.files.writing import Content
 
 SYSTEM_CONTEXT, COURSE_CONTEXT = 1, 2
@@ -41,7 +42,7 @@ class Tracking(IntEnum):
     AUTOMATIC = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoredFile:
     """A file of an activity: its number in the backup, its name, its bytes and its type.
 
@@ -79,7 +80,7 @@ class StoredFile:
         return f"files/{self.hash[:2]}/{self.hash}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Criterion:
     """A row of a rubric: what is judged, and its levels as (points, definition), the least first."""
 
@@ -87,7 +88,7 @@ class Criterion:
     levels: Sequence[tuple[float, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sco:
     """What Moodle knows of the one SCO of a package, whose files are unpacked already."""
 
@@ -98,7 +99,7 @@ class Sco:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BankQuestion:
     """A question in a bank by its number; the gaps of a text are questions of their own, numbered after it."""
 
@@ -106,7 +107,7 @@ class BankQuestion:
     question: Question
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuestionCategory:
     """Questions of a bank that belong together, such as those that some are drawn from."""
 
@@ -115,7 +116,7 @@ class QuestionCategory:
     questions: Sequence[BankQuestion] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """A place in a quiz: for a question of its bank by number, or for any that is drawn from a category."""
 
@@ -125,7 +126,7 @@ class Slot:
     category: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MoodleQuiz:
     """A quiz with a bank of its own; the first of the categories is the top that holds the others."""
 
@@ -134,7 +135,7 @@ class MoodleQuiz:
     slots: Sequence[Slot]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Activity:
     """Something in a section.
 
@@ -179,7 +180,7 @@ def section_id(number: int) -> int:
     return 100 + number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MoodleSection:
     """A part of the course page; `gate` is what must hold of activities, by their numbers, before it opens."""
 
@@ -200,7 +201,7 @@ class MoodleSection:
         return f"sections/section_{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MoodleBackup:
     """A course to be backed up.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from lxml.etree import _Element
 
 from coursewright.course.quiz import Draw, Question, Quiz
+from coursewright.frozen import frozen
 from coursewright.packages.documents.cartridge import QUESTIONS
 from coursewright.packages.documents.manifest import child, element
 from coursewright.packages.documents.wording import Wording, unlike
@@ -76,7 +76,7 @@ def written(presentation: _Element, *, decimal: bool = False, rows: int = 0) -> 
     label.set("rshuffle", "No")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judging:
     """How an item is scored and what learners are told, as it grows. `points` are what is right is worth, of 100."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lxml.etree import _Element
 
 from coursewright.course.quiz import Draw, QuestionKind
+from coursewright.frozen import frozen
 from coursewright.packages.documents.fields import add_as, line, read_as
 from coursewright.packages.documents.manifest import child
 
@@ -42,7 +42,7 @@ _KINDS: Mapping[str, QuestionKind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MetadataField:
     """A label and its entry."""
 
@@ -81,14 +81,14 @@ def points_of(facts: Mapping[str, str]) -> str:
     return facts.get("points_possible") or facts.get("cc_weighting", "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SelectionExtension:
     """What Canvas says of a selection besides."""
 
     points_per_item: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BankSelection:
     """How many questions a section asks of those in it, or of a bank."""
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from lxml import etree
 
-from coursewright.packages.documents.elements import all_within, flag, name_of, number, text_at
+from coursewright.packages.documents.elements import all_within, flag, name_of, number
 from coursewright.packages.documents.manifest import ADLSEQ
+from coursewright.packages.documents.parsing import text_at
 
 Tree = dict[str, Any]
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from lxml import etree
 
+from coursewright.frozen import frozen
 from coursewright.packages.documents.manifest import SS
 
 _MOST_SHARED = 200_000  # elements of collections, over all who name one
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sequencing:
     """What orders an item: the parts of its own <sequencing>, and others from the collection that it names."""
 
