@@ -127,7 +127,14 @@ def _inner(tree: ast.Module) -> Iterator[ast.AST]:
     for function in ast.walk(tree):
         if isinstance(function, ast.FunctionDef):
             for statement in function.body:
-                yield from ast.walk(statement)
+                nodes = list(ast.walk(statement))
+                types = {
+                    id(inner)
+                    for node in nodes
+                    if isinstance(node, ast.AnnAssign)
+                    for inner in ast.walk(node.annotation)
+                }
+                yield from (node for node in nodes if id(node) not in types)
 
 
 def _changes(node: ast.AST) -> Iterator[tuple[ast.expr, str, str]]:
@@ -182,7 +189,7 @@ def of_script(path: Path) -> Iterator[Fault]:
     remarks = [found.span() for found in re.finditer(r"/\*.*?\*/|//[^\n]*|'[^'\n]*'|\"[^\"\n]*\"", source, re.S)]
     for pattern, text, kind in _PATTERNS:
         for found in pattern.finditer(source):
-            if not any(start <= found.start() < end for start, end in remarks):
+            if found.expand(text) != found[0] and not any(start <= found.start() < end for start, end in remarks):
                 yield Fault(path, *found.span(), found.expand(text), kind)
 
 

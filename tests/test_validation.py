@@ -339,7 +339,6 @@ HOSTILE: Mapping[str, tuple[Make, set[str]]] = {
 
 SANDBOX = """
 import json, resource, sys
-from importlib import import_module
 from pathlib import Path
 from coursewright.audit.inspect import inspect_package
 from coursewright.audit.diff.comparison import compare
@@ -353,10 +352,11 @@ def refuse(event, arguments):
     if event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+"):
         raise SystemExit(f"{event} {arguments}")
 
-for name in ("bounds", "container", "opening", "tarballs"):
-    module = import_module(f"coursewright.packages.files.{name}")
-    assert module.MOST_ENTRIES
-    module.MOST_ENTRIES = int(sys.argv[1])
+bounded = [module for name, module in sys.modules.items() if name.startswith("coursewright.packages.files.")]
+for module in bounded:
+    if hasattr(module, "MOST_ENTRIES"):
+        module.MOST_ENTRIES = int(sys.argv[1])
+assert sys.modules["coursewright.packages.files.budget"].MOST_ENTRIES == int(sys.argv[1])
 sys.dont_write_bytecode = True
 sys.addaudithook(refuse)
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

@@ -103,7 +103,10 @@ CHOSEN = Question(
 )
 PAIRED = replace(WORK, key="paired", pairs=(Pair("A\n\nB", "1"), Pair("C", "1"), Pair("D", "2")), shuffled=False)
 SORTED = replace(LIFE, key="sorted", points=4.0, shuffled=False)
-ODD = (PARTLY, EXACT, BOUNDS, UNKNOWN, TRUE, CHOSEN, PAIRED, SORTED, NO_KEY)
+LISTED = Question(
+    "listed", QuestionKind.BLANKS, "A [[one]].\n\n```\n## Question 9\n```", blanks=(Blank("one", (Answer("bee"),)),)
+)
+ODD = (LISTED, PARTLY, EXACT, BOUNDS, UNKNOWN, TRUE, CHOSEN, PAIRED, SORTED, NO_KEY)
 
 
 def curriculum(folder: Path) -> Curriculum:

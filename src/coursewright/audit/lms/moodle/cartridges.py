@@ -185,7 +185,7 @@ def is_of_other_version(root: etree._Element, subject: Subject) -> bool:
 def _refused_address(name: str, subject: Subject) -> str:
     root = read_document(name, subject.container)
     url = next(root.iter("{*}url"), None) if root is not None else None
-    address = (url.get("href") or "").strip() if url is not None else ""
+    address = (url.get("href") or "") if url is not None else ""
     return f"'{address}'" if url is not None and not _is_taken(address) else ""
 
 

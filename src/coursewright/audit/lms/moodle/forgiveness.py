@@ -9,6 +9,7 @@ from coursewright.audit.lms.moodle.backups import is_set
 from coursewright.audit.rule import SCORM
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
+from coursewright.packages.documents.addresses import address_in_package
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
@@ -32,7 +33,9 @@ _FORGIVEN: Mapping[Family, frozenset[str]] = {
     Family.CARTRIDGE: frozenset(
         one.code for one in (messages.METADATA_WRONG, messages.ANSWER_UNKNOWN, messages.NAMED_TWICE)
     ),
-    **dict.fromkeys(SCORM, frozenset([messages.SCHEMA_VIOLATED.code, messages.NAMED_TWICE.code])),
+    **dict.fromkeys(
+        SCORM, frozenset(one.code for one in (messages.SCHEMA_VIOLATED, messages.NAMED_TWICE, messages.SCO_TYPE))
+    ),
 }
 _ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z_]")
 
@@ -46,10 +49,14 @@ def minds(finding: Finding, subject: Subject) -> bool:
         return finding.place.path == subject.shown
     if code == messages.NOTHING_TO_LAUNCH.code:  # without an organization, it plays resource by resource
         return next(subject.found.root.iter("{*}organization"), None) is not None or not subject.resources
-    if family in SCORM and code == messages.REFERENCE_DANGLES.code:  # it follows items alone
+    if code == messages.REFERENCE_DANGLES.code and family in (*SCORM, Family.CARTRIDGE):  # it follows items alone
         return _is_of("item", finding, subject)
-    if family in SCORM and code == messages.NAME_DIFFERS.code:  # the file is there, and it looks into no list of files
-        return not _is_of("file", finding, subject)
+    if code == messages.NAME_DIFFERS.code and family in SCORM:  # the file is there, and it looks into no list of files
+        launched = (one for one in subject.resources if subject.place(one) == finding.place)
+        names = map(address_in_package, launched)
+        return not _is_of("file", finding, subject) or any(
+            name and name not in subject.container.sizes for name in names
+        )
     return code not in _OF_READING or _reads(finding, subject)
 
 

@@ -68,6 +68,19 @@ def its_prefixes_are_known(subject: Subject) -> Iterator[Finding]:
             yield messages.MOODLE_MISREADS.at(subject.place(found), what=what, reason=reason, remedy=remedy)
 
 
+@rule("L503", family=SCORM, lms="moodle")
+def references_are_written_alike(subject: Subject) -> Iterator[Finding]:
+    """Items name resources letter by letter: a blank before an identifier or after it counts."""
+    names = {one.get("identifier", "") for one in subject.resources}
+    bare = {name.strip() for name in names}
+    for item in subject.items:
+        reference = item.get("identifierref") or ""
+        if reference not in names and reference.strip() in bare - {""}:
+            reason, remedy = f"'{reference}' has other blanks around it than the resource", "remove the blanks"
+            what = f"what '{shown_name(item)}' opens"
+            yield messages.MOODLE_MISREADS.at(subject.place(item), what=what, reason=reason, remedy=remedy)
+
+
 def _prefixed_otherwise(root: etree._Element, namespace: str, wanted: str) -> etree._Element | None:
     """Return the first element of a namespace that has another prefix than it should, whatever its capitals."""
     found = root.iter(f"{{{namespace}}}*")

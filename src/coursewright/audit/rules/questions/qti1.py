@@ -104,7 +104,8 @@ def answers_are_offered(quiz: PackedQuiz) -> Iterator[Finding]:
                         continue
                     found = messages.ANSWER_UNKNOWN.at(place, question=question.name, problem=problem)
                     weight = found.severity if scores else Severity.WARNING
-                    is_light = _is_passed_over(quiz, question, element.get("respident", "") in responses)
+                    is_known = element.get("respident", "") in responses
+                    is_light = _is_passed_over(quiz, question, is_known) or _is_left_out(quiz, question, element)
                     yield replace(found, severity=Severity.INFO if is_light else weight)
 
 
@@ -112,6 +113,12 @@ def _is_passed_over(quiz: PackedQuiz, question: PackedQuestion, is_response_know
     """Say whether Canvas takes no notice of a response, or of an answer to one, that a question does not have."""
     kinds = _ANSWERS_PASSED_OVER if is_response_known else _RESPONSES_PASSED_OVER
     return quiz.dialect is QuestionDialect.CANVAS and question.kind.lower() in kinds
+
+
+def _is_left_out(quiz: PackedQuiz, question: PackedQuestion, compared: etree._Element) -> bool:
+    """Say whether an answer is one that must not be ticked: Canvas reads those that must, and no others."""
+    is_of_many = quiz.dialect is QuestionDialect.CANVAS and question.kind.lower() == "multiple_answers_question"
+    return is_of_many and next(compared.iterancestors("{*}not"), None) is not None
 
 
 def _by_text(quiz: PackedQuiz, question: str, text: str, place: Place) -> Iterator[Finding]:

@@ -202,7 +202,13 @@ def _choice(body: _Body, interaction: etree._Element) -> Question:
 
     told = {one: _inline_told(one) for one in children(interaction, "simpleChoice")}
     options = tuple(
-        Option(attribute(one, "identifier"), _choice_text(one), share(attribute(one, "identifier")), feedback)
+        Option(
+            attribute(one, "identifier"),
+            _choice_text(one),
+            share(attribute(one, "identifier")),
+            feedback,
+            attribute(one, "fixed") == "true",
+        )
         for one, feedback in told.items()
     )
     kind = QuestionKind.CHOICES if several else QuestionKind.CHOICE
