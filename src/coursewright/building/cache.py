@@ -10,7 +10,7 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -32,9 +32,18 @@ class Cache:
 
     def found(self, kind: str, key: str) -> bytes | None:
         """Return an entry, or None where there is none that is whole."""
+        return self._entry(kind, key, lambda _: True)
+
+    def own(self, kind: str, key: str) -> bytes | None:
+        """Return an entry that only this user can have written, so that it may be unpickled; None for any other."""
+        return self._entry(kind, key, _is_own) if _is_private(self.folder / kind) else None
+
+    def _entry(self, kind: str, key: str, minded: Callable[[os.stat_result], bool]) -> bytes | None:
         path = self._path(kind, key)
         try:
             with path.open("rb") as stream:
+                if not minded(os.fstat(stream.fileno())):  # of what is read, whatever stands there a moment later
+                    return None
                 entry = stream.read(_LARGEST + _SUM + 1)
         except OSError:
             return None
@@ -46,10 +55,6 @@ class Cache:
         with suppress(OSError):
             os.utime(path)  # it was used
         return content
-
-    def own(self, kind: str, key: str) -> bytes | None:
-        """Return an entry that only this user can have written, so that it may be unpickled; None for any other."""
-        return self.found(kind, key) if _is_private(self.folder / kind) else None
 
     def keep(self, kind: str, key: str, content: bytes) -> None:
         """Keep an entry, if it is not too large and the folder can be written to."""
@@ -100,7 +105,12 @@ def _is_private(folder: Path) -> bool:
         found = folder.stat()
     except OSError:
         return False
-    return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return _is_own(found) and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def _is_own(found: os.stat_result) -> bool:
+    """Say whether a file or a folder is this user's; where no system says that, it is."""
+    return sys.platform == "win32" or found.st_uid == os.geteuid()
 
 
 def usual_cache() -> Cache | None:
