@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from coursewright.building.pipeline import Linted, Progress, folder_options, look_at, silent
@@ -17,6 +16,7 @@ from coursewright.course.division import parts_of_all
 from coursewright.course.model import Audience, Course
 from coursewright.course.parts import File, Link, Part
 from coursewright.course.quiz import Quiz, asked
+from coursewright.frozen import frozen
 from coursewright.packages.files.writing import replaced
 from coursewright.readers.packages.recovering import Recovered, recovered
 from coursewright.readers.packages.recovery import PART_KINDS, Element, ElementKind, Fate
@@ -27,7 +27,7 @@ from coursewright.writers import FORMATS
 IMPORT_REPORT = "import-report.json"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conversion:
     """A package that was read back and looked at."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from coursewright.frozen import frozen
 
 
 class Fact(StrEnum):
@@ -18,7 +19,7 @@ class Fact(StrEnum):
     QUESTIONS = "questions"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Level:
     """A level of a criterion, with its points."""
 
@@ -26,7 +27,7 @@ class Level:
     points: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RubricRow:
     """What work is judged by, and its levels."""
 
@@ -49,7 +50,7 @@ class Reply(StrEnum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A question as a learner sees it, without its key: HTML, what can be chosen, and what is to be matched."""
 
@@ -62,7 +63,7 @@ class Asked:
     """Of how many questions it is the one that is drawn; 0 where all are asked."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Body:
     """What is behind an entry. `file` is one of the package that it is, `address` one outside of it."""
 
@@ -74,7 +75,7 @@ class Body:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lead:
     """Where a link leads: to an entry, a file of the package, or an address; to none of them where it is broken."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,6 +19,7 @@ from coursewright.course.model import About, Audience, Curriculum, References, U
 from coursewright.course.parts import Assignment, Discussion, File, Leading, Link, Page, Part, Words
 from coursewright.course.quiz import Answer, Question, QuestionKind, Quiz, asked
 from coursewright.findings.finding import Finding
+from coursewright.frozen import frozen
 from coursewright.text.markdown.targets import linked, links, targets
 from coursewright.text.markdown.values import Prose
 from coursewright.text.names import shortened
@@ -109,7 +109,7 @@ def _gate(gate: Gate) -> object:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Parts:
     """Tells what units become; `paths` are those of all documents."""
 

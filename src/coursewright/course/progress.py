@@ -19,11 +19,12 @@ from coursewright.course.gates import (
     each,
 )
 from coursewright.course.outline import Act, Completing, Entry, Outline
+from coursewright.frozen import frozen
 
 _THROUGH = (Status.DONE, Status.COMPLETED, Status.SATISFIED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deeds:
     """What a learner has done with an entry, and the score for it in percent."""
 

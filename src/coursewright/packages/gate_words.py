@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from coursewright.course.gates import (
     NEVER,
@@ -25,6 +24,7 @@ from coursewright.course.gates import (
     each,
 )
 from coursewright.course.outline import OFF_MENU, SKIPPED, Outline, Rule
+from coursewright.frozen import frozen
 from coursewright.packages.words import clipped, number
 
 _LONGEST, _MOST_NAMED = 200, 6
@@ -65,7 +65,7 @@ _COMPARISONS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """A condition in words: `what` is said of the entry `of`, or is all of it; with parts, how many of them hold."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from coursewright.building.release.record import CourseRecord, PartRecord, ReleaseRecord, UnitRecord
 from coursewright.course.model import Identity
+from coursewright.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitChanges:
     """What changes in a unit that both releases hold, under one identity.
 
@@ -44,7 +44,7 @@ class UnitChanges:
         return self.is_retitled or self.says_otherwise or bool(self.awaits or self.freed or self.renewed)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CourseChanges:
     """What changes in a course. Without a `before` it is new, and nothing else is said of it.
 
@@ -69,7 +69,7 @@ class CourseChanges:
         return self.before is None or bool(moves) or self.before.title != self.now.title
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changes:
     """What changes from one release to the next; without an old one this is the first."""
 

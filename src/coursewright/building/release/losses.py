@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from coursewright.building.release.changes import Changes, CourseChanges, UnitChanges
 from coursewright.building.release.phrasing import plain, quoted
 from coursewright.building.release.record import PartRecord, UnitRecord
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.frozen import frozen
 from coursewright.writers import FORMATS
 from coursewright.writers.writer import Records
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loss:
     """What becomes of learners' records: a finding, and a sentence in Markdown for learners, if they lose anything.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 
 from coursewright.course.assets import Asset
@@ -25,6 +25,7 @@ from coursewright.course.parts import (
     Words,
 )
 from coursewright.course.quiz import Quiz
+from coursewright.frozen import frozen
 from coursewright.writers.writer import Format, Records
 
 _LATER: Mapping[type, tuple[str, ...]] = {
@@ -40,7 +41,7 @@ _OF_UNITS, _OF_PARTS = (Records.UNITS, Records.PARTS), (Records.PARTS, Records.C
 _LENGTH = 16  # signs of a hash
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartRecord:
     """A part of a unit: its kind and title, a hash of what it says, and its identifier by format."""
 
@@ -56,7 +57,7 @@ class PartRecord:
         return self.kind in _SUBMITTED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitRecord:
     """A unit of a course: its place there from 1, what it waits for, its hash without that, and its parts."""
 
@@ -75,7 +76,7 @@ class UnitRecord:
         return frozenset(part.hash for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CourseRecord:
     """A course: its packages by format, and its units in order."""
 
@@ -86,7 +87,7 @@ class CourseRecord:
     units: tuple[UnitRecord, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReleaseRecord:
     """A release: its version, which may be empty, and its courses, sorted by name."""
 

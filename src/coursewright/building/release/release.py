@@ -7,7 +7,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from coursewright.building.pipeline import Planned, Progress, build_all, silent
@@ -19,6 +19,7 @@ from coursewright.building.release.record import ReleaseRecord, recorded
 from coursewright.building.report import CHECKSUMS, Report
 from coursewright.building.settings import Config
 from coursewright.findings.finding import Finding, has_errors, in_order
+from coursewright.frozen import frozen
 from coursewright.packages.files.writing import replaced
 from coursewright.pages.theme.theme import OURS, labels_of
 from coursewright.text.markdown.html import Converter
@@ -30,7 +31,7 @@ VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,63}")
 _PIECE = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Released:
     """A release that was made: what changes, what was found about it, and the report of its build.
 

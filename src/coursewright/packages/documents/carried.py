@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from coursewright.frozen import frozen
 from coursewright.packages.files.paths import is_harmless
 from coursewright.pages.keys import sealed, unsealed
 
@@ -20,7 +21,7 @@ LARGEST = 100_000_000  # bytes of the document
 _VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CarriedSource:
     """A folder by the paths in it: its `texts`, those with keys among them `guarded`, and where its `files` stand."""
 

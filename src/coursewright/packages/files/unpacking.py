@@ -10,6 +10,7 @@ from typing import IO
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.frozen import frozen
 from coursewright.packages.files.container import DAMAGED, Container, Holding, reason_of
 from coursewright.packages.files.names import printable
 from coursewright.packages.files.opening import open_container
@@ -21,7 +22,7 @@ _NAMES_REFUSED = {errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST,
 _TOO_MUCH = (messages.TOO_MANY_FILES.code, messages.PACKAGE_TOO_LARGE.code, messages.ENTRIES_OVERLAP.code)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unpacked:
     """A package as it lies in a folder; `findings` say what of it does not, and why.
 

@@ -13,6 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
+from coursewright.frozen import frozen
+
 Moment = tuple[int, int, int, int, int, int]
 
 _STORED, _DEFLATED = 0, 8
@@ -31,7 +33,7 @@ _END_64 = struct.Struct("<4sQ2H2I4Q")
 _LOCATOR_64 = struct.Struct("<4sIQI")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Entry:
     """A file as its record in the list at the end has it."""
 

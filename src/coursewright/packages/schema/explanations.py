@@ -4,7 +4,7 @@ explain: xmlschema takes a tenth of a second to load, and each schema as long ag
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from itertools import islice
 from typing import Any, cast
@@ -32,6 +32,7 @@ from xmlschema.validators import (
     XsdUnion,
 )
 
+from coursewright.frozen import frozen
 from coursewright.packages.schema import words
 from coursewright.packages.schema.words import NOTHING, Said, Spot, Violation, shortened
 from coursewright.resources import resource
@@ -61,7 +62,7 @@ def _schema(name: str) -> XMLSchema:
     return XMLSchema(str(resource("schemas") / name), allow="local", use_fallback=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Reader:
     """Reads the errors of one document. `declarations` has what declares each of its elements."""
 
