@@ -36,7 +36,7 @@ from coursewright.packages.documents.cartridge_files import (
     Gradable,
     SubmissionFormat,
 )
-from coursewright.packages.documents.fields import document_of
+from coursewright.packages.documents.fields import as_flag, document_of
 from coursewright.packages.documents.lom import write_audience, write_lom
 from coursewright.packages.documents.manifest import (
     Manifest,
@@ -69,7 +69,6 @@ from coursewright.writers.losses import (
     long_titles,
     work_reduced,
 )
-from coursewright.writers.quiz_settings import flag
 from coursewright.writers.wording import wording
 from coursewright.writers.writer import Materials, Writer
 
@@ -349,7 +348,7 @@ def _assignment(work: Work) -> CartridgeAssignment:
         work.title,
         CartridgeText(RICH, str(work.body)),
         CartridgeText(PLAIN, work.criterion),
-        Gradable(number_text(work.points) if work.graded else "", flag(work.graded)),
+        Gradable(number_text(work.points) if work.graded else "", as_flag(work.graded)),
         tuple(map(SubmissionFormat, ways)),
     )
 

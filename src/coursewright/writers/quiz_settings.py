@@ -12,7 +12,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.canvas.names import NAMESPACE
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
-from coursewright.packages.documents.fields import document_of
+from coursewright.packages.documents.fields import as_flag, document_of
 from coursewright.packages.documents.qti12.canvas import LONGEST_QUESTION, question_html, time_limit
 from coursewright.packages.documents.qti12.elements import number_of
 from coursewright.packages.documents.wording import Wording
@@ -57,12 +57,12 @@ def quiz_settings(quiz: Quiz, identifier: str, title: str, words: Wording, posit
             identifier,
             title,
             words.html(quiz.instructions),
-            flag(_is_shuffled(quiz)),
+            as_flag(_is_shuffled(quiz)),
             "keep_highest",
             "assignment" if graded else "practice_quiz",
             number_of(quiz.points),
-            flag(quiz.show is not Show.NEVER),
-            flag(quiz.show is Show.AFTER_LAST),
+            as_flag(quiz.show is not Show.NEVER),
+            as_flag(quiz.show is Show.AFTER_LAST),
             str(time_limit(quiz)) if quiz.minutes else "",
             str(quiz.attempts or -1),
             one_question_at_a_time="false",
@@ -97,8 +97,3 @@ def _is_shuffled(quiz: Quiz) -> bool:
     """Say whether Canvas may shuffle answers, which it does in all questions of a quiz or in none."""
     choices = [one for one in asked(quiz) if one.options]
     return bool(choices) and all(one.shuffled for one in choices)
-
-
-def flag(value: bool) -> str:
-    """Return what Canvas writes for a value that is true or false."""
-    return "true" if value else "false"

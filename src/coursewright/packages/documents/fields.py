@@ -157,6 +157,11 @@ def document_of(value: Any, namespace: str) -> bytes:
     return document(written_as(value, value.ROOT, namespace))
 
 
+def as_flag(value: bool) -> str:
+    """Return what these documents write for what is true or false."""
+    return "true" if value else "false"
+
+
 def add_as(parent: _Element, name: str, value: Any) -> None:
     """Append a value as an element of its parent's namespace."""
     _fill(child(parent, name), value)

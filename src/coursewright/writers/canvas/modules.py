@@ -18,11 +18,12 @@ from coursewright.packages.documents.canvas.modules import (
     Modules,
     prerequisites_of,
 )
+from coursewright.packages.documents.fields import as_flag
 from coursewright.packages.documents.qti12.elements import number_of
 from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work
 from coursewright.text.names import cut, plain_number
 from coursewright.writers.canvas.rubrics import LONGEST_TITLE, Labels
-from coursewright.writers.quiz_settings import canvas_document, flag, score_to_reach
+from coursewright.writers.quiz_settings import canvas_document, score_to_reach
 
 ResourceOf = Callable[[Part], str]
 """Says which resource a line of a module shows."""
@@ -104,7 +105,7 @@ def _items(lines: Iterable[ModuleLine]) -> Iterator[ModuleItem]:
             entry.url,
             "" if entry.url else entry.resource,
             str(position),
-            flag(bool(entry.url)),
+            as_flag(bool(entry.url)),
             str(entry.indent),
         )
 

@@ -18,10 +18,11 @@ from coursewright.packages.documents.canvas.rubrics import (
     OutcomeGroup,
     Rubrics,
 )
+from coursewright.packages.documents.fields import as_flag
 from coursewright.pages.parts import Work
 from coursewright.text.names import cut, digest, known_as
 from coursewright.text.phrases import LEVELS, level
-from coursewright.writers.quiz_settings import canvas_document, flag
+from coursewright.writers.quiz_settings import canvas_document
 
 LONGEST_TITLE = 255
 Labels = Mapping[str, str]
@@ -83,7 +84,7 @@ def _rubric(work: Work, found: Mapping[str, Outcome], labels: Labels, plain: Pla
         reusable="false",
         public="false",
         points_possible=number_text(points),
-        hide_score_total=flag(not points),
+        hide_score_total=as_flag(not points),
         free_form_criterion_comments="false",
         criteria=tuple(_criteria(work, points, found, labels, plain)),
     )
@@ -149,8 +150,8 @@ def _criterion(
         name,
         number_text(max(points for _, points in ratings)),
         number_text(mastery),
-        flag(not scored),
-        flag(scored if ranged is None else ranged),
+        as_flag(not scored),
+        as_flag(scored if ranged is None else ranged),
         cut(description, LONGEST_TITLE),
         "\n".join(filter(None, [whole, details])),
         tuple(

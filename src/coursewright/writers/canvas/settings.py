@@ -13,10 +13,11 @@ from coursewright.course.questions import number_text
 from coursewright.packages.documents.canvas.assignments import AssignmentGroup, AssignmentGroups, AssignmentSettings
 from coursewright.packages.documents.canvas.course import CourseSettings, FileSettings, FilesMeta
 from coursewright.packages.documents.canvas.discussions import TopicMeta
+from coursewright.packages.documents.fields import as_flag
 from coursewright.pages.parts import Talk, Work
 from coursewright.text.names import cut
 from coursewright.writers.canvas.rubrics import LONGEST_TITLE, Labels, has_rubric, is_graded_by_rubric, rubric_of
-from coursewright.writers.quiz_settings import canvas_document, flag, group_of
+from coursewright.writers.quiz_settings import canvas_document, group_of
 
 _USUAL = (Submission.TEXT, Submission.FILE, Submission.ADDRESS)
 _SUBMISSIONS: Mapping[Submission, str] = {
@@ -50,7 +51,7 @@ def assignment_settings(work: Work, position: int) -> bytes:
             work.title,
             group_of(work.group),
             rubric_of(work) if judged else "",
-            flag(is_graded_by_rubric(work)) if judged else "",
+            as_flag(is_graded_by_rubric(work)) if judged else "",
             workflow_state="published",
             points_possible=number_text(work.points),
             grading_type="points" if work.graded else "pass_fail",
