@@ -1,4 +1,4 @@
-"""Values: data classes that are frozen, have slots, and take half as long to make as those of the standard library.
+"""Values: data classes that are frozen, have slots, and are made in three fifths of the time of the standard library's.
 
 Whoever runs a command waits for all classes that it loads. The library compiles a function of each class for every
 way to compare, hash and show its values; here these are made of the names of its fields. So is how pickles hold them.
