@@ -157,3 +157,11 @@ def test_nothing_catches_everything() -> None:
             if isinstance(node, ast.ExceptHandler):
                 caught = ast.unparse(node.type) if node.type else "everything"
                 assert caught not in ("everything", "Exception", "BaseException"), f"{path.name}:{node.lineno}"
+
+
+def test_values_are_made_in_one_way() -> None:
+    for path in MODULES:
+        for node in ast.walk(_tree(path)):
+            if isinstance(node, ast.ClassDef):
+                ways = map(ast.unparse, node.decorator_list)
+                assert "dataclass(frozen=True, slots=True)" not in ways, f"{path.name}:{node.lineno} is not @frozen"

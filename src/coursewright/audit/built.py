@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, in_order
+from coursewright.frozen import frozen
 from coursewright.packages.words import clipped
 
 REPORT, SUMS = "report.json", "SHA256SUMS"
@@ -20,7 +20,7 @@ _SITE = "-site.zip"  # which no LMS imports, whatever its copy with a version is
 _MOST_LINES, _LONGEST = 100_000, 400
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folder:
     """What is in such a folder: the packages of each content once, and what its checksums tell."""
 

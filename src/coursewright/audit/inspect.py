@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from coursewright.audit.bounds import bounded, presentable
 from coursewright.audit.meanings import is_numbered, meaning_of
 from coursewright.course.outline import Outline
 from coursewright.findings.finding import Finding, in_order
+from coursewright.frozen import frozen
 from coursewright.packages.files.container import Container, Holding
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.kinds import CANVAS, Family, Recognised, recognise
@@ -34,7 +35,7 @@ _READERS: Mapping[Family, Reader] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inspection:
     """A package that was looked into. `outline` is None, and findings say why, where it could not be.
 

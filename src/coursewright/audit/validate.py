@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from coursewright.audit.bounds import LONGEST, bounded, presentable
 from coursewright.audit.judging import as_minded, judge
 from coursewright.audit.rule import Wanted
 from coursewright.findings.finding import Finding, in_order, is_selected
+from coursewright.frozen import frozen
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.kinds import Recognised, recognise
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from coursewright.audit.lms.lms import Lms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What a package was taken for and why, and everything found.
 

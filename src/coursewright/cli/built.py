@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coursewright.cli.console import finding_lines, harmless
 from coursewright.cli.options import ReportForm
+from coursewright.frozen import frozen
 
 if TYPE_CHECKING:
     from coursewright.building.report import Built, Report
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MOST_OLDER = 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manner:
     """How a build tells of itself: the form of its findings, each by itself, errors alone, warnings as failures."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from coursewright.frozen import frozen
 
 _VOWELS = "aeiouyáéíóúýàèìòùâêîôûäëïöüãõåæøœąęěůűőăâîıāēīūĺŕ"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Script:
     """The letters that a language or a script is written in, and what none of its words holds."""
 
@@ -118,7 +119,7 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _TOKEN = re.compile(r"[A-Za-z\x80-\U0010ffff]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """A run of letters and of bytes beyond ASCII, and what stands right before and after it."""
 
@@ -127,7 +128,7 @@ class Token:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rival:
     """An encoding in which all tokens make sense, and what each is in it."""
 

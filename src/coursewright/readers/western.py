@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from coursewright.frozen import frozen
 from coursewright.readers.rivals import Rival, Token, rivals, tokens
 
 _UPPER = "A-ZÀ-ÖØ-ÞŠŒŽŸ"
@@ -73,7 +73,7 @@ _KNOWN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Language:
     """The letters of a language beyond ASCII, how those stand that others use elsewise, and words only it has."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise, takewhile
 
@@ -21,6 +21,7 @@ from coursewright.course.gates import All, each, mentioned
 from coursewright.course.outline import FOLDER, NOTHING, Entry, Outline
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message, Place, Severity, filtered
+from coursewright.frozen import frozen
 from coursewright.packages.gate_words import in_words, rules_in_words, titles_of
 from coursewright.packages.words import clipped, hidden_word
 
@@ -42,7 +43,7 @@ _MOST_READ, _MOST_NAMING = 300, 40  # entries, of which the words are compared, 
 _COUNTED = "not in the menu"  # no metadata, but a count of what files say anyway
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Files:
     """The names of files that are only in the new package, only in the old one, and in both with other contents."""
 
@@ -51,7 +52,7 @@ class Files:
     changed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One thing that changes: what is said of it, and the entry that it is about, if it is about one, now and `before`.
 
@@ -64,7 +65,7 @@ class Change:
     passages: tuple[Rewording, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     """Two packages, the old and the new, and what changes between them, the gravest first."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from coursewright.course.gates import (
@@ -21,11 +21,12 @@ from coursewright.course.gates import (
     mapped,
 )
 from coursewright.course.outline import Entry, Outline, Rule
+from coursewright.frozen import frozen
 
 _MOST_STEPS = 250
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lock:
     """What a gate asks for, and what must hold with it, since what it asks for has gates of its own."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
 
 from coursewright.course.outline import Entry, Outline
+from coursewright.frozen import frozen
 
 _HAS_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -34,7 +34,7 @@ Compared = Callable[[Key, Key], float | None]
 """Returns how much of what an old entry says a new one says too, or None where that is not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Node:
     """An entry where it stands: the one that it is in, the one before it there, and its place in the menu.
 
@@ -53,7 +53,7 @@ class Node:
         return self.parent.key if self.parent else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pairing:
     """The entries of two packages: those of both, in the order of the new one, those gone, and those that came.
 

@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
 from lxml import etree, html
 
 from coursewright.audit.inspect import Inspection
+from coursewright.frozen import frozen
 from coursewright.packages.documents.reading import has_endless_tag, is_page
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.opening import open_container
@@ -39,7 +39,7 @@ _LEADS = "\0"  # between the text of a paragraph and the addresses in it
 _TELLING = re.compile(r"\w{2}.*\s")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rewording:
     """A paragraph before and now; one that is new or gone stands alone."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from datetime import date
 from ipaddress import ip_network
 
+from coursewright.frozen import frozen
 from coursewright.text.names import nearest
 
 _NUMBER = re.compile(r"\s*[+-]?(\d{1,18}(\.\d*)?|\.\d{1,18})([eE][+-]?\d{1,2})?\s*", re.ASCII)
@@ -52,7 +52,7 @@ def _is_moment(text: str) -> bool:
     return clock is None or (int(clock[1]) <= 24 and int(clock[2]) < 60 and int(clock[3] or 0) < 60)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Length:
     """At most so many characters."""
 
@@ -67,7 +67,7 @@ class Length:
         return f"has {len(text or '')} characters, and there is room for {self.most}" if is_longer else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OneOf:
     """One of several values, or nothing; `exact` where blanks around it count."""
 
@@ -85,7 +85,7 @@ class OneOf:
         return f"is '{value[:_SHOWN]}', which is none of its values{nearest(value[:_SHOWN], self.values)}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SomeOf:
     """Values of a list, between commas; `exact` where blanks around them count."""
 
@@ -100,7 +100,7 @@ class SomeOf:
         return next(filter(None, map(OneOf(self.values, self.exact).breach, (text or "").split(","))), "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Switch:
     """Yes or no in a word that is read as it is meant: whatever has a t, a y or a 1 in it is read as yes."""
 
@@ -116,7 +116,7 @@ class Switch:
         return f"is '{value[:_SHOWN]}', which is neither true nor false"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """A number, or nothing."""
 
@@ -129,7 +129,7 @@ class Number:
         return f"is '{value[:_SHOWN]}', which is not a number" if value and not _NUMBER.fullmatch(value) else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Within:
     """A number, if it is one, within bounds."""
 
@@ -149,7 +149,7 @@ class Within:
         return f"is {value[:_SHOWN]}, which is {way} {end:.0f}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Whole:
     """A whole number, or nothing, that fits into so many bytes."""
 
@@ -169,7 +169,7 @@ class Whole:
         return "" if -most <= int(value) < most else f"is {value[:_SHOWN]}, and there is room up to {most - 1}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotBlank:
     """Something, or nothing, but no mere blanks."""
 
@@ -181,7 +181,7 @@ class NotBlank:
         return "consists of blanks" if text and not text.strip() else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leading:
     """What begins with a whole number of eight bytes, or nothing: something is added to that number."""
 
@@ -200,7 +200,7 @@ class Leading:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alone:
     """What begins with a number has nothing behind it."""
 
@@ -215,7 +215,7 @@ class Alone:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matching:
     """A text of a form, which words tell."""
 
@@ -226,7 +226,7 @@ class Matching:
         return "" if text is None or self.form.fullmatch(text) else f"is '{text[:_SHOWN]}', which is not {self.told}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """A date or a time, or nothing; importers forgive much, but not what has no day."""
 
@@ -239,7 +239,7 @@ class Moment:
         return f"is '{value[:_SHOWN]}', which is not a time" if value and not _is_moment(value) else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Networks:
     """Addresses of computers or of networks, between commas."""
 
@@ -256,7 +256,7 @@ class Networks:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class There:
     """It is there, if only empty."""
 
@@ -268,7 +268,7 @@ class There:
         return "is missing" if text is None else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """It is there, if only to stand for nothing at all."""
 
@@ -280,7 +280,7 @@ class Written:
         return "is missing" if text is None else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filled:
     """It is there, and something is in it."""
 
@@ -292,7 +292,7 @@ class Filled:
         return "" if text else "is missing" if text is None else "is empty"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """Something, if only empty, where it is there at all."""
 

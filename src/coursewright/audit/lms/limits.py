@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from lxml import etree
 
 from coursewright.audit.lms.field_bounds import Bound, Given, Written
 from coursewright.audit.lms.references import FieldReference, shown_reference
+from coursewright.frozen import frozen
 from coursewright.packages.documents.parsing import text_of
 
 
@@ -33,7 +34,7 @@ class Effect(StrEnum):
     BREAKS = "the page that shows it ends with an error"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limit:
     """What must hold of a field: a child, or with @ an attribute, of each element of a name in documents of a name.
 
@@ -48,7 +49,7 @@ class Limit:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LimitTable:
     """What an LMS limits, as far as it is known: on which versions that was checked, and from what it is known."""
 
@@ -72,7 +73,7 @@ class LimitTable:
         return self.by_document.get(name.rpartition("/")[2], [])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Breach:
     """A limit that something goes beyond, the element it is of, and what is wrong, in words."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from coursewright.audit.lms.limits import LimitTable
 from coursewright.audit.rule import DeclaredRule, Wanted, ask, rules_over
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.subject import Subject
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lms:
     """An LMS: its name on the command line, its title, what it takes, and what it does to packages.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from lxml import etree
 
+from coursewright.frozen import frozen
 from coursewright.packages.documents.parsing import text_of
 
 _SHOWN = 40  # characters of a value
@@ -16,7 +16,7 @@ Known = Callable[["Target", etree._Element], frozenset[str]]
 """Returns what of a kind there is: in the package, or in the document whose root is given."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """What is named: an attribute, or with / a child, of the elements of a name, in the documents of a name.
 
@@ -42,7 +42,7 @@ class Target:
                 yield element.get(self.field, "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldReference:
     """A field that names something, where a condition on another field of the same element holds, if there is one.
 

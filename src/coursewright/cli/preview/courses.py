@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +20,7 @@ from coursewright.cli.preview.imitation import IMITATED, Imitation, imitate
 from coursewright.cli.preview.pages import has_pages, open_pages
 from coursewright.course.plan import Selection
 from coursewright.findings.finding import Finding, Severity
+from coursewright.frozen import frozen
 from coursewright.packages.documents.menu import ManifestError, read_manifest
 from coursewright.packages.documents.scorm.item_rules import Tree
 from coursewright.packages.files.opening import open_container
@@ -33,7 +34,7 @@ _WATCHED = EXTENSIONS | {".toml", ".yml", ".yaml", ".json", ".mdx", ".qmd", ".rm
 SETTINGS = (Path("coursewright.toml"), Path("pyproject.toml"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlayedPackage:
     """A course as one package. `stamp` is another whenever the package is; `name` stays, and so does the learner.
 
@@ -49,7 +50,7 @@ class PlayedPackage:
     home: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlayedCourse:
     """What a learner sees as one course, in the editions that there are of it; the first is played first."""
 
@@ -58,7 +59,7 @@ class PlayedCourse:
     editions: tuple[PlayedPackage, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loaded:
     """What there is to play, and what kept the rest from it: errors as lines of text, and all findings of a build."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lxml import etree
 
+from coursewright.frozen import frozen
 from coursewright.packages.documents.fields import Value, read_as
 from coursewright.packages.documents.reading import is_page, read_document, read_value
 from coursewright.packages.files.budget import LARGEST_PAGE
@@ -15,7 +15,7 @@ from coursewright.packages.kinds import has_inline
 from coursewright.packages.subject import Subject
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PackageDocuments:
     """The documents of a package."""
 

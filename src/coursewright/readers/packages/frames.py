@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import cast
 
 from lxml import html
 from lxml.html import HtmlElement
 
+from coursewright.frozen import frozen
 from coursewright.readers.packages.texts import fragment_of, inner_of
 
 _OVERVIEW = "page-overview"
@@ -18,7 +18,7 @@ _ABOUT_UNITS = "preceding-sibling::*[1][self::p] | following-sibling::*[1][self:
 _WRITTEN = re.compile(r"page-[0-9a-f]{10}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unframed:
     """A page of ours without its frame: its HTML, and the units before and after it, as (address, name).
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.availability import said
 
 _MOST = 20_000
@@ -16,7 +17,7 @@ _NEVER_DRAWN = ("description", "randomsamatch")
 _NO_TAG, _EVERY_TAG = "0", "2"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Banked:
     """A question as a bank holds it: in its last version; `entry` is what slots call it, `parent` the text it is of."""
 
@@ -46,7 +47,7 @@ class Banked:
         return not found or (not any(found) if tags.barred else all(found) if tags.every else any(found))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tags:
     """Tags that a draw asks for, each by its number or its name: all of them, or any, or none that is `barred`."""
 
@@ -55,7 +56,7 @@ class Tags:
     barred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DrawnFrom:
     """What a slot draws from: a category, those in it too if `deep`, of which only questions with some tags."""
 

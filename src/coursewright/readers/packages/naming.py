@@ -11,6 +11,7 @@ from lxml import etree
 
 from coursewright.course.identifiers import identifier, part_key
 from coursewright.course.model import Identity
+from coursewright.frozen import frozen
 from coursewright.packages.documents.lom import CATALOG, TRACKS
 from coursewright.packages.documents.parsing import text_at
 from coursewright.text.names import slug
@@ -20,7 +21,7 @@ _SIGNS, _MOST_PIECES = "/._ ", 8
 _MOST_TRACKS, _MOST_UNITS = 100, 500  # of which it is tried whether our identifiers are theirs
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitName:
     """What a unit is known by and called; `given` says that its author gave it its id."""
 

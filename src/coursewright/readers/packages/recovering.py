@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 from coursewright.course.model import Curriculum
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity, in_order
+from coursewright.frozen import frozen
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.files.unpacking import Unpacked
 from coursewright.packages.kinds import Family, Recognised, recognise
@@ -36,7 +37,7 @@ _READERS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recovered:
     """A package that was read back: its name, what kind it is, and its course, None where it could not be read."""
 

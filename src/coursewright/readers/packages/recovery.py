@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 
 from coursewright.course.model import Curriculum
 from coursewright.course.parts import Assignment, Discussion, File, Link, Page, Part
 from coursewright.course.quiz import Quiz
+from coursewright.frozen import frozen
 from coursewright.packages.subject import Subject
 
 
@@ -57,7 +58,7 @@ PART_KINDS: Mapping[type[Part], ElementKind] = {
 """What the parts of units are as elements."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Element:
     """Something in a package, and what became of it. `why` is empty where it is kept.
 
@@ -76,7 +77,7 @@ class Element:
     told: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recovery:
     """A course that was read from a package.
 

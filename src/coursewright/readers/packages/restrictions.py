@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from lxml import etree
 
 from coursewright.course.gates import Belongs, Condition, Done, Gate, Score, mapped, simplified
+from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.availability import guessed_availability
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """What numbers in restrictions stand for: entries by activities and by grade items, and names of groups.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from html import unescape
 
 from lxml import etree
@@ -13,6 +12,7 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from coursewright.course.assets import Target
+from coursewright.frozen import frozen
 from coursewright.packages.documents.reading import has_endless_tag, parsed_page
 from coursewright.text.markdown.backwards import inline_of, markdown_of
 
@@ -41,7 +41,7 @@ Lead = Callable[[str], tuple[str, Target | None]]
 """Returns how an address is written in Markdown, "" for nothing, and where it leads within the course."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WrittenText:
     """A text as Markdown, its targets, and how many words it had and has."""
 

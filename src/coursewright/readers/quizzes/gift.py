@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from coursewright.course.quiz import Answer, Draw, Feedback, Option, Pair, Question, QuestionKind, Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
+from coursewright.frozen import frozen
 from coursewright.readers.quizzes.banks import bank
 from coursewright.readers.quizzes.making import boolean_of, checked
 from coursewright.readers.quizzes.markup import escaped, markdown_of
@@ -63,7 +64,7 @@ def gift_of(sheet: Sheet, findings: list[Finding]) -> Quiz | None:
     return bank(sheet, "" if title in ("top", "Default") else title, questions, findings)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Block:
     index: int
     text: str
@@ -113,7 +114,7 @@ def _bare(text: str) -> str:
     return "".join(_BARE.get(sign, sign) for sign in text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Texts:
     """How the texts of a question are written."""
 
@@ -197,7 +198,7 @@ def _boolean(stem: str, first: str, rest: list[str], told: Feedback, texts: _Tex
     return Question("", QuestionKind.BOOLEAN, stem, right=right, feedback=feedback)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Entry:
     sign: str
     weight: float | None

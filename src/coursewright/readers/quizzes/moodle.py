@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml import etree
 
 from coursewright.course.quiz import Answer, Blank, Draw, Feedback, Option, Pair, Question, QuestionKind, Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.packages.documents.parsing import line_of
 from coursewright.readers.quizzes.banks import bank
 from coursewright.readers.quizzes.cloze import cloze_of
@@ -206,7 +207,7 @@ def _passage(element: etree._Element, stem: str) -> Question:
     return Question("", QuestionKind.PASSAGE, stem, points=0.0, graded=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Word:
     text: str
     group: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import unescape
 from urllib.parse import unquote
 
@@ -14,6 +14,7 @@ from lxml import etree
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
+from coursewright.frozen import frozen
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.kinds import Family
@@ -55,7 +56,7 @@ _UNNUMBERED = frozenset({("page", "content"), ("resource", "content"), ("folder"
 _ARE_FILES = ("resource", "folder", "scorm", "imscp", "h5pactivity")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Stored:
     """A file as the list of files has it."""
 

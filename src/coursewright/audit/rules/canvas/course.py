@@ -9,6 +9,7 @@ from functools import cached_property
 
 from lxml import etree
 
+from coursewright.frozen import frozen
 from coursewright.packages.documents.addresses import found_as
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.canvas.discussions import TopicMeta
@@ -33,7 +34,7 @@ def address_of(name: str) -> str:
     return _ADDRESS_BREAKS.sub("-", stem.lower()).strip("-")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CanvasPage:
     """A page of `wiki_content/`: its file and what its head says."""
 
@@ -52,7 +53,7 @@ class CanvasPage:
         return address_of(self.name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CanvasWork:
     """What says how something is graded, the document it stands in, and the files of its resource.
 
@@ -72,7 +73,7 @@ class CanvasWork:
         return self.settings.title or self.identifier or "?"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CanvasQuiz:
     """The settings of a quiz, and the document that they stand in."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 from lxml.etree import Element, SubElement
@@ -12,6 +11,7 @@ from lxml.etree import Element, SubElement
 from coursewright.course.assets import Target
 from coursewright.course.quiz import Question
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL, OWN_FILE
 from coursewright.packages.files.budget import MOST_LISTED
@@ -35,7 +35,7 @@ _ONWARD = ("-1", "-9")  # to the next page, and to the end
 _TOLD = 2  # answers of a page that matches things which only say what is told when it is right, and when wrong
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LessonInOrder:
     """The pages of a lesson in order: those that are to be read with their titles, and those that ask something."""
 

@@ -13,6 +13,7 @@ from coursewright.course.outline import Entry
 from coursewright.course.parts import Page
 from coursewright.course.quiz import Quiz, asked
 from coursewright.findings.finding import Finding
+from coursewright.frozen import frozen
 from coursewright.readers.packages.backups.questions import BankReader
 from coursewright.readers.packages.backups.stored import Stored, html_at
 from coursewright.readers.packages.backups.ways import BackupWays, joined
@@ -25,7 +26,7 @@ from coursewright.text.markdown.values import Prose, Text
 _NOTHING = Text("")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BackedUp:
     """An activity of a backup: its entry in the outline, its module, its own document, and the key of its part.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml import etree
 
 from coursewright.course.model import Audience
 from coursewright.course.outline import Entry
+from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.parsing import parsed
 from coursewright.packages.subject import Subject
@@ -26,7 +27,7 @@ _HEADING = 8  # words up to which a text between activities is a heading over wh
 _ROLES = {"assign": "assignment", "forum": "discussion", "url": "link", "resource": "file", "lti": "tool"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SectionDraft:
     """A section with its document, what it is known by, and the activities that stand in it."""
 
@@ -36,7 +37,7 @@ class SectionDraft:
     activities: tuple[BackedUp, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SectionPlanner:
     """Says what stands in the sections of a backup. `is_open` says that most of it is hidden: then learners see it."""
 

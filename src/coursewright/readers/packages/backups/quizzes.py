@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml import etree
 
 from coursewright.course.quiz import Draw, Question, Quiz, Show, each_question, keyed
 from coursewright.findings.finding import Finding
+from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.readers.packages.amounts import amount
@@ -19,7 +20,7 @@ _AFTER_CLOSE = 0x00010
 _LOST = {"password": "a password", "subnet": "addresses from which it is taken"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BackedUpQuiz:
     """A quiz with what is lost of it, in words, and how many of its slots ask nothing that could be read."""
 
@@ -28,7 +29,7 @@ class BackedUpQuiz:
     missing: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Slot:
     """A place of a quiz, in order."""
 

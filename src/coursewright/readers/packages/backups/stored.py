@@ -11,6 +11,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from coursewright.course.assets import Asset
+from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.readers.packages.addresses import pieces_of
@@ -28,7 +29,7 @@ _SPAN = re.compile(r"<span\b(?P<tag>[^<>]{0,1000})>(?P<text>.*?)</span>", re.DOT
 _LANG = re.compile(r'lang="(?P<lang>[\w-]+)"')
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoredAs:
     """Where a file of a backup belongs, what it is called there, and where it stands in the backup."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from coursewright.course.model import Audience, Identity
 from coursewright.course.outline import FOLDER, NOTHING, Entry
+from coursewright.frozen import frozen
 from coursewright.packages.documents.canvas.names import ASSIGNMENT
 from coursewright.packages.documents.reading import has_scheme, is_page
 from coursewright.readers.packages.ledger import Ledger
@@ -32,7 +33,7 @@ KINDS = {
 """What the kinds of entries are as elements of a package."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartDraft:
     """An entry that becomes a part of a unit. What stands over it in the unit stands before its title."""
 
@@ -43,7 +44,7 @@ class PartDraft:
     audience: Audience
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitDraft:
     """A unit with its parts. `entry` is its folder or module; None for one that only this reader makes."""
 

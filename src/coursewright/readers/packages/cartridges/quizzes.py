@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
 
 from coursewright.course.quiz import Draw, Question, Quiz, Show, asked, each_question
 from coursewright.findings.finding import Finding
+from coursewright.frozen import frozen
 from coursewright.packages.documents.canvas.names import QUESTIONS
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.readers.packages.amounts import amount
@@ -35,7 +36,7 @@ def as_one(quizzes: list[Quiz], key: str, title: str, path: str) -> Quiz:
     return replace(first, key=key, title=title, path=path, line=0, questions=questions)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuizTerms:
     """What Canvas says of a quiz beside its questions. `lost` are the settings that no course of ours has, in words."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
@@ -20,6 +20,7 @@ from coursewright.course.edition import learner_edition
 from coursewright.course.identifiers import part_key
 from coursewright.course.model import References, Unit
 from coursewright.course.parts import Assignment, Discussion, Page, Part, Words
+from coursewright.frozen import frozen
 from coursewright.readers.packages.frames import Unframed, top_of
 from coursewright.readers.packages.texts import inline, inner_of, words_of, written
 from coursewright.readers.roadmap.units import read_units
@@ -46,7 +47,7 @@ _TITLES = {
 _COMPONENTS = "| Asset | Description | Completion Criteria | Linked Validation |\n| --- | --- | --- | --- |"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """A page of a unit as the package has it: its key, its HTML, and what stood around that."""
 
@@ -129,7 +130,7 @@ def _key(part: Part) -> str:
     return f"page-{part.key}" if isinstance(part, Page) else part.key
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Back:
     """Puts pages back into the layout of roadmaps."""
 

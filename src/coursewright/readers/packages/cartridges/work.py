@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from coursewright.course.parts import Group, RubricCriterion, RubricRating, Submission
+from coursewright.frozen import frozen
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.canvas.rubrics import CanvasCriterion, CanvasRating, Rubrics
 from coursewright.packages.documents.cartridge_files import CartridgeAssignment
@@ -28,7 +28,7 @@ _SUBMISSIONS: Mapping[str, Submission] = {
 _MOST = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terms:
     """On which terms work is done. `lost` are those that no course of ours has, in words."""
 

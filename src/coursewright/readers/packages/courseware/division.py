@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from coursewright.course.gates import OPEN, Gate, mentioned
 from coursewright.course.outline import Entry, Outline
+from coursewright.frozen import frozen
 from coursewright.readers.packages.naming import PackageNames, UnitName
 
 _DEEPEST = 40
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlannedUnit:
     """A unit to be: its name, what it is made of, and the gates that it stands behind.
 

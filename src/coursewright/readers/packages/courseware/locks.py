@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from coursewright.course.gates import OPEN, REACHED, All, Condition, Done, Gate, conditions, each, mapped, simplified
 from coursewright.course.model import Mention, References
+from coursewright.frozen import frozen
 from coursewright.readers.packages.courseware.division import PlannedUnit
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
 
@@ -15,11 +16,11 @@ _OTHERWISE = "a unit waits for other units to be done, and for nothing else"
 _WIDER = "the whole unit waits for what only a part of it waited for"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitLock:
     """What a unit waits for: units that must be done, what else must hold, and what became of each of its gates."""
 
-    prerequisites: References = References()  # noqa: RUF009 - frozen
+    prerequisites: References = References()
     gate: Gate = OPEN
     elements: tuple[Element, ...] = ()
 

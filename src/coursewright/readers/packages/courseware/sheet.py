@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import escape
 
+from coursewright.frozen import frozen
 from coursewright.text.markdown.backwards import inline_of
 
 _WORD = re.compile(r"\w+")
 _ADDRESS = re.compile(r"\]\([^()\s]*(?:\s\"[^\"]*\")?\)|<[^<>]*>")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadSheet:
     """A page that was read: where it stands in the package, its title, and what it says as Markdown.
 

@@ -12,10 +12,10 @@ import posixpath
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from coursewright.frozen import frozen
 from coursewright.packages.files.budget import LARGEST_READ
 from coursewright.packages.files.container import Container
 from coursewright.readers.packages.courseware.sheet import ReadSheet, as_markdown, as_written, words_of
@@ -54,7 +54,7 @@ _H5P_NEVER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tool:
     """An authoring tool: its name, and what reads the words of a course that it made, from the page that opens it."""
 

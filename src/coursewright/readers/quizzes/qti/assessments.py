@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from lxml import etree
@@ -12,6 +12,7 @@ from lxml import etree
 from coursewright.course.quiz import Draw, Question, Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.packages.documents.parsing import line_of
 from coursewright.packages.documents.qti12.facts import BankSelection, facts_of, selection_of
 from coursewright.readers.quizzes.banks import bank
@@ -24,7 +25,7 @@ _MOST_DRAWN = 50_000  # questions that a quiz draws from, each as often as it ma
 _TOO_MANY = f"the quiz draws from more than {_MOST_DRAWN} questions, or from an empty bank"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Banks:
     """The banks that questions are drawn from: those of the document, and those in files of their own beside it."""
 

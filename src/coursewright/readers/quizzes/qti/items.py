@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml import etree
 
 from coursewright.course.quiz import Answer, Blank, Feedback, Option, Pair, Question, QuestionKind
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.packages.documents.parsing import line_of
 from coursewright.packages.documents.qti12.facts import CALCULATED, DROPDOWNS, facts_of, kind_named, points_of
 from coursewright.readers.quizzes.documents_xml import inner_of, name_of
@@ -19,7 +20,7 @@ from coursewright.readers.quizzes.qti.scoring import Condition, Scoring, materia
 from coursewright.text.names import shortened
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Item:
     element: etree._Element
     scoring: Scoring

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 
 from lxml import etree
@@ -12,6 +12,7 @@ from lxml import etree
 from coursewright.course.quiz import Answer, Blank, Feedback, Option, Pair, Question, QuestionKind
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import frozen
 from coursewright.packages.documents.parsing import line_of
 from coursewright.readers.quizzes.documents_xml import inner_of, name_of
 from coursewright.readers.quizzes.making import boolean_of, checked
@@ -33,7 +34,7 @@ def children(element: etree._Element, *names: str) -> list[etree._Element]:
     return [one for one in element.iter() if name_of(one) in names]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Response:
     """What is declared of a response: its right values, and what each value is worth."""
 
@@ -44,7 +45,7 @@ class _Response:
     exact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Body:
     stem: str
     interactions: tuple[etree._Element, ...]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import isfinite
 
 from lxml import etree
 
+from coursewright.frozen import frozen
 from coursewright.readers.quizzes.documents_xml import inner_of, name_of
 from coursewright.readers.quizzes.markup import escaped
 from coursewright.text.markdown.backwards import markdown_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condition:
     """What an item looks for: `equal` are values by response that must be given, `unequal` that must not; `score` what
     that earns, None where it earns nothing; `shown` the pieces of feedback that it shows."""
@@ -30,7 +31,7 @@ class Condition:
     other: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scoring:
     """The conditions of an item in their order, and its pieces of feedback by their names."""
 
