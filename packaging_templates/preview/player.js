@@ -114,7 +114,15 @@ function showErrors() {
 
 // --- News from the server ---
 
-async function load() {
+let loading = Promise.resolve();
+
+// One after the other, so that what is shown is what the server had last.
+function load() {
+  loading = loading.then(loadNow, loadNow);
+  return loading;
+}
+
+async function loadNow() {
   const answer = await window.fetch("courses.json");
   now.site = await answer.json();
   showErrors();
