@@ -304,6 +304,8 @@ _EVENT = f"""<events {CANVAS_SPACE}><event identifier="E"><title>Trip</title><st
 </events>"""
 _LINKED = '<resource identifier="LL" type="imswl_xmlv1p1"><file href="LL.xml"/></resource>'
 _SCORING = '<resprocessing><respcondition><conditionvar><varequal respident="X">a</varequal></conditionvar><setvar action="{}">{}</setvar></respcondition></resprocessing>'
+_PREFIXED = """<c:modules xmlns:c="http://canvas.instructure.com/xsd/cccv1p0"><c:module identifier="M1"><c:title>First</c:title>
+<c:workflow_state>active</c:workflow_state></c:module></c:modules>"""
 _SUBMIT = 'type="must_submit"><identifierref>I2'
 
 
@@ -452,6 +454,11 @@ CANVAS: tuple[Case, ...] = (
     ("quiz-root-misspelt", LOSES, ((_X, "questestinterop", "questestinter"), (_X, "</questestinterop>", "</questestinter>"))),
     ("work-with-children-as-text", LOSES, (("D.xml", "&lt;p&gt;Talk.&lt;/p&gt;", "<p>Talk.</p>"),)),
     ("positions-too-great", LOSES, _set(_A, "points_possible", "position", "9" * 12)),
+    ("modules-with-a-prefix", LOSES, ((_S, "", _PREFIXED),)),
+    ("modules-with-a-prefix-and-without", FINE, ((_S, '^(.*<modules )', r'\1xmlns:c="http://canvas.instructure.com/xsd/cccv1p0" '),)),
+    ("file-with-backslashes", LOSES, ((_P, r"FILEBASE\$/", r"FILEBASE$\\"),)),
+    ("topic-of-another-type", FINE, _set(_N, "title", "type", "Discussion")),
+    ("topic-announcement-misspelt", LOSES, _set(_N, "title", "type", "anouncement")),
 )  # fmt: skip
 
 ALL: Mapping[str, tuple[str, str, Mapping[str, bytes], tuple[Case, ...]]] = {

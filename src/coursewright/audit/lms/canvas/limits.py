@@ -88,7 +88,7 @@ _LICENSES = ("private", "cc_by_nc_nd", "cc_by_nc_sa", "cc_by_nc", "cc_by_nd", "c
 _RIGHTS = ("own_copyright", "public_domain", "used_by_permission", "fair_use", "creative_commons")
 _LOCALE = Matching(re.compile(r"([a-z]{2,3}([-_][A-Za-z]{2,4})?(-x-[a-z0-9]+)?)?"), "a language such as en or pt-BR")
 _PICTURE = Matching(re.compile(r"\s*|\S+"), "an address without blanks")
-_TOPICS = Matching(re.compile(r"\s*(topic)?\s*|.*announcement.*", re.IGNORECASE | re.DOTALL), "topic or announcement")
+_TOPICS = Matching(re.compile(r"(?!.*an+o?u?n).*|.*announcement.*", re.IGNORECASE | re.DOTALL), "topic or announcement")
 _LONG_TEXT = 64 * 1024 - 1
 # Where an assignment says how it is graded: in its own document, or in that of a quiz or a discussion.
 _ASSIGNMENTS = ("assignment_settings.xml", "assessment_meta.xml", "topicMeta", "assignment")

@@ -44,9 +44,17 @@ def minds(finding: Finding, subject: Subject) -> bool:
     if finding.code in _NEVER:
         return False
     if not subject.found.is_canvas:
-        return True
+        return finding.code != messages.HREF_NOT_AMONG_FILES.code or not _is_copied(finding, subject)
     judge = _JUDGED.get(finding.code)
     return finding.code not in _IN_ITS_OWN if judge is None else judge(finding, subject)
+
+
+def _is_copied(finding: Finding, subject: Subject) -> bool:
+    """Say whether a resource is web content whose file is in the package: Canvas copies what its href names."""
+    resource = subject.by_identifier.get(str(finding.values.get("name")))
+    if resource is None or resource.get("type") != "webcontent":
+        return False
+    return subject.address(resource)[0] in subject.container.sizes
 
 
 def _misses_file(finding: Finding, subject: Subject) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 
@@ -11,7 +12,7 @@ from lxml import etree
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.settings import documents_of_canvas
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding
+from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.canvas.names import NAMESPACE
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.kinds import Family
@@ -72,6 +73,9 @@ _MADE_OF = {
     "events.xml": ("event",),
 }
 
+# Whose names Canvas finds without a prefix alone: its own, and those of discussions.
+_UNPREFIXED = {NAMESPACE, *(f"http://www.imsglobal.org/xsd/imsccv1p{one}/imsdt_v1p{one}" for one in (1, 2, 3))}
+
 
 @rule("L572", family=Family.CARTRIDGE, lms="canvas")
 def names_are_read(subject: Subject) -> Iterator[Finding]:
@@ -80,9 +84,21 @@ def names_are_read(subject: Subject) -> Iterator[Finding]:
         return
     for name in within_bounds(sorted(documents_of_canvas(subject)), subject.container, "documents of Canvas"):
         root = read_document(name, subject.container)
-        if root is not None and etree.QName(root).namespace in (None, NAMESPACE):
+        if root is not None and _is_prefixed(root):
+            place, near = place_of(name, subject.container, root), "; it looks for names without a prefix"
+            found = messages.CANVAS_MISSPELT.at(
+                place, name=f"{root.prefix}:{etree.QName(root).localname}"[:60], near=near
+            )
+            yield replace(found, severity=Severity.ERROR)
+        elif root is not None and etree.QName(root).namespace in (None, NAMESPACE):
             yield from islice(_misspelt(name, root, subject), _MOST_TOLD)
             yield from islice(_misplaced(name, root, subject), _MOST_TOLD)
+
+
+def _is_prefixed(root: etree._Element) -> bool:
+    """Say whether a document's names have a prefix where Canvas looks for them in the namespace without one."""
+    namespace = etree.QName(root).namespace
+    return namespace in _UNPREFIXED and root.prefix is not None and root.nsmap.get(None) != namespace
 
 
 def _misspelt(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:

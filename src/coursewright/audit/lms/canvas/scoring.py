@@ -18,7 +18,9 @@ def misread_score(item: etree._Element, kind: str) -> tuple[str, str] | None:
     """Return how Canvas scores a question otherwise than it says, and what to do; None where it does not."""
     if kind in _RIGHT_OR_WRONG:
         most = _number(_most(item)) or _WHOLE
-        for score in filter(None, map(_number, _scores(item))):
+        scores = [score for score in map(_number, _scores(item)) if score]
+        most = min(most, max(scores, default=most)) if 1 in scores else most  # marks from 0 to 1
+        for score in scores:
             if 0 < score < most:
                 reason = f"an answer earns {score:g} of {most:g}, and in Canvas it earns all"
                 return reason, "let each answer earn all or nothing, or use a question of several blanks"

@@ -24,6 +24,7 @@ _RELATIVE = re.compile(r"(?![/#?$]|[A-Za-z][A-Za-z0-9+.-]*:)[^\s]{1,500}\.[A-Za-
 _DEEPEST = 30  # folders of a link
 _LINK = re.compile(r"\$([A-Z_-]+)\$/(.*)", re.DOTALL)
 FILES, OBJECTS = "IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE"
+_BACKSLASH = re.compile(r"\$[A-Z]+[A-Z_-]+\$\\")
 _TOPIC, _EVENTS = "imsdt_xmlv1p1", f"{SETTINGS}events.xml"
 _BARE = re.compile(r"\$(CANVAS_OBJECT_REFERENCE|CANVAS_COURSE_REFERENCE|WIKI_REFERENCE|IMS[-_]CC[-_]FILEBASE)\$")
 # What has identifiers in Canvas besides what is looked for here.
@@ -137,6 +138,8 @@ def _has_file(path: str, course: CanvasCourse) -> bool:
 
 def _is_there(link: str, targets: Mapping[str, Target]) -> bool:
     """Say whether a link leads somewhere; of a token that Canvas does not know, others tell."""
+    if _BACKSLASH.match(link):
+        return False
     found = _LINK.match(link)
     if not found and _BARE.fullmatch(link):
         return False
