@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from cartridges import COURSE
+from packages import SMALL
 
 STOPS, LOSES, FINE = "stops", "loses", "fine"
 Damage = tuple[str, str, str | None]
@@ -62,6 +63,26 @@ def _waits(*conditions: str, op: str = "&amp;") -> tuple[str, str]:
 
 def _done(number: int, expected: int) -> str:
     return f'{{"type":"completion","cm":{number},"e":{expected}}}'
+
+
+def _disabled(plugin: str) -> tuple[str, str]:
+    return (
+        rf"(<plugin>{plugin}</plugin>\s*<subtype>assignsubmission</subtype>\s*<name>enabled</name>\s*<value>)1",
+        r"\g<1>0",
+    )
+
+
+def _graded(method: str, status: str, options: str) -> tuple[str, str]:
+    return r"<areas>.*</areas>", (
+        f'<areas><area id="1"><areaname>submissions</areaname><activemethod>{method}</activemethod><definitions>'
+        f'<definition id="1"><method>rubric</method><name>R</name><description></description><descriptionformat>1'
+        f"</descriptionformat><status>{status}</status><timecreated>0</timecreated><timemodified>0</timemodified>"
+        f'<options>{options}</options><plugin_gradingform_rubric_definition><criteria><criterion id="1"><sortorder>1'
+        '</sortorder><description>C</description><descriptionformat>0</descriptionformat><levels><level id="1"><score>0'
+        '</score><definition>No</definition><definitionformat>0</definitionformat></level><level id="2"><score>1'
+        "</score><definition>Yes</definition><definitionformat>0</definitionformat></level></levels></criterion></criteria>"
+        "</plugin_gradingform_rubric_definition><instances/></definition></definitions></area></areas>"
+    )
 
 
 _BANK = """<?xml version="1.0" encoding="UTF-8"?>
@@ -160,6 +181,16 @@ BACKUPS: tuple[Case, ...] = (
     ("gate-either", FINE, ((_GATE, *_waits(_done(100001, 1), _done(100002, 1), op="|")),)),
     ("gate-of-101-percent", LOSES, ((_GATE, *_waits(f'{{"type":"grade","id":{_NUMBER},"min":101}}')),)),
     ("gate-showc-short", STOPS, ((_GATE, *_field("availability", '{"op":"&amp;","showc":[],"c":[' + _done(100001, 1) + "]}")),)),
+    ("gate-date-in-quotes", STOPS, ((_GATE, *_waits('{"type":"date","d":"&gt;=","t":"1700000000"}')),)),
+    ("group-name-empty", LOSES, (("groups.xml", "<groupings", '<group id="1"><name></name><idnumber></idnumber><description>'
+                                  "</description><descriptionformat>1</descriptionformat></group><groupings"),)),
+    ("grade-of-half-the-points", LOSES, ((f"{_WORK}/grades.xml", *_field("grademax", "50")),)),
+    ("work-of-no-kind", LOSES, ((f"{_WORK}/assign.xml", *_disabled("onlinetext")), (f"{_WORK}/assign.xml", *_disabled("file")))),
+    ("file-of-the-introduction", LOSES, (("files.xml", *_field("filearea", "intro")),)),
+    ("method-empty", LOSES, ((f"{_WORK}/grading.xml", *_graded("", "20", "{}")),)),
+    ("rubric-of-a-draft", LOSES, ((f"{_WORK}/grading.xml", *_graded("rubric", "10", "{}")),)),
+    ("rubric-options-of-words", LOSES, ((f"{_WORK}/grading.xml", *_graded("rubric", "20", "sortlevelsasc=1")),)),
+    ("rubric", FINE, ((f"{_WORK}/grading.xml", *_graded("rubric", "20", '{"sortlevelsasc":"1"}')),)),
     ("gate-dates", LOSES, ((_GATE, *_waits('{"type":"date","d":"&gt;=","t":1900000000}', '{"type":"date","d":"&lt;","t":1800000000}')),)),
 )  # fmt: skip
 
@@ -461,10 +492,20 @@ CANVAS: tuple[Case, ...] = (
     ("topic-announcement-misspelt", LOSES, _set(_N, "title", "type", "anouncement")),
 )  # fmt: skip
 
+# --- SCORM in Moodle ---
+
+SCORMS: tuple[Case, ...] = (
+    ("whole", FINE, ()),
+    ("file-listed-of-nothing", FINE, ((_M, "</resource>", '<file href="none.css"/></resource>'),)),
+    ("launch-missing", LOSES, (("a.html", "", None),)),
+    ("type-as-in-2004", FINE, ((_M, "adlcp:scormtype", "adlcp:scormType"),)),
+)
+
 ALL: Mapping[str, tuple[str, str, Mapping[str, bytes], tuple[Case, ...]]] = {
     "backup": ("moodle", ".mbz", BACKUP, BACKUPS),
     "cartridge": ("moodle", ".imscc", CARTRIDGE, CARTRIDGES),
     "canvas": ("canvas", ".imscc", COURSE, CANVAS),
+    "scorm": ("moodle", ".zip", SMALL, SCORMS),
 }
 
 

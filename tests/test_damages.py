@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from cartridges import ITEM, PAGE, cartridge, resource
-from damages import FINE, STOPS, packages
-from packages import zipped
+from damages import BACKUP, CARTRIDGE, FINE, STOPS, packages
+from packages import SMALL, zipped
 
 from coursewright.audit.lms import LMSS
 from coursewright.audit.validate import validate_package
@@ -31,6 +31,55 @@ def _weights(path: Path, lms: str, files: Mapping[str, bytes]) -> set[Severity]:
     """Return how much the findings weigh that are more than remarks."""
     findings = validate_package(zipped(path, files), [LMSS[lms]]).findings
     return {found.severity for found in findings} - {Severity.INFO}
+
+
+def test_a_scorm_manifest_in_utf_16_is_none_to_moodle(tmp_path: Path) -> None:
+    document = SMALL["imsmanifest.xml"].decode().replace("UTF-8", "UTF-16").encode("utf-16")
+    assert Severity.ERROR in _weights(tmp_path / "a.zip", "moodle", {**SMALL, "imsmanifest.xml": document})
+
+
+def test_a_page_of_a_cartridge_that_only_says_it_is_in_utf_8_loses_letters_in_moodle(tmp_path: Path) -> None:
+    page = b'<html><head><meta charset="utf-8"><title>One</title></head><body><p>Caf\xe9</p></body></html>'
+    assert _weights(tmp_path / "a.imscc", "moodle", {**CARTRIDGE, "one.html": page})
+    assert not _weights(tmp_path / "b.imscc", "moodle", {**CARTRIDGE, "one.html": page.replace(b"\xe9", b"\xc3\xa9")})
+
+
+QUIZ = """<activity id="9" moduleid="9" modulename="quiz" contextid="90"><quiz id="9"><name>Quiz</name><sumgrades>{0}
+</sumgrades><grade>1</grade><question_instances><question_instance id="1"><slot>{1}</slot><page>1</page><maxmark>1
+</maxmark><question_reference id="1"><usingcontextid>90</usingcontextid><questionbankentryid>5</questionbankentryid>
+</question_reference></question_instance></question_instances><sections><section id="1"><firstslot>1</firstslot>
+</section></sections></quiz></activity>"""
+BANK = """<question_categories><question_category id="1"><contextid>90</contextid><question_bank_entries>
+<question_bank_entry id="5"><question_version><question_versions id="5"><status>{}</status><questions><question id="5">
+<qtype>essay</qtype><questiontext>Why?</questiontext></question></questions></question_versions></question_version>
+</question_bank_entry></question_bank_entries></question_category></question_categories>"""
+
+
+@pytest.mark.parametrize(
+    ("total", "slot", "status", "said"),
+    [
+        ("1", "1", "ready", ""),
+        ("30", "1", "ready", "its marks add up to 1"),
+        ("1", "0", "ready", "is before its first section"),
+        ("1", "1", "draft", "that is a draft"),
+    ],
+)
+def test_a_quiz_of_a_backup_is_counted_through(total: str, slot: str, status: str, said: str, tmp_path: Path) -> None:
+    listed = b"<activity><moduleid>9</moduleid><modulename>quiz</modulename><directory>activities/quiz_9</directory>"
+    files = {
+        **BACKUP,
+        "moodle_backup.xml": BACKUP["moodle_backup.xml"].replace(
+            b"<activities>", b"<activities>" + listed + b"</activity>"
+        ),
+        "activities/quiz_9/quiz.xml": QUIZ.format(total, slot).encode(),
+        "questions.xml": BANK.format(status).encode(),
+    }
+    findings = validate_package(zipped(tmp_path / "a.mbz", files), [LMSS["moodle"]]).findings
+    texts = [text for text in map(str, findings) if any(one in text for one in SAID)]
+    assert [said in text for text in texts] == ([True] if said else [])
+
+
+SAID = ("its marks add up to", "is before its first section", "that is a draft")
 
 
 def test_enough_packages_are_damaged_for_each_lms() -> None:

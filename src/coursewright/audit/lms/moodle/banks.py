@@ -46,10 +46,11 @@ _MOST_NAMED = 20  # questions
 
 @dataclass(slots=True)
 class _Bank:
-    """The questions of a backup: in which category each entry is, and which categories a part of the course names."""
+    """The questions of a backup: the category of each entry, which are drafts alone, and which categories are named."""
 
     entries: dict[str, str] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
+    drafts: set[str] = field(default_factory=set)
 
 
 @rule("L502 L535 L556", family=Family.MOODLE, lms="moodle")
@@ -75,6 +76,8 @@ def _bank(root: etree._Element, subject: Subject) -> _Bank:
         for entry in category.iterfind("question_bank_entries/question_bank_entry"):
             if next(entry.iter("question"), None) is not None:
                 bank.entries[entry.get("id", "")] = category.get("id", "")
+            if {one.text for one in entry.iterfind("question_version/question_versions/status")} == {"draft"}:
+                bank.drafts.add(entry.get("id", ""))
     names = sorted(name for name in subject.container.sizes if name.endswith("/inforef.xml"))
     for name in within_bounds(names, subject.container, "documents", count=MOST_OF_A_BACKUP):
         inforef = read_document(name, subject.container)
@@ -134,9 +137,24 @@ def _quiz(name: str, root: etree._Element, bank: _Bank, subject: Subject) -> Ite
     for problem in dict.fromkeys(filter(None, (_lost(slot, root.get("contextid"), bank) for slot in slots))):
         reason, remedy = problem
         yield messages.MOODLE_BREAKS_QUIZ.at(place, quiz=title, reason=reason, remedy=remedy)
-    if _number(quiz.findtext("sumgrades", "0")) == 0 and _number(quiz.findtext("grade", "0")) > 0 and slots:
-        reason, remedy = "its <sumgrades> is 0 or missing, and is not counted anew", "write the sum of its marks"
+    for reason, remedy in _miscounted(quiz, slots):
         yield messages.MOODLE_BREAKS_QUIZ.at(place, quiz=title, reason=reason, remedy=remedy)
+    total, marks = _number(quiz.findtext("sumgrades", "0")), [slot.findtext("maxmark") for slot in slots]
+    added = sum(_number(mark) for mark in marks if mark)
+    if total > 0 and added > 0 and all(marks) and abs(total - added) > 0.01:
+        reason, taken = f"its <sumgrades> is {total:g}, and its marks add up to {added:g}", "its grade is counted amiss"
+        what, remedy = f"the quiz {title}", "write the sum of its marks"
+        yield messages.MOODLE_TAKES_AMISS.at(place, what=what, reason=reason, taken=taken, remedy=remedy)
+
+
+def _miscounted(quiz: etree._Element, slots: list[etree._Element]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the numbers of a quiz and of its slots, and what to do about it."""
+    if _number(quiz.findtext("sumgrades", "0")) == 0 and _number(quiz.findtext("grade", "0")) > 0 and slots:
+        yield "its <sumgrades> is 0 or missing, and is not counted anew", "write the sum of its marks"
+    firsts = [_number(one.text or "") for one in quiz.iterfind("sections/section/firstslot")]
+    numbers = [_number(slot.text or "") for one in slots if (slot := one.find("slot")) is not None]
+    if firsts and numbers and min(numbers) < min(firsts):
+        yield f"the slot {min(numbers):g} is before its first section", "number its slots from 1"
 
 
 def _lost(slot: etree._Element, context: str | None, bank: _Bank) -> tuple[str, str] | None:
@@ -154,6 +172,8 @@ def _lost(slot: etree._Element, context: str | None, bank: _Bank) -> tuple[str, 
     entry = reference.findtext("questionbankentryid", "").strip()
     if entry not in bank.entries:
         return f"it asks a question ({entry or 'without a number'}) that is not in the backup", "add the question"
+    if entry in bank.drafts:
+        return f"it asks a question ({entry}) that is a draft, and no attempt starts", "write ready as its <status>"
     if bank.entries[entry] not in bank.named:
         reason = f"no inforef.xml names the category of its questions ({bank.entries[entry]}), so they are not restored"
         return reason, "name the category in the inforef.xml of the quiz"

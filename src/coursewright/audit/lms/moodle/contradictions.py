@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -14,6 +15,7 @@ from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.kinds import Family
@@ -21,7 +23,9 @@ from coursewright.packages.subject import Subject, within_bounds
 
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
 _MOST_NAMED = 20  # questions
+_GIVE_POINTS = ("assign", "quiz")
 _POINTS, _NONE = "1", "0"  # as grades
+_DRAFT = "10"  # the status of a rubric
 _ASKS_NOTHING = ("random", "description")
 # When learners can begin, and until when, by the kind of activity.
 _TIMES: Mapping[str, tuple[str, str]] = {
@@ -66,6 +70,24 @@ def grades_of_categories_are_numbers(subject: Subject) -> Iterator[Finding]:
             yield messages.MOODLE_STOPS.at(place, reason=reason, remedy="write a number, or $@NULL@$ for none")
 
 
+@rule("L556", family=Family.MOODLE, lms="moodle")
+def grades_are_those_of_activities(subject: Subject) -> Iterator[Finding]:
+    """The gradebook counts an assignment and a quiz to as many points as they give."""
+    for folder in folders("activities/activity", subject):
+        kind = folder.rpartition("/")[2].partition("_")[0]
+        root = read_document(f"{folder}/{kind}.xml", subject.container) if kind in _GIVE_POINTS else None
+        grades = read_document(f"{folder}/grades.xml", subject.container) if root is not None else None
+        given = _number(root[0], "grade") if root is not None and len(root) else None
+        for item in grades.iter("grade_item") if grades is not None and given and given > 0 else ():
+            most = _number(item, "grademax")
+            is_own = said(item, "itemmodule") == kind and said(item, "itemnumber") in ("0", "")
+            if is_own and item.findtext("gradetype") == _POINTS and most and abs(most - (given or 0)) > 0.001:
+                reason = f"its greatest value is {most:g}, and that of the activity {given:g}"
+                what, taken = f"the grade “{said(item, 'itemname')[:60]}”", "the gradebook counts otherwise"
+                told = (what, reason, taken, "write the same in both")
+                yield _finding(f"{folder}/grades.xml", item, told, subject)
+
+
 def _finding(name: str, element: etree._Element, told: Told, subject: Subject) -> Finding:
     what, reason, taken, remedy = told
     place = place_of(name, subject.container, element)
@@ -106,6 +128,12 @@ def _rubrics(root: etree._Element) -> Iterator[tuple[etree._Element, Told]]:
     for area in root.iter("area"):
         method = said(area, "activemethod")
         known = {(one.findtext("method") or "").strip(): one for one in area.iterfind("definitions/definition")}
+        if not (area.findtext("activemethod") or "").strip() and known and area.find("activemethod") is not None:
+            reason, remedy = (
+                f"its <activemethod> is empty, and there is a definition ({', '.join(known)[:40]})",
+                "name it",
+            )
+            yield area, ("grading", reason, "it is graded by points alone", remedy)
         if method and method not in known:
             reason = f"it is graded by '{method[:40]}', of which there is no definition"
             yield (
@@ -113,9 +141,26 @@ def _rubrics(root: etree._Element) -> Iterator[tuple[etree._Element, Told]]:
                 ("grading", reason, "it is graded by points alone", "add the definition, or write another method"),
             )
         for kind, one in known.items():
-            if reason := _unusable(kind, one):
+            if kind == method and not _is_object(one.findtext("options") or "{}"):
+                reason, remedy = "its <options> are not JSON", "write an object of JSON"
+                what = f"the {kind[:40]}"
+                yield one, (what, reason, "it has those that Moodle starts with", remedy)
+            if reason := _unfinished(kind, method, one) or _unusable(kind, one):
                 what = f"the {kind[:40]} “{(one.findtext('name') or '').strip()[:60]}”"
                 yield one, (what, reason, "nobody can be graded by it", "add what is missing")
+
+
+def _is_object(text: str) -> bool:
+    try:
+        return text == NULL or isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _unfinished(kind: str, method: str, definition: etree._Element) -> str:
+    """Return why a definition that is asked for is not used, or ""."""
+    is_draft = kind == method and (definition.findtext("status") or "").strip() == _DRAFT
+    return f"its <status> is {_DRAFT}, a draft" if is_draft else ""
 
 
 def _unusable(kind: str, definition: etree._Element) -> str:

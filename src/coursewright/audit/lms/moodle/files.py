@@ -56,6 +56,9 @@ _UNNUMBERED = frozenset({("page", "content"), ("resource", "content"), ("folder"
 _ARE_FILES = ("resource", "folder", "scorm", "imscp", "h5pactivity")
 
 
+_CONTENT = "content"
+
+
 @frozen
 class _Stored:
     """A file as the list of files has it."""
@@ -147,14 +150,23 @@ def _shown_nowhere(
     name: str, root: etree._Element, item: str, files: list[_Stored], subject: Subject
 ) -> Iterator[Finding]:
     """Yield what the texts of an activity show that is among no files of it."""
-    there = {file.name for file in files}
-    texts = (element.text or "" for element in root.iter(etree.Element))
-    shown = (found[1] for text in texts if _TOKEN in text for found in _ADDRESS.finditer(text))
-    missing = dict.fromkeys(path for path in shown if not {path, unquote(unescape(path))} & there)
+    texts = ((_area_of(element), element.text or "") for element in root.iter(etree.Element))
+    shown = ((area, found[1]) for area, text in texts if _TOKEN in text for found in _ADDRESS.finditer(text))
+    missing = dict.fromkeys(path for area, path in shown if not {path, unquote(unescape(path))} & _names(files, area))
     for path in list(missing)[:_MOST_NAMED]:
         reason, remedy = "files.xml lists no such file of this activity", "add the file, or remove the link"
         place = place_of(name, subject.container)
         yield messages.MOODLE_LOSES_FILE.at(place, file=path, item=item, reason=reason, remedy=remedy)
+
+
+def _area_of(element: etree._Element) -> str:
+    """Return the one area whose files a text shows, or "" where it may be one of several."""
+    is_of_page = element.tag == _CONTENT and element.getroottree().getpath(element) == "/activity/page/content"
+    return _CONTENT if is_of_page else ""
+
+
+def _names(files: list[_Stored], area: str) -> set[str]:
+    return {file.name for file in files if area in ("", file.area)}
 
 
 def _of_nothing(by_context: Mapping[str, list[_Stored]], contexts: set[str], subject: Subject) -> Iterator[Finding]:

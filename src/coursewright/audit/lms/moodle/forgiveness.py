@@ -28,13 +28,23 @@ _READ_IF: Mapping[str, str] = {
     "users.xml": "users",
     "xapistate.xml": "xapistate",
 }
+_OF_LISTS = frozenset([messages.FILE_MISSING.code])
 _OF_READING = frozenset([messages.NOT_WELL_FORMED.code, messages.ENTITIES_DECLARED.code, messages.ROOT_WRONG.code])
 _FORGIVEN: Mapping[Family, frozenset[str]] = {
     Family.CARTRIDGE: frozenset(
         one.code for one in (messages.METADATA_WRONG, messages.ANSWER_UNKNOWN, messages.NAMED_TWICE)
     ),
     **dict.fromkeys(
-        SCORM, frozenset(one.code for one in (messages.SCHEMA_VIOLATED, messages.NAMED_TWICE, messages.SCO_TYPE))
+        SCORM,
+        frozenset(
+            one.code
+            for one in (
+                messages.SCHEMA_VIOLATED,
+                messages.NAMED_TWICE,
+                messages.SCO_TYPE,
+                messages.SCORM_TYPE_MISSPELLED,
+            )
+        ),
     ),
 }
 _ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z_]")
@@ -51,6 +61,8 @@ def minds(finding: Finding, subject: Subject) -> bool:
         return next(subject.found.root.iter("{*}organization"), None) is not None or not subject.resources
     if code == messages.REFERENCE_DANGLES.code and family in (*SCORM, Family.CARTRIDGE):  # it follows items alone
         return _is_of("item", finding, subject)
+    if code in _OF_LISTS and family in SCORM and _is_of("file", finding, subject):  # it looks into no list of files
+        return any(name and name not in subject.container.sizes for name in map(address_in_package, subject.resources))
     if code == messages.NAME_DIFFERS.code and family in SCORM:  # the file is there, and it looks into no list of files
         launched = (one for one in subject.resources if subject.place(one) == finding.place)
         names = map(address_in_package, launched)

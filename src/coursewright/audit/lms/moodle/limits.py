@@ -172,6 +172,7 @@ _AMISS = (
     Limit("page.xml", "page", "content", There(), Effect.EMPTY, _RESTORED),
     Limit("url.xml", "url", "externalurl", Filled(), Effect.EMPTY, _RESTORED),
     Limit("moodle_backup.xml", "information", "original_course_fullname", Filled(), Effect.EMPTY, _RESTORED),
+    Limit("groups.xml", "group", "name", Matching(re.compile(".+", re.S), "a name"), Effect.EMPTY, _RESTORED),
     Limit("lti.xml", "lti", "grade", Whole(8), Effect.CUT, _RESTORED),
     *(Limit("lti.xml", "lti", name, _SEALED, Effect.EMPTY, _RESTORED) for name in ("resourcekey", "password")),
 )

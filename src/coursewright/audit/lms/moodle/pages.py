@@ -60,6 +60,7 @@ _BLANKS = " \t\r\n\f\v"
 _ESCAPED_TAG = re.compile(r"<[A-Za-z/!]")
 _SHOWING = ("img", "video", "audio", "source", "table", "hr")
 _MOST_NAMED = 3
+_SAYS_UTF_8 = re.compile(rb"""charset\s*=\s*["']?utf-?8""", re.IGNORECASE)
 _OF_BACKUPS = re.compile(r"\$@[A-Z0-9]{2,40}(?:\*\d+){0,3}@\$|@@PLUGINFILE@@")
 
 
@@ -72,7 +73,7 @@ class Losses:
     links: dict[str, list[str]] = field(default_factory=dict)
 
 
-@rule("L502 L512 L513 L514", family=Family.CARTRIDGE, lms="moodle")
+@rule("L502 L512 L513 L514 L556", family=Family.CARTRIDGE, lms="moodle")
 def pages_survive(subject: Subject) -> Iterator[Finding]:
     """Pages hold what the importer leaves, and link to no other page."""
     losses = Losses()
@@ -82,6 +83,7 @@ def pages_survive(subject: Subject) -> Iterator[Finding]:
         body = next(root.iter("body"), None) if root is not None else None
         reason = _end_of(name, root, body, subject)
         place, remedy = place_of(name, subject.container), "put a sentence on it, or take it out of the menu"
+        yield from _garbled(name, subject)
         if reason:
             yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
         elif body is None or not _is_seen(body):
@@ -90,6 +92,19 @@ def pages_survive(subject: Subject) -> Iterator[Finding]:
         else:
             _collect(name, body, subject, losses)
     yield from _lost(losses, Place(subject.container.shown))
+
+
+def _garbled(name: str, subject: Subject) -> Iterator[Finding]:
+    """Yield a finding where a page says that it is in UTF-8, and is not."""
+    content = subject.container.read(name, LARGEST_PAGE) or b""
+    if _SAYS_UTF_8.search(content[:4096]):
+        try:
+            content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            reason, what = f"it says that it is in UTF-8, and its byte {error.start} is not", "a page"
+            found, taken = messages.MOODLE_TAKES_AMISS, "letters are lost"
+            place = place_of(name, subject.container)
+            yield found.at(place, what=what, reason=reason, taken=taken, remedy="save it as UTF-8")
 
 
 def _end_of(name: str, root: etree._Element | None, body: etree._Element | None, subject: Subject) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from itertools import islice
@@ -26,6 +27,7 @@ _NUMBERED = re.compile(rb"&#x?[0-9A-Fa-f]+;")
 # A blank between two places where its reader cuts a text: after an escape, and before one or a letter beyond ASCII.
 _LOST_BLANK = re.compile(r"& (?=[&<]|[^\x00-\x7f])")
 _LONGEST_EXPRESSION = 5_000
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _STATUSES = ("passed", "completed", "failed", "incomplete", "browsed", "not attempted", *"pcfibn")
 _LOCKS = ("disabled", "hiddenFromChoice", "stopForwardTraversal", "skip")
 
@@ -45,6 +47,14 @@ def its_version_is_known(subject: Subject) -> Iterator[Finding]:
         reason = f"the schemaversion is '{version}', so it plays this as SCORM {played}"
         remedy = f"write {wanted}, without blanks around it"
         yield messages.MOODLE_MISREADS.at(place, what="the edition", reason=reason, remedy=remedy)
+
+
+@rule("L503", family=SCORM, lms="moodle")
+def its_letters_are_of_utf8(subject: Subject) -> Iterator[Finding]:
+    """The manifest is not in UTF-16, of which its reader of XML finds no element."""
+    if subject.found.document.startswith(_UTF_16):
+        place, reason = Place(subject.shown), "the manifest is in UTF-16"
+        yield messages.MOODLE_MISREADS.at(place, what="any item", reason=reason, remedy="save it as UTF-8")
 
 
 @rule("L503", family=SCORM, lms="moodle")

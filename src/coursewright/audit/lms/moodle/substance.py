@@ -25,7 +25,7 @@ _SERIALISED = re.compile(r"a:\d+:\{.*\}", re.DOTALL)
 
 @rule("L556", family=Family.MOODLE, lms="moodle")
 def activities_have_substance(subject: Subject) -> Iterator[Finding]:
-    """SCORM has something to start, items of a feedback show something, tools have an address."""
+    """SCORM has something to start, items of a feedback show something, tools lead somewhere, work can be handed in."""
     for folder in folders("activities/activity", subject):
         kind = folder.rpartition("/")[2].partition("_")[0]
         name = f"{folder}/{kind}.xml"
@@ -75,6 +75,15 @@ def _of_tool(root: etree._Element) -> Iterator[Lack]:
             yield tool, "its <toolurl> is empty", "it leads nowhere", "write the address of the tool"
 
 
+def _of_assignment(root: etree._Element) -> Iterator[Lack]:
+    for assign in root.iterfind("assign"):
+        kinds = [one for one in assign.iterfind("plugin_configs/plugin_config") if _text(one, "name") == "enabled"]
+        asked = [one for one in kinds if _text(one, "subtype") == "assignsubmission"]
+        if asked and _text(assign, "completionsubmit") == "1" and not any(_text(one, "value") == "1" for one in asked):
+            reason = "it is complete once something is handed in, and no kind of submission is enabled"
+            yield assign, reason, "nobody completes it", "write 1 as <value> of a kind of submission"
+
+
 def _of_content(root: etree._Element) -> Iterator[Lack]:
     for content in root.iterfind("imscp"):
         if not _SERIALISED.fullmatch(_text(content, "structure")):
@@ -87,6 +96,7 @@ def _of_content(root: etree._Element) -> Iterator[Lack]:
 
 
 _LACKS: Mapping[str, Callable[[etree._Element], Iterator[Lack]]] = {
+    "assign": _of_assignment,
     "feedback": _of_feedback,
     "imscp": _of_content,
     "lti": _of_tool,

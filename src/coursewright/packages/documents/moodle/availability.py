@@ -49,6 +49,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "grouping": (),
     "profile": (),
 }
+_UNQUOTED = ("date", "grade")
 _STATUSES: Mapping[str, Status] = {"1": Status.DONE, "2": Status.PASSED, "3": Status.FAILED}
 _OWN_GROUPING = "own grouping"
 _COMPARISONS = ("isequalto", "contains", "doesnotcontain", "startswith", "endswith", "isempty", "isnotempty")
@@ -183,6 +184,8 @@ def _condition_problem(condition: Tree) -> str:
         return f'a condition of the type {condition["type"]} lacks "{lacking[0]}"'
     if names and not number_of(condition[names[0]]).lstrip("-").isdigit():
         return f'"{names[0]}" of a condition of the type {condition["type"]} is not a number'
+    if kind in _UNQUOTED and not isinstance(condition[names[0]], int):
+        return f'"{names[0]}" of a condition of the type {kind} must be a whole number, without quotation marks'
     return _value_problem(kind, condition)
 
 
