@@ -43,7 +43,7 @@ def backup(
         files[f"sections/section_{number}/section.xml"] = f'<section id="{number}">{text}</section>'.encode()
     for number in ACTIVITIES:
         tracking = (
-            f"<completion>{0 if number in untracked else 2}</completion><completionview>0</completionview>"
+            f"<completion>{0 if number in untracked else 2}</completion><completionview>1</completionview>"
             "<completionexpected>0</completionexpected>"
         )
         text = f"{tracking}<availability>{escape(waits.get(number, NULL))}</availability>"

@@ -139,7 +139,10 @@ class Player:
         self.page.get_by_role("button", name=name).click()
 
     def calls(self, kind: str = "li") -> list[str]:
-        self.page.evaluate("new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
+        # as long as the log waits before it is drawn, and begun later, so that it ends later
+        self.page.evaluate(
+            "new Promise((drawn) => setTimeout(() => requestAnimationFrame(() => setTimeout(drawn)), 100))"
+        )
         return [text.replace("\n", " ") for text in self.page.locator(f"#calls {kind}").all_inner_texts()]
 
 

@@ -105,6 +105,7 @@ def test_nothing_that_a_package_does_reaches_beyond_it(browser: Browser, tmp_pat
         (folder / "content").mkdir(parents=True)
         (folder / "imsmanifest.xml").write_text(manifest_12(ITEM))
         (folder / "content" / "worker.js").write_text("self.x = 1")
+        (folder / "content" / "b.html").write_text("")  # what is in it needs the address of the preview
         _attack(context, folder, port, heard)
 
 
