@@ -24,8 +24,8 @@ SHOWN = {
     "canvas": TINY / "canvas",
     "moodle": TINY / "moodle",
     "cartridge": TINY / "cc13",
-    "canvas-of-others": PACKAGES / "what-canvas-does-not-show-is-for-staff-and-dates-are-told" / "source",
-    "quiz-of-others": PACKAGES / "a-quiz-of-canvas-keeps-its-bank-its-settings-and-where-its-p" / "source",
+    "canvas-of-others": PACKAGES / "what-canvas-does-not-show-is-for-staff-and-dates" / "source",
+    "quiz-of-others": PACKAGES / "a-quiz-of-canvas-keeps-its-bank-its-settings" / "source",
     "moodle-of-others": PACKAGES / "activities-become-parts-and-their-links-lead-on" / "source",
 }
 _SAID = ("href", "src", "action", "value", "name", "open", "disabled", "type")

@@ -29,7 +29,7 @@ from coursewright.text.markdown.values import Text
 from coursewright.writers.writer import WriteOptions
 
 UNREAD = ("line", "path", "key", "title", "name")
-WORK = ROOT / "tests" / "readings" / "folders" / "what-front-matter-says-of-work-is-read-and-mistakes-are-told"
+WORK = ROOT / "tests" / "readings" / "folders" / "what-front-matter-says-of-work-is-read-and-mistakes"
 
 
 def _steps() -> tuple[Step, ...]:
