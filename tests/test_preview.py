@@ -34,8 +34,8 @@ from coursewright.cli.preview.server import Server, blocked, watch
 from coursewright.cli.preview.site import MOST_LAST_WORDS, Site
 from coursewright.packages.documents.menu import ManifestError, read_manifest
 from coursewright.packages.documents.scorm.item_rules import Tree
+from coursewright.packages.files.container import DAMAGED
 from coursewright.packages.files.opening import open_container
-from coursewright.packages.files.paths import UNREADABLE
 from coursewright.pages.preview import words_for
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
@@ -623,7 +623,7 @@ def test_a_damaged_zip_is_refused_in_words_whatever_is_wrong_with_it(tmp_path: P
         path.write_bytes(damaged)
         with contextlib.closing(opened(path)) as package:
             for name in ("imsmanifest.xml", "a/b.html", "c.js"):
-                with contextlib.suppress(KeyError, *UNREADABLE), package.open(name)[0] as stream:
+                with contextlib.suppress(KeyError, *DAMAGED), package.open(name)[0] as stream:
                     stream.read()
 
 

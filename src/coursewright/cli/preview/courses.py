@@ -23,8 +23,9 @@ from coursewright.findings.finding import Finding, Severity
 from coursewright.frozen import frozen
 from coursewright.packages.documents.menu import ManifestError, read_manifest
 from coursewright.packages.documents.scorm.item_rules import Tree
+from coursewright.packages.files.container import DAMAGED
 from coursewright.packages.files.opening import open_container
-from coursewright.packages.files.paths import MANIFEST, UNREADABLE, mark_of, stamp
+from coursewright.packages.files.paths import MANIFEST, mark_of, stamp
 from coursewright.packages.kinds import Family, recognise
 from coursewright.readers.sources import EXTENSIONS
 
@@ -198,7 +199,7 @@ def _home_of(files: ContainedFiles, manifest: Tree) -> str:
         stream, size = files.open(_HOME)
         with stream:
             is_ours = size <= _LARGEST_HOME and _OURS in stream.read(_LARGEST_HOME)
-    except (KeyError, *UNREADABLE):
+    except (KeyError, *DAMAGED):
         return ""
     if not is_ours:
         return ""

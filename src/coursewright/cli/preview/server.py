@@ -32,7 +32,7 @@ from coursewright.cli.preview.policies import (
     TYPES,
 )
 from coursewright.cli.preview.site import Event, Site
-from coursewright.packages.files.paths import UNREADABLE
+from coursewright.packages.files.container import DAMAGED
 from coursewright.pages.preview import Phrasebook, preview_page, words_for
 from coursewright.resources import resource
 
@@ -301,7 +301,7 @@ class Handler(BaseHTTPRequestHandler):
             _copy(stream, self.wfile, end - start)
         except ConnectionError:
             return  # the browser has seen enough
-        except UNREADABLE as error:
+        except DAMAGED as error:
             self.close_connection = True
             self._announce("missing", name, str(error))
 
@@ -354,7 +354,7 @@ def _opened(archive: ContainedFiles, name: str) -> tuple[IO[bytes], int] | str |
             return archive.open(wanted)
         except KeyError:
             continue
-        except UNREADABLE as error:
+        except DAMAGED as error:
             return str(error) or "it cannot be read"
     return None
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import zipfile
-import zlib
 from pathlib import Path
 
 MANIFEST = "imsmanifest.xml"
@@ -16,8 +14,6 @@ MANIFESTS = {
     b"moodle_backup": "moodle_backup.xml",
 }
 """The documents that a package is known by, by their outermost elements; each may also be judged alone."""
-UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError)
-"""What reading from a damaged package may raise: ValueError where an offset is negative, or a name is no UTF-8."""
 
 
 def is_package(path: Path) -> bool:

@@ -54,8 +54,6 @@ _AREAS: Mapping[str, str] = {
 _UNNUMBERED = frozenset({("page", "content"), ("resource", "content"), ("folder", "content"), ("scorm", "package")})
 # What consists of its files: without them nothing is left.
 _ARE_FILES = ("resource", "folder", "scorm", "imscp", "h5pactivity")
-
-
 _CONTENT = "content"
 
 
