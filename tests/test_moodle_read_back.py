@@ -20,6 +20,7 @@ from coursewright.course.model import Audience, Unit
 from coursewright.course.parts import Assignment, Discussion, Link, Page, Part, Submission
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, Show
 from coursewright.findings.finding import Finding
+from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.kinds import recognise
 from coursewright.packages.subject import Subject
@@ -434,6 +435,30 @@ def test_texts_of_activities_beside_their_introduction_are_kept_and_what_users_w
     [of_users] = [one for one in found.elements if one.kind is ElementKind.USER_DATA]
     assert (of_users.title, of_users.fate) == ("Words: 1 entry", Fate.DROPPED)
     assert {one.file for one in found.elements if one.identifier == "11"} == {"activities/workshop_11/workshop.xml"}
+
+
+def test_of_very_long_lists_it_is_told_how_much_is_left_out(tmp_path: Path) -> None:
+    count = MOST_LISTED + 3
+    chapters = "".join(
+        f"<chapter id='{one}'><pagenum>{one}</pagenum><title>{one}</title></chapter>" for one in range(count)
+    )
+    words = "".join(
+        f"<entry id='{one}'><concept>{one:04}</concept><teacherentry>1</teacherentry></entry>" for one in range(count)
+    )
+
+    found = recovered(
+        written(
+            tmp_path,
+            course(
+                ("book", 10, f"<name>Bees</name><chapters>{chapters}</chapters>"),
+                ("glossary", 11, f"<name>Words</name><entries>{words}</entries>"),
+            ),
+        )
+    )
+
+    left = {one.title: one.why for one in found.elements if one.title.partition(": ")[2].startswith("3 more")}
+    assert set(left) == {"Bees: 3 more chapters", "Words: 3 more entries"}
+    assert set(left.values()) == {f"of one activity, {MOST_LISTED} are read"}
 
 
 def test_a_lesson_becomes_its_pages_in_order_and_a_quiz_of_what_it_asks(tmp_path: Path) -> None:

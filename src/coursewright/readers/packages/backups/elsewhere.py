@@ -135,14 +135,15 @@ def folder(making: Making, one: BackedUp) -> Iterator[Part]:
     text = making.intro(one)
     if text.markdown.strip():
         yield making.page(one, text)
-    files = [(found, making.stored.asset(found)) for found in making.stored.of(one.context, "content")]
-    for number, (found, asset) in enumerate(files[:MOST_LISTED], start=1):
+    listed = making.first(one, list(making.stored.of(one.context, "content")), ElementKind.FILE, "files")
+    files = [(found, making.stored.asset(found)) for found in listed]
+    for number, (found, asset) in enumerate(files, start=1):
         title = f"{one.title}: {found.path.strip('/')}"
         if asset:
             yield File(f"{one.key}-{number}", title, asset, making.ledger.shown, 0, one.audience)
         else:
             making.ledger.dropped(ElementKind.FILE, found.file, title, "it is empty, or not in the backup", found.file)
-    count = sum(asset is not None for _, asset in files[:MOST_LISTED])
+    count = sum(asset is not None for _, asset in files)
     why = f"a folder becomes {plural(count, 'file')}" if count else "a folder without files becomes a page"
     making.changed(ElementKind.FILE, one, why, text)
 
@@ -181,7 +182,8 @@ def _entries(making: Making, one: BackedUp) -> Iterator[WrittenText]:
     """Yield the entries of a glossary that are its teachers', in the order of the alphabet."""
     found = [entry for entry in one.own.iterfind(_OF_USERS["glossary"]) if _is_teachers(entry)]
     found = [entry for entry in found if said(entry, "approved") != "0"] if one.module == "glossary" else []
-    for entry in sorted(found, key=lambda entry: said(entry, "concept").casefold())[:MOST_LISTED]:
+    found.sort(key=lambda entry: said(entry, "concept").casefold())
+    for entry in making.first(one, found, ElementKind.TEXT, "entries"):
         head = Markup("<h4>{}</h4>").format(said(entry, "concept"))
         yield making.text(one, entry, [], more=str(head))
         yield making.text(one, entry, [("definition", "definitionformat")], entry.get("id", ""))

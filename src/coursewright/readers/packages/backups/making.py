@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from lxml import etree
 
@@ -14,6 +15,7 @@ from coursewright.course.parts import Page
 from coursewright.course.quiz import Quiz, asked
 from coursewright.findings.finding import Finding
 from coursewright.frozen import frozen
+from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.readers.packages.backups.questions import BankReader
 from coursewright.readers.packages.backups.stored import Stored, html_at
 from coursewright.readers.packages.backups.ways import BackupWays, joined
@@ -24,6 +26,8 @@ from coursewright.readers.packages.texts import WrittenText, written
 from coursewright.text.markdown.values import Prose, Text
 
 _NOTHING = Text("")
+
+Listed = TypeVar("Listed")
 
 
 @frozen
@@ -64,6 +68,14 @@ class Making:
     language: str = ""
     ours: bool = False
     findings: list[Finding] = field(default_factory=list)
+
+    def first(self, one: BackedUp, found: Sequence[Listed], kind: ElementKind, what: str) -> Sequence[Listed]:
+        """Return as many of what an activity lists as are read; that there are more is told."""
+        more = len(found) - MOST_LISTED
+        if more > 0:
+            title, why = f"{one.title}: {more} more {what}", f"of one activity, {MOST_LISTED} are read"
+            self.ledger.dropped(kind, one.entry.identifier, title, why)
+        return found[:MOST_LISTED]
 
     def text(
         self, one: BackedUp, element: etree._Element, names: Sequence[tuple[str, str]], item: str = "", more: str = ""

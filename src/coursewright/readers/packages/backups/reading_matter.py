@@ -10,7 +10,6 @@ from coursewright.course.model import Audience
 from coursewright.course.parts import Part
 from coursewright.course.quiz import Question, Quiz, keyed
 from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.lessons import asked_in, lead_in, lesson_in
 from coursewright.readers.packages.backups.making import BackedUp, Making
@@ -56,8 +55,8 @@ def _named(title: str, markdown: str) -> str:
 
 def book(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield a page for each chapter of a book."""
-    chapters = list(one.own.iterfind("chapters/chapter"))[:MOST_LISTED]
-    chapters.sort(key=lambda found: amount(said(found, "pagenum")))
+    found = sorted(one.own.iterfind("chapters/chapter"), key=lambda chapter: amount(said(chapter, "pagenum")))
+    chapters = making.first(one, found, ElementKind.PAGE, "chapters")
     if not chapters:
         yield from page(making, one)
         return
