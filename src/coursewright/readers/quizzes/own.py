@@ -11,7 +11,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.quiz_document.reading import quiz_parts
 from coursewright.readers.quizzes.division import whole
-from coursewright.readers.quizzes.documents import spots_of, told_by, unticked
+from coursewright.readers.quizzes.documents import spots_of, told_by, with_unticked_instructions
 from coursewright.readers.quizzes.making import checked
 from coursewright.readers.quizzes.sheet import Sheet, bounded
 
@@ -52,9 +52,7 @@ def quiz_in_any_notation(
     if found is None:
         return quiz, findings
     found = replace(found, key=quiz.key, title=quiz.title, line=quiz.line, show=quiz.show, graded=quiz.graded)
-    (clean,) = unticked([found], findings)
-    assert isinstance(clean, Quiz)
-    return told_by(clean, front), findings
+    return told_by(with_unticked_instructions(found), front), findings
 
 
 def _checked(question: Question, path: str, start: int, findings: list[Finding]) -> Question:
