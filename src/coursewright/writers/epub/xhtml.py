@@ -144,12 +144,12 @@ def _titled_details(root: html.HtmlElement) -> None:
 
 def _plain_holders(root: html.HtmlElement) -> None:
     """Let no paragraph or stretch of text hold what is a block: the innermost first, as a holder may become one."""
-    for element in reversed(list(elements(root))):
-        if element.tag not in _TEXT or not any(child.tag in _BLOCKS for child in element):
-            continue
+    for element in reversed(list(elements(root, *_TEXT))):
         if element.tag in _TITLES:
-            for child in element:
-                child.tag = "span" if child.tag in _BLOCKS else child.tag
+            for inner in elements(element, *_BLOCKS, *_WITHIN):
+                inner.tag = "span" if inner is not element else inner.tag
+        elif not any(child.tag in _BLOCKS for child in element):
+            continue
         elif element.tag != "a":
             element.tag = "div"
         elif (parent := element.getparent()) is not None and parent.tag in _TEXT:
