@@ -9,14 +9,16 @@ from lxml import etree
 from coursewright.course.outline import Entry
 from coursewright.packages.documents.canvas.names import QUESTIONS, QUIZ
 from coursewright.packages.documents.qti12.facts import facts_of
-from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.readers.packages.documents import PackageDocuments
+from coursewright.readers.packages.ledger import Ledger
+from coursewright.readers.packages.recovery import Element, ElementKind
 
 
-def unlisted(documents: PackageDocuments, known: set[str]) -> Iterator[Entry]:
+def unlisted(documents: PackageDocuments, known: set[str], ledger: Ledger) -> Iterator[Entry]:
     """Yield the quizzes and banks that stand in Canvas's folder for them, whether a manifest names them or not."""
     names = [name for name in documents.container.sizes if name.startswith(QUESTIONS) and name.endswith(".xml.qti")]
-    roots = {name: root for name in names[:MOST_LISTED] if (root := documents.root(name)) is not None}
+    read = ledger.first(names, "quizzes and banks", Element(ElementKind.QUIZ, QUESTIONS, QUESTIONS))
+    roots = {name: root for name in read if (root := documents.root(name)) is not None}
     drawn = {text for root in roots.values() for text in _drawn(root)}
     for name, root in roots.items():
         identifier = name.removeprefix(QUESTIONS).removesuffix(".xml.qti")
