@@ -14,7 +14,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.canvas.names import QUESTIONS
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.qti12.facts import facts_of
+from coursewright.packages.documents.qti12.values import facts_of
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
