@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -77,12 +77,13 @@ def _within(name: str, hint: Any, deep: int) -> st.SearchStrategy[Any]:
         kinds = get_args(parts[0]) or parts[:1]
         one = st.one_of([values(kind, deep - 1) for kind in kinds]) if deep else st.nothing()
         if parts[0] is QtiTests:
-            one = one.map(lambda tests: replace(tests, name="conditionvar"))
+            one = one.map(lambda found: QtiTests("conditionvar", found.tests))
         return st.lists(one, max_size=2).map(tuple) if deep else st.just(())
-    has_value = get_origin(hint) is UnionType and is_dataclass(parts[0])
-    if has_value:
-        one = values(parts[0], deep - 1) if deep else st.none()
-        return st.none() | (one.map(lambda flow: replace(flow, name=name)) if deep and _is_tagged(parts[0]) else one)
+    if get_origin(hint) is UnionType and is_dataclass(parts[0]):
+        if not deep:
+            return st.none()
+        one = values(parts[0], deep - 1)
+        return st.none() | (one.map(lambda flow: QtiFlow(name, flow.contents)) if parts[0] is QtiFlow else one)
     return st.none() | _WORDS.filter(bool) if parts else _WORDS
 
 

@@ -99,7 +99,7 @@ def quizzes(subject: Subject) -> Iterator[PackedQuiz]:
     said_elsewhere = dialect is QuestionDialect.CANVAS or (
         dialect is QuestionDialect.CARTRIDGE and bool(subject.found.kind.schema)
     )
-    for name in within_bounds(_documents(subject, dialect), container, "quizzes"):
+    for name in within_bounds(quiz_documents(subject), container, "quizzes"):
         document, findings = parsed_apart(container, name)
         if not said_elsewhere:
             container.findings += _eased(findings, document[1]) if document else findings
@@ -129,7 +129,7 @@ def _eased(findings: list[Finding], root: etree._Element) -> Iterator[Finding]:
         yield replace(one, severity=Severity.INFO) if is_own and is_dtd else one
 
 
-def _documents(subject: Subject, dialect: QuestionDialect) -> list[str]:
+def quiz_documents(subject: Subject) -> list[str]:
     """Return the names of the documents that hold quizzes.
 
     Canvas reads its own documents only; what it writes beside them for others is a part of the questions, and nothing
@@ -138,7 +138,7 @@ def _documents(subject: Subject, dialect: QuestionDialect) -> list[str]:
     container = subject.container
     if container.alone:
         return []
-    if dialect is QuestionDialect.CANVAS:
+    if subject.found.is_canvas:
         return [name for name in sorted(container.sizes) if name.startswith(QUESTIONS) and name.endswith(".qti")]
     quizzes = (found for found in subject.resources if found.get("type", "").startswith(_QUIZ_TYPES))
     names = (quiz_document(resource, container) for resource in quizzes)
@@ -164,13 +164,13 @@ def _question(item: QtiItem) -> PackedQuestion:
     found = item.known.facts
     kind = found.get("cc_profile") or found.get("question_type", "")
     counts = not re.fullmatch(r"0+(\.0*)?", found.get("points_possible", ""))
-    return PackedQuestion(item, _name(item), kind, counts)
+    return PackedQuestion(item, question_name(item.title, item.ident), kind, counts)
 
 
-def _name(item: QtiItem) -> str:
+def question_name(title: str, ident: str | None) -> str:
     """Return what a question is called by: its title if that tells it from others, and its ident."""
-    title, ident = item.title.strip(), "?" if item.ident is None else item.ident
-    return f"{title} ({ident})" if title else ident
+    name = "?" if ident is None else ident
+    return f"{title.strip()} ({name})" if title.strip() else name
 
 
 def shows_something(flow: QtiFlow | None) -> bool:
