@@ -16,7 +16,7 @@ from coursewright.packages.files.container import Container
 from coursewright.packages.files.holding import hold
 from coursewright.packages.files.paths import MANIFEST
 from coursewright.packages.files.writing import Content, Package
-from coursewright.packages.files.written import Written
+from coursewright.packages.files.written import WrittenDocument
 from coursewright.packages.kinds import recognise
 from coursewright.packages.schema import LARGE, SAFELY
 from coursewright.packages.subject import Subject
@@ -33,7 +33,7 @@ def judge_own(package: Package) -> list[Finding]:
 
 def _without_tree(file: tuple[str, Content]) -> tuple[str, Content]:
     path, content = file
-    return path, bytes(content) if isinstance(content, Written) else content
+    return path, bytes(content) if isinstance(content, WrittenDocument) else content
 
 
 def _judged(package: Package) -> list[Finding]:

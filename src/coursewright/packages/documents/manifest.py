@@ -13,7 +13,7 @@ from lxml import etree
 from lxml.etree import Comment, Element, QName, SubElement, _Element
 
 from coursewright.frozen import frozen
-from coursewright.packages.files.written import Written, written
+from coursewright.packages.files.written import WrittenDocument, written
 from coursewright.text.names import cut
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -183,7 +183,7 @@ def child(parent: _Element, name: str, text: str = "") -> _Element:
     return added
 
 
-def document(root: _Element) -> Written:
+def document(root: _Element) -> WrittenDocument:
     """Return an element as a document of its own, in UTF-8."""
     return written(etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True), root)
 

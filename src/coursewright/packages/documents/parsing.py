@@ -15,7 +15,7 @@ from coursewright.packages.documents.elements import words
 from coursewright.packages.files.budget import LARGEST_READ, LONGEST_TAG, MOST_MARKS
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.names import printable
-from coursewright.packages.files.written import Written
+from coursewright.packages.files.written import WrittenDocument
 from coursewright.packages.schema import SAFELY, parser
 from coursewright.packages.schema.malformed import explained, not_well_formed
 
@@ -88,7 +88,7 @@ def _parsed(container: Container, file: str) -> Document | None:
     document = container.read(file)
     if document is None:
         return None
-    if isinstance(document, Written) and _is_of_its_tree(document, place):
+    if isinstance(document, WrittenDocument) and _is_of_its_tree(document, place):
         return document, document.root
     if (root := container.short.get(document)) is not None:
         return document, root
@@ -107,7 +107,7 @@ def _parsed(container: Container, file: str) -> Document | None:
     return document, root
 
 
-def _is_of_its_tree(document: Written, place: Place) -> bool:
+def _is_of_its_tree(document: WrittenDocument, place: Place) -> bool:
     """Say whether parsing a document of ours would come to the tree that it was written from."""
     return document.root is not None and (len(document) <= LONGEST_TAG or _problem(document, place) is None)
 

@@ -16,7 +16,7 @@ from typing import IO
 from coursewright.course.assets import Asset
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.files.written import Written
+from coursewright.packages.files.written import WrittenDocument
 from coursewright.packages.files.zipping import ZipWriter
 from coursewright.text.names import is_safe
 
@@ -50,7 +50,7 @@ class Package:
 
     def add(self, path: str, content: Content, *, stored: bool = False) -> None:
         """Add a file under a path with forward slashes; one that is `stored` is not compressed."""
-        if isinstance(content, Written):
+        if isinstance(content, WrittenDocument):
             self.grown += len(content)
             content = content if self.grown <= _GROWN else bytes(content)
         self.files.append((path, content))

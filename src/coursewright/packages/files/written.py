@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class Written(bytes):
+class WrittenDocument(bytes):
     """The bytes of a document; `root` is the tree that they were written from, for whoever would read them next.
 
     No element of the tree knows its line. Nobody changes a tree that is written.
@@ -14,8 +14,8 @@ class Written(bytes):
     root: Any = None
 
 
-def written(content: bytes, root: Any) -> Written:
+def written(content: bytes, root: Any) -> WrittenDocument:
     """Return the bytes of a document with its tree."""
-    made = Written(content)
+    made = WrittenDocument(content)
     made.root = root
     return made
