@@ -16,6 +16,7 @@ from typing import IO
 from coursewright.course.assets import Asset
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.packages.files.written import WrittenDocument
 from coursewright.packages.files.zipping import ZipWriter
 from coursewright.text.names import is_safe
 
@@ -23,6 +24,7 @@ Content = bytes | Callable[[], bytes]
 Kept = tuple[str, str]
 """Something in a package that an LMS keeps, whatever is imported later: its kind and its title."""
 _PIECE = 1 << 20
+_GROWN = 3_000_000  # bytes of the documents that keep their trees, which take ten times the memory
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -43,9 +45,14 @@ class Package:
     stored: set[str] = field(default_factory=set)
     bare: bool = False
     unzipped: bool = False
+    grown: int = 0
+    """The bytes of the documents that came with their trees."""
 
     def add(self, path: str, content: Content, *, stored: bool = False) -> None:
         """Add a file under a path with forward slashes; one that is `stored` is not compressed."""
+        if isinstance(content, WrittenDocument):
+            self.grown += len(content)
+            content = content if self.grown <= _GROWN else bytes(content)
         self.files.append((path, content))
         if stored:
             self.stored.add(path)

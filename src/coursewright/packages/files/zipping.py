@@ -122,7 +122,7 @@ class ZipWriter:
 
 def _shrunk(data: bytes) -> tuple[int, bytes]:
     """Return how a file is kept, and its bytes then."""
-    packed = _kept(data) if len(data) <= _KEPT else _deflated(data)
+    packed = _kept(bytes(data)) if len(data) <= _KEPT else _deflated(data)
     is_bomb = len(data) > _LARGE and len(packed) * _MOST_SHRUNK < len(data)  # Canvas refuses from 100:1 on
     return (_STORED, data) if is_bomb else (_DEFLATED, packed)
 
