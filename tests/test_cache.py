@@ -25,6 +25,7 @@ from coursewright.building.pipeline import read
 from coursewright.building.readings import Readings
 from coursewright.building.settings import Config
 from coursewright.building.unchanged import Order
+from coursewright.packages.files import zipping
 
 UNCHANGED = "nothing changed: these packages are as they were built before\n"
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h{}"/></svg>'
@@ -168,6 +169,25 @@ def test_one_edit_makes_only_the_packages_of_its_course_anew(place: Path) -> Non
     before = _packages(place)
     _build(place)
     assert _packages(place) == before + 3  # a course in three formats
+
+
+def test_after_an_edit_only_what_it_changed_is_compressed(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compressed: list[bytes] = []
+    shrink = zipping._deflated
+
+    def counted(data: bytes) -> bytes:
+        compressed.append(data)
+        return shrink(data)
+
+    monkeypatch.setattr(zipping, "_deflated", counted)
+    monkeypatch.setattr(zipping, "_kept", counted)
+    _build(place)
+    first = len(compressed)
+    (place / "seeds" / "a-roadmap.md").write_text(roadmap(101, title="First", extra="\nMore.\n"), encoding="utf-8")
+    _build(place)
+    assert 0 < len(compressed) - first < first / 4
+    _build(place, "--no-cache", out="cold")
+    assert files_in(place / "dist") == files_in(place / "cold")
 
 
 def test_an_edit_of_what_learners_do_not_see_makes_no_package_anew_and_is_told_all_the_same(place: Path) -> None:

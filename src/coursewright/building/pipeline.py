@@ -300,7 +300,7 @@ def _copied(
 ) -> Iterator[Built]:
     """Yield what comes of each job, in their order; only those of which there is no copy are made."""
     found = [copies.taken(job) for job in waiting]
-    others = made([job for job, copy in zip(waiting, found, strict=True) if copy is None])
+    others = made([copies.informed(job) for job, copy in zip(waiting, found, strict=True) if copy is None])
     for job, copy in zip(waiting, found, strict=True):
         if copy is None:
             yield (built := next(others))
