@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -210,12 +210,12 @@ class _Counted(Readings):
 
     made_anew: list[str] = field(default_factory=list)
 
-    def made(self, near: str, name: str, make: Callable[[], Any]) -> Any:
-        def counted() -> Any:
-            self.made_anew.append(name)
-            return make()
+    def made_all(self, wanted: Sequence[tuple[str, str]], make: Callable[[int], Any]) -> list[Any]:
+        def counted(number: int) -> Any:
+            self.made_anew.append(wanted[number][1])
+            return make(number)
 
-        return Readings.made(self, near, name, counted)
+        return Readings.made_all(self, wanted, counted)
 
 
 def test_after_an_edit_only_what_was_edited_is_read_again_and_nothing_else_is_found(place: Path) -> None:
@@ -224,6 +224,7 @@ def test_after_an_edit_only_what_was_edited_is_read_again_and_nothing_else_is_fo
     def again() -> int:
         readings = _Counted(cache, "program", "sources")
         assert read(sources, config, readings=readings) == read(sources, config)
+        readings.keep()
         return len(readings.made_anew)
 
     first = again()
