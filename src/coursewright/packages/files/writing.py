@@ -17,7 +17,7 @@ from coursewright.course.assets import Asset
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.files.written import WrittenDocument
-from coursewright.packages.files.zipping import ZipWriter
+from coursewright.packages.files.zipping import Shrunk, ZipWriter
 from coursewright.text.names import is_safe
 
 Content = bytes | Callable[[], bytes]
@@ -74,10 +74,13 @@ class Package:
         return found
 
 
-def write_zip(package: Package, target: Path) -> tuple[int, str]:
-    """Write the package to a file, whole or not at all; return its size in bytes and its SHA-256 in hexadecimal."""
+def write_zip(package: Package, target: Path, known: Shrunk | None = None) -> tuple[int, str]:
+    """Write the package to a file, whole or not at all; return its size in bytes and its SHA-256 in hexadecimal.
+
+    Files whose compressed form is `known` are not compressed anew.
+    """
     with replaced(target) as stream:
-        _fill(stream, package)
+        _fill(stream, package, known)
     with target.open("rb") as stream:
         return target.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -133,11 +136,11 @@ def zipped(package: Package) -> bytes:
     return stream.getvalue()
 
 
-def _fill(stream: IO[bytes], package: Package) -> None:
+def _fill(stream: IO[bytes], package: Package, known: Shrunk | None = None) -> None:
     if package.bare:
         stream.writelines(content if isinstance(content, bytes) else content() for _, content in package.files)
         return
-    archive = ZipWriter(stream, zip_time(os.environ.get("SOURCE_DATE_EPOCH", "")))
+    archive = ZipWriter(stream, zip_time(os.environ.get("SOURCE_DATE_EPOCH", "")), known)
     for path, content in package.files:
         if path in package.stored and (file := _file_of(content)):
             archive.add_file(path, file)
