@@ -49,7 +49,9 @@ def _told_otherwise(item: etree._Element, kind: str) -> tuple[str, str] | None:
     is_word = kind == "short_answer_question" and not any(map(text_of, item.iter("{*}varequal", *_COMPARED)))
     if is_word:
         return "no answer is right, and it becomes an essay", "write its answers in <varequal>"
-    if any(not text_of(one).strip() and not _has_picture(one) for one in item.iterfind(_OPTIONS)):
+    right = {text_of(one).strip() for one in item.iter("{*}varequal")}
+    empty = [one for one in item.iterfind(_OPTIONS) if not text_of(one).strip() and not _has_picture(one)]
+    if any(not kind or one.get("ident") in right for one in empty):  # Canvas itself leaves wrong ones empty
         return "an option is empty, and reads 'No answer text provided.'", "write what learners can choose"
     return None
 
