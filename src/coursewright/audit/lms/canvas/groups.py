@@ -15,7 +15,7 @@ from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.canvas.names import QUIZ
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.qti12.facts import facts_of
+from coursewright.packages.documents.qti12.values import facts_of
 from coursewright.packages.documents.reading import place_of, read_value
 from coursewright.packages.subject import Subject
 

@@ -17,7 +17,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.qti12.facts import facts_of
+from coursewright.packages.documents.qti12.values import facts_of
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds

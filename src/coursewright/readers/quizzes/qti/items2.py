@@ -144,10 +144,18 @@ def _markdown(element: etree._Element, *, without: bool = False) -> str:
         ):
             _replace(one, "")
         elif name == "object" and attribute(one, "type").startswith("image/"):
-            one.tag, source = "img", attribute(one, "data")
-            one.attrib.clear()
-            one.set("src", source)
+            _draw(one)
     return markdown_of(_html(copied)).replace("\\[\\[", "[[").replace("\\]\\]", "]]")
+
+
+def _draw(element: etree._Element) -> None:
+    """Make a picture of an object that is one; what stands in it, or names it, is its alternative text."""
+    said = attribute(element, "aria-label") or attribute(element, "title") or "".join(map(str, element.itertext()))
+    source, tail = attribute(element, "data"), element.tail
+    element.clear()
+    element.tag, element.tail = "img", tail
+    element.set("src", source)
+    element.set("alt", " ".join(said.split()))
 
 
 def _replace(element: etree._Element, text: str) -> None:
