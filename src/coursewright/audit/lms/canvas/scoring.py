@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from lxml import etree
 
 from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.documents.qti12.values import facts_of
 
 _RIGHT_OR_WRONG = ("multiple_choice_question", "true_false_question", "short_answer_question", "numerical_question")
 _BLANKS = ("matching_question", "multiple_dropdowns_question")
 _FOR_ALL = {"general_fb", "correct_fb", "general_incorrect_fb"}
+_CHOICES = ("multiple_choice_question", "true_false_question")
+_RIGHT = ("{*}conditionvar/{*}varequal", "{*}conditionvar/{*}or/{*}varequal")
 _WHOLE = 100.0
 _OPTIONS = ".//{*}response_lid/{*}render_choice//{*}response_label"
 _COMPARED = ("{*}varsubstring", "{*}varsubset")
@@ -44,14 +47,34 @@ def misread_score(item: etree._Element, kind: str) -> tuple[str, str] | None:
 def _told_otherwise(item: etree._Element, kind: str) -> tuple[str, str] | None:
     """Return as what Canvas takes a question that is answered otherwise than its kind is."""
     choice = next(item.iter("{*}response_lid"), None)
+    if kind in _CHOICES and (how := _several_right(item)):
+        return how
     if kind == "multiple_answers_question" and choice is not None and choice.get("rcardinality") != "Multiple":
         return "its options exclude each other, so that one of them is right", 'write rcardinality="Multiple"'
     is_word = kind == "short_answer_question" and not any(map(text_of, item.iter("{*}varequal", *_COMPARED)))
     if is_word:
         return "no answer is right, and it becomes an essay", "write its answers in <varequal>"
-    if any(not text_of(one).strip() and not _has_picture(one) for one in item.iterfind(_OPTIONS)):
+    right = {text_of(one).strip() for one in item.iter("{*}varequal")}
+    empty = [one for one in item.iterfind(_OPTIONS) if not text_of(one).strip() and not _has_picture(one)]
+    if any(not kind or one.get("ident") in right for one in empty):  # Canvas itself leaves wrong ones empty
         return "an option is empty, and reads 'No answer text provided.'", "write what learners can choose"
     return None
+
+
+def _several_right(item: etree._Element) -> tuple[str, str] | None:
+    """Return what becomes of a question with one choice for which several answers are right."""
+    scoring = [one for one in item.iterfind("{*}resprocessing/{*}respcondition") if any(map(_number, _scored(one)))]
+    right = [[text_of(each).strip() for path in _RIGHT for each in one.iterfind(path)] for one in scoring]
+    if any(len(set(found)) > 1 for found in right):
+        return "several answers of one condition are right, and the first alone counts", "give each its own condition"
+    is_told = "question_type" in {label.lower() for label in facts_of(item)}
+    if not is_told and len({found[0] for found in right if found}) > 1:
+        return "several answers are right, and learners must tick them all", "let one of them be right"
+    return None
+
+
+def _scored(condition: etree._Element) -> Iterator[str]:
+    return map(text_of, condition.iterfind("{*}setvar"))
 
 
 def _has_picture(label: etree._Element) -> bool:
