@@ -21,6 +21,7 @@ _TIME = re.compile(rf"({_NUMBER})(?: ?[-–] ?({_NUMBER}))? ?\+? ?{_HOURS}(?:\b|
 _MINUTES = re.compile(rf"({_NUMBER}) ?{_MINUTE}(?:\b|(?<=[\W分]))", re.IGNORECASE)
 _EXACT = re.compile(rf"{_NUMBER} ?{_HOURS}$", re.IGNORECASE)
 _GROUP = re.compile(r"\(([^()]*)\)")
+_APART = re.compile(r"[;+]|,(?!\d)|(?<!\d),")  # a comma within a number is none
 _PART = re.compile(rf"({_NUMBER}) ?{_HOURS}? (?:of |de |d['’]|の)?([^\d\s][^,;]*)$", re.IGNORECASE)
 _PART_REVERSED = later(
     rf"([^\d:]+?)(?::? |: ?|(?<=[\u3040-\u30ff\u3400-\u9fff]))({_NUMBER}) ?{_HOURS}?$", re.IGNORECASE
@@ -52,7 +53,7 @@ def _total(text: str) -> float | None:
 
 def _breakdown(text: str) -> dict[str, float]:
     parts: dict[str, float] = {}
-    for part in (part.strip() for group in _GROUP.findall(text) for part in re.split(r"[,;+]", group)):
+    for part in (part.strip() for group in _GROUP.findall(text) for part in _APART.split(group)):
         if match := _PART.match(part):
             kind, hours = match[2], match[1]
         elif match := _PART_REVERSED.match(part):

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coursewright.packages.documents.qti12.values import QtiCondition, QtiItem
+from coursewright.packages.documents.qti12.values import QtiCondition, QtiImage, QtiItem, QtiLabel, QtiText, pieces
 
 _RIGHT_OR_WRONG = ("multiple_choice_question", "true_false_question", "short_answer_question", "numerical_question")
 _BLANKS = ("matching_question", "multiple_dropdowns_question")
 _FOR_ALL = {"general_fb", "correct_fb", "general_incorrect_fb"}
 _WHOLE = 100.0
+_COMPARED = ("varequal", "varsubstring", "varsubset")
 
 
 def misread_score(item: QtiItem, kind: str) -> tuple[str, str] | None:
     """Return how Canvas scores a question otherwise than it says, and what to do; None where it does not."""
+    if how := _told_otherwise(item, kind):
+        return how
     if kind in _RIGHT_OR_WRONG:
         most = _number(_most(item)) or _WHOLE
         scores = [score for score in map(_number, _scores(item)) if score]
@@ -33,6 +36,27 @@ def misread_score(item: QtiItem, kind: str) -> tuple[str, str] | None:
     if kind == "numerical_question" and (value := next(_wordy(item), "")):
         return f"its answer '{value[:40]}' is not a number, and counts as 0", "write a number"
     return None
+
+
+def _told_otherwise(item: QtiItem, kind: str) -> tuple[str, str] | None:
+    """Return as what Canvas takes a question that is answered otherwise than its kind is."""
+    choices = [one for one in item.responses if one.name == "response_lid"]
+    if kind == "multiple_answers_question" and choices and choices[0].rcardinality != "Multiple":
+        return "its options exclude each other, so that one of them is right", 'write rcardinality="Multiple"'
+    compared = (test for condition in item.conditions for test, _ in condition.compared())
+    if kind == "short_answer_question" and not any(test.text for test in compared if test.name in _COMPARED):
+        return "no answer is right, and it becomes an essay", "write its answers in <varequal>"
+    renderings = (found for one in choices if (found := one.rendered("render_choice")))
+    labels = (one for found in renderings for one in pieces(found.contents) if isinstance(one, QtiLabel))
+    if not all(map(_reads, labels)):
+        return "an option is empty, and reads 'No answer text provided.'", "write what learners can choose"
+    return None
+
+
+def _reads(label: QtiLabel) -> bool:
+    """Say whether learners see anything of an option."""
+    shown = pieces(label.contents)
+    return any(isinstance(one, QtiImage) or (isinstance(one, QtiText) and bool(one.text.strip())) for one in shown)
 
 
 def _most(item: QtiItem) -> str:
