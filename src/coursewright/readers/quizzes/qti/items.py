@@ -15,7 +15,7 @@ from coursewright.frozen import frozen
 from coursewright.packages.documents.parsing import line_of
 from coursewright.packages.documents.qti12.facts import CALCULATED, DROPDOWNS, facts_of, kind_named, points_of
 from coursewright.readers.quizzes.documents_xml import inner_of, name_of
-from coursewright.readers.quizzes.making import boolean_of, checked
+from coursewright.readers.quizzes.making import boolean_of, checked, without_key
 from coursewright.readers.quizzes.qti.scoring import Condition, Scoring, material_of, number_in, scoring_of
 from coursewright.text.names import shortened
 
@@ -36,6 +36,7 @@ def question_of(element: etree._Element, path: str, findings: list[Finding]) -> 
     title = " ".join((element.get("title") or "").split())
     named = facts.get("question_type", "")
     kind = None if named == CALCULATED else kind_named(facts) or _guessed(item)
+    kind = None if named and kind is QuestionKind.PASSAGE and not kind_named(facts) else kind  # it asks, somehow
     if not item.stem and not title:
         findings.append(messages.QUESTION_LEFT_OUT.at(place, reason="it has no text"))
         return None
@@ -53,6 +54,8 @@ def question_of(element: etree._Element, path: str, findings: list[Finding]) -> 
         feedback=_feedback(item.scoring),
         hints=tuple(filter(None, (material_of(one) for one in element.iterfind("{*}itemfeedback/{*}hint")))),
     )
+    if question.kind in (QuestionKind.ORDER, QuestionKind.MATCH) and not question.graded:
+        findings.append(without_key(question, place))
     question, more = checked(question, place)
     findings += more
     return question
@@ -247,12 +250,9 @@ def _order(item: _Item) -> Question:
     labels = dict(_labels(response))
     earning = item.scoring.earning(response.get("ident") or "")
     order = [value for one in earning[:1] for _, value in one.equal if value in labels]
-    options = tuple(Option(ident, labels[ident], 1.0) for ident in order) if len(order) == len(labels) else ()
-    if not options:
-        return Question(
-            "", QuestionKind.ORDER, item.stem, options=tuple(Option(*pair) for pair in labels.items()), graded=False
-        )
-    return Question("", QuestionKind.ORDER, item.stem, options=options)
+    known = len(order) == len(labels)
+    options = tuple(Option(ident, labels[ident], 1.0 if known else 0.0) for ident in (order if known else labels))
+    return Question("", QuestionKind.ORDER, item.stem, options=options, graded=known)
 
 
 def _plain(kind: QuestionKind, *, graded: bool = True) -> Callable[[_Item], Question]:
