@@ -12,10 +12,14 @@ _RIGHT_OR_WRONG = ("multiple_choice_question", "true_false_question", "short_ans
 _BLANKS = ("matching_question", "multiple_dropdowns_question")
 _FOR_ALL = {"general_fb", "correct_fb", "general_incorrect_fb"}
 _WHOLE = 100.0
+_OPTIONS = ".//{*}response_lid/{*}render_choice//{*}response_label"
+_COMPARED = ("{*}varsubstring", "{*}varsubset")
 
 
 def misread_score(item: etree._Element, kind: str) -> tuple[str, str] | None:
     """Return how Canvas scores a question otherwise than it says, and what to do; None where it does not."""
+    if how := _told_otherwise(item, kind):
+        return how
     if kind in _RIGHT_OR_WRONG:
         most = _number(_most(item)) or _WHOLE
         scores = [score for score in map(_number, _scores(item)) if score]
@@ -35,6 +39,23 @@ def misread_score(item: etree._Element, kind: str) -> tuple[str, str] | None:
     if kind == "numerical_question" and (value := next(_wordy(item), "")):
         return f"its answer '{value[:40]}' is not a number, and counts as 0", "write a number"
     return None
+
+
+def _told_otherwise(item: etree._Element, kind: str) -> tuple[str, str] | None:
+    """Return as what Canvas takes a question that is answered otherwise than its kind is."""
+    choice = next(item.iter("{*}response_lid"), None)
+    if kind == "multiple_answers_question" and choice is not None and choice.get("rcardinality") != "Multiple":
+        return "its options exclude each other, so that one of them is right", 'write rcardinality="Multiple"'
+    is_word = kind == "short_answer_question" and not any(map(text_of, item.iter("{*}varequal", *_COMPARED)))
+    if is_word:
+        return "no answer is right, and it becomes an essay", "write its answers in <varequal>"
+    if any(not text_of(one).strip() and not _has_picture(one) for one in item.iterfind(_OPTIONS)):
+        return "an option is empty, and reads 'No answer text provided.'", "write what learners can choose"
+    return None
+
+
+def _has_picture(label: etree._Element) -> bool:
+    return next(label.iter("{*}matimage"), None) is not None
 
 
 def _most(item: etree._Element) -> str:
