@@ -93,7 +93,7 @@ def _is_scored(finding: Finding, subject: Subject) -> bool:
     root = read_document(_name(finding, subject), subject.container)
     name = finding.values.get("question")
     items = root.iter("{*}item") if root is not None else ()
-    asked = next((one for one in items if question_name(one) == name), None)
+    asked = next((one for one in items if question_name(one.get("title", ""), one.get("ident")) == name), None)
     return asked is None or bool(set(_named(asked)) - set(_offered(asked)))
 
 

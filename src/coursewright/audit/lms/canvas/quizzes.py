@@ -13,8 +13,9 @@ from coursewright.audit.lms.canvas.limits import LONGEST
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import address_in_package, found_as, local_name
+from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.qti12.facts import MetadataField, fields_of
+from coursewright.packages.documents.qti12.values import MetadataField, QtiMetadata
 from coursewright.packages.documents.reading import place_of
 from coursewright.packages.subject import Subject
 
@@ -42,7 +43,7 @@ def quiz_arrives(name: str, root: etree._Element, subject: Subject) -> Iterator[
         yield messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=reason, remedy="put them into a <section>")
     yield from _named(root.find("{*}assessment"), name, subject)
     for one in (*root.iter("{*}assessment"), *root.iter("{*}item")):
-        yield from (found for field in fields_of(one) for found in _limited(field, name, subject))
+        yield from (found for field in read_as(QtiMetadata, one).fields for found in _limited(field, name, subject))
 
 
 def pictures_are_listed(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
