@@ -15,6 +15,7 @@ from coursewright.packages.documents.elements import words
 from coursewright.packages.files.budget import LARGEST_READ, LONGEST_TAG, MOST_MARKS
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.names import printable
+from coursewright.packages.files.written import WrittenDocument
 from coursewright.packages.schema import SAFELY, parser
 from coursewright.packages.schema.malformed import explained, not_well_formed
 
@@ -35,6 +36,7 @@ _KNOWN_ENCODINGS = re.compile(
 _STRING = etree.XPath("string()", smart_strings=False)
 _ODD_NAMESPACE = re.compile(rb"""xmlns[^=<>]*=\s*(?:"[^"]*[{}&]|'[^']*[{}&])""")
 _XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
+_LONE = re.compile(rb"&(?!(?:[A-Za-z_][\w.-]*|#\d+|#x[0-9A-Fa-f]+);)")
 _NAME_START = re.compile(r"^(?![^\W\d])")
 Document = tuple[bytes, etree._Element]
 UNDECLARED = "urn:undeclared"
@@ -64,6 +66,19 @@ def parsed(container: Container, file: str) -> Document | None:
     return document
 
 
+def with_ampersands(container: Container, file: str) -> Document | None:
+    """Return a document and its root with whatever & begins no reference taken for the sign itself, as some importers
+    read it; None where nothing else would make it XML, or nothing has to."""
+    document = container.read(file) or b""
+    mended = _LONE.sub(b"&amp;", document)
+    if mended == document or b"\0" in document or _may_hide_names(mended) or _problem(mended, Place(file)) is not None:
+        return None
+    try:
+        return mended, etree.fromstring(mended, parser())
+    except etree.XMLSyntaxError:
+        return None
+
+
 def keep(container: Container, file: str, document: Document | None, found: list[Finding]) -> None:
     """Keep what reading a document has come to, in the place of what nobody has asked for longest."""
     container.trees[file] = document, found
@@ -87,6 +102,8 @@ def _parsed(container: Container, file: str) -> Document | None:
     document = container.read(file)
     if document is None:
         return None
+    if isinstance(document, WrittenDocument) and _is_of_its_tree(document, place):
+        return document, document.root
     if (root := container.short.get(document)) is not None:
         return document, root
     before = len(container.findings)
@@ -102,6 +119,11 @@ def _parsed(container: Container, file: str) -> Document | None:
     if len(document) <= _SHORT and len(container.short) < _MOST_SHORT and len(container.findings) == before:
         container.short[document] = root  # a backup of Moodle's says of most activities that they have no roles
     return document, root
+
+
+def _is_of_its_tree(document: WrittenDocument, place: Place) -> bool:
+    """Say whether parsing a document of ours would come to the tree that it was written from."""
+    return document.root is not None and (len(document) <= LONGEST_TAG or _problem(document, place) is None)
 
 
 def text_of(element: etree._Element | None) -> str:
