@@ -147,7 +147,7 @@ def _in_value(element: etree._Element, edit: Edit) -> bool:
     name = "" if edit.place == "text" else names.get(shown, shown)
     value = element.get(name) if name else element.text or ""
     if edit.done == "gone":
-        return bool(name) and element.attrib.pop(name, None) is not None
+        return bool(name) and element.attrib.pop(name, "") != ""
     if edit.done == "says" and edit.before not in (value or ""):
         return False
     now = (value or "").replace(edit.before, edit.value, 1) if edit.done == "says" else edit.value
@@ -174,16 +174,13 @@ def path_of(element: etree._Element) -> str:
 
 
 def _at(root: etree._Element, path: str) -> etree._Element | None:
-    found: etree._Element | None = root
+    found = root
     for step in path.split("/")[1:]:
         name, _, number = step.rstrip("]").partition("[")
-        alike = (
-            [one for one in () if found is None]
-            if found is None
-            else [one for one in found.iterchildren(etree.Element) if shown_name(one.tag) == name]
-        )
-        place = int(number or 1) - 1
-        found = alike[place] if place < len(alike) else None
+        alike = [one for one in found.iterchildren(etree.Element) if shown_name(one.tag) == name]
+        if int(number or 1) > len(alike):
+            return None
+        found = alike[int(number or 1) - 1]
     return found
 
 
