@@ -29,7 +29,7 @@ def frozen(kind: type[_Class]) -> type[_Class]:
 
 @dataclass_transform(field_specifiers=(field,))
 def slotted(kind: type[_Class]) -> type[_Class]:
-    """Return a class as a data class with slots, whose values change: they are equal by their fields, and not hashed."""
+    """Return a class as a data class with slots, whose values change, and are equal by their fields."""
     made = _bare(kind)
     made.__hash__ = None
     return _with_methods(kind, made, _equal(made), _shown)

@@ -9,13 +9,14 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import IO
 
 from coursewright.course.assets import Asset
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import slotted
 from coursewright.packages.files.written import WrittenDocument
 from coursewright.packages.files.zipping import Shrunk, ZipWriter
 from coursewright.text.names import is_safe
@@ -28,7 +29,7 @@ _GROWN = 3_000_000  # bytes of the documents that keep their trees, which take t
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-@dataclass(slots=True)
+@slotted
 class Package:
     """Files in the order they stand in the zip. A file's content may be made only when it is written.
 

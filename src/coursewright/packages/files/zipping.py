@@ -9,12 +9,12 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
-from coursewright.frozen import frozen
+from coursewright.frozen import frozen, slotted
 
 Moment = tuple[int, int, int, int, int, int]
 Shrunk = Mapping[bytes, bytes]
@@ -49,7 +49,7 @@ class _Entry:
     offset: int
 
 
-@dataclass(slots=True)
+@slotted
 class ZipWriter:
     """A zip that is being written to a stream; every file bears one moment. What is `known` is not compressed anew."""
 
