@@ -9,15 +9,17 @@ from lxml import etree
 
 from coursewright.audit.lms.canvas.groups import ROOT, adds_up, groups_draw
 from coursewright.audit.lms.canvas.interactions import is_qti_2
-from coursewright.audit.lms.canvas.quizzes import pictures_are_listed, quiz_arrives
+from coursewright.audit.lms.canvas.quizzes import named, pictures_are_listed, quiz_arrives
 from coursewright.audit.lms.canvas.scoring import misread_score
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.questions.quizzes import quiz_documents
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import local_name
+from coursewright.packages.documents.canvas.names import QUIZ
+from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.qti12.values import facts_of
+from coursewright.packages.documents.qti12.values import QtiItem, facts_of
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
@@ -55,8 +57,8 @@ _CHOSEN = tuple(kind for kind, needed in _TYPES.items() if "response_lid" in nee
 _HELD = {"essay_question": {"response_str"}, "calculated_question": {"response_str"}}
 # What is in the names of types that Canvas does not know, and takes for what they mean, by how it takes them.
 _ALIKE = {
-    "choice": ("choice",),
-    "choices": ("choice", "answers", "response"),
+    "choice": ("choice", "true"),
+    "choices": ("choice", "answer", "response"),
     "formula": ("formula", "calculat"),
     "answer": ("short", "fill", "numeric"),
     "essay": ("essay", "long", "open"),
@@ -87,8 +89,16 @@ def questions_arrive(subject: Subject) -> Iterator[Finding]:
     for name, root in roots.items():
         yield from _quiz(name, root, subject)
         yield from groups_draw(name, root, banks, subject)
-        yield from pictures_are_listed(name, root, subject) if not subject.found.is_canvas else ()
+        if not subject.found.is_canvas:
+            yield from pictures_are_listed(name, root, subject)
+            yield from (one for quiz in root.iterfind("{*}assessment") for one in _called(quiz, name, subject))
     yield from _replaced(roots, subject)
+
+
+def _called(quiz: etree._Element, name: str, subject: Subject) -> Iterator[Finding]:
+    """Yield that a quiz of a package of QTI has no title, where none of Canvas's settings gives it one."""
+    is_settled = f"{quiz.get('ident', '')}/{QUIZ}" in subject.container.sizes
+    yield from named(quiz, name, subject) if not is_settled else ()
 
 
 def _documents(subject: Subject) -> dict[str, etree._Element]:
@@ -124,7 +134,7 @@ def _quiz(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding
             place, title = place_of(name, subject.container, item), item.get("title") or item.get("ident") or "?"
             found = messages.CANVAS_BREAKS_QUESTION.at(place, question=title[:80], reason=reason, remedy=remedy)
             yield found if weight is Severity.ERROR else replace(found, severity=weight)
-        elif not problem and (score := misread_score(item, kind_of(item))) and (told := told + 1) <= _MOST_TOLD:
+        elif not problem and (score := _misread(item)) and (told := told + 1) <= _MOST_TOLD:
             reason, remedy = score
             place, title = place_of(name, subject.container, item), item.get("title") or item.get("ident") or "?"
             yield messages.CANVAS_SCORES_OTHERWISE.at(place, question=title[:80], reason=reason, remedy=remedy)
@@ -137,6 +147,10 @@ def _quiz(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding
     if silent and not adds_up(root, name, subject):
         place = place_of(name, subject.container, silent[0])
         yield messages.CANVAS_COUNTS_ONE.at(place, count=len(silent), total=len(counted))
+
+
+def _misread(item: etree._Element) -> tuple[str, str] | None:
+    return misread_score(read_as(QtiItem, item), kind_of(item))
 
 
 def _lost_by(reason: str, place: Place, subject: Subject) -> Finding:
