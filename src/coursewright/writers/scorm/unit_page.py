@@ -121,7 +121,8 @@ def shared_files(theme: Theme, *, with_quizzes: bool = False, certified: bool = 
     styles = [(f"{SHARED}/{name}.css", rules(name)) for name in ("home", "lesson")]
     styles += [(f"{SHARED}/search.css", style("search.css"))]
     styles += [(f"{SHARED}/quiz.css", style("scorm/quiz.css"))] if with_quizzes else []
-    course, *rest = style_files(theme, rules("lesson") if has_own_page(theme) else b"")
+    own_page = _TEMPLATE in theme.templates  # which need not link what ours does
+    course, *rest = style_files(theme, rules("lesson") if own_page else b"")
     return [course, *styles, *scripts, *(certificate_files() if certified else ()), *rest]
 
 
@@ -214,18 +215,13 @@ def sco_page(
 
     def made() -> tuple[Mapping[str, object], Markup]:
         said = _said(renderer, course, step, content, runtime.site, certified=certified)
-        return said, Markup("" if has_own_page(renderer.theme) else renderer.render(_INSIDE, **said))  # noqa: S704
+        return said, Markup(renderer.render(_INSIDE, **said))  # noqa: S704 - escaped there
 
     said, inside = once.made((step.unit.identity, "inside"), made)
     goals = _goals_json(listed_goals(step, renderer.plain, runtime, len(seen)))
     page = renderer.render(_TEMPLATE, runtime=runtime, goals=goals, inside=inside, **said)
     _can_be_completed(page, renderer.theme, asks=bool(content.quizzes))
     return page.encode()
-
-
-def has_own_page(theme: Theme) -> bool:
-    """Say whether a theme has a template of its own for units, which need not know what ours is made of."""
-    return _TEMPLATE in theme.templates
 
 
 def _said(
