@@ -36,6 +36,7 @@ HERE = Path(__file__).parent
 TEXTS = HERE / "edits"
 Files = dict[str, bytes]
 _LONGEST = 180  # letters of a line
+_TOGETHER = re.compile(r' && (?=[^"|]+ \| )')
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
@@ -69,8 +70,23 @@ class Edit:
         return cls(file, path, place, done, value, before)
 
 
-def edited(files: Mapping[str, bytes], edit: Edit) -> Files | None:
-    """Return the files of a package after an edit, or None where it cannot be made."""
+Edits = tuple[Edit, ...]
+
+
+def edits_of(line: str) -> Edits:
+    """Return the edits that a line tells, which are made together."""
+    return tuple(map(Edit.of, _TOGETHER.split(line)))
+
+
+def edited(files: Mapping[str, bytes], edits: Edits) -> Files | None:
+    """Return the files of a package after edits, or None where one of them cannot be made."""
+    found: Files | None = dict(files)
+    for edit in edits:
+        found = _edited(found, edit) if found is not None else None
+    return found
+
+
+def _edited(files: Files, edit: Edit) -> Files | None:
     if edit.file not in files:
         return None
     if not edit.path:
@@ -333,21 +349,21 @@ class Section:
     source: str
     look: str
     lines: list[str]
-    edits: dict[Edit, list[str]]
+    edits: dict[Edits, list[str]]
 
     def __str__(self) -> str:
         told = [f"=== {self.source}: {self.look}", *(f"  {line}".rstrip() for line in self.lines)]
-        for edit, changes in self.edits.items():
-            told += ["--- " + str(edit), *changes]
+        for edits, changes in self.edits.items():
+            told += [f"--- {' && '.join(map(str, edits))}", *changes]
         return "".join(f"{line}\n" for line in told)
 
     def anew(self, source: Source, folder: Path) -> Section:
         """Return the section as it is now, without edits that cannot be made."""
         lines = seen(source, source.files, self.look, folder)
-        made = ((edit, edited(source.files, edit)) for edit in self.edits)
+        made = ((edits, edited(source.files, edits)) for edits in self.edits)
         edits = {
-            edit: list(differing(lines, seen(source, files, self.look, folder)))
-            for edit, files in made
+            edits: list(differing(lines, seen(source, files, self.look, folder)))
+            for edits, files in made
             if files is not None
         }
         return Section(self.source, self.look, [line.rstrip() for line in lines], edits)
@@ -363,7 +379,7 @@ def sections(path: Path) -> list[Section]:
             changes = []
             found.append(Section(source, look, changes, {}))
         elif line.startswith("--- "):
-            found[-1].edits[Edit.of(line[4:])] = changes = []
+            found[-1].edits[edits_of(line[4:])] = changes = []
         else:
             changes.append(line[2:] if changes is found[-1].lines else line)
     return found

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import unquote
 
 from lxml import etree
 from markupsafe import Markup
 
 from coursewright.course.assets import Asset
-from coursewright.frozen import frozen
+from coursewright.frozen import frozen, slotted
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.readers.packages.addresses import pieces_of
@@ -43,7 +43,7 @@ class StoredAs:
     number: float = 0.0
 
 
-@dataclass(slots=True)
+@slotted
 class Stored:
     """The files of a backup."""
 
