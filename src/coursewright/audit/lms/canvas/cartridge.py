@@ -98,7 +98,8 @@ def addresses_are_literal(subject: Subject) -> Iterator[Finding]:
         for element in (resource, *resource.iterfind("{*}file")):
             address = addresses_in_package(element)[1]
             written = (element.get("href") or "").replace("\\", "/")
-            is_other = "%" in address or (address in files and _is_based(written, address))
+            is_cut = written not in files and address not in files and address_in_package(element) in files
+            is_other = "%" in address or is_cut or (address in files and _is_based(written, address))
             if not address or address in told or not is_other or (address in files and written in files):
                 continue
             name = found_as(address, subject.container) or found_as(address_in_package(element), subject.container)

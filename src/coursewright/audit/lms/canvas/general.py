@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from lxml import etree
 
-from coursewright.audit.lms.canvas.limits import LONGEST
+from coursewright.audit.lms.canvas.limits import LONGEST, TABLE
+from coursewright.audit.lms.canvas.settings import beyond
 from coursewright.audit.lms.field_bounds import Number
 from coursewright.audit.lms.imports import documents_of
+from coursewright.audit.lms.limits import breaches
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.modules import takes_address
 from coursewright.findings import messages
@@ -22,6 +24,7 @@ from coursewright.packages.documents.addresses import (
     followed,
     found_as,
     is_address,
+    local_name,
     name_of,
 )
 from coursewright.packages.documents.parsing import text_of
@@ -32,6 +35,7 @@ from coursewright.text.names import few
 
 _FORMATS = ("text", "html", "url", "file")
 _MOST_TOLD = 20
+_TOOL = "cartridge_basiclti_link"
 _TEXTS = ("imsdt_", "imsqti_", "assignment_")
 
 
@@ -128,6 +132,10 @@ def menu_shows_what_it_knows(subject: Subject) -> Iterator[Finding]:
         if kind.startswith(("imsqti", "ims_qti")) and not kind.endswith(("assessment", "question-bank")):
             reason, remedy = f"its resource has the type {kind[:60]}", "let the type end in /assessment"
             yield _left_out(subject.place(item), f"the item '{shown_name(item)[:60]}'", reason, remedy)
+        elif item.get("identifierref") == "" and item.find("{*}item") is not None:
+            reason, remedy = "it has an identifierref, if an empty one, so that it is no folder", "remove the attribute"
+            what = f"the folder '{shown_name(item)[:60]}', with what is in it"
+            yield _left_out(subject.place(item), what, reason, remedy)
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas")
@@ -136,8 +144,19 @@ def tools_have_titles(subject: Subject) -> Iterator[Finding]:
     for resource, place, root in documents_of(subject, "imsbasiclti") if _is_general(subject) else ():
         what = f"the tool '{name_of(resource)[:60]}'"
         yield from _titled(what, root, place, "")
-        if not child_text(root, "title").strip():
-            yield _left_out(place, what, "it has no title", "write one")
+        if reason := _unsaved(root):
+            yield _left_out(place, what, *reason)
+
+
+def _unsaved(root: etree._Element) -> tuple[str, str] | None:
+    """Return why Canvas does not save a tool, and what to do; that it has no address at all, others tell."""
+    if local_name(root) != _TOOL:
+        return f"its document begins with <{local_name(root)[:40]}>", f"begin it with <{_TOOL}>"
+    if not child_text(root, "title").strip():
+        return "it has no title", "write one"
+    secure = root.find("{*}secure_launch_url")
+    is_empty = secure is not None and not text_of(secure).strip() and child_text(root, "launch_url")
+    return ("its secure_launch_url is empty, and counts all the same", "remove it, or fill it in") if is_empty else None
 
 
 @rule("L520 L527 L552 L573", family=Family.CARTRIDGE, lms="canvas")
@@ -157,6 +176,8 @@ def work_arrives(subject: Subject) -> Iterator[Finding]:
         if unknown := next((way for way in ways if way not in _FORMATS), ""):
             about = {"taken": "it cannot be handed in so", "known": f"one of {', '.join(_FORMATS)}"}
             yield found.at(place, what=what, reason=f"the type of a <format> is '{unknown[:40]}'", **about)
+        for extended in root.iterfind("{*}extensions/{*}assignment"):
+            yield from (beyond(one, place) for one in breaches(extended, "assignment", TABLE))
         if any(one.get("href") is None for one in root.iter("{*}attachment")):
             reason, remedy = f"an <attachment> of {what} has no href", "name its file in it, or remove it"
             yield messages.CANVAS_STOPS.at(place, reason=reason, remedy=remedy)

@@ -83,9 +83,18 @@ def _item(resource: etree._Element, item: Assessment) -> Iterator[Finding]:
         reason, remedy = "it asks for several choices, and Canvas takes that for matching", "make an item of each"
     elif len(set(asked)) > 1:
         reason, remedy = "it is answered in several ways, and Canvas takes one of them", "make an item of each"
+    elif blank := next((text_of(one).strip() for one in item.all("value") if _is_blank(one)), ""):
+        reason, remedy = f"there are blanks around its right answer '{blank[:40]}'", "write none"
     if reason:
         place = item.place(item.root)
         yield messages.CANVAS_BREAKS_QUESTION.at(place, question=item.title[:80], reason=reason, remedy=remedy)
+
+
+def _is_blank(value: etree._Element) -> bool:
+    """Say whether the identifier of a choice has blanks around it, with which Canvas does not find it."""
+    declared = next(value.iterancestors("{*}responseDeclaration"), None)
+    is_name = declared is not None and declared.get("baseType") == "identifier"
+    return is_name and text_of(value) != text_of(value).strip()
 
 
 def _is_told(resource: etree._Element, interaction: str) -> bool:

@@ -15,6 +15,7 @@ from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.canvas.names import FILES
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import is_page, read_document
+from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
 # What is against the standard, and lost nowhere: whatever of it does lose something, rules of Canvas's own say.
@@ -32,6 +33,7 @@ _NEVER = frozenset(
         messages.FILE_UNDECLARED.code,
         messages.LINK_WITHOUT_SCHEME.code,
         messages.LINK_RUNS.code,
+        messages.TAKES_IN.code,  # it reads no DTD
     )
 )
 _MOST_NAMES = 10_000
@@ -56,12 +58,22 @@ def _is_uncopied(finding: Finding, subject: Subject) -> bool:
 def _is_gone(finding: Finding, subject: Subject) -> bool:
     """Say whether a file is nowhere where Canvas looks for it: without a slash before its path, or among its files."""
     name = str(finding.values.get("name", "")).replace("\\", "/").lstrip("/")
+    if subject.found.kind.family is Family.QTI and name.endswith(".xml") and _is_elsewhere(subject):
+        return False
     return name not in subject.container.sizes and FILES + name not in subject.container.sizes
+
+
+def _is_elsewhere(subject: Subject) -> bool:
+    """Say whether there are questions of QTI 1 in a document that no resource lists: Canvas converts them all."""
+    listed = {subject.address(one)[0] for each in subject.resources for one in (each, *each.iterfind("{*}file"))}
+    others = [name for name in subject.container.sizes if name.endswith(".xml") and name not in listed]
+    roots = (read_document(name, subject.container) for name in others[:20] if name != subject.found.file)
+    return any(root is not None and local_name(root) == ROOT for root in roots)
 
 
 def _is_bare(finding: Finding, subject: Subject) -> bool:
     """Say whether a resource has no file at all; of several, Canvas takes the first."""
-    return not finding.values.get("count")
+    return str(finding.values.get("count")) == "0"
 
 
 def _is_shown(finding: Finding, subject: Subject) -> bool:

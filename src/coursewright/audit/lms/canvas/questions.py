@@ -9,13 +9,14 @@ from lxml import etree
 
 from coursewright.audit.lms.canvas.groups import ROOT, adds_up, groups_draw
 from coursewright.audit.lms.canvas.interactions import is_qti_2
-from coursewright.audit.lms.canvas.quizzes import pictures_are_listed, quiz_arrives
+from coursewright.audit.lms.canvas.quizzes import named, pictures_are_listed, quiz_arrives
 from coursewright.audit.lms.canvas.scoring import misread_score
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.questions.quizzes import quiz_documents
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import local_name
+from coursewright.packages.documents.canvas.names import QUIZ
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.qti12.values import QtiItem, facts_of
@@ -56,8 +57,8 @@ _CHOSEN = tuple(kind for kind, needed in _TYPES.items() if "response_lid" in nee
 _HELD = {"essay_question": {"response_str"}, "calculated_question": {"response_str"}}
 # What is in the names of types that Canvas does not know, and takes for what they mean, by how it takes them.
 _ALIKE = {
-    "choice": ("choice",),
-    "choices": ("choice", "answers", "response"),
+    "choice": ("choice", "true"),
+    "choices": ("choice", "answer", "response"),
     "formula": ("formula", "calculat"),
     "answer": ("short", "fill", "numeric"),
     "essay": ("essay", "long", "open"),
@@ -88,8 +89,16 @@ def questions_arrive(subject: Subject) -> Iterator[Finding]:
     for name, root in roots.items():
         yield from _quiz(name, root, subject)
         yield from groups_draw(name, root, banks, subject)
-        yield from pictures_are_listed(name, root, subject) if not subject.found.is_canvas else ()
+        if not subject.found.is_canvas:
+            yield from pictures_are_listed(name, root, subject)
+            yield from (one for quiz in root.iterfind("{*}assessment") for one in _called(quiz, name, subject))
     yield from _replaced(roots, subject)
+
+
+def _called(quiz: etree._Element, name: str, subject: Subject) -> Iterator[Finding]:
+    """Yield that a quiz of a package of QTI has no title, where none of Canvas's settings gives it one."""
+    is_settled = f"{quiz.get('ident', '')}/{QUIZ}" in subject.container.sizes
+    yield from named(quiz, name, subject) if not is_settled else ()
 
 
 def _documents(subject: Subject) -> dict[str, etree._Element]:

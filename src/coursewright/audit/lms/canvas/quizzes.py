@@ -41,7 +41,11 @@ def quiz_arrives(name: str, root: etree._Element, subject: Subject) -> Iterator[
     if stray := strays(root):
         what, reason = f"the questions of a quiz ({stray})", "they stand in no <section>"
         yield messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=reason, remedy="put them into a <section>")
-    yield from _named(root.find("{*}assessment"), name, subject)
+    yield from named(root.find("{*}assessment"), name, subject)
+    for more in root.findall("{*}assessment")[1:]:
+        what, reason = f"the quiz '{more.get('title', '')[:60]}'", "another stands before it in the same file"
+        place, remedy = place_of(name, subject.container, more), "put it into a file of its own"
+        yield messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=reason, remedy=remedy)
     for one in (*root.iter("{*}assessment"), *root.iter("{*}item")):
         yield from (found for field in read_as(QtiMetadata, one).fields for found in _limited(field, name, subject))
 
@@ -54,7 +58,8 @@ def pictures_are_listed(name: str, root: etree._Element, subject: Subject) -> It
         text = text_of(element)
         for link in _LINK.findall(text) if "<" in text else ():
             path = unquote(unquote(link)).rpartition("$")[2].lstrip("/")
-            if path in subject.container.sizes and not any(one.endswith(path) for one in listed):
+            is_there = len(path) > 1 and any(one.endswith(path) for one in subject.container.sizes)
+            if is_there and not any(one.endswith(path) for one in listed):
                 lost.setdefault(path, element)
     for path, element in list(lost.items())[:_MOST_TOLD]:
         place, reason = place_of(name, subject.container, element), "no resource of the manifest lists it"
@@ -84,7 +89,8 @@ def _of_quizzes(subject: Subject) -> set[str | None]:
     }
 
 
-def _named(quiz: etree._Element | None, name: str, subject: Subject) -> Iterator[Finding]:
+def named(quiz: etree._Element | None, name: str, subject: Subject) -> Iterator[Finding]:
+    """Yield that a quiz has no title, or one for which there is no room."""
     title = quiz.get("title", "").strip() if quiz is not None else "?"
     place = place_of(name, subject.container, quiz)
     if len(title) > LONGEST:

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coursewright.packages.documents.qti12.values import QtiCondition, QtiImage, QtiItem, QtiLabel, QtiText, pieces
+from coursewright.packages.documents.qti12.values import (
+    QtiCondition,
+    QtiImage,
+    QtiItem,
+    QtiLabel,
+    QtiTest,
+    QtiText,
+    pieces,
+)
 
 _RIGHT_OR_WRONG = ("multiple_choice_question", "true_false_question", "short_answer_question", "numerical_question")
 _BLANKS = ("matching_question", "multiple_dropdowns_question")
 _FOR_ALL = {"general_fb", "correct_fb", "general_incorrect_fb"}
+_CHOICES = ("multiple_choice_question", "true_false_question")
 _WHOLE = 100.0
 _COMPARED = ("varequal", "varsubstring", "varsubset")
 
@@ -41,16 +50,41 @@ def misread_score(item: QtiItem, kind: str) -> tuple[str, str] | None:
 def _told_otherwise(item: QtiItem, kind: str) -> tuple[str, str] | None:
     """Return as what Canvas takes a question that is answered otherwise than its kind is."""
     choices = [one for one in item.responses if one.name == "response_lid"]
+    if kind in _CHOICES and (how := _several_right(item)):
+        return how
     if kind == "multiple_answers_question" and choices and choices[0].rcardinality != "Multiple":
         return "its options exclude each other, so that one of them is right", 'write rcardinality="Multiple"'
-    compared = (test for condition in item.conditions for test, _ in condition.compared())
+    compared = [test for condition in item.conditions for test, _ in condition.compared()]
     if kind == "short_answer_question" and not any(test.text for test in compared if test.name in _COMPARED):
         return "no answer is right, and it becomes an essay", "write its answers in <varequal>"
     renderings = (found for one in choices if (found := one.rendered("render_choice")))
     labels = (one for found in renderings for one in pieces(found.contents) if isinstance(one, QtiLabel))
-    if not all(map(_reads, labels)):
+    right = {test.text.strip() for test in compared if test.name == "varequal"}
+    empty = (one for one in labels if not _reads(one))
+    if any(not kind or one.ident in right for one in empty):  # Canvas itself leaves wrong ones empty
         return "an option is empty, and reads 'No answer text provided.'", "write what learners can choose"
     return None
+
+
+def _several_right(item: QtiItem) -> tuple[str, str] | None:
+    """Return what becomes of a question with one choice for which several answers are right."""
+    scoring = (one for one in item.conditions if any(_number(score.text) for score in one.scores))
+    right = [[test.text.strip() for test in _required(one)] for one in scoring]
+    if any(len(set(found)) > 1 for found in right):
+        return "several answers of one condition are right, and the first alone counts", "give each its own condition"
+    is_told = "question_type" in map(str.lower, item.known.facts)
+    if not is_told and len({found[0] for found in right if found}) > 1:
+        return "several answers are right, and learners must tick them all", "let one of them be right"
+    return None
+
+
+def _required(condition: QtiCondition) -> Iterator[QtiTest]:
+    """Yield the answers that Canvas takes for right in a condition: its own, and those in its `or`."""
+    for one in (each for tests in condition.tests for each in tests.tests):
+        if not isinstance(one, QtiTest) and one.name == "or":
+            yield from (each for each in one.tests if isinstance(each, QtiTest) and each.name == "varequal")
+        elif isinstance(one, QtiTest) and one.name == "varequal":
+            yield one
 
 
 def _reads(label: QtiLabel) -> bool:
