@@ -52,6 +52,15 @@ _AREAS: Mapping[str, str] = {
 }
 # The areas whose files Moodle shows under the itemid 0 alone.
 _UNNUMBERED = frozenset({("page", "content"), ("resource", "content"), ("folder", "content"), ("scorm", "package")})
+# The areas whose files belong to one of an element of the activity's document, by its number.
+_OF_PARTS: Mapping[tuple[str, str], str] = {
+    ("book", "chapter"): "chapter",
+    ("feedback", "item"): "item",
+    ("lesson", "page_answers"): "answer",
+    ("lesson", "page_contents"): "page",
+    ("lesson", "page_responses"): "answer",
+    ("quiz", "feedback"): "feedback",
+}
 # What consists of its files: without them nothing is left.
 _ARE_FILES = ("resource", "folder", "scorm", "imscp", "h5pactivity")
 _CONTENT = "content"
@@ -125,6 +134,8 @@ def _of_activity(
             reason, remedy = f"its component is '{file.component}'", f"write <component>mod_{module}</component>"
         elif (module, file.area) in _UNNUMBERED and file.item not in ("", "0"):
             reason, remedy = f"Moodle looks for it under the itemid 0, not {file.item}", "write <itemid>0</itemid>"
+        elif (part := _OF_PARTS.get((module, file.area))) and file.item not in _ids(root, part):
+            reason, remedy = f"its itemid ({file.item}) is that of no <{part}>", "write the number of what shows it"
         elif areas and file.area not in areas:
             reason, remedy = f"its area is '{file.area}'", f"write one of {', '.join(areas)} as its <filearea>"
         lost += bool(reason)
@@ -137,6 +148,10 @@ def _of_activity(
         reason, remedy = "its inforef.xml names it, and files.xml does not list it", "create the backup again"
         place, first = place_of(f"{folder}/inforef.xml", subject.container), f"{strays[0]} (one of {len(strays)})"
         yield messages.MOODLE_LOSES_FILE.at(place, file=first, item=item, reason=reason, remedy=remedy)
+
+
+def _ids(root: etree._Element, name: str) -> set[str]:
+    return {one.get("id", "") for one in root.iter(name)}
 
 
 def _title(root: etree._Element, document: str) -> str:
