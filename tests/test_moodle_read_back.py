@@ -442,6 +442,7 @@ def test_of_very_long_lists_it_is_told_how_much_is_left_out(tmp_path: Path) -> N
     chapters = "".join(
         f"<chapter id='{one}'><pagenum>{one}</pagenum><title>{one}</title></chapter>" for one in range(count)
     )
+    pages = "".join(f"<page id='{one}'><qtype>20</qtype></page>" for one in range(count))
     words = "".join(
         f"<entry id='{one}'><concept>{one:04}</concept><teacherentry>1</teacherentry></entry>" for one in range(count)
     )
@@ -452,13 +453,19 @@ def test_of_very_long_lists_it_is_told_how_much_is_left_out(tmp_path: Path) -> N
             course(
                 ("book", 10, f"<name>Bees</name><chapters>{chapters}</chapters>"),
                 ("glossary", 11, f"<name>Words</name><entries>{words}</entries>"),
+                ("lesson", 12, f"<name>Dances</name><pages>{pages}</pages>"),
+                ("quiz", 13, f"<name>Asked</name>{'<question_instance/>' * count}"),
+                ("choice", 14, f"<name>Pick</name><options>{'<option><text>a</text></option>' * count}</options>"),
             ),
         )
     )
 
     left = {one.title: one.why for one in found.elements if one.title.partition(": ")[2].startswith("3 more")}
-    assert set(left) == {"Bees: 3 more chapters", "Words: 3 more entries"}
-    assert set(left.values()) == {f"of one activity, {MOST_LISTED} are read"}
+    assert set(left) == {
+        *("Bees: 3 more chapters", "Words: 3 more entries", "Dances: 3 more pages"),
+        *("Asked: 3 more questions", "Pick: 3 more choices"),
+    }
+    assert set(left.values()) == {f"of one list, {MOST_LISTED} are read"}
 
 
 def test_a_lesson_becomes_its_pages_in_order_and_a_quiz_of_what_it_asks(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ from coursewright.course.body import Fact
 from coursewright.course.gates import Any, AtLeast, Belongs, Date, Done, Gate, Not, Score, Status
 from coursewright.course.outline import Act, Completing, Entry, Outline
 from coursewright.course.progress import Deeds, Standing
+from coursewright.packages.documents.fields import read_as
+from coursewright.packages.documents.qti12.values import QtiSection
 from coursewright.pages.preview import words_for
 from coursewright.readers.packages.bodies.bank import asked_in
 from coursewright.readers.packages.bodies.questions import questions_of
@@ -318,7 +320,7 @@ def test_a_quiz_shows_no_more_questions_than_anybody_reads() -> None:
         f"<selection_number>{'9' * 5_000}</selection_number></selection></selection_ordering></section>"
     )
     root = etree.fromstring(f"<questestinterop><assessment>{drawn * 3_000}</assessment></questestinterop>")
-    bank = etree.fromstring(f"<objectbank>{item * 2_500}</objectbank>")
+    bank = read_as(QtiSection, etree.fromstring(f"<objectbank>{item * 2_500}</objectbank>"))
     assert len(questions_of(root, {"b": bank})) == 2_000
 
 

@@ -114,6 +114,26 @@ def test_notes_of_several_courses_have_a_heading_for_each(tmp_path: Path) -> Non
     assert headings[: len(titles)] == titles  # what is for teachers stands below
 
 
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [("| observation |", "| attention |"), ("**The Year** –", "**A Year** –")],
+    ids=["competency", "topic"],
+)
+def test_names_within_a_unit_are_words_of_it(before: str, now: str, tmp_path: Path) -> None:
+    name = "module-901-bees-and-their-year.md"
+    shutil.copy(ROOT / "tests" / "browser" / "curriculum" / name, tmp_path / name)
+    assert (
+        run("release", tmp_path / name, "-f", "scorm12,canvas", "-o", tmp_path / "old", "--version", "1").returncode
+        == 0
+    )
+    _edited(tmp_path, name, (before, now))
+    done = _released(
+        tmp_path / name, tmp_path / "new", "--since", str(tmp_path / "old"), "--version", "2", formats="scorm12"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "MOD-901 “Bees & Their Year”" in (tmp_path / "new" / "RELEASE-NOTES.md").read_text(encoding="utf-8")
+
+
 def test_nothing_changes_where_only_the_version_does(course: Path, tmp_path: Path) -> None:
     _released(course, tmp_path / "new", "--since", str(tmp_path / "old" / "identities.json"), "--version", "1.3.1")
     assert "Nothing changes for learners." in (tmp_path / "new" / "RELEASE-NOTES.md").read_text()

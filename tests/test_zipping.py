@@ -8,16 +8,16 @@ import zipfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursewright.packages.files.zipping import ZipWriter
+from coursewright.packages.files.zipping import ZipWriter, shrunk_in
 
 MOMENT = (2026, 11, 29, 14, 35, 58)
 _PATHS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0/\\"), min_size=1, max_size=20)
 _FILES = st.dictionaries(_PATHS, st.tuples(st.binary(max_size=2_000), st.booleans()), max_size=8)
 
 
-def _ours(files: dict[str, tuple[bytes, bool]]) -> bytes:
+def _ours(files: dict[str, tuple[bytes, bool]], known: dict[bytes, bytes] | None = None) -> bytes:
     stream = io.BytesIO()
-    archive = ZipWriter(stream, MOMENT)
+    archive = ZipWriter(stream, MOMENT, known)
     for path, (data, stored) in files.items():
         archive.add(path, data, stored=stored)
     archive.close()
@@ -39,6 +39,20 @@ def _theirs(files: dict[str, tuple[bytes, bool]]) -> bytes:
 @given(_FILES)
 def test_a_zip_is_the_same_as_the_standard_library_writes(files: dict[str, tuple[bytes, bool]]) -> None:
     assert _ours(files) == _theirs(files)
+
+
+@given(_FILES, _FILES)
+def test_what_an_earlier_zip_has_compressed_is_not_compressed_anew_and_the_bytes_are_the_same(
+    before: dict[str, tuple[bytes, bool]], files: dict[str, tuple[bytes, bool]]
+) -> None:
+    known = shrunk_in(_ours(before))
+    assert known.keys() == {data for data, stored in before.values() if not stored}
+    assert _ours(before | files, known) == _theirs(before | files)
+
+
+@given(st.binary(max_size=200))
+def test_of_what_is_no_zip_nothing_is_known(data: bytes) -> None:
+    assert shrunk_in(data) == {}
 
 
 def test_a_zip_of_more_files_than_the_old_format_counts_is_read_whole() -> None:

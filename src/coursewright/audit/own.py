@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import cast
 
@@ -14,14 +15,28 @@ from coursewright.packages.files.budget import MOST_MARKS
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.holding import hold
 from coursewright.packages.files.paths import MANIFEST
-from coursewright.packages.files.writing import Package
+from coursewright.packages.files.writing import Content, Package
+from coursewright.packages.files.written import WrittenDocument
 from coursewright.packages.kinds import recognise
 from coursewright.packages.schema import LARGE, SAFELY
 from coursewright.packages.subject import Subject
 
 
 def judge_own(package: Package) -> list[Finding]:
-    """Return what is wrong with a package that is not written yet. Its pages are not looked at: they are made later."""
+    """Return what is wrong with a package that is not written yet. Its pages are not looked at: they are made later.
+
+    Its documents are judged as the trees that they were written from. Where anything is wrong, they are parsed and
+    judged again, for only then is it known on which lines.
+    """
+    return _judged(package) and _judged(replace(package, files=[*map(_without_tree, package.files)]))
+
+
+def _without_tree(file: tuple[str, Content]) -> tuple[str, Content]:
+    path, content = file
+    return path, bytes(content) if isinstance(content, WrittenDocument) else content
+
+
+def _judged(package: Package) -> list[Finding]:
     container = hold(package)
     _lighten(container)
     found = recognise(container)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from coursewright.building.bundles import PACKAGES, bundled, unbundled
 from coursewright.building.cache import Cache
 from coursewright.building.content import digest_of_content
 from coursewright.building.digests import digest, digest_of_file, digest_of_trees
@@ -22,7 +23,7 @@ from coursewright.findings.finding import Finding, Place, Severity, has_errors, 
 from coursewright.packages.files.writing import Package, replaced
 from coursewright.pages.compiled import CompiledTemplates
 
-_KIND, _TOLD = "packages", "told"
+_TOLD, _LATEST = "told", "latest"
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class Copies:
     _made: list[tuple[Path, str, Built]] = field(default_factory=list)
     _last: tuple[Course, str] | None = None
     _themes: dict[Path, str | None] = field(default_factory=dict)
+    _latest: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def compiled(self) -> CompiledTemplates:
@@ -65,15 +67,25 @@ class Copies:
         """Write files, by their sums, where a job writes, unless all are in their places; say whether they could be."""
         if all(digest_of_file(job.output.folder / name) == known for name, known in files.items()):
             return True
-        content = self.cache.found(_KIND, key)
-        if content is None:
+        entry = self.cache.found(PACKAGES, key)
+        if entry is None:
             return False
-        lengths, _, content = content.partition(b"\n")
-        for name, length in zip(files, json.loads(lengths), strict=True):
+        for name, content in zip(files, unbundled(entry), strict=True):
             with replaced(job.output.target / name) as stream:
-                stream.write(content[:length])
-            content = content[length:]
+                stream.write(content)
         return True
+
+    def informed(self, job: Job) -> Job:
+        """Return a job that knows the package that an earlier build wrote in its place."""
+        return replace(job, earlier=self._before(job.output.folder).get(job.file_name, ""))
+
+    def _before(self, folder: Path) -> Mapping[str, str]:
+        """Return the keys of the packages that the latest build wrote into a folder."""
+        named = os.path.abspath(folder)  # noqa: PTH100 - as it is called, wherever that leads
+        if named not in self._latest:
+            entry = self.cache.own(_LATEST, digest(self.program, named))
+            self._latest[named] = json.loads(entry) if entry else {}
+        return self._latest[named]
 
     def note(self, job: Job, built: Built) -> None:
         """Note what came of a job. What is said of earlier packages is not of this one alone: that is made again."""
@@ -88,9 +100,10 @@ class Copies:
         for folder, key, built in self._made:
             if files := _whole(folder, built):
                 sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-                lengths = json.dumps([*map(len, files.values())]).encode()
-                self.cache.keep(_KIND, key, b"\n".join([lengths, b"".join(files.values())]))
+                self.cache.keep(PACKAGES, key, bundled([*files.values()]))
                 self.cache.keep(_TOLD, key, _told(built, sums))
+        for folder in {folder for folder, _, _ in self._made}:
+            self.cache.keep(_LATEST, digest(self.program, os.path.abspath(folder)), json.dumps(self._keys).encode())  # noqa: PTH100
         self._made.clear()
 
     def _course_parts(self, course: Course) -> Iterator[bytes | str]:

@@ -9,6 +9,7 @@ import hashlib
 import os
 import stat
 import sys
+import zlib
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -71,7 +72,7 @@ def digest_of_trees(folders: Sequence[str | Path], apart: str | Path = "") -> st
 
 def digest_of_program() -> str:
     """Return this program as a digest: its version, its files and when they changed, its libraries, its Python."""
-    whole = hashlib.sha256(f"{__version__}\0{sys.version}\0{sys.prefix}".encode())
+    whole = hashlib.sha256(f"{__version__}\0{sys.version}\0{zlib.ZLIB_RUNTIME_VERSION}\0{sys.prefix}".encode())
     own = Path(__file__).resolve().parent.parent
     for folder in (own, resource("packaging_templates"), resource("schemas")):
         for path, name in _files(os.fspath(folder), "", set()):

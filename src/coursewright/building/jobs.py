@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from pathlib import Path
 
+from coursewright.building.bundles import shrunk_before
 from coursewright.building.bytecode import Bytecode
 from coursewright.building.judgement import judged
 from coursewright.building.report import Built
@@ -19,6 +20,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity, has_errors, regraded
 from coursewright.frozen import frozen
 from coursewright.packages.files.writing import Package, write_folder, write_zip
+from coursewright.packages.files.zipping import Shrunk
 from coursewright.pages.compiled import Compiled, CompiledTemplates
 from coursewright.pages.once import Once
 from coursewright.pages.renderer import Renderer
@@ -34,7 +36,7 @@ class Job:
     """One package to be written: its course, the name of its format, how, and where to. It pickles.
 
     `findings` are those about the units of the course: with an error among them, nothing is written. `severities` are
-    for what is found on the way.
+    for what is found on the way. `earlier` is the key of the package that an earlier build wrote, if that is known.
     """
 
     course: Course
@@ -43,6 +45,7 @@ class Job:
     output: Output
     findings: tuple[Finding, ...] = ()
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    earlier: str = ""
 
     @property
     def file_name(self) -> str:
@@ -92,7 +95,8 @@ def run(job: Job, workshop: Workshop) -> Built:
         found += regraded([*problems, *job.output.withdrawn(package)], job.severities)
         if not has_errors(found):
             drafts = job.output.drafts
-            return (_written if not drafts or drafts.is_dir() else _carried)(job, found, package)
+            known = shrunk_before(workshop.compiled.keeper, job.earlier) if workshop.compiled else None
+            return (_written if not drafts or drafts.is_dir() else _carried)(job, found, package, known)
     except ThemeError as error:
         found.append(error.finding)
     return _built(job, found)
@@ -103,25 +107,25 @@ def _built(job: Job, findings: list[Finding]) -> Built:
     return Built(job.file_name, job.format, job.course.title, units, findings)
 
 
-def _written(job: Job, findings: list[Finding], package: Package) -> Built:
+def _written(job: Job, findings: list[Finding], package: Package, known: Shrunk | None) -> Built:
     folder = job.output.target
     if package.unzipped:
         name = Path(package.name).stem
         return replace(_built(job, findings), name=name, size=write_folder(package, folder / name))
-    size, sha256 = write_zip(package, folder / package.name)
+    size, sha256 = write_zip(package, folder / package.name, known)
     companions = {f"{Path(package.name).stem}-{name}": content for name, content in package.companions.items()}
     for name, content in companions.items():
         (folder / name).write_bytes(content)
     return replace(_built(job, findings), size=size, sha256=sha256, companions=tuple(companions), kept=package.kept)
 
 
-def _carried(job: Job, findings: list[Finding], package: Package) -> Built:
+def _carried(job: Job, findings: list[Finding], package: Package, known: Shrunk | None) -> Built:
     """Return what was written, with its bytes: the folder that it goes to is on another machine."""
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory() as made:
         folder = Path(made)
-        built = _written(replace(job, output=Output(folder)), findings, package)
+        built = _written(replace(job, output=Output(folder)), findings, package, known)
         paths = sorted(path for path in folder.rglob("*") if path.is_file())
         return replace(built, carried={path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
 

@@ -68,6 +68,10 @@ class Linted:
     math: bool = False
 
 
+def _nothing() -> None:
+    """Keep nothing."""
+
+
 def silent(_: str) -> None:
     """Report no progress."""
 
@@ -88,22 +92,18 @@ def look_at(
     """Link the units of a curriculum, and look at what they say."""
     progress("checking the curriculum")
     graph = link(curriculum)
-    editions = {identity: _edition(unit, readings) for identity, unit in graph.units.items()}
+    editions = dict(zip(graph.units, _editions([*graph.units.values()], readings), strict=True))
     math = config.math or (not config.math_given and _has_formulas(editions.values()))
     linting = lint(LintSubject(curriculum, graph, editions, math))
     languages, guessed = _languages(curriculum, editions, config, readings)
     found = [*curriculum.findings, *linting, *_unused_audiences(curriculum, config), *guessed]
-    if readings:
-        readings.keep()
     return Linted(curriculum, graph, editions, in_order(regraded(found, config.severities)), languages, math)
 
 
-def _edition(unit: Unit, readings: Readings | None) -> Edition:
-    return (
-        readings.followed(unit, "edition", learner_edition, lambda edition: edition.unit)
-        if readings
-        else learner_edition(unit)
-    )
+def _editions(units: Sequence[Unit], readings: Readings | None) -> Sequence[Edition]:
+    if readings is None:
+        return [*map(learner_edition, units)]
+    return readings.followed(units, "edition", learner_edition, lambda edition: edition.unit)
 
 
 def folder_options(config: Config) -> FolderOptions:
@@ -266,7 +266,8 @@ def build_all(
 ) -> Report:
     """Write several plans, each with its settings, into one folder with one report.
 
-    What is among `copies` of packages is not made again. With `clean`, what earlier builds left is deleted.
+    What is among `copies` of packages is not made again, and what they know was read is kept on the way. With `clean`,
+    what earlier builds left is deleted.
     """
     with drafts(folder) as drafted:
         output = replace(output_of(folder), drafts=drafted)
@@ -274,8 +275,10 @@ def build_all(
         waiting = list(chain.from_iterable(planned))
         told: OnCourse = lambda course: progress(f"writing {course[0].file_name}")  # noqa: E731
         compiled = copies.compiled if copies else None
-        made = partial(_built, count=count, executor=executor, on_course=told, compiled=compiled)
+        keep = copies.readings.keep if copies and copies.readings else _nothing
+        made = partial(_built, count=count, executor=executor, on_course=told, compiled=compiled, meanwhile=keep)
         packages = list(_copied(waiting, copies, made) if copies else made(waiting))
+        keep()
         report = _report(plans, planned, packages)
         return deliver(report, folder, drafted, clean=clean) if report.written else report
 
@@ -300,7 +303,7 @@ def _copied(
 ) -> Iterator[Built]:
     """Yield what comes of each job, in their order; only those of which there is no copy are made."""
     found = [copies.taken(job) for job in waiting]
-    others = made([job for job, copy in zip(waiting, found, strict=True) if copy is None])
+    others = made([copies.informed(job) for job, copy in zip(waiting, found, strict=True) if copy is None])
     for job, copy in zip(waiting, found, strict=True):
         if copy is None:
             yield (built := next(others))
@@ -315,14 +318,18 @@ def _built(
     executor: Executor | None,
     on_course: OnCourse,
     compiled: CompiledTemplates | None,
+    meanwhile: Callable[[], None],
 ) -> Iterator[Built]:
+    """Yield what comes of each job; this process does something else before, or while others write."""
     if executor:
         found = run_on(executor, count or UNCOUNTED, waiting, on_course, travel)
         yield from (received(job, built) for job, built in zip(waiting, found, strict=True))
     elif (number := workers(count, waiting)) > 1:
         with pool(number) as processes:
-            yield from run_on(processes, number, waiting, on_course, partial(submitted, compiled=compiled))
+            submit = partial(submitted, compiled=compiled)
+            yield from run_on(processes, number, waiting, on_course, submit, meanwhile)
     else:
+        meanwhile()
         yield from run_here(waiting, on_course, compiled)
 
 

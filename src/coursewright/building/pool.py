@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, wait
 from contextlib import contextmanager
-from itertools import groupby
+from itertools import groupby, islice
 
 from coursewright.building.jobs import Job, Workshop, held_back, run
 from coursewright.building.report import Built
@@ -30,7 +30,7 @@ def workers(wanted: int, jobs: Sequence[Job]) -> int:
     courses = sum(1 for _ in _by_course(jobs))
     if not wanted:
         units = sum(len(job.course.steps) for job in jobs)
-        wanted = _cores() if units >= _WORTH_A_POOL else 1
+        wanted = cores() if units >= _WORTH_A_POOL else 1
     return max(1, min(wanted, courses))
 
 
@@ -45,14 +45,21 @@ def submitted(
     executor: Executor, course: Sequence[Job], compiled: CompiledTemplates | None = None
 ) -> Future[list[Built]]:
     """Hand the jobs of a course to an executor on this machine."""
-    with _interrupts_waiting():  # it may start a process, which would end in a traceback before it can do otherwise
+    with interrupts_waiting():  # it may start a process, which would end in a traceback before it can do otherwise
         return executor.submit(run_course, course, compiled)
 
 
 def run_on(
-    executor: Executor, count: int, jobs: Sequence[Job], on_course: OnCourse, submit: Submit = submitted
+    executor: Executor,
+    count: int,
+    jobs: Sequence[Job],
+    on_course: OnCourse,
+    submit: Submit = submitted,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Iterator[Built]:
     """Yield what comes of each job, in their order; an executor with so many workers runs a course at a time.
+
+    While the first courses are written, this process does something else, once they are handed out.
 
     What fails is tried again, with nothing beside it. Where a worker is lost again, or cannot read or write what it
     needs, its course is made in this process. A course that fails otherwise is held back, and the others are made.
@@ -67,9 +74,11 @@ def run_on(
             future = _handed_out(executor, course, submit)
         return _result(course, future)
 
-    for course in _by_course(jobs):
-        if len(waiting) >= count * _AHEAD:
-            yield from first()
+    courses = _by_course(jobs)
+    waiting += [(course, _handed_out(executor, course, submit)) for course in islice(courses, count * _AHEAD)]
+    meanwhile()
+    for course in courses:
+        yield from first()
         waiting.append((course, _handed_out(executor, course, submit)))
     while waiting:
         yield from first()
@@ -81,7 +90,7 @@ def pool(count: int) -> Iterator[Executor]:
     from concurrent.futures import ProcessPoolExecutor  # with the next 10 ms, and most builds have one process
     from multiprocessing import get_context
 
-    executor = ProcessPoolExecutor(count, mp_context=get_context(start_method()), initializer=_end_at_once)
+    executor = ProcessPoolExecutor(count, mp_context=get_context(start_method()), initializer=end_at_once)
     try:
         yield executor
     finally:
@@ -110,7 +119,7 @@ def start_method() -> str:
 
 
 @contextmanager
-def _interrupts_waiting() -> Iterator[None]:
+def interrupts_waiting() -> Iterator[None]:
     """Let Ctrl-C wait, for a process that is started meanwhile, too, until it says how it is to end."""
     if not hasattr(signal, "pthread_sigmask"):  # on Windows
         yield
@@ -122,7 +131,7 @@ def _interrupts_waiting() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _end_at_once() -> None:
+def end_at_once() -> None:
     """Let Ctrl-C end a worker without a word: the process that started it says that it was stopped."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
@@ -162,5 +171,6 @@ def _by_course(jobs: Iterable[Job]) -> Iterator[list[Job]]:
         yield list(of_course)
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from coursewright.building.cache import Cache
 from coursewright.building.content import digest_of_content
 from coursewright.building.digests import digest
+from coursewright.building.spreading import Spread
 
 _KIND = "readings"
 _MOST = 5_000  # values of a folder that are kept: all of them are loaded for any of them
@@ -28,6 +29,14 @@ class _Leaf:
     kept: dict[str, Any]
     asked: dict[str, Any] = field(default_factory=dict)
 
+    def knows(self, name: str) -> bool:
+        return name in self.asked or name in self.kept
+
+    def again(self, name: str) -> Any:
+        if name not in self.asked:
+            self.asked[name] = self.kept[name]
+        return self.asked[name]
+
     def changed(self) -> bool:
         return self.asked.keys() != self.kept.keys()
 
@@ -36,22 +45,31 @@ class _Leaf:
 class Readings:
     """What was read, in a cache, by one program; of other sources, it is kept apart.
 
-    Where a value is marked, so is what is made of it. `program` and `sources` are digests.
+    Where a value is marked, so is what is made of it. `program` and `sources` are digests, `spread` says how many
+    processes make what is not known.
     """
 
     cache: Cache
     program: str
     sources: str
+    spread: Spread = field(default_factory=Spread)
     _leaves: dict[str, _Leaf] = field(default_factory=dict)
     _marked: dict[int, tuple[object, str, str]] = field(default_factory=dict)
 
     def made(self, near: str, name: str, make: Callable[[], T]) -> T:
         """Return what has a name near some place; it is made if no build before this one has."""
-        leaf = self._leaves.get(near) or self._leaf(near)
-        if name not in leaf.asked:
-            leaf.asked[name] = leaf.kept[name] if name in leaf.kept else make()
-        found: T = leaf.asked[name]
-        return found
+        return self.made_all([(near, name)], lambda _: make())[0]
+
+    def made_all(self, wanted: Sequence[tuple[str, str]], make: Callable[[int], T]) -> list[T]:
+        """Return what has each of some names near some place; what no build has made before is made of its number."""
+        leaves = [self._leaves.get(near) or self._leaf(near) for near, _ in wanted]
+        places = [(leaf, name) for leaf, (_, name) in zip(leaves, wanted, strict=True)]
+        unknown = [number for number, (leaf, name) in enumerate(places) if not leaf.knows(name)]
+        made = self.spread.made(lambda number: make(unknown[number]), len(unknown))
+        for number, found in zip(unknown, made, strict=True):
+            leaf, name = places[number]
+            leaf.asked[name] = found
+        return [leaf.again(name) for leaf, name in places]
 
     def mark(self, value: object, near: str, name: str) -> None:
         """Remember where a value is near, and its name."""
@@ -61,18 +79,19 @@ class Readings:
         """Return the name of a value that was marked; an empty text for any other."""
         return self._marked[id(value)][2] if id(value) in self._marked else ""
 
-    def followed(self, value: V, what: str, make: Callable[[V], T], part: Callable[[T], object]) -> T:
-        """Return what is made of a value, and mark a part of that; of a value that is not marked, it is made anew.
+    def followed(self, values: Sequence[V], what: str, make: Callable[[V], T], part: Callable[[T], object]) -> list[T]:
+        """Return what is made of each value, and mark a part of that; of values that are not marked, it is made anew.
 
         The name of the part says what is in it, so that it stays where an edit was of something else.
         """
-        if id(value) not in self._marked:
-            return make(value)
-        _, near, name = self._marked[id(value)]
-        own = digest(what, name)
-        found, said = self.made(near, own, lambda: self._with_content(make(value), part))
-        self.mark(part(found), near, said)
-        return found
+        marked = [number for number, value in enumerate(values) if id(value) in self._marked]
+        nearby = [self._marked[id(values[number])] for number in marked]
+        wanted = [(near, digest(what, name)) for _, near, name in nearby]
+        made = self.made_all(wanted, lambda number: self._with_content(make(values[marked[number]]), part))
+        for (_, near, _), (found, said) in zip(nearby, made, strict=True):
+            self.mark(part(found), near, said)
+        known = {number: found for number, (found, _) in zip(marked, made, strict=True)}
+        return [known[number] if number in known else make(value) for number, value in enumerate(values)]
 
     @staticmethod
     def _with_content(made: T, part: Callable[[T], object]) -> tuple[T, str]:

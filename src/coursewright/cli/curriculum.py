@@ -107,7 +107,7 @@ def build_command(
 
     sources, told = known(source or usual_sources("building")), Manner(report, verbose, quiet, strict)
     chosen = (formats, by, only, with_prerequisites, staff, with_scorm, unzipped, clean, select, ignore, severity)
-    memory = memory_of(Order(sources, output, config_file, (*chosen, *astuple(told))), without=no_cache)
+    memory = memory_of(Order(sources, output, config_file, (*chosen, *astuple(told))), jobs, without=no_cache)
     saying = memory.known(told)
     if saying is None:
         gc.disable()

@@ -27,10 +27,14 @@ _UNCHANGED = "nothing changed: these packages are as they were built before"
 
 @dataclass
 class Memory:
-    """A build that was asked for, and the cache that may know it; `cache` is None for a build without."""
+    """A build that was asked for, and the cache that may know it; `cache` is None for a build without.
+
+    `processes` is how many may read, 0 for as many as are worth it.
+    """
 
     order: Order
     cache: Cache | None
+    processes: int = 1
 
     @cached_property
     def key(self) -> str | None:
@@ -61,10 +65,12 @@ class Memory:
     def readings(self) -> Readings | None:
         """What was read of the same sources before."""
         from coursewright.building.readings import Readings
+        from coursewright.building.spreading import Spread
 
         if not self.cache or not self.key:
             return None
-        return Readings(self.cache, self.program, digest(os.getcwd(), *map(repr, self.order.sources)))  # noqa: PTH109
+        sources = digest(os.getcwd(), *map(repr, self.order.sources))  # noqa: PTH109
+        return Readings(self.cache, self.program, sources, Spread(self.processes))
 
     def keep(self, report: Report, told: Saying, beside: Mapping[str, str | None]) -> None:
         """Keep what was built; nothing where something was changed in the meantime.
@@ -84,9 +90,9 @@ class Memory:
         self.cache.shrink()
 
 
-def memory_of(order: Order, *, without: bool) -> Memory:
+def memory_of(order: Order, processes: int, *, without: bool) -> Memory:
     """Return what is known of a build; one that is `without` knows nothing, and keeps nothing."""
-    return Memory(order, None if without else usual_cache())
+    return Memory(order, None if without else usual_cache(), processes)
 
 
 def named_by(configs: Iterable[Config]) -> dict[str, str | None]:

@@ -20,6 +20,7 @@ MAX_LINES = 2_000
 _OPENS = re.compile(r"(?P<mark>---|\+\+\+)\s*(?P<form>yaml|toml|json)?\s*$", re.IGNORECASE)
 _KEY = re.compile(r"(?P<key>[^\W\d][\w.\-]{0,60}|\"[^\"]{1,60}\"|'[^']{1,60}')\s*[:=](?:\s+|$)(?P<value>.*)$")
 _ITEM = re.compile(r"\s*-\s+(?P<value>.*\S)")
+_JSON_KEY = re.compile(r"\s*\"[^\"]{1,60}\"\s*:")
 _MACRO = re.compile(r"@(?P<name>[\w.]+)\s*(?::\s*(?P<value>.*))?$")
 _LIA_KEY = re.compile(
     r"(?:authors?|email|version|language|narrator|comment|logo|icon|link|script|import|title|tags|date|edit|mode|dark"
@@ -113,11 +114,16 @@ def _json(lines: Sequence[str], first: int) -> _Block | None:
     )
     if end is None:
         return None
-    block = lines[first : end + 1]
+    block = _Block("json", first, end + 1, lines[first : end + 1])
     try:
-        return _Block("json", first, end + 1, block) if isinstance(json.loads("\n".join(block)), dict) else None
+        return block if isinstance(json.loads("\n".join(block.lines)), dict) else None
     except (ValueError, RecursionError):
-        return None
+        return block if _is_broken_json(block.lines) else None
+
+
+def _is_broken_json(lines: Sequence[str]) -> bool:
+    """Say whether lines are plainly meant as JSON: braces on lines of their own, and between them names and values."""
+    return lines[0].strip() == "{" and lines[-1].strip() == "}" and len(lines) > 2 and bool(_JSON_KEY.match(lines[1]))
 
 
 def _lia(lines: Sequence[str], first: int) -> _Block | None:
@@ -211,7 +217,8 @@ def _parsed(form: str, text: str) -> Any:
 
 def _salvaged(block: _Block, path: str, error: YamlError) -> tuple[Mapping[str, Any] | None, tuple[Finding, ...]]:
     """Return what is plain of front matter that cannot be read; None where nothing in it looks like a key."""
-    values = _line_by_line(block.lines)
+    bare = [line.strip().removesuffix(",") for line in block.lines] if block.form == "json" else block.lines
+    values = _line_by_line(bare)
     if not values:
         return None, ()
     line = block.begin + error.line if error.line else block.begin

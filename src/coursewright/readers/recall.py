@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
@@ -17,6 +17,12 @@ class Recall(Protocol):
     def made(self, near: str, name: str, make: Callable[[], T]) -> T:
         """Return what has a name near some place; it is made if nobody knows it."""
 
+    def made_all(self, wanted: Sequence[tuple[str, str]], make: Callable[[int], T]) -> Sequence[T]:
+        """Return what has each of some names near some place; what nobody knows is made of its number among them.
+
+        It may be made by another process: whatever else is done on the way is forgotten.
+        """
+
     def mark(self, value: object, near: str, name: str) -> None:
         """Remember where a value is near, and its name."""
 
@@ -27,6 +33,10 @@ class Nothing:
     def made(self, near: str, name: str, make: Callable[[], T]) -> T:
         """Return what is made."""
         return make()
+
+    def made_all(self, wanted: Sequence[tuple[str, str]], make: Callable[[int], T]) -> Sequence[T]:
+        """Return what is made of each number."""
+        return [make(number) for number in range(len(wanted))]
 
     def mark(self, value: object, near: str, name: str) -> None:
         """Forget it."""

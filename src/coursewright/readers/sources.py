@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coursewright.course.model import Audience, Curriculum, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.frozen import frozen
 from coursewright.readers.decoding import lines_of, read_data
 from coursewright.readers.recall import NOTHING, Recall
 from coursewright.text.names import digest
@@ -25,6 +27,18 @@ if TYPE_CHECKING:
     from coursewright.readers.roadmap.requirements import Known
 
 EXTENSIONS = frozenset({".md", ".txt", ".markdown"})
+_Read = tuple[tuple[Unit, ...], tuple[Finding, ...]]
+_AT_ONCE = 1_000  # documents that are in memory before they are read
+
+
+@frozen
+class _Document:
+    """What a document holds, how findings name it, whether the user named it, and a name for all it is read of."""
+
+    data: bytes
+    shown: str
+    named: bool
+    name: str
 
 
 def read_curriculum(
@@ -43,11 +57,12 @@ def read_curriculum(
     units: list[Unit] = []
     findings: list[Finding] = []
     origins: list[str] = []
-    for count, (path, named) in enumerate(_documents(sources, findings), 1):
-        found, name = _read_document(path, audiences or {}, findings, recall, named=named)
-        units += found
-        origins += [_name(name, number) for number, _ in enumerate(found)]
-        on_file(count)
+    opened = _opened(_documents(sources, findings), audiences or {}, findings, on_file)
+    while documents := [*islice(opened, _AT_ONCE)]:
+        for document, (found, problems) in zip(documents, _read(documents, audiences or {}, recall), strict=True):
+            units += found
+            findings += problems
+            origins += [_name(document.name, number) for number, _ in enumerate(found)]
     if not units and not any(found.severity is Severity.ERROR for found in findings):
         findings += [messages.SOURCE_EMPTY.at(Place(shown_as(source))) for source in sources]
     units, shared = taken_apart(units)
@@ -59,15 +74,19 @@ def _settled(units: list[Unit], origins: Sequence[str], recall: Recall) -> tuple
     known = _name(*((unit.path, unit.track, unit.id, str(unit.title), *unit.roles) for unit in units))
     whole = cache(lambda: _known(units))
 
-    def of(unit: Unit, origin: str) -> Unit:
+    def of(number: int) -> Unit:
         from coursewright.readers.roadmap.units import settled_among
 
-        near, name = posixpath.dirname(unit.path), _name(origin, unit.track, known)
-        found = recall.made(near, name, lambda: settled_among(unit, whole()))
-        recall.mark(found, near, name)
-        return found
+        return settled_among(units[number], whole())
 
-    return tuple(of(unit, origin) for unit, origin in zip(units, origins, strict=True))
+    names = [
+        (posixpath.dirname(unit.path), _name(origin, unit.track, known))
+        for unit, origin in zip(units, origins, strict=True)
+    ]
+    found = tuple(recall.made_all(names, of))
+    for unit, name in zip(found, names, strict=True):
+        recall.mark(unit, *name)
+    return found
 
 
 def _known(units: Sequence[Unit]) -> Known:
@@ -145,27 +164,38 @@ def _unreadable_folder(path: str | Path, reason: str) -> Finding:
     return messages.FOLDER_UNREADABLE.at(Place(shown_as(Path(path))), reason=reason)
 
 
-def _read_document(
-    path: Path, audiences: Mapping[str, Audience], findings: list[Finding], recall: Recall, *, named: bool
-) -> tuple[tuple[Unit, ...], str]:
-    """Return the units of a document, and a name for all that they are read of."""
-    shown = shown_as(path)
-    if named and path.suffix.lower() not in EXTENSIONS:
-        findings.append(messages.WRONG_EXTENSION.at(Place(shown)))
-        return (), ""
-    data, problems = read_data(path, shown)
-    if data is None:
-        findings += problems
-        return (), ""
-    name = _name(shown, named, sorted(audiences.items()), sha256(data).digest())
-    units, found = recall.made(posixpath.dirname(shown), name, lambda: _units(data, shown, audiences, named=named))
-    findings += found
-    return units, name
+def _opened(
+    documents: Iterable[tuple[Path, bool]],
+    audiences: Mapping[str, Audience],
+    findings: list[Finding],
+    on_file: Callable[[int], None],
+) -> Iterator[_Document]:
+    """Yield what documents hold, but for those that cannot be read."""
+    for count, (path, named) in enumerate(documents, 1):
+        shown = shown_as(path)
+        on_file(count)
+        if named and path.suffix.lower() not in EXTENSIONS:
+            findings.append(messages.WRONG_EXTENSION.at(Place(shown)))
+            continue
+        data, problems = read_data(path, shown)
+        if data is None:
+            findings += problems
+        else:
+            name = _name(shown, named, sorted(audiences.items()), sha256(data).digest())
+            yield _Document(data, shown, named, name)
 
 
-def _units(
-    data: bytes, shown: str, audiences: Mapping[str, Audience], *, named: bool
-) -> tuple[tuple[Unit, ...], tuple[Finding, ...]]:
+def _read(documents: Sequence[_Document], audiences: Mapping[str, Audience], recall: Recall) -> Sequence[_Read]:
+    """Return the units of documents, and what is to be said of each."""
+
+    def of(number: int) -> _Read:
+        one = documents[number]
+        return _units(one.data, one.shown, audiences, named=one.named)
+
+    return recall.made_all([(posixpath.dirname(one.shown), one.name) for one in documents], of)
+
+
+def _units(data: bytes, shown: str, audiences: Mapping[str, Audience], *, named: bool) -> _Read:
     """Return the units in a document's bytes, and what is to be said of it."""
     from coursewright.readers.roadmap.units import has_family_heading, read_units
 

@@ -19,7 +19,7 @@ from coursewright.audit.lms.lms import Lms
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.documents.qti12.facts import facts_of
+from coursewright.packages.documents.qti12.values import facts_of
 from coursewright.packages.files.names import printable
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.subject import Subject

@@ -153,6 +153,8 @@ def items_have_titles(subject: Subject) -> Iterator[Finding]:
     for item in subject.items:
         parent = item.getparent()
         rooted = subject.found.kind.family is Family.CARTRIDGE
+        if next(item.iterancestors("{*}organization"), None) is None:
+            continue  # a question in a resource
         is_root = rooted and parent is not None and etree.QName(parent).localname == "organization"
         if not is_root and not text_of(item.find("{*}title")).strip():
             yield messages.ITEM_WITHOUT_TITLE.at(subject.place(item), item=shown_name(item))

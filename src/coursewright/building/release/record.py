@@ -20,8 +20,6 @@ from coursewright.course.parts import (
     Link,
     Page,
     Part,
-    RubricCriterion,
-    RubricRating,
     Words,
 )
 from coursewright.course.quiz import Quiz
@@ -36,7 +34,8 @@ _LATER: Mapping[type, tuple[str, ...]] = {
 _KINDS = {Page: "page", Assignment: "assignment", Discussion: "discussion", Quiz: "quiz", Link: "link", File: "file"}
 _SUBMITTED = ("assignment", "discussion", "quiz")
 # What says where something stands, or what it is known by, rather than what learners read.
-_NOT_READ = frozenset({"path", "line", "source", "held", "name", "key", "given_id", "track", "id", "title", "parts"})
+_NOT_READ = frozenset({"path", "line", "source", "held", "key", "given_id", "track"})
+_APART = frozenset({"id", "title", "name", "parts"})  # of units and parts, which a release records by themselves
 _OF_UNITS, _OF_PARTS = (Records.UNITS, Records.PARTS), (Records.PARTS, Records.COPIES)
 _LENGTH = 16  # signs of a hash
 
@@ -135,7 +134,7 @@ def _said(value: object) -> object:
     if isinstance(value, Asset):
         return value.digest
     if is_dataclass(value) and not isinstance(value, type):
-        unread = frozenset[str]() if isinstance(value, RubricCriterion | RubricRating) else _NOT_READ
+        unread = _NOT_READ | _APART if isinstance(value, Unit | Part) else _NOT_READ
         names = (one.name for one in fields(value) if one.name not in unread)
         said = {name: _said(getattr(value, name)) for name in names if not _is_unsaid(value, name)}
         return [type(value).__name__, said]

@@ -6,7 +6,7 @@ from coursewright.findings.messages.catalogue import ERROR, INFO, WARNING, messa
 
 FRONT_MATTER_INVALID = message("S070", WARNING,
     "the front matter is not {form} that can be read, so only its plain lines were used: {reason}",
-    "Put a value that contains a colon or another special character between quotation marks.",
+    "Correct that line; in YAML, a value with a colon or another special character stands between quotation marks.",
     "A title, an order or a prerequisite that cannot be read would be missing without anyone noticing.",
 )  # fmt: skip
 INCLUDE_MISSING = message("S071", WARNING,

@@ -3,6 +3,7 @@ written, in their order.
 
 A field of type `str` is the text of an element of the same name, with single blanks, "" where there is none; one of
 another such class, or None, is the first element of its name. Whatever else a field is, it says by a function here.
+What stands mixed in an element is read by the names that its classes have in `TAGS`; one without is for all others.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ class _Role(Enum):
     CONTENT = auto()
     INNER = auto()
     LISTED = auto()
+    MIXED = auto()
+    TAG = auto()
     LINE = auto()
     OTHERS = auto()
 
@@ -43,6 +46,11 @@ class _Slot:
     name: str = ""
     within: str = ""
     always: bool = False
+
+    @property
+    def path(self) -> str:
+        """Return where it stands in the outermost element around it."""
+        return "/".join(f"{{*}}{one}" for one in (*self.within.split("/")[1:], self.name))
 
 
 def attribute(name: str = "", default: str | None = "") -> Any:
@@ -60,8 +68,19 @@ def content() -> Any:
     return field(default="", metadata={_ROLE: _Slot(_Role.CONTENT)})
 
 
+def tag(default: str) -> Any:
+    """Return a field that is the name of the element itself."""
+    return field(default=default, metadata={_ROLE: _Slot(_Role.TAG)})
+
+
+def mixed() -> Any:
+    """Return a field that is every element that no other field is, in their order, as values of several classes."""
+    return field(default=(), metadata={_ROLE: _Slot(_Role.MIXED)})
+
+
 def listed(name: str, within: str = "", *, always: bool = False) -> Any:
-    """Return a field that is all elements of a name, in an element around them, which may be written `always`."""
+    """Return a field that is all elements of a name, in an element around them (`a/b` for two), which may be written
+    `always`."""
     return field(default=(), metadata={_ROLE: _Slot(_Role.LISTED, name, within, always)})
 
 
@@ -81,51 +100,86 @@ class _Shape:
 
     slots: Mapping[str, _Slot]
     kinds: Mapping[str, type]
+    own: tuple[tuple[str, _Slot], ...]
+    """The fields that are read from the element itself."""
+    many: tuple[str, ...]
+    """Those that are read from any number of children."""
     children: Mapping[str, tuple[str, ...]]
-    """The fields that are read from a child, by the name of the child."""
+    """Those that are read from a child, by the name of the child."""
+    rest: str
+    """The one that is read from all other children."""
+    tagged: Mapping[str, type]
+    untagged: type | None
+    """The classes of what is mixed, by the names of their elements, and that of all others."""
+    tag: str
+    """The field that is the name of the element."""
+    written: tuple[tuple[str, _Role, _Slot], ...]
+    """All that is written."""
+
+
+_ATTRIBUTE, _CONTENT, _MIXED, _OTHERS = _Role.ATTRIBUTE, _Role.CONTENT, _Role.MIXED, _Role.OTHERS
+_OWN = (_Role.ATTRIBUTE, _Role.CONTENT, _Role.TAG, _Role.LINE)
+_REST = (_Role.MIXED, _Role.OTHERS)
 
 
 @cache
 def _shape(kind: type) -> _Shape:
-    hints = {name: _inside(hint) for name, hint in get_type_hints(kind).items()}
+    hints = get_type_hints(kind)
+    kinds = {name: _inside(hint)[0] for name, hint in hints.items()}
     slots: dict[str, _Slot] = {}
     children: dict[str, tuple[str, ...]] = {}
     for one in fields(kind):
-        usual = _Slot(_Role.INNER if is_dataclass(hints[one.name]) else _Role.TEXT)
-        slot = one.metadata.get(_ROLE, usual)
-        slots[one.name] = replace(slot, name=slot.name or one.name)
-        if slot.role in (_Role.TEXT, _Role.LONG, _Role.INNER, _Role.LISTED):
-            name = slot.within or slot.name or one.name
+        usual = _Slot(_Role.INNER if is_dataclass(kinds[one.name]) else _Role.TEXT)
+        slot = slots[one.name] = one.metadata.get(_ROLE, usual)
+        slots[one.name] = slot = replace(slot, name=slot.name or one.name)
+        if slot.role not in (*_OWN, *_REST):
+            name = slot.within.partition("/")[0] or slot.name
             children[name] = (*children.get(name, ()), one.name)
-    return _Shape(slots, hints, children)
+    own = tuple((name, slot) for name, slot in slots.items() if slot.role in _OWN)
+    many = tuple(name for name, slot in slots.items() if slot.role in (_Role.LISTED, *_REST))
+    rest = next((name for name, slot in slots.items() if slot.role in _REST), "")
+    classes = _inside(hints[rest]) if rest and slots[rest].role is _Role.MIXED else ()
+    tagged = {name: one for one in classes for name in getattr(one, "TAGS", ())}
+    untagged = next((one for one in classes if not hasattr(one, "TAGS")), None)
+    written = tuple((name, slot.role, slot) for name, slot in slots.items() if slot.role not in (_Role.LINE, _Role.TAG))
+    tag = next((name for name, slot in own if slot.role is _Role.TAG), "")
+    return _Shape(slots, kinds, own, many, children, rest, tagged, untagged, tag, written)
 
 
-def _inside(hint: Any) -> type:
-    """Return the class in `Class | None` or `tuple[Class, ...]`."""
-    is_known = get_origin(hint) in (tuple, UnionType)
-    found: type = next(one for one in get_args(hint) if one is not type(None)) if is_known else hint
-    return found
+def _inside(hint: Any) -> tuple[type, ...]:
+    """Return the classes in `Class | None`, `tuple[Class, ...]` or `tuple[One | Other, ...]`."""
+    if get_origin(hint) is tuple:
+        return _inside(get_args(hint)[0])
+    return tuple(one for one in get_args(hint) if one is not type(None)) if get_origin(hint) is UnionType else (hint,)
 
 
 def read_as(kind: type[Value], root: _Element) -> Value:
     """Return what an element says. The first of a name counts; what is of no field is left out, unless of `others`."""
     shape = _shape(cast("Any", kind))
-    said: dict[str, Any] = {name: [] for name, slot in shape.slots.items() if slot.role in (_Role.LISTED, _Role.OTHERS)}
-    rest = next((name for name, slot in shape.slots.items() if slot.role is _Role.OTHERS), "")
-    for name, slot in shape.slots.items():
-        if slot.role is _Role.ATTRIBUTE and (value := root.get(slot.name)) is not None:
+    said: dict[str, Any] = {name: [] for name in shape.many}
+    for name, slot in shape.own:
+        if (value := _of_itself(root, slot)) is not None:
             said[name] = value
-        elif slot.role is _Role.LINE:
-            said[name] = line_of(root)
-        elif slot.role is _Role.CONTENT:
-            said[name] = text_of(root)
     for found in root.iterchildren("*"):
-        local = str(found.tag).rpartition("}")[2]
-        for name in shape.children.get(local, ()):
-            _take(found, name, shape, said)
-        if rest and local not in shape.children and not len(found):
-            said[rest].append((local, _one_line(found)))
-    return kind(**{name: tuple(one) if isinstance(one, list) else one for name, one in said.items()})
+        local = found.tag.rpartition("}")[2]
+        if local in shape.children:
+            for name in shape.children[local]:
+                _take(found, name, shape, said)
+        elif (other := shape.tagged.get(local, shape.untagged)) is not None:
+            said[shape.rest].append(read_as(other, found))
+        elif shape.rest and not shape.tagged and not len(found):
+            said[shape.rest].append((local, _one_line(found)))
+    for name in shape.many:
+        said[name] = tuple(said[name])
+    return kind(**said)
+
+
+def _of_itself(root: _Element, slot: _Slot) -> str | int | None:
+    if slot.role is _Role.ATTRIBUTE:
+        return root.get(slot.name)
+    if slot.role is _Role.LINE:
+        return line_of(root)
+    return text_of(root) if slot.role is _Role.CONTENT else root.tag.rpartition("}")[2]
 
 
 def _one_line(found: _Element) -> str:
@@ -135,7 +189,7 @@ def _one_line(found: _Element) -> str:
 def _take(found: _Element, name: str, shape: _Shape, said: dict[str, Any]) -> None:
     slot = shape.slots[name]
     if slot.role is _Role.LISTED:
-        every = found.iterfind(f"{{*}}{slot.name}") if slot.within else (found,)
+        every = found.iterfind(slot.path) if slot.within else (found,)
         said[name] += (read_as(shape.kinds[name], one) for one in every)
     elif name in said:
         return
@@ -168,18 +222,21 @@ def add_as(parent: _Element, name: str, value: Any) -> None:
 
 
 def _fill(parent: _Element, value: Any) -> None:
-    for name, slot in _shape(cast("Any", type(value))).slots.items():
+    for name, role, slot in _shape(value.__class__).written:
         said = getattr(value, name)
         if not said and not slot.always:
             continue
-        if slot.role is _Role.ATTRIBUTE:
+        if role is _ATTRIBUTE:
             parent.set(slot.name, said)
-        elif slot.role is _Role.CONTENT:
+        elif role is _MIXED:
+            for one in said:
+                _fill(child(parent, tag_of(one)), one)
+        elif role is _CONTENT:
             parent.text = said
-        elif slot.role is _Role.OTHERS:
+        elif role is _OTHERS:
             for other, text in said:
                 child(parent, other, text)
-        elif slot.role is not _Role.LINE:
+        else:
             _add(parent, slot, said)
 
 
@@ -192,10 +249,18 @@ def _add(parent: _Element, slot: _Slot, said: Any) -> None:
         add_as(around, slot.name, one)
 
 
-def _around(parent: _Element, name: str) -> _Element:
+def _around(parent: _Element, path: str) -> _Element:
     """Return the element around what is listed, which may hold more than one kind."""
-    found = next(parent.iterchildren(f"{{*}}{name}"), None)
-    return child(parent, name) if found is None else found
+    for name in path.split("/"):
+        found = next(parent.iterchildren(f"{{*}}{name}"), None)
+        parent = child(parent, name) if found is None else found
+    return parent
+
+
+def tag_of(value: Any) -> str:
+    """Return the name of the element that a value of a class with `TAGS`, or with a field for it, is written as."""
+    name = _shape(value.__class__).tag
+    return str(getattr(value, name) if name else value.TAGS[0])
 
 
 def _each(said: Any) -> Iterator[Any]:

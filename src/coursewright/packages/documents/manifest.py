@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar, cast
 
 from lxml import etree
 from lxml.etree import Comment, Element, QName, SubElement, _Element
 
 from coursewright.frozen import frozen
+from coursewright.packages.files.written import WrittenDocument, written
 from coursewright.text.names import cut
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -28,7 +29,8 @@ ADLSEQ = "http://www.adlnet.org/xsd/adlseq_v1p3"
 ADLNAV = "http://www.adlnet.org/xsd/adlnav_v1p3"
 _LONE_BLANK = re.compile(r"(?<=[&>]) (?=[&<>]|[^\x00-\x7f])")
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
-_AT_ONCE = 100  # items or resources that are a tree at one time: that takes ten times the memory of what they say
+_FEW = 400  # items or resources, up to which a manifest is one tree: that takes ten times the memory of what they say
+_AT_ONCE = 100  # of more of them, those that are a tree at one time
 T = TypeVar("T")
 Rules = Callable[[_Element], None]
 """Writes rules into an element that is part of its manifest already: only there are the dialect's prefixes kept."""
@@ -122,7 +124,9 @@ def write_manifest(manifest: Manifest, dialect: Dialect) -> bytes:
     if manifest.rules:
         manifest.rules(organization)
     listed = _in_pieces(resources, partial(_write_resource, dialect=dialect), manifest.resources)
-    parts = [document(root)]
+    if not (items[1] or listed[1]):
+        return document(root)
+    parts: list[bytes] = [document(root)]
     for line, pieces in (items, listed):
         before, _, after = parts.pop().partition(line) if pieces else (b"", b"", parts.pop())
         parts += [before, *pieces, after]
@@ -132,15 +136,27 @@ def write_manifest(manifest: Manifest, dialect: Dialect) -> bytes:
 def _in_pieces(
     within: _Element, write: Callable[[_Element, T], None], values: Iterable[T]
 ) -> tuple[bytes, list[bytes]]:
-    """Write values into an element, some at a time; return the line of the comment that is left in their place, and
-    their own lines."""
+    """Write values into an element, and where they are many, some at a time: return the line of the comment that is
+    left in the place of these, and their own lines."""
+    left = iter(values)
+    few, more = list(islice(left, _FEW)), list(islice(left, 1))
+    if not more:
+        for value in few:
+            write(within, value)
+        return b"", []
+    return _piece_by_piece(within, write, chain(few, more, left))
+
+
+def _piece_by_piece(
+    within: _Element, write: Callable[[_Element, T], None], left: Iterator[T]
+) -> tuple[bytes, list[bytes]]:
     root = within.getroottree().getroot()
     mark = Comment(str(within.tag))
     within.append(mark)
     whole = document(root)
     line = next(line for line in whole.splitlines(keepends=True) if line.strip() == etree.tostring(mark))
     before, _, after = whole.partition(line)
-    pieces, left = [], iter(values)
+    pieces: list[bytes] = []
     while some := list(islice(left, _AT_ONCE)):
         within.remove(mark)
         first = len(within)
@@ -150,8 +166,6 @@ def _in_pieces(
         pieces.append(whole[len(before) : len(whole) - len(after)])
         del within[first:]
         within.append(mark)
-    if not pieces:
-        within.remove(mark)
     return line, pieces
 
 
@@ -169,9 +183,9 @@ def child(parent: _Element, name: str, text: str = "") -> _Element:
     return added
 
 
-def document(root: _Element) -> bytes:
+def document(root: _Element) -> WrittenDocument:
     """Return an element as a document of its own, in UTF-8."""
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+    return written(etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True), root)
 
 
 def _write_organization(root: _Element, manifest: Manifest, dialect: Dialect) -> tuple[_Element, _Element]:

@@ -15,6 +15,7 @@ from coursewright.packages.documents.elements import words
 from coursewright.packages.files.budget import LARGEST_READ, LONGEST_TAG, MOST_MARKS
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.names import printable
+from coursewright.packages.files.written import WrittenDocument
 from coursewright.packages.schema import SAFELY, parser
 from coursewright.packages.schema.malformed import explained, not_well_formed
 
@@ -101,6 +102,8 @@ def _parsed(container: Container, file: str) -> Document | None:
     document = container.read(file)
     if document is None:
         return None
+    if isinstance(document, WrittenDocument) and _is_of_its_tree(document, place):
+        return document, document.root
     if (root := container.short.get(document)) is not None:
         return document, root
     before = len(container.findings)
@@ -116,6 +119,11 @@ def _parsed(container: Container, file: str) -> Document | None:
     if len(document) <= _SHORT and len(container.short) < _MOST_SHORT and len(container.findings) == before:
         container.short[document] = root  # a backup of Moodle's says of most activities that they have no roles
     return document, root
+
+
+def _is_of_its_tree(document: WrittenDocument, place: Place) -> bool:
+    """Say whether parsing a document of ours would come to the tree that it was written from."""
+    return document.root is not None and (len(document) <= LONGEST_TAG or _problem(document, place) is None)
 
 
 def text_of(element: etree._Element | None) -> str:

@@ -16,13 +16,15 @@ from typing import IO
 from coursewright.course.assets import Asset
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.files.zipping import ZipWriter
+from coursewright.packages.files.written import WrittenDocument
+from coursewright.packages.files.zipping import Shrunk, ZipWriter
 from coursewright.text.names import is_safe
 
 Content = bytes | Callable[[], bytes]
 Kept = tuple[str, str]
 """Something in a package that an LMS keeps, whatever is imported later: its kind and its title."""
 _PIECE = 1 << 20
+_GROWN = 3_000_000  # bytes of the documents that keep their trees, which take ten times the memory
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -43,9 +45,14 @@ class Package:
     stored: set[str] = field(default_factory=set)
     bare: bool = False
     unzipped: bool = False
+    grown: int = 0
+    """The bytes of the documents that came with their trees."""
 
     def add(self, path: str, content: Content, *, stored: bool = False) -> None:
         """Add a file under a path with forward slashes; one that is `stored` is not compressed."""
+        if isinstance(content, WrittenDocument):
+            self.grown += len(content)
+            content = content if self.grown <= _GROWN else bytes(content)
         self.files.append((path, content))
         if stored:
             self.stored.add(path)
@@ -67,10 +74,13 @@ class Package:
         return found
 
 
-def write_zip(package: Package, target: Path) -> tuple[int, str]:
-    """Write the package to a file, whole or not at all; return its size in bytes and its SHA-256 in hexadecimal."""
+def write_zip(package: Package, target: Path, known: Shrunk | None = None) -> tuple[int, str]:
+    """Write the package to a file, whole or not at all; return its size in bytes and its SHA-256 in hexadecimal.
+
+    Files whose compressed form is `known` are not compressed anew.
+    """
     with replaced(target) as stream:
-        _fill(stream, package)
+        _fill(stream, package, known)
     with target.open("rb") as stream:
         return target.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -126,11 +136,11 @@ def zipped(package: Package) -> bytes:
     return stream.getvalue()
 
 
-def _fill(stream: IO[bytes], package: Package) -> None:
+def _fill(stream: IO[bytes], package: Package, known: Shrunk | None = None) -> None:
     if package.bare:
         stream.writelines(content if isinstance(content, bytes) else content() for _, content in package.files)
         return
-    archive = ZipWriter(stream, zip_time(os.environ.get("SOURCE_DATE_EPOCH", "")))
+    archive = ZipWriter(stream, zip_time(os.environ.get("SOURCE_DATE_EPOCH", "")), known)
     for path, content in package.files:
         if path in package.stored and (file := _file_of(content)):
             archive.add_file(path, file)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,8 @@ from typing import IO
 from coursewright.frozen import frozen
 
 Moment = tuple[int, int, int, int, int, int]
+Shrunk = Mapping[bytes, bytes]
+"""Files, and what they are compressed to."""
 
 _STORED, _DEFLATED = 0, 8
 _VERSION, _VERSION_64, _UNIX = 20, 45, 3
@@ -48,10 +51,11 @@ class _Entry:
 
 @dataclass(slots=True)
 class ZipWriter:
-    """A zip that is being written to a stream; every file bears one moment."""
+    """A zip that is being written to a stream; every file bears one moment. What is `known` is not compressed anew."""
 
     stream: IO[bytes]
     moment: Moment
+    known: Shrunk | None = None
     _entries: list[_Entry] = field(default_factory=list)
     _offset: int = 0
     _time: tuple[int, int] = field(init=False)
@@ -61,7 +65,7 @@ class ZipWriter:
 
     def add(self, path: str, data: bytes, *, stored: bool = False) -> None:
         """Add a file, compressed unless it is to be `stored` or shrinks so far that an LMS would take it for a bomb."""
-        method, packed = (_STORED, data) if stored else _shrunk(data)
+        method, packed = (_STORED, data) if stored else _shrunk(data, self.known)
         self._begin(path, method, zlib.crc32(data), len(packed), len(data))
         self._write(packed)
 
@@ -120,9 +124,30 @@ class ZipWriter:
         self._offset += len(data)
 
 
-def _shrunk(data: bytes) -> tuple[int, bytes]:
+def shrunk_in(archive: bytes) -> dict[bytes, bytes]:
+    """Return the files of a zip that we wrote, and what they are compressed to there; of any other, nothing."""
+    try:
+        packed = [*_packed_in(archive)]
+        return {zlib.decompress(one, -zlib.MAX_WBITS): one for one in packed}
+    except (struct.error, zlib.error):
+        return {}
+
+
+def _packed_in(archive: bytes) -> Iterator[bytes]:
+    """Yield what the files of a zip are compressed to, as its list at the end tells."""
+    _, _, _, _, count, _, start, _ = _END.unpack_from(archive, len(archive) - _END.size)
+    for _ in range(count):
+        record = _CENTRAL.unpack_from(archive, start)
+        method, packed, name, extra, begin = (record[number] for number in (4, 8, 10, 11, 16))
+        start += _CENTRAL.size + name + extra
+        if method == _DEFLATED:
+            first = begin + _LOCAL.size + name
+            yield archive[first : first + packed]
+
+
+def _shrunk(data: bytes, known: Shrunk | None) -> tuple[int, bytes]:
     """Return how a file is kept, and its bytes then."""
-    packed = _kept(data) if len(data) <= _KEPT else _deflated(data)
+    packed = (known or {}).get(data) or (_kept(bytes(data)) if len(data) <= _KEPT else _deflated(data))
     is_bomb = len(data) > _LARGE and len(packed) * _MOST_SHRUNK < len(data)  # Canvas refuses from 100:1 on
     return (_STORED, data) if is_bomb else (_DEFLATED, packed)
 

@@ -29,7 +29,7 @@ from coursewright.readers.folder.sourcefolder import SourceFolder
 from coursewright.readers.folder.told import PartKind, PartTold, told_of
 from coursewright.readers.folder.tree import Tree
 from coursewright.readers.folder.units import ids_of
-from coursewright.readers.quizzes.own import own_quiz
+from coursewright.readers.quizzes.own import quiz_in_any_notation
 from coursewright.readers.roadmap.units import read_units
 from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import few
@@ -196,7 +196,7 @@ class _Reading:
         return MadePart(part, document.relative, (piece,) if piece else ())
 
     def _quiz(self, document: Document, title: str) -> Quiz:
-        quiz, findings = own_quiz(document.front, document.lines, document.path, document.start)
+        quiz, findings = quiz_in_any_notation(document.front, document.lines, document.path, document.start)
         self.findings += findings
         return replace(quiz, title=title)
 

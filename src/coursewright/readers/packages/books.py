@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from itertools import islice
 from urllib.parse import unquote
 
 from lxml import etree
@@ -33,8 +32,10 @@ def chapters_of(container: Container) -> tuple[str, list[tuple[str, str]]]:
     base = posixpath.dirname(name)
     items = {one.get("id", ""): one for one in book.iterfind("{*}manifest/{*}item")}
     titles = _titles(container, base, items)
-    spine = (items[one.get("idref", "")] for one in book.iterfind("{*}spine/{*}itemref") if one.get("idref") in items)
-    addresses = (_within(base, one.get("href", "")) for one in islice(spine, MOST_LISTED))
+    spine = [items[one.get("idref", "")] for one in book.iterfind("{*}spine/{*}itemref") if one.get("idref") in items]
+    if len(spine) > MOST_LISTED:
+        container.budget.leave_out("chapters", count=MOST_LISTED)
+    addresses = (_within(base, one.get("href", "")) for one in spine[:MOST_LISTED])
     return text_at(book, "metadata", "title"), [(titles.get(unquote(one), one), one) for one in addresses]
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
 from coursewright.text.names import few, shortened
 
 _MOST_TOLD, _MOST_NAMED = 20, 3
+Listed = TypeVar("Listed")
 _NOWHERE, _OUTSIDE = "to nothing in the package", "to the LMS that the course is from"
 
 
@@ -43,6 +46,13 @@ class Ledger:
     def dropped(self, kind: ElementKind, identifier: str, title: str, why: str, file: str = "") -> None:
         """Enter an element that is not kept."""
         self.note(Element(kind, identifier, title, Fate.DROPPED, why, file))
+
+    def first(self, found: Sequence[Listed], what: str, owner: Element, most: int = MOST_LISTED) -> Sequence[Listed]:
+        """Return as many of what an element lists as are read; that there are more is entered as dropped."""
+        if (more := len(found) - most) > 0:
+            title = f"{owner.title}: {more} more {what}"
+            self.dropped(owner.kind, owner.identifier, title, f"of one list, {most} are read", owner.file)
+        return found[:most]
 
     def asked(self, question: Element) -> None:
         """Enter a question: what is lost of it, the reader of quizzes has told."""

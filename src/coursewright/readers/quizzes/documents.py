@@ -54,10 +54,15 @@ def unticked(parts: Sequence[Prose | Quiz], findings: Sequence[Finding]) -> list
 
 def _unticked(part: Prose | Quiz, unsure: Collection[int]) -> Prose | Quiz:
     if isinstance(part, Quiz):
-        return replace(part, instructions=_TICK.sub(r"\1[ ]", part.instructions))
+        return with_unticked_instructions(part)
     if not _TICK.search(part.markdown):
         return part
     return replace(part, markdown="\n".join(_without_ticks(part.markdown.split("\n"), unsure, part.line)))
+
+
+def with_unticked_instructions(quiz: Quiz) -> Quiz:
+    """Return a quiz without the ticks of lists in its instructions: they may be questions that were not recognised."""
+    return replace(quiz, instructions=_TICK.sub(r"\1[ ]", quiz.instructions))
 
 
 def _without_ticks(lines: Sequence[str], unsure: Collection[int], first: int) -> Iterator[str]:

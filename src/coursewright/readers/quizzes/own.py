@@ -1,4 +1,4 @@
-"""Quizzes in documents of ours, of which the front matter says `kind: quiz`: nothing in them is guessed."""
+"""Quizzes in documents of which the front matter says `kind: quiz`: as ours are written, or in another notation."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from coursewright.course.quiz import Question, Quiz, Show, each_question, keyed
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.quiz_document.reading import quiz_parts
-from coursewright.readers.quizzes.documents import told_by
+from coursewright.readers.quizzes.division import whole
+from coursewright.readers.quizzes.documents import spots_of, told_by, with_unticked_instructions
 from coursewright.readers.quizzes.making import checked
+from coursewright.readers.quizzes.sheet import Sheet, bounded
 
 _SHOWN = {str(one): one for one in Show}
 
@@ -35,6 +37,22 @@ def own_quiz(front: Mapping[str, Any], lines: Sequence[str], path: str, start: i
         graded=front.get("graded") is not False,
     )
     return told_by(quiz, front), findings
+
+
+def quiz_in_any_notation(
+    front: Mapping[str, Any], lines: Sequence[str], path: str, start: int = 1
+) -> tuple[Quiz, list[Finding]]:
+    """Return the quiz of a document: as `own_quiz` reads it, or, where that finds no question, in other notations."""
+    quiz, findings = own_quiz(front, lines, path, start)
+    if quiz.questions or findings:
+        return quiz, findings
+    sheet = Sheet(bounded(lines), path, start, quiz.title)
+    spots = [spot for spot in spots_of(sheet) if spot.question or spot.sure]
+    found = whole(sheet, spots, findings) if any(spot.question for spot in spots) else None
+    if found is None:
+        return quiz, findings
+    found = replace(found, key=quiz.key, title=quiz.title, line=quiz.line, show=quiz.show, graded=quiz.graded)
+    return told_by(with_unticked_instructions(found), front), findings
 
 
 def _checked(question: Question, path: str, start: int, findings: list[Finding]) -> Question:

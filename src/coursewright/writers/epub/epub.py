@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from uuid import NAMESPACE_URL, uuid5
 
-from lxml import html
+from lxml.etree import _Element
 
 from coursewright.course.description import describe_course
 from coursewright.course.identifiers import course_identifier
@@ -53,6 +53,7 @@ _XHTML, _CSS, _NCX = "application/xhtml+xml", "text/css", "application/x-dtbncx+
 _FOLDER = "EPUB"
 _OPF, _CONTENTS, _MENU, _STYLE, _COVER, _MAP = "package.opf", "nav.xhtml", "toc.ncx", "book.css", "cover.svg", "map.svg"
 _MOST_SUBJECTS = 12
+_ROOM = 3_000_000  # bytes of the pages that are kept as trees, which take ten times the memory
 
 
 @dataclass(slots=True)
@@ -94,14 +95,14 @@ def _fill(volume: _Volume, shelf: BookShelf, course: Course, materials: Material
     front = title_page(course, materials, with_map=bool(map))
     entries = [BookEntry(materials.renderer.labels["course_overview"], front.href), *(part.entry for part in parts)]
     pages = [front, *(page for part in parts for page in part.pages)]
-    _place(shelf, course, pages)
+    trees = _place(shelf, pages)
     contents = BookPage(_CONTENTS, _CONTENTS, contents_page(course, materials, entries))
     name, kind, picture = _cover(course, materials)
     volume.add("cover-image", name, kind, picture, "cover-image")
     _add(volume, "cover", cover_page(course, materials, name), in_order=True)
     _add(volume, "contents", contents, "nav")
     for page in pages:
-        _add(volume, f"page-{page.href.removesuffix('.xhtml')}", page, shelf=shelf, in_order=True)
+        _add(volume, f"page-{page.href.removesuffix('.xhtml')}", page, trees=trees, shelf=shelf, in_order=True)
     volume.add("style", _STYLE, _CSS, (resource("packaging_templates") / "epub" / _STYLE).read_bytes())
     if map:
         volume.add("map", _MAP, SVG_TYPE, map)
@@ -124,20 +125,35 @@ def _has_own_cover(course: Course) -> bool:
     return own is not None and own.media_type in PICTURES and own.media_type != SVG_TYPE
 
 
-def _place(shelf: BookShelf, course: Course, pages: Sequence[BookPage]) -> None:
-    """Say for each unit in which document it begins, and for each anchor in which it is."""
+def _place(shelf: BookShelf, pages: Sequence[BookPage]) -> dict[str, _Element]:
+    """Say for each unit in which document it begins, and for each anchor in which it is.
+
+    Return the trees of the pages, as many as there is room for.
+    """
+    trees: dict[str, _Element] = {}
+    room = _ROOM
     for page in pages:
+        tree = tree_of(page.html)
+        room -= len(page.html)
+        trees |= {page.href: tree} if room > 0 else {}
         shelf.parts.setdefault(page.base, page.href)
-        for element in elements(tree_of(page.html)):
+        for element in elements(tree):
             if name := element.get("id"):
                 shelf.anchors.setdefault((page.base, name), f"{page.href}#{name}")
+    return trees
 
 
 def _add(
-    volume: _Volume, id: str, page: BookPage, *properties: str, shelf: BookShelf | None = None, in_order: bool = False
+    volume: _Volume,
+    id: str,
+    page: BookPage,
+    *properties: str,
+    trees: dict[str, _Element] | None = None,
+    shelf: BookShelf | None = None,
+    in_order: bool = False,
 ) -> None:
     """Add a page as XHTML, with what its readers' software must know of it."""
-    root = tree_of(page.html)
+    root = trees.pop(page.href) if trees and page.href in trees else tree_of(page.html)
     on_paper(root)
     _raise(root)
     if shelf:
@@ -148,14 +164,14 @@ def _add(
     volume.add(id, page.href, _XHTML, written(root), *properties, *own, in_order=in_order)
 
 
-def _raise(root: html.HtmlElement) -> None:
+def _raise(root: _Element) -> None:
     """Raise the headings of a page that has no title of its own, so that no level is left out."""
-    for page in root.find_class("raised"):
+    for page in [one for one in elements(root) if "raised" in (one.get("class") or "").split()]:
         for heading in elements(page, "h3", "h4", "h5", "h6"):
-            heading.tag = f"h{int(heading.tag[1]) - 1}"
+            heading.tag = f"h{int(str(heading.tag)[1]) - 1}"
 
 
-def _shown(root: html.HtmlElement) -> set[str]:
+def _shown(root: _Element) -> set[str]:
     """Return what a page shows besides text, and `bare` for a picture that nobody describes."""
     tags = {tag for tag in ("math", "img", "svg", "audio", "video", "table") if next(root.iter(tag), None) is not None}
     return tags | {"bare" for picture in root.iter("img") if not picture.get("alt", "").strip()}

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import cast
 
-from lxml import etree, html
+from lxml.etree import Element, _Element
 
-from coursewright.writers.epub.xhtml import elements
+from coursewright.writers.epub.xhtml import drop, elements
 
-_WAITING = ("noscript", "button", "script", "template", "iframe", "style")  # for a script, or of no use without one
-_TOLD = ("hint", "moves", "quiz-facts")  # classes of what may go
-_MAY_GO = etree.XPath(
-    "descendant-or-self::*[@hidden or @role='status' or "
-    + " or ".join([*(f"self::{name}" for name in _WAITING), *(f"contains(@class, '{name}')" for name in _TOLD)])
-    + "]"
-)
+# What waits for a script, or is of no use without one.
+_WAITING = frozenset(("noscript", "button", "script", "template", "iframe", "style"))
 _BOX, _TICKED = "☐ ", "☑ "
 _GAP = "________"
 
 
-def on_paper(root: html.HtmlElement) -> None:
+def on_paper(root: _Element) -> None:
     """Make a page one to read: what waits for a script goes, what is to be filled in has room."""
     _drop(root)
     classes = _by_class(root)
@@ -32,63 +26,66 @@ def on_paper(root: html.HtmlElement) -> None:
     _frames(classes)
 
 
-def _by_class(root: html.HtmlElement) -> Mapping[str, Sequence[html.HtmlElement]]:
+def _by_class(root: _Element) -> Mapping[str, Sequence[_Element]]:
     """Return the elements of a page by their classes."""
-    found: defaultdict[str, list[html.HtmlElement]] = defaultdict(list)
+    found: defaultdict[str, list[_Element]] = defaultdict(list)
     for element in elements(root):
         for name in element.get("class", "").split():
             found[name].append(element)
     return found
 
 
-def _drop(root: html.HtmlElement) -> None:
-    for element in cast("list[html.HtmlElement]", _MAY_GO(root)):
-        is_hidden = element.get("hidden") is not None and element.tag != "fieldset"
-        if is_hidden or element.tag in _WAITING or _waits(element):
-            element.drop_tree()
-        element.attrib.pop("hidden", None)
+def _drop(root: _Element) -> None:
+    for element in elements(root):
+        names = element.keys()
+        is_hidden = "hidden" in names and element.tag != "fieldset"
+        if is_hidden or element.tag in _WAITING or (names and _waits(element)):
+            drop(element)
+        elif "hidden" in names:
+            del element.attrib["hidden"]
 
 
-def _waits(element: html.HtmlElement) -> bool:
+def _waits(element: _Element) -> bool:
     names = element.get("class", "").split()
     is_hint = "hint" in names and "block-checks" in (_parent(element).get("class") or "")  # ticks are not remembered
     return is_hint or element.get("role") == "status" or "moves" in names or "quiz-facts" in names
 
 
-def _parent(element: html.HtmlElement) -> html.HtmlElement:
+def _parent(element: _Element) -> _Element:
     parent = element.getparent()
     return element if parent is None else parent
 
 
-def _choices(classes: Mapping[str, Sequence[html.HtmlElement]]) -> None:
+def _choices(classes: Mapping[str, Sequence[_Element]]) -> None:
     """Make a list with letters of the options of a question."""
     for options in classes.get("options", ()):
         options.tag = "ol"
     for option in classes.get("option", ()):
         option.tag = "li"
         for field in option.findall("input"):
-            field.drop_tree()
+            drop(field)
     for sorted_ in classes.get("sorted", ()):
         sorted_.tag = "ul"
 
 
-def _pairs(classes: Mapping[str, Sequence[html.HtmlElement]]) -> None:
+def _pairs(classes: Mapping[str, Sequence[_Element]]) -> None:
     """Let what is to be matched be followed by what it can be matched to."""
     for pairs in classes.get("pairs", ()):
         offered = _options(next(pairs.iter("select"), None))
         for field in elements(pairs, "select"):
             _replace(field, _GAP, "blank")
-        said = html.Element("p")
+        said = Element("p")
         said.set("class", "offered")
         said.text = " · ".join(offered)
         pairs.addnext(said)
 
 
-def _options(field: html.HtmlElement | None) -> list[str]:
-    return [] if field is None else [option.text_content() for option in field.iter("option") if option.get("value")]
+def _options(field: _Element | None) -> list[str]:
+    offered = () if field is None else field.iter("option")
+    return ["".join(map(str, option.itertext())) for option in offered if option.get("value")]
 
 
-def _gaps(root: html.HtmlElement) -> None:
+def _gaps(root: _Element) -> None:
     for field in elements(root, "select"):
         _replace(field, f"({' / '.join(_options(field))})", "choices")
     for field in elements(root, "textarea"):
@@ -98,7 +95,7 @@ def _gaps(root: html.HtmlElement) -> None:
             _replace(field, _GAP, "blank")
 
 
-def _boxes(root: html.HtmlElement) -> None:
+def _boxes(root: _Element) -> None:
     """Let a box be a sign, and the parts of a form plain ones."""
     for field in elements(root, "input"):
         is_box = field.get("type") == "checkbox"
@@ -109,24 +106,24 @@ def _boxes(root: html.HtmlElement) -> None:
         element.tag = plain[element.tag]
         if names:
             element.set("class", names)
-        element.attrib.pop("for", None)
+        element.attrib.pop("for", "")
 
 
-def _frames(classes: Mapping[str, Sequence[html.HtmlElement]]) -> None:
+def _frames(classes: Mapping[str, Sequence[_Element]]) -> None:
     """Drop what is empty now."""
     for name in ("film-frame", "hand-in"):
         _drop_empty(classes.get(name, ()))
 
 
-def _drop_empty(found: Iterable[html.HtmlElement]) -> None:
+def _drop_empty(found: Iterable[_Element]) -> None:
     for element in found:
         if not len(element) and not (element.text or "").strip():
-            element.drop_tree()
+            drop(element)
 
 
-def _replace(field: html.HtmlElement, text: str, name: str) -> None:
+def _replace(field: _Element, text: str, name: str) -> None:
     """Put a text in the place of a field."""
-    shown = html.Element("span")
+    shown = Element("span")
     shown.set("class", name)
     shown.text, shown.tail = text, field.tail
     parent = field.getparent()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
-from lxml import html
+from lxml.etree import Element, _Element
 
 from coursewright.course.assets import Asset
 from coursewright.findings import messages
@@ -17,7 +17,7 @@ from coursewright.findings.finding import Finding, Message, Place
 from coursewright.packages.files.writing import Content
 from coursewright.pages.authored import file_path
 from coursewright.writers.epub.drawings import book_drawing
-from coursewright.writers.epub.xhtml import elements
+from coursewright.writers.epub.xhtml import drop, elements
 from coursewright.writers.files import PackedFiles
 
 SVG_TYPE = "image/svg+xml"
@@ -54,14 +54,14 @@ class BookShelf:
     def __post_init__(self) -> None:
         self._files = {file_path(found.name): found.asset for found in self.packed}
 
-    def settle(self, root: html.HtmlElement, base: str) -> None:
+    def settle(self, root: _Element, base: str) -> None:
         """Lead all that a page shows or links to from where it stands among pages of ours to its place in the book."""
         for medium in elements(root, "img", "audio", "video"):
             self._medium(medium, base)
         for link in elements(root, "a"):
             self._link(link, base)
 
-    def _medium(self, medium: html.HtmlElement, base: str) -> None:
+    def _medium(self, medium: _Element, base: str) -> None:
         sources = [medium, *medium.iterfind("source")]
         kinds = _KINDS[medium.tag]
         for one in [source for source in sources if source.get("src") is not None]:
@@ -72,7 +72,7 @@ class BookShelf:
             if asset and asset.media_type in kinds and self._holds(asset):
                 name = self.packed.name(asset)
                 one.set("src", file_path(name))
-                one.attrib.pop("type", None)
+                one.attrib.pop("type", "")
                 _describe(medium)
                 return self._bare(medium, keep=one)
             if not asset and medium.tag == "img" and _DATA.fullmatch(written):
@@ -89,19 +89,19 @@ class BookShelf:
                 self.used[name] = (asset, content)
         return name in self.used
 
-    def _bare(self, medium: html.HtmlElement, keep: html.HtmlElement) -> None:
+    def _bare(self, medium: _Element, keep: _Element) -> None:
         """Leave a medium with one source, and no track or poster, which would lead elsewhere."""
         for child in list(medium):
             if child is not keep and child.tag in ("source", "track"):
-                child.drop_tree()
-        medium.attrib.pop("poster", None)
+                drop(child)
+        medium.attrib.pop("poster", "")
 
     def _misses(self, asset: Asset | None, message: Message) -> None:
         if asset:
             told = message.at(Place(asset.path), type=asset.media_type, name=PurePosixPath(asset.path).name)
             self.findings.setdefault((message.code, asset.digest), told)
 
-    def _link(self, link: html.HtmlElement, base: str) -> None:
+    def _link(self, link: _Element, base: str) -> None:
         written = link.get("href")
         if written is None:
             return
@@ -109,12 +109,12 @@ class BookShelf:
         target = None if asset else self._target(written, base)
         if asset:
             self._misses(asset, messages.HANDOUT_LEFT_OUT)
-            noted = html.Element("span")
+            noted = Element("span")
             noted.set("class", "left-out")
             noted.text = f" {self.left_out(self.sized(asset))}"
             link.append(noted)
             if (told := link.getnext()) is not None and "hint" in told.get("class", ""):
-                told.drop_tree()  # the same
+                drop(told)  # the same
         if target:
             link.set("href", target)
         else:
@@ -168,19 +168,19 @@ def web_address(written: str) -> str | None:
     return found._replace(**{**parts, "netloc": found.netloc}).geturl()
 
 
-def _describe(medium: html.HtmlElement) -> None:
+def _describe(medium: _Element) -> None:
     """Give a picture without a text alternative an empty one: it is there for its looks."""
     if medium.tag == "img" and medium.get("alt") is None:
         medium.set("alt", "")
 
 
-def _name(sources: list[html.HtmlElement]) -> str:
+def _name(sources: list[_Element]) -> str:
     return next((PurePosixPath(one.get("src", "")).name for one in sources if one.get("src")), "")
 
 
-def _instead(medium: html.HtmlElement, words: str) -> None:
+def _instead(medium: _Element, words: str) -> None:
     """Put words in the place of a medium."""
-    noted = html.Element("span")
+    noted = Element("span")
     noted.set("class", "left-out")
     noted.text, noted.tail = words, medium.tail
     parent = medium.getparent()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import cast
 
-from lxml import etree, html
+from lxml import etree
+from lxml.etree import Element, _Element
 from lxml.html import defs
 
 from coursewright.packages.documents.epub import OPS
@@ -15,6 +17,7 @@ XHTML = "http://www.w3.org/1999/xhtml"
 MATHML = "http://www.w3.org/1998/Math/MathML"
 SVG = "http://www.w3.org/2000/svg"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_PARSER = etree.HTMLParser()
 _ISLANDS = {"math": MATHML, "svg": SVG}
 _CASED = {
     name.lower(): name for name in ("viewBox", "preserveAspectRatio", "markerWidth", "markerHeight", "refX", "refY")
@@ -24,6 +27,7 @@ _POINTING = ("for", "headers", "aria-describedby", "aria-labelledby", "aria-cont
 _POINTERS = etree.XPath("descendant-or-self::*[@" + " or @".join(_POINTING) + "]")
 _GONE = frozenset(("tabindex", "target", "rel", "download", "name", "autocomplete", "align", "novalidate"))
 _NUMBER, _COUNT = re.compile(r"\d{1,5}"), re.compile(r"[1-9]\d{0,2}")
+_SPELLED = frozenset(("lang", "xmlns", "xml:lang", "epub:type"))  # attributes of other names in XHTML
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 # What an attribute may hold; what is otherwise goes.
 _HOLDS: Mapping[str, re.Pattern[str]] = {
@@ -66,15 +70,15 @@ _WITHIN: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def tree_of(page: str) -> html.HtmlElement:
+def tree_of(page: str) -> _Element:
     """Return a page of HTML as a tree, to be changed and then written."""
-    root = html.document_fromstring(_NO_XML.sub("", page))
+    root = etree.fromstring(_NO_XML.sub("", page), _PARSER)
     for element in reversed(list(elements(root, "source", "track", "wbr"))):
         _emptied(element)
     return root
 
 
-def _emptied(element: html.HtmlElement) -> None:
+def _emptied(element: _Element) -> None:
     """Put after an element what the parser, which is older than HTML5, took for its content."""
     for child in reversed(list(element)):
         element.addnext(child)
@@ -82,12 +86,13 @@ def _emptied(element: html.HtmlElement) -> None:
         element.tail, element.text = f"{element.text}{element.tail or ''}", None
 
 
-def tidy(root: html.HtmlElement) -> None:
+def tidy(root: _Element) -> None:
     """Take from a tree what HTML forgives and a book must not have."""
     for element in list(root.iter(*_WITHIN)):
         parent = element.getparent()
-        is_apart = parent is not None and parent.tag == "div" and parent.getparent() is not None
-        holder = parent.getparent() if is_apart and element.tag in ("dt", "dd") else parent
+        above = None if parent is None else parent.getparent()
+        is_apart = parent is not None and parent.tag == "div" and above is not None
+        holder = above if is_apart and element.tag in ("dt", "dd") else parent
         if holder is not None and holder.tag not in _WITHIN[element.tag]:
             element.tag = "div"
     for rule in (_items, _terms, _titled_details, _plain_holders, _single_links):
@@ -96,28 +101,28 @@ def tidy(root: html.HtmlElement) -> None:
     islands = {element for island in elements(root, *_ISLANDS) for element in island.iter()}
     for element in elements(root):
         _attributes(element, seen, is_island=element in islands)
-    for element in cast("list[html.HtmlElement]", _POINTERS(root)):
+    for element in cast("list[_Element]", _POINTERS(root)):
         for name in _POINTING:
             if not seen.issuperset(element.get(name, "").split()):
                 del element.attrib[name]
 
 
-def elements(root: html.HtmlElement, *tags: str) -> Iterator[html.HtmlElement]:
+def elements(root: _Element, *tags: str) -> Iterator[_Element]:
     """Yield the elements of a tree, or those with some tags, without comments; it may be changed meanwhile."""
     yield from list(root.iter(*tags) if tags else root.iter(etree.Element))
 
 
-def _items(root: html.HtmlElement) -> None:
+def _items(root: _Element) -> None:
     """Let lists hold items alone."""
     for listing in elements(root, "ul", "ol"):
         for child in list(listing):
             if child.tag != "li":
-                item = html.Element("li")
+                item = Element("li")
                 listing.replace(child, item)
                 item.append(child)
 
 
-def _terms(root: html.HtmlElement) -> None:
+def _terms(root: _Element) -> None:
     """Let a list of terms have each with what it means; what is otherwise is plain text."""
     for terms in elements(root, "dl"):
         groups = [list(child) if child.tag == "div" else [child] for child in terms]
@@ -129,12 +134,12 @@ def _terms(root: html.HtmlElement) -> None:
                 child.tag = "div"
 
 
-def _titled_details(root: html.HtmlElement) -> None:
+def _titled_details(root: _Element) -> None:
     """Let what folds begin with its title."""
     for details in elements(root, "details"):
         summary = details.find("summary")
         if summary is None:
-            summary = html.Element("summary")
+            summary = Element("summary")
             summary.text = "…"
         if not len(details) or details[0] is not summary:
             details.insert(0, summary)
@@ -142,34 +147,34 @@ def _titled_details(root: html.HtmlElement) -> None:
             summary.tail, details.text = f"{details.text}{summary.tail or ''}", None
 
 
-def _plain_holders(root: html.HtmlElement) -> None:
+def _plain_holders(root: _Element) -> None:
     """Let no paragraph or stretch of text hold what is a block: the innermost first, as a holder may become one."""
-    for element in reversed(list(elements(root))):
-        if element.tag not in _TEXT or not any(child.tag in _BLOCKS for child in element):
-            continue
+    for element in reversed(list(elements(root, *_TEXT))):
         if element.tag in _TITLES:
-            for child in element:
-                child.tag = "span" if child.tag in _BLOCKS else child.tag
+            for inner in elements(element, *_BLOCKS, *_WITHIN):
+                inner.tag = "span" if inner is not element else inner.tag
+        elif not any(child.tag in _BLOCKS for child in element):
+            continue
         elif element.tag != "a":
             element.tag = "div"
         elif (parent := element.getparent()) is not None and parent.tag in _TEXT:
             parent.tag = "div" if parent.tag not in _TITLES else parent.tag
 
 
-def _single_links(root: html.HtmlElement) -> None:
+def _single_links(root: _Element) -> None:
     for link in elements(root, "a"):
         if next(link.iterancestors("a"), None) is not None:
             link.tag = "span"
-            link.attrib.pop("href", None)
+            link.attrib.pop("href", "")
 
 
-def _attributes(element: html.HtmlElement, seen: set[str], *, is_island: bool) -> None:
+def _attributes(element: _Element, seen: set[str], *, is_island: bool) -> None:
     """Take from an element what a book does not know, and an id that another has."""
     if element.tag == "pre":
         element.set("dir", element.get("dir") or "ltr")  # which a book's stylesheet must not say
     if is_island:
         return
-    for name, value in list(element.attrib.items()):
+    for name, value in _given(element):
         kept = _HOLDS.get(name)
         is_odd = element.tag != "link" and kept is not None and not kept.fullmatch(value)
         if (
@@ -179,41 +184,74 @@ def _attributes(element: html.HtmlElement, seen: set[str], *, is_island: bool) -
             or (name == "value" and element.tag != "li")
         ):
             del element.attrib[name]
-    if name := element.get("id"):
-        if name in seen:
+    if known := element.get("id"):
+        if known in seen:
             del element.attrib["id"]
-        seen.add(name)
+        seen.add(known)
 
 
-def written(root: html.HtmlElement) -> bytes:
-    """Return a tree as a document of XHTML."""
-    copied = _copied(root, XHTML, None)
-    return etree.tostring(copied, encoding="UTF-8", xml_declaration=True, doctype="<!DOCTYPE html>") + b"\n"
+def drop(element: _Element) -> None:
+    """Take an element out of its tree; what stands after it stays."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail and before is None:
+        parent.text = f"{parent.text or ''}{element.tail}"
+    elif element.tail and before is not None:
+        before.tail = f"{before.tail or ''}{element.tail}"
+    parent.remove(element)
 
 
-def _copied(old: html.HtmlElement, namespace: str, parent: etree._Element | None) -> etree._Element:
-    """Return an element with all that is in it, in the namespace of XHTML, or in its own where it is an island."""
-    own = _ISLANDS.get(old.tag, namespace)
-    spaces: dict[str | None, str] = {None: own} if parent is None or own != namespace else {}
-    spaces |= {"epub": OPS} if parent is None else {}
-    make: Callable[..., etree._Element] = etree.Element if parent is None else etree.SubElement
-    new = make(*(() if parent is None else (parent,)), f"{{{own}}}{old.tag}", nsmap=spaces or None)
-    for name, value in old.attrib.items():
-        _set(new, name, value, own)
-    new.text = old.text or ("" if own == XHTML and not len(old) and old.tag not in defs.empty_tags else None)
-    last: etree._Element | None = None
-    for child in old:
-        if isinstance(child.tag, str):
-            last = _copied(child, own, new)
-            last.tail = child.tail
-        elif last is None:
-            new.text = f"{new.text or ''}{child.tail or ''}"
-        else:
-            last.tail = f"{last.tail or ''}{child.tail or ''}"
+def written(root: _Element) -> bytes:
+    """Return a tree as a document of XHTML; it is of no use after that."""
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+    for island in reversed([*elements(root, *_ISLANDS)]):
+        own = _ISLANDS[str(island.tag)]
+        if own not in (_ISLANDS[str(around.tag)] for around in islice(island.iterancestors(*_ISLANDS), 1)):
+            _named(_moved(island, own, {None: own}), own)
+    whole = _moved(root, XHTML, {None: XHTML, "epub": OPS})
+    _named(whole, XHTML)
+    return etree.tostring(whole, encoding="UTF-8", xml_declaration=True, doctype="<!DOCTYPE html>") + b"\n"
+
+
+def _moved(old: _Element, namespace: str, spaces: dict[str | None, str]) -> _Element:
+    """Return an element in a namespace, which it declares, with all that is in another, and in the place of that."""
+    new = Element(f"{{{namespace}}}{old.tag}", nsmap=cast("dict[str, str]", spaces))
+    for name, value in _given(old):
+        _set(new, name, value, namespace)
+    new.text, new.tail = old.text, old.tail
+    new.extend(list(old))
+    if (parent := old.getparent()) is not None:
+        parent.replace(old, new)
     return new
 
 
-def _set(element: etree._Element, name: str, value: str, namespace: str) -> None:
+def _named(whole: _Element, namespace: str) -> None:
+    """Put everything in an element into a namespace, but for what is in one."""
+    for element in whole.iter(etree.Element):
+        tag = str(element.tag)
+        if tag.startswith("{"):
+            continue
+        element.tag = f"{{{namespace}}}{tag}"
+        if namespace == SVG or not _SPELLED.isdisjoint(element.keys()):
+            _respelled(element, namespace)
+        if namespace == XHTML and not len(element) and not element.text and tag not in defs.empty_tags:
+            element.text = ""  # so that it has an end
+
+
+def _given(element: _Element) -> list[tuple[str, str]]:
+    """Return the attributes of an element."""
+    return cast("list[tuple[str, str]]", element.items())
+
+
+def _respelled(element: _Element, namespace: str) -> None:
+    given = _given(element)
+    element.attrib.clear()
+    for name, value in given:
+        _set(element, name, value, namespace)
+
+
+def _set(element: _Element, name: str, value: str, namespace: str) -> None:
     if name in ("xmlns", "xml:lang") or name.startswith("xmlns:"):
         return
     if name == "lang":

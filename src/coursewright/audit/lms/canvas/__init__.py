@@ -6,16 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from coursewright.audit.lms.canvas import limits
+from lxml import etree
+
+from coursewright.audit.lms.canvas import interactions, limits
 from coursewright.audit.lms.canvas.minding import minds
 from coursewright.audit.lms.lms import Lms
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.subject import Subject
 
 _TAKEN_VERSION = re.compile(r"1\.[0-3]\.0")
+_SCHEMA = re.compile(r"IMS(?: Thin)? Common Cartridge", re.IGNORECASE)
 _HIGHEST_RATIO = 100
 _REFUSED = {
     Family.SCORM11: "it imports no SCORM",
@@ -43,14 +47,27 @@ _CONVERTED = {
 
 
 def _refusal(found: Recognised) -> str:
+    if unnamed := _unnamed(found):
+        return unnamed
     if found.kind.family is Family.CARTRIDGE and not found.is_canvas and not _version_is_taken(found):
         return "its schemaversion must be 1.0.0, 1.1.0, 1.2.0 or 1.3.0, to the letter"
-    return _REFUSED.get(found.kind.family, "")
+    return _REFUSED.get(found.kind.family, "") or interactions.refusal(found)
+
+
+def _unnamed(found: Recognised) -> str:
+    """Return why Canvas does not tell what a manifest is: it looks for names without a prefix, and for its schema."""
+    root, family = found.root, found.kind.family
+    is_plain = root.prefix is None or root.nsmap.get(None) == etree.QName(root).namespace
+    if family in (Family.CARTRIDGE, Family.QTI) and not is_plain:
+        return "it looks for names without a prefix, and those of the manifest begin with one"
+    schema = text_of(root.find("{*}metadata/{*}schema"))
+    is_told = family is not Family.CARTRIDGE or _SCHEMA.search(schema)
+    return "" if is_told else "its schema must be IMS Common Cartridge"
 
 
 def _version_is_taken(found: Recognised) -> bool:
     version = found.root.find("{*}metadata/{*}schemaversion")
-    return version is not None and bool(_TAKEN_VERSION.fullmatch((version.text or "").strip()))
+    return version is not None and bool(_TAKEN_VERSION.fullmatch(text_of(version)))
 
 
 @rule("L520", family=(Family.CARTRIDGE, Family.QTI, Family.VENDOR, Family.MOODLE), lms="canvas")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -14,6 +15,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import address_in_package, addresses_in_package, found_as, name_of
 from coursewright.packages.documents.canvas.names import FLAG, SETTINGS, WIKI
+from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text, is_page, place_of, read_document, read_pages
 from coursewright.packages.files.budget import MOST_READ
 from coursewright.packages.kinds import Family
@@ -71,7 +73,10 @@ def pages_arrive_as_pages(subject: Subject) -> Iterator[Finding]:
         yield messages.CANVAS_MAKES_FILES.at(Place(subject.shown), count=len(shown))
     roots = subject.found.root.iterfind("{*}organizations/{*}organization/{*}item")
     if leaves := [leaf for root in roots for leaf in root.iterfind("{*}item") if leaf.get("identifierref")]:
-        yield messages.CANVAS_COLLECTS.at(subject.place(leaves[0]), count=len(leaves))
+        found = messages.CANVAS_COLLECTS.at(subject.place(leaves[0]), count=len(leaves))
+        above = {leaf.getparent() for leaf in leaves}
+        is_lost = len(above) > 1 and all(text_of(one.find("{*}title")).strip() for one in above if one is not None)
+        yield replace(found, severity=Severity.WARNING) if is_lost else found  # the titles of what are no roots
 
 
 def _is_file(resource: etree._Element) -> bool:
@@ -92,18 +97,29 @@ def addresses_are_literal(subject: Subject) -> Iterator[Finding]:
     for resource in subject.resources if not subject.container.alone else ():
         for element in (resource, *resource.iterfind("{*}file")):
             address = addresses_in_package(element)[1]
-            if not address or address in files or address in told or "%" not in address:
+            written = (element.get("href") or "").replace("\\", "/")
+            is_cut = written not in files and address not in files and address_in_package(element) in files
+            is_other = "%" in address or is_cut or (address in files and _is_based(written, address))
+            if not address or address in told or not is_other or (address in files and written in files):
                 continue
             name = found_as(address, subject.container) or found_as(address_in_package(element), subject.container)
             if name:
+                address = written or address
                 told.add(address)
                 yield messages.CANVAS_READS_LITERALLY.at(subject.place(element), name=name, address=address)
 
 
+def _is_based(written: str, address: str) -> bool:
+    """Say whether an address is found by an xml:base alone, which Canvas passes over."""
+    return posixpath.normpath(written.lstrip("/")) != address
+
+
 @rule("L524", family=Family.CARTRIDGE, lms="canvas")
 def tokens_are_known(subject: Subject) -> Iterator[Finding]:
-    """Links to files of the cartridge begin with what Canvas knows."""
+    """Links to files of the cartridge begin with what Canvas knows; in general ones it takes any token away."""
     container = subject.container
+    if not subject.found.is_canvas:
+        return
     names = sorted(name for name in container.sizes if name.lower().endswith(_SEARCHED))
     found: dict[str, list[str]] = {}
     for name in within_bounds(names, container, "documents with links", MOST_READ):

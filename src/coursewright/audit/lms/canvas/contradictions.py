@@ -12,7 +12,7 @@ from coursewright.audit.lms.canvas.limits import LONGEST
 from coursewright.audit.lms.field_bounds import moment_of
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.course import number
-from coursewright.audit.rules.canvas.settings import documents_of_canvas
+from coursewright.audit.rules.canvas.settings import documents_of_canvas, may_have_settings
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message
 from coursewright.packages.documents.canvas.names import SETTINGS, WIKI
@@ -33,10 +33,10 @@ _HIGHEST_PART = 2  # of all points, that a grade may take: some take more than a
 _HEAD = 4096  # bytes in which a page names its letters
 
 
-@rule("L527 L552 L558 L560", family=Family.CARTRIDGE, lms="canvas")
+@rule("L527 L552 L558 L560", family=(Family.CARTRIDGE, Family.QTI), lms="canvas")
 def settings_make_sense(subject: Subject) -> Iterator[Finding]:
     """What opens opens before it shuts, and outcomes and grading schemes can be saved."""
-    if subject.container.alone or not subject.found.is_canvas:
+    if not may_have_settings(subject):
         return
     for name in within_bounds(sorted(documents_of_canvas(subject)), subject.container, "documents of Canvas"):
         root = read_document(name, subject.container)

@@ -15,19 +15,20 @@ from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.canvas.names import QUIZ
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.qti12.facts import facts_of
+from coursewright.packages.documents.qti12.values import facts_of
 from coursewright.packages.documents.reading import place_of, read_value
 from coursewright.packages.subject import Subject
 
-_ROOT = "questestinterop"
+ROOT = "questestinterop"
+"""The element that documents of QTI 1.2 begin with."""
 _HOLDERS = ("section", "objectbank")
 
 
 def groups_draw(name: str, root: etree._Element, banks: set[str], subject: Subject) -> Iterator[Finding]:
     """Yield a finding where a document holds no quiz, or its questions where no quiz looks, and for each group that
     draws nothing, or says not what its questions are worth; `banks` are those that there are, with questions."""
-    if local_name(root) != _ROOT:
-        reason, remedy = f"it begins with <{local_name(root)[:40]}>", f"begin it with <{_ROOT}>"
+    if local_name(root) != ROOT:
+        reason, remedy = f"it begins with <{local_name(root)[:40]}>", f"begin it with <{ROOT}>"
         place = place_of(name, subject.container, root)
         yield messages.CANVAS_LEAVES_OUT.at(place, what="the quiz in this file", reason=reason, remedy=remedy)
         return
@@ -36,7 +37,7 @@ def groups_draw(name: str, root: etree._Element, banks: set[str], subject: Subje
     if holder is None and nothing and root.find("{*}section") is None:
         remedy, reason = "write an <assessment> in it", "it has neither an <assessment> nor an <objectbank>"
         yield messages.CANVAS_LEAVES_OUT.at(place, what="the quiz in this file", reason=reason, remedy=remedy)
-    elif stray := _strays(root):
+    elif stray := strays(root):
         reason, remedy = "they stand in no <section>", "put them into a <section>"
         what = f"the questions of a quiz ({stray})"
         yield messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=reason, remedy=remedy)
@@ -59,7 +60,7 @@ def _worth(item: etree._Element) -> float:
     return 1.0 if said is None else number(said) or 0.0
 
 
-def _strays(root: etree._Element) -> int:
+def strays(root: etree._Element) -> int:
     """Return how many questions of assessments are in none of the sections in which Canvas looks for them."""
     items = (one for assessment in root.iter("{*}assessment") for one in assessment.iter("{*}item"))
     return sum(1 for one in items if not any(etree.QName(each).localname in _HOLDERS for each in one.iterancestors()))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from lxml import etree
 
+from coursewright.audit.lms.canvas.leniency import is_ambiguous, minds_of_others
 from coursewright.audit.rules.canvas.course import read_pages_of
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
@@ -44,17 +45,9 @@ def minds(finding: Finding, subject: Subject) -> bool:
     if finding.code in _NEVER:
         return False
     if not subject.found.is_canvas:
-        return finding.code != messages.HREF_NOT_AMONG_FILES.code or not _is_copied(finding, subject)
+        return minds_of_others(finding, subject)
     judge = _JUDGED.get(finding.code)
     return finding.code not in _IN_ITS_OWN if judge is None else judge(finding, subject)
-
-
-def _is_copied(finding: Finding, subject: Subject) -> bool:
-    """Say whether a resource is web content whose file is in the package: Canvas copies what its href names."""
-    resource = subject.by_identifier.get(str(finding.values.get("name")))
-    if resource is None or resource.get("type") != "webcontent":
-        return False
-    return subject.address(resource)[0] in subject.container.sizes
 
 
 def _misses_file(finding: Finding, subject: Subject) -> bool:
@@ -97,7 +90,7 @@ def _is_replaced(finding: Finding, subject: Subject) -> bool:
     """Say whether one of two resources of one identifier replaces the other: it does among files of the course."""
     name = finding.values.get("name")
     if finding.place.path != subject.shown:
-        return True
+        return is_ambiguous(finding, subject)
     doubles = [one for one in subject.resources if one.get("identifier") == name]
     needed = {one.get("identifierref") for each in subject.resources for one in each.iterfind("{*}dependency")}
     is_file = any((one.get("href") or "").startswith(FILES) for one in doubles)
@@ -116,4 +109,5 @@ _JUDGED: Mapping[str, Callable[[Finding, Subject], bool]] = {
     messages.IDENTIFIER_TWICE.code: _is_replaced,
     messages.LINK_BROKEN.code: _links,
     messages.ENTITIES_DECLARED.code: _uses_entity,
+    messages.TAKES_IN.code: lambda finding, subject: False,  # it reads no DTD
 }

@@ -10,7 +10,7 @@ from itertools import islice
 from lxml import etree
 
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.canvas.settings import documents_of_canvas
+from coursewright.audit.rules.canvas.settings import documents_of_canvas, may_have_settings
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.canvas.names import NAMESPACE
@@ -77,10 +77,10 @@ _MADE_OF = {
 _UNPREFIXED = {NAMESPACE, *(f"http://www.imsglobal.org/xsd/imsccv1p{one}/imsdt_v1p{one}" for one in (1, 2, 3))}
 
 
-@rule("L572", family=Family.CARTRIDGE, lms="canvas")
+@rule("L572", family=(Family.CARTRIDGE, Family.QTI), lms="canvas")
 def names_are_read(subject: Subject) -> Iterator[Finding]:
     """No element has a name that is all but one which Canvas looks for."""
-    if subject.container.alone or not subject.found.is_canvas:
+    if not may_have_settings(subject):
         return
     for name in within_bounds(sorted(documents_of_canvas(subject)), subject.container, "documents of Canvas"):
         root = read_document(name, subject.container)

@@ -7,14 +7,19 @@ from dataclasses import replace
 
 from lxml import etree
 
-from coursewright.audit.lms.canvas.groups import adds_up, groups_draw
+from coursewright.audit.lms.canvas.groups import ROOT, adds_up, groups_draw
+from coursewright.audit.lms.canvas.interactions import is_qti_2
+from coursewright.audit.lms.canvas.quizzes import named, pictures_are_listed, quiz_arrives
 from coursewright.audit.lms.canvas.scoring import misread_score
 from coursewright.audit.rule import rule
+from coursewright.audit.rules.questions.quizzes import quiz_documents
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Severity
-from coursewright.packages.documents.canvas.names import QUESTIONS
+from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.packages.documents.addresses import local_name
+from coursewright.packages.documents.canvas.names import QUIZ
+from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.qti12.facts import facts_of
+from coursewright.packages.documents.qti12.values import QtiItem, facts_of
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
@@ -24,6 +29,15 @@ _LONGEST_STEM = 16 * 1024  # characters
 _MOST_TOLD = 20  # questions of a quiz
 _TEXT = "text_only_question"
 _ANSWERED = frozenset(("response_lid", "response_str", "response_num", "response_grp", "response_xy"))
+# As what Canvas takes questions of the profiles of cartridges, which it tells by how they are answered.
+_OF_PROFILES = {
+    "cc.multiple_choice.v0p1": "multiple_choice_question",
+    "cc.true_false.v0p1": "multiple_choice_question",
+    "cc.multiple_response.v0p1": "multiple_answers_question",
+    "cc.fib.v0p1": "short_answer_question",
+    "cc.pattern_match.v0p1": "short_answer_question",
+    "cc.essay.v0p1": "essay_question",
+}
 _TYPES: Mapping[str, tuple[str, ...]] = {
     "multiple_choice_question": ("response_lid", "response_label"),
     "true_false_question": ("response_lid", "response_label"),
@@ -43,25 +57,31 @@ _CHOSEN = tuple(kind for kind, needed in _TYPES.items() if "response_lid" in nee
 _HELD = {"essay_question": {"response_str"}, "calculated_question": {"response_str"}}
 # What is in the names of types that Canvas does not know, and takes for what they mean, by how it takes them.
 _ALIKE = {
-    "choice": ("choice",),
-    "choices": ("choice", "answers", "response"),
+    "choice": ("choice", "true"),
+    "choices": ("choice", "answer", "response"),
     "formula": ("formula", "calculat"),
     "answer": ("short", "fill", "numeric"),
-    "essay": ("essay",),
+    "essay": ("essay", "long", "open"),
 }
+_WITH_BLANKS = ("fill_in_multiple_blanks_question", "multiple_dropdowns_question")
+_OF_RESPONDUS = ("matching", "fillinmultiple", "fill in the blanks")  # what Canvas knows of another tool
+_ENDINGS = (".xml", ".qti")
 _COMPUTED = ("calculated", "formula", "var_set")
 _TO_THE_LETTER = ("true_false_question", "file_upload_question", _TEXT)  # Canvas knows these in small letters only
 _ACTIONS = ("Set", "Add", "Subtract", "Multiply", "Divide")
 
 
-@rule("L520 L527 L554 L555 L574", family=Family.CARTRIDGE, lms="canvas")
+@rule("L520 L527 L552 L554 L555 L574", family=(Family.CARTRIDGE, Family.QTI), lms="canvas")
 def questions_arrive(subject: Subject) -> Iterator[Finding]:
     """Every question is of a type that Canvas has, can be answered, and says what it is worth."""
-    if subject.container.alone or not subject.found.is_canvas:
+    if subject.container.alone or is_qti_2(subject.found):
         return
-    names = sorted(name for name in subject.container.sizes if name.startswith(QUESTIONS) and name.endswith(".qti"))
-    read = ((name, read_document(name, subject.container)) for name in within_bounds(names, subject.container, _WHAT))
-    roots = {name: root for name, root in read if root is not None}
+    roots = _documents(subject)
+    if subject.found.kind.family is Family.CARTRIDGE and not subject.found.is_canvas:
+        for name, root in roots.items():
+            yield from _quiz(name, root, subject)
+            yield from quiz_arrives(name, root, subject)
+        return
     filled = (
         one for root in roots.values() for one in root.iter("{*}objectbank") if one.find(".//{*}item") is not None
     )
@@ -69,7 +89,25 @@ def questions_arrive(subject: Subject) -> Iterator[Finding]:
     for name, root in roots.items():
         yield from _quiz(name, root, subject)
         yield from groups_draw(name, root, banks, subject)
+        if not subject.found.is_canvas:
+            yield from pictures_are_listed(name, root, subject)
+            yield from (one for quiz in root.iterfind("{*}assessment") for one in _called(quiz, name, subject))
     yield from _replaced(roots, subject)
+
+
+def _called(quiz: etree._Element, name: str, subject: Subject) -> Iterator[Finding]:
+    """Yield that a quiz of a package of QTI has no title, where none of Canvas's settings gives it one."""
+    is_settled = f"{quiz.get('ident', '')}/{QUIZ}" in subject.container.sizes
+    yield from named(quiz, name, subject) if not is_settled else ()
+
+
+def _documents(subject: Subject) -> dict[str, etree._Element]:
+    """Return the documents in which Canvas looks for questions, with their roots: in packages of QTI in every one."""
+    is_qti, container = subject.found.kind.family is Family.QTI, subject.container
+    every = (name for name in sorted(container.sizes) if name.endswith(_ENDINGS) and name != subject.found.file)
+    names = list(every) if is_qti else quiz_documents(subject)
+    read = ((name, read_document(name, container)) for name in within_bounds(names, container, _WHAT))
+    return {name: root for name, root in read if root is not None and (not is_qti or local_name(root) == ROOT)}
 
 
 def _replaced(roots: Mapping[str, etree._Element], subject: Subject) -> Iterator[Finding]:
@@ -96,18 +134,31 @@ def _quiz(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding
             place, title = place_of(name, subject.container, item), item.get("title") or item.get("ident") or "?"
             found = messages.CANVAS_BREAKS_QUESTION.at(place, question=title[:80], reason=reason, remedy=remedy)
             yield found if weight is Severity.ERROR else replace(found, severity=weight)
-        elif not problem and (score := misread_score(item, kind_of(item))) and (told := told + 1) <= _MOST_TOLD:
+        elif not problem and (score := _misread(item)) and (told := told + 1) <= _MOST_TOLD:
             reason, remedy = score
             place, title = place_of(name, subject.container, item), item.get("title") or item.get("ident") or "?"
             yield messages.CANVAS_SCORES_OTHERWISE.at(place, question=title[:80], reason=reason, remedy=remedy)
         if fatal := _fatal(item):
-            remedy = "write it as the specification of QTI 1.2 has it"
-            yield messages.CANVAS_STOPS.at(place_of(name, subject.container, item), reason=fatal, remedy=remedy)
+            yield _lost_by(fatal, place_of(name, subject.container, item), subject)
+    if not subject.found.is_canvas and not any(facts(one).get("question_type") for one in items):
+        return  # what no tool of Canvas's has written says nowhere what a question is worth
     counted = [item for item in items if facts(item).get("question_type", "") != _TEXT]
     silent = [one for one in counted if not _is_number(facts(one).get("points_possible", "")) and not _is_drawn(one)]
     if silent and not adds_up(root, name, subject):
         place = place_of(name, subject.container, silent[0])
         yield messages.CANVAS_COUNTS_ONE.at(place, count=len(silent), total=len(counted))
+
+
+def _misread(item: etree._Element) -> tuple[str, str] | None:
+    return misread_score(read_as(QtiItem, item), kind_of(item))
+
+
+def _lost_by(reason: str, place: Place, subject: Subject) -> Finding:
+    """Return that a question stops the conversion: of that quiz in general cartridges, of everything in others."""
+    remedy = "write it as the specification of QTI 1.2 has it"
+    if subject.found.kind.family is Family.CARTRIDGE and not subject.found.is_canvas:
+        return messages.CANVAS_LEAVES_OUT.at(place, what="the quiz in this file", reason=reason, remedy=remedy)
+    return messages.CANVAS_STOPS.at(place, reason=reason, remedy=remedy)
 
 
 def _is_drawn(item: etree._Element) -> bool:
@@ -126,6 +177,8 @@ def _is_drawn(item: etree._Element) -> bool:
 def _fatal(item: etree._Element) -> str:
     """Return why the conversion of all quizzes stops at a question, or ""."""
     name = (item.get("title") or item.get("ident") or "?")[:60]
+    if next(item.iter("{*}response_xy"), None) is not None:
+        return f"the question '{name}' is answered by <response_xy>"
     for response in item.iter("{*}response_lid", "{*}response_str"):
         kind = etree.QName(response).localname
         if not response.get("ident"):
@@ -136,7 +189,7 @@ def _fatal(item: etree._Element) -> str:
             return f"the question '{name}' has a <render_hotspot> in its <response_lid>"
     judged = (one for one in item.iter("{*}respcondition") if next(one.iter("{*}varequal"), None) is not None)
     for setvar in (one for condition in judged for one in condition.iterfind("{*}setvar")):
-        if setvar.get("action", "Set") not in _ACTIONS:
+        if setvar.get("action", "Set").capitalize() not in _ACTIONS:
             return f"the question '{name}' has a <setvar> with the action '{setvar.get('action', '')[:20]}'"
     return ""
 
@@ -148,24 +201,29 @@ def facts(item: etree._Element) -> dict[str, str]:
 
 def kind_of(item: etree._Element) -> str:
     """Return the type of a question as Canvas reads it: in capitals or not, but for a few."""
-    written = facts(item).get("question_type", "")
+    found = facts(item)
+    written = found.get("question_type", "") or _OF_PROFILES.get(found.get("cc_profile", ""), "")
     return written if written.lower() in _TO_THE_LETTER else written.lower()
 
 
 def _problem(item: etree._Element) -> tuple[str, str, Severity] | None:
     """Return why a question breaks, what to do about it, and how much that weighs."""
-    kind, profile = kind_of(item), facts(item).get("cc_profile", "")
+    kind = kind_of(item)
     answered = {etree.QName(one).localname for one in item.iter(etree.Element)}
     is_answered = bool(answered & _ANSWERED)
     remedy = f"use one of {', '.join(_TYPES)}"
+    if not item.get("ident"):
+        return "it has no ident, so that its quiz does not find it", "give it an ident", Severity.ERROR
+    if (kind not in _TYPES or kind == "") and (lost := _untold(item, kind)):
+        return lost, remedy, Severity.ERROR
     if kind and kind not in _TYPES:
         reason = f"Canvas has no type '{kind[:60]}', and "
-        if not is_answered and "resprocessing" not in answered:
+        if not is_answered and "varequal" not in answered:
             return f"{reason}nothing tells how it is answered", remedy, Severity.ERROR
         meant = any(part in kind for part in _ALIKE.get(_guessed(item, answered), ()))
         weight = Severity.INFO if meant else Severity.WARNING
         return f"{reason}takes it for another by how it is answered", remedy, weight
-    if not kind and not profile and not is_answered and "resprocessing" not in answered:
+    if not kind and not is_answered:
         return "it has no question_type, and nothing tells how it is answered", remedy, Severity.ERROR
     if needed := next((one for one in _TYPES.get(kind, ()) if one not in answered), ""):
         return f"it is a {kind} without <{needed}>", f"add <{needed}> with what learners can answer", Severity.ERROR
@@ -173,6 +231,17 @@ def _problem(item: etree._Element) -> tuple[str, str, Severity] | None:
         remedy = "write its formulas and values in <itemproc_extension>"
         return f"it has no formula, or no values for it: <{lacking}> is missing", remedy, Severity.ERROR
     return _unshown(item, kind) or _unfit(item, kind)
+
+
+def _untold(item: etree._Element, kind: str) -> str:
+    """Return why Canvas does not tell how a question of no type that it knows is answered, or ""."""
+    asked = [one for one in item.iter("{*}response_lid") if one.find("{*}material") is not None]
+    if len(asked) > 1 and not any(part in kind for part in _OF_RESPONDUS):
+        return "it asks for several things, each with its own options, and says no question_type that Canvas has"
+    if next(item.iter("{*}response_grp"), None) is not None:
+        return "it is answered by <response_grp>, whose right answers Canvas does not read"
+    is_lost = next(item.iter("{*}response_num"), None) is not None
+    return "it is answered by <response_num>, and Canvas takes it for an essay" if is_lost else ""
 
 
 def _guessed(item: etree._Element, answered: set[str]) -> str:
@@ -188,16 +257,28 @@ def _unshown(item: etree._Element, kind: str) -> tuple[str, str, Severity] | Non
     stem = text_of(item.find("{*}presentation/{*}material"))
     if len(stem) > _LONGEST_STEM:
         return f"its text has more than {_LONGEST_STEM} characters, and is replaced", "shorten its text", Severity.ERROR
-    if kind in _CHOSEN:
-        for label in item.iter("{*}response_label"):
+    if kind in _CHOSEN or not kind:
+        for label in item.iterfind(".//{*}render_choice//{*}response_label"):
+            if label.get("ident") is None:
+                return "an option of it has no ident, and is lost", "give each <response_label> its own", Severity.ERROR
             if next(label.iter("{*}mattext", "{*}matimage"), None) is None:  # an empty text was left empty
                 return "an option of it has no text", "write a <mattext> into each <response_label>", Severity.ERROR
+    if kind in _WITH_BLANKS and (blank := _absent(item)):
+        remedy = "write each blank into the text, in square brackets"
+        return f"there is no [{blank[:40]}] in its text, so that nobody sees that blank", remedy, Severity.WARNING
     if kind == "matching_question":
         for response in item.iter("{*}response_lid"):
             if not text_of(response.find("{*}material")).strip():
                 remedy = "write what is to be matched into the <material> of each <response_lid>"
                 return "something to be matched has no text", remedy, Severity.ERROR
     return None
+
+
+def _absent(item: etree._Element) -> str:
+    """Return a blank for which there are answers, and no place in the text."""
+    stem = "".join(map(text_of, item.iterfind("{*}presentation/{*}material/{*}mattext")))
+    blanks = (one.get("ident", "").removeprefix("response_") for one in item.iter("{*}response_lid"))
+    return next((name for name in blanks if name and f"[{name}]" not in stem), "")
 
 
 def _unfit(item: etree._Element, kind: str) -> tuple[str, str, Severity] | None:

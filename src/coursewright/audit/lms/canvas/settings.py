@@ -11,9 +11,9 @@ from coursewright.audit.lms.canvas.limits import FILE, REFERENCES, TABLE, WORK
 from coursewright.audit.lms.limits import Breach, Effect, breaches, named
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.course import CanvasPage, read_course, read_pages_of
-from coursewright.audit.rules.canvas.settings import documents_of_canvas
+from coursewright.audit.rules.canvas.settings import documents_of_canvas, may_have_settings
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding
+from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.canvas.names import FILES, SETTINGS
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text, place_of, read_document
@@ -58,10 +58,10 @@ _TAKEN_FOR = {
 }
 
 
-@rule("L527 L552 L571", family=Family.CARTRIDGE, lms="canvas")
+@rule("L527 L552 L571", family=(Family.CARTRIDGE, Family.QTI), lms="canvas")
 def values_are_known(subject: Subject) -> Iterator[Finding]:
     """Every field of Canvas's own documents has a value that it saves, and knows."""
-    if subject.container.alone or not subject.found.is_canvas:
+    if not may_have_settings(subject):
         return
     identified: dict[tuple[str, str], set[str] | None] = {("", ""): set(subject.by_identifier)}
     for name in within_bounds(sorted(documents_of_canvas(subject)), subject.container, "documents of Canvas"):
@@ -70,8 +70,9 @@ def values_are_known(subject: Subject) -> Iterator[Finding]:
         key = file if TABLE.of(file) or root is None else etree.QName(root).localname
         found = filter(_counts, breaches(root, key, TABLE)) if root is not None else ()
         for breach in islice(found, _MOST_TOLD):
-            yield _beyond(breach, name, subject)
-        yield from _dangling(name, key, root, identified, subject) if root is not None else ()
+            yield beyond(breach, place_of(name, subject.container, breach.element))
+        is_whole = root is not None and subject.found.is_canvas  # a quiz alone names what is in its course
+        yield from _dangling(name, key, root, identified, subject) if root is not None and is_whole else ()
     yield from _pages(subject)
 
 
@@ -123,8 +124,9 @@ def _identifiers(document: str, kind: str, subject: Subject) -> set[str] | None:
     return {one.get("identifier", "") for one in root.iter(f"{{*}}{kind}")}
 
 
-def _beyond(breach: Breach, name: str, subject: Subject) -> Finding:
-    limit, place = breach.limit, place_of(name, subject.container, breach.element)
+def beyond(breach: Breach, place: Place) -> Finding:
+    """Return the finding for a value beyond a limit, by what becomes of it."""
+    limit = breach.limit
     title = child_text(breach.element, "title")[:60] or breach.element.get("identifier", "?")
     what = f"{_WHAT.get(limit.element, limit.element)} '{title}'"
     if limit.effect is Effect.LEFT_OUT:

@@ -10,6 +10,7 @@ from lxml import etree
 from coursewright.audit.lms.field_bounds import Moment
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.course import CanvasPage, read_course, read_pages_of
+from coursewright.audit.rules.canvas.settings import may_have_settings
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.canvas.names import EVENTS, QUIZ, SYLLABUS, WIKI
@@ -71,11 +72,11 @@ def _lost(content: bytes, name: str) -> str:
     return "it has no <body>" if _BEGINS.search(content) and not _BODY.search(content) else ""
 
 
-@rule("L573", family=Family.CARTRIDGE, lms="canvas")
+@rule("L573", family=(Family.CARTRIDGE, Family.QTI), lms="canvas")
 def markup_is_escaped(subject: Subject) -> Iterator[Finding]:
     """HTML in a document is text, and no elements of the document: of those, Canvas takes the words alone."""
     container = subject.container
-    if container.alone or not subject.found.is_canvas:
+    if not may_have_settings(subject):
         return
     topics = (one for one in subject.resources if one.get("type") == "imsdt_xmlv1p1")
     names = [file.get("href", "") for one in topics for file in one.iterfind("{*}file")]

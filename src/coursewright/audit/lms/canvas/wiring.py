@@ -13,15 +13,15 @@ from coursewright.audit.rules.canvas.course import OWN, read_course
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import name_of
-from coursewright.packages.documents.canvas.names import FILES, SETTINGS
+from coursewright.packages.documents.canvas.names import FILES, QUIZ, SETTINGS
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.kinds import Family
-from coursewright.packages.subject import Subject
+from coursewright.packages.subject import Subject, parsed_apart
 
 _TOPIC, _TOOL, _PROFILE = "imsdt_xmlv1p1", "imsbasiclti_xmlv1p0", "tool_profile"
 _POLICY = f"{SETTINGS}late_policy.xml"
-_MOST_TOLD = 20
+_MOST_TOLD, _MOST_READ = 20, 500
 _PRIVACY = ("anonymous", "name_only", "email_only", "public")
 # Elements with identifiers of their own, by which what comes later in a document replaces what came before.
 _KEPT = {
@@ -61,6 +61,35 @@ def quizzes_have_their_settings(subject: Subject) -> Iterator[Finding]:
             reason, remedy = f"no resource of Canvas's own lists {name}", f"name {name} in a <file> of such a resource"
             place = Place(subject.shown)
             yield messages.CANVAS_LOSES_SETTINGS.at(place, what=f"the quiz '{ident}'", reason=reason, remedy=remedy)
+
+
+@rule("L575", family=Family.QTI, lms="canvas")
+def settings_belong_to_quizzes(subject: Subject) -> Iterator[Finding]:
+    """In a package of QTI, the settings of a quiz stand in a folder of its ident, are listed, and are XML."""
+    container = subject.container
+    names = [name for name in sorted(container.sizes) if name.endswith(f"/{QUIZ}")] if not container.alone else []
+    own = (one for one in subject.resources if one.get("type", "").endswith(OWN))
+    listed = {file.get("href") for one in own for file in one.iterfind("{*}file")}
+    idents = _idents(subject) if names else set()
+    for name in names[:_MOST_TOLD]:
+        folder, broken = name.rpartition("/")[0], parsed_apart(container, name)[1]
+        reason, remedy = f"no resource of Canvas's own lists {name}", "name it in a <file> of such a resource"
+        if name in listed and folder not in idents:
+            reason, remedy = f"no quiz has the ident {folder}", "give the <assessment> that ident"
+        elif name in listed and (unread := [one for one in broken if one.code == messages.NOT_WELL_FORMED.code]):
+            reason, remedy = f"{name} is not XML: {unread[0].values.get('reason')}", "correct it"
+        elif name in listed:
+            continue
+        what = f"the quiz '{folder}'"
+        yield messages.CANVAS_LOSES_SETTINGS.at(place_of(name, container), what=what, reason=reason, remedy=remedy)
+
+
+def _idents(subject: Subject) -> set[str]:
+    """Return the idents of the quizzes in a package of QTI 1."""
+    container = subject.container
+    names = sorted(name for name in container.sizes if name.endswith((".xml", ".qti")) and not name.endswith(QUIZ))
+    roots = (read_document(name, container) for name in names[:_MOST_READ])
+    return {one.get("ident", "") for root in roots if root is not None for one in root.iterfind("{*}assessment")}
 
 
 def _unsettled(one: etree._Element, settled: set[str], subject: Subject) -> str:

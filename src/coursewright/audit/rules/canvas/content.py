@@ -12,6 +12,7 @@ from coursewright.packages.documents.addresses import address_in_package, name_o
 from coursewright.packages.documents.canvas.course import CourseSettings
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, COURSE, QUESTIONS, WIKI, questions_file
 from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.files.budget import LARGEST_PAGE
 
 _MODULES = "module_meta.xml"
 _TYPES = {"imsdt_": "imsdt_xmlv1p1", "imsbasiclti_": "imsbasiclti_xmlv1p0"}
@@ -34,11 +35,17 @@ def pages_are_kept(course: CanvasCourse) -> Iterator[Finding]:
     addresses: dict[str, CanvasPage] = {}
     for page in pages:
         place, other = place_of(page.name, course.subject.container), last[page.identifier]
-        if reason := _lost(page, None if other is page else other):
+        is_copy = other is not page and _is_same(page, other, course)
+        if reason := _lost(page, None if other is page or is_copy else other):
             yield messages.PAGE_NOT_SAVED.at(place, reason=reason)
         elif page.address in addresses:
             yield messages.PAGE_ADDRESS_TWICE.at(place, other=addresses[page.address].name)
         addresses.setdefault(page.address, page)
+
+
+def _is_same(page: CanvasPage, other: CanvasPage, course: CanvasCourse) -> bool:
+    read = course.subject.container.read
+    return read(page.name, LARGEST_PAGE) == read(other.name, LARGEST_PAGE)
 
 
 def _lost(page: CanvasPage, other: CanvasPage | None) -> str:

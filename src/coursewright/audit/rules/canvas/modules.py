@@ -138,13 +138,13 @@ def _item_findings(
         yield messages.ITEM_OF_NO_KIND.at(place, item=_title(item), kind=kind[:_LONGEST_TYPE], near=near)
     if kind == "ContextExternalTool" and not item.url:
         yield messages.ITEM_WITHOUT_ADDRESS.at(place, item=_title(item), url="")
-    if kind == "ExternalUrl" and not _is_address(item.url):
+    if kind == "ExternalUrl" and not takes_address(item.url):
         yield messages.ITEM_WITHOUT_ADDRESS.at(place, item=_title(item), url=item.url)
     if kind in ("ExternalUrl", _HEADING) and item.workflow_state is None:
         yield messages.ITEM_STAYS_HIDDEN.at(place, item=_title(item))
 
 
-def _is_address(url: str) -> bool:
+def takes_address(url: str) -> bool:
     """Say whether Canvas takes an address; where it has no scheme, Canvas puts http:// before it."""
     try:
         parts = urlsplit(url)

@@ -13,7 +13,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.addresses import found_as
 from coursewright.packages.documents.canvas.modules import REQUIREMENTS
-from coursewright.packages.documents.canvas.names import NAMESPACE, QUESTIONS, SETTINGS
+from coursewright.packages.documents.canvas.names import NAMESPACE, QUESTIONS, QUIZ, SETTINGS
 from coursewright.packages.kinds import Family
 from coursewright.packages.schema import parser
 from coursewright.packages.subject import Subject, parsed_apart, schema_findings, within_bounds
@@ -61,8 +61,15 @@ def what_others_read_is_whole(subject: Subject) -> Iterator[Finding]:
 
 def documents_of_canvas(subject: Subject) -> set[str]:
     """Return the documents that Canvas reads: by their folder, or by their resource."""
+    if subject.found.kind.family is Family.QTI:  # what Canvas exports of a quiz alone has its settings with it
+        return {name for name in _documents(subject, _READ) if name.endswith(QUIZ)}
     own = {name for name in subject.container.sizes if name.startswith(_FOLDERS) and name.endswith(_ENDINGS)}
     return own | _documents(subject, _READ)
+
+
+def may_have_settings(subject: Subject) -> bool:
+    """Say whether a package may be of Canvas: its own cartridge, or QTI, in which quizzes have their settings."""
+    return (subject.found.is_canvas or subject.found.kind.family is Family.QTI) and not subject.container.alone
 
 
 def _documents(subject: Subject, kinds: tuple[str, ...]) -> set[str]:

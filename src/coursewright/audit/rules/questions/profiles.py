@@ -7,15 +7,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from lxml import etree
-
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.questions.quizzes import PackedQuestion, PackedQuiz, QuestionDialect, labels
+from coursewright.audit.rules.questions.quizzes import PackedQuestion, PackedQuiz, QuestionDialect
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.findings.finding import Finding, Severity
 from coursewright.frozen import frozen
-from coursewright.packages.documents.addresses import local_name
-from coursewright.packages.documents.qti12.facts import MetadataField, facts_of, fields_of
+from coursewright.packages.documents.qti12.values import (
+    MetadataField,
+    QtiFeedback,
+    QtiFlow,
+    QtiItem,
+    QtiPiece,
+    QtiRendering,
+    QtiResponse,
+    QtiTest,
+    pieces,
+)
 
 _YES_NO = "Yes|No"
 # What may stand in metadata: labels, and patterns of their values with words for them.
@@ -71,12 +78,11 @@ def profile_is_kept(quiz: PackedQuiz) -> Iterator[Finding]:
     """A quiz of a cartridge, and each of its questions, is as the profile wants it."""
     if quiz.dialect is not QuestionDialect.CARTRIDGE:
         return
-    if local_name(quiz.content) == "assessment":
-        whose = f"the quiz '{quiz.content.get('title') or '?'}'"
-        yield from _metadata(fields_of(quiz.content), _OF_QUIZZES, whose, quiz)
+    if quiz.content.name == "assessment":
+        yield from _metadata(quiz.content.metadata, _OF_QUIZZES, f"the quiz '{quiz.content.title or '?'}'", quiz)
     for question in quiz.questions:
         whose = f"the question '{question.name}'"
-        found = fields_of(question.element)
+        found = question.item.known.fields
         yield from _metadata(found, _OF_QUESTIONS, whose, quiz)
         yield from _kind(question, [one.fieldentry for one in found if one.fieldlabel == "cc_profile"], quiz)
         yield from _feedback(question, quiz)
@@ -90,7 +96,7 @@ def _metadata(
     for one in found:
         counts[one.fieldlabel] += 1
         if problem := _problem(one.fieldlabel, one.fieldentry, counts[one.fieldlabel], allowed):
-            yield messages.METADATA_WRONG.at(Place(quiz.shown, one.line), whose=whose, problem=problem)
+            yield messages.METADATA_WRONG.at(quiz.place(one), whose=whose, problem=problem)
 
 
 def _problem(label: str, value: str, count: int, allowed: Mapping[str, tuple[str, str]]) -> str:
@@ -110,75 +116,84 @@ def _kind(question: PackedQuestion, named: list[str], quiz: PackedQuiz) -> Itera
     profile = PROFILES.get(named[0]) if named else None
     if profile is None:
         problem = f"'{named[0]}' is not a cc_profile of cartridges" if named else "it has no cc_profile"
-        yield messages.PROFILE_UNKNOWN.at(quiz.place(question.element), question=question.name, problem=problem)
+        yield messages.PROFILE_UNKNOWN.at(quiz.place(question.item), question=question.name, problem=problem)
         return
     for problem in (*_makeup(question, profile), *_scoring(question, named[0]), *_of_essays(question, named[0])):
-        place = quiz.place(question.element)
+        place = quiz.place(question.item)
         yield messages.UNLIKE_PROFILE.at(place, question=question.name, profile=named[0], problem=problem)
 
 
 def _makeup(question: PackedQuestion, profile: QuestionProfile) -> Iterator[str]:
     """Yield how a question is not made of what its kind is made of."""
-    yield from (f"has a <{name}>" for name in profile.forbidden if _has(question, name))
-    response = next(question.element.iter(f"{{*}}{profile.response}"), None)
+    made_of = _names(question.item)
+    yield from (f"has a <{name}>" for name in profile.forbidden if name in made_of)
+    response = next((one for one in question.item.responses if one.name == profile.response), None)
     if response is None:
         yield f"has no <{profile.response}>"
         return
-    if profile.cardinality and response.get("rcardinality", "Single") != profile.cardinality:
-        yield f"has the rcardinality {response.get('rcardinality', 'Single')}, not {profile.cardinality}"
-    elif not profile.cardinality and next(response.iter("{*}render_fib"), None) is None:
+    cardinality = "Single" if response.rcardinality is None else response.rcardinality
+    if profile.cardinality and cardinality != profile.cardinality:
+        yield f"has the rcardinality {cardinality}, not {profile.cardinality}"
+    elif not profile.cardinality and not response.rendered("render_fib"):
         yield "has no <render_fib>"
-    count = len(labels(response)) if profile.fewest else 0
+    count = len(response.labels) if profile.fewest else 0
     if not profile.fewest <= count <= profile.most:
         wanted = profile.fewest if profile.fewest == profile.most else f"{profile.fewest} or more"
         yield f"has {count} answers to choose from, not {wanted}"
 
 
-def _has(question: PackedQuestion, name: str) -> bool:
-    return next(question.element.iter(f"{{*}}{name}"), None) is not None
+def _names(item: QtiItem) -> set[str]:
+    """Return the names of what a question is answered by, and compared with."""
+    asked = {one.name for one in item.presented if isinstance(one, QtiResponse | QtiRendering)}
+    return asked | {test.name for condition in item.conditions for test, _ in condition.compared()}
 
 
 def _scoring(question: PackedQuestion, profile: str) -> Iterator[str]:
     """Yield that nothing compares the answer itself where that is all that importers read."""
     if profile in (ESSAY, "cc.multiple_response.v0p1", "cc.pattern_match.v0p1"):
         return
-    compared = [condition.find("{*}conditionvar") for condition in question.conditions]
-    conditions = [found for found in compared if found is not None and len(found)]
-    if conditions and all(found.find("{*}varequal") is None for found in conditions):
+    compared = [tests.tests for condition in question.item.conditions for tests in condition.tests[:1] if tests.tests]
+    direct = (isinstance(one, QtiTest) and one.name == "varequal" for tests in compared for one in tests)
+    if compared and not any(direct):
         yield "has no <varequal> directly in a <conditionvar>"
 
 
 def _of_essays(question: PackedQuestion, profile: str) -> Iterator[str]:
     if profile != ESSAY:
         return
-    if facts_of(question.element).get("qmd_computerscored") != "No":
+    if question.item.known.facts.get("qmd_computerscored") != "No":
         yield "has no qmd_computerscored with the value No"
-    if len(list(question.element.iter("{*}solution"))) > 1:
+    told = (piece for feedback in question.item.feedback for piece in pieces(feedback.contents))
+    if sum(_is_flow(one, "solution") for one in told) > 1:
         yield "has more than one <solution>"
+
+
+def _is_flow(piece: QtiPiece, name: str) -> bool:
+    return isinstance(piece, QtiFlow) and piece.name == name
 
 
 def _feedback(question: PackedQuestion, quiz: PackedQuiz) -> Iterator[Finding]:
     """Yield where hints, solutions and responses are mixed up, and what no answer ever shows."""
-    shown = list(question.element.iterfind("{*}resprocessing/{*}respcondition/{*}displayfeedback"))
-    for element in shown:
-        name, kind = element.get("linkrefid", ""), element.get("feedbacktype", "")
+    shown = [one for condition in question.item.conditions for one in condition.shown]
+    for one in shown:
+        name, kind = one.linkrefid, one.feedbacktype
         wanted = _FIRST_OF_FEEDBACK.get(kind, "")
         if name != wanted if wanted else name in _FIRST_OF_FEEDBACK.values():
             problem = f"the feedbacktype {kind or 'none'} leads to '{name}'"
-            yield messages.FEEDBACK_WRONG.at(quiz.place(element), question=question.name, problem=problem)
-    led_to = {element.get("linkrefid") for element in shown}
-    for feedback in question.element.iterfind("{*}itemfeedback"):
+            yield messages.FEEDBACK_WRONG.at(quiz.place(one), question=question.name, problem=problem)
+    led_to = {one.linkrefid for one in shown}
+    for feedback in question.item.feedback:
         yield from _one_feedback(feedback, led_to, question, quiz)
 
 
 def _one_feedback(
-    feedback: etree._Element, led_to: set[str | None], question: PackedQuestion, quiz: PackedQuiz
+    feedback: QtiFeedback, led_to: set[str], question: PackedQuestion, quiz: PackedQuiz
 ) -> Iterator[Finding]:
-    name, place = feedback.get("ident", ""), quiz.place(feedback)
-    if name in _FIRST_OF_FEEDBACK.values() and any(local_name(part) not in ("", name) for part in feedback):
+    name, place = feedback.ident or "", quiz.place(feedback)
+    if name in _FIRST_OF_FEEDBACK.values() and not all(_is_flow(part, name) for part in feedback.contents):
         problem = f"the feedback '{name}' contains more than <{name}>"
         yield messages.FEEDBACK_WRONG.at(place, question=question.name, problem=problem)
-    elif feedback.find("{*}flow_mat") is not None and name not in led_to:
+    elif name not in led_to and any(_is_flow(part, "flow_mat") for part in feedback.contents):
         problem = f"no answer leads to the feedback '{name}'"
         found = messages.FEEDBACK_WRONG.at(place, question=question.name, problem=problem)
         yield replace(found, severity=Severity.INFO)

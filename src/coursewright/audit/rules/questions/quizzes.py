@@ -16,19 +16,32 @@ from coursewright.frozen import frozen
 from coursewright.packages.documents.addresses import address_in_package, found_as, local_name
 from coursewright.packages.documents.canvas.names import QUESTIONS, QUIZ
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
-from coursewright.packages.documents.parsing import line_of
-from coursewright.packages.documents.qti12.facts import facts_of
+from coursewright.packages.documents.fields import read_as
+from coursewright.packages.documents.qti12.values import (
+    MetadataField,
+    QtiFeedback,
+    QtiFlow,
+    QtiImage,
+    QtiItem,
+    QtiLabel,
+    QtiPiece,
+    QtiResponse,
+    QtiSection,
+    QtiShown,
+    QtiTest,
+    QtiText,
+    pieces,
+)
 from coursewright.packages.documents.reading import read_value
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, parsed_apart, within_bounds
 
-RESPONSES = ("response_lid", "response_str", "response_num", "response_grp", "response_xy", "response_extension")
 _OWN_DTD = "ims_qtiasi"
 _QUIZ_TYPES = ("imsqti_xmlv1p", "ims_qtiasiv1p")
 _TAG = re.compile(r"<[^<>]*>|&nbsp;|&#160;|\s+")
 _SHOWN_IN_HTML = ("<img", "<video", "<audio", "<iframe", "<object", "<embed", "<math", "<svg")
-_SHOWN = ("matimage", "mataudio", "matvideo", "matapplet", "matapplication", "matref", "material_ref", "matemtext")
+_SHOWN = ("mataudio", "matvideo", "matapplet", "matapplication", "matref", "material_ref")
 
 
 class QuestionDialect(StrEnum):
@@ -41,59 +54,43 @@ class QuestionDialect(StrEnum):
 
 @frozen
 class PackedQuestion:
-    """A question: its element, what findings call it, and what its metadata say of it: its kind, and if it counts."""
+    """A question: what findings call it, and what its metadata say of it: its kind, and if it counts."""
 
-    element: etree._Element
+    item: QtiItem
     name: str
     kind: str
     counts: bool
 
     @property
-    def responses(self) -> dict[str, etree._Element]:
-        """Return what takes an answer, by its ident."""
-        return {found.get("ident", ""): found for found in _outermost(self.element, *RESPONSES)}
-
-    @property
-    def conditions(self) -> list[etree._Element]:
-        """Return what gives points or feedback, and when."""
-        return list(self.element.iterfind("{*}resprocessing/{*}respcondition"))
+    def responses(self) -> dict[str, QtiResponse]:
+        """Return what takes an answer, by its ident; what stands in another is of that."""
+        asked = self.item.presentation.contents if self.item.presentation else ()
+        found = pieces(asked, around=(QtiResponse,))
+        return {one.ident: one for one in found if isinstance(one, QtiResponse)}
 
 
 @frozen
 class PackedQuiz:
-    """A quiz or a bank of questions; a survey has no right answers."""
+    """A quiz or a bank of questions, with all of them, in whatever section; a survey has no right answers.
+
+    Its `root` is for what judges any element, even where none should be.
+    """
 
     root: etree._Element
+    content: QtiSection
     shown: str
     dialect: QuestionDialect
     is_survey: bool
+    questions: tuple[PackedQuestion, ...]
 
     @property
     def is_of_canvas(self) -> bool:
         """Say whether it is one of those that Canvas keeps for itself."""
         return f"/{QUESTIONS}" in f"/{self.shown}"
 
-    @property
-    def content(self) -> etree._Element:
-        """Return the assessment or the bank, or the document where it has neither."""
-        return next((found for found in self.root if local_name(found) in ("assessment", "objectbank")), self.root)
-
-    @property
-    def questions(self) -> list[PackedQuestion]:
-        """Return its questions, in whatever section."""
-        return [_question(item) for item in _outermost(self.root, "item")]
-
-    def place(self, element: etree._Element) -> Place:
-        """Return where an element stands."""
-        return Place(self.shown, line_of(element))
-
-
-def _outermost(element: etree._Element, *names: str) -> Iterator[etree._Element]:
-    """Yield the elements of some names that are in no other of them: what is in one is looked at once, then."""
-    tags = [f"{{*}}{name}" for name in names]
-    for found in element.iter(*tags):
-        if next(found.iterancestors(*tags), None) is None:
-            yield found
+    def place(self, one: QtiSection | QtiItem | QtiLabel | QtiTest | QtiShown | QtiFeedback | MetadataField) -> Place:
+        """Return where a part of it stands."""
+        return Place(self.shown, one.line)
 
 
 def quizzes(subject: Subject) -> Iterator[PackedQuiz]:
@@ -102,13 +99,19 @@ def quizzes(subject: Subject) -> Iterator[PackedQuiz]:
     said_elsewhere = dialect is QuestionDialect.CANVAS or (
         dialect is QuestionDialect.CARTRIDGE and bool(subject.found.kind.schema)
     )
-    for name in within_bounds(_documents(subject, dialect), container, "quizzes"):
+    for name in within_bounds(quiz_documents(subject), container, "quizzes"):
         document, findings = parsed_apart(container, name)
         if not said_elsewhere:
             container.findings += _eased(findings, document[1]) if document else findings
         if document and local_name(document[1]) == "questestinterop":
-            root = document[1]
-            yield PackedQuiz(root, container.path_of(name), dialect, _is_survey(root, container))
+            yield _packed(document[1], container.path_of(name), dialect, container)
+
+
+def _packed(root: etree._Element, shown: str, dialect: QuestionDialect, container: Container) -> PackedQuiz:
+    whole = read_as(QtiSection, root)
+    content = next(iter(whole.held("assessment", "objectbank")), whole)
+    questions = tuple(map(_question, whole.items))
+    return PackedQuiz(root, content, shown, dialect, _is_survey(whole, container), questions)
 
 
 def _dialect(subject: Subject) -> QuestionDialect:
@@ -126,7 +129,7 @@ def _eased(findings: list[Finding], root: etree._Element) -> Iterator[Finding]:
         yield replace(one, severity=Severity.INFO) if is_own and is_dtd else one
 
 
-def _documents(subject: Subject, dialect: QuestionDialect) -> list[str]:
+def quiz_documents(subject: Subject) -> list[str]:
     """Return the names of the documents that hold quizzes.
 
     Canvas reads its own documents only; what it writes beside them for others is a part of the questions, and nothing
@@ -135,7 +138,7 @@ def _documents(subject: Subject, dialect: QuestionDialect) -> list[str]:
     container = subject.container
     if container.alone:
         return []
-    if dialect is QuestionDialect.CANVAS:
+    if subject.found.is_canvas:
         return [name for name in sorted(container.sizes) if name.startswith(QUESTIONS) and name.endswith(".qti")]
     quizzes = (found for found in subject.resources if found.get("type", "").startswith(_QUIZ_TYPES))
     names = (quiz_document(resource, container) for resource in quizzes)
@@ -151,44 +154,33 @@ def quiz_document(resource: etree._Element, container: Container) -> str | None:
     return None
 
 
-def _is_survey(root: etree._Element, container: Container) -> bool:
+def _is_survey(whole: QtiSection, container: Container) -> bool:
     """Say whether Canvas's settings of a quiz make it a survey."""
-    assessment = root.find("{*}assessment")
-    name = f"{assessment.get('ident', '')}/{QUIZ}" if assessment is not None else ""
-    settings = read_value(QuizSettings, name, container)
-    return settings is not None and settings.quiz_type.endswith("survey")
+    named = (read_value(QuizSettings, f"{one.ident}/{QUIZ}", container) for one in whole.held("assessment")[:1])
+    return any(settings.quiz_type.endswith("survey") for settings in named if settings)
 
 
-def _question(item: etree._Element) -> PackedQuestion:
-    found = facts_of(item)
+def _question(item: QtiItem) -> PackedQuestion:
+    found = item.known.facts
     kind = found.get("cc_profile") or found.get("question_type", "")
     counts = not re.fullmatch(r"0+(\.0*)?", found.get("points_possible", ""))
-    return PackedQuestion(item, _name(item), kind, counts)
+    return PackedQuestion(item, question_name(item.title, item.ident), kind, counts)
 
 
-def _name(item: etree._Element) -> str:
+def question_name(title: str, ident: str | None) -> str:
     """Return what a question is called by: its title if that tells it from others, and its ident."""
-    title, ident = (item.get("title") or "").strip(), item.get("ident", "?")
-    return f"{title} ({ident})" if title else ident
+    name = "?" if ident is None else ident
+    return f"{title.strip()} ({name})" if title.strip() else name
 
 
-def labels(response: etree._Element) -> list[etree._Element]:
-    """Return the answers that a response offers."""
-    return list(response.iter("{*}response_label"))
-
-
-def shows_something(element: etree._Element | None) -> bool:
+def shows_something(flow: QtiFlow | None) -> bool:
     """Say whether learners see a text or a picture there, the answers to choose from aside."""
-    if element is None:
-        return False
-    for found in element.iter("{*}mattext", *(f"{{*}}{name}" for name in _SHOWN)):
-        if next(found.iterancestors("{*}response_label"), None) is None and _is_seen(found):
-            return True
-    return False
+    return flow is not None and any(map(_is_seen, pieces(flow.contents, around=(QtiLabel,))))
 
 
-def _is_seen(found: etree._Element) -> bool:
-    if local_name(found) != "mattext":
-        return True
-    text = (found.text or "").lower()
-    return len(found) > 0 or bool(_TAG.sub("", text)) or any(name in text for name in _SHOWN_IN_HTML)
+def _is_seen(piece: QtiPiece) -> bool:
+    if isinstance(piece, QtiText):
+        text = piece.text.lower()
+        is_picture = piece.name == "matemtext" or bool(piece.contents) or any(name in text for name in _SHOWN_IN_HTML)
+        return is_picture or bool(_TAG.sub("", text))
+    return isinstance(piece, QtiImage) or (isinstance(piece, QtiFlow) and piece.name in _SHOWN)

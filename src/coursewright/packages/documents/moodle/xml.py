@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 from lxml.etree import Element, SubElement, _Element
 
+from coursewright.packages.files.written import WrittenDocument, written
 from coursewright.text.names import cut
 
 VERSION, RELEASE = "2022112800", "4.1"  # the oldest that these backups are for
@@ -35,9 +36,10 @@ def _no_token(text: str) -> str:
     return f"{text}\N{WORD JOINER}" if text == NULL else text
 
 
-def document(root: _Element) -> bytes:
+def document(root: _Element) -> WrittenDocument:
     """Return a document as Moodle knows it: by its first bytes, which are a declaration with double quotes."""
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="UTF-8", pretty_print=True)
+    said = etree.tostring(root, encoding="UTF-8", pretty_print=True)
+    return written(b'<?xml version="1.0" encoding="UTF-8"?>\n' + said, root)
 
 
 def name(text: str, longest: int) -> str:

@@ -6,35 +6,49 @@ The ident of an assessment is the quiz's identity: its folder, the module item a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-
-from lxml.etree import _Element
+from collections.abc import Callable, Mapping, Sequence
 
 from coursewright.course.forms import QuizForm, Trait
 from coursewright.course.questions import answers_of, bounds, number_text
 from coursewright.course.quiz import BY_HAND, Answer, Blank, Draw, Question, QuestionKind, Quiz
-from coursewright.packages.documents.manifest import child, document
 from coursewright.packages.documents.qti12.elements import (
     CORRECT,
     GENERAL,
     INCORRECT,
     RESPONSE,
-    Judging,
+    Answering,
+    adding,
+    all_of,
+    asked,
     bank_name,
-    begun_assessment,
+    chosen,
+    described,
     equal,
     feedback_texts,
+    general_only,
     interoperable,
     item_names,
+    judged,
     number_of,
     offered,
     option_names,
-    response,
+    right,
     shown,
-    titled,
+    shown_plain,
     written,
 )
-from coursewright.packages.documents.qti12.facts import CANVAS_KINDS, DROPDOWNS, described, drawn
+from coursewright.packages.documents.qti12.facts import CANVAS_KINDS, DROPDOWNS
+from coursewright.packages.documents.qti12.values import (
+    BankSelection,
+    QtiFlow,
+    QtiItem,
+    QtiResponse,
+    QtiSection,
+    QtiTest,
+    QtiTests,
+    QtiText,
+    SelectionExtension,
+)
 from coursewright.packages.documents.wording import Wording, unlike
 from coursewright.text.names import digest
 
@@ -64,42 +78,33 @@ FORM = QuizForm(
 
 def canvas_assessment(quiz: Quiz, identifier: str, title: str, words: Wording) -> bytes:
     """Return the questions of a quiz, lowered to what Canvas has, as a document; draws are from banks."""
-    root, assessment = begun_assessment(identifier, title)
-    described(
-        assessment,
+    metadata = described(
         qmd_timelimit=str(time_limit(quiz)) if quiz.minutes else "",
         cc_maxattempts=str(quiz.attempts) if quiz.attempts else "unlimited",
     )
-    section = child(assessment, "section")
-    section.set("ident", "root_section")
-    asked = [one for one in quiz.questions if isinstance(one, Question)]
-    idents = iter(item_names(asked, identifier))
+    idents = iter(item_names((one for one in quiz.questions if isinstance(one, Question)), identifier))
+    contents: list[QtiItem | QtiSection] = []
     count = 0
     for one in quiz.questions:
         if isinstance(one, Question):
-            _item(section, one, next(idents), words)
+            contents.append(_item(one, next(idents), words))
         else:
             count += 1
-            _draw(section, one, bank_name(identifier, count), f"{identifier}-draw{count}")
-    return document(root)
+            contents.append(_drawn(one, bank_name(identifier, count), f"{identifier}-draw{count}"))
+    section = QtiSection(ident="root_section", contents=tuple(contents))
+    return interoperable(QtiSection("assessment", identifier, title, metadata, contents=(section,)))
 
 
-def _draw(section: _Element, draw: Draw, bank: str, ident: str) -> None:
-    group = child(section, "section")
-    group.set("ident", ident)
-    group.set("title", draw.title or bank)
-    drawn(group, draw, bank, number_of(draw.points))
+def _drawn(draw: Draw, bank: str, ident: str) -> QtiSection:
+    selection = BankSelection(bank, str(draw.count), SelectionExtension(number_of(draw.points)))
+    return QtiSection(ident=ident, title=draw.title or bank, selections=(selection,))
 
 
 def canvas_bank(draw: Draw, quiz: str, identifier: str, title: str, words: Wording) -> bytes:
     """Return a bank of questions as a document."""
-    root = interoperable()
-    bank = child(root, "objectbank")
-    bank.set("ident", identifier)
-    described(bank, bank_title=title)
-    for question, ident in zip(draw.questions, item_names(draw.questions, quiz), strict=True):
-        _item(bank, question, ident, words)
-    return document(root)
+    named = zip(draw.questions, item_names(draw.questions, quiz), strict=True)
+    items = tuple(_item(question, ident, words) for question, ident in named)
+    return interoperable(QtiSection("objectbank", identifier, metadata=described(bank_title=title), contents=items))
 
 
 def time_limit(quiz: Quiz) -> int:
@@ -113,125 +118,63 @@ def question_html(question: Question, words: Wording) -> str:
     return words.gapped(question.stem, lambda key: f"[{names.get(key, key)}]")
 
 
-def _item(parent: _Element, question: Question, ident: str, words: Wording) -> None:
-    item = titled(parent, question, ident, words)
+def _item(question: Question, ident: str, words: Wording) -> QtiItem:
     kind = CANVAS_KINDS[question.kind]
     if question.kind is QuestionKind.BLANKS and any(blank.options for blank in question.blanks):
         kind = DROPDOWNS
     points = question.points if question.graded else 0
-    described(child(item, "itemmetadata"), question_type=kind, points_possible=number_of(points))
-    presentation = child(item, "presentation")
-    shown(presentation, f"<div>{question_html(question, words)}</div>")
-    match question.kind:
-        case QuestionKind.CHOICE | QuestionKind.CHOICES | QuestionKind.BOOLEAN:
-            _choice(item, presentation, question, words)
-        case QuestionKind.TEXT | QuestionKind.NUMBER:
-            _text(item, presentation, question, words)
-        case QuestionKind.BLANKS:
-            _blanks(item, presentation, question, words)
-        case QuestionKind.MATCH:
-            _match(item, presentation, question, words)
-        case QuestionKind.ESSAY:
-            written(presentation)
-            _feedback_only(item, question, words)
-        case _:
-            _feedback_only(item, question, words)
+    metadata = described(question_type=kind, points_possible=number_of(points))
+    answering = _ANSWERED.get(question.kind, _by_nothing)(question, words)
+    return asked(question, ident, metadata, f"<div>{question_html(question, words)}</div>", answering, words)
 
 
-def _feedback_only(item: _Element, question: Question, words: Wording) -> None:
-    texts = feedback_texts(question, (), words)
-    if GENERAL in texts:
-        judging = Judging.of(item)
-        judging.always(GENERAL)
-        judging.feedback(GENERAL, texts[GENERAL])
+def _by_nothing(question: Question, words: Wording) -> Answering:
+    texts = general_only(feedback_texts(question, (), words))
+    return Answering((), judged(texts, {}, ()), texts) if texts else Answering()
 
 
-def _choice(item: _Element, presentation: _Element, question: Question, words: Wording) -> None:
+def _by_hand(question: Question, words: Wording) -> Answering:
+    told = _by_nothing(question, words)
+    return Answering((written(),), told.conditions, told.texts)
+
+
+def _by_choice(question: Question, words: Wording) -> Answering:
     several = question.kind is QuestionKind.CHOICES
-    parent = response(presentation, RESPONSE, "Multiple" if several else "Single")
     if question.kind is QuestionKind.BOOLEAN:  # Canvas knows it by these words, and shows its own
-        names = ["true", "false"]
-        offered(parent, [("true", "True"), ("false", "False")], shuffled=False)
-        right = ["true" if question.right else "false"]
+        names, texts = ["true", "false"], ["True", "False"]
+        correct = ["true" if question.right else "false"]
     else:
-        names = option_names(question)
-        texts = [words.line(option.text) for option in question.options]
-        offered(parent, zip(names, texts, strict=True), shuffled=False)
-        right = [name for name, option in zip(names, question.options, strict=True) if option.fraction > 0]
-    judging, texts_of = Judging.of(item), feedback_texts(question, names, words)
-    _before(judging, texts_of, {name: name for name in names})
-    tests = judging.condition(goes_on=False)
-    _chosen(tests, names, right, several=several)
-    _after(judging, tests, texts_of)
+        names, texts = option_names(question), [words.line(option.text) for option in question.options]
+        correct = [name for name, option in zip(names, question.options, strict=True) if option.fraction > 0]
+    options = zip(names, map(shown, texts), strict=True)
+    told = feedback_texts(question, names, words)
+    tests = [all_of(names, correct)] if several else list(map(equal, correct))
+    conditions = judged(told, {name: name for name in names}, [right(tests, told)])
+    return Answering((chosen(offered(options), several=several),), conditions, told)
 
 
-def _chosen(tests: _Element, names: list[str], right: list[str], *, several: bool) -> None:
-    if not several:
-        for name in right:
-            equal(tests, name)
-        return
-    both = child(tests, "and")
-    for name in names:
-        equal(both if name in right else child(both, "not"), name)
-
-
-def _before(judging: Judging, texts: Mapping[str, str], answers: Mapping[str, str]) -> None:
-    """Show what learners are told whatever is right: in general, and to each answer by its name."""
-    if GENERAL in texts:
-        judging.always(GENERAL)
-    for name, answer in answers.items():
-        if f"{name}_fb" in texts:
-            judging.when(answer, f"{name}_fb")
-
-
-def _after(judging: Judging, tests: _Element, texts: Mapping[str, str]) -> None:
-    """Score what is right, and show what learners are told to that, and to anything else."""
-    judging.scores(tests)
-    if CORRECT in texts:
-        judging.told(tests, CORRECT)
-    _told(judging, texts)
-
-
-def _told(judging: Judging, texts: Mapping[str, str]) -> None:
-    if INCORRECT in texts:
-        judging.always(INCORRECT)
-    for ident, html in texts.items():
-        judging.feedback(ident, html)
-
-
-def _text(item: _Element, presentation: _Element, question: Question, words: Wording) -> None:
-    number = question.kind is QuestionKind.NUMBER
-    written(presentation, decimal=number)
+def _by_text(question: Question, words: Wording) -> Answering:
     names = [f"answer{place}" for place in range(len(question.answers))]
-    judging, texts = Judging.of(item), feedback_texts(question, names, words)
-    if number:  # what is said to one of several numbers has no place
-        texts = {ident: html for ident, html in texts.items() if ident in (GENERAL, CORRECT, INCORRECT)}
-        _before(judging, texts, {})
-        for answer in question.answers:
-            tests = judging.condition(goes_on=False)
-            _within(tests, answer)
-            judging.scores(tests)
-            if CORRECT in texts:
-                judging.told(tests, CORRECT)
-        _told(judging, texts)
-        return
-    answers = [answer.text.strip() for answer in question.answers]
-    _before(judging, texts, dict(zip(names, answers, strict=True)))
-    tests = judging.condition(goes_on=False)
-    for text in answers:
-        equal(tests, text)
-    _after(judging, tests, texts)
+    texts, answers = feedback_texts(question, names, words), [answer.text.strip() for answer in question.answers]
+    conditions = judged(texts, dict(zip(names, answers, strict=True)), [right(map(equal, answers), texts)])
+    return Answering((written(),), conditions, texts)
 
 
-def _within(tests: _Element, answer: Answer) -> None:
-    """Append that a number is the right one, give or take, or between two."""
-    parent = tests
-    if answer.value is not None:
-        either = child(tests, "or")
-        equal(either, number_text(answer.value))
-        parent = child(either, "and")
-    for name, bound in zip(("vargte", "varlte"), bounds(answer), strict=True):
-        child(parent, name, number_text(bound)).set("respident", RESPONSE)
+def _by_number(question: Question, words: Wording) -> Answering:
+    """Return how a number is asked for; what is said to one of several has no place."""
+    texts = feedback_texts(question, (), words)
+    texts = {ident: html for ident, html in texts.items() if ident in (GENERAL, CORRECT, INCORRECT)}
+    conditions = judged(texts, {}, [right(_within(answer), texts) for answer in question.answers])
+    return Answering((written(decimal=True),), conditions, texts)
+
+
+def _within(answer: Answer) -> tuple[QtiTest | QtiTests, ...]:
+    """Return that a number is the right one, give or take, or between two."""
+    named = zip(("vargte", "varlte"), bounds(answer), strict=True)
+    ends = tuple(QtiTest(name, RESPONSE, "", number_text(bound)) for name, bound in named)
+    if answer.value is None:
+        return ends
+    return (QtiTests("or", (equal(number_text(answer.value)), QtiTests("and", ends))),)
 
 
 def _blank_names(question: Question) -> dict[str, str]:
@@ -241,26 +184,30 @@ def _blank_names(question: Question) -> dict[str, str]:
     return dict(zip(keys, unlike(plain), strict=True))
 
 
-def _blanks(item: _Element, presentation: _Element, question: Question, words: Wording) -> None:
+def _by_blanks(question: Question, words: Wording) -> Answering:
     names = {f"response_{name}": name for name in _blank_names(question).values()}
     known = {ident: _filled(blank) for ident, blank in zip(names, question.blanks, strict=True)}
-    for ident, filled in known.items():
-        parent = response(presentation, ident, "Single")
-        child(child(parent, "material"), "mattext", names[ident])
-        _plain_choice(parent, [(name, text) for name, text, _ in filled])
-    judging, texts = Judging.of(item), feedback_texts(question, (), words)
-    _before(judging, texts, {})
-    right = [(ident, name) for ident, filled in known.items() for name, _, is_right in filled if is_right]
-    _added(judging, right, len(known))
-    _told(judging, {ident: html for ident, html in texts.items() if ident == GENERAL})
+    responses = tuple(
+        _named(ident, QtiText(text=names[ident]), [(name, text) for name, text, _ in filled])
+        for ident, filled in known.items()
+    )
+    correct = [(ident, name) for ident, filled in known.items() for name, _, is_right in filled if is_right]
+    return _by_parts(question, responses, correct, words)
 
 
-def _added(judging: Judging, right: list[tuple[str, str]], count: int) -> None:
-    """Give each right answer, as (response, answer), its share of the points."""
-    for ident, name in right:
-        tests = judging.condition(goes_on=True)
-        equal(tests, name, ident)
-        judging.scores(tests, number_of(100 / count), "Add")
+def _named(ident: str, prompt: QtiText, options: Sequence[tuple[str, str]]) -> QtiResponse:
+    rendering = offered((name, shown_plain(text)) for name, text in options)
+    return QtiResponse("response_lid", ident, "Single", (QtiFlow(contents=(prompt,)), rendering))
+
+
+def _by_parts(
+    question: Question, responses: tuple[QtiResponse, ...], correct: Sequence[tuple[str, str]], words: Wording
+) -> Answering:
+    """Return how a question of several parts is answered: each right answer, as (response, answer), earns its share."""
+    texts = general_only(feedback_texts(question, (), words))
+    share = number_of(100 / len(responses)) if responses else ""
+    scoring = [adding(name, ident, share) for ident, name in correct]
+    return Answering(responses, judged(texts, {}, scoring), texts)
 
 
 def _filled(blank: Blank) -> list[tuple[str, str, bool]]:
@@ -282,28 +229,27 @@ def numerals(texts: Sequence[str]) -> list[str]:
     return found
 
 
-def _plain_choice(parent: _Element, options: list[tuple[str, str]]) -> None:
-    choice = child(parent, "render_choice")
-    for ident, text in options:
-        label = child(choice, "response_label")
-        label.set("ident", ident)
-        child(child(label, "material"), "mattext", text).set("texttype", "text/plain")
-
-
-def _match(item: _Element, presentation: _Element, question: Question, words: Wording) -> None:
-    """Append prompts and answers, both as plain text: Canvas shows the answers in a list to choose from."""
+def _by_pairs(question: Question, words: Wording) -> Answering:
+    """Return prompts and answers, both as plain text: Canvas shows the answers in a list to choose from."""
     answers = answers_of(question)
-    names = numerals(answers)
-    by_answer = dict(zip(answers, names, strict=True))
+    by_answer = dict(zip(answers, numerals(answers), strict=True))
     options = [(by_answer[text], words.plain(text)) for text in answers]
     prompts = [pair for pair in question.pairs if pair.prompt.strip()]
     idents = unlike(f"response_p{digest(pair.prompt, 10)}" for pair in prompts)
-    for pair, ident in zip(prompts, idents, strict=True):
-        parent = response(presentation, ident, "Single")
-        child(child(parent, "material"), "mattext", words.plain(pair.prompt)).set("texttype", "text/plain")
-        _plain_choice(parent, options)
-    judging, texts = Judging.of(item), feedback_texts(question, (), words)
-    _before(judging, texts, {})
-    right = [(ident, by_answer[pair.answer]) for pair, ident in zip(prompts, idents, strict=True)]
-    _added(judging, right, len(prompts))
-    _told(judging, {ident: html for ident, html in texts.items() if ident == GENERAL})
+    known = list(zip(prompts, idents, strict=True))
+    responses = tuple(
+        _named(ident, QtiText(texttype="text/plain", text=words.plain(pair.prompt)), options) for pair, ident in known
+    )
+    return _by_parts(question, responses, [(ident, by_answer[pair.answer]) for pair, ident in known], words)
+
+
+_ANSWERED: Mapping[QuestionKind, Callable[[Question, Wording], Answering]] = {
+    QuestionKind.CHOICE: _by_choice,
+    QuestionKind.CHOICES: _by_choice,
+    QuestionKind.BOOLEAN: _by_choice,
+    QuestionKind.TEXT: _by_text,
+    QuestionKind.NUMBER: _by_number,
+    QuestionKind.BLANKS: _by_blanks,
+    QuestionKind.MATCH: _by_pairs,
+    QuestionKind.ESSAY: _by_hand,
+}

@@ -2,143 +2,147 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-from lxml.etree import _Element
+from collections.abc import Iterable, Mapping, Sequence
 
 from coursewright.course.quiz import Draw, Question, Quiz
 from coursewright.frozen import frozen
 from coursewright.packages.documents.cartridge import QUESTIONS
-from coursewright.packages.documents.manifest import child, element
+from coursewright.packages.documents.fields import written_as
+from coursewright.packages.documents.manifest import document
+from coursewright.packages.documents.qti12.values import (
+    MetadataField,
+    QtiCondition,
+    QtiFeedback,
+    QtiFlow,
+    QtiItem,
+    QtiLabel,
+    QtiPiece,
+    QtiProcessing,
+    QtiRange,
+    QtiRendering,
+    QtiResponse,
+    QtiScore,
+    QtiSection,
+    QtiShown,
+    QtiTest,
+    QtiTests,
+    QtiText,
+)
 from coursewright.packages.documents.wording import Wording, unlike
 
 RESPONSE = "response1"
 GENERAL, CORRECT, INCORRECT = "general_fb", "correct_fb", "general_incorrect_fb"
+_SCORE = QtiRange("100", "0", "SCORE", "Decimal")
 
 
-def interoperable() -> _Element:
-    """Return the root of a document of QTI."""
-    return element(QUESTIONS, "questestinterop")
+def interoperable(held: QtiSection) -> bytes:
+    """Return a quiz or a bank as a document of QTI."""
+    return document(written_as(QtiSection("questestinterop", contents=(held,)), "questestinterop", QUESTIONS))
 
 
-def begun_assessment(identifier: str, title: str) -> tuple[_Element, _Element]:
-    """Return the root of a document that holds a quiz, and the quiz in it, as yet without its questions."""
-    root = interoperable()
-    assessment = child(root, "assessment")
-    assessment.set("ident", identifier)
-    assessment.set("title", title)
-    return root, assessment
+def described(**labels: str) -> tuple[MetadataField, ...]:
+    """Return metadata: a field for each label that has a value."""
+    return tuple(MetadataField(label, value) for label, value in labels.items() if value)
 
 
-def shown(parent: _Element, html: str) -> None:
-    """Append a text in HTML."""
-    child(child(parent, "material"), "mattext", html).set("texttype", "text/html")
+def shown(html: str) -> QtiFlow:
+    """Return a text in HTML."""
+    return QtiFlow(contents=(QtiText(texttype="text/html", text=html),))
 
 
-def titled(parent: _Element, question: Question, ident: str, words: Wording) -> _Element:
-    """Append an item, as yet without anything in it."""
-    item = child(parent, "item")
-    item.set("ident", ident)
-    item.set("title", words.name(question))
-    return item
+def shown_plain(text: str) -> QtiFlow:
+    """Return a text without markup."""
+    return QtiFlow(contents=(QtiText(texttype="text/plain", text=text),))
 
 
-def response(presentation: _Element, ident: str, cardinality: str, *, text: bool = False) -> _Element:
-    """Append a response: what learners choose, or write."""
-    found = child(presentation, "response_str" if text else "response_lid")
-    found.set("ident", ident)
-    found.set("rcardinality", cardinality)
-    return found
+def offered(
+    options: Iterable[tuple[str, QtiFlow]], *, shuffled: bool = False, fixed: Sequence[str] = ()
+) -> QtiRendering:
+    """Return what can be chosen, of names and texts."""
+    labels = tuple(QtiLabel(ident, "No" if ident in fixed else "", (text,)) for ident, text in options)
+    return QtiRendering(shuffle="Yes" if shuffled else "", contents=labels)
 
 
-def offered(parent: _Element, options: Iterable[tuple[str, str]], *, shuffled: bool, fixed: Sequence[str] = ()) -> None:
-    """Append what can be chosen, as (ident, HTML)."""
-    choice = child(parent, "render_choice")
-    if shuffled:
-        choice.set("shuffle", "Yes")
-    for ident, html in options:
-        label = child(choice, "response_label")
-        label.set("ident", ident)
-        if ident in fixed:
-            label.set("rshuffle", "No")
-        shown(label, html)
+def chosen(rendering: QtiRendering, *, several: bool = False) -> QtiResponse:
+    """Return that learners choose one of what is offered, or several."""
+    return QtiResponse("response_lid", RESPONSE, "Multiple" if several else "Single", (rendering,))
 
 
-def written(presentation: _Element, *, decimal: bool = False, rows: int = 0) -> None:
-    """Append a place to write into."""
-    place = child(response(presentation, RESPONSE, "Single", text=True), "render_fib")
-    if decimal:
-        place.set("fibtype", "Decimal")
-    if rows:
-        place.set("rows", str(rows))
-    label = child(place, "response_label")
-    label.set("ident", "answer1")
-    label.set("rshuffle", "No")
+def written(*, decimal: bool = False, rows: int = 0) -> QtiResponse:
+    """Return a place to write into."""
+    place = QtiRendering("render_fib", "", "Decimal" if decimal else "", str(rows or ""), (QtiLabel("answer1", "No"),))
+    return QtiResponse("response_str", RESPONSE, "Single", (place,))
 
 
 @frozen
-class Judging:
-    """How an item is scored and what learners are told, as it grows. `points` are what is right is worth, of 100."""
+class Answering:
+    """How a question is answered, judged and spoken of: without `conditions` nothing is judged at all."""
 
-    item: _Element
-    processing: _Element
-
-    @staticmethod
-    def of(item: _Element) -> Judging:
-        """Append the scoring of an item."""
-        processing = child(item, "resprocessing")
-        variable = child(child(processing, "outcomes"), "decvar")
-        for name, value in {"maxvalue": "100", "minvalue": "0", "varname": "SCORE", "vartype": "Decimal"}.items():
-            variable.set(name, value)
-        return Judging(item, processing)
-
-    def condition(self, *, goes_on: bool) -> _Element:
-        """Append a condition, and return where it says what must hold."""
-        found = child(self.processing, "respcondition")
-        found.set("continue", "Yes" if goes_on else "No")
-        return child(found, "conditionvar")
-
-    def told(self, tests: _Element, ident: str) -> None:
-        """Say that a condition shows a feedback."""
-        parent = tests.getparent()
-        if parent is not None:
-            feedback = child(parent, "displayfeedback")
-            feedback.set("feedbacktype", "Response")
-            feedback.set("linkrefid", ident)
-
-    def scores(self, tests: _Element, points: str = "100", action: str = "Set") -> None:
-        """Say that a condition gives points."""
-        parent = tests.getparent()
-        if parent is not None:
-            variable = child(parent, "setvar", points)
-            variable.set("action", action)
-            variable.set("varname", "SCORE")
-
-    def always(self, ident: str) -> None:
-        """Show a feedback whatever was answered."""
-        tests = self.condition(goes_on=True)
-        child(tests, "other")
-        self.told(tests, ident)
-
-    def when(self, answer: str, ident: str, responding: str = RESPONSE) -> None:
-        """Show a feedback to one answer."""
-        tests = self.condition(goes_on=True)
-        equal(tests, answer, responding)
-        self.told(tests, ident)
-
-    def feedback(self, ident: str, html: str) -> None:
-        """Append the text of a feedback."""
-        found = child(self.item, "itemfeedback")
-        found.set("ident", ident)
-        shown(child(found, "flow_mat"), html)
+    responses: tuple[QtiPiece, ...] = ()
+    conditions: tuple[QtiCondition, ...] | None = None
+    texts: Mapping[str, str] | None = None
 
 
-def equal(parent: _Element, answer: str, responding: str = RESPONSE, *, cased: bool = False) -> None:
-    """Append that a response is an answer."""
-    found = child(parent, "varequal", answer)
-    found.set("respident", responding)
-    if cased:
-        found.set("case", "Yes")
+def asked(
+    question: Question, ident: str, metadata: tuple[MetadataField, ...], stem: str, answering: Answering, words: Wording
+) -> QtiItem:
+    """Return a question; its scores are of 100."""
+    conditions = answering.conditions
+    return QtiItem(
+        ident,
+        words.name(question),
+        item_metadata=metadata,
+        presentation=QtiFlow("presentation", (shown(stem), *answering.responses)),
+        processing=() if conditions is None else (QtiProcessing((_SCORE,), conditions),),
+        feedback=tuple(
+            QtiFeedback(name, (QtiFlow("flow_mat", (shown(html),)),)) for name, html in (answering.texts or {}).items()
+        ),
+    )
+
+
+def equal(answer: str, responding: str = RESPONSE, *, cased: bool = False) -> QtiTest:
+    """Return that a response is an answer."""
+    return QtiTest("varequal", responding, "Yes" if cased else "", answer)
+
+
+def always(ident: str) -> QtiCondition:
+    """Return that a feedback is shown whatever was answered."""
+    return _told(QtiTest("other"), ident)
+
+
+def when(answer: str, ident: str) -> QtiCondition:
+    """Return that a feedback is shown to one answer."""
+    return _told(equal(answer), ident)
+
+
+def _told(test: QtiTest, ident: str) -> QtiCondition:
+    return QtiCondition("Yes", (QtiTests(tests=(test,)),), shown=(QtiShown("Response", ident),))
+
+
+def right(tests: Iterable[QtiTest | QtiTests], texts: Mapping[str, str]) -> QtiCondition:
+    """Return that what meets the tests is right, and that this is told where there is a text for it."""
+    told = (QtiShown("Response", CORRECT),) if CORRECT in texts else ()
+    return QtiCondition("No", (QtiTests(tests=tuple(tests)),), (QtiScore("Set", "SCORE", "100"),), told)
+
+
+def adding(answer: str, responding: str, points: str) -> QtiCondition:
+    """Return that an answer earns some of the points."""
+    return QtiCondition("Yes", (QtiTests(tests=(equal(answer, responding),)),), (QtiScore("Add", "SCORE", points),))
+
+
+def all_of(names: Iterable[str], right: Sequence[str], *, cased: bool = False) -> QtiTests:
+    """Return that of several answers those that are right are given, and no others."""
+    tests = ((name, equal(name, cased=cased)) for name in names)
+    return QtiTests("and", tuple(one if name in right else QtiTests("not", (one,)) for name, one in tests))
+
+
+def judged(
+    texts: Mapping[str, str], answers: Mapping[str, str], scoring: Iterable[QtiCondition]
+) -> tuple[QtiCondition, ...]:
+    """Return what scores an item, with what is told before (in general, and to each answer by its name) and after."""
+    told = (when(answer, f"{name}_fb") for name, answer in answers.items() if f"{name}_fb" in texts)
+    before = (always(GENERAL),) if GENERAL in texts else ()
+    return (*before, *told, *scoring, *((always(INCORRECT),) if INCORRECT in texts else ()))
 
 
 def feedback_texts(question: Question, names: Sequence[str], words: Wording) -> dict[str, str]:
@@ -148,6 +152,11 @@ def feedback_texts(question: Question, names: Sequence[str], words: Wording) -> 
     texts = {GENERAL: told.general, CORRECT: told.correct, INCORRECT: told.incorrect}
     texts |= {f"{name}_fb": text for name, text in zip(names, said, strict=False)}
     return {ident: words.html(text) for ident, text in texts.items() if text}
+
+
+def general_only(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return what is told of a question as a whole."""
+    return {ident: html for ident, html in texts.items() if ident == GENERAL}
 
 
 def option_names(question: Question) -> list[str]:

@@ -1,15 +1,10 @@
-"""What QTI 1.2 says of quizzes and questions beside their text: labels with entries, kinds, and what is drawn."""
+"""What the metadata of QTI 1.2 say of questions: their kinds and points."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lxml.etree import _Element
-
-from coursewright.course.quiz import Draw, QuestionKind
-from coursewright.frozen import frozen
-from coursewright.packages.documents.fields import add_as, line, read_as
-from coursewright.packages.documents.manifest import child
+from coursewright.course.quiz import QuestionKind
 
 CANVAS_KINDS: Mapping[QuestionKind, str] = {
     QuestionKind.CHOICE: "multiple_choice_question",
@@ -42,35 +37,6 @@ _KINDS: Mapping[str, QuestionKind] = {
 }
 
 
-@frozen
-class MetadataField:
-    """A label and its entry."""
-
-    fieldlabel: str = ""
-    fieldentry: str = ""
-    line: int = line()
-
-
-def fields_of(element: _Element) -> tuple[MetadataField, ...]:
-    """Return the metadata of an assessment, a bank or an item: its own, not those of what is in it."""
-    holders = (element, *element.iterfind("{*}itemmetadata"))
-    found = (one for holder in holders for one in holder.iterfind("{*}qtimetadata/{*}qtimetadatafield"))
-    return tuple(read_as(MetadataField, one) for one in found)
-
-
-def facts_of(element: _Element) -> dict[str, str]:
-    """Return the same as entries by label."""
-    return {one.fieldlabel: one.fieldentry for one in fields_of(element)}
-
-
-def described(parent: _Element, **labels: str) -> None:
-    """Append metadata: a field for each label that has a value."""
-    if known := {label: value for label, value in labels.items() if value}:
-        metadata = child(parent, "qtimetadata")
-        for label, value in known.items():
-            add_as(metadata, "qtimetadatafield", MetadataField(label, value))
-
-
 def kind_named(facts: Mapping[str, str]) -> QuestionKind | None:
     """Return the kind that the metadata of an item name: Canvas's first, then that of the profile."""
     return _KINDS.get(facts.get("question_type", "")) or _KINDS.get(facts.get("cc_profile", ""))
@@ -79,36 +45,3 @@ def kind_named(facts: Mapping[str, str]) -> QuestionKind | None:
 def points_of(facts: Mapping[str, str]) -> str:
     """Return what an item is worth, as its metadata say it."""
     return facts.get("points_possible") or facts.get("cc_weighting", "")
-
-
-@frozen
-class SelectionExtension:
-    """What Canvas says of a selection besides."""
-
-    points_per_item: str = ""
-
-
-@frozen
-class BankSelection:
-    """How many questions a section asks of those in it, or of a bank."""
-
-    sourcebank_ref: str = ""
-    selection_number: str = ""
-    selection_extension: SelectionExtension | None = None
-
-    @property
-    def points(self) -> str:
-        """What each question is worth."""
-        return self.selection_extension.points_per_item if self.selection_extension else ""
-
-
-def selection_of(section: _Element) -> BankSelection | None:
-    """Return what a section draws, None where it asks all that is in it."""
-    found = section.find("{*}selection_ordering/{*}selection")
-    return None if found is None else read_as(BankSelection, found)
-
-
-def drawn(section: _Element, draw: Draw, bank: str, points: str) -> None:
-    """Append that a section draws questions of a bank."""
-    selection = BankSelection(bank, str(draw.count), SelectionExtension(points))
-    add_as(child(section, "selection_ordering"), "selection", selection)

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from coursewright.course.parts import File, Link, Part
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import is_page
-from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.readers.packages.addresses import without_secrets
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.stored import StoredAs
@@ -150,7 +149,7 @@ def folder(making: Making, one: BackedUp) -> Iterator[Part]:
 
 def other(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield what is said about an activity of another kind, and the package that it plays."""
-    text = joined([making.text(one, one.own, _texts_of(one), more=_listed(one)), *_entries(making, one)])
+    text = joined([making.text(one, one.own, _texts_of(one), more=_listed(making, one)), *_entries(making, one)])
     files = [making.stored.asset(found) for found in making.stored.of(one.context, _PACKED.get(one.module, "-"))]
     assets = [asset for asset in files if asset]
     name = _NAMES.get(one.module, one.module)
@@ -189,11 +188,12 @@ def _entries(making: Making, one: BackedUp) -> Iterator[WrittenText]:
         yield making.text(one, entry, [("definition", "definitionformat")], entry.get("id", ""))
 
 
-def _listed(one: BackedUp) -> str:
+def _listed(making: Making, one: BackedUp) -> str:
     """Return what is chosen from, filled in or asked, as a list in HTML."""
     if one.module == "feedback":
-        return "".join(map(_asked, list(one.own.iter("item"))[:MOST_LISTED])).replace("</ul><ul>", "")
-    return "".join(_items(one.own, *_LISTED[one.module])) if one.module in _LISTED else ""
+        items = making.first(one, list(one.own.iter("item")), ElementKind.TEXT, "questions")
+        return "".join(map(_asked, items)).replace("</ul><ul>", "")
+    return "".join(_items(making, one, *_LISTED[one.module])) if one.module in _LISTED else ""
 
 
 def _asked(item: etree._Element) -> str:
@@ -211,9 +211,7 @@ def _asked(item: etree._Element) -> str:
     )
 
 
-def _items(own: etree._Element, tag: str, name: str) -> Iterator[str]:
-    found = [said(one, name) for one in list(own.iter(tag))[:MOST_LISTED]]
-    if any(found):
-        yield str(
-            Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(one) for one in found if one))
-        )
+def _items(making: Making, one: BackedUp, tag: str, name: str) -> Iterator[str]:
+    listed = making.first(one, list(one.own.iter(tag)), ElementKind.TEXT, "choices")
+    if found := list(filter(None, (said(each, name) for each in listed))):
+        yield str(Markup("<ul>{}</ul>").format(Markup("").join(map(Markup("<li>{}</li>").format, found))))

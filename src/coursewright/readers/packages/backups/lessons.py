@@ -14,7 +14,6 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL, OWN_FILE
-from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.questions import exported_text
 from coursewright.readers.packages.texts import Lead
@@ -44,9 +43,9 @@ class LessonInOrder:
     places: Mapping[str, int]
 
 
-def lesson_in(own: etree._Element) -> LessonInOrder:
+def lesson_in(found: Sequence[etree._Element]) -> LessonInOrder:
     """Return the pages of a lesson in the order in which they follow one another."""
-    pages = {one.get("id", ""): one for one in list(own.iterfind("pages/page"))[:MOST_LISTED]}
+    pages = {one.get("id", ""): one for one in found}
     first = next((one for one in pages.values() if said(one, "prevpageid") in ("", "0")), None)
     ordered: dict[str, etree._Element] = {}
     while first is not None and first.get("id", "") not in ordered:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 from lxml import etree
 
@@ -20,14 +19,12 @@ from coursewright.readers.packages.backups.questions import BankReader
 from coursewright.readers.packages.backups.stored import Stored, html_at
 from coursewright.readers.packages.backups.ways import BackupWays, joined
 from coursewright.readers.packages.frames import unframed
-from coursewright.readers.packages.ledger import Ledger
+from coursewright.readers.packages.ledger import Ledger, Listed
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
 from coursewright.readers.packages.texts import WrittenText, written
 from coursewright.text.markdown.values import Prose, Text
 
 _NOTHING = Text("")
-
-Listed = TypeVar("Listed")
 
 
 @frozen
@@ -69,13 +66,11 @@ class Making:
     ours: bool = False
     findings: list[Finding] = field(default_factory=list)
 
-    def first(self, one: BackedUp, found: Sequence[Listed], kind: ElementKind, what: str) -> Sequence[Listed]:
+    def first(
+        self, one: BackedUp, found: Sequence[Listed], kind: ElementKind, what: str, most: int = MOST_LISTED
+    ) -> Sequence[Listed]:
         """Return as many of what an activity lists as are read; that there are more is told."""
-        more = len(found) - MOST_LISTED
-        if more > 0:
-            title, why = f"{one.title}: {more} more {what}", f"of one activity, {MOST_LISTED} are read"
-            self.ledger.dropped(kind, one.entry.identifier, title, why)
-        return found[:MOST_LISTED]
+        return self.ledger.first(found, what, Element(kind, one.entry.identifier, one.title), most)
 
     def text(
         self, one: BackedUp, element: etree._Element, names: Sequence[tuple[str, str]], item: str = "", more: str = ""

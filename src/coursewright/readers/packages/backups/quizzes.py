@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lxml import etree
 
 from coursewright.course.quiz import Draw, Question, Quiz, Show, each_question, keyed
-from coursewright.findings.finding import Finding
 from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.readers.packages.amounts import amount
-from coursewright.readers.packages.backups.questions import BankReader
-from coursewright.readers.packages.moodle_bank import DrawnFrom
+from coursewright.readers.packages.backups.making import BackedUp, Making
+from coursewright.readers.packages.moodle_bank import Banked, DrawnFrom
+from coursewright.readers.packages.recovery import ElementKind
 
 _AFTER_CLOSE = 0x00010
 _LOST = {"password": "a password", "subnet": "addresses from which it is taken"}
@@ -38,14 +38,16 @@ class _Slot:
     points: float
 
 
-def quiz_in(
-    own: etree._Element, grades: etree._Element | None, key: str, reader: BankReader, shown: str, found: list[Finding]
-) -> BackedUpQuiz:
+def quiz_in(making: Making, backed_up: BackedUp) -> BackedUpQuiz:
     """Return a quiz with its questions. Of its texts, only those of questions are read."""
+    own, key = backed_up.own, backed_up.key
+    slots = making.first(
+        backed_up, list(own.iter("question_instance")), ElementKind.QUESTION, "questions", MOST_QUESTIONS
+    )
     asked: list[Question | Draw] = []
     missing = 0
-    for slot in sorted(_slots(own), key=lambda one: one.order):
-        one = _asked(slot, reader, shown, found)
+    for slot in sorted(_slots(own, slots), key=lambda one: one.order):
+        one = _asked(slot, making)
         if one is None:
             missing += 1
         elif isinstance(one, Draw) and asked and isinstance(asked[-1], Draw) and _same(asked[-1], one):
@@ -56,10 +58,10 @@ def quiz_in(
     quiz = Quiz(
         key,
         "",
-        shown,
+        making.ledger.shown,
         0,
         keyed(_own_keys(asked, key)),
-        passing=passing_of(grades),
+        passing=passing_of(backed_up.grades),
         minutes=seconds / 60 or None,
         attempts=int(attempts) if attempts.isdecimal() and len(attempts) < 6 else 0,
         shuffled=_is_mixed(own),
@@ -79,26 +81,31 @@ def _own_keys(asked: list[Question | Draw], quiz: str) -> Iterator[Question | Dr
     return (each_question(one, own) for one in asked)
 
 
-def _slots(own: etree._Element) -> Iterator[_Slot]:
+def _slots(own: etree._Element, slots: Sequence[etree._Element]) -> Iterator[_Slot]:
     names = dict.fromkeys(one.strip() for one in said(own, "questions").split(","))
     order = {name: place for place, name in enumerate(names, start=1)}
-    for slot in list(own.iter("question_instance"))[:MOST_QUESTIONS]:
+    for slot in slots:
         old = said(slot, "questionid") or said(slot, "question")
         place = amount(said(slot, "slot")) or order.get(old, MOST_QUESTIONS)
         yield _Slot(slot, place, amount(said(slot, "maxmark") or said(slot, "grade")))
 
 
-def _asked(slot: _Slot, reader: BankReader, shown: str, found: list[Finding]) -> Question | Draw | None:
-    meant = reader.bank.meant(slot.element)
+def _asked(slot: _Slot, making: Making) -> Question | Draw | None:
+    meant = making.questions.bank.meant(slot.element)
     if isinstance(meant, DrawnFrom):
-        return _draw(meant, slot, reader, shown, found)
-    question = reader.question(meant, shown, found) if meant else None
+        return _draw(meant, slot, making)
+    question = _question(meant, making) if meant else None
     return replace(question, points=slot.points) if question and question.points else question
 
 
-def _draw(draw: DrawnFrom, slot: _Slot, reader: BankReader, shown: str, found: list[Finding]) -> Draw | None:
-    questions = tuple(filter(None, (reader.question(one, shown, found) for one in reader.bank.drawn(draw))))
-    return Draw(reader.bank.title(draw), 1, slot.points, questions) if questions else None
+def _draw(draw: DrawnFrom, slot: _Slot, making: Making) -> Draw | None:
+    bank = making.questions.bank
+    questions = tuple(filter(None, (_question(one, making) for one in bank.drawn(draw))))
+    return Draw(bank.title(draw), 1, slot.points, questions) if questions else None
+
+
+def _question(banked: Banked, making: Making) -> Question | None:
+    return making.questions.question(banked, making.ledger.shown, making.findings)
 
 
 def _same(one: Draw, other: Draw) -> bool:

@@ -80,7 +80,7 @@ def book(making: Making, one: BackedUp) -> Iterator[Part]:
 
 def lesson(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield the pages of a lesson that are to be read, and a quiz of what it asks."""
-    found = lesson_in(one.own)
+    found = lesson_in(making.first(one, list(one.own.iterfind("pages/page")), ElementKind.PAGE, "pages"))
     intro = making.intro(one)
     words, kept = (0, 0) if found.read else (intro.words, intro.kept)
     for number, (title, page) in enumerate(found.read):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -22,7 +22,6 @@ from coursewright.course.parts import (
 )
 from coursewright.course.quiz import Quiz, keyed
 from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.readers.packages.amounts import amount, whole_points
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.quizzes import passing_of, quiz_in
@@ -83,7 +82,7 @@ def assign(making: Making, one: BackedUp) -> Iterator[Part]:
 
 
 def _rubric(making: Making, one: BackedUp) -> tuple[RubricCriterion, ...]:
-    rows = tuple(_criteria(one.grading))
+    rows = tuple(_criteria(making, one))
     if rows:
         making.ledger.kept(ElementKind.RUBRIC, one.entry.identifier, one.title)
     return rows
@@ -131,7 +130,7 @@ def forum(making: Making, one: BackedUp) -> Iterator[Part]:
 
 def quiz(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield a quiz with its keys."""
-    found = quiz_in(one.own, one.grades, one.key, making.questions, making.ledger.shown, making.findings)
+    found = quiz_in(making, one)
     quiz = linked(found.quiz, making.ways.lead_on(one.context, "", one.title))
     text = making.intro(one)
     quiz = replace(quiz, title=one.title, audience=one.audience, instructions=text.markdown.strip())
@@ -183,18 +182,24 @@ def _submissions(own: etree._Element) -> Iterator[Submission]:
             yield _PLUGINS[said(one, "plugin")]
 
 
-def _criteria(grading: etree._Element | None) -> Iterator[RubricCriterion]:
+def _criteria(making: Making, one: BackedUp) -> Iterator[RubricCriterion]:
     """Yield the rows of a rubric, or of a marking guide, which has no levels."""
-    for found in () if grading is None else list(grading.iter("criterion"))[:MOST_LISTED]:
+    rows, guides = _rows(making, one, "criterion"), _rows(making, one, "guidecriterion", "guide_criterion")
+    for found in rows:
         levels = [
-            RubricRating(escaped(said(one, "definition")), amount(said(one, "score")))
-            for one in found.iterfind("levels/level")
+            RubricRating(escaped(said(level, "definition")), amount(said(level, "score")))
+            for level in found.iterfind("levels/level")
         ]
-        levels.sort(key=lambda one: -one.points)
+        levels.sort(key=lambda level: -level.points)
         yield RubricCriterion(escaped(said(found, "description")), levels[0].points if levels else 0.0, tuple(levels))
-    for found in () if grading is None else list(grading.iter("guidecriterion", "guide_criterion"))[:MOST_LISTED]:
+    for found in guides:
         yield RubricCriterion(
             escaped(said(found, "shortname")),
             amount(said(found, "maxscore")),
             text=escaped(" ".join(said(found, "description").split())),
         )
+
+
+def _rows(making: Making, one: BackedUp, *names: str) -> Sequence[etree._Element]:
+    found = [] if one.grading is None else list(one.grading.iter(*names))
+    return making.first(one, found, ElementKind.RUBRIC, "criteria")

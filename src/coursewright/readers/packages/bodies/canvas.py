@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from urllib.parse import unquote
 
-from lxml import etree
-
 from coursewright.course.body import Body, Fact, Lead, Level, RubricRow
 from coursewright.course.outline import Entry, Outline
 from coursewright.packages.documents.canvas import names
@@ -17,6 +15,7 @@ from coursewright.packages.documents.canvas.course import CourseSettings
 from coursewright.packages.documents.canvas.discussions import TopicMeta
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.canvas.rubrics import CanvasCriterion, Rubrics
+from coursewright.packages.documents.qti12.values import QtiSection
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
 from coursewright.readers.packages.addresses import pieces_of
@@ -105,10 +104,10 @@ class CanvasBodies(CartridgeBodies):
         told = meta.description if meta else ""
         return Body(told, tuple((fact, value) for fact, value in facts.items() if value), questions=questions)
 
-    def _banks(self) -> Mapping[str, etree._Element]:
+    def _banks(self) -> Mapping[str, QtiSection]:
         listed = [name for name in self.files if name.startswith(names.QUESTIONS)][:_MOST_BANKS]
-        roots = (root for name in listed if (root := self.documents.root(name)) is not None)
-        return {bank.get("ident", ""): bank for root in roots for bank in root.iterfind("{*}objectbank")}
+        read = filter(None, (self.documents.value(QtiSection, name) for name in listed))
+        return {bank.ident: bank for one in read for bank in one.held("objectbank")}
 
     def lead(self, address: str, entry: Entry) -> Lead:
         """Return where an address on a page leads."""

@@ -1,4 +1,4 @@
-"""Questions of QTI 1.2 as a learner sees them: nothing that tells an answer is read at all."""
+"""Questions of QTI 1.2 as a learner sees them: nothing that tells an answer is shown."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from markupsafe import Markup
 
 from coursewright.course.body import Asked, Reply
 from coursewright.course.quiz import QuestionKind
-from coursewright.packages.documents.qti12.facts import (
-    CALCULATED,
-    DROPDOWNS,
-    facts_of,
-    kind_named,
-    points_of,
-    selection_of,
+from coursewright.packages.documents.fields import read_as
+from coursewright.packages.documents.qti12.facts import CALCULATED, DROPDOWNS, kind_named, points_of
+from coursewright.packages.documents.qti12.values import (
+    QtiFlow,
+    QtiItem,
+    QtiPiece,
+    QtiResponse,
+    QtiSection,
+    QtiText,
+    pieces,
 )
 from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.packages.words import number
@@ -34,81 +37,76 @@ _REPLIES: Mapping[QuestionKind, Reply] = {
 _NAMED: Mapping[str, Reply] = {DROPDOWNS: Reply.MATCH, CALCULATED: Reply.LINE}
 
 
-def questions_of(root: etree._Element, banks: Mapping[str, etree._Element]) -> tuple[Asked, ...]:
+def questions_of(root: etree._Element, banks: Mapping[str, QtiSection]) -> tuple[Asked, ...]:
     """Return the questions of an assessment in their order; what is drawn from a bank is shown as its first ones."""
-    sections = root.iterfind(".//{*}assessment/{*}section")
+    sections = (one for whole in _assessments(read_as(QtiSection, root)) for one in whole.held("section"))
     return tuple(islice(chain.from_iterable(_section(one, banks) for one in sections), MOST_QUESTIONS))
 
 
-def _section(section: etree._Element, banks: Mapping[str, etree._Element]) -> Iterator[Asked]:
-    selection = selection_of(section)
+def _assessments(whole: QtiSection) -> Iterator[QtiSection]:
+    for one in whole.contents:
+        if isinstance(one, QtiSection):
+            yield from (one,) if one.name == "assessment" else _assessments(one)
+
+
+def _section(section: QtiSection, banks: Mapping[str, QtiSection]) -> Iterator[Asked]:
+    selection = section.selection
     if selection is None:
-        for child in section:
-            if _name(child) == "item":
+        for child in section.contents:
+            if isinstance(child, QtiItem):
                 yield _asked(child)
-            elif _name(child) == "section":
+            elif child.name == "section":
                 yield from _section(child, banks)
         return
-    source = banks.get(selection.sourcebank_ref)
-    items = list(islice((section if source is None else source).iter("{*}item"), MOST_QUESTIONS))
+    items = list(islice(banks.get(selection.sourcebank_ref, section).items, MOST_QUESTIONS))
     points, wanted = selection.points, selection.selection_number
     for item in items[: int(wanted[:6]) if wanted.isdecimal() else 1]:
         yield replace(_asked(item), drawn=len(items), points=number(points))
 
 
-def _asked(item: etree._Element) -> Asked:
-    facts = facts_of(item)
-    presentation = item.find("{*}presentation")
+def _asked(item: QtiItem) -> Asked:
+    facts = item.known.facts
     kind, points = kind_named(facts), number(points_of(facts))
-    if presentation is None:
-        return Asked(_text(item), Reply.NOTHING, points)
-    choices = list(presentation.iter("{*}response_lid"))
-    reply = _NAMED.get(facts.get("question_type", "")) or (kind and _REPLIES.get(kind)) or _reply(presentation, choices)
+    if item.presentation is None:
+        return Asked(_text(item.contents), Reply.NOTHING, points)
+    choices = [one for one in item.responses if one.name == "response_lid"]
+    reply = _NAMED.get(facts.get("question_type", "")) or (kind and _REPLIES.get(kind)) or _reply(item, choices)
+    stem = _stem(item.presentation)
     if reply is Reply.MATCH:
-        return _matching(presentation, choices, points)
+        prompts = tuple(_text(one.contents) for one in choices)
+        options = tuple(sorted(dict.fromkeys(_options(choices))))  # their own order may tell
+        return Asked(stem, reply, points, options, prompts)
     options = tuple(_options(choices)) if reply in (Reply.ONE, Reply.SEVERAL, Reply.ORDER) else ()
-    return Asked(_stem(presentation), reply, points, options)
+    return Asked(stem, reply, points, options)
 
 
-def _reply(presentation: etree._Element, choices: list[etree._Element]) -> Reply:
+def _reply(item: QtiItem, choices: list[QtiResponse]) -> Reply:
     """Return how a question of no known type is answered."""
     if len(choices) > 1:
         return Reply.MATCH
     if choices:
-        return Reply.SEVERAL if choices[0].get("rcardinality", "").lower() == "multiple" else Reply.ONE
-    return Reply.NOTHING if presentation.find(".//{*}response_str") is None else Reply.LINE
+        return Reply.SEVERAL if (choices[0].rcardinality or "").lower() == "multiple" else Reply.ONE
+    return Reply.LINE if any(one.name == "response_str" for one in item.responses) else Reply.NOTHING
 
 
-def _matching(presentation: etree._Element, choices: list[etree._Element], points: str) -> Asked:
-    prompts = tuple(_text(one) for one in choices)
-    options = tuple(sorted(dict.fromkeys(_options(choices))))  # their own order may tell
-    return Asked(_stem(presentation), Reply.MATCH, points, options, prompts)
-
-
-def _options(choices: Iterable[etree._Element]) -> Iterator[str]:
+def _options(choices: Iterable[QtiResponse]) -> Iterator[str]:
     for choice in choices:
-        yield from (_text(label) for label in choice.iter("{*}response_label"))
+        yield from (_text(label.contents) for label in choice.labels)
 
 
-def _stem(presentation: etree._Element) -> str:
+def _stem(presentation: QtiFlow) -> str:
     """Return what is asked: the text before the answers, wherever in the presentation it stands."""
-    direct = [child for child in presentation if _name(child) in ("material", "flow")]
-    return "".join(map(_material, direct))
+    return _html(one for one in presentation.contents if isinstance(one, QtiFlow) and one.name in ("material", "flow"))
 
 
-def _text(element: etree._Element) -> str:
-    return "".join(_material(child) for child in element if _name(child) in ("material", "flow_mat", "flow"))
+def _text(found: Iterable[QtiPiece]) -> str:
+    return _html(one for one in found if isinstance(one, QtiFlow) and one.name in ("material", "flow_mat", "flow"))
 
 
-def _material(element: etree._Element) -> str:
-    """Return the HTML of a material, without the answers that may stand in a flow with it."""
-    if _name(element) in ("response_lid", "response_str", "response_num", "response_xy", "response_grp"):
-        return ""
-    if _name(element) == "mattext":
-        text = "".join(map(str, element.itertext()))
-        return text if element.get("texttype", "").lower() == "text/html" else str(Markup("{}").format(text))
-    return "".join(map(_material, element))
-
-
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+def _html(found: Iterable[QtiPiece]) -> str:
+    """Return the HTML of materials, without the answers that may stand in a flow with them."""
+    return "".join(
+        one.text if one.texttype.lower() == "text/html" else str(Markup("{}").format(one.text))
+        for one in pieces(found, around=(QtiResponse,))
+        if isinstance(one, QtiText) and one.name == "mattext"
+    )

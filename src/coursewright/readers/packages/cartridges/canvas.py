@@ -11,7 +11,6 @@ from coursewright.packages.documents.canvas import names
 from coursewright.packages.documents.canvas.course import CourseSettings, FilesMeta
 from coursewright.packages.documents.canvas.modules import Modules
 from coursewright.packages.documents.parsing import text_at
-from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.canvas import read_canvas
 from coursewright.readers.packages.cartridges.cartridge import recover_cartridge
@@ -21,7 +20,7 @@ from coursewright.readers.packages.cartridges.unlisted import unlisted
 from coursewright.readers.packages.cartridges.ways import SYLLABUS
 from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.naming import parted
-from coursewright.readers.packages.recovery import ElementKind, Recovery
+from coursewright.readers.packages.recovery import Element, ElementKind, Recovery
 from coursewright.readers.packages.texts import body_of, head_of, plain_of
 
 _HOME = "course-home"
@@ -40,7 +39,7 @@ def recover_canvas(subject: Subject, folder: Path) -> Recovery:
     documents = gathered.maker.documents
     gathered.ways.items = _items(listed)
     loose = [entry for one in outline.entries if _is_outside(one) for entry in one.children]
-    loose += unlisted(documents, {one.identifier for one, _ in outline.walk()})
+    loose += unlisted(documents, {one.identifier for one, _ in outline.walk()}, gathered.ledger)
     loose = list(_without_home(gathered, loose))
     shown_first = {id(one) for one in loose if _is_front(documents, one)}
     front = [one for one in loose if id(one) in shown_first]
@@ -106,7 +105,8 @@ def _tell_settings(gathered: Gathering, documents: PackageDocuments) -> None:
         return
     for file, path, kind, why in _COURSE_WIDE:
         root = documents.root(file)
-        for found in [] if root is None else list(root.iter(f"{{*}}{path}"))[:MOST_LISTED]:
+        listed = [] if root is None else list(root.iter(f"{{*}}{path}"))
+        for found in ledger.first(listed, "things", Element(kind, "course", file, file=file)):
             ledger.dropped(kind, found.get("identifier", ""), text_at(found, "title"), why, file)
 
 

@@ -9,14 +9,13 @@ from pathlib import Path
 from coursewright.course.outline import Entry
 from coursewright.packages.documents.canvas.names import SETTINGS
 from coursewright.packages.documents.parsing import text_at
-from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.cartridges.gathering import Gathering, gathering
 from coursewright.readers.packages.cartridges.home import take_home
 from coursewright.readers.packages.cartridges.planning import grouped, top_folders
 from coursewright.readers.packages.cartridges.unlisted import unlisted
 from coursewright.readers.packages.manifests import read_manifest_outline, read_outside
-from coursewright.readers.packages.recovery import ElementKind, Recovery
+from coursewright.readers.packages.recovery import Element, ElementKind, Recovery
 from coursewright.readers.packages.texts import head_of
 
 _START = "course-start"
@@ -36,15 +35,16 @@ def recover_cartridge(subject: Subject, folder: Path) -> Recovery:
         gathered.add(own.identifier if own else "start", title, found, own)
     gathered.add_loose(list(_outside(gathered)))
     if not gathered.naming.ours:
-        for guid, label in _standards(subject).items():
+        for guid, label in _standards(gathered).items():
             gathered.ledger.dropped(ElementKind.OUTCOME, guid, label, "no course here names standards of others")
     return gathered.recovered()
 
 
-def _standards(subject: Subject) -> dict[str, str]:
+def _standards(gathered: Gathering) -> dict[str, str]:
     """Return what the metadata of a cartridge say that it teaches, by the names that standards have."""
-    found = list(subject.found.root.iter("{*}labelledGUID"))[:MOST_LISTED]
-    return {text_at(one, "GUID"): text_at(one, "label") for one in found}
+    found = list(gathered.subject.found.root.iter("{*}labelledGUID"))
+    owner = Element(ElementKind.OUTCOME, "course", gathered.about.title)
+    return {text_at(one, "GUID"): text_at(one, "label") for one in gathered.ledger.first(found, "standards", owner)}
 
 
 def _outside(gathered: Gathering) -> Iterator[Entry]:
@@ -53,7 +53,7 @@ def _outside(gathered: Gathering) -> Iterator[Entry]:
     planned = {part.entry.identifier for unit in gathered.units for part in unit.parts}
     known = planned | set(gathered.maker.resources.values())
     outside = () if gathered.naming.ours else read_outside(gathered.subject) if gathered.subject.shows else ()
-    yield from unlisted(documents, known)
+    yield from unlisted(documents, known, gathered.ledger)
     for entry in outside:
         page = documents.page(entry.files[:1])
         title = head_of(page[1]).get("title", "") if page else ""

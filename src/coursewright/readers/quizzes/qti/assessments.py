@@ -13,10 +13,10 @@ from coursewright.course.quiz import Draw, Question, Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
-from coursewright.packages.documents.parsing import line_of
-from coursewright.packages.documents.qti12.facts import BankSelection, facts_of, selection_of
+from coursewright.packages.documents.fields import read_as
+from coursewright.packages.documents.qti12.values import BankSelection, QtiFlow, QtiItem, QtiSection
 from coursewright.readers.quizzes.banks import bank
-from coursewright.readers.quizzes.documents_xml import name_of, read_bytes, rooted
+from coursewright.readers.quizzes.documents_xml import read_bytes, rooted
 from coursewright.readers.quizzes.qti.items import question_of
 from coursewright.readers.quizzes.qti.scoring import material_of, number_in
 from coursewright.readers.quizzes.sheet import Sheet
@@ -29,7 +29,7 @@ _TOO_MANY = f"the quiz draws from more than {_MOST_DRAWN} questions, or from an 
 class _Banks:
     """The banks that questions are drawn from: those of the document, and those in files of their own beside it."""
 
-    own: dict[str, etree._Element]
+    own: dict[str, QtiSection]
     sheet: Sheet
     findings: list[Finding]
     read: dict[str, list[Question]] = field(default_factory=dict)
@@ -44,25 +44,25 @@ class _Banks:
         self.counted.append(len(self.read[name]))
         return self.read[name] if sum(self.counted) <= _MOST_DRAWN else []
 
-    def find(self, name: str) -> etree._Element | None:
+    def find(self, name: str) -> QtiSection | None:
         """Return a bank by its name, or None."""
         if name in self.own or not re.fullmatch(r"[\w.-]{1,100}", name):
             return self.own.get(name)
         path = Path(self.sheet.folder) / f"{name}.xml.qti"
         data = read_bytes(path, path.name, self.findings)
         root = rooted(data, path.name, "QTI", self.findings) if data is not None else None
-        found = None if root is None else root.find("{*}objectbank")
-        if found is not None:
+        for found in () if root is None else read_as(QtiSection, root).held("objectbank")[:1]:
             self.own[name] = found
-        return found
+        return self.own.get(name)
 
 
 def assessments_of(
     root: etree._Element, sheet: Sheet, findings: list[Finding], *, written: bool = False
 ) -> Iterator[Quiz]:
     """Yield the quizzes and banks of a document of QTI 1.2; `written` says that no question is taken for a template."""
-    wholes = [one for one in root if name_of(one) in ("assessment", "objectbank")] or [root]
-    own = {one.get("ident") or "": one for one in wholes if name_of(one) == "objectbank"}
+    document = read_as(QtiSection, root)
+    wholes = document.held("assessment", "objectbank") or [document]
+    own = {one.ident: one for one in wholes if one.name == "objectbank"}
     banks = _Banks(own, sheet, findings)
     for one in wholes:
         quiz = _quiz(one, banks, sheet, findings, written=written)
@@ -71,36 +71,39 @@ def assessments_of(
 
 
 def _quiz(
-    element: etree._Element, banks: _Banks | None, sheet: Sheet, findings: list[Finding], *, written: bool
+    whole: QtiSection, banks: _Banks | None, sheet: Sheet, findings: list[Finding], *, written: bool
 ) -> Quiz | None:
-    metadata = facts_of(element)
-    title = element.get("title") or metadata.get("bank_title") or ""
-    questions = list(_questions(element, banks, sheet.path, findings))
-    quiz = bank(sheet, title, questions, findings, key=element.get("ident") or "", written=written)
+    metadata = whole.known.facts
+    title = whole.title or metadata.get("bank_title") or ""
+    questions = list(_questions(whole, banks, sheet.path, findings))
+    quiz = bank(sheet, title, questions, findings, key=whole.ident, written=written)
     if quiz is None:
         return None
     attempts = metadata.get("cc_maxattempts", "")
     return replace(
         quiz,
-        line=line_of(element),
-        instructions=material_of(element.find("{*}rubric")) or material_of(element.find("{*}presentation_material")),
+        line=whole.line,
+        instructions=_written(whole.rubric) or _written(whole.presentation_material),
         minutes=number_in(metadata.get("qmd_timelimit")) or None,
         attempts=int(attempts) if attempts.isdigit() else 0,
     )
 
 
+def _written(flow: QtiFlow | None) -> str:
+    return material_of(flow.contents) if flow else ""
+
+
 def _questions(
-    element: etree._Element, banks: _Banks | None, path: str, findings: list[Finding]
+    whole: QtiSection, banks: _Banks | None, path: str, findings: list[Finding]
 ) -> Iterator[Question | Draw]:
-    for child in element:
-        name = name_of(child)
-        if name == "item":
+    for child in whole.contents:
+        if isinstance(child, QtiItem):
             question = question_of(child, path, findings)
             if question:
                 yield question
-        elif name == "section":
+        elif child.name == "section":
             inner = list(_questions(child, banks, path, findings))
-            selection = selection_of(child)
+            selection = child.selection
             if selection is None or number_in(selection.selection_number) is None:
                 yield from inner
             else:
@@ -108,7 +111,7 @@ def _questions(
 
 
 def _drawn(
-    section: etree._Element,
+    section: QtiSection,
     selection: BankSelection,
     inner: list[Question | Draw],
     banks: _Banks | None,
@@ -121,8 +124,8 @@ def _drawn(
     inner = [*inner, *known]
     if source and not known:
         reason = f"its bank '{source}' cannot be found" if not banks or banks.find(source) is None else _TOO_MANY
-        findings.append(messages.QUESTION_LEFT_OUT.at(Place(path, line_of(section)), reason=reason))
+        findings.append(messages.QUESTION_LEFT_OUT.at(Place(path, section.line), reason=reason))
     asked = tuple(one for one in inner if isinstance(one, Question))
     if asked:
         points = number_in(selection.points)
-        yield Draw(section.get("title") or "", max(1, min(count, len(asked))), 1.0 if points is None else points, asked)
+        yield Draw(section.title, max(1, min(count, len(asked))), 1.0 if points is None else points, asked)

@@ -6,36 +6,46 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from lxml import etree
-
 from coursewright.course.quiz import Answer, Blank, Feedback, Option, Pair, Question, QuestionKind
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
-from coursewright.packages.documents.parsing import line_of
-from coursewright.packages.documents.qti12.facts import CALCULATED, DROPDOWNS, facts_of, kind_named, points_of
-from coursewright.readers.quizzes.documents_xml import inner_of, name_of
-from coursewright.readers.quizzes.making import boolean_of, checked
+from coursewright.packages.documents.qti12.facts import CALCULATED, DROPDOWNS, kind_named, points_of
+from coursewright.packages.documents.qti12.values import (
+    QtiFlow,
+    QtiItem,
+    QtiLabel,
+    QtiPiece,
+    QtiResponse,
+    QtiText,
+    pieces,
+)
+from coursewright.readers.quizzes.making import boolean_of, checked, without_key
 from coursewright.readers.quizzes.qti.scoring import Condition, Scoring, material_of, number_in, scoring_of
 from coursewright.text.names import shortened
 
 
 @frozen
 class _Item:
-    element: etree._Element
+    item: QtiItem
     scoring: Scoring
     stem: str
-    responses: tuple[etree._Element, ...]
+    responses: tuple[QtiResponse, ...]
+
+    @property
+    def ident(self) -> str:
+        """The name of what is answered first."""
+        return self.responses[0].ident if self.responses else ""
 
 
-def question_of(element: etree._Element, path: str, findings: list[Finding]) -> Question | None:
+def question_of(found: QtiItem, path: str, findings: list[Finding]) -> Question | None:
     """Return an item as a question, or None with a finding."""
-    place = Place(path, line_of(element))
-    facts = facts_of(element)
-    item = _item(element)
-    title = " ".join((element.get("title") or "").split())
+    place = Place(path, found.line)
+    facts, item = found.known.facts, _item(found)
+    title = " ".join(found.title.split())
     named = facts.get("question_type", "")
     kind = None if named == CALCULATED else kind_named(facts) or _guessed(item)
+    kind = None if named and kind is QuestionKind.PASSAGE and not kind_named(facts) else kind  # it asks, somehow
     if not item.stem and not title:
         findings.append(messages.QUESTION_LEFT_OUT.at(place, reason="it has no text"))
         return None
@@ -46,34 +56,35 @@ def question_of(element: etree._Element, path: str, findings: list[Finding]) -> 
     points = number_in(points_of(facts))
     question = replace(
         question,
-        key=element.get("ident") or "",
+        key=found.ident or "",
         title="" if title.lower() in ("question", "item") else title,
         line=place.line,
         points=0.0 if question.kind is QuestionKind.PASSAGE else 1.0 if points is None else points,
         feedback=_feedback(item.scoring),
-        hints=tuple(filter(None, (material_of(one) for one in element.iterfind("{*}itemfeedback/{*}hint")))),
+        hints=tuple(filter(None, map(material_of, _hints(found)))),
     )
+    if question.kind in (QuestionKind.ORDER, QuestionKind.MATCH) and not question.graded:
+        findings.append(without_key(question, place))
     question, more = checked(question, place)
     findings += more
     return question
 
 
-def _item(element: etree._Element) -> _Item:
-    presentation = element.find("{*}presentation")
-    if presentation is None:
-        return _Item(element, scoring_of(element), "", ())
-    responses = tuple(
-        one
-        for one in presentation.iter()
-        if name_of(one) in ("response_lid", "response_str", "response_num", "response_grp", "response_xy")
-    )
-    parts = (material_of(one) for one in presentation.iter("{*}material") if not _is_inside(one))
-    return _Item(element, scoring_of(element), "\n\n".join(filter(None, parts)), responses)
+def _item(item: QtiItem) -> _Item:
+    responses = tuple(one for one in item.responses if one.name != "response_extension")
+    presented = item.presentation.contents if item.presentation else ()
+    asked = (one for one in pieces(presented, around=(QtiResponse, QtiLabel)) if _is_material(one))
+    return _Item(item, scoring_of(item), "\n\n".join(filter(None, (material_of((one,)) for one in asked))), responses)
 
 
-def _is_inside(element: etree._Element) -> bool:
-    """Say whether an element belongs to a response, rather than to what is asked."""
-    return any(name_of(one).startswith("response_") for one in element.iterancestors())
+def _is_material(piece: QtiPiece) -> bool:
+    return isinstance(piece, QtiFlow) and piece.name == "material"
+
+
+def _hints(item: QtiItem) -> Iterator[tuple[QtiPiece, ...]]:
+    for one in (one for feedback in item.feedback for one in feedback.contents):
+        if isinstance(one, QtiFlow) and one.name == "hint":
+            yield one.contents
 
 
 _CHOSEN = {"ordered": QuestionKind.ORDER, "multiple": QuestionKind.CHOICES}
@@ -84,17 +95,16 @@ def _guessed(item: _Item) -> QuestionKind | None:
     if not item.responses:
         return QuestionKind.PASSAGE
     first = item.responses[0]
-    cardinality = (first.get("rcardinality") or "Single").lower()
-    if first.find(".//{*}render_choice") is not None:
+    cardinality = (first.rcardinality or "Single").lower()
+    if first.rendered("render_choice"):
         if len(item.responses) > 1:
             return QuestionKind.MATCH
         return _CHOSEN.get(cardinality, QuestionKind.CHOICE)
-    fib = next(first.iter("{*}render_fib"), None)
-    if fib is not None:
-        earning = item.scoring.earning(first.get("ident") or "")
+    if fib := first.rendered("render_fib"):
+        earning = item.scoring.earning(first.ident)
         if not earning:
             return QuestionKind.ESSAY
-        numeric = (fib.get("fibtype") or "").lower() in ("decimal", "integer", "scientific")
+        numeric = fib.fibtype.lower() in ("decimal", "integer", "scientific")
         bounded = any(one.low is not None or one.high is not None for one in earning)
         if len(item.responses) > 1:
             return QuestionKind.BLANKS
@@ -121,9 +131,9 @@ def _feedback(scoring: Scoring) -> Feedback:
     return Feedback(general, correct, "", incorrect)
 
 
-def _labels(response: etree._Element) -> list[tuple[str, str]]:
+def _labels(response: QtiResponse) -> list[tuple[str, str]]:
     """Return the names and the texts of what can be chosen for a response."""
-    return [(one.get("ident") or "", material_of(one)) for one in response.iter("{*}response_label")]
+    return [(one.ident or "", material_of(one.contents)) for one in response.labels]
 
 
 def _choice(item: _Item) -> Question:
@@ -138,14 +148,14 @@ def _chosen(item: _Item, kind: QuestionKind) -> Question:
     response = item.responses[0] if item.responses else None
     if response is None:
         return Question("", kind, item.stem)
-    name, labels = response.get("ident") or "", _labels(response)
+    name, labels = response.ident, _labels(response)
     shares = _shares(item.scoring, name, [ident for ident, _ in labels], dict(labels), kind)
     options = tuple(
         Option(ident, text, share, item.scoring.feedback_of(name, ident))
         for (ident, text), share in zip(labels, shares, strict=True)
     )
-    render = next(response.iter("{*}render_choice"), None)
-    shuffled = render is None or (render.get("shuffle") or "Yes").lower() != "no"
+    render = response.rendered("render_choice")
+    shuffled = render is None or (render.shuffle or "Yes").lower() != "no"
     return Question("", kind, item.stem, options=options, shuffled=shuffled)
 
 
@@ -169,8 +179,7 @@ def _shares(
 
 
 def _text(item: _Item) -> Question:
-    response = item.responses[0].get("ident") if item.responses else None
-    answers = tuple(_accepted(item.scoring, response or ""))
+    answers = tuple(_accepted(item.scoring, item.ident))
     return Question("", QuestionKind.TEXT, item.stem, answers=answers)
 
 
@@ -185,9 +194,7 @@ def _accepted(scoring: Scoring, response: str) -> Iterator[Answer]:
 
 
 def _number(item: _Item) -> Question:
-    response = item.responses[0].get("ident") if item.responses else None
-    earning = item.scoring.earning(response or "")
-    answers = tuple(answer for one in earning for answer in _numbers(one))
+    answers = tuple(answer for one in item.scoring.earning(item.ident) for answer in _numbers(one))
     return Question("", QuestionKind.NUMBER, item.stem, answers=answers)
 
 
@@ -207,9 +214,9 @@ def _match(item: _Item) -> Question:
     for response in item.responses:
         own = dict(_labels(response))
         labels |= own
-        prompt = "\n\n".join(filter(None, (material_of(one) for one in response.iterchildren("{*}material"))))
-        earning = item.scoring.earning(response.get("ident") or "")
-        right = next((value for one in earning for name, value in one.equal if name == response.get("ident")), "")
+        prompt = material_of(filter(_is_material, response.contents))
+        earning = item.scoring.earning(response.ident)
+        right = next((value for one in earning for name, value in one.equal if name == response.ident), "")
         pairs.append(Pair(prompt, own.get(right, right)))
     used = {pair.answer for pair in pairs}
     extra = (Pair("", text) for text in dict.fromkeys(labels.values()) if text not in used)
@@ -220,10 +227,8 @@ def _blanks(item: _Item, *, choosing: bool = False) -> Question:
     blanks: list[Blank] = []
     stem = item.stem
     for number, response in enumerate(item.responses, 1):
-        ident = response.get("ident") or ""
-        key = (
-            inner_of(response.find("{*}material/{*}mattext")).strip() or ident.removeprefix("response_") or str(number)
-        )
+        ident = response.ident
+        key = _gap_name(response) or ident.removeprefix("response_") or str(number)
         labels = dict(_labels(response))
         earning = [value for one in item.scoring.earning(ident) for name, value in one.equal if name == ident]
         texts = [labels.get(value, value) for value in earning] or ([] if choosing else list(labels.values()))
@@ -238,21 +243,22 @@ def _blanks(item: _Item, *, choosing: bool = False) -> Question:
     return Question("", QuestionKind.BLANKS, stem, blanks=tuple(blanks))
 
 
+def _gap_name(response: QtiResponse) -> str:
+    materials = (one for one in response.contents if _is_material(one))
+    texts = (one.text for material in materials for one in material.contents if isinstance(one, QtiText))
+    return next(texts, "").strip()
+
+
 def _dropdowns(item: _Item) -> Question:
     return _blanks(item, choosing=True)
 
 
 def _order(item: _Item) -> Question:
-    response = item.responses[0]
-    labels = dict(_labels(response))
-    earning = item.scoring.earning(response.get("ident") or "")
-    order = [value for one in earning[:1] for _, value in one.equal if value in labels]
-    options = tuple(Option(ident, labels[ident], 1.0) for ident in order) if len(order) == len(labels) else ()
-    if not options:
-        return Question(
-            "", QuestionKind.ORDER, item.stem, options=tuple(Option(*pair) for pair in labels.items()), graded=False
-        )
-    return Question("", QuestionKind.ORDER, item.stem, options=options)
+    labels = dict(_labels(item.responses[0]))
+    order = [value for one in item.scoring.earning(item.ident)[:1] for _, value in one.equal if value in labels]
+    known = len(order) == len(labels)
+    options = tuple(Option(ident, labels[ident], 1.0 if known else 0.0) for ident in (order if known else labels))
+    return Question("", QuestionKind.ORDER, item.stem, options=options, graded=known)
 
 
 def _plain(kind: QuestionKind, *, graded: bool = True) -> Callable[[_Item], Question]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import field
+from collections.abc import Iterable, Mapping
+from dataclasses import field, replace
 from math import isfinite
 
-from lxml import etree
-
 from coursewright.frozen import frozen
-from coursewright.readers.quizzes.documents_xml import inner_of, name_of
+from coursewright.packages.documents.qti12.values import (
+    QtiCondition,
+    QtiImage,
+    QtiItem,
+    QtiPiece,
+    QtiText,
+    pieces,
+)
 from coursewright.readers.quizzes.markup import escaped
 from coursewright.text.markdown.backwards import markdown_of
 
@@ -55,55 +60,37 @@ class Scoring:
         return self.told.get(f"{value}_fb", "")
 
 
-def scoring_of(item: etree._Element) -> Scoring:
+def scoring_of(item: QtiItem) -> Scoring:
     """Return how an item is scored."""
-    told = {one.get("ident") or "": material_of(one) for one in item.iterfind("{*}itemfeedback")}
-    conditions = tuple(map(_condition, item.iterfind("{*}resprocessing/{*}respcondition")))
-    most = next((one.get("maxvalue") for one in item.iterfind("{*}resprocessing/{*}outcomes/{*}decvar")), None)
-    return Scoring(conditions, told, number_in(most) or 100.0)
+    told = {one.ident or "": material_of(one.contents) for one in item.feedback}
+    most = next((found.maxvalue for one in item.processing for found in one.ranges), "")
+    return Scoring(tuple(map(_condition, item.conditions)), told, number_in(most) or 100.0)
 
 
-def _condition(element: etree._Element) -> Condition:
+def _condition(condition: QtiCondition) -> Condition:
     equal: list[tuple[str, str]] = []
     unequal: list[tuple[str, str]] = []
     low = high = None
-    open_low = exact = False
-    variable = element.find("{*}conditionvar")
-    for one, negated in _tests(variable):
-        name, response, value = name_of(one), one.get("respident") or "", inner_of(one).strip()
-        if name in ("varequal", "varsubstring"):
-            (unequal if negated else equal).append((response, value))
-            exact = exact or (one.get("case") or "").lower() == "yes"
-        elif name in ("vargte", "vargt") and not negated:
-            low, open_low = number_in(value), name == "vargt"
-            equal = equal or [(response, "")]
-        elif name in ("varlte", "varlt") and not negated:
+    open_low = exact = other = False
+    for one, negated in replace(condition, tests=condition.tests[:1]).compared():
+        value = one.text.strip()
+        if one.name in ("varequal", "varsubstring"):
+            (unequal if negated else equal).append((one.respident, value))
+            exact = exact or one.case.lower() == "yes"
+        elif one.name in ("vargte", "vargt") and not negated:
+            low, open_low = number_in(value), one.name == "vargt"
+            equal = equal or [(one.respident, "")]
+        elif one.name in ("varlte", "varlt") and not negated:
             high = number_in(value)
-    score, adds = _score(element)
-    shown = tuple(one.get("linkrefid") or "" for one in element.iterfind("{*}displayfeedback"))
-    other = variable is not None and variable.find("{*}other") is not None
+        other = other or one.name == "other"
+    score, adds = _score(condition)
+    shown = tuple(one.linkrefid for one in condition.shown)
     return Condition(tuple(equal), tuple(unequal), low, high, open_low, exact, score, adds, shown, other)
 
 
-def _tests(variable: etree._Element | None) -> Iterator[tuple[etree._Element, bool]]:
-    """Yield the comparisons of a condition, each with whether it must fail."""
-    waiting = [(variable, False)] if variable is not None else []
-    while waiting:
-        one, negated = waiting.pop()
-        name = name_of(one)
-        if name in ("conditionvar", "and", "or", "not"):
-            waiting += [(child, negated != (name == "not")) for child in reversed(one)]
-        else:
-            yield one, negated
-
-
-def _score(element: etree._Element) -> tuple[float | None, bool]:
-    found = [
-        one
-        for one in element.iterfind("{*}setvar")
-        if (one.get("varname") or "SCORE").upper() in ("SCORE", "QUE_SCORE")
-    ]
-    values = [(number_in(inner_of(one)), (one.get("action") or "Set").lower()) for one in found]
+def _score(condition: QtiCondition) -> tuple[float | None, bool]:
+    found = [one for one in condition.scores if (one.varname or "SCORE").upper() in ("SCORE", "QUE_SCORE")]
+    values = [(number_in(one.text), (one.action or "Set").lower()) for one in found]
     known = [(value, action) for value, action in values if value is not None]
     return (known[0][0], known[0][1] == "add") if known else (None, False)
 
@@ -117,19 +104,19 @@ def number_in(text: str | None) -> float | None:
     return found if isfinite(found) else None
 
 
-def material_of(element: etree._Element | None) -> str:
-    """Return what is written in an element, as Markdown."""
-    if element is None:
-        return ""
-    parts = [_mattext(one) for one in element.iter() if name_of(one) in ("mattext", "matemtext", "matimage")]
-    return "\n\n".join(filter(None, parts))
+def material_of(found: Iterable[QtiPiece]) -> str:
+    """Return what is written in some pieces, as Markdown."""
+    return "\n\n".join(filter(None, map(_material, pieces(found))))
 
 
-def _mattext(element: etree._Element) -> str:
-    if name_of(element) == "matimage":
-        address = element.get("uri") or ""
-        return f"![{element.get('label') or ''}]({address})" if address else ""
-    text = inner_of(element).replace("$IMS-CC-FILEBASE$/", "").replace("%24IMS-CC-FILEBASE%24/", "")
-    if (element.get("texttype") or "text/plain").lower() in ("text/html", "text/xhtml", "html"):
+def _material(piece: QtiPiece) -> str:
+    if isinstance(piece, QtiImage):
+        return f"![{piece.label}]({piece.uri})" if piece.uri else ""
+    return _mattext(piece) if isinstance(piece, QtiText) else ""
+
+
+def _mattext(found: QtiText) -> str:
+    text = found.text.replace("$IMS-CC-FILEBASE$/", "").replace("%24IMS-CC-FILEBASE%24/", "")
+    if (found.texttype or "text/plain").lower() in ("text/html", "text/xhtml", "html"):
         return markdown_of(text).markdown.strip()
     return markdown_of(text).markdown.strip() if "</" in text or "<br" in text else escaped(text.strip())

@@ -132,7 +132,8 @@ def _embedded(source: Source, element: Element, written: str) -> list[str]:
         return inner
     said = element.get("title") or element.get("aria-label") or basename(unquote(target)) or target
     if _ending(target) in _PICTURES:
-        return [f"![{escaped(element.get('title', ''), linked=True)}]({address(target)})"]
+        said = element.get("aria-label") or element.get("title") or words(element)
+        return [f"![{escaped(' '.join(said.split()), linked=True)}]({address(target)})"]
     if tag := _tag_of(target):
         return [f'<{tag} controls src="{escape(target)}"></{tag}>']
     source.drop(Dropped.EMBEDS)
