@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from lxml import etree
 
-from coursewright.audit.lms.moodle.backups import is_set
+from coursewright.audit.lms.moodle.backups import MODULES, is_set
 from coursewright.audit.rule import SCORM
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
@@ -195,6 +195,12 @@ def _reads(finding: Finding, subject: Subject) -> bool:
     return not is_declared or _ENTITY.search(subject.container.read(name) or b"") is not None
 
 
+def _is_restored(finding: Finding, subject: Subject) -> bool:
+    """Say whether what a backup lacks is of an activity that it restores: those of plugins it leaves out whole."""
+    _, _, activity = str(finding.values.get("name", "")).partition("activities/")
+    return not activity or activity.partition("_")[0] in MODULES
+
+
 _MINDED_IF: Mapping[str, Callable[[Finding, Subject], bool]] = {
     messages.SCHEMA_VIOLATED.code: _is_of_manifest,
     messages.NOTHING_TO_LAUNCH.code: _has_menu,
@@ -205,5 +211,6 @@ _MINDED_IF: Mapping[str, Callable[[Finding, Subject], bool]] = {
     messages.COMPRESSION_UNKNOWN.code: _is_unread,
     messages.IDENTIFIER_TWICE.code: _is_no_copy,
     messages.CONTENT_DIFFERS.code: _is_cut,
+    messages.BACKUP_INCOMPLETE.code: _is_restored,
     messages.LINK_BROKEN.code: _is_for_learners,
 }
