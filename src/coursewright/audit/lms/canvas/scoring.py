@@ -56,6 +56,9 @@ def _told_otherwise(item: etree._Element, kind: str) -> tuple[str, str] | None:
         return "no answer is right, and it becomes an essay", "write its answers in <varequal>"
     right = {text_of(one).strip() for one in item.iter("{*}varequal")}
     empty = [one for one in item.iterfind(_OPTIONS) if not text_of(one).strip() and not _has_picture(one)]
+    is_told = "question_type" in {label.lower() for label in facts_of(item)}
+    if kind == "essay_question" and not is_told and any(text_of(one).strip() for one in item.iter("{*}varequal")):
+        return "it has a right answer, and becomes a question of one word", "leave its answer out, or show it otherwise"
     if any(not kind or one.get("ident") in right for one in empty):  # Canvas itself leaves wrong ones empty
         return "an option is empty, and reads 'No answer text provided.'", "write what learners can choose"
     return None
