@@ -510,8 +510,11 @@ ALL: Mapping[str, tuple[str, str, Mapping[str, bytes], tuple[Case, ...]]] = {
 }
 
 
-def packages() -> Iterator[tuple[str, str, str, str, dict[str, bytes]]]:
+Every = Mapping[str, tuple[str, str, Mapping[str, bytes], tuple[Case, ...]]]
+
+
+def packages(every: Every = ALL) -> Iterator[tuple[str, str, str, str, dict[str, bytes]]]:
     """Yield each damaged package: of which kind, its name, the LMS, what became of it, and its files."""
-    for kind, (lms, ending, files, cases) in ALL.items():
+    for kind, (lms, ending, files, cases) in every.items():
         for name, outcome, damages in cases:
             yield kind, f"{name}{ending}", lms, outcome, damaged(files, damages)

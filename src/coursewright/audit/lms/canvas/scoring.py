@@ -49,7 +49,8 @@ def _told_otherwise(item: etree._Element, kind: str) -> tuple[str, str] | None:
     choice = next(item.iter("{*}response_lid"), None)
     if kind in _CHOICES and (how := _several_right(item)):
         return how
-    if kind == "multiple_answers_question" and choice is not None and choice.get("rcardinality") != "Multiple":
+    is_single = choice is not None and choice.get("rcardinality") != "Multiple"
+    if kind == "multiple_answers_question" and is_single and len(_ticked(item)) > 1:
         return "its options exclude each other, so that one of them is right", 'write rcardinality="Multiple"'
     is_word = kind == "short_answer_question" and not any(map(text_of, item.iter("{*}varequal", *_COMPARED)))
     if is_word:
@@ -59,9 +60,15 @@ def _told_otherwise(item: etree._Element, kind: str) -> tuple[str, str] | None:
     is_told = "question_type" in {label.lower() for label in facts_of(item)}
     if kind == "essay_question" and not is_told and any(text_of(one).strip() for one in item.iter("{*}varequal")):
         return "it has a right answer, and becomes a question of one word", "leave its answer out, or show it otherwise"
-    if any(not kind or one.get("ident") in right for one in empty):  # Canvas itself leaves wrong ones empty
+    if any(not is_told or one.get("ident") in right for one in empty):  # Canvas itself leaves wrong ones empty
         return "an option is empty, and reads 'No answer text provided.'", "write what learners can choose"
     return None
+
+
+def _ticked(item: etree._Element) -> set[str]:
+    """Return the answers that must be ticked, without those that must not."""
+    named = item.iterfind("{*}resprocessing/{*}respcondition//{*}varequal")
+    return {text_of(one).strip() for one in named if next(one.iterancestors("{*}not"), None) is None}
 
 
 def _several_right(item: etree._Element) -> tuple[str, str] | None:
