@@ -130,6 +130,7 @@ _SHOWN = '&lt;img src="p.png"&gt;Tell.'
 QUIZZES: tuple[Case, ...] = (
     ("whole", FINE, ()),
     ("answer-worth-one", FINE, ((_BANK, ">100</setvar>", ">1</setvar>"),)),
+    ("answer-set-in-small-letters", FINE, ((_BANK, 'action="Set"', 'action="set"'),)),
     ("settings-of-another-quiz", LOSES, ((_BANK, '<assessment ident="Q"', '<assessment ident="Q9"'),)),
     ("settings-unlisted", LOSES, ((_M, '<resource identifier="QM".*?</resource>', ""),)),
     ("settings-cut-off", LOSES, ((_META, "<points_possible>.*", ""),)),

@@ -481,7 +481,6 @@ CANVAS: tuple[Case, ...] = (
     ("work-of-nothing", LOSES, (("W/work.html", "", "\n"),)),
     ("response-without-ident", STOPS, ((_X, '<response_str ident="X">', "<response_str>"),)),
     ("score-with-an-action-unknown", STOPS, ((_X, "</item>", _SCORING.format("plus", "100") + "</item>"),)),
-    ("score-with-an-action-in-small-letters", FINE, ((_X, "</item>", _SCORING.format("set", "100") + "</item>"),)),
     ("quiz-without-sections", LOSES, ((_X, '<section ident="S">(.*)</section>', r"\1"),)),
     ("quiz-root-misspelt", LOSES, ((_X, "questestinterop", "questestinter"), (_X, "</questestinterop>", "</questestinter>"))),
     ("work-with-children-as-text", LOSES, (("D.xml", "&lt;p&gt;Talk.&lt;/p&gt;", "<p>Talk.</p>"),)),

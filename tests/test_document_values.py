@@ -82,8 +82,8 @@ def _within(name: str, hint: Any, deep: int) -> st.SearchStrategy[Any]:
     if get_origin(hint) is UnionType and is_dataclass(parts[0]):
         if not deep:
             return st.none()
-        kept: Any = parts[0]
-        one = values(kept, deep - 1)
+        kind: Any = parts[0]
+        one = values(kind, deep - 1)
         return st.none() | (one.map(lambda flow: QtiFlow(name, flow.contents)) if parts[0] is QtiFlow else one)
     return st.none() | _WORDS.filter(bool) if parts else _WORDS
 

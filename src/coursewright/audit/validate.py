@@ -15,6 +15,7 @@ from coursewright.findings.finding import Finding, in_order, is_selected
 from coursewright.frozen import frozen
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.opening import open_container
+from coursewright.packages.files.paths import MANIFEST
 from coursewright.packages.kinds import Recognised, recognise
 from coursewright.packages.nearmisses import guessed
 from coursewright.packages.subject import Subject
@@ -52,18 +53,30 @@ def validate_package(
     nothing, opens no connection.
     """
     with closing(open_container(path)) as container:
-        found = recognise(container)
+        asked = tuple(lmss)
+        found, judged_in = _recognised(container, asked)
         # S: that nothing could be read
         wanted = partial(is_selected, select=(*select, "S") if select else (), ignore=ignore)
-        judged = (one for one in _judged(found, container, lmss, wanted) if wanted(one.code))
+        judged = (one for one in _judged(found, judged_in, asked, wanted) if wanted(one.code))
         findings = in_order(bounded(judged, container.shown, ignore))
         kind, why = (found.kind.title, found.why) if found else ("", guessed(container))
     return Verdict(path, clipped(kind, LONGEST), clipped(why, LONGEST), [presentable(one) for one in findings])
 
 
-def _judged(found: Recognised | None, container: Container, lmss: Iterable[Lms], wanted: Wanted) -> Iterator[Finding]:
+def _recognised(container: Container, lmss: Sequence[Lms]) -> tuple[Recognised | None, Container]:
+    """Return what a package is, with what holds it: a folder in it, where all LMSs that are asked for look there."""
+    found = recognise(container)
+    digs = frozenset.intersection(*(lms.digs for lms in lmss)) if lmss else frozenset()
+    name = next((name for name in container.sizes if name.endswith(f"/{MANIFEST}")), "") if digs and not found else ""
+    if not name:
+        return found, container
+    inner = container.within(name.rpartition("/")[0])
+    deeper = recognise(inner)
+    return (deeper, inner) if deeper and deeper.kind.family in digs else (None, container)
+
+
+def _judged(found: Recognised | None, container: Container, asked: Sequence[Lms], wanted: Wanted) -> Iterator[Finding]:
     """Yield everything that is found; what reading has found stands in the container, and comes last."""
-    asked = tuple(lmss)
     if found is None:
         yield from container.found
         return

@@ -163,13 +163,13 @@ _SAID = later(
     r"(?:-?\d[\d.,/:]*\s?%?|[a-h]\)?(?:(?:,\s*|\s+and\s+)[a-h]\)?){0,7}|true|false)[.*_]{0,3}\s*$",
     re.IGNORECASE,
 )
-_COLUMN = re.compile(
+_COLUMN = later(
     r"(?:(?:correct|right|model|sample|expected) )?(?:answers?|solutions?)(?: keys?)?"
     r"|(?:richtige )?(?:antwort|l(?:ö|oe)sung)(?:en)?"
     r"|(?:bonnes? )?réponses?|corrigés?|respuestas?(?: correctas?)?"
     rf"|{ELSEWHERE}"
 )
-_FOLDED = re.compile(r"<summary>(.*?)(?:</summary>|$)", re.IGNORECASE | re.DOTALL)
+_FOLDED = later(r"<summary>(.*?)(?:</summary>|$)", re.IGNORECASE | re.DOTALL)
 _FOLDED_ANSWER = later(rf"\b(?:{_ANSWER}){_OF_WHICH}\W*$", re.IGNORECASE)
 
 

@@ -32,6 +32,7 @@ from coursewright.frozen import frozen
 from coursewright.text.markdown.targets import defines, linked, targets
 from coursewright.text.markdown.values import Block, Item, Listing, Prose, Table, Text
 from coursewright.text.names import normal
+from coursewright.text.patterns import later
 from coursewright.text.phrases import is_placeholder
 from coursewright.text.vocabulary import HEADINGS, names
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 _ELSEWHERE = "|".join(name.replace(" ", r"[\W_]+") for name, _ in names(HEADINGS))
-_LAYOUT = re.compile(rf"(?:module\W+roadmap|project\W+plan|^(?:{_ELSEWHERE})(?!\w))\W*", re.IGNORECASE)
+_LAYOUT = later(rf"(?:module\W+roadmap|project\W+plan|^(?:{_ELSEWHERE})(?!\w))\W*", re.IGNORECASE)
 _Row = TypeVar("_Row", Competency, Topic, Component, Milestone, Risk, Check)
 
 

@@ -25,17 +25,18 @@ from coursewright.text.markdown.formulas import unreadable
 from coursewright.text.markdown.targets import NAMED, links
 from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import plain_number, shortened
+from coursewright.text.patterns import later
 from coursewright.text.phrases import is_placeholder, quoted
 
-_NOT_CARRIED = re.compile(
+_NOT_CARRIED = later(
     rf"(!)\[[^\]]*\]\({NAMED}|(?<!!)\[[^\]]*\]\((?!<?(?:https?://|mailto:|tel:)){NAMED}", re.IGNORECASE
 )
-_ON_THE_WEB = re.compile(r"https?://", re.IGNORECASE)
+_ON_THE_WEB = later(r"https?://", re.IGNORECASE)
 _TEXT_ALONE = "the learner sees the text of this link or picture, not the thing"
 _IN_NAMES = "learners read what the link or picture says, without it"
 _IN_TITLE = "titles are shown as plain text"
 _LINKED = "the learner gets a link to this picture on the web"
-_HTML = re.compile(
+_HTML = later(
     r"(?<!\\)</?(?:abbr|a|article|aside|audio|base|blockquote|br|b|button|center|cite|code|dd|del|details|div|dl|dt|em"
     r"|embed|figcaption|figure|font|footer|form|h[1-6]|header|hr|iframe|img|input|ins|i|kbd|label|link|li|main|mark|math"
     r"|meta|nav|object|ol|option|picture|pre|p|q|samp|script|section|select|small|source|span|strong|strike|style|sub"

@@ -13,7 +13,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
 from coursewright.packages.documents.canvas.names import COURSE, FLAG, SYLLABUS
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3
-from coursewright.packages.documents.parsing import parsed, text_of
+from coursewright.packages.documents.parsing import parsed, text_of, with_ampersands
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.paths import MANIFEST
 from coursewright.packages.nearmisses import near_misses
@@ -135,7 +135,7 @@ def recognise(container: Container) -> Recognised | None:
 
 
 def _by_manifest(container: Container) -> Recognised | None:
-    found = parsed(container, MANIFEST)
+    found = parsed(container, MANIFEST) or with_ampersands(container, MANIFEST)
     if found is None:
         return None
     document, root = found

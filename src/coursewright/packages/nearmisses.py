@@ -62,8 +62,10 @@ _OUR_SITE = frozenset(("index.html", "shared/search-index.js", "shared/course.cs
 
 
 def is_our_site(container: Container) -> bool:
-    """Say whether it is a web site that coursewright made, which no LMS imports."""
-    return container.sizes.keys() >= _OUR_SITE
+    """Say whether it is a web site that coursewright made, which no LMS imports, and no package of which the manifest
+    is spelled otherwise."""
+    is_misnamed = any(name.lower() in _WANTED for name in container.sizes)
+    return container.sizes.keys() >= _OUR_SITE and not is_misnamed
 
 
 def guessed(container: Container) -> str:

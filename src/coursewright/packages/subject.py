@@ -54,6 +54,12 @@ class Subject:
         return {name for item in self.items if (name := item.get("identifierref"))}
 
     @cached_property
+    def declared(self) -> set[str]:
+        """The files that resources name as theirs."""
+        elements = (one for resource in self.resources for one in (resource, *resource.iterchildren("{*}file")))
+        return {found for one in elements if (found := found_as(self.address(one)[0], self.container))}
+
+    @cached_property
     def violations(self) -> dict[Finding, list[Violation]]:
         """What the schema of its kind has against its manifest, each with its violations; nothing
         where the manifest is of another edition."""

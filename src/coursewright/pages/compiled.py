@@ -86,7 +86,8 @@ def _is_sandboxed(bucket: Bucket) -> bool:
 def _own_key(bucket: Bucket) -> bytes:
     """Return all that the code of a template of ours depends on: its text, and who compiles it in which way."""
     made = bucket.environment
-    parts = (__version__, jinja2.__version__, made.trim_blocks, made.lstrip_blocks, made.autoescape, bucket.checksum)
+    how = (made.code_generator_class.__module__, made.trim_blocks, made.lstrip_blocks, made.autoescape)
+    parts = (__version__, jinja2.__version__, *how, bucket.checksum)
     return sha256("\0".join(map(str, parts)).encode()).digest()
 
 

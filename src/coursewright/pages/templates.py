@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+_MARKS = re.compile("[&<>\"']")
+
+
+def shown(value: Any) -> str:
+    """Return what shows a value in HTML: `escape` makes Markup of each, for which nobody asks amidst a page."""
+    if type(value) is Markup or (type(value) is str and not _MARKS.search(value)):
+        return value
+    return escape(value)
+
+
+class _Compiler(CodeGenerator):
+    """Compiles templates so that what they show is as `shown` has it."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if finalize.src is None and frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
+            self.write("environment.shown(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
 
 
 class _Context(Context):
@@ -25,22 +47,35 @@ class _Context(Context):
         return __obj(*args, **kwargs)
 
 
-class _Trusted(Environment):
+class _Ours(Environment):
     context_class = _Context
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return what `obj.attribute` means: of a mapping its value, for which the library asks only after failing."""
-        if type(obj) is dict and attribute in obj:
-            return obj[attribute]
-        return super().getattr(obj, attribute)
+    code_generator_class = _Compiler
+    shown = staticmethod(shown)
 
     def make_globals(self, d: Mapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return what every template knows as one mapping, which each page copies."""
         return {**self.globals, **(d or {})}
 
 
-class _Sandboxed(_Trusted, ImmutableSandboxedEnvironment):
+class _Trusted(_Ours):
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return what `obj.attribute` means: of a mapping its value, for which the library asks only after failing."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
+
+
+class _Sandboxed(_Ours, ImmutableSandboxedEnvironment):
     """For themes, which may come from anywhere: their templates get what they are given, and nothing else."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return the same as for ours, if it is something that they may have."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
 
 def environment(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from coursewright.findings import messages
@@ -13,11 +12,11 @@ from coursewright.text.patterns import later
 MAX_BYTES = 4 * 1024 * 1024
 
 # A lead byte of UTF-8 followed by a continuation byte, both seen through Windows-1252: the mark of mojibake.
-_MOJIBAKE = re.compile(
+_MOJIBAKE = later(
     "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]"
 )
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_ESCAPED = re.compile("[\udc80-\udcff]")
+_NOT_XML = later("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ESCAPED = later("[\udc80-\udcff]")
 _WESTERN = {chr(0xDC00 + byte): bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 _SAMPLE = 65_536
 _MARKS = (

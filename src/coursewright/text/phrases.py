@@ -7,7 +7,7 @@ import re
 from coursewright.text.names import normal
 from coursewright.text.patterns import later
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = later(
     r"(?:tbd|tba|tbc|to be (?:defined|determined|assigned|decided|announced|confirmed)|todo|pending|placeholder)"
     r"(?: (?:in|by|with) [\w ]{1,60})?[.!]?$"
     r"|(?:see|refer to) (?:the |our )?(?:master plan|skills matrix|legacy|metadata|linked (?:projects|modules)"
@@ -17,7 +17,7 @@ _PLACEHOLDER = re.compile(
     r"|(?:por|a) (?:definir|determinar)|يحدد لاحق(?:ا|ًا|اً)|未定|後日決定|追って決定)[.。]?$",
     re.IGNORECASE,
 )
-_THRESHOLD = re.compile(
+_THRESHOLD = later(
     r"(?<![<\w])(?:≥|>=|>|at least|minimum(?: of)?|mindestens|au moins|al menos|como mínimo|pelo menos|no mínimo"
     r"|score of|ما لا يقل عن|لا تقل عن|لا يقل عن|على الأقل)\s*(\d{1,3}(?:[.,]\d+)?)\s*[%٪％]"
     r"|(\d{1,3}(?:[.,]\d+)?)\s*(?:% (?:or|oder|ou|o) (?:higher|more|above|better|mehr|besser|plus|más|mais)"
@@ -25,7 +25,7 @@ _THRESHOLD = re.compile(
     r"|pass mark[: ]+(\d{1,3}(?:[.,]\d+)?)\s*%",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
+_COUNTED = later(
     r"(?:≥|>=|at least|mindestens|au moins|al menos|pelo menos)\s*(\d{1,3})"
     r"\s*(?:of|out of|von|sur|de|em|/)\s*(\d{1,3})\b",
     re.IGNORECASE,
@@ -39,7 +39,7 @@ _SCORED = later(
     r"|درجة|اختبار|تقييم|معيار|نجاح|ルーブリック|得点|スコア|点数|合格|試験|テスト|正解|評価",
     re.IGNORECASE,
 )
-_ASSESSING = re.compile(
+_ASSESSING = later(
     r"\b(?:assess\w*|quiz\w*|exams?|examinations?|tests?|checkpoints?|\w*prüfung(?:en)?|klausur(?:en)?|leistungsnachweise?"
     r"|évaluations?|examens?|ex[aá]men(?:es)?|evaluaci[oó]n(?:es)?|cuestionarios?|avaliaç(?:ão|ões)|exames?|questionários?"
     r"|اختبار|اختبارات|امتحان|تقييم)\b|試験|小テスト|テスト|評価課題",

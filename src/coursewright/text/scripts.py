@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -29,7 +28,7 @@ _SCRIPTS = (
     ("\u10a0-\u10ff", "Georgian", "ka"),
 )
 _LETTERS = tuple((later(f"[{letters}]+"), name, language) for letters, name, language in _SCRIPTS)
-_OTHER = re.compile("[^\x00-\u036f\u1e00-\u1eff\u2000-\u303f]")  # letters of these scripts are none of Latin, nor signs
+_OTHER = later("[^\x00-\u036f\u1e00-\u1eff\u2000-\u303f]")  # letters of these scripts are none of Latin, nor signs
 # Letters that other languages of a script have and the one it is taken for has not.
 _TELLING = {"ru": (("uk", "їєґ"), ("be", "ў")), "ar": (("ur", "ٹڈڑے"), ("fa", "پچژگ"))}
 

@@ -88,7 +88,8 @@ def breaches(root: etree._Element, name: str, table: LimitTable) -> Iterator[Bre
     for limit in table.of(name):
         by_element.setdefault(limit.element, []).append(limit)
     for element in root.iter(etree.Element) if by_element else ():
-        is_value = not len(element) and not element.attrib  # of this name, but no structure
+        is_bare = next(element.iterchildren(etree.Element), None) is None
+        is_value = is_bare and not element.attrib  # of this name, but no structure
         for limit in () if is_value else by_element.get(etree.QName(element).localname, ()):
             if reason := _reason(element, limit, table):
                 yield Breach(limit, element, f"{named(limit.field)} of <{limit.element}> {reason}")

@@ -27,6 +27,8 @@ class Lms:
     takes: str
     refusal: Callable[[Recognised], str]
     whole: frozenset[Family] = frozenset()
+    digs: frozenset[Family] = frozenset()
+    """The families of packages whose manifest it finds in a folder, too."""
     limits: LimitTable | None = None
     minds: Callable[[Finding, Subject], bool] = lambda finding, subject: True
     """Says whether it minds what a general rule has found; where no LMS that is asked for does, that is a remark."""

@@ -125,7 +125,7 @@ MOODLE_MAKES_USERS = message("L536", WARNING,
     "On another site the restore stops where a user name belongs to somebody else, and personal data travels with the course.",
     "the backup holds users, whom Moodle matches with its own or creates",
 )  # fmt: skip
-MOODLE_IS_OLDER = message("L557", WARNING,
+MOODLE_IS_OLDER = message("L557", INFO,
     "the backup is from Moodle {release}, which is newer than Moodle {known}",
     "Restore it into a Moodle of its own version or a later one.",
     "An earlier Moodle warns before it restores such a backup, and what it does not know is left out without a word.",

@@ -36,6 +36,7 @@ _KNOWN_ENCODINGS = re.compile(
 _STRING = etree.XPath("string()", smart_strings=False)
 _ODD_NAMESPACE = re.compile(rb"""xmlns[^=<>]*=\s*(?:"[^"]*[{}&]|'[^']*[{}&])""")
 _XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
+_LONE = re.compile(rb"&(?!(?:[A-Za-z_][\w.-]*|#\d+|#x[0-9A-Fa-f]+);)")
 _NAME_START = re.compile(r"^(?![^\W\d])")
 Document = tuple[bytes, etree._Element]
 UNDECLARED = "urn:undeclared"
@@ -63,6 +64,19 @@ def parsed(container: Container, file: str) -> Document | None:
     if not container.budget.is_spent:  # what was not read for want of room may be said once
         keep(container, file, document, found)
     return document
+
+
+def with_ampersands(container: Container, file: str) -> Document | None:
+    """Return a document and its root with whatever & begins no reference taken for the sign itself, as some importers
+    read it; None where nothing else would make it XML, or nothing has to."""
+    document = container.read(file) or b""
+    mended = _LONE.sub(b"&amp;", document)
+    if mended == document or b"\0" in document or _may_hide_names(mended) or _problem(mended, Place(file)) is not None:
+        return None
+    try:
+        return mended, etree.fromstring(mended, parser())
+    except etree.XMLSyntaxError:
+        return None
 
 
 def keep(container: Container, file: str, document: Document | None, found: list[Finding]) -> None:

@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
 from typing import IO, Any
@@ -72,6 +72,9 @@ class Container:
     streams: Callable[[str], IO[bytes]] = lambda name: io.BytesIO()
     checksums: Callable[[str], int] = lambda name: 0
     packed: int = 0
+    before: int = 0
+    """The bytes that stand before an archive, in the same file."""
+    is_compressed: bool = True
     budget: Budget = field(default_factory=Budget)
     held: dict[str, bytes] = field(default_factory=dict)
     room: int = _CACHED
@@ -93,6 +96,22 @@ class Container:
     def knows(self, name: str) -> bool:
         """Say whether a file is there, or was found to be there by another spelling."""
         return name in self.sizes or name in self.misspelled
+
+    def within(self, folder: str) -> Container:
+        """Return one of its folders as if it were all; what is found there is found of the whole."""
+        start = f"{folder}/"
+        sizes = {name.removeprefix(start): size for name, size in self.sizes.items() if name.startswith(start)}
+        return replace(
+            self,
+            shown=self.path_of(folder),
+            sizes=sizes,
+            reader=lambda name: self.reader(start + name),
+            streams=lambda name: self.streams(start + name),
+            checksums=lambda name: self.checksums(start + name),
+            held={},
+            trees={},
+            short={},
+        )
 
     def path_of(self, name: str) -> str:
         """Return how findings call a file of the package."""

@@ -24,7 +24,7 @@ def open_tar(
 
     A `taker` takes each file as it comes; then none is held.
     """
-    container.holding = Holding.TARBALL
+    container.holding, container.is_compressed = Holding.TARBALL, compressed
     archive = container.opened.enter_context(tarfile.TarFile(fileobj=cast("IO[bytes]", stream)))
     entries: dict[str, tarfile.TarInfo] = {}
     names: list[str] = []

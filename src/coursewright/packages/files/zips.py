@@ -25,6 +25,8 @@ from coursewright.packages.files.names import folder_findings, printable, slashe
 from coursewright.packages.files.paths import is_harmless
 
 _KNOWN_COMPRESSION = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_READ_BY_SOME = zipfile.ZIP_BZIP2
+_END, _LONGEST_END, _IN_ZIP64 = b"PK\5\6", 22 + 65_535, 0xFFFFFFFF  # of the directory, with its comment
 _ENCRYPTED = 0x1  # a flag of a file in a zip
 
 
@@ -32,6 +34,7 @@ def open_zip(container: Container, stream: Guarded) -> None:
     """Fill a container with what a zip's directory says, and with what is wrong with it."""
     archive = container.opened.enter_context(zipfile.ZipFile(cast("IO[bytes]", stream)))
     container.holding = Holding.ZIP
+    container.before = _before(archive, stream)
     listed = archive.infolist()
     entries = [entry for entry in listed if not _name(entry).endswith("/")]  # is_dir fails for an empty name
     turned = [entry.orig_filename for entry in listed if "\\" in entry.orig_filename and "\\" not in _name(entry)]
@@ -45,12 +48,24 @@ def open_zip(container: Container, stream: Guarded) -> None:
         is_encrypted = bool(entry.flag_bits & _ENCRYPTED)
         problems = list(_entry_problems(container.shown, entry)) if not is_encrypted else []
         container.findings += problems
-        if not problems and not is_encrypted and is_harmless(_name(entry)):
+        is_read = not problems or (len(problems) == 1 and entry.compress_type == _READ_BY_SOME)
+        if is_read and not is_encrypted and is_harmless(_name(entry)):
             found.setdefault(_name(entry), entry)
     container.sizes = {name: entry.file_size for name, entry in found.items()}
     container.reader = lambda name: _read_entry(archive, found[name])
     container.streams = lambda name: archive.open(found[name])
     container.checksums = lambda name: found[name].CRC
+
+
+def _before(archive: zipfile.ZipFile, stream: Guarded) -> int:
+    """Return the bytes before a zip in its file: how much later its directory stands than its end says."""
+    stream.seek(archive.start_dir)
+    end = b""
+    while piece := stream.read(LARGEST_READ):
+        end = (end + piece)[-_LONGEST_END:]
+    start = end.rfind(_END)
+    said = int.from_bytes(end[start + 16 : start + 20], "little") if start >= 0 else _IN_ZIP64
+    return 0 if said == _IN_ZIP64 else max(archive.start_dir - said, 0)
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

@@ -84,7 +84,7 @@ def checked(question: Question, place: Place) -> tuple[Question, list[Finding]]:
     if not question.stem.strip():
         question = replace(question, stem=question.title)
     if question.graded and not _has_key(question):
-        return replace(question, graded=False), [messages.QUESTION_WITHOUT_KEY.at(place, question=name)]
+        return replace(question, graded=False), [without_key(question, place)]
     if not question.graded:
         return question, []
     if question.kind is QuestionKind.CHOICE:
@@ -92,6 +92,11 @@ def checked(question: Question, place: Place) -> tuple[Question, list[Finding]]:
     if question.kind is QuestionKind.CHOICES:
         return _checked_shares(question, place, name)
     return question, []
+
+
+def without_key(question: Question, place: Place) -> Finding:
+    """Return a finding of a question for which nothing says what is right."""
+    return messages.QUESTION_WITHOUT_KEY.at(place, question=shortened(question.title or question.stem, 60))
 
 
 def _has_key(question: Question) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,17 +9,18 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.readers.roadmap.spaces import plain_structure, seen
 from coursewright.text.markdown.values import Block, Item, Listing, Prose, Table, Text
+from coursewright.text.patterns import later
 
-_HEADING = re.compile(r" {0,3}(?:(#{1,6})[ \t]+(.*)|(#{2,6})([^\s#].*))$")
-_CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+$")
-_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
-_SETEXT = re.compile(r"(=+|-+)[ \t]*$")
-_ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)])(?:[ \t]+(.*)|$)")
-_CHECKBOX = re.compile(r"\[([ xX])\](?:[ \t]+|$)")
-_DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
-_CELL_END = re.compile(r"(?<!\\)\|")
-_CELL_OUTSIDE_CODE = re.compile(r"(`+)(?:(?!\1).)*?\1|(\\\|)|(\|)")
+_HEADING = later(r" {0,3}(?:(#{1,6})[ \t]+(.*)|(#{2,6})([^\s#].*))$")
+_CLOSING_HASHES = later(r"(?:^|[ \t])#+$")
+_FENCE = later(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+_SETEXT = later(r"(=+|-+)[ \t]*$")
+_ITEM = later(r"( *)([-*+]|\d{1,9}[.)])(?:[ \t]+(.*)|$)")
+_CHECKBOX = later(r"\[([ xX])\](?:[ \t]+|$)")
+_DELIMITER = later(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_RULE = later(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
+_CELL_END = later(r"(?<!\\)\|")
+_CELL_OUTSIDE_CODE = later(r"(`+)(?:(?!\1).)*?\1|(\\\|)|(\|)")
 _LONG_ROW = 10_000
 _DEEP = " " * 40
 _MOST_UNCLOSED = 10

@@ -24,21 +24,21 @@ _IF = (
     r"|sauf|si|à moins|selon|salvo|a menos|a meno|excepto|exceto|se|tranne|tenzij|als|mits|chyba|jeśli"
     r"|jeżeli|если|кроме|medmindre|utom|om|hvis"
 )
-_OPENS = re.compile(rf"[^\w\0]*(?:(?:{_OR}|{_IF})(?!\w)|または|もしくは|あるいは|或|또는|혹은)", re.IGNORECASE)
-_OPENS_OTHER = re.compile(rf"[^\w\0]*(?:(?:{_OR})(?!\w)|または|もしくは|あるいは|或|또는|혹은)", re.IGNORECASE)
-_ENDS = re.compile(
+_OPENS = later(rf"[^\w\0]*(?:(?:{_OR}|{_IF})(?!\w)|または|もしくは|あるいは|或|또는|혹은)", re.IGNORECASE)
+_OPENS_OTHER = later(rf"[^\w\0]*(?:(?:{_OR})(?!\w)|または|もしくは|あるいは|或|또는|혹은)", re.IGNORECASE)
+_ENDS = later(
     r"(?:\b(?:or|oder|ou|lub|albo|eller|nebo|vagy|veya|или|либо|або|או|أو)|または|もしくは|或者?|또는)[^\w\0]*$",
     re.IGNORECASE,
 )
 # Scripts whose words take endings, or stand without spaces.
-_UNSPACED = re.compile(
+_UNSPACED = later(
     r"いずれか|どちらか|どれか|一つ|ひとつ|任意|選択|でよい|でも可|أحد|إحدى|اختيار|אחד מ|אחת מ|לבחירה|其中|任选"
     r"|任選|任一|之一|二选一|二選一|可选|중 하나|하나만|선택"
 )
-_SOME_OF = re.compile(
+_SOME_OF = later(
     r"\b\d{1,3}\s*(?:of|out of|von|aus|de|su|di|van|z|ze|из|av|af|/)\s*(?:the\s+)?\d{1,3}\b", re.IGNORECASE
 )
-_CHOICE = re.compile(
+_CHOICE = later(
     r"(?:either|any|anyone|one|two|three|half|some|least|alternat\w*|whichever|whatever|others?|enough|suffic\w*|instead"
     r"|choices?|choose|pick|select\w*|depending|or|not|neither"
     r"|eine[rsmn]?|ein|zwei|beliebig\w*|entweder|davon|alternativ\w*|oder|genüg\w*|reicht|wahl|wählen|nicht|wahlweise"
@@ -48,7 +48,7 @@ _CHOICE = re.compile(
     r"|één|keuze|een|voldoende|genoeg|jeden|jedna|jedno|wybór|wyboru|lub|albo|wystarczy|ett|eller|valfri\w*|valg|nok"
     r"|один|одна|одно|одного|любой|любого|любая|выбор\w*|достаточно|или|либо|один\w*|jeden|jedno|vyber\w*)$"
 )
-_SOFTER = re.compile(
+_SOFTER = later(
     r"(?:optional\w*|recommend\w*|suggested|ideal\w*|prefer\w*|possible|desirable|advised|helpful|useful|nice|voluntary"
     r"|exempt\w*|waived?|unless|except|if|maybe|perhaps|equivalent|similar|comparable"
     r"|empfohlen\w*|empfehl\w*|freiwillig\w*|möglich\w*|möglichst|gern\w*|falls|wenn|sofern|außer|hilfreich"
@@ -81,7 +81,7 @@ _SENTENCE_OF_CHOICE = later(
 
 
 # Words right before an id that only point at it, or say that it is what comes later.
-_POINTS = re.compile(
+_POINTS = later(
     r"(?<!\w)(?:(?:pre-?requisites?|required|needed|necessary|mandatory|preparation) (?:for|of|to|by|before)|before"
     r"|see(?: also)?|cf|compare|as (?:for|in|with)|(?:same as|like)|leads to|unlocks"
     r"|siehe(?: auch)?|vgl|wie (?:für|bei|in)|vor|(?:voraussetzung|erforderlich|notwendig) für"

@@ -16,17 +16,17 @@ _HOURS = r"(?:h|hours?|hrs?|stunden?|std\.?|heures?|horas?|ساعة|ساعات|�
 _MINUTE = r"(?:minutes?|mins?|minuten?|min\.|minutos?|دقيقة|دقائق|دقيقتان|دقيقتين|分)"
 _SIGNS = str.maketrans("（），、،；：〜～", "(),,,;:––")
 _KINDS = dict(names(HOURS))
-_THOUSANDS = re.compile(r"(?<=\d)[,. ](?=\d{3}(?!\d))")
-_TIME = re.compile(rf"({_NUMBER})(?: ?[-–] ?({_NUMBER}))? ?\+? ?{_HOURS}(?:\b|(?<=[\W時分間]))", re.IGNORECASE)
-_MINUTES = re.compile(rf"({_NUMBER}) ?{_MINUTE}(?:\b|(?<=[\W分]))", re.IGNORECASE)
-_EXACT = re.compile(rf"{_NUMBER} ?{_HOURS}$", re.IGNORECASE)
-_GROUP = re.compile(r"\(([^()]*)\)")
-_APART = re.compile(r"[;+]|,(?!\d)|(?<!\d),")  # a comma within a number is none
-_PART = re.compile(rf"({_NUMBER}) ?{_HOURS}? (?:of |de |d['’]|の)?([^\d\s][^,;]*)$", re.IGNORECASE)
+_THOUSANDS = later(r"(?<=\d)[,. ](?=\d{3}(?!\d))")
+_TIME = later(rf"({_NUMBER})(?: ?[-–] ?({_NUMBER}))? ?\+? ?{_HOURS}(?:\b|(?<=[\W時分間]))", re.IGNORECASE)
+_MINUTES = later(rf"({_NUMBER}) ?{_MINUTE}(?:\b|(?<=[\W分]))", re.IGNORECASE)
+_EXACT = later(rf"{_NUMBER} ?{_HOURS}$", re.IGNORECASE)
+_GROUP = later(r"\(([^()]*)\)")
+_APART = later(r"[;+]|,(?!\d)|(?<!\d),")  # a comma within a number is none
+_PART = later(rf"({_NUMBER}) ?{_HOURS}? (?:of |de |d['’]|の)?([^\d\s][^,;]*)$", re.IGNORECASE)
 _PART_REVERSED = later(
     rf"([^\d:]+?)(?::? |: ?|(?<=[\u3040-\u30ff\u3400-\u9fff]))({_NUMBER}) ?{_HOURS}?$", re.IGNORECASE
 )
-_OTHER_TIME = re.compile(
+_OTHER_TIME = later(
     r"(?:hours?|minutes?|mins?|days?|weeks?|months?|per|stunden?|minuten?|tagen?|wochen?|monate?n?|pro|heures?|jours?|semaines?"
     r"|mois|par|horas?|minutos?|d[ií]as?|semanas?|mes(?:es)?|mês|por|أسبوع|أسابيع|يوم|أيام|شهر|أشهر|週間?|日間?|か月)\b",
     re.IGNORECASE,

@@ -73,9 +73,9 @@ _OTHERWISE = later(
     re.IGNORECASE,
 )
 _TARGET = later(r"\]\([^()\s]*\)|https?://\S+|<[^<>]{1,300}>")
-_FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)", re.DOTALL | re.MULTILINE)
+_FENCE = later(r"^(?:```|~~~).*?^(?:```|~~~)", re.DOTALL | re.MULTILINE)
 _SENTENCE = later(r"(?<=[.!?])\s+(?=\W*[^\W\d_])|(?<=[。！？])")
-_QUOTE = re.compile(r"^[> \t]*(?:\[!\w+\])?", re.MULTILINE)
+_QUOTE = later(r"^[> \t]*(?:\[!\w+\])?", re.MULTILINE)
 _LONGEST = 2000
 
 

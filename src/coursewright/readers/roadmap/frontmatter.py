@@ -17,7 +17,7 @@ from coursewright.text.patterns import later
 from coursewright.text.phrases import quoted
 from coursewright.text.vocabulary import HEADINGS, names
 
-_OPENS = re.compile(r"(---(?=\s*(?:yaml|toml|json)?\s*$)|\+\+\+(?=\s*$))")
+_OPENS = later(r"(---(?=\s*(?:yaml|toml|json)?\s*$)|\+\+\+(?=\s*$))")
 _KEY = later(r"""(["']?)([^\W\d][\w .\-]{0,60}?)\1\s*[:=](?:\s+|$)(.*)$""")
 _ANY_KEY = later(r"""[\s{,\-]*(["']?)([^\W\d][\w .\-]{0,60}?)\1\s*[:=]\s*(.*)$""")
 # What may stand between keys: nested values, items, comments, tables of TOML, and what closes a list.

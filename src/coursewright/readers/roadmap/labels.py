@@ -78,18 +78,16 @@ _PERHAPS = later(
     r"|אחרי|بعد|依赖|依賴|依存|条件|조건|previous (?:module|unit|project|course)s?)$",
     re.IGNORECASE,
 )
-_BACKWARDS = re.compile(
+_BACKWARDS = later(
     r"(?:requisites?|required) (?:of|for|by|to)(?! this| the (?:module|project|unit|course)$)\b"
     r"|voraussetzung(?:en)? (?:für|von)(?! dies)\b|^(?:prérequis|pré requis) (?:pour|de|du)(?! ce)\b"
     r"|requisit[oi]s? (?:de|para|per|di)(?! est| quest)\b"
 )
-_REVERSED = re.compile(
+_REVERSED = later(
     r"^(?:(?:required|needed) (?:for|by|before)(?! th[ei]s?\b)|unlocks|gates|erforderlich für|requis pour)\b"
 )
-_TOGETHER = re.compile(r"\bco ?requisites?\b")
-_ADDED = re.compile(
-    r"\b(?:skills?|knowledge|dependencies|formal|entry|for|this|prior|y|e|et|und|en|vereiste|fachliche)\b"
-)
+_TOGETHER = later(r"\bco ?requisites?\b")
+_ADDED = later(r"\b(?:skills?|knowledge|dependencies|formal|entry|for|this|prior|y|e|et|und|en|vereiste|fachliche)\b")
 
 
 class Label(Enum):

@@ -19,7 +19,7 @@ MORE = rf"(?:(?:/|\s+{AND}\s+)\d{{1,9}}(?!\d|\s+(?!{AND}\b)[^\W\d_]))*"
 # Words of scripts that put no space between them may stand right beside an id: `MOD-101和MOD-102`.
 _BEGIN, _END = r"(?<![A-Za-z0-9_À-ʯ])", r"(?![A-Za-z0-9_À-ʯ])"
 _GAP = r"(?:\s+|(?<=[^\x00-ʯ])\s*)"
-ID = re.compile(rf"{_BEGIN}(MOD|PROJ)-(\d{{1,9}})({MORE})(?:{TO}(?:(?:MOD|PROJ)-)?(\d{{1,9}}))?{_END}", re.IGNORECASE)
+ID = later(rf"{_BEGIN}(MOD|PROJ)-(\d{{1,9}})({MORE})(?:{TO}(?:(?:MOD|PROJ)-)?(\d{{1,9}}))?{_END}", re.IGNORECASE)
 _KIND = (
     r"(Modul(?:es|en|s|e|i|o|ok|u)?|Módulos?|Moduły?|Moduuli(?:t|en)?|Modül(?:ler|ü)?|Модул(?:ь|я|и|ей|і)|Ενότητ(?:α|ες)"
     r"|מודול(?:ים)?|(?:ال)?وحد(?:ة|ات)|模块|模組|单元|モジュール|모듈"
@@ -29,7 +29,7 @@ _KIND = (
 _WORDS = later(rf"{_BEGIN}{_KIND}{_GAP}(\d{{1,9}})({MORE})(?:{TO}(?:{_KIND}{_GAP})?(\d{{1,9}}))?{_END}", re.IGNORECASE)
 _RANGE = later(rf"{TO}$", re.IGNORECASE)
 _LONGEST_RANGE = 200
-_PROJECT = re.compile(r"p|п|π|פ|(?:ال)?مشروع|项目|專案|プロ|프로", re.IGNORECASE)
+_PROJECT = later(r"p|п|π|פ|(?:ال)?مشروع|项目|專案|プロ|프로", re.IGNORECASE)
 
 
 @frozen

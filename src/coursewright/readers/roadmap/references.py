@@ -24,8 +24,8 @@ from coursewright.text.markdown.values import Text
 from coursewright.text.patterns import later
 from coursewright.text.phrases import is_placeholder
 
-_NUMBERS = re.compile(rf"\d{{1,9}}{MORE}(?:{TO}\d{{1,9}})?$", re.IGNORECASE)
-_STRUCK = re.compile(
+_NUMBERS = later(rf"\d{{1,9}}{MORE}(?:{TO}\d{{1,9}})?$", re.IGNORECASE)
+_STRUCK = later(
     r"<!--.*?(?:-->|$)|~~(?=\S).{0,2000}?~~|<(?P<tag>del|s|strike)\b[^<>]{0,200}>.{0,2000}?</(?P=tag)\s*>",
     re.IGNORECASE | re.DOTALL,
 )
@@ -34,15 +34,15 @@ _NO_LINK = later(r"(?![+·・]$)[^\w\s,()]+$")
 _ONWARDS = frozenset(
     {"above", "beyond", "following", "higher", "later", "more", "not", "onwards", "or", "others", "up"}
 )
-_NOTHING = re.compile(
+_NOTHING = later(
     r"(?:none|no|n/?a|nil|no prerequisites?|not applicable|nothing"
     r"|keine?|aucune?|néant|ningun[oa]|ningún|nessun[oa]|geen|nenhuma?|brak|inga|ingen|ei mitään|žádné"
     r"|нет|なし|无|無|없음|لا يوجد|אין"
     r"|[-–—]*)\.?$",
     re.IGNORECASE,
 )
-_JOINT = re.compile(rf"(?:(?<=\s)|^)(?:{AND}|plus|sowie|και|dan|và|与|和)(?=\s|$)|&", re.IGNORECASE)
-_NO_QUALIFIER = re.compile(
+_JOINT = later(rf"(?:(?<=\s)|^)(?:{AND}|plus|sowie|και|dan|và|与|和)(?=\s|$)|&", re.IGNORECASE)
+_NO_QUALIFIER = later(
     r"\b(?:modules?|projects?|units?|the|completion|completed|of|from|and|or|track|role|finish(?:ed)?|see)\b|[^\w\s-]",
     re.IGNORECASE,
 )
@@ -52,7 +52,7 @@ _MILDER = (
     r"recommended|optional(?:ly)?|suggested|ideally|prefer(?:ably|red)|helpful"
     r"|concurrent(?:ly)?|co-?requisites?|parallel"
 )
-_CONDITIONAL = re.compile(
+_CONDITIONAL = later(
     rf"^[^\0]*\b(?:{_MILDER}|not|except|unless|without|either|at least|any|one|two|or)\b[^\0]*\0"
     rf"|\0[^\w\0]*(?:or|oder|ou|unless|except|if|{_MILDER})\b|\b(?:or|oder|ou)\s+\0|\0\s*[/|]\s*\0"
     rf"|\0[^\0]*\([^()]*\b(?:{_MILDER})\b[^()]*\)|\0[^\0]*\b(?:exempt|waived?|unless|if)\b"
@@ -60,10 +60,8 @@ _CONDITIONAL = re.compile(
     re.IGNORECASE,
 )
 # The beginning, and the last part, of a list that is a choice as a whole.
-_CHOICE_OF = re.compile(
-    rf"^\W*(?:(?:at least|any|one|two|\d+)\b[^\0]*\bof\b|(?:either|{_MILDER})\b)[^\0]*\0", re.IGNORECASE
-)
-_OR_LAST = re.compile(r"\b(?:or|oder|ou)\s+\0", re.IGNORECASE)
+_CHOICE_OF = later(rf"^\W*(?:(?:at least|any|one|two|\d+)\b[^\0]*\bof\b|(?:either|{_MILDER})\b)[^\0]*\0", re.IGNORECASE)
+_OR_LAST = later(r"\b(?:or|oder|ou)\s+\0", re.IGNORECASE)
 
 
 def read_prerequisites(raw: Text, known: Known = NOTHING_KNOWN, *, doubted: bool = False) -> References:

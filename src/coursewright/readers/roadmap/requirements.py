@@ -72,7 +72,7 @@ _SOFT = later(
     re.IGNORECASE,
 )
 # Words that soften or deny what they stand beside, even where the title of a unit begins like them.
-_SOFTENING = re.compile(
+_SOFTENING = later(
     r"(?:alternativ|optional|option|recommend|suggest|ideal|prefer|help|either|instead|except|unless|without|exempt|waive"
     r"|nice|good|useful|handy|bonus|extra|maybe|perhaps|possibl|equivalent|similar|comparab|empf|freiwillig|wahlweis"
     r"|nicht|kein|ohne|sonst|ersatz|gern|nützlich|hilfreich|recommand|facultati|conseill|sans|sauf|utile|recomend|recomand"
@@ -82,10 +82,10 @@ _SOFTENING = re.compile(
 )
 _LINK = later(r"\[([^\[\]]*)\]\(<?([^()\s<>#]+\.(?:md|markdown|txt))(?:#[^()\s]*)?>?(?:\s[^()]*)?\)", re.IGNORECASE)
 _SENIORITY = frozenset("associate junior lead principal senior staff".split())
-_ROLES = re.compile(
+_ROLES = later(
     r"(?:architect|engineer|lead|manager|developer|analyst|scientist|specialist|administrator|designer|operator)s?$"
 )
-_OF_TRACK = re.compile(r"\b(?:track|role)\b", re.IGNORECASE)
+_OF_TRACK = later(r"\b(?:track|role)\b", re.IGNORECASE)
 # What a condition on a unit is made of; nothing here says no, perhaps or instead.
 _MARKERS = frozenset(
     """
@@ -111,18 +111,18 @@ _CONDITION = (
     """.split()
     )
 )
-_OR_BETTER = re.compile(r"\b(?:or|oder|ou|o) (?:better|higher|above|more|besser|höher|plus|más|più|mais)\b", re.I)
-_SHARE = re.compile(r"\d\s*%|[≥>]=?\s*\d")
-_NO_SIGN = re.compile(r"[^\w\s:–—\-.,()&/'’\"“”„«»·]")
+_OR_BETTER = later(r"\b(?:or|oder|ou|o) (?:better|higher|above|more|besser|höher|plus|más|più|mais)\b", re.I)
+_SHARE = later(r"\d\s*%|[≥>]=?\s*\d")
+_NO_SIGN = later(r"[^\w\s:–—\-.,()&/'’\"“”„«»·]")
 _NO_SIGN_OF_CONDITION = later(r"[^\w\s:–—\-.,()&/'’\"“”„«»·%≥>=+]|\+(?!\s*$)")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = later(r"[^\W_]+")
 _SMALL = frozenset("a an and at by for in of on the to und der die das et la le les de y el e i en".split())
-_NUMBER = re.compile(r"(\D*)(\d{1,18})$")
-_MODULE_OR_PROJECT = re.compile(r"(?:MOD|PROJ)-\d+$")
+_NUMBER = later(r"(\D*)(\d{1,18})$")
+_MODULE_OR_PROJECT = later(r"(?:MOD|PROJ)-\d+$")
 _LONGEST_ID = 60
-_LOOSE_ID = re.compile(r"(?<![\w.-])([^\W\d_]{1,10})([-_ .]?)(\d{1,6})(?![A-Za-z0-9_]|\.\d)")
+_LOOSE_ID = later(r"(?<![\w.-])([^\W\d_]{1,10})([-_ .]?)(\d{1,6})(?![A-Za-z0-9_]|\.\d)")
 # What looks like an id, or speaks of units, in words that name none.
-_COULD_BE_A_UNIT = re.compile(
+_COULD_BE_A_UNIT = later(
     r"\b(?:MOD|PROJ)\b|\b(?-i:[A-Z]{1,6})-?\d{1,6}\b|\]\(|\b(?:all|previous|earlier|preceding|above|alle|bisherig\w*|vorherig\w*"
     r"|tous|toutes|précédent\w*|todos|todas|anterior\w*|tutti|precedent\w*|vorige|poprzedni\w*)\b"
     r"|\b(?:modul|módul|moduł|модул|unit\b|units\b|unidad|unité|einheit|unità|lesson|lektion|leçon|lecci|lezion|lekcj|course\b"
@@ -130,7 +130,7 @@ _COULD_BE_A_UNIT = re.compile(
     r"|proyecto|projeto|progett|проект)|מודול|יחיד|קורס|وحدة|مقرر|模块|模組|单元|單元|课程|課程|モジュール|単元|講座|모듈|과정|단원",
     re.IGNORECASE,
 )
-_NUMBER_OR_LINK = re.compile(r"[\d\]]")
+_NUMBER_OR_LINK = later(r"[\d\]]")
 _GENERAL = frozenset(
     """
     basic basics fundamental fundamentals essential essentials introduction intro introductory familiarity knowledge
@@ -140,7 +140,7 @@ _GENERAL = frozenset(
     """.split()
 )
 # A whole title is held by one sign of these while a field is taken apart, with what wraps it.
-_HELD = re.compile("[\ue000-\uf8ff]")
+_HELD = later("[\ue000-\uf8ff]")
 _OPENS_HELD, _CLOSES_HELD = "(\"'“„«", ")\"'”“»"
 _LEADS_TO_HELD = ":–—-" + "".join(filter(str.isspace, map(chr, range(0x3001))))
 

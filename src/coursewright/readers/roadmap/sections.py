@@ -13,6 +13,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
 from coursewright.text.markdown.values import Block, Item, Listing, Prose, Table, Text
 from coursewright.text.names import normal
+from coursewright.text.patterns import later
 from coursewright.text.vocabulary import (
     COLUMNS,
     FIELDS,
@@ -25,15 +26,15 @@ from coursewright.text.vocabulary import (
     of_meaning,
 )
 
-_FIELD = re.compile(
+_FIELD = later(
     r"\*\*(?P<label>[^*]+?)(?:\s?[:：]\*\*|\*\*(?:\s*\((?P<qualifier>[^()]*)\))?\s*[:：])\s*(?P<value>.*)$", re.DOTALL
 )
-_PLAIN_FIELD = re.compile(r"([^\W\d_][^:：*`]{1,40})(?::\s+|：\s*)(.*)$", re.DOTALL)
-_TOPIC = re.compile(r"\*\*(.+?)\*\*\s*(?:[–—:：-]\s*)?(.*)$", re.DOTALL)
+_PLAIN_FIELD = later(r"([^\W\d_][^:：*`]{1,40})(?::\s+|：\s*)(.*)$", re.DOTALL)
+_TOPIC = later(r"\*\*(.+?)\*\*\s*(?:[–—:：-]\s*)?(.*)$", re.DOTALL)
 _PERIODS = {name: name for name in ("week", "day", "month", "sprint", "phase")} | dict(names(PERIODS))
 _AFTER = rf"(?:{'|'.join(name for name, _ in names({'ja': PERIODS['ja']}))})"  # behind the number, as in `第1週`
 _TO = r"\s*(?:[-–—~〜～]|to|bis|à|au|a|até|إلى|から)\s*"
-_MILESTONE = re.compile(
+_MILESTONE = later(
     rf"(?:\*\*)?(?:(?P<before>{'|'.join(_PERIODS)})s?\s*(?<=[\s\u3040-\u30ff])|第?)(?P<first>\d{{1,4}})"
     rf"(?:{_AFTER}?{_TO}第?(?P<last>\d{{1,4}}))?(?P<after>{_AFTER})?(?:\*\*)?\s*[:：–—-]\s*(?:\*\*)?\s*(?P<text>.*)$",
     re.IGNORECASE | re.DOTALL,

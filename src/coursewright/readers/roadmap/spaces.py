@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from coursewright.readers.roadmap.labels import label_of
 from coursewright.text import vocabulary
 from coursewright.text.names import normal
@@ -12,9 +10,9 @@ from coursewright.text.patterns import later
 _ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _UNSEEN = "\u00ad\u200b\u2060\ufeff"
 _BLANKS = " \t\u00a0\u2002\u2003\u2007\u2009\u202f\u3000" + _UNSEEN
-_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+_INVISIBLE = later(f"[{_UNSEEN}]")
 _ANY_SPACE = later(f"[{_ODD}]")
-_TELLING = re.compile(f"[{_ODD}{_UNSEEN}]")
+_TELLING = later(f"[{_ODD}{_UNSEEN}]")
 _GAP = f"[ \t{_ODD}{_UNSEEN}]"
 _HEADING = later(f"{_GAP}*(#{{1,6}})({_GAP}+)(.*)$")
 _MARKED = later(f"({_GAP}*)([-*+]|\\d{{1,9}}[.)])({_GAP}*[ \t{_ODD}]{_GAP}*)(.*)$")
@@ -24,7 +22,7 @@ _FENCE = later(f"({_GAP}+)(`{{3,}}|~{{3,}})")
 _LABELLED = later(
     r"((?:[-*+]|\d{1,9}[.)])?\s*)(\*\*[^*]{1,60}?(?:[:：]\*\*|\*\*[^*:：]{0,60}[:：])|[^*`:：]{1,60}[:：])(.*)$"
 )
-_NAMING = re.compile(r"(?:(?:module|project) )?id|next\b.*")
+_NAMING = later(r"(?:(?:module|project) )?id|next\b.*")
 _KNOWN = later(r"(?:(?:module|project) )?(?:id|title)|(?:target )?roles?|(?:estimated )?duration|hours|placement\b.*")
 
 _ELSEWHERE = dict(vocabulary.names(vocabulary.FIELDS))

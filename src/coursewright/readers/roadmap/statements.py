@@ -20,26 +20,24 @@ from coursewright.text.patterns import later
 
 # What may be the id of a unit, and what surely is meant as one.
 _MAYBE_A_UNIT = later(r"\b[^\W\d_]{1,10}[-. ]?\d{1,6}\b|\b\d{1,4}\.\d{1,4}\b|\.(?:md|markdown|txt)\b")
-_A_UNIT = re.compile(
+_A_UNIT = later(
     r"\b(?:MOD|PROJ)-\d|\b(?:modul|módul|moduł|proje|proge|proye|unit|course)\w{0,4} \d"
     r"|\b(?-i:[A-Z]{1,6})-?\d{1,5}\b|\]\([^()\s]+\.(?:md|markdown|txt)\b",
     re.IGNORECASE,
 )
-_NUMBER_OR_LINK = re.compile(r"[\d\]]")
-_NAMED = re.compile(r"\b[A-Z]{1,6}-?\d{1,5}\b")
-_NO_PARAGRAPH = re.compile(r"\s*(?:```|~~~|[-*+] |\d+[.)] |<|    |\t|!\[|\[[^\]]+\]:)")
-_LOOSE = re.compile(
-    r"(?=([*_]{2})?)(?:[*_]{2})?([^*_:–—=→]{3,40}?):?(?:\1?(?:\s*[-–—=→:]+\s|\1\s+))\s*(.+)$", re.DOTALL
-)
-_RULE = re.compile(r"([-*_])(?:\s*\1){2,}\s*$")
-_MARKS = re.compile(r"\*+|__+")
+_NUMBER_OR_LINK = later(r"[\d\]]")
+_NAMED = later(r"\b[A-Z]{1,6}-?\d{1,5}\b")
+_NO_PARAGRAPH = later(r"\s*(?:```|~~~|[-*+] |\d+[.)] |<|    |\t|!\[|\[[^\]]+\]:)")
+_LOOSE = later(r"(?=([*_]{2})?)(?:[*_]{2})?([^*_:–—=→]{3,40}?):?(?:\1?(?:\s*[-–—=→:]+\s|\1\s+))\s*(.+)$", re.DOTALL)
+_RULE = later(r"([-*_])(?:\s*\1){2,}\s*$")
+_MARKS = later(r"\*+|__+")
 _IN_WORDS = later(
     r"\bbefore (?:you|we|starting|beginning)\b|\b(?:must|has to|have to|needs? to) (?:first )?(?:have )?(?:be )?"
     r"(?:complete|finish|pass)",
     re.IGNORECASE,
 )
-_QUOTE = re.compile(r"^[>\s]*(?:\[!\w+\]\s*)?")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\W*[^\W\d_])")
+_QUOTE = later(r"^[>\s]*(?:\[!\w+\]\s*)?")
+_SENTENCE = later(r"(?<=[.!?])\s+(?=\W*[^\W\d_])")
 
 
 def _names_a_unit(text: str) -> bool:

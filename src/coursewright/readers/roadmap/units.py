@@ -44,6 +44,7 @@ from coursewright.readers.roadmap.statements import (
 )
 from coursewright.text.markdown.values import Block, Prose, Text
 from coursewright.text.names import normal, slug
+from coursewright.text.patterns import later
 from coursewright.text.vocabulary import FIELDS, HEADINGS, OVERVIEWS, names, of_meaning
 
 _called = partial(of_meaning, FIELDS)
@@ -62,8 +63,8 @@ _KIND_OF_OVERVIEW = {
     "project overview": Kind.PROJECT,
 }
 _TEACHING = {"objectives", "competencies", "components", "activities", "assessments", "outline", "narrative"}
-_NEXT = re.compile(rf"(?:next(?: (?:modules?|projects?|units?|steps?))?|{'|'.join(_called('next'))})$")
-_ID = re.compile(r"(?:MOD|PROJ)-\d+$")
+_NEXT = later(rf"(?:next(?: (?:modules?|projects?|units?|steps?))?|{'|'.join(_called('next'))})$")
+_ID = later(r"(?:MOD|PROJ)-\d+$")
 _COMMAS = str.maketrans("،、，؛；", ",,,;;")
 
 

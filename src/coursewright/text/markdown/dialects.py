@@ -14,22 +14,23 @@ from markdown_it.rules_block import StateBlock
 from coursewright.text.markdown import boxes
 from coursewright.text.markdown.boxes import Aside
 from coursewright.text.markdown.listings import directive, options_of
+from coursewright.text.patterns import later
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
 
-_COLONS = re.compile(r":{3,}(?P<words>.*?)(?:[ \t]*:{3,})?[ \t]*$")
-_ADMONITION = re.compile(r"(?P<mark>!!!|\?\?\?\+?)[ \t]*(?P<words>[\w\"'].*)$")
-_TAB = re.compile(r"===[!+]?[ \t]+(?:\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)')[ \t]*$")
-_ATTRIBUTES = re.compile(r"\{:(?P<inner>[^{}]*)\}[ \t]*$")
-_SHORTCODE = re.compile(
+_COLONS = later(r":{3,}(?P<words>.*?)(?:[ \t]*:{3,})?[ \t]*$")
+_ADMONITION = later(r"(?P<mark>!!!|\?\?\?\+?)[ \t]*(?P<words>[\w\"'].*)$")
+_TAB = later(r"===[!+]?[ \t]+(?:\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)')[ \t]*$")
+_ATTRIBUTES = later(r"\{:(?P<inner>[^{}]*)\}[ \t]*$")
+_SHORTCODE = later(
     r"(?:\{\{[<%][ \t]*(?P<end>/?)(?P<name>[\w-]+)(?P<words>[^{}]*?)/?[ \t]*[>%]\}\}"
     r"|\{%-?[ \t]*(?P<liquid_end>end)?(?P<liquid>[a-z_-]+)(?P<liquid_words>[^{}%]*?)[ \t]*-?%\})[ \t]*$"
 )
-_NAMED_PLACE = re.compile(r"\(([\w:.-]{1,200})\)=[ \t]*")
-_OPENED = re.compile(r"<[a-zA-Z][\w-]*\s(?:[^<>]*\s)?markdown\s*=\s*[\"']?(?:1|block|span)[\"']?[^<>]*>[ \t]*")
-_FENCE = re.compile(r"(`{3,}|~{3,})(.*)$")
-_HEADING = re.compile(r"#{1,6}[ \t]")
-_WEB = re.compile(r"https?://[^\s\"'<>]+")
+_NAMED_PLACE = later(r"\(([\w:.-]{1,200})\)=[ \t]*")
+_OPENED = later(r"<[a-zA-Z][\w-]*\s(?:[^<>]*\s)?markdown\s*=\s*[\"']?(?:1|block|span)[\"']?[^<>]*>[ \t]*")
+_FENCE = later(r"(`{3,}|~{3,})(.*)$")
+_HEADING = later(r"#{1,6}[ \t]")
+_WEB = later(r"https?://[^\s\"'<>]+")
 # Shortcodes that show a film, and where its id leads.
 _FILMS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/", "video": "", "embed": ""}
 _HIDDEN = frozenset(

@@ -27,7 +27,7 @@ _POINTING = ("for", "headers", "aria-describedby", "aria-labelledby", "aria-cont
 _POINTERS = etree.XPath("descendant-or-self::*[@" + " or @".join(_POINTING) + "]")
 _GONE = frozenset(("tabindex", "target", "rel", "download", "name", "autocomplete", "align", "novalidate"))
 _NUMBER, _COUNT = re.compile(r"\d{1,5}"), re.compile(r"[1-9]\d{0,2}")
-_SPELLED = frozenset(("lang", "xmlns"))  # attributes of other names in XHTML
+_SPELLED = frozenset(("lang", "xmlns", "xml:lang", "epub:type"))  # attributes of other names in XHTML
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 # What an attribute may hold; what is otherwise goes.
 _HOLDS: Mapping[str, re.Pattern[str]] = {
@@ -233,7 +233,7 @@ def _named(whole: _Element, namespace: str) -> None:
         if tag.startswith("{"):
             continue
         element.tag = f"{{{namespace}}}{tag}"
-        if namespace == SVG or any(name in _SPELLED or ":" in name for name, _ in _given(element)):
+        if namespace == SVG or not _SPELLED.isdisjoint(element.keys()):
             _respelled(element, namespace)
         if namespace == XHTML and not len(element) and not element.text and tag not in defs.empty_tags:
             element.text = ""  # so that it has an end

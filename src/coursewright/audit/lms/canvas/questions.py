@@ -17,8 +17,9 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.canvas.names import QUIZ
+from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.qti12.values import facts_of
+from coursewright.packages.documents.qti12.values import QtiItem, facts_of
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
@@ -134,7 +135,7 @@ def _quiz(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding
             place, title = place_of(name, subject.container, item), item.get("title") or item.get("ident") or "?"
             found = messages.CANVAS_BREAKS_QUESTION.at(place, question=title[:80], reason=reason, remedy=remedy)
             yield found if weight is Severity.ERROR else replace(found, severity=weight)
-        elif not problem and (score := misread_score(item, kind_of(item))) and (told := told + 1) <= _MOST_TOLD:
+        elif not problem and (score := _misread(item)) and (told := told + 1) <= _MOST_TOLD:
             reason, remedy = score
             place, title = place_of(name, subject.container, item), item.get("title") or item.get("ident") or "?"
             yield messages.CANVAS_SCORES_OTHERWISE.at(place, question=title[:80], reason=reason, remedy=remedy)
@@ -147,6 +148,10 @@ def _quiz(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding
     if silent and not adds_up(root, name, subject):
         place = place_of(name, subject.container, silent[0])
         yield messages.CANVAS_COUNTS_ONE.at(place, count=len(silent), total=len(counted))
+
+
+def _misread(item: etree._Element) -> tuple[str, str] | None:
+    return misread_score(read_as(QtiItem, item), kind_of(item))
 
 
 def _lost_by(reason: str, place: Place, subject: Subject) -> Finding:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree
-
-from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.qti12.values import facts_of
+from coursewright.packages.documents.qti12.values import (
+    QtiCondition,
+    QtiImage,
+    QtiItem,
+    QtiLabel,
+    QtiTest,
+    QtiText,
+    pieces,
+)
 
 _RIGHT_OR_WRONG = ("multiple_choice_question", "true_false_question", "short_answer_question", "numerical_question")
 _BLANKS = ("matching_question", "multiple_dropdowns_question")
 _FOR_ALL = {"general_fb", "correct_fb", "general_incorrect_fb"}
 _CHOICES = ("multiple_choice_question", "true_false_question")
-_RIGHT = ("{*}conditionvar/{*}varequal", "{*}conditionvar/{*}or/{*}varequal")
 _WHOLE = 100.0
-_OPTIONS = ".//{*}response_lid/{*}render_choice//{*}response_label"
-_COMPARED = ("{*}varsubstring", "{*}varsubset")
+_COMPARED = ("varequal", "varsubstring", "varsubset")
 
 
-def misread_score(item: etree._Element, kind: str) -> tuple[str, str] | None:
+def misread_score(item: QtiItem, kind: str) -> tuple[str, str] | None:
     """Return how Canvas scores a question otherwise than it says, and what to do; None where it does not."""
     if how := _told_otherwise(item, kind):
         return how
@@ -35,7 +38,7 @@ def misread_score(item: etree._Element, kind: str) -> tuple[str, str] | None:
                 return "an answer loses points, and in Canvas it earns none", "let no answer lose points"
     if kind in _BLANKS and (blank := _unanswered(item)):
         return f"nothing is right for '{blank[:40]}'", "write a <respcondition> with its right answer"
-    if kind == "numerical_question" and any(map(_is_half_open, item.iter("{*}respcondition"))):
+    if kind == "numerical_question" and any(map(_is_half_open, item.conditions)):
         return "a range of its answers has one end only, and is lost", "give it <vargte> and <varlte>"
     if lost := _unlinked(item):
         return f"nothing leads to its feedback '{lost[:40]}'", "let a <displayfeedback> name it by its linkrefid"
@@ -44,62 +47,69 @@ def misread_score(item: etree._Element, kind: str) -> tuple[str, str] | None:
     return None
 
 
-def _told_otherwise(item: etree._Element, kind: str) -> tuple[str, str] | None:
+def _told_otherwise(item: QtiItem, kind: str) -> tuple[str, str] | None:
     """Return as what Canvas takes a question that is answered otherwise than its kind is."""
-    choice = next(item.iter("{*}response_lid"), None)
+    choices = [one for one in item.responses if one.name == "response_lid"]
     if kind in _CHOICES and (how := _several_right(item)):
         return how
-    is_single = choice is not None and choice.get("rcardinality") != "Multiple"
+    compared = [test for condition in item.conditions for test, _ in condition.compared()]
+    is_single = bool(choices) and choices[0].rcardinality != "Multiple"
     if kind == "multiple_answers_question" and is_single and len(_ticked(item)) > 1:
         return "its options exclude each other, so that one of them is right", 'write rcardinality="Multiple"'
-    is_word = kind == "short_answer_question" and not any(map(text_of, item.iter("{*}varequal", *_COMPARED)))
-    if is_word:
+    if kind == "short_answer_question" and not any(test.text for test in compared if test.name in _COMPARED):
         return "no answer is right, and it becomes an essay", "write its answers in <varequal>"
-    right = {text_of(one).strip() for one in item.iter("{*}varequal")}
-    empty = [one for one in item.iterfind(_OPTIONS) if not text_of(one).strip() and not _has_picture(one)]
-    is_told = "question_type" in {label.lower() for label in facts_of(item)}
-    if kind == "essay_question" and not is_told and any(text_of(one).strip() for one in item.iter("{*}varequal")):
+    is_told = "question_type" in map(str.lower, item.known.facts)
+    if kind == "essay_question" and not is_told and any(test.text.strip() for test in compared):
         return "it has a right answer, and becomes a question of one word", "leave its answer out, or show it otherwise"
-    if any(not is_told or one.get("ident") in right for one in empty):  # Canvas itself leaves wrong ones empty
+    renderings = (found for one in choices if (found := one.rendered("render_choice")))
+    labels = (one for found in renderings for one in pieces(found.contents) if isinstance(one, QtiLabel))
+    right = {test.text.strip() for test in compared if test.name == "varequal"}
+    empty = (one for one in labels if not _reads(one))
+    if any(not is_told or one.ident in right for one in empty):  # Canvas itself leaves wrong ones empty
         return "an option is empty, and reads 'No answer text provided.'", "write what learners can choose"
     return None
 
 
-def _ticked(item: etree._Element) -> set[str]:
+def _ticked(item: QtiItem) -> set[str]:
     """Return the answers that must be ticked, without those that must not."""
-    named = item.iterfind("{*}resprocessing/{*}respcondition//{*}varequal")
-    return {text_of(one).strip() for one in named if next(one.iterancestors("{*}not"), None) is None}
+    named = (found for condition in item.conditions for found in condition.compared())
+    return {test.text.strip() for test, is_denied in named if test.name == "varequal" and not is_denied}
 
 
-def _several_right(item: etree._Element) -> tuple[str, str] | None:
+def _several_right(item: QtiItem) -> tuple[str, str] | None:
     """Return what becomes of a question with one choice for which several answers are right."""
-    scoring = [one for one in item.iterfind("{*}resprocessing/{*}respcondition") if any(map(_number, _scored(one)))]
-    right = [[text_of(each).strip() for path in _RIGHT for each in one.iterfind(path)] for one in scoring]
+    scoring = (one for one in item.conditions if any((_number(score.text) or 0) > 0 for score in one.scores))
+    right = [[test.text.strip() for test in _required(one)] for one in scoring]
     if any(len(set(found)) > 1 for found in right):
         return "several answers of one condition are right, and the first alone counts", "give each its own condition"
-    is_told = "question_type" in {label.lower() for label in facts_of(item)}
+    is_told = "question_type" in map(str.lower, item.known.facts)
     if not is_told and len({found[0] for found in right if found}) > 1:
         return "several answers are right, and learners must tick them all", "let one of them be right"
     return None
 
 
-def _scored(condition: etree._Element) -> Iterator[str]:
-    return map(text_of, condition.iterfind("{*}setvar"))
+def _required(condition: QtiCondition) -> Iterator[QtiTest]:
+    """Yield the answers that Canvas takes for right in a condition: its own, and those in its `or`."""
+    for one in (each for tests in condition.tests for each in tests.tests):
+        if not isinstance(one, QtiTest) and one.name == "or":
+            yield from (each for each in one.tests if isinstance(each, QtiTest) and each.name == "varequal")
+        elif isinstance(one, QtiTest) and one.name == "varequal":
+            yield one
 
 
-def _has_picture(label: etree._Element) -> bool:
-    return next(label.iter("{*}matimage"), None) is not None
+def _reads(label: QtiLabel) -> bool:
+    """Say whether learners see anything of an option."""
+    shown = pieces(label.contents)
+    return any(isinstance(one, QtiImage) or (isinstance(one, QtiText) and bool(one.text.strip())) for one in shown)
 
 
-def _most(item: etree._Element) -> str:
-    declared = item.find("{*}resprocessing/{*}outcomes/{*}decvar")
-    return "" if declared is None else declared.get("maxvalue", "")
+def _most(item: QtiItem) -> str:
+    return next((found.maxvalue for one in item.processing for found in one.ranges), "")
 
 
-def _scores(item: etree._Element) -> Iterator[str]:
-    for setvar in item.iterfind("{*}resprocessing/{*}respcondition/{*}setvar"):
-        if setvar.get("varname", "SCORE") == "SCORE":
-            yield text_of(setvar)
+def _scores(item: QtiItem) -> Iterator[str]:
+    every = (score for condition in item.conditions for score in condition.scores)
+    yield from (score.text for score in every if score.varname in (None, "SCORE"))
 
 
 def _number(text: str) -> float | None:
@@ -109,30 +119,30 @@ def _number(text: str) -> float | None:
         return None
 
 
-def _unanswered(item: etree._Element) -> str:
+def _unanswered(item: QtiItem) -> str:
     """Return the first of several things to answer for which no condition has an answer that earns something."""
-    conditions = list(item.iterfind("{*}resprocessing/{*}respcondition"))
-    scoring = (one for one in conditions if one.find("{*}setvar") is not None)
-    right = {found.get("respident", "") for one in scoring for found in one.iter("{*}varequal")}
-    asked = [one.get("ident", "") for one in item.iter("{*}response_lid")]
-    return next((one for one in asked if one and one not in right), "") if conditions else ""
+    scoring = (one for one in item.conditions if one.scores)
+    right = {test.respident for one in scoring for test, _ in one.compared() if test.name == "varequal"}
+    asked = [one.ident for one in item.responses if one.name == "response_lid"]
+    return next((one for one in asked if one and one not in right), "") if item.conditions else ""
 
 
-def _is_half_open(condition: etree._Element) -> bool:
+def _is_half_open(condition: QtiCondition) -> bool:
     """Say whether a condition has the one end of a range, and not the other."""
-    ends = [bool(list(condition.iter(*names))) for names in (("{*}vargte", "{*}vargt"), ("{*}varlte", "{*}varlt"))]
+    names = {test.name for test, _ in condition.compared()}
+    ends = [bool(names & ends) for ends in ({"vargte", "vargt"}, {"varlte", "varlt"})]
     return any(ends) and not all(ends)
 
 
-def _unlinked(item: etree._Element) -> str:
+def _unlinked(item: QtiItem) -> str:
     """Return a feedback that no answer leads to, where an answer leads to one that there is none of; "" for none."""
-    known = {one.get("ident", "") for one in item.iterfind("{*}itemfeedback")}
-    named = {one.get("linkrefid", "") for one in item.iter("{*}displayfeedback")}
+    known = {one.ident or "" for one in item.feedback}
+    named = {one.linkrefid for condition in item.conditions for one in condition.shown}
     return min(known - named - _FOR_ALL, default="") if named - known else ""
 
 
-def _wordy(item: etree._Element) -> Iterator[str]:
-    for found in item.iter("{*}varequal"):
-        value = text_of(found).strip()
-        if value and _number(value) is None:
+def _wordy(item: QtiItem) -> Iterator[str]:
+    for test in (test for condition in item.conditions for test, _ in condition.compared()):
+        value = test.text.strip()
+        if test.name == "varequal" and value and _number(value) is None:
             yield value

@@ -70,6 +70,7 @@ LMS = Lms(
     "Moodle",
     _TAKES,
     _refusal,
+    digs=frozenset([Family.CARTRIDGE]),
     limits=limits.TABLE,
     minds=minds,
 )

@@ -130,8 +130,13 @@ def fields_are_within_limits(subject: Subject) -> Iterator[Finding]:
     for name in within_bounds(_limited(subject), subject.container, "documents", count=MOST_OF_A_BACKUP):
         root = read_document(name, subject.container)
         if root is not None:
-            found = (_beyond(breach, name, subject) for breach in breaches(root, name, TABLE))
+            found = (_beyond(one, name, subject) for one in breaches(root, name, TABLE) if not _is_of_20(one))
             yield from islice(chain(found, _late(name, root, subject)), _MOST_STOPS)
+
+
+def _is_of_20(breach: Breach) -> bool:
+    """Say whether a field is missing that Moodle 2.0 had not, and its restore makes of another."""
+    return breach.limit.field.startswith("review") and breach.element.find("review") is not None
 
 
 def _late(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
@@ -140,12 +145,17 @@ def _late(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding
     rows = written(name.rpartition("/")[2])
     for element in root.iter(etree.Element):
         is_written = False
-        for child in element if etree.QName(element).localname in rows else ():
-            if is_written and not len(child) and (child.text or NULL).strip() not in ("", NULL):
+        for child in element.iterchildren(etree.Element) if etree.QName(element).localname in rows else ():
+            if is_written and not _holds(child) and (child.text or NULL).strip() not in ("", NULL):
                 reason = f"<{child.tag}> of <{element.tag}> has a text, and comes after elements that hold others"
                 remedy = "put it before them, or remove the text"
                 yield messages.MOODLE_STOPS.at(place_of(name, subject.container, child), reason=reason, remedy=remedy)
-            is_written |= len(child) > 0
+            is_written |= _holds(child)
+
+
+def _holds(element: etree._Element) -> bool:
+    """Say whether there are elements in an element; comments are none."""
+    return next(element.iterchildren(etree.Element), None) is not None
 
 
 def _limited(subject: Subject) -> list[str]:
@@ -162,7 +172,7 @@ def _beyond(breach: Breach, name: str, subject: Subject) -> Finding:
     remedy = _REMEDIES.get(type(breach.limit.bound), "add it, if only empty")
     if breach.limit.effect is Effect.LEFT_OUT:
         return messages.MOODLE_LEAVES_OUT.at(place, what="this activity", reason=breach.reason, remedy=remedy)
-    if breach.limit.effect in (Effect.TAKEN, Effect.DEFAULT, Effect.CUT, Effect.EMPTY, Effect.BREAKS):
+    if breach.limit.effect in (Effect.TAKEN, Effect.DEFAULT, Effect.CUT, Effect.EMPTY, Effect.BREAKS, Effect.CLOSES):
         what, remedy = (
             f"<{breach.limit.element}>",
             _REMEDIES_OF_AMISS.get(type(breach.limit.bound)) or f"write {breach.limit.bound.told}",
@@ -310,6 +320,20 @@ def it_is_of_moodle_2(subject: Subject) -> Iterator[Finding]:
         reason = f"<backup_version> is '{text[:40]}', and versions begin with {_OLDEST}"
         place, remedy = subject.place(subject.found.root), "write the version of the Moodle that it is from"
         yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
+
+
+@rule("L502", family=Family.MOODLE, lms="moodle")
+def nothing_is_listed_twice(subject: Subject) -> Iterator[Finding]:
+    """No two activities, and no two sections, have one number in the list: each has a setting of that name."""
+    for kind, number in (("activity", "moduleid"), ("section", "sectionid")):
+        listed: set[tuple[str, str]] = set()
+        for one in subject.found.root.iterfind(f"information/contents/*/{kind}"):
+            key = one.findtext("modulename", "").strip(), one.findtext(number, "").strip()
+            if key in listed:
+                reason = f"its contents list two of the {kind} {key[1][:40]}"
+                remedy = "remove one of them, or write its own number"
+                yield messages.MOODLE_STOPS.at(subject.place(one), reason=reason, remedy=remedy)
+            listed.add(key)
 
 
 @rule("L557", family=Family.MOODLE, lms="moodle")

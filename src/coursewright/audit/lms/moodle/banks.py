@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from coursewright.audit.lms.moodle.asked import Problem, lacking
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
@@ -41,16 +42,21 @@ _KINDS = frozenset(
     ]
 )
 _MARKED = ("multichoice", "shortanswer", "numerical")  # by the best of their answers
+_LOADED = ("ddwtos", "gapselect", "match", "ordering", "truefalse", "ddmarker", "ddimageortext")  # or no attempt starts
+_NEARLY_ALL = 0.985  # of the mark, such as three times 33 %
 _MOST_NAMED = 20  # questions
 
 
 @dataclass(slots=True)
 class _Bank:
-    """The questions of a backup: the category of each entry, which are drafts alone, and which categories are named."""
+    """The questions of a backup: the category of each entry and its versions, which are drafts alone, which have the
+    number of another, and which categories are named."""
 
     entries: dict[str, str] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
     drafts: set[str] = field(default_factory=set)
+    versions: dict[str, set[str]] = field(default_factory=dict)
+    twice: set[str] = field(default_factory=set)
 
 
 @rule("L502 L535 L556", family=Family.MOODLE, lms="moodle")
@@ -74,10 +80,13 @@ def _bank(root: etree._Element, subject: Subject) -> _Bank:
     bank = _Bank()
     for category in root.iterfind("question_category"):
         for entry in category.iterfind("question_bank_entries/question_bank_entry"):
+            number, found = entry.get("id", ""), entry.findall("question_version/question_versions")
             if next(entry.iter("question"), None) is not None:
-                bank.entries[entry.get("id", "")] = category.get("id", "")
-            if {one.text for one in entry.iterfind("question_version/question_versions/status")} == {"draft"}:
-                bank.drafts.add(entry.get("id", ""))
+                bank.twice |= {number} & bank.entries.keys()
+                bank.entries[number] = category.get("id", "")
+            if {one.findtext("status") for one in found} == {"draft"}:
+                bank.drafts.add(number)
+            bank.versions[number] = {(one.findtext("version") or "").strip() for one in found}
     names = sorted(name for name in subject.container.sizes if name.endswith("/inforef.xml"))
     for name in within_bounds(names, subject.container, "documents", count=MOST_OF_A_BACKUP):
         inforef = read_document(name, subject.container)
@@ -111,6 +120,8 @@ def _categories(root: etree._Element, bank: _Bank, subject: Subject) -> Iterator
 def _unnamed(category: etree._Element, bank: _Bank) -> tuple[str, str] | None:
     """Return what is not named of a category and that which it is in, and what becomes of it."""
     parent = category.findtext("parent", "").strip()
+    if parent == category.get("id"):
+        return "it is in itself", "no list of categories shows it"
     if category.get("id") not in bank.named:
         return "no inforef.xml names it", "it is not restored"
     if parent not in ("0", "") and parent not in bank.named:
@@ -141,7 +152,7 @@ def _quiz(name: str, root: etree._Element, bank: _Bank, subject: Subject) -> Ite
         yield messages.MOODLE_BREAKS_QUIZ.at(place, quiz=title, reason=reason, remedy=remedy)
     total, marks = _number(quiz.findtext("sumgrades", "0")), [slot.findtext("maxmark") for slot in slots]
     added = sum(_number(mark) for mark in marks if mark)
-    if total > 0 and added > 0 and all(marks) and abs(total - added) > 0.01:
+    if total > 0 and marks and all(marks) and abs(total - added) > 0.01:
         reason, taken = f"its <sumgrades> is {total:g}, and its marks add up to {added:g}", "its grade is counted amiss"
         what, remedy = f"the quiz {title}", "write the sum of its marks"
         yield messages.MOODLE_TAKES_AMISS.at(place, what=what, reason=reason, taken=taken, remedy=remedy)
@@ -155,6 +166,8 @@ def _miscounted(quiz: etree._Element, slots: list[etree._Element]) -> Iterator[t
     numbers = [_number(slot.text or "") for one in slots if (slot := one.find("slot")) is not None]
     if firsts and numbers and min(numbers) < min(firsts):
         yield f"the slot {min(numbers):g} is before its first section", "number its slots from 1"
+    elif len(set(numbers)) == len(numbers) and max(numbers, default=0) > len(numbers):
+        yield f"its {len(numbers)} slots have numbers up to {max(numbers):g}", "number its slots from 1, without gaps"
 
 
 def _lost(slot: etree._Element, context: str | None, bank: _Bank) -> tuple[str, str] | None:
@@ -174,9 +187,17 @@ def _lost(slot: etree._Element, context: str | None, bank: _Bank) -> tuple[str, 
         return f"it asks a question ({entry or 'without a number'}) that is not in the backup", "add the question"
     if entry in bank.drafts:
         return f"it asks a question ({entry}) that is a draft, and no attempt starts", "write ready as its <status>"
+    version = (reference.findtext("version") or NULL).strip()
+    if version not in (NULL, "") and version not in bank.versions.get(entry, {version}):
+        return f"it asks the version {version[:20]} of a question ({entry}), which is not there", "write $@NULL@$"
+    if entry in bank.twice:
+        return f"it asks a question ({entry}) of which there are two", "give each entry its own id"
     if bank.entries[entry] not in bank.named:
         reason = f"no inforef.xml names the category of its questions ({bank.entries[entry]}), so they are not restored"
         return reason, "name the category in the inforef.xml of the quiz"
+    for name, wanted in (("component", "mod_quiz"), ("questionarea", "slot")):
+        if (said := (reference.findtext(name) or wanted).strip()) != wanted:
+            return f"a reference to a question has '{said[:40]}' as its <{name}>", f"write {wanted}"
     return None
 
 
@@ -195,17 +216,19 @@ def _questions(root: etree._Element, subject: Subject) -> Iterator[Finding]:
             yield replace(found, severity=weight)
 
 
-def _problem(question: etree._Element) -> tuple[str, str, Severity] | None:
+def _problem(question: etree._Element) -> Problem | None:
     """Return why a question cannot be asked or marked, what to do about it, and how much that weighs."""
     kind = question.findtext("qtype", "").strip()
     if kind and kind not in _KINDS:
         reason = f"it is of the type '{kind[:40]}', which only a plugin has, and no attempt starts without that"
         return reason, "install that plugin first, or replace the question", Severity.WARNING
     plugin = question.find(f"plugin_qtype_{kind}_question")
+    if plugin is None and kind in _LOADED:
+        return f"it has no <plugin_qtype_{kind}_question>, and cannot be loaded", "write that", Severity.ERROR
     if plugin is None:
         return None
-    if kind == "match" and plugin.find("matchoptions") is None:
-        return "it has no <matchoptions>, and cannot be loaded", "write <matchoptions>", Severity.ERROR
+    if found := next(lacking(kind, question, plugin), None):
+        return found
     if kind == "numerical" and not _tolerances_are_there(plugin):
         reason = "one of its answers has no <numerical_record>, and does not count"
         return reason, "write a record with the number of the answer", Severity.WARNING
@@ -232,8 +255,10 @@ def _unreachable(plugin: etree._Element, kind: str) -> str:
     """Return why nobody can get all marks of a question, or more than all, or ""."""
     fractions = [_number(answer.findtext("fraction", "0")) for answer in plugin.iterfind("answers/answer")]
     is_many = kind == "multichoice" and plugin.findtext("multichoice/single", "1").strip() == "0"
-    best = sum(one for one in fractions if one > 0) if is_many else max(fractions, default=0)
-    if not fractions or abs(best - 1) < 0.005:
+    right = [one for one in fractions if one > 0]
+    best = sum(right) if is_many else max(fractions, default=0)
+    is_more = best - min(right, default=0) > 0.995 if is_many else best > 1.005  # without one of them, it is all
+    if not fractions or (best > _NEARLY_ALL and not is_more):
         return ""
     if best <= 0:
         return "none of its answers earns marks"

@@ -67,7 +67,7 @@ def too_long(what: str, text: str, place: Place) -> Finding:
     return messages.MOODLE_STOPS.at(place, reason=reason, remedy="shorten it")
 
 
-@rule("L502 L533", family=Family.CARTRIDGE, lms="moodle")
+@rule("L502 L533 L556", family=Family.CARTRIDGE, lms="moodle")
 def menu_has_items(subject: Subject) -> Iterator[Finding]:
     """There is a menu with items in it, and each has a title: nothing else is imported."""
     root = subject.found.root
@@ -78,6 +78,9 @@ def menu_has_items(subject: Subject) -> Iterator[Finding]:
     elif not any(item.get("identifierref") for item in subject.items):
         reason, remedy = "no item of the menu shows anything", "write an item for whatever learners need"
         yield messages.MOODLE_LEAVES_OUT.at(place, what="the whole cartridge", reason=reason, remedy=remedy)
+    title = root.find("{*}metadata/{*}lom/{*}general/{*}title")
+    if title is not None and not text_of(title).strip():
+        yield _untitled("the course", subject.place(title))
     for item in subject.items:
         if item.get("identifierref") and not text_of(item.find("{*}title")).strip():
             what, reason = (
@@ -86,6 +89,11 @@ def menu_has_items(subject: Subject) -> Iterator[Finding]:
             )
             found = messages.MOODLE_LEAVES_OUT
             yield found.at(subject.place(item), what=what, reason=reason, remedy="give it a title")
+
+
+def _untitled(what: str, place: Place) -> Finding:
+    found, remedy = messages.MOODLE_TAKES_AMISS, "write the title"
+    return found.at(place, what=what, reason="its title is empty", taken="it is called 'Untitled'", remedy=remedy)
 
 
 @rule("L511", family=Family.CARTRIDGE, lms="moodle")
@@ -159,6 +167,8 @@ def _unfound(resource: etree._Element, name: str, subject: Subject) -> tuple[str
     element = resource if resource.get("href") else resource.find("{*}file")
     written = addresses_in_package(element)[1] if element is not None else name
     files = subject.container.sizes
+    if files.get(written) == 0:
+        return f"the file '{written}' has no bytes", "replace the file"
     if written in files or not (name in files or unquote(name) in files):
         return None  # what is missing, others say
     return f"it looks for the file '{written}' as it is written", "name files in plain letters, without %, ? and #"
@@ -199,7 +209,7 @@ def _is_taken(address: str) -> bool:
     return is_plain and parts.scheme in ("http", "https", "ftp") and bool(parts.netloc)
 
 
-@rule("L502 L512 L513 L517", family=Family.CARTRIDGE, lms="moodle")
+@rule("L502 L512 L513 L517 L556", family=Family.CARTRIDGE, lms="moodle")
 def small_files_arrive_whole(subject: Subject) -> Iterator[Finding]:
     """Tools have no parameters of their own, and discussions lead to files that are found."""
     kinds: dict[str, str] = {}
@@ -226,6 +236,8 @@ def _topic(name: str, root: etree._Element, subject: Subject) -> Iterator[Findin
     title = text_of(root.find("{*}title"))
     if len(title) > LONGEST:
         yield too_long("the title of a discussion", title, place_of(name, subject.container))
+    if not title.strip():
+        yield _untitled("a discussion", place_of(name, subject.container))
     if is_of_other_version(root, subject):
         reason = f"its document has the namespace {etree.QName(root).namespace}"
         place, remedy = place_of(name, subject.container), "use the namespace of this version"

@@ -10,6 +10,7 @@ from coursewright.audit.rule import SCORM
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import address_in_package
+from coursewright.packages.documents.reading import is_page, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
@@ -28,12 +29,23 @@ _READ_IF: Mapping[str, str] = {
     "users.xml": "users",
     "xapistate.xml": "xapistate",
 }
+# Documents of which nothing is missed: what names something in them is told, and so is a grade that is awaited.
+_MAY_BE_EMPTY = ("roles.xml", "grades.xml", "scales.xml", "outcomes.xml", "groups.xml", "filters.xml", "inforef.xml")
 _OF_LISTS = frozenset([messages.FILE_MISSING.code])
 _OF_READING = frozenset([messages.NOT_WELL_FORMED.code, messages.ENTITIES_DECLARED.code, messages.ROOT_WRONG.code])
 _FORGIVEN: Mapping[Family, frozenset[str]] = {
     Family.CARTRIDGE: frozenset(
-        one.code for one in (messages.METADATA_WRONG, messages.ANSWER_UNKNOWN, messages.NAMED_TWICE)
+        one.code
+        for one in (
+            messages.METADATA_WRONG,
+            messages.ANSWER_UNKNOWN,
+            messages.NAMED_TWICE,
+            messages.FILE_UNDECLARED,  # what shows such a file is told
+            messages.MANIFEST_DEEPER,
+            messages.TARBALL,
+        )
     ),
+    Family.MOODLE: frozenset([messages.ENTRY_TWICE.code]),  # it takes the first of a name, which is what is judged
     **dict.fromkeys(
         SCORM,
         frozenset(
@@ -43,6 +55,7 @@ _FORGIVEN: Mapping[Family, frozenset[str]] = {
                 messages.NAMED_TWICE,
                 messages.SCO_TYPE,
                 messages.SCORM_TYPE_MISSPELLED,
+                messages.FILE_UNDECLARED,
             )
         ),
     ),
@@ -69,7 +82,23 @@ def minds(finding: Finding, subject: Subject) -> bool:
         return not _is_of("file", finding, subject) or any(
             name and name not in subject.container.sizes for name in names
         )
+    if code == messages.HREF_NOT_AMONG_FILES.code:  # it takes pages by their href, and other files as they are listed
+        launched = (one for one in subject.resources if subject.place(one) == finding.place)
+        return not all(is_page(one.get("href", "")) for one in launched)
+    if code == messages.COMPRESSION_UNKNOWN.code:  # its unpacker knows more ways than those of all LMSs
+        return finding.place.path.removeprefix(f"{subject.container.shown}/") not in subject.container.sizes
+    if code == messages.CONTENT_DIFFERS.code:  # it knows a file by what is in it, and takes what was edited
+        return _is_cut(finding, subject)
     return code not in _OF_READING or _reads(finding, subject)
+
+
+def _is_cut(finding: Finding, subject: Subject) -> bool:
+    """Say whether a file of a backup is shorter than its list says."""
+    name = finding.place.path.removeprefix(f"{subject.container.shown}/")
+    listed = read_document("files.xml", subject.container)
+    files = listed.iter("file") if listed is not None else ()
+    sizes = (one.findtext("filesize", "") for one in files if one.findtext("contenthash") == name.rpartition("/")[2])
+    return any(size.isdigit() and int(size) > subject.container.sizes.get(name, 0) for size in sizes)
 
 
 def _is_of(element: str, finding: Finding, subject: Subject) -> bool:
@@ -78,11 +107,22 @@ def _is_of(element: str, finding: Finding, subject: Subject) -> bool:
     return finding.place in lines
 
 
+def _may_lack(name: str) -> bool:
+    """Say whether a document of no bytes at all is one that a restore reads as if it held nothing."""
+    return name.rpartition("/")[2] in _MAY_BE_EMPTY
+
+
 def _reads(finding: Finding, subject: Subject) -> bool:
     """Say whether what keeps a document from being read keeps Moodle from that."""
     name = finding.place.path.removeprefix(f"{subject.container.shown}/")
+    is_manifest = finding.place.path == subject.shown
+    if is_manifest and subject.found.kind.family in SCORM and finding.code == messages.NOT_WELL_FORMED.code:
+        return False  # it escapes what keeps others from reading it
+    is_backup = subject.found.kind.family is Family.MOODLE
+    if is_backup and not subject.container.sizes.get(name, 1) and _may_lack(name):
+        return False
     setting = _READ_IF.get(name.rpartition("/")[2])
-    if subject.found.kind.family is Family.MOODLE and setting and not is_set(setting, subject):
+    if is_backup and setting and not is_set(setting, subject):
         return False
     is_declared = finding.code == messages.ENTITIES_DECLARED.code  # they do no harm where nothing names them
     return not is_declared or _ENTITY.search(subject.container.read(name) or b"") is not None

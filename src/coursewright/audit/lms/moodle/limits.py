@@ -8,7 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from coursewright.audit.lms.field_bounds import Alone, Filled, Leading, Length, Matching, OneOf, There, Whole, Written
+from coursewright.audit.lms.field_bounds import (
+    Alone,
+    Filled,
+    Leading,
+    Length,
+    Matching,
+    OneOf,
+    There,
+    Whole,
+    Within,
+    Written,
+)
 from coursewright.audit.lms.limits import Effect, Limit, LimitTable
 from coursewright.audit.lms.moodle.columns import columns, numbers
 from coursewright.audit.lms.moodle.mappings import mapped
@@ -33,6 +44,9 @@ _TEXT_FORMATS = (
 )
 
 
+_LATEST = 9_999_999_999  # seconds since 1970, in 2286: what is beyond was written in milliseconds
+
+
 def _limits() -> Iterator[Limit]:
     for document, element, field, bound in columns():
         is_name = field == "name" and element in _NAMED and document == f"{element}.xml"
@@ -42,6 +56,7 @@ def _limits() -> Iterator[Limit]:
             yield Limit(document, element, field, OneOf(("0", "1", "2", "4")), Effect.BREAKS, _RESTORED)
         if isinstance(bound, Leading):  # and of what begins so, the rest is lost
             yield Limit(document, element, field, Alone(), Effect.CUT, _RESTORED)
+            yield Limit(document, element, field, Within(most=_LATEST), Effect.TAKEN, _RESTORED)
     for name in _NAMED:
         yield Limit(f"{name}.xml", name, "name", Filled(), Effect.HIDDEN, _RESTORED)
 
@@ -86,7 +101,6 @@ _VALUES: Mapping[tuple[str, str], str] = {
     ("gradebook.xml", "grade_item"): "gradetype=0|1|2|3",
     ("gradebook.xml", "grade_category"): "aggregation=0|2|4|6|8|10|11|12|13",
     ("questions.xml", "multichoice"): "single=0|1",
-    ("questions.xml", "question_versions"): "status=ready|draft|hidden",
     ("questions.xml", "essay"): "responseformat=editor|editorfilepicker|plain|monospaced|noinline",
     ("module.xml", "module"): "groupmode=0|1|2 completionview=0|1",
     ("completion.xml", "course_completion_criteria"): "criteriatype=1|2|3|4|5|6|7|8",
@@ -119,7 +133,8 @@ _AWAITED: Mapping[tuple[str, str], str] = {
     ("lesson.xml", "page"): "qtype title",
     ("module.xml", "module"): "completion completionview",
     ("questions.xml", "answer"): "fraction",
-    ("quiz.xml", "quiz"): "grade",
+    ("quiz.xml", "quiz"): "grade reviewattempt reviewcorrectness reviewgeneralfeedback reviewmarks "
+    "reviewoverallfeedback reviewrightanswer reviewspecificfeedback",
     ("scorm.xml", "sco"): "scormtype title",
     ("scorm.xml", "scorm"): "maxgrade",
     ("wiki.xml", "wiki"): "defaultformat firstpagetitle",
@@ -132,15 +147,15 @@ _NUMBERED: Mapping[tuple[str, str], str] = {
     ("assign.xml", "assign"): "maxattempts",
     ("forum.xml", "forum"): "maxattachments maxbytes",
     ("glossary.xml", "glossary"): "entbypage",
-    ("grades.xml", "grade_item"): "gradetype",
+    ("grades.xml", "grade_item"): "decimals gradetype",
+    ("gradebook.xml", "grade_item"): "decimals",
     ("h5pactivity.xml", "h5pactivity"): "displayoptions enabletracking grade",
     ("lesson.xml", "lesson"): "grade maxanswers maxattempts",
     ("module.xml", "module"): "visible visibleoncoursepage",
     ("questions.xml", "question"): "defaultmark",
     ("questions.xml", "question_versions"): "version",
     ("quiz.xml", "question_instance"): "maxmark page",
-    ("quiz.xml", "quiz"): "decimalpoints questionsperpage reviewattempt reviewcorrectness reviewgeneralfeedback "
-    "reviewmarks reviewmaxmarks reviewoverallfeedback reviewrightanswer reviewspecificfeedback",
+    ("quiz.xml", "quiz"): "decimalpoints questionsperpage reviewmaxmarks",
     ("scorm.xml", "scorm"): "height width",
     ("section.xml", "section"): "visible",
 }
@@ -157,11 +172,35 @@ def _awaited() -> Iterator[Limit]:
             yield Limit(*place, name, Matching(re.compile(".+", re.S), "a number"), Effect.DEFAULT, _RESTORED)
 
 
+_TIMED = ("assign", "lesson", "quiz")
+_SOMETHING = re.compile(".+", re.S)
+# Numbers of which those below 0 name a scale: the restore counts with what is there.
+_SCALED = (
+    ("assign.xml", "assign", "grade"),
+    ("data.xml", "data", "scale"),
+    ("forum.xml", "forum", "scale"),
+    ("glossary.xml", "glossary", "scale"),
+)
 # What a Moodle seals with a key of its own, and no other opens: 48 bytes and what they hold, in Base64.
 _SEALED = Matching(
     re.compile("|(?:[A-Za-z0-9+/]{4}){16,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"), "sealed by a Moodle"
 )
+# What browsers take as one; javascript: is none that leads anywhere.
+_ADDRESS = Matching(
+    re.compile(r"|[/#].*|\s*(?!javascript:)[a-z][a-z0-9+.-]*:.+", re.S | re.I), "an address with https:// before it"
+)
+_SUBNETS = Matching(
+    re.compile(r"|\s*[0-9A-Fa-f.:]+(?:[/-][0-9A-Fa-f.:]+)?\s*(?:,\s*(?:[0-9A-Fa-f.:]+(?:[/-][0-9A-Fa-f.:]+)?)?\s*)*"),
+    "a list of IP addresses",
+)
 _AMISS = (
+    Limit("quiz.xml", "quiz", "subnet", _SUBNETS, Effect.CLOSES, _RESTORED),
+    *(Limit(f"{name}.xml", name, "timelimit", Within(least=0), Effect.TAKEN, _RESTORED) for name in _TIMED),
+    Limit("workshop.xml", "workshop", "phase", OneOf(("10", "20", "30", "40", "50")), Effect.BREAKS, _RESTORED),
+    Limit("wiki.xml", "wiki", "firstpagetitle", Filled(), Effect.TAKEN, _RESTORED),
+    Limit("url.xml", "url", "externalurl", _ADDRESS, Effect.TAKEN, _RESTORED),
+    Limit("quiz.xml", "question_instance", "maxmark", Within(least=0), Effect.TAKEN, _RESTORED),
+    *(Limit(*place, Matching(_SOMETHING, "a number"), Effect.STOPS, _RESTORED) for place in _SCALED),
     *_known(),
     *_awaited(),
     Limit("questions.xml", "multichoice", "single", There(), Effect.TAKEN, _RESTORED),

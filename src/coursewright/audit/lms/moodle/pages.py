@@ -60,6 +60,8 @@ _BLANKS = " \t\r\n\f\v"
 _ESCAPED_TAG = re.compile(r"<[A-Za-z/!]")
 _SHOWING = ("img", "video", "audio", "source", "table", "hr")
 _MOST_NAMED = 3
+_SAYS_ENCODING = re.compile(rb"charset\s*=|encoding\s*=", re.IGNORECASE)
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _SAYS_UTF_8 = re.compile(rb"""charset\s*=\s*["']?utf-?8""", re.IGNORECASE)
 _OF_BACKUPS = re.compile(r"\$@[A-Z0-9]{2,40}(?:\*\d+){0,3}@\$|@@PLUGINFILE@@")
 
@@ -95,13 +97,14 @@ def pages_survive(subject: Subject) -> Iterator[Finding]:
 
 
 def _garbled(name: str, subject: Subject) -> Iterator[Finding]:
-    """Yield a finding where a page says that it is in UTF-8, and is not."""
+    """Yield a finding where a page says that it is in UTF-8, or nothing of the kind, and is not."""
     content = subject.container.read(name, LARGEST_PAGE) or b""
-    if _SAYS_UTF_8.search(content[:4096]):
+    says = content[:4096]
+    if _SAYS_UTF_8.search(says) or not (_SAYS_ENCODING.search(says) or says.startswith(_UTF_16)):
         try:
             content.decode("utf-8")
         except UnicodeDecodeError as error:
-            reason, what = f"it says that it is in UTF-8, and its byte {error.start} is not", "a page"
+            reason, what = f"it is taken to be in UTF-8, and its byte {error.start} is not", "a page"
             found, taken = messages.MOODLE_TAKES_AMISS, "letters are lost"
             place = place_of(name, subject.container)
             yield found.at(place, what=what, reason=reason, taken=taken, remedy="save it as UTF-8")
@@ -155,6 +158,7 @@ def _is_seen(body: etree._Element) -> bool:
 def _collect(name: str, body: etree._Element, subject: Subject, losses: Losses) -> None:
     """Note what is lost of a page."""
     losses.removed.update(sorted({str(element.tag) for element in body.iter(*_REMOVED)}))
+    losses.removed["img"] += any((one.get("src") or "").lower().startswith("data:") for one in body.iter("img"))
     if any(_ESCAPED_TAG.search(text) for text in _texts(body)):
         losses.escaped.append(name)
     for element in body.iter("a", "img", "source", "video", "audio", "track"):
@@ -181,21 +185,28 @@ def _broken(page: str, link: str, subject: Subject) -> str:
     except ValueError:
         return ""
     target = followed(page, link.strip())
+    if parts.path.startswith("/") and not parts.scheme and not parts.netloc:
+        return "those that begin with /" if target.lstrip("/") in subject.container.sizes else ""
     if parts.scheme or parts.netloc or not parts.path or target not in subject.container.sizes:
         return ""
     if is_page(target):
         return "those from page to page"
+    if target not in subject.declared:
+        return "those to files that no resource declares"
     is_plain = link.isascii() and not set(link) & set("?#% ")
     return "" if is_plain else "those with ?, #, %, blanks or letters beyond ASCII"
 
 
 def _lost(losses: Losses, place: Place) -> Iterator[Finding]:
-    remedies = {f"those that begin with {TOKEN}": "write relative paths instead"}
+    remedies = dict.fromkeys(
+        (f"those that begin with {TOKEN}", "those that begin with /"), "write relative paths instead"
+    )
+    remedies["those to files that no resource declares"] = "declare each with a <file>"
     for what, (_, *pages) in sorted(losses.links.items()):
         remedy = remedies.get(what, "name the page in words beside the link, or take a Moodle backup")
         yield messages.MOODLE_BREAKS_LINKS.at(place, what=f"{what}, on {_some(pages)}", remedy=remedy)
-    if losses.removed:
-        what = ", ".join(f"<{tag}> (on {count})" for tag, count in losses.removed.most_common())
+    if losses.removed.total():
+        what = ", ".join(f"<{tag}> (on {count})" for tag, count in losses.removed.most_common() if count)
         yield messages.MOODLE_STRIPS.at(place, what=what)
     if losses.escaped:
         what = f"what looks like a tag in the text, such as <name>, on {_some(losses.escaped)}"

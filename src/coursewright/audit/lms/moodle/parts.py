@@ -110,13 +110,6 @@ def _grades(folder: str, kind: str, module: etree._Element, subject: Subject) ->
     awaited = (module.findtext("completiongradeitemnumber") or "").strip()
     most = _most(folder, kind, subject)
     numbers = Counter(one.findtext("itemnumber") for one in items if one.findtext("itemmodule") == kind)
-    if items and "gradebook.xml" not in subject.container.sizes and _is_in_category(items):
-        told = (
-            "gradebook.xml, with its category, is not in the backup",
-            "it is in no category",
-            "create the backup again",
-        )
-        yield _amiss(name, root, "the grade of an activity", told, subject)
     if any(count > 1 for count in numbers.values()):
         reason, taken = "two of its <grade_item> have one <itemnumber>", "the gradebook has it twice"
         yield _amiss(name, root, "the grade of an activity", (reason, taken, "remove one of them"), subject)
@@ -124,10 +117,6 @@ def _grades(folder: str, kind: str, module: etree._Element, subject: Subject) ->
         reason = f"grades.xml has no <grade_item> of the type mod and the module {kind}"
         taken = "its grade is not in the gradebook, and nobody can complete it by one"
         yield _amiss(name, root, "the grade of an activity", (reason, taken, "add the grade item"), subject)
-
-
-def _is_in_category(items: list[etree._Element]) -> bool:
-    return any((one.findtext("categoryid") or "").strip() not in ("", "0", NULL) for one in items)
 
 
 def _most(folder: str, kind: str, subject: Subject) -> float:

@@ -134,7 +134,7 @@ def _documents(container: Container, parts: list[Part]) -> list[str]:
     by_folder: defaultdict[str, list[str]] = defaultdict(list)
     for name in container.sizes:
         folder, _, file = name.rpartition("/")
-        if file.endswith(".xml"):
+        if file.endswith(".xml") and not file.startswith("._"):  # what a Mac puts beside each
             by_folder[folder].append(name)
     names = [
         name

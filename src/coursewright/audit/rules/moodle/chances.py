@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 
 from coursewright.audit.rules.moodle.backup import Backup, Part
 from coursewright.course.gates import All, Any, Date, Done, Gate, Not, Score, Status
 from coursewright.text.names import plain_number
 
 _PREVIOUS = "-1"
+_LATEST = 2286  # from which on seconds since 1970 have eleven digits
 _MANUAL, _AUTOMATIC = "1", "2"
 # What can be complete by being viewed, and by nothing else.
 _ONLY_VIEWED = ("book", "folder", "imscp", "page", "resource", "url")
@@ -25,7 +26,18 @@ def never_holds(gate: Gate, part: Part, backup: Backup) -> str:
         return reasons_of_all[0] if reasons_of_all and all(reasons_of_all) else ""
     if isinstance(gate, Done):
         return _never_done(gate, part, backup)
+    if isinstance(gate, Date):
+        return _never_comes(gate)
     return _never_scored(gate) if isinstance(gate, Score) else ""
+
+
+def _never_comes(date: Date) -> str:
+    """Return why a time does not come in the lives of learners: seconds since 1970 were written as milliseconds."""
+    moment = _moment(date)
+    year = moment.year if moment is not None else MAXYEAR + 1 if str(date.moment).isdigit() else 0
+    if date.before or year < _LATEST:
+        return ""
+    return f"it waits for the year {year}" if moment is not None else f"it waits for the time {str(date.moment)[:20]}"
 
 
 def _never_done(gate: Done, part: Part, backup: Backup) -> str:

@@ -11,7 +11,7 @@ from itertools import islice
 from lxml import etree
 
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.scorm.objectives import check_sequencing
+from coursewright.audit.rules.scorm.objectives import always_shut, check_sequencing
 from coursewright.course.circles import circles, way_round
 from coursewright.course.gates import Gate, mentioned, needed, refused
 from coursewright.findings import messages
@@ -96,7 +96,8 @@ def sequencing_works(subject: Subject) -> Iterator[Finding]:
     of_item: dict[etree._Element | None, Sequencing] = {one.item: one for one in ordered}
     for one in ordered:
         yield from _unreachable(one, shown)
-        yield from _open_at_first(one, shown)
+        if not any(always_shut(one)):
+            yield from _open_at_first(one, shown)
         yield from _lets_through(one, of_item.get(one.item.getparent()), shown)
         yield from _written_twice(one, shown)
         yield from _named_twice(one, shown)

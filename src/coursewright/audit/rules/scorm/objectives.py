@@ -55,7 +55,7 @@ class _Lock:
 
 def _locks_can_open(root: etree._Element, ordered: Sequence[Sequencing], shown: str) -> Iterator[Finding]:
     """Whatever keeps an item locked until it is satisfied reads a global objective that something else writes."""
-    shut = {one.item: why for one in ordered for why in _always_shut(one)}
+    shut = {one.item: why for one in ordered for why in always_shut(one)}
     for item, (element, why) in shut.items():
         yield messages.ALWAYS_LOCKED.at(_place(shown, element), item=named(item), why=why)
     every = root.iter("{*}organization", "{*}item")
@@ -92,7 +92,7 @@ def _without_writer(
                 yield replace(found, severity=Severity.WARNING) if elsewhere else found
 
 
-def _always_shut(sequencing: Sequencing) -> Iterator[tuple[etree._Element, str]]:
+def always_shut(sequencing: Sequencing) -> Iterator[tuple[etree._Element, str]]:
     """Yield the element by which an item is locked whatever a learner does, and why."""
     for limit in sequencing.find("limitConditions"):
         if limit.get("attemptLimit", "").strip().strip("0") == "" and limit.get("attemptLimit", "").strip():

@@ -33,7 +33,7 @@ from coursewright.readers.packages.texts import inline, written
 from coursewright.readers.roadmap.durations import read_hours
 from coursewright.text.markdown.html import Converter
 from coursewright.text.markdown.values import Text
-from coursewright.text.names import few, slug
+from coursewright.text.names import few, plural, slug
 
 _LOOKS = (".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".xsd", ".dtd", ".xml", ".qti")
 _OWN_TEXTS = (".html", ".htm", ".xhtml", ".xml", ".qti")
@@ -225,7 +225,7 @@ class Gathering:
         parts = tuple(part for part in files if part)
         if self.looks:
             why = f"they only serve how pages look or behave: {few(self.looks)}"
-            self.ledger.changed(ElementKind.FILE, "", f"{len(self.looks)} files", why)
+            self.ledger.changed(ElementKind.FILE, "", plural(len(self.looks), "file"), why)
         if not parts:
             return units
         if units and self.last == units[-1].id:

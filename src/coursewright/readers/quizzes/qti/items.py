@@ -20,7 +20,7 @@ from coursewright.packages.documents.qti12.values import (
     QtiText,
     pieces,
 )
-from coursewright.readers.quizzes.making import boolean_of, checked
+from coursewright.readers.quizzes.making import boolean_of, checked, without_key
 from coursewright.readers.quizzes.qti.scoring import Condition, Scoring, material_of, number_in, scoring_of
 from coursewright.text.names import shortened
 
@@ -45,6 +45,7 @@ def question_of(found: QtiItem, path: str, findings: list[Finding]) -> Question 
     title = " ".join(found.title.split())
     named = facts.get("question_type", "")
     kind = None if named == CALCULATED else kind_named(facts) or _guessed(item)
+    kind = None if named and kind is QuestionKind.PASSAGE and not kind_named(facts) else kind  # it asks, somehow
     if not item.stem and not title:
         findings.append(messages.QUESTION_LEFT_OUT.at(place, reason="it has no text"))
         return None
@@ -62,6 +63,8 @@ def question_of(found: QtiItem, path: str, findings: list[Finding]) -> Question 
         feedback=_feedback(item.scoring),
         hints=tuple(filter(None, map(material_of, _hints(found)))),
     )
+    if question.kind in (QuestionKind.ORDER, QuestionKind.MATCH) and not question.graded:
+        findings.append(without_key(question, place))
     question, more = checked(question, place)
     findings += more
     return question
@@ -253,12 +256,9 @@ def _dropdowns(item: _Item) -> Question:
 def _order(item: _Item) -> Question:
     labels = dict(_labels(item.responses[0]))
     order = [value for one in item.scoring.earning(item.ident)[:1] for _, value in one.equal if value in labels]
-    options = tuple(Option(ident, labels[ident], 1.0) for ident in order) if len(order) == len(labels) else ()
-    if not options:
-        return Question(
-            "", QuestionKind.ORDER, item.stem, options=tuple(Option(*pair) for pair in labels.items()), graded=False
-        )
-    return Question("", QuestionKind.ORDER, item.stem, options=options)
+    known = len(order) == len(labels)
+    options = tuple(Option(ident, labels[ident], 1.0 if known else 0.0) for ident in (order if known else labels))
+    return Question("", QuestionKind.ORDER, item.stem, options=options, graded=known)
 
 
 def _plain(kind: QuestionKind, *, graded: bool = True) -> Callable[[_Item], Question]:

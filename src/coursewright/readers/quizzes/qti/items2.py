@@ -15,7 +15,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
 from coursewright.packages.documents.parsing import line_of
 from coursewright.readers.quizzes.documents_xml import inner_of, name_of
-from coursewright.readers.quizzes.making import boolean_of, checked
+from coursewright.readers.quizzes.making import boolean_of, checked, without_key
 from coursewright.readers.quizzes.markup import markdown_of
 from coursewright.readers.quizzes.qti.scoring import number_in
 from coursewright.text.names import shortened
@@ -78,6 +78,8 @@ def item_question(root: etree._Element, path: str, findings: list[Finding]) -> Q
         points=0.0 if question.kind is QuestionKind.PASSAGE else _points(root),
         feedback=_feedback(root),
     )
+    if question.kind in (QuestionKind.ORDER, QuestionKind.MATCH) and not question.graded:
+        findings.append(without_key(question, place))
     question, more = checked(question, place)
     findings += more
     return question
