@@ -17,6 +17,7 @@ from spelt import spelt
 
 from coursewright.course.gates import UnwritableError, simplified
 from coursewright.course.model import Field, Kind, Unit
+from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import (
     addresses,
     addresses_in_package,
@@ -43,6 +44,7 @@ from coursewright.readers.roadmap.durations import read_hours
 from coursewright.readers.roadmap.elsewhere import resembling
 from coursewright.readers.roadmap.references import read_next, read_placement, read_prerequisites
 from coursewright.readers.roadmap.requirements import Known
+from coursewright.readers.roadmap.units import read_units, settled_among
 from coursewright.text.markdown.values import Text
 from coursewright.writers.epub.shelf import web_address
 from coursewright.writers.epub.xhtml import tidy, tree_of, written
@@ -190,6 +192,24 @@ def _sentences(text: str) -> str:
     return spelt(*resembling(unit, _KNOWN))
 
 
+def _statements(text: str) -> str:
+    """Return what a unit needs, as it stands in its roadmap."""
+    overview = [
+        "# Module Roadmap",
+        "",
+        "## Module Overview",
+        "",
+        "- **Module ID**: MOD-999",
+        "- **Module Title**: Last",
+        "",
+    ]
+    findings: list[Finding] = []
+    (unit,) = read_units([*overview, *text.split("\n")], "roadmap.md", {}, findings)
+    return spelt(
+        settled_among(unit, _KNOWN).prerequisites, *unit.fields, *(one for one in findings if one.code != "C116")
+    )
+
+
 def _unit(id: str, title: str, role: str = "", **more: Any) -> Unit:
     roles = (Text(role),) if role else ()
     return Unit(f"units/{id}.md", 1, Kind.MODULE, id, Text(title), "bees", roles=roles, **more)
@@ -221,4 +241,5 @@ _MADE: dict[str, Callable[[str], str]] = {
     "prerequisites": _prerequisites,
     "quizzes": _quiz,
     "sentences": _sentences,
+    "statements": _statements,
 }

@@ -131,6 +131,12 @@ MOODLE_IS_OLDER = message("L557", INFO,
     "An earlier Moodle warns before it restores such a backup, and what it does not know is left out without a word.",
     "a backup is newer than the Moodle that this was checked on",
 )  # fmt: skip
+MOODLE_CANNOT_PASS = message("L561", WARNING,
+    "Moodle cannot tell when '{item}' is passed: its mastery score is '{score}'",
+    "Write a number from 0 to 100.",
+    "Moodle keeps what is written there. Above 100 nobody passes, and what is not a number counts as 0, so everybody does.",
+    "Moodle cannot tell when something is passed",
+)  # fmt: skip
 CANVAS_STOPS = message("L520", ERROR,
     "Canvas's import stops: {reason}",
     "Remove the cause. For Canvas, {remedy}.",

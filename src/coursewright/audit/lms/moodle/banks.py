@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from lxml import etree
 
@@ -11,13 +11,14 @@ from coursewright.audit.lms.moodle.asked import Problem, lacking
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
+from coursewright.frozen import slotted
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 
-_BANK = "questions.xml"
+_BANK, _TOP, _MODULE = "questions.xml", "top", "70"
 _KINDS = frozenset(
     [
         "calculated",
@@ -43,11 +44,12 @@ _KINDS = frozenset(
 )
 _MARKED = ("multichoice", "shortanswer", "numerical")  # by the best of their answers
 _LOADED = ("ddwtos", "gapselect", "match", "ordering", "truefalse", "ddmarker", "ddimageortext")  # or no attempt starts
+_FILLED = ("multichoice", "shortanswer", "numerical", "multianswer", "essay", "calculated")
 _NEARLY_ALL = 0.985  # of the mark, such as three times 33 %
 _MOST_NAMED = 20  # questions
 
 
-@dataclass(slots=True)
+@slotted
 class _Bank:
     """The questions of a backup: the category of each entry and its versions, which are drafts alone, which have the
     number of another, and which categories are named."""
@@ -57,6 +59,8 @@ class _Bank:
     drafts: set[str] = field(default_factory=set)
     versions: dict[str, set[str]] = field(default_factory=dict)
     twice: set[str] = field(default_factory=set)
+    contexts: set[str] = field(default_factory=set)
+    """Those of the activities that hold questions."""
 
 
 @rule("L502 L535 L556", family=Family.MOODLE, lms="moodle")
@@ -87,6 +91,9 @@ def _bank(root: etree._Element, subject: Subject) -> _Bank:
             if {one.findtext("status") for one in found} == {"draft"}:
                 bank.drafts.add(number)
             bank.versions[number] = {(one.findtext("version") or "").strip() for one in found}
+    for name in (one for one in subject.container.sizes if one.endswith(("/quiz.xml", "/qbank.xml"))):
+        activity = read_document(name, subject.container)
+        bank.contexts |= {activity.get("contextid", "")} if activity is not None else set()
     names = sorted(name for name in subject.container.sizes if name.endswith("/inforef.xml"))
     for name in within_bounds(names, subject.container, "documents", count=MOST_OF_A_BACKUP):
         inforef = read_document(name, subject.container)
@@ -107,6 +114,10 @@ def _categories(root: etree._Element, bank: _Bank, subject: Subject) -> Iterator
                 place, remedy = place_of(_BANK, subject.container, category), "give all but one a <parent>"
                 yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
             tops.add(context)
+            if category.findtext("name") == _TOP and next(category.iter("question_bank_entry"), None) is not None:
+                place, remedy = place_of(_BANK, subject.container, category), "move them into a category in it"
+                reason = "questions stand in a category 'top', which the restore replaces by another"
+                yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
         if told := _unnamed(category, bank):
             reason, taken = told
             place, what = (
@@ -120,6 +131,11 @@ def _categories(root: etree._Element, bank: _Bank, subject: Subject) -> Iterator
 def _unnamed(category: etree._Element, bank: _Bank) -> tuple[str, str] | None:
     """Return what is not named of a category and that which it is in, and what becomes of it."""
     parent = category.findtext("parent", "").strip()
+    if (
+        category.findtext("contextid") in bank.contexts
+        and category.findtext("contextlevel", _MODULE).strip() != _MODULE
+    ):
+        return f"its <contextlevel> is not {_MODULE}, and its context is that of an activity", "it goes to another bank"
     if parent == category.get("id"):
         return "it is in itself", "no list of categories shows it"
     if category.get("id") not in bank.named:
@@ -141,7 +157,7 @@ def _quiz(name: str, root: etree._Element, bank: _Bank, subject: Subject) -> Ite
     if quiz.find("question_instances") is not None and not slots and _number(quiz.findtext("grade", "0")) > 0:
         reason = "it has no questions, and no attempt starts without one"
         found = messages.MOODLE_BREAKS_QUIZ.at(place, quiz=title, reason=reason, remedy="add questions")
-        yield replace(found, severity=Severity.INFO)  # nothing is lost: there are none
+        yield replace(found, severity=Severity.WARNING)  # perhaps there were none
     if any(slot.find("slot") is not None and slot.find("page") is None for slot in slots):  # earlier ones have neither
         reason, remedy = "<page> of <question_instance> is missing", "write the page of each question"
         yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
@@ -226,7 +242,8 @@ def _problem(question: etree._Element) -> Problem | None:
     if plugin is None and kind in _LOADED:
         return f"it has no <plugin_qtype_{kind}_question>, and cannot be loaded", "write that", Severity.ERROR
     if plugin is None:
-        return None
+        reason = f"it has nothing that a {kind} has"
+        return (reason, f"write <plugin_qtype_{kind}_question>", Severity.WARNING) if kind in _FILLED else None
     if found := next(lacking(kind, question, plugin), None):
         return found
     if kind == "numerical" and not _tolerances_are_there(plugin):

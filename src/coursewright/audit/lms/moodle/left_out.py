@@ -24,7 +24,9 @@ from coursewright.packages.subject import Subject, within_bounds
 _COMPLETION, _BANK = "completion.xml", "questions.xml"
 _ADDRESS = re.compile(r"@@PLUGINFILE@@(/[^\s\"'<>)?#]{1,2000})")
 _OF_QUESTIONS = ("question", "qtype_")
-_MOST_NAMED = 5  # files
+_PLAIN = "2"  # as the format of a text
+_TAG = re.compile(r"<(?:p|div|h[1-6]|ul|ol|li|table|img|a|strong|em|span|section)\b[^<>]*>", re.IGNORECASE)
+_MOST_NAMED = 5  # files, or texts
 # The plugins of assignments that Moodle has without others.
 _WAYS = {
     "assignsubmission": ("comments", "file", "onlinetext"),
@@ -77,6 +79,27 @@ def sections_follow_one_another(subject: Subject) -> Iterator[Finding]:
         yield messages.MOODLE_TAKES_AMISS.at(place_of(numbers[most], subject.container), taken=taken, **about)
 
 
+@rule("L556", family=Family.MOODLE, lms="moodle")
+def plain_texts_are_plain(subject: Subject) -> Iterator[Finding]:
+    """No text that is said to be plain has tags, which learners would see."""
+    names = [f"{one}/{one.rpartition('/')[2].partition('_')[0]}.xml" for one in folders("activities/activity", subject)]
+    names += [f"{one}/section.xml" for one in folders("sections/section", subject)]
+    for name in within_bounds([*names, _BANK], subject.container, "documents", count=MOST_OF_A_BACKUP):
+        root = read_document(name, subject.container) if name in subject.container.sizes else None
+        shown = (one for one in root.iter(etree.Element) if _shows_tags(one)) if root is not None else ()
+        for element in islice(shown, _MOST_NAMED):
+            what, reason = f"<{element.tag}>", f"it has tags, and its <{element.tag}format> is {_PLAIN}, plain text"
+            about = {"what": what, "reason": reason, "remedy": "write 1, which is HTML"}
+            place = place_of(name, subject.container, element)
+            yield messages.MOODLE_TAKES_AMISS.at(place, taken="learners see the tags", **about)
+
+
+def _shows_tags(element: etree._Element) -> bool:
+    after, tag = element.getnext(), str(element.tag)
+    is_plain = after is not None and after.tag == f"{tag}format" and (after.text or "").strip() == _PLAIN
+    return is_plain and _TAG.search(element.text or "") is not None
+
+
 @rule("L534", family=Family.MOODLE, lms="moodle")
 def pictures_of_questions_arrive(subject: Subject) -> Iterator[Finding]:
     """Whatever the texts of questions show is among the files of questions that something names."""
@@ -89,7 +112,7 @@ def pictures_of_questions_arrive(subject: Subject) -> Iterator[Finding]:
     for question, path in _shown(bank):
         if not {path, unquote(unescape(path))} & kept and (lost := lost + 1) <= _MOST_NAMED:
             item = f"the question “{(question.findtext('name') or '').strip()[:60]}”"
-            reason, remedy = "no file of a question, named in an inforef.xml, is called so", "create the backup again"
+            reason, remedy = "files.xml lists no such file of a question", "create the backup again"
             place = place_of(_BANK, subject.container, question)
             yield messages.MOODLE_LOSES_FILE.at(place, file=path, item=item, reason=reason, remedy=remedy)
 
@@ -103,17 +126,11 @@ def _shown(bank: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 
 
 def _files_of_questions(subject: Subject) -> set[str]:
-    """Return the paths of files of questions that an inforef.xml names."""
+    """Return the paths of files of questions, which no inforef.xml has to name."""
     listed = read_document("files.xml", subject.container)
-    named: set[str] = set()
-    names = sorted(name for name in subject.container.sizes if name.endswith("/inforef.xml"))
-    for name in within_bounds(names, subject.container, "documents", count=MOST_OF_A_BACKUP):
-        root = read_document(name, subject.container)
-        if root is not None:
-            named |= {(one.text or "").strip() for one in root.iterfind("fileref/file/id")}
     files = listed.iterfind("file") if listed is not None else ()
     return {
         f"{one.findtext('filepath', '/')}{one.findtext('filename', '')}"
         for one in files
-        if one.findtext("component", "").startswith(_OF_QUESTIONS) and one.get("id") in named
+        if one.findtext("component", "").startswith(_OF_QUESTIONS)
     }

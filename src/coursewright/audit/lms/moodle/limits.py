@@ -172,6 +172,7 @@ def _awaited() -> Iterator[Limit]:
             yield Limit(*place, name, Matching(re.compile(".+", re.S), "a number"), Effect.DEFAULT, _RESTORED)
 
 
+_VERSIONS = ("SCORM_1.2", "SCORM_1.3", "SCORM_2004", "SCORM_12", "AICC", "TCAPI", "external")
 _TIMED = ("assign", "lesson", "quiz")
 _SOMETHING = re.compile(".+", re.S)
 # Numbers of which those below 0 name a scale: the restore counts with what is there.
@@ -199,6 +200,8 @@ _AMISS = (
     Limit("workshop.xml", "workshop", "phase", OneOf(("10", "20", "30", "40", "50")), Effect.BREAKS, _RESTORED),
     Limit("wiki.xml", "wiki", "firstpagetitle", Filled(), Effect.TAKEN, _RESTORED),
     Limit("url.xml", "url", "externalurl", _ADDRESS, Effect.TAKEN, _RESTORED),
+    *(Limit("lti.xml", "lti", name, _ADDRESS, Effect.TAKEN, _RESTORED) for name in ("toolurl", "securetoolurl")),
+    Limit("scorm.xml", "scorm", "version", OneOf(_VERSIONS), Effect.TAKEN, _RESTORED),
     Limit("quiz.xml", "question_instance", "maxmark", Within(least=0), Effect.TAKEN, _RESTORED),
     *(Limit(*place, Matching(_SOMETHING, "a number"), Effect.STOPS, _RESTORED) for place in _SCALED),
     *_known(),

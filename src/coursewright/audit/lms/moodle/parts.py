@@ -55,7 +55,7 @@ def folders(kind: str, subject: Subject) -> list[str]:
     return list(within_bounds(folders, subject.container, "documents", count=MOST_OF_A_BACKUP))
 
 
-@rule("L502 L556", family=Family.MOODLE, lms="moodle")
+@rule("L533 L556", family=Family.MOODLE, lms="moodle")
 def activities_are_what_is_listed(subject: Subject) -> Iterator[Finding]:
     """The document of an activity names the kind that the list names, and its grades are those that it waits for."""
     listed = _listed(subject)
@@ -96,7 +96,8 @@ def _itself(name: str, kind: str, subject: Subject) -> Iterator[Finding]:
     root = read_document(name, subject.container)
     if root is not None and kind in MODULES and len(root) and root.find(kind) is None:
         reason, remedy = f"there is no <{kind}> in it", f"write <{kind}>"
-        yield messages.MOODLE_STOPS.at(place_of(name, subject.container, root), reason=reason, remedy=remedy)
+        place, found = place_of(name, subject.container, root), messages.MOODLE_LEAVES_OUT
+        yield found.at(place, what="this activity", reason=reason, remedy=remedy)
 
 
 def _grades(folder: str, kind: str, module: etree._Element, subject: Subject) -> Iterator[Finding]:

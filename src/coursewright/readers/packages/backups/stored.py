@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import unquote
 
 from lxml import etree
 from markupsafe import Markup
 
 from coursewright.course.assets import Asset
+from coursewright.frozen import slotted
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.rows import FileRow, stored_files
 from coursewright.packages.documents.moodle.xml import NULL
@@ -26,7 +27,7 @@ _SPAN = re.compile(r"<span\b(?P<tag>[^<>]{0,1000})>(?P<text>.*?)</span>", re.DOT
 _LANG = re.compile(r'lang="(?P<lang>[\w-]+)"')
 
 
-@dataclass(slots=True)
+@slotted
 class Stored:
     """The files of a backup."""
 
