@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from coursewright.course.description import Description, Publication
 from coursewright.course.quiz import QuestionKind
 from coursewright.packages.documents.canvas.assignments import AssignmentGroups, AssignmentSettings
 from coursewright.packages.documents.canvas.course import CourseSettings, FilesMeta
@@ -28,6 +29,19 @@ from coursewright.packages.documents.cartridge_files import (
     ToolLink,
 )
 from coursewright.packages.documents.fields import read_as, tag_of, written_as
+from coursewright.packages.documents.lom import (
+    CATALOG,
+    TRACKS,
+    Binding,
+    Cartridge11Lom,
+    Cartridge12Lom,
+    Cartridge13Lom,
+    CartridgeLom,
+    IeeeLom,
+    ImsMetadata,
+    read_lom,
+    write_lom,
+)
 from coursewright.packages.documents.manifest import document
 from coursewright.packages.documents.moodle.rows import (
     FileRow,
@@ -115,6 +129,21 @@ def test_a_row_of_moodle_is_read_as_it_was_with_nothing_for_nothing_at_all(kind:
     found = read_row(kind, etree.fromstring(etree.tostring(element)))
     assert found == replace(row, **{one.name: getattr(row, one.name) or "" for one in fields(kind)})
     assert read_row(kind, None) == kind(**{one.name: "" for one in fields(kind)})
+
+
+@pytest.mark.parametrize("binding", [IeeeLom, ImsMetadata, Cartridge11Lom, Cartridge12Lom, Cartridge13Lom])
+@settings(max_examples=5)
+@given(title=_WORDS.filter(bool), words=st.lists(_WORDS.filter(bool), max_size=2), hours=st.integers(1, 90))
+def test_metadata_are_read_as_they_were_in_every_binding(
+    binding: type[Binding], title: str, words: list[str], hours: int
+) -> None:
+    about = Description("i", title, "A summary", words, hours, tracks=("t",))
+    lom = read_lom(write_lom(about, Publication("de", "2", "P", "Mine"), binding))
+    assert (lom.title, lom.language, lom.description, lom.keywords) == (title, "de", "A summary", tuple(words))
+    assert (lom.version, lom.learning_time) == (("", "") if binding.narrow else ("2", f"PT{hours}H"))
+    assert lom.rights == "Mine"
+    known = ((TRACKS, "t"),) if issubclass(binding, CartridgeLom) else ()
+    assert lom.identifiers == ((*known, (CATALOG, "i")) if binding is not ImsMetadata else ())
 
 
 def test_every_part_of_a_module_comes_back_with_its_line() -> None:
