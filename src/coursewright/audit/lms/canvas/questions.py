@@ -227,7 +227,11 @@ def _problem(item: etree._Element) -> tuple[str, str, Severity] | None:
     if not kind and not is_answered:
         return "it has no question_type, and nothing tells how it is answered", remedy, Severity.ERROR
     if needed := next((one for one in _TYPES.get(kind, ()) if one not in answered), ""):
-        return f"it is a {kind} without <{needed}>", f"add <{needed}> with what learners can answer", Severity.ERROR
+        return (
+            f"it is of the type {kind}, and has no <{needed}>",
+            f"add <{needed}> with what learners can answer",
+            Severity.ERROR,
+        )
     if kind == "calculated_question" and (lacking := next((one for one in _COMPUTED if one not in answered), "")):
         remedy = "write its formulas and values in <itemproc_extension>"
         return f"it has no formula, or no values for it: <{lacking}> is missing", remedy, Severity.ERROR
@@ -317,7 +321,7 @@ def _unfit(item: etree._Element, kind: str) -> tuple[str, str, Severity] | None:
     held = {etree.QName(one).localname for one in item.iter("{*}response_lid", "{*}response_str")}
     wanted = _HELD.get(kind, held)
     if held and not held & wanted:
-        reason = f"it is a {kind}, and is answered as none is"
+        reason = f"it is of the type {kind}, and is answered as none of them is"
         return reason, f"answer it by <{min(wanted)}>, or name another type", Severity.WARNING
     return None
 
