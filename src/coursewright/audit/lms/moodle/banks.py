@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -41,7 +41,7 @@ _KINDS = frozenset(
         "truefalse",
     ]
 )
-_MARKED = ("multichoice", "shortanswer", "numerical")  # by the best of their answers
+_MARKED = ("multichoice", "shortanswer", "numerical", "truefalse")  # by the best of their answers
 _LOADED = ("ddwtos", "gapselect", "match", "ordering", "truefalse", "ddmarker", "ddimageortext")  # or no attempt starts
 _FILLED = ("multichoice", "shortanswer", "numerical", "multianswer", "essay", "calculated")
 _NEARLY_ALL = 0.985  # of the mark, such as three times 33 %
@@ -57,7 +57,9 @@ class _Bank:
     named: set[str] = field(default_factory=set)
     drafts: set[str] = field(default_factory=set)
     versions: dict[str, set[str]] = field(default_factory=dict)
+    questions: set[str] = field(default_factory=set)
     twice: set[str] = field(default_factory=set)
+    parents: dict[str, str] = field(default_factory=dict)
     contexts: set[str] = field(default_factory=set)
     """Those of the activities that hold questions."""
 
@@ -80,8 +82,9 @@ def quizzes_can_be_taken(subject: Subject) -> Iterator[Finding]:
 
 
 def _bank(root: etree._Element, subject: Subject) -> _Bank:
-    bank = _Bank()
+    bank = _Bank(questions={one.get("id", "") for one in root.iter("question")})
     for category in root.iterfind("question_category"):
+        bank.parents[category.get("id", "")] = category.findtext("parent", "").strip()
         for entry in category.iterfind("question_bank_entries/question_bank_entry"):
             number, found = entry.get("id", ""), entry.findall("question_version/question_versions")
             if next(entry.iter("question"), None) is not None:
@@ -127,6 +130,11 @@ def _categories(root: etree._Element, bank: _Bank, subject: Subject) -> Iterator
             yield found.at(place, what=what, reason=reason, taken=taken, remedy=remedy)
 
 
+def _is_in_itself(category: str, parents: Mapping[str, str]) -> bool:
+    above = category
+    return any((above := parents.get(above, "")) == category for _ in range(len(parents))) if category else False
+
+
 def _unnamed(category: etree._Element, bank: _Bank) -> tuple[str, str] | None:
     """Return what is not named of a category and that which it is in, and what becomes of it."""
     parent = category.findtext("parent", "").strip()
@@ -135,8 +143,8 @@ def _unnamed(category: etree._Element, bank: _Bank) -> tuple[str, str] | None:
         and category.findtext("contextlevel", _MODULE).strip() != _MODULE
     ):
         return f"its <contextlevel> is not {_MODULE}, and its context is that of an activity", "it goes to another bank"
-    if parent == category.get("id"):
-        return "it is in itself", "no list of categories shows it"
+    if _is_in_itself(category.get("id", ""), bank.parents):
+        return "it is in itself, if by way of others", "no list of categories shows it"
     if category.get("id") not in bank.named:
         return "no inforef.xml names it", "it is not restored"
     if parent not in ("0", "") and parent not in bank.named:
@@ -159,6 +167,13 @@ def _quiz(name: str, root: etree._Element, bank: _Bank, subject: Subject) -> Ite
         yield replace(found, severity=Severity.WARNING)  # perhaps there were none
     if any(slot.find("slot") is not None and slot.find("page") is None for slot in slots):  # earlier ones have neither
         reason, remedy = "<page> of <question_instance> is missing", "write the page of each question"
+        yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
+    asked = (one.findtext("questionid", "").strip() for one in slots if one.find("question_reference") is None)
+    if gone := [number for number in asked if number.isdecimal() and int(number) and number not in bank.questions]:
+        reason, remedy = (
+            f"<questionid> of a slot is {gone[0]}, and questions.xml has no such <question>",
+            "add the question",
+        )
         yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
     for problem in dict.fromkeys(filter(None, (_lost(slot, root.get("contextid"), bank) for slot in slots))):
         reason, remedy = problem
@@ -241,24 +256,16 @@ def _problem(question: etree._Element) -> Problem | None:
     if plugin is None and kind in _LOADED:
         return f"it has no <plugin_qtype_{kind}_question>, and cannot be loaded", "write that", Severity.ERROR
     if plugin is None:
-        reason = f"it has nothing that a {kind} has"
+        reason = f"it has nothing of its type, {kind}"
         return (reason, f"write <plugin_qtype_{kind}_question>", Severity.WARNING) if kind in _FILLED else None
     if found := next(lacking(kind, question, plugin), None):
         return found
-    if kind == "numerical" and not _tolerances_are_there(plugin):
-        reason = "one of its answers has no <numerical_record>, and does not count"
-        return reason, "write a record with the number of the answer", Severity.WARNING
     if kind == "truefalse" and not _keys_are_there(plugin):
         reason = "its <trueanswer> and <falseanswer> do not name its two answers"
         return reason, "write the numbers of its answers there", Severity.ERROR
     if kind in _MARKED and (reason := _unreachable(plugin, kind)):
         return reason, "correct the <fraction> of the right answers", Severity.WARNING
     return None
-
-
-def _tolerances_are_there(plugin: etree._Element) -> bool:
-    records = {(one.findtext("answer") or "").strip() for one in plugin.iter("numerical_record")}
-    return all(answer.get("id") in records for answer in plugin.iterfind("answers/answer"))
 
 
 def _keys_are_there(plugin: etree._Element) -> bool:

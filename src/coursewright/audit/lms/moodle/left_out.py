@@ -72,7 +72,7 @@ def sections_follow_one_another(subject: Subject) -> Iterator[Finding]:
         if re.fullmatch(r"\d{1,9}", number):
             numbers[int(number)] = name
     most = max(numbers, default=0)
-    if numbers and (empty := most + 1 - len(numbers)) > len(numbers):
+    if numbers and (empty := most + 1 - min(numbers) - len(numbers)) > len(numbers):
         reason = f"the greatest number of a section is {most}, and there are {len(numbers)} sections"
         about = {"what": "the course", "reason": reason, "remedy": "number the sections from 0, without gaps"}
         taken = f"it gets {empty} empty sections"
