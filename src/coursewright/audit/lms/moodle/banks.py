@@ -17,7 +17,7 @@ from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 
-_BANK, _TOP, _MODULE = "questions.xml", "top", "70"
+_BANK, _TOP = "questions.xml", "top"
 _KINDS = frozenset(
     [
         "calculated",
@@ -60,8 +60,6 @@ class _Bank:
     questions: set[str] = field(default_factory=set)
     twice: set[str] = field(default_factory=set)
     parents: dict[str, str] = field(default_factory=dict)
-    contexts: set[str] = field(default_factory=set)
-    """Those of the activities that hold questions."""
 
 
 @rule("L502 L535 L556", family=Family.MOODLE, lms="moodle")
@@ -93,9 +91,6 @@ def _bank(root: etree._Element, subject: Subject) -> _Bank:
             if {one.findtext("status") for one in found} == {"draft"}:
                 bank.drafts.add(number)
             bank.versions[number] = {(one.findtext("version") or "").strip() for one in found}
-    for name in (one for one in subject.container.sizes if one.endswith(("/quiz.xml", "/qbank.xml"))):
-        activity = read_document(name, subject.container)
-        bank.contexts |= {activity.get("contextid", "")} if activity is not None else set()
     names = sorted(name for name in subject.container.sizes if name.endswith("/inforef.xml"))
     for name in within_bounds(names, subject.container, "documents", count=MOST_OF_A_BACKUP):
         inforef = read_document(name, subject.container)
@@ -138,11 +133,6 @@ def _is_in_itself(category: str, parents: Mapping[str, str]) -> bool:
 def _unnamed(category: etree._Element, bank: _Bank) -> tuple[str, str] | None:
     """Return what is not named of a category and that which it is in, and what becomes of it."""
     parent = category.findtext("parent", "").strip()
-    if (
-        category.findtext("contextid") in bank.contexts
-        and category.findtext("contextlevel", _MODULE).strip() != _MODULE
-    ):
-        return f"its <contextlevel> is not {_MODULE}, and its context is that of an activity", "it goes to another bank"
     if _is_in_itself(category.get("id", ""), bank.parents):
         return "it is in itself, if by way of others", "no list of categories shows it"
     if category.get("id") not in bank.named:
