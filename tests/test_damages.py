@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import canvas_damages
 import pytest
 from cartridges import ITEM, PAGE, cartridge, resource
 from damages import BACKUP, CARTRIDGE, FINE, STOPS, packages
@@ -14,7 +15,8 @@ from coursewright.audit.lms import LMSS
 from coursewright.audit.validate import validate_package
 from coursewright.findings.finding import Severity
 
-PACKAGES = {f"{kind}-{name}": (name, lms, outcome, files) for kind, name, lms, outcome, files in packages()}
+EVERY = (*packages(), *packages(canvas_damages.ALL))
+PACKAGES = {f"{kind}-{name}": (name, lms, outcome, files) for kind, name, lms, outcome, files in EVERY}
 
 
 @pytest.mark.parametrize("package", PACKAGES)

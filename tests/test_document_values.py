@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -29,6 +29,14 @@ from coursewright.packages.documents.cartridge_files import (
 )
 from coursewright.packages.documents.fields import read_as, tag_of, written_as
 from coursewright.packages.documents.manifest import document
+from coursewright.packages.documents.moodle.rows import (
+    FileRow,
+    GradeItemRow,
+    ModuleRow,
+    SectionRow,
+    fill_row,
+    read_row,
+)
 from coursewright.packages.documents.qti12.elements import described, interoperable
 from coursewright.packages.documents.qti12.facts import CANVAS_KINDS, PROFILE_KINDS, kind_named
 from coursewright.packages.documents.qti12.values import (
@@ -95,6 +103,18 @@ def test_a_document_that_is_written_is_read_as_it_was(kind: Any, data: st.DataOb
     value = data.draw(values(kind, 3))
     root = written_as(value, tag_of(value) if kind in (QtiItem, QtiSection) else kind.ROOT, NAMESPACE)
     assert read_as(kind, etree.fromstring(etree.tostring(root))) == value
+
+
+@pytest.mark.parametrize("kind", [FileRow, GradeItemRow, ModuleRow, SectionRow], ids=lambda kind: kind.__name__)
+@settings(max_examples=10)
+@given(data=st.data())
+def test_a_row_of_moodle_is_read_as_it_was_with_nothing_for_nothing_at_all(kind: Any, data: st.DataObject) -> None:
+    row = data.draw(values(kind, 0))
+    element = etree.Element("row", id=getattr(row, "id", ""))
+    fill_row(element, row)
+    found = read_row(kind, etree.fromstring(etree.tostring(element)))
+    assert found == replace(row, **{one.name: getattr(row, one.name) or "" for one in fields(kind)})
+    assert read_row(kind, None) == kind(**{one.name: "" for one in fields(kind)})
 
 
 def test_every_part_of_a_module_comes_back_with_its_line() -> None:

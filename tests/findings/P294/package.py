@@ -10,5 +10,7 @@ def make(folder: Path) -> None:
     page = COURSE[PAGE_FILE]
     nameless = page.replace(b'name="identifier"', b'name="other"')
     untitled = page.replace(b"<title>One</title>", b"").replace(b'content="P"', b'content="P3"')
-    more = {"wiki_content/two.html": nameless, "wiki_content/three.html": untitled, "wiki_content/four.html": page}
+    other = page.replace(b"</body>", b"<p>More.</p></body>")
+    assert other != page
+    more = {"wiki_content/two.html": nameless, "wiki_content/three.html": untitled, "wiki_content/four.html": other}
     zipped(folder / "course.zip", {**COURSE, **more})

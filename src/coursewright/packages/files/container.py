@@ -14,13 +14,14 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum, auto
 from pathlib import Path
 from typing import IO, Any
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import slotted
 from coursewright.packages.files.budget import (
     HIGHEST_RATIO,
     LARGEST_PACKAGE,
@@ -55,7 +56,7 @@ class Holding(Enum):
     MEMORY = auto()  # a package of ours, before it is written
 
 
-@dataclass(slots=True)
+@slotted
 class Container:
     """The files of a package by name, and what is wrong with how it holds them. `shown` is its name in findings.
 

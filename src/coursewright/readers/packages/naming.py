@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain, islice, product
 
 from lxml import etree
 
 from coursewright.course.identifiers import identifier, part_key
 from coursewright.course.model import Identity
-from coursewright.frozen import frozen
+from coursewright.frozen import frozen, slotted
 from coursewright.packages.documents.lom import CATALOG, TRACKS
 from coursewright.packages.documents.parsing import text_at
 from coursewright.text.names import slug
@@ -92,7 +92,7 @@ def parted(name: str) -> tuple[str, str]:
     return (found["unit"], found["part"] or "") if found else ("", "")
 
 
-@dataclass(slots=True)
+@slotted
 class PackageNames:
     """Gives units their ids and parts their keys. `track` is that of all units; `ours`: we wrote the package."""
 

@@ -132,10 +132,21 @@ def menu_shows_what_it_knows(subject: Subject) -> Iterator[Finding]:
         if kind.startswith(("imsqti", "ims_qti")) and not kind.endswith(("assessment", "question-bank")):
             reason, remedy = f"its resource has the type {kind[:60]}", "let the type end in /assessment"
             yield _left_out(subject.place(item), f"the item '{shown_name(item)[:60]}'", reason, remedy)
+        elif kind == "webcontent" and resource is not None and (bare := _fileless(resource)):
+            yield _left_out(subject.place(item), f"the item '{shown_name(item)[:60]}'", *bare)
         elif item.get("identifierref") == "" and item.find("{*}item") is not None:
             reason, remedy = "it has an identifierref, if an empty one, so that it is no folder", "remove the attribute"
             what = f"the folder '{shown_name(item)[:60]}', with what is in it"
             yield _left_out(subject.place(item), what, reason, remedy)
+
+
+def _fileless(resource: etree._Element) -> tuple[str, str] | None:
+    """Return that there is no file behind web content, and what to do."""
+    name = _file(resource)
+    if not name:
+        return "its resource has neither an href nor a file", "name its file"
+    is_elsewhere = name.lower().startswith(("http:", "https:", "//"))
+    return ("its resource is an address of the web", "make a web link of it") if is_elsewhere else None
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from lxml import etree
 
 from coursewright.audit.lms.canvas.leniency import is_ambiguous, minds_of_others
-from coursewright.audit.rules.canvas.course import read_pages_of
+from coursewright.audit.rules.canvas.course import read_course, read_pages_of
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import address_in_package
@@ -76,7 +76,10 @@ def _is_read(finding: Finding, subject: Subject) -> bool:
 
 def _links(finding: Finding, subject: Subject) -> bool:
     """Say whether a link on a page is one that Canvas follows: those of its own pages are judged apart."""
-    return not finding.place.path.startswith(tuple(map(subject.container.path_of, (WIKI, SETTINGS))))
+    path = finding.place.path
+    works = {name for work in read_course(subject).assignments for name in work.files}
+    own = path.startswith(tuple(map(subject.container.path_of, (WIKI, SETTINGS))))
+    return not own and path not in map(subject.container.path_of, works)
 
 
 def _uses_entity(finding: Finding, subject: Subject) -> bool:

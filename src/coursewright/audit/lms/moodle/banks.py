@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from lxml import etree
 
@@ -11,6 +11,7 @@ from coursewright.audit.lms.moodle.asked import Problem, lacking
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
+from coursewright.frozen import slotted
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.files.budget import MOST_OF_A_BACKUP
@@ -48,7 +49,7 @@ _NEARLY_ALL = 0.985  # of the mark, such as three times 33 %
 _MOST_NAMED = 20  # questions
 
 
-@dataclass(slots=True)
+@slotted
 class _Bank:
     """The questions of a backup: the category of each entry and its versions, which are drafts alone, which have the
     number of another, and which categories are named."""

@@ -137,8 +137,10 @@ def _of_activity(
     yield from _not_launched(name, root, item, files, subject)
     yield from _shown_nowhere(name, root, item, files, subject)
     if inforef is not None and (strays := sorted(named - known)):
-        reason, remedy = "its inforef.xml names it, and files.xml does not list it", "create the backup again"
-        place, first = place_of(f"{folder}/inforef.xml", subject.container), f"{strays[0]} (one of {len(strays)})"
+        more = f" and {len(strays) - 1} more" if len(strays) > 1 else ""
+        reason = f"its inforef.xml names it by number{more}, and files.xml does not list it"
+        remedy = "create the backup again"
+        place, first = place_of(f"{folder}/inforef.xml", subject.container), strays[0]
         yield messages.MOODLE_LOSES_FILE.at(place, file=first, item=item, reason=reason, remedy=remedy)
 
 
@@ -232,9 +234,9 @@ def _of_nothing(by_context: Mapping[str, list[_Stored]], contexts: set[str], sub
     for context, files in by_context.items():
         strays = [one for one in files if one.component.startswith("mod_") and not one.name.endswith("/.")]
         if context not in contexts and strays:
-            reason = f"no activity in the backup has its context ({context})"
+            more = f", nor that of {len(strays) - 1} more" if len(strays) > 1 else ""
+            reason = f"no activity in the backup has its context ({context}){more}"
             remedy = "write the contextid of its activity"
             place = place_of("files.xml", subject.container, strays[0].element)
-            file = strays[0].name + (f" (and {len(strays) - 1} more)" if len(strays) > 1 else "")
             item = f"an activity of {strays[0].component}"
-            yield messages.MOODLE_LOSES_FILE.at(place, file=file, item=item, reason=reason, remedy=remedy)
+            yield messages.MOODLE_LOSES_FILE.at(place, file=strays[0].name, item=item, reason=reason, remedy=remedy)

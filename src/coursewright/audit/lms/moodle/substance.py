@@ -53,7 +53,7 @@ def _of_scorm(root: etree._Element) -> Iterator[Lack]:
                     sco,
                     f"its <parent> is '{parent[:60]}', and there is no such <sco>",
                     "it is not in the menu",
-                    "correct it",
+                    "name the <identifier> of one, or /",
                 )
 
 

@@ -214,6 +214,8 @@ def _reachable(one: CompletionRequirement, item: ModuleItem, place: Place, cours
 def _unfit(requirement: str, item: ModuleItem, course: CanvasCourse) -> str:
     """Return why an item cannot meet a requirement, or ""."""
     kind = item.content_type
+    if not requirement:
+        return "it has no type"
     if requirement not in REQUIREMENTS:
         return f"Canvas knows none of this name{nearest(requirement[:_LONGEST_TYPE], REQUIREMENTS)}"
     if kind == _HEADING:

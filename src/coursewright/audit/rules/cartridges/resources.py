@@ -32,6 +32,7 @@ _DOCUMENTS = {
     "imsdt_": ("discussion", "imsdt_xmlv1p1, or that of the manifest's version"),
     "imswl_": ("web link", "imswl_xmlv1p1, or that of the manifest's version"),
     "imslticc_": ("link to a tool", "imsbasiclti_xmlv1p0, or that of the manifest's version"),
+    "assignment": ("assignment", "assignment_xmlv1p0"),
     "ims_qtiasi": ("quiz", "imsqti_xmlv1p2/imscc_xmlv1p1/assessment, or that of the manifest's version"),
 }
 # The schemas of a cartridge's small files, by the beginnings of their resources' types.

@@ -68,6 +68,8 @@ def _link_findings(use: Use, link: str, name: str, element: etree._Element, subj
     if use is Use.SENDS or is_filled_in(link) or link.startswith("/") or not is_address(link):
         return
     parts = urlsplit(link)
+    if parts.scheme == "file" or len(parts.scheme) == 1:  # of somebody's own computer
+        yield messages.LINK_BROKEN.at(place, link=link, near="")
     if parts.scheme or parts.netloc or not parts.path:
         return
     targets = (followed(name, link), followed("", link), posixpath.join("web_resources", followed("", link)))

@@ -23,6 +23,7 @@ from coursewright.packages.documents.qti12.elements import (
     bank_name,
     chosen,
     described,
+    each_right,
     equal,
     feedback_texts,
     general_only,
@@ -148,8 +149,8 @@ def _by_choice(question: Question, words: Wording) -> Answering:
         correct = [name for name, option in zip(names, question.options, strict=True) if option.fraction > 0]
     options = zip(names, map(shown, texts), strict=True)
     told = feedback_texts(question, names, words)
-    tests = [all_of(names, correct)] if several else list(map(equal, correct))
-    conditions = judged(told, {name: name for name in names}, [right(tests, told)])
+    scoring = [right([all_of(names, correct)], told)] if several else each_right(correct, told)
+    conditions = judged(told, {name: name for name in names}, scoring)
     return Answering((chosen(offered(options), several=several),), conditions, told)
 
 

@@ -14,6 +14,7 @@ from coursewright.packages.documents.qti12.elements import (
     asked,
     chosen,
     described,
+    each_right,
     equal,
     feedback_texts,
     general_only,
@@ -117,7 +118,7 @@ def _answered(question: Question, words: Wording) -> Answering:
     # An answer that is written is no name: what is said to it is known by its place.
     known = [f"answer{n}" for n in range(len(names))] if question.kind is QuestionKind.TEXT else names
     texts = feedback_texts(question, known, words)
-    conditions = judged(texts, dict(zip(known, names, strict=True)), [_right(question, names, texts)])
+    conditions = judged(texts, dict(zip(known, names, strict=True)), _right(question, names, texts))
     return Answering((response,), conditions, texts)
 
 
@@ -134,13 +135,13 @@ def _asked(question: Question, words: Wording) -> tuple[QtiResponse, list[str]]:
     return chosen(rendering, several=question.kind is QuestionKind.CHOICES), names
 
 
-def _right(question: Question, names: list[str], texts: dict[str, str]) -> QtiCondition:
+def _right(question: Question, names: list[str], texts: dict[str, str]) -> list[QtiCondition]:
     """Return what is right."""
     if question.kind is QuestionKind.BOOLEAN:
-        return right([equal("true" if question.right else "false")], texts)
+        return each_right(["true" if question.right else "false"], texts)
     if question.kind is QuestionKind.TEXT:
-        return right(map(equal, names), texts)
+        return [right(map(equal, names), texts)]
     correct = [name for name, option in zip(names, question.options, strict=True) if option.fraction > 0]
     if question.kind is QuestionKind.CHOICES:
-        return right([all_of(names, correct, cased=True)], texts)
-    return right(map(equal, correct), texts)
+        return [right([all_of(names, correct, cased=True)], texts)]
+    return each_right(correct, texts)

@@ -125,6 +125,11 @@ def right(tests: Iterable[QtiTest | QtiTests], texts: Mapping[str, str]) -> QtiC
     return QtiCondition("No", (QtiTests(tests=tuple(tests)),), (QtiScore("Set", "SCORE", "100"),), told)
 
 
+def each_right(answers: Sequence[str], texts: Mapping[str, str]) -> list[QtiCondition]:
+    """Return that each of some options is right by itself: importers look at the first answer of a condition alone."""
+    return [right([equal(answer)], texts) for answer in answers] or [right((), texts)]
+
+
 def adding(answer: str, responding: str, points: str) -> QtiCondition:
     """Return that an answer earns some of the points."""
     return QtiCondition("Yes", (QtiTests(tests=(equal(answer, responding),)),), (QtiScore("Add", "SCORE", points),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -13,6 +13,7 @@ from lxml import etree
 from coursewright.course.blocks import Headed, Judged
 from coursewright.course.model import Audience
 from coursewright.course.parts import Assignment, Discussion, File, Group, Link, Page, Part, RubricCriterion
+from coursewright.frozen import slotted
 from coursewright.packages.documents.canvas import names
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.canvas.discussions import TopicMeta
@@ -54,7 +55,7 @@ _LONGEST_TITLE = 60
 _MOST_ATTACHED = 200
 
 
-@dataclass(slots=True)
+@slotted
 class PartReader:
     """Makes the parts of a course. `frames` are what pages of ours had around them, by their identifiers."""
 

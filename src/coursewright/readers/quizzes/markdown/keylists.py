@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
-from coursewright.frozen import frozen
+from coursewright.frozen import frozen, slotted
 from coursewright.readers.quizzes.letters import entries_in, named_in
 from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
@@ -149,7 +149,7 @@ def entries_of(lines: Sequence[str], first: int, sheet: Sheet) -> Iterator[KeyEn
     yield from reading.close()
 
 
-@dataclass(slots=True)
+@slotted
 class _Reading:
     """The key that is being read, line by line."""
 
@@ -202,6 +202,8 @@ def _goes_on(number: str, before: str) -> bool:
 def _entry(number: str, value: str, why: list[str], group: int, index: int) -> KeyEntry:
     """Return an entry whose key may stand under a label of its own below its number."""
     said: list[str] = []
+    beside = label_of(value)
+    value = beside.value if beside and beside.what == "answer" and beside.value else value
     for line in why:
         label = label_of(line)
         if label and label.what == "answer" and label.value:
