@@ -10,7 +10,7 @@ from lxml import etree
 
 from coursewright.audit.lms.canvas.limits import LONGEST, TABLE
 from coursewright.audit.lms.canvas.settings import beyond
-from coursewright.audit.lms.field_bounds import Number
+from coursewright.audit.lms.field_bounds import Number, Within
 from coursewright.audit.lms.imports import documents_of
 from coursewright.audit.lms.limits import breaches
 from coursewright.audit.rule import rule
@@ -124,6 +124,18 @@ def links_lead_to_the_web(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas")
+def files_have_one_resource(subject: Subject) -> Iterator[Finding]:
+    """No two resources launch one file: the later takes it from the one before, and from what shows that."""
+    last = {_file(one): one for one in subject.resources if one.get("type") == "webcontent" and _file(one)}
+    for one in subject.resources if _is_general(subject) else ():
+        other = last.get(_file(one), one) if one.get("type") == "webcontent" else one
+        names = one.get("identifier"), other.get("identifier")
+        if names[0] != names[1] and names[0] in subject.shows:
+            what, reason = f"what shows the resource '{name_of(one)}'", f"'{name_of(other)}' has the same file"
+            yield _left_out(subject.place(one), what, reason, "let one resource have the file")
+
+
+@rule("L527", family=Family.CARTRIDGE, lms="canvas")
 def menu_shows_what_it_knows(subject: Subject) -> Iterator[Finding]:
     """Every item of the menu shows a resource of a type that modules have; of unknown types and banks, others tell."""
     for item in subject.items if _is_general(subject) else ():
@@ -180,7 +192,8 @@ def work_arrives(subject: Subject) -> Iterator[Finding]:
         yield from _attached(what, resource, root, place, subject)
         found = messages.CANVAS_KNOWS_NO_SUCH_VALUE
         graded = next(root.iter("{*}gradable"), None)
-        if graded is not None and (reason := Number().breach(graded.get("points_possible"))):
+        points = graded.get("points_possible") if graded is not None else None
+        if reason := Number().breach(points) or Within(least=0).breach(points):
             known, reason = Number().told, f"points_possible {reason}"
             yield found.at(place, what=what, reason=reason, taken="what it begins with counts, or 0", known=known)
         ways = [one.get("type", "") for one in root.iterfind("{*}submission_formats/{*}format")]
@@ -207,7 +220,7 @@ def pages_find_their_files(subject: Subject) -> Iterator[Finding]:
     for name, root in read_pages(names, subject.container):
         for _, link, _ in addresses(root):
             is_from_top = link.startswith("/") and link.lstrip("/") in subject.container.sizes
-            if is_from_top or link.startswith((FILEBASE, "%24IMS-CC-FILEBASE%24")):
+            if is_from_top or link.startswith((FILEBASE, "%24IMS-CC-FILEBASE%24", "@@PLUGINFILE@@")):
                 marked.setdefault(name)
             target = followed(name, link) if _is_relative(link) else ""
             if target in subject.container.sizes and target not in names:

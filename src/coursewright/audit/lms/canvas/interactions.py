@@ -97,7 +97,9 @@ def _item(resource: etree._Element, item: Assessment) -> Iterator[Finding]:
     asked = [plain(one) for one in item.interactions()]
     unknown = next((one for one in asked if one not in _KNOWN and not _is_told(resource, one)), "")
     reason, remedy = "", "ask for a choice, a word, a text, or for pairs"
-    if unknown:
+    if item.root.prefix is not None:
+        reason, remedy = "its names begin with a prefix, and Canvas looks for those without", "write them without"
+    elif unknown:
         reason = f"Canvas has no question that is answered by <{unknown}>"
     elif asked.count("choiceInteraction") > 1:
         reason, remedy = "it asks for several choices, and Canvas takes that for matching", "make an item of each"
@@ -124,6 +126,8 @@ def _misread(resource: etree._Element, item: Assessment, asked: list[str]) -> tu
     said = _said(resource)
     if said in ("textentryinteraction", "inlinechoiceinteraction") and len(asked) == 1:
         return f"the manifest says interactionType {said}, with which its answers are lost", "leave that out"
+    if asked == ["extendedTextInteraction"] and any(text_of(one).strip() for one in item.all("value")):
+        return "it has a right answer, and becomes a question of one word", "leave its answer out"
     choices = item.all("simpleChoice", "inlineChoice")
     if any(not text_of(one).strip() and not len(one) for one in choices):
         return "a choice is empty, and reads 'No answer text provided.'", "write what learners can choose"
@@ -165,7 +169,9 @@ def _test(resource: etree._Element, test: Assessment, names: dict[str, str]) -> 
     """Yield why Canvas makes no quiz of a test, or one without some of its questions."""
     kind, what = resource.get("type", ""), f"the test '{test.title[:60]}'"
     reason, remedy = "", ""
-    if kind not in _TESTS:
+    if test.root.prefix is not None:
+        reason, remedy = "its names begin with a prefix, and Canvas looks for those without", "write them without"
+    elif kind not in _TESTS:
         reason, remedy = f"its resource has the type {kind[:60]}", f"write {_TESTS[0]}"
     elif not test.elements.get("testPart"):
         reason, remedy = "it has no <testPart>", "put its sections into one"

@@ -58,6 +58,9 @@ def _misses_file(finding: Finding, subject: Subject) -> bool:
         return name.startswith(FILES) or any(
             one.get("type", "").startswith("imsbasiclti_") for one in subject.resources
         )
+    launched = [one.get("href", "") for one in owners]
+    if name.startswith(FILES) and launched and all(one in subject.container.sizes for one in launched):
+        return False  # it takes what web content launches, whatever else that lists
     is_for_others = bool(owners) and all(one.get("type", "").startswith(_FOR_OTHERS) for one in owners)
     is_found = name.startswith(WIKI) and (
         finding.code == messages.NAME_DIFFERS.code or _has_page({one.get("identifier") for one in owners}, subject)
