@@ -205,9 +205,7 @@ def _statements(text: str) -> str:
     ]
     findings: list[Finding] = []
     (unit,) = read_units([*overview, *text.split("\n")], "roadmap.md", {}, findings)
-    return spelt(
-        settled_among(unit, _KNOWN).prerequisites, *unit.fields, *(one for one in findings if one.code != "C116")
-    )
+    return spelt(settled_among(unit, _KNOWN)[0], *unit.fields, *(one for one in findings if one.code != "C116"))
 
 
 def _unit(id: str, title: str, role: str = "", **more: Any) -> Unit:

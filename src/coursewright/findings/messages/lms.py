@@ -285,7 +285,7 @@ PROFILE_MISSING = message("L551", WARNING,
 )  # fmt: skip
 CANVAS_KNOWS_NO_SUCH_VALUE = message("L552", WARNING,
     "Canvas does not know a value of {what}: {reason}; {taken}",
-    "Write {known}.",
+    "Write {known}, which Canvas understands.",
     "The import reports nothing, and what was meant is lost.",
     "Canvas does not know a value in one of its own documents",
 )  # fmt: skip
