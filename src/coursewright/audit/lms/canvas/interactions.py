@@ -126,15 +126,21 @@ def _misread(resource: etree._Element, item: Assessment, asked: list[str]) -> tu
     said = _said(resource)
     if said in ("textentryinteraction", "inlinechoiceinteraction") and len(asked) == 1:
         return f"the manifest says interactionType {said}, with which its answers are lost", "leave that out"
-    if asked == ["extendedTextInteraction"] and any(text_of(one).strip() for one in item.all("value")):
+    if asked == ["extendedTextInteraction"] and any(map(str.strip, _right(item))):
         return "it has a right answer, and becomes a question of one word", "leave its answer out"
     choices = item.all("simpleChoice", "inlineChoice")
     if any(not text_of(one).strip() and not len(one) for one in choices):
         return "a choice is empty, and reads 'No answer text provided.'", "write what learners can choose"
-    pairs = [text_of(one).split()[0] for one in item.all("value") if len(text_of(one).split()) == 2]
+    pairs = [parts[0] for parts in map(str.split, _right(item)) if len(parts) == 2]
     if "matchInteraction" in asked and len(set(pairs)) < len(pairs):
         return "something in it has several matches, and the last one counts", "let each have one match"
     return None
+
+
+def _right(item: Assessment) -> Iterator[str]:
+    """Yield the right answers of an item."""
+    for correct in item.all("correctResponse"):
+        yield from (text_of(one) for one in correct.iterchildren(etree.Element))
 
 
 def _said(resource: etree._Element) -> str:
