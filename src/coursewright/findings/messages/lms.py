@@ -332,7 +332,7 @@ CANVAS_CANNOT_GRADE = message("L560", WARNING,
 )  # fmt: skip
 CANVAS_FAILS_LATE = message("L571", ERROR,
     "Canvas's import fails near its end, over {what}: {reason}",
-    "Write {known}.",
+    "Write {known}, which Canvas understands.",
     "The content is there by then, but links in it lead nowhere, and Canvas reports that the import failed.",
     "Canvas's import fails near its end",
 )  # fmt: skip
