@@ -55,7 +55,7 @@ def refusal(found: Recognised) -> str:
     return ""
 
 
-@rule("L520 L527 L555", family=Family.QTI, lms="canvas")
+@rule("L520 L527 L552 L555", family=Family.QTI, lms="canvas")
 def items_are_of_kinds_it_has(subject: Subject) -> Iterator[Finding]:
     """Every item is answered in a way that Canvas has, every test finds its items, and every picture is found."""
     if subject.container.alone or not is_qti_2(subject.found):
@@ -65,6 +65,7 @@ def items_are_of_kinds_it_has(subject: Subject) -> Iterator[Finding]:
     found = list(assessments(subject))
     names = {one.name: attribute(one.root, "identifier") for _, _, one in found}
     yield from _unopened(subject)
+    yield from _unread(subject)
     yield from _doubled(found)
     for resource, wanted, one in found:
         if wanted == "assessmentItem":
@@ -80,6 +81,16 @@ def _unopened(subject: Subject) -> Iterator[Finding]:
         if _OF_2.match(one.get("type", "")) and not one.get("href"):
             reason, remedy = f"the resource '{name_of(one)}' has no href", "write its file into it"
             yield messages.CANVAS_STOPS.at(subject.place(one), reason=reason, remedy=remedy)
+
+
+def _unread(subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for each resource of QTI of a type that Canvas does not look for."""
+    for one in subject.resources:
+        kind = one.get("type", "")
+        is_known = kind in _TESTS or kind.startswith(("imsqti_item_xmlv2p", "imsqti_test_", "imsqti_assessment_"))
+        if kind.startswith("imsqti") and not is_known:
+            what, reason = f"the resource '{name_of(one)}'", f"its type is {kind[:60]}"
+            yield _left_out(what, reason, "write imsqti_item_xmlv2p1, or imsqti_test_xmlv2p1", subject.place(one))
 
 
 def _doubled(found: list[tuple[etree._Element, str, Assessment]]) -> Iterator[Finding]:
@@ -184,6 +195,9 @@ def _test(resource: etree._Element, test: Assessment, names: dict[str, str]) -> 
     if reason:
         yield _left_out(what, reason, remedy, test.place(test.root))
         return
+    if not attribute(test.root, "title"):
+        found, about = messages.CANVAS_KNOWS_NO_SUCH_VALUE, {"taken": "it is called 'Unnamed Quiz'", "known": "a title"}
+        yield found.at(test.place(test.root), what=what, reason="it has no title", **about)
     for reference in test.all("assessmentSectionRef"):
         reason, remedy = "it stands in a document of its own", "write the section into the test"
         yield _left_out(f"a section of {what}", reason, remedy, test.place(reference))

@@ -83,7 +83,8 @@ def _is_bare(finding: Finding, subject: Subject) -> bool:
     resource = subject.by_identifier.get(str(finding.values.get("name")))
     files = [one.get("href", "") for one in resource.iterfind("{*}file")] if resource is not None else []
     is_inline = resource is not None and any(local_name(one) not in _NO_CONTENT for one in resource)
-    return not (files or is_inline) or sum(name.endswith(".xml") for name in files) > 1
+    is_launched = resource is not None and bool(resource.get("href"))
+    return not (files or is_inline or is_launched) or sum(name.endswith(".xml") for name in files) > 1
 
 
 def _is_shown(finding: Finding, subject: Subject) -> bool:
