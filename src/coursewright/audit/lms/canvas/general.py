@@ -239,7 +239,7 @@ def _unsaved(root: etree._Element) -> tuple[str, str] | None:
 def work_arrives(subject: Subject) -> Iterator[Finding]:
     """Every assignment has a title, points that are a number, ways to hand it in, and the files that belong to it."""
     for resource, place, root in documents_of(subject, "assignment_") if _is_general(subject) else ():
-        what = f"the assignment '{_text(root, 'title')[:60] or name_of(resource)}'"
+        what = f"the assignment '{_text(root, 'title').strip()[:60] or name_of(resource)}'"
         yield from _titled(what, root, place, "'Unnamed Assignment'")
         yield from _escaped(what, root, place)
         yield from _attached(what, resource, root, place, subject)
