@@ -9,7 +9,7 @@ from lxml import etree
 
 from coursewright.audit.lms.moodle.limits import TABLE
 from coursewright.audit.lms.references import FieldReference, Target
-from coursewright.audit.rule import rule
+from coursewright.audit.rule import is_whole, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.reading import place_of, read_document
@@ -19,11 +19,9 @@ from coursewright.packages.subject import Subject, within_bounds
 _MOST_NAMED = 20  # of a document
 
 
-@rule("L502 L556", family=Family.MOODLE, lms="moodle")
+@rule("L502 L556", family=Family.MOODLE, lms="moodle", when=is_whole)
 def what_is_named_is_there(subject: Subject) -> Iterator[Finding]:
     """Whatever a field names by its number is in the backup."""
-    if subject.container.alone:
-        return
     by_document: defaultdict[str, list[FieldReference]] = defaultdict(list)
     for one in TABLE.references:
         by_document[one.document].append(one)
