@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import ClassVar
 
 from lxml.etree import Element, SubElement, _Element
@@ -127,9 +128,16 @@ class Binding(ABC):
     def __init__(self, language: str) -> None:
         self.language = language
 
-    def tag(self, name: str) -> str:
+    @classmethod
+    @cache
+    def tag(cls, name: str) -> str:
         """Return the qualified name of an element."""
-        return f"{{{self.namespace}}}{name}"
+        return f"{{{cls.namespace}}}{cls.renamed(name)}"
+
+    @classmethod
+    def renamed(cls, name: str) -> str:
+        """Return what an element is called here."""
+        return name
 
     def child(self, parent: _Element, name: str) -> _Element:
         """Append an element."""
@@ -260,8 +268,9 @@ class ImsMetadata(Binding):
     schema = "ADL SCORM 1.2"
     _RENAMED: ClassVar = {"metadataSchema": "metadatascheme", "duration": "datetime", "string": "langstring"}
 
-    def tag(self, name: str) -> str:
-        return super().tag(self._RENAMED.get(name, name.lower()))
+    @classmethod
+    def renamed(cls, name: str) -> str:
+        return cls._RENAMED.get(name, name.lower())
 
     def names(self, general: _Element, title: str, identifier: str) -> None:
         self.text(general, "title", title)

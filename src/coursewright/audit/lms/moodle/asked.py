@@ -50,8 +50,12 @@ def _numbers(question: etree._Element, plugin: etree._Element) -> Iterator[Probl
             yield reason, remedy, Severity.WARNING
     for record in plugin.iter("numerical_record"):
         tolerance = (record.findtext("tolerance") or "").strip()
-        if tolerance not in ("", NULL) and not _NUMBER.fullmatch(tolerance):
-            yield f"its tolerance '{tolerance[:40]}' is not a number", "write a number, such as 0", Severity.WARNING
+        if tolerance not in ("", NULL) and (tolerance.startswith("-") or not _NUMBER.fullmatch(tolerance)):
+            yield (
+                f"its tolerance '{tolerance[:40]}' is not a number from 0",
+                "write a number, such as 0",
+                Severity.WARNING,
+            )
 
 
 def _places(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:

@@ -79,10 +79,11 @@ def grades_are_those_of_activities(subject: Subject) -> Iterator[Finding]:
         root = read_document(f"{folder}/{kind}.xml", subject.container) if kind in _GIVE_POINTS else None
         grades = read_document(f"{folder}/grades.xml", subject.container) if root is not None else None
         given = _number(root[0], "grade") if root is not None and len(root) else None
-        for item in grades.iter("grade_item") if grades is not None and given and given > 0 else ():
+        is_counted = given is not None and (given > 0 or (given == 0 and kind == "quiz"))
+        for item in grades.iter("grade_item") if grades is not None and is_counted else ():
             most = _number(item, "grademax")
             is_own = said(item, "itemmodule") == kind and said(item, "itemnumber") in ("0", "")
-            if is_own and said(item, "gradetype") in _UNCOUNTED:
+            if is_own and given and said(item, "gradetype") in _UNCOUNTED:
                 what, remedy = f"the grade “{said(item, 'itemname')[:60]}”", "write <gradetype>1</gradetype>"
                 told = (what, "it is of a kind without points", "it does not count", remedy)
                 yield _finding(f"{folder}/grades.xml", item, told, subject)

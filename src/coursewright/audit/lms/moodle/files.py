@@ -185,7 +185,7 @@ def _unusable(module: str, file: _Stored, subject: Subject) -> tuple[str, str] |
     digest = file.element.findtext("contenthash", "")
     name = f"files/{digest[:2]}/{digest}"
     size = subject.container.sizes.get(name)
-    if module in _ARE_FILES and size == 0:
+    if size == 0:
         return "the file has no bytes", "replace the file"
     if (module, file.area) in _ZIPPED and size and not (subject.container.read(name) or _ZIP).startswith(_ZIP):
         return "the package is not a zip", "replace the file"
@@ -207,6 +207,11 @@ def _shown_nowhere(
     """Yield what the texts of an activity show that is among no files of it."""
     texts = ((_area_of(element), element.text or "") for element in root.iter(etree.Element))
     shown = ((area, found[1]) for area, text in texts if _TOKEN in text for found in _ADDRESS.finditer(text))
+    whole = (element.text or "" for element in root.iter(etree.Element))
+    if any(_TOKEN.lower() in text.replace(_TOKEN, "").lower() for text in whole if "@@" in text):
+        reason, remedy = "a text has the token in other letters", "write @@PLUGINFILE@@ in capitals"
+        place = place_of(name, subject.container)
+        yield messages.MOODLE_LOSES_FILE.at(place, file=_TOKEN, item=item, reason=reason, remedy=remedy)
     missing = dict.fromkeys(path for area, path in shown if not {path, unquote(unescape(path))} & _names(files, area))
     for path in list(missing)[:_MOST_NAMED]:
         reason, remedy = "files.xml lists no such file of this activity", "add the file, or remove the link"

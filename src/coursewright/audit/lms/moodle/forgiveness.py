@@ -65,6 +65,8 @@ _FORGIVEN: Mapping[Family, frozenset[str]] = {
             messages.FILE_UNDECLARED,  # what shows such a file is told
             messages.MANIFEST_DEEPER,
             messages.TARBALL,
+            messages.ITEM_WITH_BOTH,
+            messages.FEEDBACK_WRONG,
         )
     ),
     Family.MOODLE: frozenset([messages.ENTRY_TWICE.code]),  # it takes the first of a name, which is what is judged

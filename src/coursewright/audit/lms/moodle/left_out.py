@@ -47,6 +47,22 @@ def course_completion_is_there(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("L533", family=Family.MOODLE, lms="moodle")
+def gradebook_is_there(subject: Subject) -> Iterator[Finding]:
+    """A course whose grades are of categories brings the gradebook."""
+    is_whole = subject.found.root.find("information/contents/course") is not None
+    if not is_whole or "gradebook.xml" in subject.container.sizes or subject.container.alone:
+        return
+    for folder in folders("activities/activity", subject):
+        root = read_document(f"{folder}/grades.xml", subject.container)
+        if root is not None and any(said(one, "categoryid").strip("0") for one in root.iter("grade_item")):
+            reason, remedy = "the backup does not contain gradebook.xml", "create the backup again"
+            place, what = subject.place(subject.found.root), "the categories of grades"
+            found = messages.MOODLE_LEAVES_OUT.at(place, what=what, reason=reason, remedy=remedy)
+            yield replace(found, severity=Severity.WARNING)
+            return
+
+
+@rule("L533", family=Family.MOODLE, lms="moodle")
 def ways_to_hand_in_are_its_own(subject: Subject) -> Iterator[Finding]:
     """Assignments are handed in and answered in ways that Moodle has without plugins."""
     for folder in (one for one in folders("activities/activity", subject) if "/assign_" in one):
@@ -72,7 +88,7 @@ def sections_follow_one_another(subject: Subject) -> Iterator[Finding]:
         if re.fullmatch(r"\d{1,9}", number):
             numbers[int(number)] = name
     most = max(numbers, default=0)
-    if numbers and (empty := most + 1 - len(numbers)) > len(numbers):
+    if numbers and (empty := most + 1 - min(numbers) - len(numbers)) > len(numbers):
         reason = f"the greatest number of a section is {most}, and there are {len(numbers)} sections"
         about = {"what": "the course", "reason": reason, "remedy": "number the sections from 0, without gaps"}
         taken = f"it gets {empty} empty sections"

@@ -51,13 +51,16 @@ def its_version_is_known(subject: Subject) -> Iterator[Finding]:
         yield messages.MOODLE_MISREADS.at(place, what="the edition", reason=reason, remedy=remedy)
 
 
-@rule("L503", family=SCORM, lms="moodle")
+@rule("L503 L504", family=SCORM, lms="moodle")
 def its_letters_are_of_utf8(subject: Subject) -> Iterator[Finding]:
     """A manifest in UTF-16 does not say whether it stands alone: of one that does, its reader finds no element."""
     head = subject.found.document[:400]
     if head.startswith(_UTF_16) and b"standalone" in head.replace(b"\0", b""):
         place, reason = Place(subject.shown), "the manifest is in UTF-16, and its declaration has more than that"
         yield messages.MOODLE_MISREADS.at(place, what="any item", reason=reason, remedy="save it as UTF-8")
+    elif head.startswith(_UTF_16) and b"&" in subject.found.document:
+        what, reason = "text with &", "the manifest is in UTF-16, and what it puts in place of that is not"
+        yield _text(Place(subject.shown), what, reason, "save it as UTF-8")
 
 
 @rule("L503", family=SCORM, lms="moodle")

@@ -79,7 +79,7 @@ def _of_assignment(root: etree._Element) -> Iterator[Lack]:
     for assign in root.iterfind("assign"):
         kinds = [one for one in assign.iterfind("plugin_configs/plugin_config") if _text(one, "name") == "enabled"]
         asked = [one for one in kinds if _text(one, "subtype") == "assignsubmission"]
-        if assign.find("plugin_configs") is not None and not kinds:
+        if not kinds:
             yield (
                 assign,
                 "it has no <plugin_config> that is enabled",
