@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml import etree
 
-from coursewright.audit.rule import rule
+from coursewright.audit.rule import of_canvas, rule
 from coursewright.audit.rules.canvas.course import OWN, read_course
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
@@ -36,11 +36,9 @@ _KEPT = {
 }
 
 
-@rule("L575", family=Family.CARTRIDGE, lms="canvas")
+@rule("L575", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
 def discussions_have_their_settings(subject: Subject) -> Iterator[Finding]:
     """The first dependency of every discussion is the resource with its settings."""
-    if subject.container.alone or not subject.found.is_canvas:
-        return
     topics = read_course(subject).settled
     for one in subject.resources:
         if one.get("type") == _TOPIC and (reason := _unsettled(one, topics, subject)):
@@ -49,11 +47,9 @@ def discussions_have_their_settings(subject: Subject) -> Iterator[Finding]:
             yield messages.CANVAS_LOSES_SETTINGS.at(subject.place(one), what=what, reason=reason, remedy=remedy)
 
 
-@rule("L575", family=Family.CARTRIDGE, lms="canvas")
+@rule("L575", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
 def quizzes_have_their_settings(subject: Subject) -> Iterator[Finding]:
     """The settings of every quiz that there are are among the files of a resource of Canvas's own."""
-    if subject.container.alone or not subject.found.is_canvas:
-        return
     own = (one for one in subject.resources if one.get("type", "").endswith(OWN))
     listed = {file.get("href") for one in own for file in one.iterfind("{*}file")}
     for ident in sorted(read_course(subject).idents):
@@ -103,11 +99,9 @@ def _unsettled(one: etree._Element, settled: set[str], subject: Subject) -> str:
     return "" if target in subject.by_identifier else f"it depends on '{target[:60]}', which the manifest does not have"
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas")
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
 def files_are_found(subject: Subject) -> Iterator[Finding]:
     """Every file of the course is what a resource of web content launches, by its very name."""
-    if subject.container.alone or not subject.found.is_canvas:
-        return
     launched = {one.get("href") for one in subject.resources if one.get("type") == "webcontent"}
     named = {file.get("href") for one in subject.resources for file in (one, *one.iterfind("{*}file"))}
     lost = (name for name in sorted(subject.container.sizes) if name.startswith(FILES) and name not in launched)
@@ -118,11 +112,9 @@ def files_are_found(subject: Subject) -> Iterator[Finding]:
         yield messages.CANVAS_LEAVES_OUT.at(place, what=f"the file '{name}'", reason=reason, remedy=remedy)
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas")
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
 def nothing_replaces_another(subject: Subject) -> Iterator[Finding]:
     """No two things in a document of settings have one identifier: the later replaces the one before."""
-    if subject.container.alone or not subject.found.is_canvas:
-        return
     for file, kinds in _KEPT.items():
         root = read_document(SETTINGS + file, subject.container)
         seen: dict[tuple[str, str], set[bytes]] = defaultdict(set)
@@ -137,11 +129,9 @@ def nothing_replaces_another(subject: Subject) -> Iterator[Finding]:
                 yield messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=reason, remedy=remedy)
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas")
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
 def tools_can_be_saved(subject: Subject) -> Iterator[Finding]:
     """Every tool has an address or a domain, and says of learners what Canvas can say."""
-    if subject.container.alone or not subject.found.is_canvas:
-        return
     tools = [one for one in subject.resources if one.get("type") == _TOOL]
     names = [file.get("href", "") for one in tools for file in one.iterfind("{*}file")]
     for name in names[:_MOST_TOLD]:
@@ -164,11 +154,9 @@ def _unsaved(tool: etree._Element) -> tuple[str, str]:
     return "", ""
 
 
-@rule("L520", family=Family.CARTRIDGE, lms="canvas")
+@rule("L520", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
 def nothing_is_missing_that_it_opens(subject: Subject) -> Iterator[Finding]:
     """What Canvas opens without asking whether it is there is there."""
-    if subject.container.alone or not subject.found.is_canvas:
-        return
     needed = {one.get("identifierref", "") for topic in subject.resources for one in _settings_of(topic)}
     for one in subject.resources:
         kind, is_bare = one.get("type", ""), one.find("{*}file") is None

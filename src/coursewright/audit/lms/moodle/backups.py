@@ -25,7 +25,7 @@ from coursewright.audit.lms.field_bounds import (
 from coursewright.audit.lms.limits import Breach, Effect, breaches
 from coursewright.audit.lms.moodle.columns import written
 from coursewright.audit.lms.moodle.limits import TABLE
-from coursewright.audit.rule import rule
+from coursewright.audit.rule import is_whole, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.moodle.xml import NULL
@@ -125,11 +125,9 @@ def _lacking(name: str, subject: Subject) -> Iterator[Finding]:
         yield messages.MOODLE_STOPS.at(Place(subject.shown), reason=reason, remedy=remedy)
 
 
-@rule("L502 L533 L556", family=Family.MOODLE, lms="moodle")
+@rule("L502 L533 L556", family=Family.MOODLE, lms="moodle", when=is_whole)
 def fields_are_within_limits(subject: Subject) -> Iterator[Finding]:
     """Whatever stands in a field is there, and fits into the column that the restore writes it to."""
-    if subject.container.alone:
-        return
     for name in within_bounds(_limited(subject), subject.container, "documents", count=MOST_OF_A_BACKUP):
         root = read_document(name, subject.container)
         if root is not None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from coursewright.audit.rule import checks_over, rule
+from coursewright.audit.rule import checks_over, of_canvas, rule
 from coursewright.audit.rules.canvas.course import CanvasCourse, number, read_course
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
@@ -55,11 +55,9 @@ _ADDRESS = re.compile(
 _UNSEEN = ("unpublished", "deleted")
 
 
-@rule("P350", family=Family.CARTRIDGE, through=(CanvasCourse,))
+@rule("P350", family=Family.CARTRIDGE, through=(CanvasCourse,), when=of_canvas)
 def canvas_finds_everything(subject: Subject) -> Iterator[Finding]:
     """Whatever a cartridge of Canvas's own names is there, and is written so that Canvas takes it."""
-    if not subject.found.is_canvas or subject.container.alone:
-        return
     course = read_course(subject)
     if len(course.read) >= MOST_DOCUMENTS:  # that there are more pages is said by what reads them
         subject.container.budget.leave_out("documents of Canvas", count=MOST_DOCUMENTS)
