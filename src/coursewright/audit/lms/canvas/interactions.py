@@ -55,7 +55,7 @@ def refusal(found: Recognised) -> str:
     return ""
 
 
-@rule("L520 L527 L555", family=Family.QTI, lms="canvas")
+@rule("L520 L527 L552 L555", family=Family.QTI, lms="canvas")
 def items_are_of_kinds_it_has(subject: Subject) -> Iterator[Finding]:
     """Every item is answered in a way that Canvas has, every test finds its items, and every picture is found."""
     if subject.container.alone or not is_qti_2(subject.found):
@@ -65,6 +65,7 @@ def items_are_of_kinds_it_has(subject: Subject) -> Iterator[Finding]:
     found = list(assessments(subject))
     names = {one.name: attribute(one.root, "identifier") for _, _, one in found}
     yield from _unopened(subject)
+    yield from _unread(subject)
     yield from _doubled(found)
     for resource, wanted, one in found:
         if wanted == "assessmentItem":
@@ -82,6 +83,16 @@ def _unopened(subject: Subject) -> Iterator[Finding]:
             yield messages.CANVAS_STOPS.at(subject.place(one), reason=reason, remedy=remedy)
 
 
+def _unread(subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for each resource of QTI of a type that Canvas does not look for."""
+    for one in subject.resources:
+        kind = one.get("type", "")
+        is_known = kind in _TESTS or kind.startswith(("imsqti_item_xmlv2p", "imsqti_test_", "imsqti_assessment_"))
+        if kind.startswith("imsqti") and not is_known:
+            what, reason = f"the resource '{name_of(one)}'", f"its type is {kind[:60]}"
+            yield _left_out(what, reason, "write imsqti_item_xmlv2p1, or imsqti_test_xmlv2p1", subject.place(one))
+
+
 def _doubled(found: list[tuple[etree._Element, str, Assessment]]) -> Iterator[Finding]:
     """Yield a finding for each item with the identifier of another."""
     seen: dict[str, str] = {}
@@ -97,7 +108,9 @@ def _item(resource: etree._Element, item: Assessment) -> Iterator[Finding]:
     asked = [plain(one) for one in item.interactions()]
     unknown = next((one for one in asked if one not in _KNOWN and not _is_told(resource, one)), "")
     reason, remedy = "", "ask for a choice, a word, a text, or for pairs"
-    if unknown:
+    if item.root.prefix is not None:
+        reason, remedy = "its names begin with a prefix, and Canvas looks for those without", "write them without"
+    elif unknown:
         reason = f"Canvas has no question that is answered by <{unknown}>"
     elif asked.count("choiceInteraction") > 1:
         reason, remedy = "it asks for several choices, and Canvas takes that for matching", "make an item of each"
@@ -124,13 +137,21 @@ def _misread(resource: etree._Element, item: Assessment, asked: list[str]) -> tu
     said = _said(resource)
     if said in ("textentryinteraction", "inlinechoiceinteraction") and len(asked) == 1:
         return f"the manifest says interactionType {said}, with which its answers are lost", "leave that out"
+    if asked == ["extendedTextInteraction"] and any(map(str.strip, _right(item))):
+        return "it has a right answer, and becomes a question of one word", "leave its answer out"
     choices = item.all("simpleChoice", "inlineChoice")
     if any(not text_of(one).strip() and not len(one) for one in choices):
         return "a choice is empty, and reads 'No answer text provided.'", "write what learners can choose"
-    pairs = [text_of(one).split()[0] for one in item.all("value") if len(text_of(one).split()) == 2]
+    pairs = [parts[0] for parts in map(str.split, _right(item)) if len(parts) == 2]
     if "matchInteraction" in asked and len(set(pairs)) < len(pairs):
         return "something in it has several matches, and the last one counts", "let each have one match"
     return None
+
+
+def _right(item: Assessment) -> Iterator[str]:
+    """Yield the right answers of an item."""
+    for correct in item.all("correctResponse"):
+        yield from (text_of(one) for one in correct.iterchildren(etree.Element))
 
 
 def _said(resource: etree._Element) -> str:
@@ -165,13 +186,18 @@ def _test(resource: etree._Element, test: Assessment, names: dict[str, str]) -> 
     """Yield why Canvas makes no quiz of a test, or one without some of its questions."""
     kind, what = resource.get("type", ""), f"the test '{test.title[:60]}'"
     reason, remedy = "", ""
-    if kind not in _TESTS:
+    if test.root.prefix is not None:
+        reason, remedy = "its names begin with a prefix, and Canvas looks for those without", "write them without"
+    elif kind not in _TESTS:
         reason, remedy = f"its resource has the type {kind[:60]}", f"write {_TESTS[0]}"
     elif not test.elements.get("testPart"):
         reason, remedy = "it has no <testPart>", "put its sections into one"
     if reason:
         yield _left_out(what, reason, remedy, test.place(test.root))
         return
+    if not attribute(test.root, "title"):
+        found, about = messages.CANVAS_KNOWS_NO_SUCH_VALUE, {"taken": "it is called 'Unnamed Quiz'", "known": "a title"}
+        yield found.at(test.place(test.root), what=what, reason="it has no title", **about)
     for reference in test.all("assessmentSectionRef"):
         reason, remedy = "it stands in a document of its own", "write the section into the test"
         yield _left_out(f"a section of {what}", reason, remedy, test.place(reference))

@@ -35,6 +35,7 @@ _NEVER = frozenset(
         messages.LINK_RUNS.code,
         messages.TAKES_IN.code,  # it reads no DTD
         messages.PAGE_EMPTY.code,
+        messages.QUIZ_EMPTY.code,
         messages.VARIABLE_WRONG.code,  # of QTI 2, it looks at right answers alone
         messages.TEMPLATE_UNKNOWN.code,
     )
@@ -64,6 +65,8 @@ def _is_gone(finding: Finding, subject: Subject) -> bool:
     name = str(finding.values.get("name", "")).replace("\\", "/").lstrip("/")
     if subject.found.kind.family is Family.QTI and name.endswith(".xml") and _is_elsewhere(subject):
         return False
+    if any(one.startswith(f"{name}/") for one in subject.container.sizes):
+        return False  # a folder
     return name not in subject.container.sizes and FILES + name not in subject.container.sizes
 
 
@@ -80,7 +83,8 @@ def _is_bare(finding: Finding, subject: Subject) -> bool:
     resource = subject.by_identifier.get(str(finding.values.get("name")))
     files = [one.get("href", "") for one in resource.iterfind("{*}file")] if resource is not None else []
     is_inline = resource is not None and any(local_name(one) not in _NO_CONTENT for one in resource)
-    return not (files or is_inline) or sum(name.endswith(".xml") for name in files) > 1
+    is_launched = resource is not None and bool(resource.get("href"))
+    return not (files or is_inline or is_launched) or sum(name.endswith(".xml") for name in files) > 1
 
 
 def _is_shown(finding: Finding, subject: Subject) -> bool:

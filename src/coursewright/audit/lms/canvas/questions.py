@@ -180,6 +180,8 @@ def _fatal(item: etree._Element) -> str:
     name = (item.get("title") or item.get("ident") or "?")[:60]
     if next(item.iter("{*}response_xy"), None) is not None:
         return f"the question '{name}' is answered by <response_xy>"
+    if any("rtf" in one.get("texttype", "").lower() for one in item.iter("{*}mattext")):
+        return f"the question '{name}' is written in RTF"
     for response in item.iter("{*}response_lid", "{*}response_str"):
         kind = etree.QName(response).localname
         if not response.get("ident"):
@@ -266,7 +268,8 @@ def _unshown(item: etree._Element, kind: str) -> tuple[str, str, Severity] | Non
         for label in item.iterfind(".//{*}render_choice//{*}response_label"):
             if label.get("ident") is None:
                 return "an option of it has no ident, and is lost", "give each <response_label> its own", Severity.ERROR
-            if next(label.iter("{*}mattext", "{*}matimage"), None) is None:  # an empty text was left empty
+            is_bare = next(label.iter("{*}mattext", "{*}matimage"), None) is None
+            if is_bare and not text_of(label).strip():  # an empty text was left empty
                 return "an option of it has no text", "write a <mattext> into each <response_label>", Severity.ERROR
     if hidden := _hidden(item, kind):
         return hidden

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from coursewright.packages.documents.qti12.values import (
@@ -19,6 +20,8 @@ _BLANKS = ("matching_question", "multiple_dropdowns_question")
 _FOR_ALL = {"general_fb", "correct_fb", "general_incorrect_fb"}
 _CHOICES = ("multiple_choice_question", "true_false_question")
 _WHOLE = 100.0
+# A number, with or without a word behind it, which Canvas passes over.
+_BEGINS = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?(?:\s*[^\d\s.,:/].*)?\Z", re.I | re.DOTALL)
 _COMPARED = ("varequal", "varsubstring", "varsubset")
 
 
@@ -56,7 +59,9 @@ def _told_otherwise(item: QtiItem, kind: str) -> tuple[str, str] | None:
     is_single = bool(choices) and choices[0].rcardinality != "Multiple"
     if kind == "multiple_answers_question" and is_single and len(_ticked(item)) > 1:
         return "its options exclude each other, so that one of them is right", 'write rcardinality="Multiple"'
-    if kind == "short_answer_question" and not any(test.text for test in compared if test.name in _COMPARED):
+    if kind in (*_CHOICES, "multiple_answers_question") and (how := _unchosen(item)):
+        return how
+    if kind == "short_answer_question" and not any(test.text.strip() for test in compared if test.name in _COMPARED):
         return "no answer is right, and it becomes an essay", "write its answers in <varequal>"
     is_told = "question_type" in map(str.lower, item.known.facts)
     if kind == "essay_question" and not is_told and any(test.text.strip() for test in compared):
@@ -67,6 +72,18 @@ def _told_otherwise(item: QtiItem, kind: str) -> tuple[str, str] | None:
     empty = (one for one in labels if not _reads(one))
     if any(not is_told or one.ident in right for one in empty):  # Canvas itself leaves wrong ones empty
         return "an option is empty, and reads 'No answer text provided.'", "write what learners can choose"
+    return None
+
+
+def _unchosen(item: QtiItem) -> tuple[str, str] | None:
+    """Return why none of the answers to a choice is right, or one alone of several."""
+    scoring = [one for one in item.conditions if any((_number(score.text) or 0) > 0 for score in one.scores)]
+    named = [{test.text.strip() for test, is_denied in one.compared() if not is_denied} for one in scoring]
+    if scoring and not any(named):
+        return "its conditions name no answer, so that none is right", "name the right one in a <varequal>"
+    either = (each for one in scoring for tests in one.tests for each in tests.tests if each.name == "or")
+    if any(len(each.tests) > 1 for each in either if not isinstance(each, QtiTest)):
+        return "either of several answers is right, and the first alone counts", "give each its own condition"
     return None
 
 
@@ -144,5 +161,5 @@ def _unlinked(item: QtiItem) -> str:
 def _wordy(item: QtiItem) -> Iterator[str]:
     for test in (test for condition in item.conditions for test, _ in condition.compared()):
         value = test.text.strip()
-        if test.name == "varequal" and value and _number(value) is None:
+        if test.name == "varequal" and value and not _BEGINS.match(value):
             yield value

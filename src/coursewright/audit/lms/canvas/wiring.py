@@ -22,7 +22,8 @@ from coursewright.packages.subject import Subject, parsed_apart
 _TOPIC, _TOOL, _PROFILE = "imsdt_xmlv1p1", "imsbasiclti_xmlv1p0", "tool_profile"
 _POLICY = f"{SETTINGS}late_policy.xml"
 _MOST_TOLD, _MOST_READ = 20, 500
-_PRIVACY = ("anonymous", "name_only", "email_only", "public")
+PRIVACY = ("anonymous", "name_only", "email_only", "public")
+"""What tools may be told of learners."""
 # Elements with identifiers of their own, by which what comes later in a document replaces what came before.
 _KEPT = {
     "module_meta.xml": ("module", "item"),
@@ -158,8 +159,8 @@ def _unsaved(tool: etree._Element) -> tuple[str, str]:
     address = next((text_of(one).strip() for one in found if one is not None), "")
     if not address and not told.get("domain") and not told.get("url"):
         return "it has neither an address nor a domain", "add its launch_url"
-    if (privacy := told.get("privacy_level", "")) and privacy not in _PRIVACY:
-        return f"its privacy_level is '{privacy[:40]}'", f"write one of {', '.join(_PRIVACY)}"
+    if (privacy := told.get("privacy_level", "")) and privacy not in PRIVACY:
+        return f"its privacy_level is '{privacy[:40]}'", f"write one of {', '.join(PRIVACY)}"
     return "", ""
 
 

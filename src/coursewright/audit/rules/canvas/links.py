@@ -21,7 +21,7 @@ from coursewright.packages.files.budget import MOST_DOCUMENTS
 _MODULES = "module_meta.xml"
 # A path within the package that ends like a file.
 _RELATIVE = re.compile(r"(?![/#?$]|[A-Za-z][A-Za-z0-9+.-]*:)[^\s]{1,500}\.[A-Za-z0-9]{2,5}([?#].*)?", re.DOTALL)
-_LOCAL = re.compile(r"file:|[A-Za-z]:[\\/]", re.IGNORECASE)
+_LOCAL = re.compile(r"file:|[A-Za-z]:[\\/]|@@PLUGINFILE@@", re.IGNORECASE)
 _DEEPEST = 30  # folders of a link
 _LINK = re.compile(r"\$([A-Z_-]+)\$/(.*)", re.DOTALL)
 FILES, OBJECTS = "IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE"
@@ -80,7 +80,7 @@ def _texts(course: CanvasCourse) -> Iterator[tuple[str, etree._Element]]:
     for name in sorted(names)[:MOST_DOCUMENTS]:  # that there are more, others tell
         root = read_document(name, course.subject.container)
         for element in root.iter("{*}mattext", "{*}text", "{*}description") if root is not None else ():
-            if any(sign in text_of(element) for sign in ("$", "%24", "file:", ":\\")):
+            if any(sign in text_of(element) for sign in ("$", "%24", "file:", ":\\", "@@")):
                 yield name, element
 
 
@@ -94,7 +94,7 @@ def _linked(root: etree._Element) -> Iterator[str]:
 
 
 def is_local(link: str) -> bool:
-    """Say whether a link leads to a file on somebody's own computer."""
+    """Say whether a link leads to a file on somebody's own computer, or to one that only Moodle knows."""
     return bool(_LOCAL.match(link))
 
 

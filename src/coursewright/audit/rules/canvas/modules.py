@@ -47,6 +47,11 @@ _KNOWN = (
 )
 _NOTHING_TO_SUBMIT = ("none", "on_paper", "not_graded")
 _HEADING = "ContextModuleSubHeader"
+_SIGNS = r"(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9a-f]{2})*"
+# An address of ASCII that Ruby takes for one.
+_ADDRESS = re.compile(
+    rf"(?:https?://(?:[\w.-]+@)?[\w.~-]+(?::\d*)?|[\w.~-]+)(?:[/?]{_SIGNS})?(?:#{_SIGNS})?", re.IGNORECASE | re.ASCII
+)
 _UNSEEN = ("unpublished", "deleted")
 
 
@@ -146,13 +151,14 @@ def _item_findings(
 
 def takes_address(url: str) -> bool:
     """Say whether Canvas takes an address; where it has no scheme, Canvas puts http:// before it."""
+    address = url.strip()
+    if address.isascii():
+        return bool(_ADDRESS.fullmatch(address))
     try:
-        parts = urlsplit(url)
+        scheme = urlsplit(address).scheme
     except ValueError:
         return False
-    if any(sign.isspace() for sign in url.strip()):
-        return False
-    return bool(url) and parts.scheme.lower() in ("", "http", "https") and not url.startswith(("/", "#", "$"))
+    return scheme.lower() in ("", "http", "https") and not any(sign.isspace() for sign in address)
 
 
 # --- what waits for what ---

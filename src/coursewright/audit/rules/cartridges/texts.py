@@ -26,7 +26,7 @@ from coursewright.packages.documents.reading import parsed_page, place_of, read_
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 
-_WITH_TEXTS = ("imsdt_", "imsqti_")
+_WITH_TEXTS = ("imsdt_", "imsqti_", "assignment_")
 
 
 @rule("P248", family=Family.CARTRIDGE, is_slow=True)
