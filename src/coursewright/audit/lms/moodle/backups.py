@@ -325,16 +325,16 @@ def it_is_of_moodle_2(subject: Subject) -> Iterator[Finding]:
 
 @rule("L502", family=Family.MOODLE, lms="moodle")
 def nothing_is_listed_twice(subject: Subject) -> Iterator[Finding]:
-    """No two activities, and no two sections, have one number in the list: each has a setting of that name."""
+    """No two activities, and no two sections, have one number and two folders: each has a setting of that name."""
     for kind, number in (("activity", "moduleid"), ("section", "sectionid")):
-        listed: set[tuple[str, str]] = set()
+        listed: dict[tuple[str, str], str] = {}
         for one in subject.found.root.iterfind(f"information/contents/*/{kind}"):
             key = one.findtext("modulename", "").strip(), one.findtext(number, "").strip()
-            if key in listed:
+            folder = one.findtext("directory", "")
+            if listed.setdefault(key, folder) != folder:
                 reason = f"its contents list two of the {kind} {key[1][:40]}"
                 remedy = "remove one of them, or write its own number"
                 yield messages.MOODLE_STOPS.at(subject.place(one), reason=reason, remedy=remedy)
-            listed.add(key)
 
 
 @rule("L557", family=Family.MOODLE, lms="moodle")
