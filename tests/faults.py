@@ -36,6 +36,10 @@ from planted import Planter, Planting
 ROOT = Path(__file__).resolve().parent.parent
 _LEFT = shutil.ignore_patterns(".git", ".venv", "node_modules", "dist", ".*_cache", ".venv-mkdocs")
 _EACH = 2  # tests of a file before those of another get their turn
+_AT_ONCE = 30  # tests of a file that holds all that comes out, which notice most
+_HOLDING = frozenset(
+    f"tests/test_{name}.py" for name in ("findings", "golden", "quiz_reading", "readings", "tables", "whole")
+)
 _LEAST, _WORTH = (
     80,
     20,
@@ -230,17 +234,18 @@ def function_at(fault: Fault, root: Path) -> str:
 
 
 def tests_for(fault: Fault, group: Group, known: list[Reached], root: Path) -> list[str]:
-    """Return the tests to run for a fault: a few of each file, then more, as long as it is worth while."""
+    """Return the tests to run for a fault: those that notice most, a few of each file, more as long as it is worth it."""
     function = function_at(fault, root) if known else ""
     found = sorted((one for one in known if function in one.functions), key=lambda one: one.seconds)
     if not found:
         return [f"tests/{name if '/' in name else f'test_{name}'}.py" for name in group.tests]
     place = Counter[str]()
-    ordered: list[tuple[int, Reached]] = []
+    ordered: list[tuple[tuple[int, bool], Reached]] = []
     for one in found:
         file = one.test.partition("::")[0]
         place[file] += 1
-        ordered.append((place[file] // _EACH, one))
+        is_holding = file in _HOLDING
+        ordered.append(((place[file] // (_AT_ONCE if is_holding else _EACH), not is_holding), one))
     ordered.sort(key=lambda pair: pair[0])
     spent = accumulate(one.seconds for _, one in ordered)
     return [

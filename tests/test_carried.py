@@ -34,6 +34,8 @@ def built(sources: list[Path], format: str, folder: Path) -> Path:
 @pytest.mark.parametrize("format", ["scorm12", "scorm2004-4th", "moodle"])
 def test_a_course_comes_back_exactly_and_builds_the_same_package(tmp_path: Path, format: str) -> None:
     package = built([PIXELS], format, tmp_path / "first")
+    shown = [one for one in unzipped(package).values() if one.startswith((b"\x89PNG", b"<svg", b"%PDF"))]
+    assert len(set(shown)) == len(shown) > 0  # what it shows is not carried again
     conversion = read_back(package, Config())
     assert conversion.exact
     markdown = built([package], "markdown", tmp_path / "markdown")

@@ -68,7 +68,7 @@ def test_what_is_counted_of_a_roadmap_is_its_pages_and_its_work(tmp_path: Path, 
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        ("wiki_content/mod-001", b"</body>", b"<p>An addition of mine.</p></body>"),
+        ("wiki_content/mod-001", b"</body>", b"<p>Ox.</p></body>"),
         ("MOD-001-e65471-lab-c074b4ee26/assignment.html", b"</body>", b"<p>An addition.</p></body>"),
         ("MOD-001-e65471-lab-c074b4ee26/assignment_settings.xml", b"<points_possible>100", b"<points_possible>50"),
     ],

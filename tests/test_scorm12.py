@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from conftest import SEEDS, built, linted, roadmap
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 from moodle import moodle_takes
 
@@ -183,10 +185,16 @@ def test_the_state_of_the_largest_unit_fits(tmp_path: Path) -> None:
     assert 0 < largest <= 4096 // 10
 
 
-def test_a_state_too_long_leaves_out_the_last_ticks() -> None:
-    ticks = [f"{number:04x}" for number in range(2000)]
-    kept = ticks_kept(["overview"], ticks, 4096)
-    assert state_size(["overview"], ticks[:kept]) <= 4096 < state_size(["overview"], ticks[: kept + 1])
+NAMES = st.lists(st.text("abc", min_size=1, max_size=6), max_size=8)
+
+
+@given(NAMES, NAMES, st.integers(0, 60))
+def test_a_state_too_long_leaves_out_the_last_ticks(pages: list[str], ticks: list[str], limit: int) -> None:
+    kept = ticks_kept(pages, ticks, limit)
+    fitting = [
+        count for count in range(len(ticks) + 1) if len(f"1;p={','.join(pages)};t={','.join(ticks[:count])}") <= limit
+    ]
+    assert kept == max(fitting, default=0)
 
 
 def test_the_schemas_travel_in_the_package(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from spelt import spelt
 
 from coursewright.course.gates import UnwritableError, simplified
 from coursewright.course.model import Field, Kind, Unit
+from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import (
     addresses,
     addresses_in_package,
@@ -35,6 +36,7 @@ from coursewright.packages.documents.moodle.availability import (
 )
 from coursewright.packages.documents.parsing import parsed
 from coursewright.packages.documents.quiz_document.reading import quiz_parts
+from coursewright.packages.documents.scorm.item_rules import MenuItem
 from coursewright.packages.documents.scorm.preconditions import Preconditions
 from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression, written_expression
 from coursewright.packages.files.container import Container
@@ -42,6 +44,7 @@ from coursewright.readers.roadmap.durations import read_hours
 from coursewright.readers.roadmap.elsewhere import resembling
 from coursewright.readers.roadmap.references import read_next, read_placement, read_prerequisites
 from coursewright.readers.roadmap.requirements import Known
+from coursewright.readers.roadmap.units import read_units, settled_among
 from coursewright.text.markdown.values import Text
 from coursewright.writers.epub.shelf import web_address
 from coursewright.writers.epub.xhtml import tidy, tree_of, written
@@ -106,12 +109,12 @@ def _menu(text: str) -> str:
     """Return the menu of a manifest, what is wrong with it, and what locks, skips and hides its items."""
     document = f'<manifest xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3" xmlns:imsss="http://www.imsglobal.org/xsd/imsss" xmlns:adlseq="http://www.adlnet.org/xsd/adlseq_v1p3" identifier="M">{text}</manifest>'
     try:
-        tree = read_manifest(document.encode())
-        root = read_menu(etree.fromstring(document))["root"]
+        tree = read_manifest(document.encode()).in_json()
+        root = read_menu(etree.fromstring(document)).root
     except ManifestError as error:
         return f"cannot be played: {error}"
     rules = Preconditions(root)
-    gates = {item["identifier"]: (rules.gate(item), *rules.rules(item)) for item in _items(root)}
+    gates = {item.identifier: (rules.gate(item), *rules.rules(item)) for item in _items(root)}
     return json.dumps(_said(tree), indent=1, ensure_ascii=False) + "\n" + spelt(gates)
 
 
@@ -122,11 +125,9 @@ def _said(tree: Any) -> Any:
     return [_said(value) for value in tree] if isinstance(tree, list) else tree
 
 
-def _items(item: dict[str, object]) -> Iterator[dict[str, object]]:
+def _items(item: MenuItem) -> Iterator[MenuItem]:
     yield item
-    children = item["children"]
-    assert isinstance(children, list)
-    for child in children:
+    for child in item.children:
         yield from _items(child)
 
 
@@ -191,6 +192,22 @@ def _sentences(text: str) -> str:
     return spelt(*resembling(unit, _KNOWN))
 
 
+def _statements(text: str) -> str:
+    """Return what a unit needs, as it stands in its roadmap."""
+    overview = [
+        "# Module Roadmap",
+        "",
+        "## Module Overview",
+        "",
+        "- **Module ID**: MOD-999",
+        "- **Module Title**: Last",
+        "",
+    ]
+    findings: list[Finding] = []
+    (unit,) = read_units([*overview, *text.split("\n")], "roadmap.md", {}, findings)
+    return spelt(settled_among(unit, _KNOWN)[0], *unit.fields, *(one for one in findings if one.code != "C116"))
+
+
 def _unit(id: str, title: str, role: str = "", **more: Any) -> Unit:
     roles = (Text(role),) if role else ()
     return Unit(f"units/{id}.md", 1, Kind.MODULE, id, Text(title), "bees", roles=roles, **more)
@@ -222,4 +239,5 @@ _MADE: dict[str, Callable[[str], str]] = {
     "prerequisites": _prerequisites,
     "quizzes": _quiz,
     "sentences": _sentences,
+    "statements": _statements,
 }

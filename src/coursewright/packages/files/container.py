@@ -120,9 +120,9 @@ class Container:
 
     def read(self, name: str, limit: int = LARGEST_READ) -> bytes | None:
         """Return a file, or None with a finding where it is too large or damaged."""
-        place, size = Place(self.path_of(name)), self.sizes.get(name, 0)
+        size = self.sizes.get(name, 0)
         if size > limit:
-            self.findings.append(messages.FILE_TOO_LARGE.at(place, size=size, limit=limit))
+            self.findings.append(messages.FILE_TOO_LARGE.at(Place(self.path_of(name)), size=size, limit=limit))
             return None
         if name in self.held:
             self.held[name] = self.held.pop(name)  # it was asked for last
@@ -132,7 +132,7 @@ class Container:
         try:
             content = self.reader(name)
         except (*DAMAGED, KeyError) as error:
-            self.findings.append(messages.ENTRY_DAMAGED.at(place, reason=reason_of(error)))
+            self.findings.append(messages.ENTRY_DAMAGED.at(Place(self.path_of(name)), reason=reason_of(error)))
             return None
         self._hold(name, content)
         return content

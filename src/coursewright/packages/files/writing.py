@@ -65,10 +65,10 @@ class Package:
 
     def problems(self) -> list[Finding]:
         """Return a finding for each path that is unsafe, or that stands twice when capitals do not count."""
-        place = Place(self.name)
-        found = [messages.PATH_UNSAFE.at(place, name=path) for path in self.paths if not is_safe(path)]
+        place, paths = Place(self.name), self.paths
+        found = [messages.PATH_UNSAFE.at(place, name=path) for path in paths if not is_safe(path)]
         seen: set[str] = set()
-        for path in self.paths:
+        for path in paths if len({path.lower() for path in paths}) < len(paths) else ():
             if path.lower() in seen:
                 found.append(messages.PATH_TWICE.at(place, name=path))
             seen.add(path.lower())

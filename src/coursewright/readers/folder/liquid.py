@@ -171,10 +171,12 @@ def _include(found: re.Match[str], line: int, rewriting: Rewriting) -> str:
     )
     if is_picture(address):
         return picture(address, first_of(named, "alt", "title"), first_of(named, "caption", "description"))
-    if "youtube" in file or "video" in file:
+    if any(name in file for name in ("youtube", "video", "vimeo")):
         code = first_of(named, "id", "video_id", "videoid", "code", "url", "src", "youtube_id", "video")
         if code:
-            return vimeo(code) if "vimeo" in (file, named.get("provider")) else youtube(code, first_of(named, "title"))
+            return (
+                vimeo(code) if "vimeo" in f"{file} {named.get('provider')}" else youtube(code, first_of(named, "title"))
+            )
     if file.endswith((".md", ".markdown")) and located(f"_includes/{file}", rewriting):
         lines = included(Wanted(f"_includes/{alone[0]}", "", line), rewriting)
         return "\n".join(lines or [])

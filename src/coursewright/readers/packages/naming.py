@@ -12,8 +12,7 @@ from lxml import etree
 from coursewright.course.identifiers import identifier, part_key
 from coursewright.course.model import Identity
 from coursewright.frozen import frozen, slotted
-from coursewright.packages.documents.lom import CATALOG, TRACKS
-from coursewright.packages.documents.parsing import text_at
+from coursewright.packages.documents.lom import CATALOG, TRACKS, read_lom
 from coursewright.text.names import slug
 
 _OWN = re.compile(r"(?P<unit>(?P<id>[A-Za-z][A-Za-z0-9-]{0,33})-(?P<digest>[0-9a-f]{6}))(?:-(?P<part>.+))?")
@@ -41,8 +40,8 @@ def told_tracks(manifest: etree._Element) -> tuple[str, ...]:
 
 
 def _told(manifest: etree._Element, catalog: str) -> tuple[str, ...]:
-    said = manifest.iterfind("{*}metadata/{*}lom/{*}general/{*}identifier")
-    return tuple(text_at(found, "entry") for found in said if text_at(found, "catalog") == catalog)[:_MOST_TRACKS]
+    said = (pair for lom in manifest.iterfind("{*}metadata/{*}lom") for pair in read_lom(lom).identifiers)
+    return tuple(entry for found, entry in said if found == catalog)[:_MOST_TRACKS]
 
 
 def tracks_of(name: str, title: str) -> tuple[str, ...]:

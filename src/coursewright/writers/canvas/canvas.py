@@ -154,7 +154,7 @@ class _Writer:
         """
         renderer = self.materials.renderer
         own = digest(self.course.name)
-        picture = map_file(renderer, self.course)
+        picture = map_file(renderer, self.course, self.materials.once)
         if picture:
             path = f"{names.FILES}map-{own}.svg"
             self.draft.add(Resource(f"course-map-{own}", [path], True), (path, picture))

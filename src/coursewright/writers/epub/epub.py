@@ -92,7 +92,7 @@ def _left_out(materials: Materials, text: str) -> str:
 
 def _fill(volume: _Volume, shelf: BookShelf, course: Course, materials: Materials) -> list[BookEntry]:
     """Make all files of a book; return the lines of its table of contents."""
-    map, parts = map_file(materials.renderer, course), list(chapters(course, materials))
+    map, parts = map_file(materials.renderer, course, materials.once), list(chapters(course, materials))
     front = title_page(course, materials, with_map=bool(map))
     entries = [BookEntry(materials.renderer.labels["course_overview"], front.href), *(part.entry for part in parts)]
     pages = [front, *(page for part in parts for page in part.pages)]

@@ -202,6 +202,8 @@ def _goes_on(number: str, before: str) -> bool:
 def _entry(number: str, value: str, why: list[str], group: int, index: int) -> KeyEntry:
     """Return an entry whose key may stand under a label of its own below its number."""
     said: list[str] = []
+    beside = label_of(value)
+    value = beside.value if beside and beside.what == "answer" and beside.value else value
     for line in why:
         label = label_of(line)
         if label and label.what == "answer" and label.value:
