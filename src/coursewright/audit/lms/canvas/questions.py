@@ -247,6 +247,8 @@ def _untold(item: etree._Element, kind: str) -> str:
         return "it asks for several things, each with its own options, and says no question_type that Canvas has"
     if next(item.iter("{*}response_grp"), None) is not None:
         return "it is answered by <response_grp>, whose right answers Canvas does not read"
+    if not kind and next(item.iter("{*}vargte", "{*}varlte"), None) is not None:
+        return "it compares numbers, and says no question_type, so that it becomes a question of words"
     is_lost = next(item.iter("{*}response_num"), None) is not None
     return "it is answered by <response_num>, and Canvas takes it for an essay" if is_lost else ""
 
