@@ -118,7 +118,7 @@ _VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
     *((one, "assignment", "peer_review_count", _COLUMN, Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
     *((*place, name, _COLUMN, Effect.LEFT_OUT, _MODELS) for place, names in _COUNTED.items() for name in names.split()),
     *((one, "assignment", "points_possible", Begun(), Effect.BEGUN, _CONVERTERS) for one in _ASSIGNMENTS),
-    *((one, "assignment", "points_possible", Within(least=0), Effect.TAKEN, _MODELS) for one in _ASSIGNMENTS),
+    *((one, "assignment", "points_possible", Within(least=0), Effect.NOUGHT, _MODELS) for one in _ASSIGNMENTS),
     *((one, "assignment", "points_possible", Within(most=2e9), Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
     *(
         (one, "assignment", "workflow_state", OneOf(_STATES["assignment"], exact=True), Effect.HIDDEN, _CONVERTERS)

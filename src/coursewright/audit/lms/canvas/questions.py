@@ -322,7 +322,7 @@ def _unfit(item: etree._Element, kind: str) -> tuple[str, str, Severity] | None:
         texts = sorted(text_of(label).strip().lower() for label in item.iter("{*}response_label"))
         if len(texts) != 2 or "false" not in texts[0] or "true" not in texts[1]:
             reason = "its options are not True and False, so Canvas takes it for one of multiple choice"
-            return reason, "call its options True and False", Severity.WARNING
+            return reason, "call its options True and False", Severity.INFO
     held = {etree.QName(one).localname for one in item.iter("{*}response_lid", "{*}response_str")}
     wanted = _HELD.get(kind, held)
     if held and not held & wanted:

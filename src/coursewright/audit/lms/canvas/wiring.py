@@ -152,7 +152,9 @@ def names_have_no_blanks(subject: Subject) -> Iterator[Finding]:
     for name in sorted(documents_of_canvas(subject))[:_MOST_READ]:
         root = read_document(name, subject.container)
         every = (
-            root.iter("{*}identifierref", *(f"{{*}}{one}_identifierref" for one in _NAMING)) if root is not None else ()
+            root.iter("{*}identifierref", "{*}topic_id", *(f"{{*}}{one}_identifierref" for one in _NAMING))
+            if root is not None
+            else ()
         )
         blank = next((one for one in every if text_of(one).strip() and text_of(one) != text_of(one).strip()), None)
         if blank is not None:

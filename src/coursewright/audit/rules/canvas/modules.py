@@ -123,7 +123,7 @@ def _content(course: CanvasCourse) -> dict[str, tuple[str, set[str]]]:
         found["WikiPage"] = ("page", {page.identifier for page in course.pages})
     if not course.unread:
         graded = {found.identifier for found in course.assignments}
-        found["Assignment"] = ("assignment", graded | quizzes | graded_tools)
+        found["Assignment"] = ("assignment", graded | graded_tools)
         found["DiscussionTopic"] = ("discussion", course.topics)
         found["Quizzes::Quiz"] = ("quiz", quizzes)
     return found
@@ -250,6 +250,8 @@ def _unfit(requirement: str, item: ModuleItem, course: CanvasCourse) -> str:
         return f"Canvas knows none of this name{nearest(requirement[:_LONGEST_TYPE], REQUIREMENTS)}"
     if kind == _HEADING:
         return "a heading cannot be completed"
+    if requirement == "must_contribute" and kind == "Quizzes::Quiz":
+        return "nobody can contribute to a quiz, so that the module is never complete"
     if requirement not in SCORED:
         return ""
     if kind in _UNSCORED:
