@@ -137,19 +137,6 @@ def links_lead_to_the_web(subject: Subject) -> Iterator[Finding]:
             yield _left_out(place, what, reason, "write one such as https://example.org/ into the href of its <url>")
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
-def folders_have_titles_that_fit(subject: Subject) -> Iterator[Finding]:
-    """Every folder at the top of the menu, which becomes a module, has a title for which there is room."""
-    for item in subject.items:
-        title, parent = text_of(item.find("{*}title")), item.getparent()
-        is_root = parent is not None and local_name(parent) == "organization"
-        above = parent.getparent() if parent is not None and not is_root else None
-        is_module = above is not None and local_name(above) == "organization"
-        if is_module and len(title) > LONGEST:
-            reason = f"its title has {len(title)} characters, and there is room for {LONGEST}"
-            yield _left_out(subject.place(item), "a module, with what is in it", reason, "shorten it")
-
-
 @rule("L572", family=(Family.CARTRIDGE, Family.QTI), lms="canvas")
 def names_are_in_small_letters(subject: Subject) -> Iterator[Finding]:
     """The elements of a manifest have names as Canvas looks for them, in small letters."""

@@ -9,7 +9,8 @@ from itertools import islice
 from lxml import etree
 
 from coursewright.audit.rule import of_canvas, rule
-from coursewright.audit.rules.canvas.course import OWN, read_course
+from coursewright.audit.rules.canvas.course import OWN, CanvasCourse, read_course
+from coursewright.audit.rules.canvas.settings import documents_of_canvas
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import name_of
@@ -21,6 +22,7 @@ from coursewright.packages.subject import Subject, parsed_apart
 
 _TOPIC, _TOOL, _PROFILE = "imsdt_xmlv1p1", "imsbasiclti_xmlv1p0", "tool_profile"
 _POLICY = f"{SETTINGS}late_policy.xml"
+_NAMING = ("assignment_group", "rubric", "quiz", "attachment", "learning_outcome", "grading_standard")
 _MOST_TOLD, _MOST_READ = 20, 500
 PRIVACY = ("anonymous", "name_only", "email_only", "public")
 """What tools may be told of learners."""
@@ -39,9 +41,9 @@ _KEPT = {
 @rule("L575", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
 def discussions_have_their_settings(subject: Subject) -> Iterator[Finding]:
     """The first dependency of every discussion is the resource with its settings."""
-    topics = read_course(subject).settled
+    course = read_course(subject)
     for one in subject.resources:
-        if one.get("type") == _TOPIC and (reason := _unsettled(one, topics, subject)):
+        if one.get("type") == _TOPIC and (reason := _unsettled(one, course)):
             remedy = "its <dependency> names the resource of its topicMeta"
             what = f"the discussion '{name_of(one)}'"
             yield messages.CANVAS_LOSES_SETTINGS.at(subject.place(one), what=what, reason=reason, remedy=remedy)
@@ -89,14 +91,19 @@ def _idents(subject: Subject) -> set[str]:
     return {one.get("ident", "") for root in roots if root is not None for one in root.iterfind("{*}assessment")}
 
 
-def _unsettled(one: etree._Element, settled: set[str], subject: Subject) -> str:
+def _unsettled(one: etree._Element, course: CanvasCourse) -> str:
     """Return why the settings of a discussion are not found; what has none loses none."""
     dependency = one.find("{*}dependency")
     if dependency is None:
-        is_lost = one.get("identifier", "") in settled
+        is_lost = one.get("identifier", "") in course.settled
         return "it depends on nothing, and there are settings for it" if is_lost else ""
     target = dependency.get("identifierref", "")
-    return "" if target in subject.by_identifier else f"it depends on '{target[:60]}', which the manifest does not have"
+    resource = course.subject.by_identifier.get(target)
+    if resource is None:
+        return f"it depends on '{target[:60]}', which the manifest does not have"
+    files = {file.get("href") for file in resource.iterfind("{*}file")}
+    is_other = bool(files & {quiz.name for quiz in course.quizzes.values()})
+    return f"it depends on '{target[:60]}', which has the settings of a quiz" if is_other else ""
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
@@ -127,6 +134,23 @@ def nothing_replaces_another(subject: Subject) -> Iterator[Finding]:
                 place, reason = place_of(SETTINGS + file, subject.container, one), "another has the same identifier"
                 what, remedy = f"one <{kind}> of two '{name[:60]}'", "give each an identifier of its own"
                 yield messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=reason, remedy=remedy)
+
+
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+def names_have_no_blanks(subject: Subject) -> Iterator[Finding]:
+    """Whatever names something names it letter by letter, without blanks around it."""
+    for name in sorted(documents_of_canvas(subject))[:_MOST_READ]:
+        root = read_document(name, subject.container)
+        every = (
+            root.iter("{*}identifierref", "{*}topic_id", *(f"{{*}}{one}_identifierref" for one in _NAMING))
+            if root is not None
+            else ()
+        )
+        blank = next((one for one in every if text_of(one).strip() and text_of(one) != text_of(one).strip()), None)
+        if blank is not None:
+            what, reason = "what this names", f"there are blanks around '{text_of(blank).strip()[:60]}'"
+            place, remedy = place_of(name, subject.container, blank), "write it without blanks and line breaks"
+            yield messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=reason, remedy=remedy)
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
