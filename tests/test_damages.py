@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import canvas_damages
 import pytest
 from cartridges import ITEM, PAGE, cartridge, resource
 from damages import BACKUP, CARTRIDGE, FINE, STOPS, packages
@@ -14,7 +15,8 @@ from coursewright.audit.lms import LMSS
 from coursewright.audit.validate import validate_package
 from coursewright.findings.finding import Severity
 
-PACKAGES = {f"{kind}-{name}": (name, lms, outcome, files) for kind, name, lms, outcome, files in packages()}
+EVERY = (*packages(), *packages(canvas_damages.ALL))
+PACKAGES = {f"{kind}-{name}": (name, lms, outcome, files) for kind, name, lms, outcome, files in EVERY}
 
 
 @pytest.mark.parametrize("package", PACKAGES)
@@ -33,9 +35,30 @@ def _weights(path: Path, lms: str, files: Mapping[str, bytes]) -> set[Severity]:
     return {found.severity for found in findings} - {Severity.INFO}
 
 
-def test_a_scorm_manifest_in_utf_16_is_none_to_moodle(tmp_path: Path) -> None:
-    document = SMALL["imsmanifest.xml"].decode().replace("UTF-8", "UTF-16").encode("utf-16")
-    assert Severity.ERROR in _weights(tmp_path / "a.zip", "moodle", {**SMALL, "imsmanifest.xml": document})
+def test_of_a_scorm_manifest_in_utf_16_moodle_sees_nothing_where_it_says_that_it_stands_alone(tmp_path: Path) -> None:
+    text = SMALL["imsmanifest.xml"].decode()
+    for name, more, is_seen in (
+        ("a.zip", ' encoding="UTF-16"', True),
+        ("b.zip", ' encoding="UTF-16" standalone="no"', False),
+    ):
+        document = text.replace('version="1.0"', f'version="1.0"{more}').encode("utf-16")
+        weights = _weights(tmp_path / name, "moodle", {**SMALL, "imsmanifest.xml": document})
+        assert (Severity.ERROR not in weights) is is_seen
+
+
+def test_what_moodle_reads_all_the_same_is_no_error_to_it(tmp_path: Path) -> None:
+    lone = SMALL["imsmanifest.xml"].replace(b"<title>One", b"<title>One & all")
+    assert not _weights(tmp_path / "a.zip", "moodle", {**SMALL, "imsmanifest.xml": lone})
+    around = {f"course/{name}": content for name, content in CARTRIDGE.items()}
+    assert Severity.ERROR not in _weights(tmp_path / "b.imscc", "moodle", around)
+    assert Severity.ERROR in _weights(tmp_path / "c.imscc", "canvas", around)
+
+
+def test_moodle_opens_no_zip_with_something_before_it(tmp_path: Path) -> None:
+    target = zipped(tmp_path / "a.zip", SMALL)
+    target.write_bytes(b"<!-- a proxy -->" + target.read_bytes())
+    found = validate_package(target, [LMSS["moodle"]]).findings
+    assert Severity.ERROR in {one.severity for one in found}
 
 
 def test_a_page_of_a_cartridge_that_only_says_it_is_in_utf_8_loses_letters_in_moodle(tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
+from itertools import count
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -12,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from coursewright.course.description import Description, Publication
 from coursewright.course.quiz import QuestionKind
 from coursewright.packages.documents.canvas.assignments import AssignmentGroups, AssignmentSettings
 from coursewright.packages.documents.canvas.course import CourseSettings, FilesMeta
@@ -28,7 +31,38 @@ from coursewright.packages.documents.cartridge_files import (
     ToolLink,
 )
 from coursewright.packages.documents.fields import read_as, tag_of, written_as
-from coursewright.packages.documents.manifest import document
+from coursewright.packages.documents.lom import (
+    CATALOG,
+    TRACKS,
+    Binding,
+    Cartridge11Lom,
+    Cartridge12Lom,
+    Cartridge13Lom,
+    CartridgeLom,
+    IeeeLom,
+    ImsMetadata,
+    read_lom,
+    write_lom,
+)
+from coursewright.packages.documents.manifest import (
+    ADLCP_1_2,
+    CP_1_1_2,
+    Dialect,
+    Manifest,
+    ManifestItem,
+    Resource,
+    document,
+    write_manifest,
+)
+from coursewright.packages.documents.menu import read_menu
+from coursewright.packages.documents.moodle.rows import (
+    FileRow,
+    GradeItemRow,
+    ModuleRow,
+    SectionRow,
+    fill_row,
+    read_row,
+)
 from coursewright.packages.documents.qti12.elements import described, interoperable
 from coursewright.packages.documents.qti12.facts import CANVAS_KINDS, PROFILE_KINDS, kind_named
 from coursewright.packages.documents.qti12.values import (
@@ -42,10 +76,19 @@ from coursewright.packages.documents.qti12.values import (
     SelectionExtension,
     facts_of,
 )
+from coursewright.packages.documents.scorm.item_rules import MenuItem
 
 DOCUMENTS = (
     *(Modules, CourseSettings, FilesMeta, AssignmentSettings, AssignmentGroups, QuizSettings, TopicMeta, Rubrics),
     *(LearningOutcomes, CartridgeTopic, CartridgeLink, CartridgeAssignment, ToolLink, QtiItem, QtiSection),
+)
+_SCORM = Dialect(
+    "ADL SCORM",
+    "1.2",
+    {None: CP_1_1_2, "adlcp": ADLCP_1_2},
+    {},
+    200,
+    sco_attribute=etree.QName(ADLCP_1_2, "scormtype"),
 )
 _HELD_BY_NONE = {QtiText: "contents", QtiImage: "contents"}  # what else stands in a text is no part of it
 _WORDS = st.text("abäß漢&<>\"']1. ", max_size=6).map(lambda text: " ".join(text.split()))
@@ -95,6 +138,65 @@ def test_a_document_that_is_written_is_read_as_it_was(kind: Any, data: st.DataOb
     value = data.draw(values(kind, 3))
     root = written_as(value, tag_of(value) if kind in (QtiItem, QtiSection) else kind.ROOT, NAMESPACE)
     assert read_as(kind, etree.fromstring(etree.tostring(root))) == value
+
+
+@pytest.mark.parametrize("kind", [FileRow, GradeItemRow, ModuleRow, SectionRow], ids=lambda kind: kind.__name__)
+@settings(max_examples=10)
+@given(data=st.data())
+def test_a_row_of_moodle_is_read_as_it_was_with_nothing_for_nothing_at_all(kind: Any, data: st.DataObject) -> None:
+    row = data.draw(values(kind, 0))
+    element = etree.Element("row", id=getattr(row, "id", ""))
+    fill_row(element, row)
+    found = read_row(kind, etree.fromstring(etree.tostring(element)))
+    assert found == replace(row, **{one.name: getattr(row, one.name) or "" for one in fields(kind)})
+    assert read_row(kind, None) == kind(**{one.name: "" for one in fields(kind)})
+
+
+@pytest.mark.parametrize("binding", [IeeeLom, ImsMetadata, Cartridge11Lom, Cartridge12Lom, Cartridge13Lom])
+@settings(max_examples=5)
+@given(title=_WORDS.filter(bool), words=st.lists(_WORDS.filter(bool), max_size=2), hours=st.integers(1, 90))
+def test_metadata_are_read_as_they_were_in_every_binding(
+    binding: type[Binding], title: str, words: list[str], hours: int
+) -> None:
+    about = Description("i", title, "A summary", words, hours, tracks=("t",))
+    lom = read_lom(write_lom(about, Publication("de", "2", "P", "Mine"), binding))
+    assert (lom.title, lom.language, lom.description, lom.keywords) == (title, "de", "A summary", tuple(words))
+    assert (lom.version, lom.learning_time) == (("", "") if binding.narrow else ("2", f"PT{hours}H"))
+    assert lom.rights == "Mine"
+    known = ((TRACKS, "t"),) if issubclass(binding, CartridgeLom) else ()
+    assert lom.identifiers == ((*known, (CATALOG, "i")) if binding is not ImsMetadata else ())
+
+
+_Titled = tuple[str, list[Any]]
+_MENUS: st.SearchStrategy[list[_Titled]] = st.recursive(
+    st.just([]), lambda below: st.lists(st.tuples(_WORDS.filter(bool), below), max_size=3), max_leaves=6
+)
+
+
+@settings(max_examples=25)
+@given(_MENUS)
+def test_a_menu_is_read_as_it_was_written(menu: list[_Titled]) -> None:
+    numbers, resources = count(), []
+
+    def items(listed: list[_Titled]) -> list[ManifestItem]:
+        made = []
+        for title, below in listed:
+            name = f"n{next(numbers)}"
+            if not below:
+                resources.append(Resource(f"r{name}", [f"{name}.html"], launchable=True))
+            made.append(ManifestItem(name, title, None if below else f"r{name}", items(below)))
+        return made
+
+    def titles(found: Iterable[MenuItem]) -> list[_Titled]:
+        for one in found:
+            assert one.href == (None if one.children else f"{one.identifier}.html")
+            assert one.kind == ("" if one.children else "sco")
+        return [(one.title, titles(one.children)) for one in found]
+
+    written = write_manifest(Manifest("m", "Course", items(menu), resources), _SCORM)
+    found = read_menu(etree.fromstring(written))
+    assert (found.identifier, found.title, found.version) == ("m", "Course", "1.2")
+    assert titles(found.root.children) == menu
 
 
 def test_every_part_of_a_module_comes_back_with_its_line() -> None:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import coursewright.course
-from coursewright.frozen import frozen
+from coursewright.frozen import frozen, slotted
 
 
 @frozen
@@ -102,6 +102,28 @@ def test_a_field_that_must_be_given_stands_before_those_that_need_not() -> None:
         class _Wrong:
             first: int = 1
             later: int  # type: ignore[misc]
+
+
+@slotted
+class Growing:
+    """Something that changes."""
+
+    name: str
+    found: list[int] = field(default_factory=list)
+
+
+def test_what_changes_is_equal_by_its_fields_and_not_hashed() -> None:
+    one, other = Growing("a"), Growing("a")
+    assert one == other
+    one.found.append(1)
+    one.name = "b"
+    assert one == Growing("b", [1]) != other
+    assert repr(one) == "Growing(name='b', found=[1])"
+    assert pickle.loads(pickle.dumps(one)) == one
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(one)
+    with pytest.raises(AttributeError):
+        one.other = 1  # type: ignore[attr-defined]
 
 
 def test_values_without_fields_are_equal_and_what_a_class_says_of_itself_counts() -> None:

@@ -132,12 +132,12 @@ def sequenced(gate: Gate, others: str) -> etree._Element:
 @given(st.lists(st.sampled_from("ABCD"), unique=True))
 def test_the_locks_of_an_item_are_read_as_they_were(names: list[str]) -> None:
     written = All(tuple(Done(name, Status.SATISFIED, f"need {name}") for name in names))
-    menu = read_menu(sequenced(written, "ABCD"))["root"]
+    menu = read_menu(sequenced(written, "ABCD")).root
     preconditions = Preconditions(menu)
     read = simplified(All(tuple(Done(name, Status.SATISFIED) for name in names)))
-    assert preconditions.gate(menu["children"][-1]) == read
-    assert [rule.effect for rule in preconditions.rules(menu["children"][-1])] == [SKIPPED] * bool(names)
-    assert preconditions.gate(menu["children"][0]) == OPEN
+    assert preconditions.gate(menu.children[-1]) == read
+    assert [rule.effect for rule in preconditions.rules(menu.children[-1])] == [SKIPPED] * bool(names)
+    assert preconditions.gate(menu.children[0]) == OPEN
 
 
 @pytest.mark.parametrize("gate", [Done("A"), Done("A", Status.SATISFIED), Any((Done("A"), Done("B"))), Date("soon")])

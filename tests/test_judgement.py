@@ -5,10 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from coursewright.building.cache import Cache
 from coursewright.building.judgement import judged
+from coursewright.packages.documents.manifest import (
+    ADLCP_1_2,
+    CP_1_1_2,
+    Dialect,
+    Manifest,
+    ManifestItem,
+    Resource,
+    write_manifest,
+)
 from coursewright.packages.files.writing import Package
+from coursewright.packages.files.written import WrittenDocument, written
 from coursewright.pages.compiled import CompiledTemplates
 
 MANIFEST = b"""<?xml version="1.0"?>
@@ -48,3 +59,20 @@ def test_documents_without_a_fault_are_known_and_others_are_judged_each_time(kep
 def test_a_package_too_large_to_be_judged_is_written_with_a_warning() -> None:
     found = judged(package(b"r", more=b" " * 21_000_000), None)
     assert {one.code: str(one.severity) for one in found} == {"P224": "warning", "P254": "warning"}
+
+
+def test_documents_are_judged_as_their_trees_and_what_is_wrong_in_them_has_its_line() -> None:
+    dialect = Dialect("ADL SCORM", "1.2", {None: CP_1_1_2, "adlcp": ADLCP_1_2}, {}, 200)
+    items = [ManifestItem(name, "Bees", resource) for name, resource in (("i", "r"), ("j", "gone"))]
+    manifest = write_manifest(Manifest("m", "Bees", items, [Resource("r", ["index.html"], True)]), dialect)
+    found = [judged(Package("bees.zip", [("imsmanifest.xml", one)]), None) for one in (manifest, bytes(manifest))]
+    assert isinstance(manifest, WrittenDocument)
+    assert found[0] == found[1] and any(one.place.line for one in found[0])
+
+
+def test_a_package_keeps_the_trees_of_documents_only_as_far_as_memory_allows() -> None:
+    package, document = Package("bees.zip"), written(b"<a>" + b" " * 1_000_000 + b"</a>", etree.Element("a"))
+    for number in range(4):
+        package.add(f"{number}.xml", document)
+    assert [isinstance(content, WrittenDocument) for _, content in package.files] == [True, True, False, False]
+    assert {content for _, content in package.files} == {bytes(document)}

@@ -19,7 +19,8 @@ from coursewright.packages.kinds import Family, recognise
 CARTRIDGE = b"""<manifest xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1" identifier="M">
 <metadata><schema>IMS Common Cartridge</schema><schemaversion>1.1.0</schemaversion></metadata>
 <organizations/><resources>%s</resources></manifest>"""
-QUESTIONS = b"""<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" identifier="M"><organizations/><resources>
+QUESTIONS = b"""<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" identifier="M"><metadata><schema>QTIv2.1 Package</schema></metadata>
+<organizations/><resources>
 <resource identifier="R" type="imsqti_item_xmlv2p1" href="q.xml"><file href="q.xml"/></resource></resources></manifest>"""
 STRUCTURE = b"""<courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"/>"""
 KINDS: Mapping[str, Mapping[str, bytes]] = {

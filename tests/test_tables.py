@@ -36,6 +36,7 @@ from coursewright.packages.documents.moodle.availability import (
 )
 from coursewright.packages.documents.parsing import parsed
 from coursewright.packages.documents.quiz_document.reading import quiz_parts
+from coursewright.packages.documents.scorm.item_rules import MenuItem
 from coursewright.packages.documents.scorm.preconditions import Preconditions
 from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression, written_expression
 from coursewright.packages.files.container import Container
@@ -108,12 +109,12 @@ def _menu(text: str) -> str:
     """Return the menu of a manifest, what is wrong with it, and what locks, skips and hides its items."""
     document = f'<manifest xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3" xmlns:imsss="http://www.imsglobal.org/xsd/imsss" xmlns:adlseq="http://www.adlnet.org/xsd/adlseq_v1p3" identifier="M">{text}</manifest>'
     try:
-        tree = read_manifest(document.encode())
-        root = read_menu(etree.fromstring(document))["root"]
+        tree = read_manifest(document.encode()).in_json()
+        root = read_menu(etree.fromstring(document)).root
     except ManifestError as error:
         return f"cannot be played: {error}"
     rules = Preconditions(root)
-    gates = {item["identifier"]: (rules.gate(item), *rules.rules(item)) for item in _items(root)}
+    gates = {item.identifier: (rules.gate(item), *rules.rules(item)) for item in _items(root)}
     return json.dumps(_said(tree), indent=1, ensure_ascii=False) + "\n" + spelt(gates)
 
 
@@ -124,11 +125,9 @@ def _said(tree: Any) -> Any:
     return [_said(value) for value in tree] if isinstance(tree, list) else tree
 
 
-def _items(item: dict[str, object]) -> Iterator[dict[str, object]]:
+def _items(item: MenuItem) -> Iterator[MenuItem]:
     yield item
-    children = item["children"]
-    assert isinstance(children, list)
-    for child in children:
+    for child in item.children:
         yield from _items(child)
 
 
@@ -206,9 +205,7 @@ def _statements(text: str) -> str:
     ]
     findings: list[Finding] = []
     (unit,) = read_units([*overview, *text.split("\n")], "roadmap.md", {}, findings)
-    return spelt(
-        settled_among(unit, _KNOWN).prerequisites, *unit.fields, *(one for one in findings if one.code != "C116")
-    )
+    return spelt(settled_among(unit, _KNOWN)[0], *unit.fields, *(one for one in findings if one.code != "C116"))
 
 
 def _unit(id: str, title: str, role: str = "", **more: Any) -> Unit:

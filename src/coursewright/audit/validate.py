@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING
 from coursewright.audit.bounds import LONGEST, bounded, presentable
 from coursewright.audit.judging import as_minded, judge
 from coursewright.audit.rule import Wanted
-from coursewright.findings.finding import Finding, in_order, is_selected
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Severity, in_order, is_selected
 from coursewright.frozen import frozen
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.opening import open_container
@@ -63,6 +65,11 @@ def validate_package(
     return Verdict(path, clipped(kind, LONGEST), clipped(why, LONGEST), [presentable(one) for one in findings])
 
 
+def _as_refused(finding: Finding) -> Finding:
+    """Return what is found of a web site that an LMS is asked to import, as the error that it is."""
+    return replace(finding, severity=Severity.ERROR) if finding.code == messages.IS_A_SITE.code else finding
+
+
 def _recognised(container: Container, lmss: Sequence[Lms]) -> tuple[Recognised | None, Container]:
     """Return what a package is, with what holds it: a folder in it, where all LMSs that are asked for look there."""
     found = recognise(container)
@@ -78,7 +85,7 @@ def _recognised(container: Container, lmss: Sequence[Lms]) -> tuple[Recognised |
 def _judged(found: Recognised | None, container: Container, asked: Sequence[Lms], wanted: Wanted) -> Iterator[Finding]:
     """Yield everything that is found; what reading has found stands in the container, and comes last."""
     if found is None:
-        yield from container.found
+        yield from (_as_refused(one) if asked else one for one in container.found)
         return
     subject = Subject(found, container)
     yield from judge(subject, asked, wanted)

@@ -7,7 +7,7 @@ import json
 import os
 import pickle
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +20,14 @@ from coursewright.building.readings import Readings
 from coursewright.building.report import Built
 from coursewright.course.model import Course, Identity, Step, Unit
 from coursewright.findings.finding import Finding, Place, Severity, has_errors, regraded
+from coursewright.frozen import slotted
 from coursewright.packages.files.writing import Package, replaced
 from coursewright.pages.compiled import CompiledTemplates
 
 _TOLD, _LATEST = "told", "latest"
 
 
-@dataclass(slots=True)
+@slotted
 class Copies:
     """Packages in a cache, for one run of a program that a digest tells from all others.
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
 
 from coursewright.building.cache import Cache
 from coursewright.building.content import digest_of_content
 from coursewright.building.digests import digest
 from coursewright.building.spreading import Spread
+from coursewright.frozen import slotted
 
 _KIND = "readings"
 _MOST = 5_000  # values of a folder that are kept: all of them are loaded for any of them
@@ -22,7 +23,7 @@ T = TypeVar("T")
 V = TypeVar("V")
 
 
-@dataclass(slots=True)
+@slotted
 class _Leaf:
     """The values of one folder by their names: those that were kept, and those that this build asked for."""
 
@@ -41,7 +42,7 @@ class _Leaf:
         return self.asked.keys() != self.kept.keys()
 
 
-@dataclass(slots=True)
+@slotted
 class Readings:
     """What was read, in a cache, by one program; of other sources, it is kept apart.
 

@@ -98,8 +98,7 @@ def _rows(values: Iterable[dict[str, object]]) -> Iterator[str]:
     yield "\n  "
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _package_json(package: Built) -> dict[str, object]:

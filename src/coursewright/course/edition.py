@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,7 +28,7 @@ from coursewright.course.model import (
     Topic,
     Unit,
 )
-from coursewright.frozen import frozen
+from coursewright.frozen import frozen, slotted
 from coursewright.text.markdown.targets import defines, linked, targets
 from coursewright.text.markdown.values import Block, Item, Listing, Prose, Table, Text
 from coursewright.text.names import normal
@@ -112,7 +112,7 @@ def _without_role(summary: Text, unit: Unit) -> Text:
     return summary
 
 
-@dataclass(slots=True)
+@slotted
 class _Editor:
     """Takes out of values what is not for learners, and remembers it."""
 

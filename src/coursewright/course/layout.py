@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from coursewright.course.blocks import (
     Box,
@@ -24,7 +24,7 @@ from coursewright.course.blocks import (
 )
 from coursewright.course.joining import LaidPage, joined_pages
 from coursewright.course.model import Section, Unit
-from coursewright.frozen import frozen
+from coursewright.frozen import frozen, slotted
 from coursewright.text.markdown import values
 from coursewright.text.markdown.values import Item, Listing, Prose, Text
 from coursewright.text.names import digest
@@ -93,7 +93,7 @@ def _ordered(blocks: list[_Placed]) -> Iterator[Headed]:
     yield from (block for _, block in sorted(blocks, key=_line))
 
 
-@dataclass(slots=True)
+@slotted
 class _Blocks:
     """Makes the blocks of a unit's pages. Each is placed by its line, so that a page keeps the author's order."""
 

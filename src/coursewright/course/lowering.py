@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from coursewright.course.forms import QuizForm, Trait, question_traits, quiz_traits
 from coursewright.course.questions import (
@@ -21,7 +21,7 @@ from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz
 from coursewright.course.shares import full_marks, listed_shares
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message, Place
-from coursewright.frozen import frozen
+from coursewright.frozen import frozen, slotted
 from coursewright.text.names import shortened
 
 _MOST_WEIGHT = 99
@@ -77,7 +77,7 @@ def lowered_draw(quiz: Quiz, draw: Draw, form: QuizForm) -> Draw:
     return replace(draw, questions=tuple(one for one in whole.quiz.questions if isinstance(one, Question)))
 
 
-@dataclass(slots=True)
+@slotted
 class _Lowering:
     """Lowers one quiz, and keeps what is to be said of it."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from coursewright.course.blocks import Headed, Judged, Paragraph, Scale
 from coursewright.course.identifiers import part_key
 from coursewright.course.model import Audience, Competency
 from coursewright.course.quiz import Quiz
-from coursewright.frozen import frozen
+from coursewright.frozen import frozen, slotted
 from coursewright.text.markdown.values import Prose, Text
 
 
@@ -207,7 +207,7 @@ class Words(Protocol):
         """Yield the address of each link of a text, with what the link says."""
 
 
-@dataclass(slots=True)
+@slotted
 class Keys:
     """The keys of the parts of one unit."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from coursewright.course.blocks import Judged
 from coursewright.course.layout import Plain
 from coursewright.course.model import Competency, Unit
 from coursewright.course.parts import Assigned, Assignment, Discussion, Group, Keys
-from coursewright.frozen import frozen
+from coursewright.frozen import frozen, slotted
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import known_as, lead, strong_lead
 from coursewright.text.numbering import about, counting, is_numbered
@@ -100,7 +100,7 @@ def work_of(unit: Unit, plain: Plain) -> tuple[list[Assigned], list[Assigned]]:
     return list(maker.work(labs, () if tests else competencies)), assessed
 
 
-@dataclass(slots=True)
+@slotted
 class _Maker:
     """Makes the work of one unit."""
 

@@ -203,7 +203,7 @@ def _uses(root: etree._Element, namespace: str) -> bool:
 
 
 def _cartridge(root: etree._Element, schema: str, version: str) -> tuple[PackageKind, str]:
-    why = f"its schema is '{schema}' {version}"
+    why = f"its schema is '{schema}' {version}".rstrip()
     if "thin" in schema.lower():
         return _THIN.get(version, PackageKind(f"{THIN} of the unknown version {version}", Family.CARTRIDGE)), why
     known = _CARTRIDGES.get(

@@ -62,10 +62,11 @@ _OUR_SITE = frozenset(("index.html", "shared/search-index.js", "shared/course.cs
 
 
 def is_our_site(container: Container) -> bool:
-    """Say whether it is a web site that coursewright made, which no LMS imports, and no package of which the manifest
-    is spelled otherwise."""
-    is_misnamed = any(name.lower() in _WANTED for name in container.sizes)
-    return container.sizes.keys() >= _OUR_SITE and not is_misnamed
+    """Say whether it is a web site that coursewright made, which no LMS imports, and no package of SCORM, which has
+    schemas, too, whose manifest is missing or spelled otherwise."""
+    if not container.sizes.keys() >= _OUR_SITE:
+        return False
+    return not any(name.endswith(".xsd") or f"{_stem(name.lower())}.xml" in _WANTED for name in container.sizes)
 
 
 def guessed(container: Container) -> str:

@@ -24,7 +24,6 @@ from coursewright.pages.theme.palette import Palette, ours
 
 _ENOUGH = 4.5  # WCAG 2.2, 1.4.3
 _NEVER_CLOSED = re.compile(r"</(?:source|track|wbr)>")  # the parser is older than these, and closes them
-_TO_DRESS = etree.XPath("descendant::*[not(parent::code)]")  # a listing is thousands of words, each in its colour
 _MANY = 3  # columns, from which on a table may scroll
 _COLUMN, _WIDEST = 130, 780  # least widths in pixels
 
@@ -177,32 +176,41 @@ class Dress:
 
 @frozen
 class _Dressing:
-    """Dresses the elements of one page. `within` tells in which kind of box each is."""
+    """Dresses the elements of one page. `folded` are those that fold, with the kind of box that each is."""
 
     worn: Dress
-    within: dict[_Element, str] = field(default_factory=dict)
+    folded: list[tuple[_Element, str]] = field(default_factory=list)
 
     def dress(self, root: _Element) -> None:
         """Dress everything in an element, each after what it is in."""
-        self.within[root] = ""
-        for element in cast("list[_Element]", _TO_DRESS(root)):
-            self._dress(element)
-        for details in list(root.iterdescendants("details")):
-            self._fold(details)
+        self._inside(root, "")
+        for details, kind in self.folded:
+            self._fold(details, kind)
 
-    def _dress(self, element: _Element) -> None:
-        tag, around = element.tag, self.within.get(_parent(element), "")
+    def _inside(self, element: _Element, around: str) -> None:
+        """Dress what is in an element, which is a kind of box or stands in one."""
+        is_listing = element.tag == "code"  # of thousands of words, each in its colour
+        for one in element.findall("*"):
+            kind = "" if is_listing else self._dress(one, around)
+            if len(one):
+                self._inside(one, kind)
+
+    def _dress(self, element: _Element, around: str) -> str:
+        """Dress an element, and return in which kind of box its own stand."""
+        tag = element.tag
         in_head = tag == "th" and _in_head(element)
         look = self.worn.look(tag, element.get("class") or "", around, in_head=in_head)
         if look.tag != tag:
             element.tag = look.tag
-        self.within[element] = look.kind
         if look.style:
             _wear(element, look.style)
         if tag == "table":
             _scroll(element)
+        elif look.tag == "details":
+            self.folded.append((element, look.kind))
+        return look.kind
 
-    def _fold(self, details: _Element) -> None:
+    def _fold(self, details: _Element, kind: str) -> None:
         """Frame what is folded by what stays where an LMS takes the fold away; its title is bold then, too."""
         for summary in details.iterchildren("summary"):
             strong = Element("strong")
@@ -210,7 +218,7 @@ class _Dressing:
             strong.extend(list(summary))
             summary.append(strong)
         names = (details.get("class") or "").split()
-        _framed(details, self.worn.styles[self.within[details] or "paper"][_kind_of_box(names)])
+        _framed(details, self.worn.styles[kind or "paper"][_kind_of_box(names)])
 
 
 def _box(names: Sequence[str], around: str) -> str:

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from coursewright.course.glossary import has_glossary, is_glossary
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Identity, Unit
-from coursewright.frozen import frozen
+from coursewright.frozen import frozen, slotted
 from coursewright.pages.links import shut
 from coursewright.pages.renderer import Content, PageView, Renderer
 from coursewright.text.names import cut
@@ -238,7 +238,7 @@ def _use(text: str, start: int, end: int, name: str) -> int:
     return 0 if re.match(r"\w", text[stop : stop + 1]) or stop < end else stop
 
 
-@dataclass(slots=True)
+@slotted
 class _Marking:
     """A page that is being marked: the terms used so far by their ids, and the element that keeps words as they are."""
 

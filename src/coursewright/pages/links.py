@@ -20,6 +20,10 @@ def _nowhere(*_: object) -> str:
     return ""
 
 
+def _no_way(_: str) -> None:
+    return None
+
+
 def _as_it_is(body: Markup) -> Markup:
     return body
 
@@ -64,7 +68,8 @@ class Ways:
 
     def address_on(self, page: Leading) -> Callable[[str], str | None]:
         """Return what says where an address of a page leads; None for one that leads nowhere, or to a place on it."""
-
+        if not page.targets:
+            return _no_way
         apart = self.places.apart(page)
         ways = replace(self, places=apart) if apart else self
 

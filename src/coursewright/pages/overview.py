@@ -21,6 +21,7 @@ from coursewright.pages.groups import UnitGroup, groups_of
 from coursewright.pages.hours import bars_of, course_hours, hours_together
 from coursewright.pages.links import NOWHERE, Address, Places
 from coursewright.pages.map import upright_map
+from coursewright.pages.once import NEVER, Once
 from coursewright.pages.renderer import Renderer
 from coursewright.pages.theme.rules import SHARED
 from coursewright.pages.website import SiteView
@@ -167,8 +168,12 @@ def native_overview(
     return renderer.spoken(places.dressed(Markup(html)))  # noqa: S704 - escaped there
 
 
-def map_file(renderer: Renderer, course: Course) -> bytes | None:
+def map_file(renderer: Renderer, course: Course, once: Once = NEVER) -> bytes | None:
     """Return the map as a narrow picture of its own; None where the list of units has to do."""
+    return once.made("map", lambda: _map(renderer, course))
+
+
+def _map(renderer: Renderer, course: Course) -> bytes | None:
     found = upright_map(course, renderer.plain)
     if not found:
         return None

@@ -6,14 +6,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from coursewright.course.questions import GAP
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, asked
-from coursewright.frozen import frozen
+from coursewright.frozen import frozen, slotted
 from coursewright.pages.keys import choices_of, is_judged, key_of, scrambled, sealed, targets_of
 from coursewright.text.names import cut, digest, slug
 
@@ -33,7 +32,7 @@ Sheet = Mapping[str, Any]
 """What a script knows of a quiz, as JSON: see the top of quiz.js."""
 
 
-@dataclass(slots=True)
+@slotted
 class Texts:
     """How the texts of a quiz become HTML: whole ones, single lines, and what is left of a line without markup.
 

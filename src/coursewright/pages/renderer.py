@@ -114,6 +114,8 @@ class Renderer:
 
     def render(self, template: str, **context: Any) -> str:
         """Return what a template makes of its context; raises ThemeError where a theme's template fails."""
+        if not self.theme.templates:
+            return self._environment.get_template(template).render(context)
         with self._blaming_the_theme():
             made = self._environment.get_template(template).render(context)
             made.encode()  # a theme may write half a character

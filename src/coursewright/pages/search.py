@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
 from typing import Any
 
@@ -12,7 +12,7 @@ from lxml import etree
 
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Identity, Unit
-from coursewright.frozen import frozen
+from coursewright.frozen import frozen, slotted
 from coursewright.pages.fragment import fragment
 from coursewright.pages.glossary import Glossary
 from coursewright.pages.renderer import Content, PageView, Renderer
@@ -33,7 +33,7 @@ _INLINE = frozenset(
 )
 
 
-@dataclass(slots=True)
+@slotted
 class Passage:
     """What stands below one heading of a page; `anchor` is where, empty for the top of the page."""
 
@@ -51,7 +51,7 @@ class SearchedPage:
     passages: tuple[Passage, ...]
 
 
-@dataclass(slots=True)
+@slotted
 class SearchIndex:
     """Gathers what the pages of a course say; a unit that nobody has added is asked for when the file is written.
 
@@ -173,7 +173,7 @@ def passages_of(page: PageView) -> list[Passage]:
     return [Passage(one.anchor, " ".join(one.heading.split()), " ".join(one.text.split())) for one in reader.found]
 
 
-@dataclass(slots=True)
+@slotted
 class _Reader:
     """Reads a page from its first to its last element."""
 

@@ -25,6 +25,7 @@ from coursewright.text.names import digest
 
 if TYPE_CHECKING:
     from coursewright.readers.roadmap.requirements import Known
+    from coursewright.readers.roadmap.settling import Settled
 
 EXTENSIONS = frozenset({".md", ".txt", ".markdown"})
 _Read = tuple[tuple[Unit, ...], tuple[Finding, ...]]
@@ -71,10 +72,12 @@ def read_curriculum(
 
 def _settled(units: list[Unit], origins: Sequence[str], recall: Recall) -> tuple[Unit, ...]:
     """Return the units with their prerequisites read: of what they say, and of what all others are called."""
+    from coursewright.readers.roadmap.settling import with_settled
+
     known = _name(*((unit.path, unit.track, unit.id, str(unit.title), *unit.roles) for unit in units))
     whole = cache(lambda: _known(units))
 
-    def of(number: int) -> Unit:
+    def of(number: int) -> Settled:
         from coursewright.readers.roadmap.units import settled_among
 
         return settled_among(units[number], whole())
@@ -83,7 +86,7 @@ def _settled(units: list[Unit], origins: Sequence[str], recall: Recall) -> tuple
         (posixpath.dirname(unit.path), _name(origin, unit.track, known))
         for unit, origin in zip(units, origins, strict=True)
     ]
-    found = tuple(recall.made_all(names, of))
+    found = tuple(map(with_settled, units, recall.made_all(names, of)))
     for unit, name in zip(found, names, strict=True):
         recall.mark(unit, *name)
     return found

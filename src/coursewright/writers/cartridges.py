@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml.etree import _Element
 from markupsafe import Markup
 
 from coursewright.findings.finding import Finding
+from coursewright.frozen import slotted
 from coursewright.packages.documents.cartridge import File
 from coursewright.packages.documents.manifest import ManifestItem, Resource
 from coursewright.packages.files.writing import Package
@@ -19,7 +20,7 @@ HOME = "course-home"
 START = "course-start"
 
 
-@dataclass(slots=True)
+@slotted
 class CartridgeDraft:
     """A cartridge while it is made: its menu, its resources and its files, those `stored` as they are."""
 

@@ -193,7 +193,7 @@ class _Writer:
         renderer = self.materials.renderer
         style = style_files(renderer.theme, rules("lesson"))
         self.draft.add(Resource(_SHARED_RESOURCE, [path for path, _ in style]), *style)
-        picture = map_file(renderer, self.course)
+        picture = map_file(renderer, self.course, self.materials.once)
         files: list[File] = [(f"course/{_MAP}", picture)] if picture else []
         address, places = partial(self.address, above="../units"), Places(partial(self._place, above="../units"))
         body = native_overview(renderer, self.course, address, _MAP if files else "", places=places)

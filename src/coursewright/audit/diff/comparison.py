@@ -304,7 +304,7 @@ class _Changes:
             yield self._of(messages.ENTRY_KIND_CHANGED, now, before=one.kind, now=other.kind)
         if other.hidden and not one.hidden and not renewed and self.in_canvas and other.kind in _STAY_PUBLISHED:
             yield self._of(messages.STAYS_PUBLISHED, now, kind=other.kind)
-        elif one.hidden != other.hidden:
+        elif one.hidden != other.hidden and not (one.hidden and other.opens_nothing):  # of that, something else is said
             how = hidden_word(self.packages[1].is_canvas, whole=True)
             yield self._of(messages.HIDDEN if other.hidden else messages.SHOWN, now, how=how)
 

@@ -58,6 +58,11 @@ class Likeness:
             return None
         return len(one & two) / min(len(one), len(two))
 
+    def is_same(self, key: Key, other: Key) -> bool:
+        """Say whether an old entry and a new one are the very same files at one address, which no other entry has."""
+        one = self._old.told_by(key)
+        return one is not None and one == self._new.told_by(other)
+
     def is_other(self, key: Key, other: Key) -> bool:
         """Say whether a new entry is about something else than an old one; never where little is known.
 
@@ -97,6 +102,17 @@ class _Words:
                 found[above.key] += [] if len(found[above.key]) > _MOST_FILES else node.entry.files
                 above = above.parent
         return found
+
+    @cached_property
+    def _shown(self) -> Counter[tuple[str, ...]]:
+        return Counter(node.entry.files for node in self._nodes.values())
+
+    def told_by(self, key: Key) -> tuple[str, ...] | None:
+        """Return the address of an entry and its files with their marks; None where they are not its own."""
+        entry, marks = self._nodes[key].entry, self._package.marks
+        if not entry.files or self._package.alone or self._shown[entry.files] > 1:
+            return None
+        return (entry.address, *(f"{name} {marks.get(name, '')}" for name in entry.files))
 
     def title(self, key: Key) -> frozenset[str]:
         """Return the words of an entry's title."""

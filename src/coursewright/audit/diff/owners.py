@@ -55,7 +55,7 @@ class Owners:
     def _is_inside(self, key: Key, changed: set[tuple[Key, Key]]) -> bool:
         """Say whether something stayed in what names something else, or is known by its place, as an overview is."""
         above, other = self._before[key].parent, self._now[key].parent
-        if above is None or other is None or (key, key) in changed:
+        if above is None or other is None or (key, key) in changed or self._likeness.is_same(key, key):
             return False
         if (above.key, other.key) in changed:
             return True

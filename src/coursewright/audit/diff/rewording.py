@@ -35,6 +35,7 @@ _NAMED = "•"
 _NUMBERED = re.compile(rf"\S{{0,12}}\d\S{{0,12}}\s+{_NAMED}")  # a title with the number or the id before it
 _SHORTEST_NAME, _LONGEST_NAMED, _MOST_NAMES = 3, 400, 2_000
 _MOST_CELLS, _MOST_CELLS_OF_ONE = 2_000_000, 40_000  # pairs of paragraphs that are looked at
+_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)  # how addresses elsewhere begin
 _LEADS = "\0"  # between the text of a paragraph and the addresses in it
 _TELLING = re.compile(r"\w{2}.*\s")
 
@@ -105,11 +106,12 @@ class Titles:
         return len(texts) == 1 or texts <= {"", _NAMED}
 
     def _unnamed(self, text: str) -> str:
-        text = text.partition(" → ")[0]
+        text, _, leads = text.partition(" → ")
         for title in self._known:
             if title in text:
                 text = text.replace(title, _NAMED)
-        return _NUMBERED.sub(_NAMED, text)
+        outside = filter(_OUTSIDE.match, leads.split())  # what leads to other pages of the course changes with these
+        return " → ".join((_NUMBERED.sub(_NAMED, text), *outside))
 
 
 def shortened(passages: Iterable[Rewording]) -> tuple[Rewording, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import field, replace
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol
+from typing import Any, Protocol
 
 from coursewright.building.pipeline import build, planned, read
 from coursewright.building.report import Built, Report
@@ -21,8 +21,7 @@ from coursewright.cli.preview.pages import has_pages, open_pages
 from coursewright.course.plan import Selection
 from coursewright.findings.finding import Finding, Severity
 from coursewright.frozen import frozen
-from coursewright.packages.documents.menu import ManifestError, read_manifest
-from coursewright.packages.documents.scorm.item_rules import Tree
+from coursewright.packages.documents.menu import ManifestError, Menu, read_manifest
 from coursewright.packages.files.container import DAMAGED
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.files.paths import MANIFEST, mark_of, stamp
@@ -37,7 +36,9 @@ SETTINGS = (Path("coursewright.toml"), Path("pyproject.toml"))
 
 @frozen
 class PlayedPackage:
-    """A course as one package. `stamp` is another whenever the package is; `name` stays, and so does the learner.
+    """A course as one package. `manifest` is what the player is told of it, for JSON.
+
+    `stamp` is another whenever the package is; `name` stays, and so does the learner.
 
     `home` is the page of ours that a course opens with. What no run-time plays is shown as its LMS would, by an
     `imitation`.
@@ -45,7 +46,7 @@ class PlayedPackage:
 
     stamp: str
     name: str
-    manifest: Tree
+    manifest: Mapping[str, Any]
     archive: ContainedFiles
     imitation: Imitation | None = None
     home: str = ""
@@ -180,11 +181,11 @@ def _played(path: Path, changed: str) -> PlayedPackage:
         if document is None or container.alone:
             recognise(container)  # which finds what it nearly is
             raise PackageError(refusal(path, container))
-        manifest = read_manifest(document)
+        menu = read_manifest(document)
     except (PackageError, ManifestError):
         files.close()
         raise
-    return PlayedPackage(changed, "", manifest, files, home=_home_of(files, manifest))
+    return PlayedPackage(changed, "", menu.in_json(), files, home=_home_of(files, menu))
 
 
 def _imitated(path: Path, changed: str) -> PlayedPackage:
@@ -193,7 +194,7 @@ def _imitated(path: Path, changed: str) -> PlayedPackage:
     return PlayedPackage(changed, "", imitation.manifest(), imitation.files, imitation)
 
 
-def _home_of(files: ContainedFiles, manifest: Tree) -> str:
+def _home_of(files: ContainedFiles, menu: Menu) -> str:
     """Return the page of ours that a course opens with; "" where a package has none."""
     try:
         stream, size = files.open(_HOME)
@@ -203,7 +204,7 @@ def _home_of(files: ContainedFiles, manifest: Tree) -> str:
         return ""
     if not is_ours:
         return ""
-    return "" if any(item["href"] == _HOME for item in manifest["root"]["children"]) else _HOME
+    return "" if any(item.href == _HOME for item in menu.root.children) else _HOME
 
 
 def _built_edition(package: Built, folder: Path) -> PlayedPackage:

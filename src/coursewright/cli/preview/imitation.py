@@ -12,7 +12,6 @@ from coursewright.audit.inspect import outline_of
 from coursewright.cli.preview.contents import ContainedFiles, PackageError, refusal
 from coursewright.course.outline import Act, Entry, Outline
 from coursewright.course.progress import Deeds, Standing
-from coursewright.packages.documents.scorm.item_rules import Tree
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.kinds import Family, recognise
 from coursewright.packages.subject import Subject
@@ -69,7 +68,7 @@ class Imitation:
         """Return where a learner stands who has done this."""
         return Standing(self.outline, deeds, datetime.now(UTC))
 
-    def manifest(self) -> Tree:
+    def manifest(self) -> dict[str, str]:
         """Return what the player wants to know of the package."""
         return {"identifier": self.kind, "title": self.outline.title, "version": self.lms, "edition": self.kind}
 

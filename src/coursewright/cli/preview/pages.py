@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from coursewright.cli.preview.contents import ContainedFiles, PackageError
 from coursewright.packages.documents.menu import plain_menu
-from coursewright.packages.documents.scorm.item_rules import Tree
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.files.paths import MANIFESTS
@@ -21,12 +21,12 @@ def has_pages(container: Container) -> bool:
     return not known and (is_book(container) or _START in container.sizes)
 
 
-def open_pages(path: Path) -> tuple[Tree, ContainedFiles]:
+def open_pages(path: Path) -> tuple[dict[str, Any], ContainedFiles]:
     """Open a package of pages as long as the preview shows it. Raises PackageError."""
     container = open_container(path)
     title, pages = chapters_of(container) if is_book(container) else (path.stem, [(path.stem, _START)])
     if not pages:
         container.close()
         raise PackageError(f"{path}: is an EPUB without chapters that can be read")
-    manifest = plain_menu(title or path.stem, pages, "EPUB" if is_book(container) else "Web site")
-    return manifest | {"opens": len(pages) == 1}, ContainedFiles(container)
+    menu = plain_menu(title or path.stem, pages, "EPUB" if is_book(container) else "Web site")
+    return menu.in_json() | {"opens": len(pages) == 1}, ContainedFiles(container)

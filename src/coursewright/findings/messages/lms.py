@@ -131,6 +131,12 @@ MOODLE_IS_OLDER = message("L557", INFO,
     "An earlier Moodle warns before it restores such a backup, and what it does not know is left out without a word.",
     "a backup is newer than the Moodle that this was checked on",
 )  # fmt: skip
+MOODLE_CANNOT_PASS = message("L561", WARNING,
+    "Moodle cannot tell when '{item}' is passed: its mastery score is '{score}'",
+    "Write a number from 0 to 100.",
+    "Moodle keeps what is written there. Above 100 nobody passes, and what is not a number counts as 0, so everybody does.",
+    "Moodle cannot tell when something is passed",
+)  # fmt: skip
 CANVAS_STOPS = message("L520", ERROR,
     "Canvas's import stops: {reason}",
     "Remove the cause. For Canvas, {remedy}.",
@@ -279,7 +285,7 @@ PROFILE_MISSING = message("L551", WARNING,
 )  # fmt: skip
 CANVAS_KNOWS_NO_SUCH_VALUE = message("L552", WARNING,
     "Canvas does not know a value of {what}: {reason}; {taken}",
-    "Write {known}, or leave the field out.",
+    "Write {known}, which Canvas understands.",
     "The import reports nothing, and what was meant is lost.",
     "Canvas does not know a value in one of its own documents",
 )  # fmt: skip
@@ -326,7 +332,7 @@ CANVAS_CANNOT_GRADE = message("L560", WARNING,
 )  # fmt: skip
 CANVAS_FAILS_LATE = message("L571", ERROR,
     "Canvas's import fails near its end, over {what}: {reason}",
-    "Write {known}, or leave the field out.",
+    "Write {known}, which Canvas understands.",
     "The content is there by then, but links in it lead nowhere, and Canvas reports that the import failed.",
     "Canvas's import fails near its end",
 )  # fmt: skip

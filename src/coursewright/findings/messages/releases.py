@@ -53,7 +53,7 @@ COURSE_WITHDRAWN = message("D637", ERROR,
     "a course is no longer released",
 )  # fmt: skip
 SURROUNDINGS_CHANGED = message("D638", INFO,
-    "in {count} entries only what stands on every page differs, such as a map or a version",
+    "entries ({count}) differ only in what stands on every page, such as a map or a version",
     "Nothing to do.",
     "What learners read and do in them has stayed the same.",
     "only what stands on every page differs",

@@ -11,12 +11,10 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from coursewright.packages.documents.manifest import XML
 from coursewright.packages.documents.parsing import line_of
 from coursewright.packages.documents.parsing import text_of as text_of
 from coursewright.packages.files.container import Container
 
-_BASE = f"{{{XML}}}base"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _BASES = etree.XPath("ancestor-or-self::*/@xml:base", smart_strings=False)  # from the top down
 _PLAIN = re.compile(r"[^./?#][^/?#]*(?:/[^./?#][^/?#]*)*")  # a path that says what it says
@@ -56,7 +54,7 @@ def addresses_in_package(element: etree._Element) -> tuple[str, str]:
         href = text_of(element).strip()
     if not href or _SCHEME.match(href):
         return "", ""
-    bases = cast("list[str]", _BASES(element))
+    bases = bases_of(element)
     if not bases and _PLAIN.fullmatch(href):
         return href, href
     if sum(map(len, bases)) > _LONGEST_BASE:
@@ -67,10 +65,14 @@ def addresses_in_package(element: etree._Element) -> tuple[str, str]:
     return named, named if path == whole else posixpath.normpath(whole)
 
 
+def bases_of(element: etree._Element) -> list[str]:
+    """Return the bases that an element stands under, from the top down, its own the last."""
+    return cast("list[str]", _BASES(element))
+
+
 def leads_elsewhere(element: etree._Element) -> bool:
     """Say whether an element's address, or a base that it stands under, is one outside the package."""
-    bases = (above.get(_BASE, "") for above in (element, *element.iterancestors()))
-    return any(_SCHEME.match(address.strip()) for address in (element.get("href", ""), *bases))
+    return any(_SCHEME.match(address.strip()) for address in (element.get("href", ""), *bases_of(element)))
 
 
 def found_as(name: str, container: Container) -> str | None:

@@ -8,14 +8,14 @@ What stands mixed in an element is read by the names that its classes have in `T
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import field, fields, is_dataclass, replace
 from enum import Enum, auto
 from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from lxml.etree import _Element
+from lxml.etree import SubElement, _Element
 
 from coursewright.frozen import frozen
 from coursewright.packages.documents.manifest import child, document, element
@@ -118,6 +118,7 @@ class _Shape:
 
 
 _ATTRIBUTE, _CONTENT, _MIXED, _OTHERS = _Role.ATTRIBUTE, _Role.CONTENT, _Role.MIXED, _Role.OTHERS
+_TEXT, _LONG = _Role.TEXT, _Role.LONG
 _OWN = (_Role.ATTRIBUTE, _Role.CONTENT, _Role.TAG, _Role.LINE)
 _REST = (_Role.MIXED, _Role.OTHERS)
 
@@ -221,32 +222,31 @@ def add_as(parent: _Element, name: str, value: Any) -> None:
     _fill(child(parent, name), value)
 
 
-def _fill(parent: _Element, value: Any) -> None:
+def _fill(parent: _Element, value: Any, space: str = "") -> None:
+    """Write a value into an element; `space` is its namespace, in braces."""
+    space = space or parent.tag.partition("}")[0] + "}"
     for name, role, slot in _shape(value.__class__).written:
         said = getattr(value, name)
         if not said and not slot.always:
             continue
-        if role is _ATTRIBUTE:
+        if role is _TEXT or role is _LONG:
+            SubElement(parent, space + slot.name).text = said
+        elif role is _ATTRIBUTE:
             parent.set(slot.name, said)
-        elif role is _MIXED:
-            for one in said:
-                _fill(child(parent, tag_of(one)), one)
         elif role is _CONTENT:
             parent.text = said
         elif role is _OTHERS:
             for other, text in said:
                 child(parent, other, text)
         else:
-            _add(parent, slot, said)
+            _add(parent, slot, said, space)
 
 
-def _add(parent: _Element, slot: _Slot, said: Any) -> None:
+def _add(parent: _Element, slot: _Slot, said: Any, space: str) -> None:
     around = _around(parent, slot.within) if slot.within else parent
-    if isinstance(said, str):
-        child(around, slot.name, said)
-        return
-    for one in _each(said):
-        add_as(around, slot.name, one)
+    for one in said if isinstance(said, tuple) else (said,):
+        name = tag_of(one) if slot.role is _MIXED else slot.name
+        _fill(SubElement(around, space + name), one, space)
 
 
 def _around(parent: _Element, path: str) -> _Element:
@@ -261,7 +261,3 @@ def tag_of(value: Any) -> str:
     """Return the name of the element that a value of a class with `TAGS`, or with a field for it, is written as."""
     name = _shape(value.__class__).tag
     return str(getattr(value, name) if name else value.TAGS[0])
-
-
-def _each(said: Any) -> Iterator[Any]:
-    yield from said if isinstance(said, tuple) else (said,)

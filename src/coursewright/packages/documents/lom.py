@@ -1,15 +1,18 @@
-"""Learning object metadata: what a unit or a course says of itself, written in either of the two bindings of LOM."""
+"""Learning object metadata: what a unit or a course says of itself, in either of the two bindings of LOM."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import ClassVar
 
 from lxml.etree import Element, SubElement, _Element
 
 from coursewright.course.description import Description, Publication
+from coursewright.frozen import frozen
 from coursewright.packages.documents.manifest import LOM, MD_1_2_1, XML
+from coursewright.packages.documents.parsing import text_at
 from coursewright.text.names import cut
 
 _LONGEST_TEXT = 1000
@@ -125,9 +128,16 @@ class Binding(ABC):
     def __init__(self, language: str) -> None:
         self.language = language
 
-    def tag(self, name: str) -> str:
+    @classmethod
+    @cache
+    def tag(cls, name: str) -> str:
         """Return the qualified name of an element."""
-        return f"{{{self.namespace}}}{name}"
+        return f"{{{cls.namespace}}}{cls.renamed(name)}"
+
+    @classmethod
+    def renamed(cls, name: str) -> str:
+        """Return what an element is called here."""
+        return name
 
     def child(self, parent: _Element, name: str) -> _Element:
         """Append an element."""
@@ -258,8 +268,9 @@ class ImsMetadata(Binding):
     schema = "ADL SCORM 1.2"
     _RENAMED: ClassVar = {"metadataSchema": "metadatascheme", "duration": "datetime", "string": "langstring"}
 
-    def tag(self, name: str) -> str:
-        return super().tag(self._RENAMED.get(name, name.lower()))
+    @classmethod
+    def renamed(cls, name: str) -> str:
+        return cls._RENAMED.get(name, name.lower())
 
     def names(self, general: _Element, title: str, identifier: str) -> None:
         self.text(general, "title", title)
@@ -279,3 +290,50 @@ class ImsMetadata(Binding):
 
     def entity(self, contribute: _Element, card: str) -> None:
         self.child(self.child(contribute, "centity"), "vcard").text = card
+
+
+@frozen
+class Lom:
+    """What metadata say, in whatever binding they are written; of several languages, the first.
+
+    `identifiers` are those of IEEE's binding, as (catalog, entry).
+    """
+
+    title: str
+    language: str
+    description: str
+    keywords: tuple[str, ...]
+    version: str
+    learning_time: str
+    rights: str
+    identifiers: tuple[tuple[str, str], ...]
+
+
+def read_lom(lom: _Element) -> Lom:
+    """Return what a `lom` element says."""
+
+    def first(place: str) -> str:
+        return _first_words(_at(lom, place)[:1])
+
+    return Lom(
+        first("general/title"),
+        first("general/language"),
+        first("general/description"),
+        tuple(filter(None, (_first_words([one]) for one in _at(lom, "general/keyword")))),
+        first("lifeCycle/version"),
+        first("educational/typicalLearningTime"),
+        first("rights/description"),
+        tuple((text_at(one, "catalog"), text_at(one, "entry")) for one in _at(lom, "general/identifier")),
+    )
+
+
+def _at(lom: _Element, place: str) -> list[_Element]:
+    """Return the elements at a place; in the older binding, its capitals are small ones."""
+    paths = ("/".join(f"{{*}}{name}" for name in one.split("/")) for one in (place, place.lower()))
+    return next((found for path in paths if (found := lom.findall(path))), [])
+
+
+def _first_words(elements: list[_Element]) -> str:
+    """Return the first text in elements that has any words."""
+    texts = (str(text) for element in elements for text in element.itertext())
+    return next((words for text in texts if (words := " ".join(text.split()))), "")

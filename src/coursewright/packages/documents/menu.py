@@ -1,7 +1,7 @@
-"""Reads the manifest of any SCORM package into a tree of items, for the player and for people: plain values, for JSON.
+"""Reads the manifest of any SCORM package as a tree of items, for the player and for people.
 
 It is more patient than an LMS: prefixes and namespaces may be of any edition, and what is missing gets a usual value.
-Whatever it had to guess is said under `problems`, and whatever the player does not simulate under `notSimulated`.
+Whatever it had to guess is said under `problems`, and whatever the player does not simulate under `not_simulated`.
 """
 
 from __future__ import annotations
@@ -10,11 +10,15 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from coursewright.course.gates import mentioned
+from coursewright.frozen import frozen
+from coursewright.packages.documents.addresses import bases_of
 from coursewright.packages.documents.elements import (
     all_within,
     attribute,
@@ -24,9 +28,17 @@ from coursewright.packages.documents.elements import (
     number,
     words,
 )
-from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3, XML
+from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3
 from coursewright.packages.documents.parsing import text_at
-from coursewright.packages.documents.scorm.item_rules import Tree, completion_maps, is_of_adl, left_out, objective, rule
+from coursewright.packages.documents.scorm.item_rules import (
+    ItemTerms,
+    MenuItem,
+    completion_maps,
+    is_of_adl,
+    left_out,
+    objective,
+    rule,
+)
 from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression
 from coursewright.packages.files.names import printable
 from coursewright.packages.schema import parser
@@ -36,26 +48,60 @@ class ManifestError(Exception):
     """The manifest cannot be played: `str(error)` says why."""
 
 
-def read_manifest(document: bytes) -> Tree:
-    """Return what a manifest says, as values that JSON can hold. Raises ManifestError."""
+@frozen
+class Menu:
+    """What a manifest says of its course."""
+
+    identifier: str
+    title: str
+    version: str
+    edition: str
+    root: MenuItem
+    problems: tuple[str, ...]
+    not_simulated: tuple[str, ...]
+
+    def in_json(self) -> dict[str, Any]:
+        """Return it for the player, as values that JSON can hold."""
+        found: dict[str, Any] = _in_json(self)
+        return found
+
+
+_KEYS = {"negated": "not"}
+_WORD = re.compile(r"_(\w)")
+
+
+def _in_json(value: Any) -> Any:
+    if isinstance(value, tuple):
+        listed = []
+        for one in value:
+            listed.append(_in_json(one))
+        return listed
+    if not is_dataclass(value):
+        return value
+    found: dict[str, Any] = {}
+    for name in (one.name for one in fields(value) if one.repr):
+        inner = _in_json(getattr(value, name))
+        if name == "terms":
+            found |= inner
+        else:
+            found[_KEYS.get(name) or _WORD.sub(lambda word: word[1].upper(), name)] = inner
+    return found
+
+
+def read_manifest(document: bytes) -> Menu:
+    """Return what a manifest says. Raises ManifestError."""
     try:
         root = etree.fromstring(document, parser())
     except etree.XMLSyntaxError as error:
         raise ManifestError(f"imsmanifest.xml is not well-formed: line {error.lineno}: {error.msg}") from error
-    tree = read_menu(root)
-    waiting = [tree["root"]]
-    while waiting:  # what JSON cannot hold
-        item = waiting.pop()
-        del item["element"]
-        waiting += item["children"]
-    return tree
+    return read_menu(root)
 
 
-def read_menu(root: etree._Element) -> Tree:
-    """Return what a manifest says that is parsed already; each item holds its `element`. Raises ManifestError."""
+def read_menu(root: etree._Element) -> Menu:
+    """Return what a manifest says that is parsed already. Raises ManifestError."""
     if name_of(root) != "manifest":
         raise ManifestError(f"imsmanifest.xml contains <{name_of(root)}>, not <manifest>")
-    return _Reader(root).tree()
+    return _Reader(root).menu()
 
 
 class _Reader:
@@ -71,20 +117,20 @@ class _Reader:
             found.get("ID", ""): found for found in root.iterfind("{*}sequencingCollection/{*}sequencing")
         }
 
-    def tree(self) -> Tree:
+    def menu(self) -> Menu:
         organization = self._organization()
         items = self._loose() if organization is None else self._item(organization)
         if self.version == "1.2":
             self.problems += _prerequisite_problems(items)
-        return {
-            "identifier": self.root.get("identifier", ""),
-            "title": items["title"],
-            "version": self.version,
-            "edition": self.edition,
-            "root": items,
-            "problems": list(dict.fromkeys(self.problems)),
-            "notSimulated": [] if organization is None else list(self._not_simulated(organization)),
-        }
+        return Menu(
+            self.root.get("identifier", ""),
+            items.title,
+            self.version,
+            self.edition,
+            items,
+            tuple(dict.fromkeys(self.problems)),
+            () if organization is None else tuple(self._not_simulated(organization)),
+        )
 
     def _organization(self) -> etree._Element | None:
         """Return the default organization, the first one where the default names none; None where there is none."""
@@ -100,7 +146,7 @@ class _Reader:
             self.problems.append(f"the default organization '{default}' does not exist; the first one is played")
         return (named or found)[0]
 
-    def _loose(self) -> Tree:
+    def _loose(self) -> MenuItem:
         """Return a menu of all resources that can be started, for a package without an organization."""
         self.problems.append("there is no organization, so no menu: the resources that can be started are listed")
         manifest = etree.Element("organization", identifier=self.root.get("identifier", ""))
@@ -114,29 +160,30 @@ class _Reader:
             )
         return self._item(manifest)
 
-    def _item(self, element: etree._Element) -> Tree:
+    def _item(self, element: etree._Element) -> MenuItem:
         parts = self._sequencing(element)
-        control = parts.get("controlMode")
-        delivery = parts.get("deliveryControls")
-        return {
-            "element": element,
-            "identifier": element.get("identifier", ""),
-            "title": text_at(element, "title") or element.get("identifier", ""),
-            "visible": element.get("isvisible", "true") not in ("false", "0"),
-            **self._launch(element),
-            **_told(element),
-            "prerequisites": self._prerequisites(element),
-            "choice": flag(control, "choice", True),
-            "flow": flag(control, "flow", False),
-            "completionSetByContent": flag(delivery, "completionSetByContent", False),
-            "objectiveSetByContent": flag(delivery, "objectiveSetByContent", False),
-            "rules": [rule(found) for found in all_within(parts.get("sequencingRules"), "preConditionRule")],
-            "objectives": [objective(found) for found in children(parts.get("objectives"))],
-            "completionMaps": list(completion_maps(parts.get("adl objectives"))),
-            "children": [self._item(child) for child in element.iterfind("{*}item")],
-        }
+        control, delivery = parts.get("controlMode"), parts.get("deliveryControls")
+        href, kind = self._launch(element)
+        return MenuItem(
+            element,
+            element.get("identifier", ""),
+            text_at(element, "title") or element.get("identifier", ""),
+            element.get("isvisible", "true") not in ("false", "0"),
+            href,
+            kind,
+            _terms(element),
+            self._prerequisites(element),
+            flag(control, "choice", True),
+            flag(control, "flow", False),
+            flag(delivery, "completionSetByContent", False),
+            flag(delivery, "objectiveSetByContent", False),
+            tuple(map(rule, all_within(parts.get("sequencingRules"), "preConditionRule"))),
+            tuple(map(objective, children(parts.get("objectives")))),
+            tuple(completion_maps(parts.get("adl objectives"))),
+            tuple(map(self._item, element.iterfind("{*}item"))),
+        )
 
-    def _launch(self, element: etree._Element) -> Tree:
+    def _launch(self, element: etree._Element) -> tuple[str | None, str]:
         """Return where an item starts, and whether it speaks to an API: `sco`, `asset`, or nothing to start."""
         reference = element.get("identifierref")
         resource = self.resources.get(reference or "")
@@ -146,8 +193,8 @@ class _Reader:
             )
         href = _address(resource) if resource is not None else ""
         if resource is None or not href:
-            return {"href": None, "kind": ""}
-        return {"href": _with_parameters(href, element.get("parameters", "")), "kind": self._kind(resource)}
+            return None, ""
+        return _with_parameters(href, element.get("parameters", "")), self._kind(resource)
 
     def _kind(self, resource: etree._Element) -> str:
         if not self.version:
@@ -215,8 +262,7 @@ def _address(resource: etree._Element) -> str:
     href = resource.get("href", "").strip()
     if not href or _leads_out(href):
         return href
-    bases = [element.get(f"{{{XML}}}base", "") for element in (resource, *resource.iterancestors())]
-    path = "".join(base if base.endswith("/") else f"{base}/" for base in reversed(bases) if base) + href
+    path = "".join(base if base.endswith("/") else f"{base}/" for base in bases_of(resource) if base) + href
     place, mark, rest = re.match(r"([^?#]*)([?#]?)(.*)$", path, re.DOTALL).groups()  # type: ignore[union-attr]
     return posixpath.normpath(place).lstrip("/") + mark + rest
 
@@ -239,17 +285,17 @@ def _with_parameters(href: str, parameters: str) -> str:
     return f"{place}{'&' if '?' in place else '?'}{rest}{mark}{fragment}"
 
 
-def _told(element: etree._Element) -> Tree:
-    """Return what the LMS tells the unit, and judges it by; both versions write these with other capitals."""
+def _terms(element: etree._Element) -> ItemTerms:
+    """Return what a unit is told; both versions write these with other capitals."""
     found = {name_of(child).lower(): child for child in children(element)}
     threshold = found.get("completionthreshold")
-    return {
-        "launchData": words(found.get("datafromlms")),
-        "masteryScore": number(words(found.get("masteryscore"))),
-        "maxTimeAllowed": words(found.get("maxtimeallowed")),
-        "timeLimitAction": words(found.get("timelimitaction")),
-        "completionThreshold": None if threshold is None else _threshold(threshold),
-    }
+    return ItemTerms(
+        words(found.get("datafromlms")),
+        number(words(found.get("masteryscore"))),
+        words(found.get("maxtimeallowed")),
+        words(found.get("timelimitaction")),
+        None if threshold is None else _threshold(threshold),
+    )
 
 
 def _threshold(element: etree._Element) -> float | None:
@@ -259,17 +305,17 @@ def _threshold(element: etree._Element) -> float | None:
     return number(words(element))
 
 
-def _prerequisite_problems(root: Tree) -> Iterator[str]:
+def _prerequisite_problems(root: MenuItem) -> Iterator[str]:
     """Yield what in the prerequisites LMSs will read in different ways."""
-    items = {item["identifier"]: item for item in _below(root)}
+    items = {item.identifier: item for item in _below(root)}
     for item in items.values():
-        for name in dict.fromkeys(_waited_for(item["prerequisites"])):
+        for name in dict.fromkeys(_waited_for(item.prerequisites)):
             if name not in items:
-                yield f"item {item['identifier']} waits for '{name}', which is not an item: it will never open"
-            elif not items[name]["href"]:
-                yield f"item {item['identifier']} waits for the heading '{name}': some LMSs never open it"
-        if item["prerequisites"] and not item["href"]:
-            yield f"the heading {item['identifier']} has prerequisites: some LMSs do not lock what is under it"
+                yield f"item {item.identifier} waits for '{name}', which is not an item: it will never open"
+            elif not items[name].href:
+                yield f"item {item.identifier} waits for the heading '{name}': some LMSs never open it"
+        if item.prerequisites and not item.href:
+            yield f"the heading {item.identifier} has prerequisites: some LMSs do not lock what is under it"
 
 
 def _waited_for(prerequisites: str) -> tuple[str, ...]:
@@ -280,14 +326,14 @@ def _waited_for(prerequisites: str) -> tuple[str, ...]:
         return ()
 
 
-def _below(item: Tree) -> Iterator[Tree]:
-    for child in item["children"]:
+def _below(item: MenuItem) -> Iterator[MenuItem]:
+    for child in item.children:
         yield child
         yield from _below(child)
 
 
-def plain_menu(title: str, pages: Iterable[tuple[str, str]], edition: str) -> Tree:
-    """Return the tree of what has no manifest: its pages by title and address, none of which is tracked."""
+def plain_menu(title: str, pages: Iterable[tuple[str, str]], edition: str) -> Menu:
+    """Return the menu of what has no manifest: its pages by title and address, none of which is tracked."""
     root = etree.Element("manifest", identifier="pages")
     organization = etree.SubElement(etree.SubElement(root, "organizations"), "organization", identifier="O")
     etree.SubElement(organization, "title").text = printable(title)
@@ -297,5 +343,4 @@ def plain_menu(title: str, pages: Iterable[tuple[str, str]], edition: str) -> Tr
         item = etree.SubElement(organization, "item", names)
         etree.SubElement(item, "title").text = printable(name)
         etree.SubElement(resources, "resource", identifier=f"R{at}", href=href)
-    tree = read_manifest(etree.tostring(root))
-    return {**tree, "edition": edition}
+    return replace(read_menu(root), edition=edition)

@@ -95,13 +95,15 @@ def sound_root(container: Container, file: str) -> etree._Element | None:
 
 
 def _parsed(container: Container, file: str) -> Document | None:
-    place, size = Place(container.path_of(file)), container.sizes[file]
+    size = container.sizes[file]
     if size > LARGEST_READ:
+        place = Place(container.path_of(file))
         container.findings.append(messages.DOCUMENT_TOO_LARGE.at(place, count=size, what="bytes", limit=LARGEST_READ))
         return None
     document = container.read(file)
     if document is None:
         return None
+    place = Place(container.path_of(file))
     if isinstance(document, WrittenDocument) and _is_of_its_tree(document, place):
         return document, document.root
     if (root := container.short.get(document)) is not None:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from coursewright.findings.finding import Place
 from coursewright.packages.documents.fields import Value, read_as
-from coursewright.packages.documents.parsing import line_of, text_of
+from coursewright.packages.documents.parsing import line_of, parsed, text_of
 from coursewright.packages.files.budget import LARGEST_PAGE, MOST_READ
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import parsed_apart, within_bounds
@@ -26,15 +26,20 @@ _PAGES = (".html", ".htm", ".xhtml")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def read_document(name: str | None, container: Container) -> etree._Element | None:
-    """Return the root of an XML document; None where there is none, or none that can be read: others say why."""
-    found, _ = parsed_apart(container, name) if name and name in container.sizes else (None, [])
+def read_document(name: str | None, container: Container, *, told: bool = False) -> etree._Element | None:
+    """Return the root of an XML document; None where there is none, or none that can be read.
+
+    Others say why, unless it is to be `told`.
+    """
+    if not name or name not in container.sizes:
+        return None
+    found = parsed(container, name) if told else parsed_apart(container, name)[0]
     return found[1] if found else None
 
 
-def read_value(kind: type[Value], name: str, container: Container) -> Value | None:
+def read_value(kind: type[Value], name: str, container: Container, *, told: bool = False) -> Value | None:
     """Return what an XML document says as a value of its class, None where it cannot be read."""
-    root = read_document(name, container)
+    root = read_document(name, container, told=told)
     return None if root is None else read_as(kind, root)
 
 

@@ -7,7 +7,9 @@ written or said.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from coursewright.frozen import slotted
 
 # What holds a package.
 MOST_ENTRIES = 100_000
@@ -29,7 +31,7 @@ MOST_QUESTIONS = 2_000  # of a quiz or of a bank
 MOST_LISTED = 2_000  # things of one kind: chapters, outcomes, criteria, standards
 
 
-@dataclass(slots=True)
+@slotted
 class Budget:
     """What may still be read of a package, and what was left out, in words. Each file counts once."""
 

@@ -14,13 +14,14 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum, auto
 from pathlib import Path
 from typing import IO, Any
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import slotted
 from coursewright.packages.files.budget import (
     HIGHEST_RATIO,
     LARGEST_PACKAGE,
@@ -55,7 +56,7 @@ class Holding(Enum):
     MEMORY = auto()  # a package of ours, before it is written
 
 
-@dataclass(slots=True)
+@slotted
 class Container:
     """The files of a package by name, and what is wrong with how it holds them. `shown` is its name in findings.
 
@@ -119,9 +120,9 @@ class Container:
 
     def read(self, name: str, limit: int = LARGEST_READ) -> bytes | None:
         """Return a file, or None with a finding where it is too large or damaged."""
-        place, size = Place(self.path_of(name)), self.sizes.get(name, 0)
+        size = self.sizes.get(name, 0)
         if size > limit:
-            self.findings.append(messages.FILE_TOO_LARGE.at(place, size=size, limit=limit))
+            self.findings.append(messages.FILE_TOO_LARGE.at(Place(self.path_of(name)), size=size, limit=limit))
             return None
         if name in self.held:
             self.held[name] = self.held.pop(name)  # it was asked for last
@@ -131,7 +132,7 @@ class Container:
         try:
             content = self.reader(name)
         except (*DAMAGED, KeyError) as error:
-            self.findings.append(messages.ENTRY_DAMAGED.at(place, reason=reason_of(error)))
+            self.findings.append(messages.ENTRY_DAMAGED.at(Place(self.path_of(name)), reason=reason_of(error)))
             return None
         self._hold(name, content)
         return content

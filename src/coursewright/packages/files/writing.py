@@ -9,13 +9,14 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import IO
 
 from coursewright.course.assets import Asset
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import slotted
 from coursewright.packages.files.written import WrittenDocument
 from coursewright.packages.files.zipping import Shrunk, ZipWriter
 from coursewright.text.names import is_safe
@@ -28,7 +29,7 @@ _GROWN = 3_000_000  # bytes of the documents that keep their trees, which take t
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-@dataclass(slots=True)
+@slotted
 class Package:
     """Files in the order they stand in the zip. A file's content may be made only when it is written.
 
@@ -64,10 +65,10 @@ class Package:
 
     def problems(self) -> list[Finding]:
         """Return a finding for each path that is unsafe, or that stands twice when capitals do not count."""
-        place = Place(self.name)
-        found = [messages.PATH_UNSAFE.at(place, name=path) for path in self.paths if not is_safe(path)]
+        place, paths = Place(self.name), self.paths
+        found = [messages.PATH_UNSAFE.at(place, name=path) for path in paths if not is_safe(path)]
         seen: set[str] = set()
-        for path in self.paths:
+        for path in paths if len({path.lower() for path in paths}) < len(paths) else ():
             if path.lower() in seen:
                 found.append(messages.PATH_TWICE.at(place, name=path))
             seen.add(path.lower())

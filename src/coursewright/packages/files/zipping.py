@@ -9,12 +9,12 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
-from coursewright.frozen import frozen
+from coursewright.frozen import slotted
 
 Moment = tuple[int, int, int, int, int, int]
 Shrunk = Mapping[bytes, bytes]
@@ -36,27 +36,14 @@ _END_64 = struct.Struct("<4sQ2H2I4Q")
 _LOCATOR_64 = struct.Struct("<4sIQI")
 
 
-@frozen
-class _Entry:
-    """A file as its record in the list at the end has it."""
-
-    name: bytes
-    flags: int
-    method: int
-    crc: int
-    packed: int
-    size: int
-    offset: int
-
-
-@dataclass(slots=True)
+@slotted
 class ZipWriter:
     """A zip that is being written to a stream; every file bears one moment. What is `known` is not compressed anew."""
 
     stream: IO[bytes]
     moment: Moment
     known: Shrunk | None = None
-    _entries: list[_Entry] = field(default_factory=list)
+    _listed: list[bytes] = field(default_factory=list)
     _offset: int = 0
     _time: tuple[int, int] = field(init=False)
 
@@ -82,18 +69,24 @@ class ZipWriter:
 
     def _begin(self, path: str, method: int, crc: int, packed: int, size: int) -> None:
         """Write what stands before a file, and note its record for the list at the end."""
-        name = path.encode()
-        flags = 0 if path.isascii() else _UTF8
-        entry = _Entry(name, flags, method, crc, packed, size, self._offset)
-        sizes = (entry.crc, entry.packed, entry.size)
-        self._write(_LOCAL.pack(b"PK\x03\x04", _VERSION, flags, method, *self._time, *sizes, len(name), 0) + name)
-        self._entries.append(entry)
+        name, flags = path.encode(), 0 if path.isascii() else _UTF8
+        said = (flags, method, *self._time, crc, packed, size, len(name))
+        self._listed.append(self._record(name, said))
+        self._write(_LOCAL.pack(b"PK\x03\x04", _VERSION, *said, 0) + name)
+
+    def _record(self, name: bytes, said: tuple[int, ...]) -> bytes:
+        """Return what the list at the end says of a file that is about to be written, besides what stands before it."""
+        far = struct.pack("<2HQ", 1, 8, self._offset) if self._offset >= _FAR else b""
+        version = _VERSION_64 if far else _VERSION
+        at = min(self._offset, _FAR)
+        head = _CENTRAL.pack(b"PK\x01\x02", version | _UNIX << 8, version, *said, len(far), 0, 0, 0, _MODE, at)
+        return head + name + far
 
     def close(self) -> None:
         """Write the list of all files, which ends the zip."""
-        start, count = self._offset, len(self._entries)
-        for entry in self._entries:
-            self._write(self._central(entry))
+        start, count = self._offset, len(self._listed)
+        for record in self._listed:
+            self._write(record)
         size = self._offset - start
         if count >= _MOST_FILES or start >= _FAR or size >= _FAR:
             end = self._offset
@@ -105,19 +98,6 @@ class ZipWriter:
             self._write(_LOCATOR_64.pack(b"PK\x06\x07", 0, end, 1))
         shown, far = min(count, _MOST_FILES), min(start, _FAR)
         self._write(_END.pack(b"PK\x05\x06", 0, 0, shown, shown, min(size, _FAR), far, 0))
-
-    def _central(self, entry: _Entry) -> bytes:
-        far = struct.pack("<2HQ", 1, 8, entry.offset) if entry.offset >= _FAR else b""
-        version = _VERSION_64 if far else _VERSION
-        return b"".join((
-            _CENTRAL.pack(
-                *(b"PK\x01\x02", version | _UNIX << 8, version, entry.flags, entry.method, *self._time),
-                *(entry.crc, entry.packed, entry.size, len(entry.name), len(far), 0, 0, 0, _MODE),
-                min(entry.offset, _FAR),
-            ),
-            entry.name,
-            far,
-        ))  # fmt: skip
 
     def _write(self, data: bytes) -> None:
         self.stream.write(data)

@@ -141,6 +141,13 @@ def _declaration(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
     return "there is something before <?xml", "remove it, even if it is only a blank line"
 
 
+def _heading(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
+    declared = re.match(rb"\s*<\?xml\b[^>]*encoding\s*=\s*[\"'](utf-?16|ucs-?[24])", spot.document, re.IGNORECASE)
+    if declared:
+        return f"it is not in {declared[1].decode()}, although it says that it is", "save it as UTF-8, and say so"
+    return "its first line, <?xml … ?>, is damaged", 'write it as <?xml version="1.0" encoding="UTF-8"?>'
+
+
 def _is(reason: str, remedy: str) -> _Saying:
     return lambda spot, found: (reason.format(*map(clipped, found.groups())), remedy)
 
@@ -158,6 +165,10 @@ _SAYINGS: tuple[tuple[re.Pattern[str], _Saying], ...] = tuple(
         (r"Couldn't find end of Start Tag (\S+) line (\d+)", _unfinished),
         (r"Entity '(.*)' not defined", _entity),
         (r"XML declaration allowed only at the start|xmlParsePI : XML declaration allowed", _declaration),
+        (
+            r"Blank needed here|Malformed declaration|parsing XML declaration|Invalid PI name|.*reserved for XML",
+            _heading,
+        ),
         (
             r"Specification mandates value for attribute (\S+)",
             _is("the attribute {0} has no value", 'give it one: name="value"'),

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
+from coursewright.frozen import slotted
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.document import Document
 from coursewright.readers.folder.languages import language_of
@@ -43,7 +44,7 @@ _MOST = 0.9
 _MUCH = 0.6
 
 
-@dataclass(slots=True)
+@slotted
 class Shelf:
     """A folder with the documents in it and the folders below it that hold any."""
 
@@ -83,7 +84,7 @@ class Shelf:
 Child = str | Shelf
 
 
-@dataclass(slots=True)
+@slotted
 class Arranged:
     """What an order without a file comes to: units, documents about the course, those left aside, and by what."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
-from coursewright.frozen import frozen
+from coursewright.frozen import frozen, slotted
 from coursewright.text.markdown.headings import heading_on
 from coursewright.text.markdown.values import Text
 
@@ -36,14 +36,14 @@ _HTML_HEADING = re.compile(r"\s*<h(?P<level>[1-6])\b[^>]*>(?P<title>.*?)</h(?P=l
 _NOT_TEXT = re.compile(r"\s*(?:[-*+>|#]|\d+[.)]|<|:::|!!!|$)")
 
 
-@dataclass(slots=True)
+@slotted
 class _Open:
     mark: str
     code: bool
     quoted: bool
 
 
-@dataclass(slots=True)
+@slotted
 class Fences:
     """Knows line by line whether code is open. `notebook` says that every name in braces is a language, `indents` that
     what is indented is code.

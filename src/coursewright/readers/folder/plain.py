@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from coursewright.course.assets import Asset, ToFile
 from coursewright.course.blocks import Headed
@@ -14,6 +14,7 @@ from coursewright.course.parts import File, Keys, Leading, Link, Page, Part
 from coursewright.course.quiz import Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors
+from coursewright.frozen import slotted
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.about import about_of
 from coursewright.readers.folder.addressing import Paths
@@ -59,7 +60,7 @@ def read_plain(tree: Tree, order: Ordering, title: str, findings: list[Finding],
     return Curriculum(tuple(units), tuple(findings), (about,) if units else ())
 
 
-@dataclass(slots=True)
+@slotted
 class _Reading:
     """A course while it is read."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from coursewright.frozen import slotted
 from coursewright.readers.folder.forms import (
     arguments,
     callout,
@@ -51,7 +52,7 @@ _COLUMN = re.compile(r"\s*<-+>\s*$")
 _MAX_LINES = 80
 
 
-@dataclass(slots=True)
+@slotted
 class _Tags:
     rewriting: Rewriting
     paired: frozenset[str] = frozenset()  # names that the document closes somewhere

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.frozen import frozen
+from coursewright.frozen import frozen, slotted
 from coursewright.readers.folder.languages import HOMES, chosen, translated, translation_of, untranslated
 from coursewright.readers.folder.names import SUFFIXES, Left, folder_left, is_overview, left, may_be_quiz, stem
 from coursewright.text.names import few
@@ -76,7 +76,7 @@ class Tree:
         return path.is_file() and path.resolve().is_relative_to(self.root.resolve())
 
 
-@dataclass(slots=True)
+@slotted
 class _Walk:
     root: Path
     shown: str

@@ -15,8 +15,8 @@ from coursewright.course.outline import FOLDER, NOTHING, Act, Completing, Entry,
 from coursewright.packages.documents.canvas import names
 from coursewright.packages.documents.canvas.course import CourseSettings
 from coursewright.packages.documents.canvas.modules import CanvasModule, CompletionRequirement, ModuleItem, Modules
-from coursewright.packages.documents.fields import Value, read_as
-from coursewright.packages.documents.parsing import parsed, text_at
+from coursewright.packages.documents.parsing import text_at
+from coursewright.packages.documents.reading import read_document, read_value
 from coursewright.packages.files.budget import LARGEST_PAGE, MOST_MARKED
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject
@@ -59,25 +59,20 @@ _ACTS: Mapping[str, Act] = {
 
 def read_canvas(subject: Subject) -> Outline:
     """Return the outline of a Canvas cartridge; that of its menu where it has no modules of Canvas."""
-    modules = _document(subject, names.MODULES, Modules)
+    modules = read_value(Modules, names.MODULES, subject.container, told=True)
     if modules is None:
         return read_manifest_outline(subject)
     resources = Resources(subject)
     marks = _Marks(subject.container)
     entries = tuple(_module(found, resources, marks) for found in modules.modules)
     metadata = metadata_of(subject.found.root)
-    settings = _document(subject, names.COURSE, CourseSettings)
+    settings = read_value(CourseSettings, names.COURSE, subject.container, told=True)
     title = metadata.pop("title", "")
     if settings is not None:
         title = settings.title or title
         said = {"course code": settings.course_code, "opens with": settings.default_view}
         metadata |= {name: value for name, value in said.items() if value}
     return Outline(title, (*entries, *_outside(entries, resources, marks, subject.container)), metadata)
-
-
-def _document(subject: Subject, name: str, kind: type[Value]) -> Value | None:
-    found = parsed(subject.container, name) if name in subject.container.sizes else None
-    return read_as(kind, found[1]) if found else None
 
 
 class _Marks:
@@ -98,8 +93,8 @@ class _Marks:
 
     def _read(self, file: str) -> str:
         if file not in self._known:
-            found = parsed(self._container, file) if len(self._known) < MOST_MARKED else None
-            points = found[1].find(".//{*}points_possible") if found else None
+            root = read_document(file, self._container, told=True) if len(self._known) < MOST_MARKED else None
+            points = root.find(".//{*}points_possible") if root is not None else None
             text = (points.text or "").strip() if points is not None else ""
             self._known[file] = number(text) if text else ""
         return self._known[file]
@@ -195,8 +190,8 @@ def _said_on(page: str, container: Container) -> tuple[str, str]:
 def _titled(files: Iterable[str], container: Container) -> str:
     """Return the title of the first document that has one: of a quiz, or of a discussion."""
     for file in files:
-        found = parsed(container, file) if file.endswith(".xml") else None
-        for element in (found[1], found[1].find("{*}assessment")) if found else ():
+        root = read_document(file, container, told=True) if file.endswith(".xml") else None
+        for element in (root, root.find("{*}assessment")) if root is not None else ():
             if element is not None and (title := element.get("title") or text_at(element, "title")):
                 return title
     return ""

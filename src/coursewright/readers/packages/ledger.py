@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeVar
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import slotted
 from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
 from coursewright.text.names import few, shortened
@@ -17,7 +18,7 @@ Listed = TypeVar("Listed")
 _NOWHERE, _OUTSIDE = "to nothing in the package", "to the LMS that the course is from"
 
 
-@dataclass(slots=True)
+@slotted
 class Ledger:
     """The elements of a package as they are read. `shown` is its name in findings.
 

@@ -12,8 +12,8 @@ from coursewright.packages.documents.canvas.assignments import AssignmentSetting
 from coursewright.packages.documents.canvas.names import ASSIGNMENT
 from coursewright.packages.documents.cartridge_files import CartridgeAssignment
 from coursewright.packages.documents.fields import read_as
-from coursewright.packages.documents.parsing import parsed, text_at
-from coursewright.packages.documents.reading import is_page
+from coursewright.packages.documents.parsing import text_at
+from coursewright.packages.documents.reading import is_page, read_document
 from coursewright.packages.files.budget import MOST_MARKED
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject
@@ -94,8 +94,7 @@ class _Documents:
     def _root(self, files: Iterable[str]) -> etree._Element | None:
         file = next((name for name in files if name.endswith(".xml")), "")
         self._left -= 1
-        found = parsed(self._container, file) if file and self._left > 0 else None
-        return found[1] if found else None
+        return read_document(file, self._container, told=True) if self._left > 0 else None
 
 
 def _has_title(element: etree._Element | None) -> bool:

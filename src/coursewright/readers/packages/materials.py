@@ -7,11 +7,12 @@ import hashlib
 import posixpath
 import re
 from base64 import b64decode
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from urllib.parse import unquote
 
 from coursewright.course.assets import Asset
+from coursewright.frozen import slotted
 from coursewright.packages.files.budget import LARGEST_READ
 from coursewright.packages.files.container import Container
 from coursewright.readers.folder.assets import media_type, safe_name
@@ -23,7 +24,7 @@ _PICTURE = re.compile(r"data:image/[\w.+-]+(?:;[\w=-]+)*;base64,", re.IGNORECASE
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp", _DRAWING: "svg"}
 
 
-@dataclass(slots=True)
+@slotted
 class PackageFiles:
     """The files of a package that lies unpacked in a folder. `used` are the names of those that something shows."""
 

@@ -12,6 +12,7 @@ from lxml import etree
 from coursewright.course.gates import All, Done, Gate, each, simplified
 from coursewright.course.outline import FILE_MISSING, Act, Completing, Entry, Outline
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.rows import ModuleRow, SectionRow, grade_items, read_row
 from coursewright.packages.documents.parsing import parsed, text_at
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject
@@ -76,23 +77,23 @@ class _Activity:
         self.folder = text_at(found, "directory")
         self.files = documents.files_of(self.folder)
         self.document = documents.read(self.folder, "module.xml")
+        self.row = read_row(ModuleRow, self.document)
         self.own = documents.read(self.folder, f"{self.kind}.xml")
-        grades = documents.read(self.folder, "grades.xml")
-        self.grades = [] if grades is None else grades.findall("grade_items/grade_item")
-        self.identifier = said(self.document, "idnumber") or self.module
+        self.grades = grade_items(documents.read(self.folder, "grades.xml"))
+        self.identifier = self.row.idnumber or self.module
 
     def mark(self) -> str:
         """Return in words what is to be had for it."""
-        item = next((found for found in self.grades if said(found, "itemtype") in ("", "mod")), None)
-        if item is None or said(item, "gradetype") != "1":
+        item = next((found for found in self.grades if found.itemtype in ("", "mod")), None)
+        if item is None or item.gradetype != "1":
             return ""
-        least, most, passing = (number(said(item, name)) for name in ("grademin", "grademax", "gradepass"))
+        least, most, passing = map(number, (item.grademin, item.grademax, item.gradepass))
         of = most if least in ("", "0") else f"{least} to {most}"
         return f"{of} points" if passing in ("", "0") else f"passed from {passing} of {of}"
 
     def completion(self) -> str:
         """Return in words what completes it."""
-        way = said(self.document, "completion")
+        way = self.row.completion
         if way == "1":
             return "when the learner ticks it"
         if way != "2":
@@ -104,13 +105,13 @@ class _Activity:
 
     def finish(self) -> Completing | None:
         """Return what completes it, as far as it can be imitated."""
-        way = said(self.document, "completion")
+        way = self.row.completion
         if way == "1":
             return Completing((Act.TICK,))
         return Completing(tuple(self._acts()), self._passing()) if way == "2" else None
 
     def _acts(self) -> Iterator[Act]:
-        if said(self.document, "completionview") == "1":
+        if self.row.completionview == "1":
             yield Act.VIEW
         if any(self._asks(name) for name in _STATES.get(self.kind, {})):
             yield Act.SUBMIT
@@ -120,11 +121,10 @@ class _Activity:
             yield Act.GRADE
 
     def _must_pass(self) -> bool:
-        return said(self.document, "completionpassgrade") == "1" or self._asks("completionpass")
+        return self.row.completionpassgrade == "1" or self._asks("completionpass")
 
     def _is_graded(self) -> bool:
-        item = said(self.document, "completiongradeitemnumber")
-        return bool(item) or said(self.document, "completionusegrade") == "1"
+        return bool(self.row.completiongradeitemnumber) or said(self.document, "completionusegrade") == "1"
 
     def _passing(self) -> float | None:
         """Return the score that passes in percent, where passing is asked for."""
@@ -132,14 +132,14 @@ class _Activity:
             return None
         for item in self.grades:
             try:
-                passing, most = float(said(item, "gradepass")), float(said(item, "grademax"))
+                passing, most = float(item.gradepass), float(item.grademax)
             except ValueError:
                 continue
             return 100 * passing / most if most > 0 else 0.0
         return 0.0
 
     def _states(self) -> Iterator[str]:
-        if said(self.document, "completionview") == "1":
+        if self.row.completionview == "1":
             yield "viewed"
         yield from (words for name, words in _STATES.get(self.kind, {}).items() if self._asks(name))
         if self._must_pass():
@@ -176,10 +176,11 @@ class _Backup:
     def _section(self, found: etree._Element, activities: dict[str, Entry]) -> Entry:
         folder = text_at(found, "directory")
         document = self._documents.read(folder, "section.xml")
-        order = said(document, "sequence").split(",")
+        row = read_row(SectionRow, document)
+        order = row.sequence.split(",")
         in_order = {module: activities[module] for module in order if module in activities}
-        count = said(document, "number") or text_at(found, "title")
-        name = said(document, "name") or ("General" if count == "0" else f"section {count}")
+        count = row.number or text_at(found, "title")
+        name = row.name or ("General" if count == "0" else f"section {count}")
         return Entry(
             identifier=name,
             title=name,
@@ -187,7 +188,7 @@ class _Backup:
             children=tuple({**in_order, **activities}.values()),
             gate=restrictions(document, self._names),
             files=self._documents.files_of(folder),
-            hidden=said(document, "visible") == "0",
+            hidden=row.is_hidden,
         )
 
     def _activity(self, activity: _Activity) -> Entry:
@@ -201,13 +202,13 @@ class _Backup:
             finish=activity.finish(),
             mark=activity.mark(),
             files=activity.files,
-            hidden=said(activity.document, "visible") == "0",
+            hidden=activity.row.is_hidden,
             fault="" if there else FILE_MISSING,
         )
 
     @cached_property
     def _names(self) -> Names:
-        items = [(item.get("id", ""), found.identifier) for found in self._activities for item in found.grades]
+        items = [(item.id, found.identifier) for found in self._activities for item in found.grades]
         return Names(
             activities={found.module: found.identifier for found in self._activities},
             grades=dict(items),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
-from coursewright.frozen import frozen
+from coursewright.frozen import frozen, slotted
 from coursewright.packages.documents.moodle.availability import said
 
 _MOST = 20_000
@@ -65,7 +65,7 @@ class DrawnFrom:
     tags: Tags = field(default_factory=Tags)
 
 
-@dataclass(slots=True)
+@slotted
 class Bank:
     """The questions of a backup by what refers to them, and the categories that they stand in, each in one `above` it.
 

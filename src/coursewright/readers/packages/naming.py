@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain, islice, product
 
 from lxml import etree
 
 from coursewright.course.identifiers import identifier, part_key
 from coursewright.course.model import Identity
-from coursewright.frozen import frozen
-from coursewright.packages.documents.lom import CATALOG, TRACKS
-from coursewright.packages.documents.parsing import text_at
+from coursewright.frozen import frozen, slotted
+from coursewright.packages.documents.lom import CATALOG, TRACKS, read_lom
 from coursewright.text.names import slug
 
 _OWN = re.compile(r"(?P<unit>(?P<id>[A-Za-z][A-Za-z0-9-]{0,33})-(?P<digest>[0-9a-f]{6}))(?:-(?P<part>.+))?")
@@ -41,8 +40,8 @@ def told_tracks(manifest: etree._Element) -> tuple[str, ...]:
 
 
 def _told(manifest: etree._Element, catalog: str) -> tuple[str, ...]:
-    said = manifest.iterfind("{*}metadata/{*}lom/{*}general/{*}identifier")
-    return tuple(text_at(found, "entry") for found in said if text_at(found, "catalog") == catalog)[:_MOST_TRACKS]
+    said = (pair for lom in manifest.iterfind("{*}metadata/{*}lom") for pair in read_lom(lom).identifiers)
+    return tuple(entry for found, entry in said if found == catalog)[:_MOST_TRACKS]
 
 
 def tracks_of(name: str, title: str) -> tuple[str, ...]:
@@ -92,7 +91,7 @@ def parted(name: str) -> tuple[str, str]:
     return (found["unit"], found["part"] or "") if found else ("", "")
 
 
-@dataclass(slots=True)
+@slotted
 class PackageNames:
     """Gives units their ids and parts their keys. `track` is that of all units; `ours`: we wrote the package."""
 

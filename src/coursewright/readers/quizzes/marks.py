@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from coursewright.frozen import slotted
 from coursewright.readers.quizzes.sheet import Sheet, below_first, trimmed
 from coursewright.readers.quizzes.wording import label_of
 
@@ -34,7 +35,7 @@ _LONGEST_PAUSE = 60
 _TICKED = {"x", "X", "✓", "✔", "*", "☑", "☒"}
 
 
-@dataclass(slots=True)
+@slotted
 class Choice:
     """An option as it is marked: `letter` is its name or empty, `ticked` None without a box."""
 
@@ -68,7 +69,7 @@ def without_verdict(text: str) -> str:
     return _VERDICT.sub("", _BOXED.sub("", text.rstrip())).rstrip()
 
 
-@dataclass(slots=True)
+@slotted
 class Run:
     """Options that belong together: the lines from `first` up to `end`."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from coursewright.course.quiz import Draw, Question, Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import slotted
 from coursewright.readers.quizzes.banks import bank
 from coursewright.readers.quizzes.facts import stated_by
 from coursewright.readers.quizzes.fields import spelt
@@ -27,7 +28,7 @@ _NAMED = re.compile(
 )
 
 
-@dataclass(slots=True)
+@slotted
 class _Finder:
     """Finds the lines of questions in a text, from the top downwards."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from coursewright.course.quiz import Answer, Draw, Feedback, Question, QuestionKind, Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
+from coursewright.frozen import slotted
 from coursewright.readers.quizzes.banks import bank
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.sheet import Sheet, below_first, trimmed
@@ -42,7 +43,7 @@ def is_text2qti(sheet: Sheet) -> bool:
     return bool(own) and numbered and not any(line.startswith("#") for line in sheet.lines)
 
 
-@dataclass(slots=True)
+@slotted
 class _Entry:
     kind: str
     text: list[str]
@@ -50,7 +51,7 @@ class _Entry:
     told: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@slotted
 class _Item:
     """A question as it is read, line by line."""
 
@@ -62,7 +63,7 @@ class _Item:
     told: dict[str, list[str]] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@slotted
 class _Group:
     index: int
     pick: int = 1
@@ -70,7 +71,7 @@ class _Group:
     questions: list[Question] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@slotted
 class _Reader:
     """What is read so far: settings that wait for their question, the open question, the open group."""
 

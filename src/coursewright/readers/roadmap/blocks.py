@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import slotted
 from coursewright.readers.roadmap.spaces import plain_structure, seen
 from coursewright.text.markdown.values import Block, Item, Listing, Prose, Table, Text
 from coursewright.text.patterns import later
@@ -26,7 +27,7 @@ _DEEP = " " * 40
 _MOST_UNCLOSED = 10
 
 
-@dataclass(slots=True)
+@slotted
 class _OpenItem:
     """An item that may still grow: by lazy lines, and by nested items."""
 
@@ -40,7 +41,7 @@ class _OpenItem:
         return Item(Text(self.text, self.line), self.done, tuple(map(_OpenItem.closed, self.children)))
 
 
-@dataclass(slots=True)
+@slotted
 class HeadedBlocks:
     """A heading with the blocks up to the next heading of any level. Level 0 is what stands before the first one."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from coursewright.course.model import Check, Competency, Component, Field, Kind, Milestone, Risk, Topic, Unheld
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.frozen import frozen
+from coursewright.frozen import frozen, slotted
 from coursewright.text.markdown.values import Block, Item, Listing, Prose, Table, Text
 from coursewright.text.names import normal
 from coursewright.text.patterns import later
@@ -55,7 +55,7 @@ _HEADS = {"field", "fields", "key", "label", "name", "item", "property", "attrib
 _HEADS |= HEADS
 
 
-@dataclass(slots=True)
+@slotted
 class Draft:
     """A unit while its sections are being read."""
 

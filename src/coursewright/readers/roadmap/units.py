@@ -30,6 +30,7 @@ from coursewright.readers.roadmap.references import (
 )
 from coursewright.readers.roadmap.requirements import Known, can_be_named
 from coursewright.readers.roadmap.sections import KIND_OF_FIELD, NAMING_FIELDS, READERS, Draft, kind_of, read_fields
+from coursewright.readers.roadmap.settling import Settled, with_settled
 from coursewright.readers.roadmap.signs import split_top_level
 from coursewright.readers.roadmap.statements import (
     Stated,
@@ -252,17 +253,12 @@ def _labelled(found: Field) -> str:
 def settled(units: list[Unit]) -> tuple[Unit, ...]:
     """Return the units with their prerequisites read, which takes the ids and titles of all of them."""
     known = Known(units)
-    return tuple(settled_among(unit, known) for unit in units)
+    return tuple(with_settled(unit, settled_among(unit, known)) for unit in units)
 
 
-def settled_among(unit: Unit, known: Known) -> Unit:
-    """Return a unit with its prerequisites read, by what is known of all units."""
-    return replace(
-        unit,
-        prerequisites=_settled(unit, known),
-        next=read_next(unit.next.raw, known),
-        placement=read_placement(unit.placement.raw, known),
-    )
+def settled_among(unit: Unit, known: Known) -> Settled:
+    """Return what of a unit is read by what is known of all units: its prerequisites, and where it leads and stands."""
+    return _settled(unit, known), read_next(unit.next.raw, known), read_placement(unit.placement.raw, known)
 
 
 def _settled(unit: Unit, known: Known) -> References:

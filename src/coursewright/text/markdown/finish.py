@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import unquote
 
 from lxml import html
 from lxml.html import HtmlElement
 
+from coursewright.frozen import slotted
 from coursewright.text.markdown.anchors import Anchors, anchor_of
 from coursewright.text.markdown.films import Film, film
 from coursewright.text.markdown.tree import HEADINGS
@@ -25,7 +26,7 @@ _MEDIA = ("video", "audio")
 _LABELS = {"video": "Video", "table": "Table", "footnote_back": "Back to the text"}
 
 
-@dataclass(slots=True)
+@slotted
 class Finish:
     """What a page needs to be finished: where its addresses lead, the level of its headings, a prefix for its ids.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString, code_escape
 from markdown_it.token import Token
 
+from coursewright.frozen import slotted
 from coursewright.text.markdown import boxes
 from coursewright.text.markdown.anchors import anchor_of, given_anchor
 from coursewright.text.markdown.boxes import Aside, Attributes
@@ -22,7 +23,7 @@ _CONTENTS = frozenset(("[toc]", "[[toc]]", "[[_toc_]]", "{{toc}}", "{:toc}", "${
 _TICK = re.compile(r"\[(?P<done>[ xX])\][ \t]+(?=\S)")
 
 
-@dataclass(slots=True)
+@slotted
 class Growth:
     """What grows a tree from tokens.
 

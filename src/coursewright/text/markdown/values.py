@@ -16,8 +16,8 @@ class Text(str):
         text.line = line
         return text
 
-    def __getnewargs__(self) -> tuple[str, int]:  # type: ignore[override]
-        return (str(self), self.line)
+    def __reduce__(self) -> tuple[type[Text], tuple[str, int]]:
+        return type(self), (str(self), self.line)
 
 
 @frozen

@@ -6,7 +6,7 @@ It is a Common Cartridge 1.1 with Canvas's own files in it, by one of which Canv
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from itertools import count
 
@@ -21,6 +21,7 @@ from coursewright.course.parts import Page as PageOfCourse
 from coursewright.course.parts import Part as CoursePart
 from coursewright.course.quiz import Quiz
 from coursewright.findings.finding import Finding
+from coursewright.frozen import slotted
 from coursewright.packages.documents.canvas import names
 from coursewright.packages.documents.cartridge import V11, File, topic, web_link
 from coursewright.packages.documents.lom import write_lom
@@ -122,7 +123,7 @@ def _resource(course: Course, found: PackedFile) -> str:
     return f"file-{digest(_path(course, found), 12)}"
 
 
-@dataclass(slots=True)
+@slotted
 class _Writer:
     """Adds the parts of one course to a draft."""
 
@@ -153,7 +154,7 @@ class _Writer:
         """
         renderer = self.materials.renderer
         own = digest(self.course.name)
-        picture = map_file(renderer, self.course)
+        picture = map_file(renderer, self.course, self.materials.once)
         if picture:
             path = f"{names.FILES}map-{own}.svg"
             self.draft.add(Resource(f"course-map-{own}", [path], True), (path, picture))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import PurePosixPath
 from uuid import NAMESPACE_URL, uuid5
@@ -17,6 +17,7 @@ from coursewright.course.model import Course
 from coursewright.course.quiz import Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.frozen import slotted
 from coursewright.packages.documents.epub import (
     CONTAINER,
     MIMETYPE,
@@ -56,7 +57,7 @@ _MOST_SUBJECTS = 12
 _ROOM = 3_000_000  # bytes of the pages that are kept as trees, which take ten times the memory
 
 
-@dataclass(slots=True)
+@slotted
 class _Volume:
     """A book as far as it is made: its files with their content, which of them are compressed, what its pages show."""
 
@@ -91,7 +92,7 @@ def _left_out(materials: Materials, text: str) -> str:
 
 def _fill(volume: _Volume, shelf: BookShelf, course: Course, materials: Materials) -> list[BookEntry]:
     """Make all files of a book; return the lines of its table of contents."""
-    map, parts = map_file(materials.renderer, course), list(chapters(course, materials))
+    map, parts = map_file(materials.renderer, course, materials.once), list(chapters(course, materials))
     front = title_page(course, materials, with_map=bool(map))
     entries = [BookEntry(materials.renderer.labels["course_overview"], front.href), *(part.entry for part in parts)]
     pages = [front, *(page for part in parts for page in part.pages)]

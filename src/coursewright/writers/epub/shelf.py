@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
@@ -14,6 +14,7 @@ from lxml.etree import Element, _Element
 from coursewright.course.assets import Asset
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message, Place
+from coursewright.frozen import slotted
 from coursewright.packages.files.writing import Content
 from coursewright.pages.authored import file_path
 from coursewright.writers.epub.drawings import book_drawing
@@ -31,7 +32,7 @@ _SAFE = "/:?@!$&'()*+,;=~-._%"
 _DATA = re.compile(r"data:(image/(?:gif|jpeg|png|webp));base64,[A-Za-z0-9+/=\s]+")
 
 
-@dataclass(slots=True)
+@slotted
 class BookShelf:
     """What a book holds, by the paths that pages of ours lead to.
 

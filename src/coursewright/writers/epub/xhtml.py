@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import islice
 from typing import cast
 
@@ -73,7 +73,7 @@ _WITHIN: Mapping[str, tuple[str, ...]] = {
 def tree_of(page: str) -> _Element:
     """Return a page of HTML as a tree, to be changed and then written."""
     root = etree.fromstring(_NO_XML.sub("", page), _PARSER)
-    for element in reversed(list(elements(root, "source", "track", "wbr"))):
+    for element in reversed(elements(root, "source", "track", "wbr")):
         _emptied(element)
     return root
 
@@ -107,9 +107,9 @@ def tidy(root: _Element) -> None:
                 del element.attrib[name]
 
 
-def elements(root: _Element, *tags: str) -> Iterator[_Element]:
-    """Yield the elements of a tree, or those with some tags, without comments; it may be changed meanwhile."""
-    yield from list(root.iter(*tags) if tags else root.iter(etree.Element))
+def elements(root: _Element, *tags: str) -> list[_Element]:
+    """Return the elements of a tree, or those with some tags, without comments; it may be changed meanwhile."""
+    return list(root.iter(*tags) if tags else root.iter(etree.Element))
 
 
 def _items(root: _Element) -> None:
@@ -149,7 +149,7 @@ def _titled_details(root: _Element) -> None:
 
 def _plain_holders(root: _Element) -> None:
     """Let no paragraph or stretch of text hold what is a block: the innermost first, as a holder may become one."""
-    for element in reversed(list(elements(root, *_TEXT))):
+    for element in reversed(elements(root, *_TEXT)):
         if element.tag in _TITLES:
             for inner in elements(element, *_BLOCKS, *_WITHIN):
                 inner.tag = "span" if inner is not element else inner.tag
@@ -205,7 +205,7 @@ def drop(element: _Element) -> None:
 def written(root: _Element) -> bytes:
     """Return a tree as a document of XHTML; it is of no use after that."""
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
-    for island in reversed([*elements(root, *_ISLANDS)]):
+    for island in reversed(elements(root, *_ISLANDS)):
         own = _ISLANDS[str(island.tag)]
         if own not in (_ISLANDS[str(around.tag)] for around in islice(island.iterancestors(*_ISLANDS), 1)):
             _named(_moved(island, own, {None: own}), own)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from coursewright.course.blocks import Headed, Paragraph
 from coursewright.course.division import staff_parts
@@ -13,6 +13,7 @@ from coursewright.course.parts import Assignment, Discussion, Leading, Page, Par
 from coursewright.course.quiz import Quiz, with_texts
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message, Place
+from coursewright.frozen import slotted
 from coursewright.packages.files.writing import Package
 from coursewright.pages.renderer import Renderer
 from coursewright.text.names import few, shortened
@@ -68,7 +69,7 @@ def _parts(step: Step, renderer: Renderer) -> Iterator[Part]:
     yield from (*unit.parts, *staff_parts(unit, step.staff, renderer.converter), *step.staff_parts)
 
 
-@dataclass(slots=True)
+@slotted
 class _Writer:
     """Makes the documents of a course."""
 

@@ -169,7 +169,7 @@ class Planner:
     def _start(self) -> MoodleSection:
         """Return the section at the top: the overview of the course."""
         renderer = self.materials.renderer
-        picture = map_file(renderer, self.course)
+        picture = map_file(renderer, self.course, self.materials.once)
         number = next(self.filing.numbers) if picture else 0
         stored = [StoredFile(number, _MAP, picture, "image/svg+xml", "mod_page")] if picture else []
         shown = f"@@PLUGINFILE@@/{_MAP}" if stored else ""

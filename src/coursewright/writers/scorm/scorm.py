@@ -119,7 +119,8 @@ def _course_pages(course: Course, materials: Materials) -> dict[str, Callable[[]
     """Return what makes the pages about a course as a whole, by their paths."""
     certificate = CERTIFICATE if materials.options.certificate else ""
     home = Home(certificate=certificate)
-    pages: dict[str, Callable[[], bytes]] = {OVERVIEW: partial(overview_page, materials.renderer, course, home)}
+    shown = partial(overview_page, materials.renderer, course, home)
+    pages: dict[str, Callable[[], bytes]] = {OVERVIEW: partial(materials.once.made, ("overview", home), shown)}
     if certificate:
         pages[CERTIFICATE] = partial(certificate_page, materials.renderer, course, OVERVIEW)
     return pages
@@ -136,7 +137,8 @@ def _page(profile: ScormProfile, course: Course, step: Step, materials: Material
 
     def made() -> bytes:
         shown, certified = materials.glossary.explained(step.unit, content), materials.options.certificate
-        return sco_page(materials.renderer, course, step, shown, profile.runtime, certified=certified)
+        once = materials.once
+        return sco_page(materials.renderer, course, step, shown, profile.runtime, certified=certified, once=once)
 
     return materials.once.made((step.unit.identity, profile.runtime), made)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -13,6 +13,7 @@ from coursewright.course.model import Course, Step, Unit
 from coursewright.frozen import frozen
 from coursewright.pages.certificate import CERTIFICATE, certificate_files
 from coursewright.pages.choices import entry_of
+from coursewright.pages.once import NEVER, Once
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.rules import SHARED
 from coursewright.pages.theme.static import rules, script, style
@@ -22,7 +23,7 @@ from coursewright.text.names import cut, digest, slug
 
 OVERVIEW = "index.html"  # of the course, at the top of the package
 SEARCH_INDEX = f"{SHARED}/search-index.js"
-_TEMPLATE = "scorm/unit.html.j2"
+_TEMPLATE, _INSIDE = "scorm/unit.html.j2", "scorm/unit-inside.html.j2"
 _COMPLETING = {
     "the script sco.js": re.compile(r"<script\b[^>]*\bsrc=[\"'][^\"']*/sco\.js[\"']"),
     "a section with data-page": re.compile(r"<\w+\b[^>]*\bdata-page="),
@@ -204,21 +205,39 @@ def sco_page(
     runtime: Runtime,
     *,
     certified: bool = False,
+    once: Once = NEVER,
 ) -> bytes:
-    """Return the HTML of a unit's SCO, for a run-time; a course that is `certified` ends with a certificate."""
-    unit, seen = step.unit, watched(course, step, runtime) if certified else ()
-    needs = _links(step.needs, renderer.inline)
-    page = renderer.render(
-        _TEMPLATE,
-        runtime=runtime,
-        site=runtime.site,
-        shared=f"../../{SHARED}",
-        course={
+    """Return the HTML of a unit's SCO, for a run-time; a course that is `certified` ends with a certificate.
+
+    `once` keeps what is the same for other run-times.
+    """
+    seen = watched(course, step, runtime) if certified else ()
+
+    def made() -> tuple[Mapping[str, object], Markup]:
+        said = _said(renderer, course, step, content, runtime.site, certified=certified)
+        return said, Markup(renderer.render(_INSIDE, **said))  # noqa: S704 - escaped there
+
+    said, inside = once.made((step.unit.identity, "inside"), made)
+    goals = _goals_json(listed_goals(step, renderer.plain, runtime, len(seen)))
+    page = renderer.render(_TEMPLATE, runtime=runtime, goals=goals, inside=inside, **said)
+    _can_be_completed(page, renderer.theme, asks=bool(content.quizzes))
+    return page.encode()
+
+
+def _said(
+    renderer: Renderer, course: Course, step: Step, content: Content, site: SiteView | None, *, certified: bool
+) -> Mapping[str, object]:
+    """Return what the page of a unit says, whatever the run-time."""
+    unit, needs = step.unit, _links(step.needs, renderer.inline)
+    return {
+        "site": site,
+        "shared": f"../../{SHARED}",
+        "course": {
             "identifier": course_identifier(course.name),
             "title": renderer.inline(course.title),
             "plain_title": renderer.plain(course.title),
         },
-        unit={
+        "unit": {
             "identifier": identifier(unit.identity),
             "id": unit.id if unit.given_id else "",
             "title": content.title,
@@ -228,21 +247,18 @@ def sco_page(
             "summary": content.summary,
             "hours": content.hours,
         },
-        goals=_goals_json(listed_goals(step, renderer.plain, runtime, len(seen))),
-        pages=content.pages,
-        quizzes=content.quizzes,
-        is_lesson=content.is_lesson,
-        near=Near(needs, _links(course.opened_by(unit), renderer.inline)),
-        overview=OVERVIEW,
+        "pages": content.pages,
+        "quizzes": content.quizzes,
+        "is_lesson": content.is_lesson,
+        "near": Near(needs, _links(course.opened_by(unit), renderer.inline)),
+        "overview": OVERVIEW,
         **_ending(renderer, course, step, certified=certified),
-        before=Before(needs, entry_of(renderer, course, step)),
-        after=[
+        "before": Before(needs, entry_of(renderer, course, step)),
+        "after": [
             *_links(step.next, renderer.inline),
             *(UnitLink("", renderer.inline(text)) for text in step.beyond),
         ],
-    )
-    _can_be_completed(page, renderer.theme, asks=bool(content.quizzes))
-    return page.encode()
+    }
 
 
 def _can_be_completed(page: str, theme: Theme, *, asks: bool) -> None:

@@ -33,7 +33,14 @@ _SEARCHED = (".html", ".htm", ".xhtml", ".xml", ".qti")
 _LARGEST_SEARCHED = 3_000_000
 _MOST_NAMED = 5
 _REMOVED = ("script", "style", "svg", "canvas", "form", "input", "select", "button")
-_UNKNOWN_TYPES = {"imsapip": "APIP tests", "imsiwb": "whiteboard files", "idpfepub": "EPUB books"}
+_UNKNOWN_TYPES = {
+    "imsqti_item_xmlv": "items of QTI 2",
+    "imsqti_test_xmlv": "tests of QTI 2",
+    "imsqti_assessment_xmlv": "tests of QTI 2",
+    "imsapip": "APIP tests",
+    "imsiwb": "whiteboard files",
+    "idpfepub": "EPUB books",
+}
 
 
 @rule("L520", family=Family.CARTRIDGE, lms="canvas")

@@ -144,7 +144,8 @@ def _miscounted(outcome: etree._Element) -> tuple[str, str]:
     if method not in _COUNTS or not said or (said.isdigit() and least <= int(said[:9]) <= most and most):
         return "", ""
     wanted = f"a number from {least} to {most}" if most else "none"
-    return f"<calculation_int> is {said[:40]}, and {method} takes {wanted}", f"write {wanted}"
+    remedy = f"write {wanted}" if most else "leave it empty"
+    return f"<calculation_int> is {said[:40]}, and {method} takes {wanted}", remedy
 
 
 def _unmastered(outcome: etree._Element) -> tuple[str, str]:

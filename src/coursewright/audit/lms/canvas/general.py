@@ -10,11 +10,13 @@ from lxml import etree
 
 from coursewright.audit.lms.canvas.limits import LONGEST, TABLE
 from coursewright.audit.lms.canvas.settings import beyond
-from coursewright.audit.lms.field_bounds import Number
+from coursewright.audit.lms.canvas.wiring import PRIVACY
+from coursewright.audit.lms.field_bounds import Number, Within
 from coursewright.audit.lms.imports import documents_of
 from coursewright.audit.lms.limits import breaches
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.modules import takes_address
+from coursewright.audit.rules.cartridges.thin import ADDRESSES
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import (
@@ -35,7 +37,19 @@ from coursewright.text.names import few
 
 _FORMATS = ("text", "html", "url", "file")
 _MOST_TOLD = 20
+_NAMES = (
+    "manifest",
+    "metadata",
+    "schema",
+    "schemaversion",
+    "organizations",
+    "organization",
+    "item",
+    "title",
+    "resources",
+)
 _TOOL = "cartridge_basiclti_link"
+_OF_CANVAS = "{*}extensions[@platform='canvas.instructure.com']"
 _TEXTS = ("imsdt_", "imsqti_", "assignment_")
 
 
@@ -52,6 +66,10 @@ def topics_arrive(subject: Subject) -> Iterator[Finding]:
     """Every topic has a title that fits, a text that is one, and the files that belong to it."""
     for resource, place, root in documents_of(subject, "imsdt") if _is_general(subject) else ():
         what = f"the discussion '{name_of(resource)[:60]}'"
+        if local_name(root).lower() != "topic":
+            reason, remedy = f"its document begins with <{local_name(root)[:40]}>", "begin it with <topic>"
+            yield _left_out(place, what, reason, remedy)
+            continue
         yield from _titled(what, root, place, "'No Title'")
         yield from _escaped(what, root, place)
         yield from _attached(what, resource, root, place, subject)
@@ -124,6 +142,43 @@ def links_lead_to_the_web(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas")
+def folders_have_titles_that_fit(subject: Subject) -> Iterator[Finding]:
+    """Every folder at the top of the menu, which becomes a module, has a title for which there is room."""
+    for item in subject.items if _is_general(subject) else ():
+        title, parent = text_of(item.find("{*}title")), item.getparent()
+        is_root = parent is not None and local_name(parent) == "organization"
+        above = parent.getparent() if parent is not None and not is_root else None
+        is_module = above is not None and local_name(above) == "organization"
+        if is_module and len(title) > LONGEST:
+            reason = f"its title has {len(title)} characters, and there is room for {LONGEST}"
+            yield _left_out(subject.place(item), "a module, with what is in it", reason, "shorten it")
+
+
+@rule("L572", family=(Family.CARTRIDGE, Family.QTI), lms="canvas")
+def names_are_in_small_letters(subject: Subject) -> Iterator[Finding]:
+    """The elements of a manifest have names as Canvas looks for them, in small letters."""
+    known, space = (*_NAMES, "resource", "file", "dependency"), etree.QName(subject.found.root).namespace
+    for one in subject.found.root.iter(etree.Element):
+        name = local_name(one)
+        if name not in known and name.lower() in known and etree.QName(one).namespace == space:
+            found = messages.CANVAS_MISSPELT.at(subject.place(one), name=name, near=f"; it looks for <{name.lower()}>")
+            yield replace(found, severity=Severity.ERROR)
+            return
+
+
+@rule("L527", family=Family.CARTRIDGE, lms="canvas")
+def files_have_one_resource(subject: Subject) -> Iterator[Finding]:
+    """No two resources launch one file: the later takes it from the one before, and from what shows that."""
+    last = {_file(one): one for one in subject.resources if one.get("type") == "webcontent" and _file(one)}
+    for one in subject.resources if _is_general(subject) else ():
+        other = last.get(_file(one), one) if one.get("type") == "webcontent" else one
+        names = one.get("identifier"), other.get("identifier")
+        if names[0] != names[1] and names[0] in subject.shows:
+            what, reason = f"what shows the resource '{name_of(one)}'", f"'{name_of(other)}' has the same file"
+            yield _left_out(subject.place(one), what, reason, "let one resource have the file")
+
+
+@rule("L527", family=Family.CARTRIDGE, lms="canvas")
 def menu_shows_what_it_knows(subject: Subject) -> Iterator[Finding]:
     """Every item of the menu shows a resource of a type that modules have; of unknown types and banks, others tell."""
     for item in subject.items if _is_general(subject) else ():
@@ -132,10 +187,24 @@ def menu_shows_what_it_knows(subject: Subject) -> Iterator[Finding]:
         if kind.startswith(("imsqti", "ims_qti")) and not kind.endswith(("assessment", "question-bank")):
             reason, remedy = f"its resource has the type {kind[:60]}", "let the type end in /assessment"
             yield _left_out(subject.place(item), f"the item '{shown_name(item)[:60]}'", reason, remedy)
+        elif kind == "webcontent" and resource is not None and (bare := _fileless(resource)):
+            yield _left_out(subject.place(item), f"the item '{shown_name(item)[:60]}'", *bare)
+        elif (written := item.get("identifierref", "")) != written.strip():
+            reason, remedy = f"its identifierref is '{written[:60]}', with blanks around it", "write it without"
+            yield _left_out(subject.place(item), f"the item '{shown_name(item)[:60]}'", reason, remedy)
         elif item.get("identifierref") == "" and item.find("{*}item") is not None:
             reason, remedy = "it has an identifierref, if an empty one, so that it is no folder", "remove the attribute"
             what = f"the folder '{shown_name(item)[:60]}', with what is in it"
             yield _left_out(subject.place(item), what, reason, remedy)
+
+
+def _fileless(resource: etree._Element) -> tuple[str, str] | None:
+    """Return that there is no file behind web content, and what to do."""
+    name = _file(resource)
+    if not name:
+        return "its resource has neither an href nor a file", "name its file"
+    is_elsewhere = name.lower().startswith(("http:", "https:", "//"))
+    return ("its resource is an address of the web", "make a web link of it") if is_elsewhere else None
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas")
@@ -154,6 +223,13 @@ def _unsaved(root: etree._Element) -> tuple[str, str] | None:
         return f"its document begins with <{local_name(root)[:40]}>", f"begin it with <{_TOOL}>"
     if not child_text(root, "title").strip():
         return "it has no title", "write one"
+    told = {one.get("name", ""): text_of(one).strip() for one in root.iter("{*}property")}
+    privacy = told.get("privacy_level", "") if next(root.iterfind(_OF_CANVAS), None) is not None else ""
+    if privacy and privacy not in PRIVACY:
+        return f"its privacy_level is '{privacy[:40]}'", f"write one of {', '.join(PRIVACY)}"
+    address = next((text for one in ADDRESSES if (text := child_text(root, one).strip())), "")
+    if address and not address.lower().startswith(("http://", "https://")):
+        return f"its address is '{address[:60]}'", "write one that begins with https://"
     secure = root.find("{*}secure_launch_url")
     is_empty = secure is not None and not text_of(secure).strip() and child_text(root, "launch_url")
     return ("its secure_launch_url is empty, and counts all the same", "remove it, or fill it in") if is_empty else None
@@ -163,13 +239,14 @@ def _unsaved(root: etree._Element) -> tuple[str, str] | None:
 def work_arrives(subject: Subject) -> Iterator[Finding]:
     """Every assignment has a title, points that are a number, ways to hand it in, and the files that belong to it."""
     for resource, place, root in documents_of(subject, "assignment_") if _is_general(subject) else ():
-        what = f"the assignment '{_text(root, 'title')[:60] or name_of(resource)}'"
+        what = f"the assignment '{_text(root, 'title').strip()[:60] or name_of(resource)}'"
         yield from _titled(what, root, place, "'Unnamed Assignment'")
         yield from _escaped(what, root, place)
         yield from _attached(what, resource, root, place, subject)
         found = messages.CANVAS_KNOWS_NO_SUCH_VALUE
         graded = next(root.iter("{*}gradable"), None)
-        if graded is not None and (reason := Number().breach(graded.get("points_possible"))):
+        points = graded.get("points_possible") if graded is not None else None
+        if reason := Number().breach(points) or Within(least=0).breach(points):
             known, reason = Number().told, f"points_possible {reason}"
             yield found.at(place, what=what, reason=reason, taken="what it begins with counts, or 0", known=known)
         ways = [one.get("type", "") for one in root.iterfind("{*}submission_formats/{*}format")]
@@ -196,7 +273,7 @@ def pages_find_their_files(subject: Subject) -> Iterator[Finding]:
     for name, root in read_pages(names, subject.container):
         for _, link, _ in addresses(root):
             is_from_top = link.startswith("/") and link.lstrip("/") in subject.container.sizes
-            if is_from_top or link.startswith((FILEBASE, "%24IMS-CC-FILEBASE%24")):
+            if is_from_top or link.startswith((FILEBASE, "%24IMS-CC-FILEBASE%24", "@@PLUGINFILE@@")):
                 marked.setdefault(name)
             target = followed(name, link) if _is_relative(link) else ""
             if target in subject.container.sizes and target not in names:

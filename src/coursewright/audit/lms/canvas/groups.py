@@ -37,12 +37,20 @@ def groups_draw(name: str, root: etree._Element, banks: set[str], subject: Subje
     if holder is None and nothing and root.find("{*}section") is None:
         remedy, reason = "write an <assessment> in it", "it has neither an <assessment> nor an <objectbank>"
         yield messages.CANVAS_LEAVES_OUT.at(place, what="the quiz in this file", reason=reason, remedy=remedy)
+    elif subject.found.is_canvas and holder is not None and _is_nameless(holder):
+        found, about = messages.CANVAS_KNOWS_NO_SUCH_VALUE, {"taken": "it gets its ident", "known": "bank_title"}
+        yield found.at(place, what="the bank in this file", reason="it has no title", **about)
     elif stray := strays(root):
         reason, remedy = "they stand in no <section>", "put them into a <section>"
         what = f"the questions of a quiz ({stray})"
         yield messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=reason, remedy=remedy)
     for selection in root.iter("{*}selection"):
         yield from _group(name, selection, banks, subject)
+
+
+def _is_nameless(holder: etree._Element) -> bool:
+    is_bank = local_name(holder) == "objectbank" and next(holder.iter("{*}item"), None) is not None
+    return is_bank and not facts_of(holder).get("bank_title", "").strip()
 
 
 def adds_up(root: etree._Element, name: str, subject: Subject) -> bool:

@@ -12,7 +12,7 @@ from coursewright.audit.rule import rule
 from coursewright.audit.rules.questions.assessments import Assessment, assessments, attribute, plain
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.documents.addresses import followed, is_address
+from coursewright.packages.documents.addresses import followed, is_address, name_of
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.subject import Subject
@@ -55,7 +55,7 @@ def refusal(found: Recognised) -> str:
     return ""
 
 
-@rule("L527 L555", family=Family.QTI, lms="canvas")
+@rule("L520 L527 L552 L555", family=Family.QTI, lms="canvas")
 def items_are_of_kinds_it_has(subject: Subject) -> Iterator[Finding]:
     """Every item is answered in a way that Canvas has, every test finds its items, and every picture is found."""
     if subject.container.alone or not is_qti_2(subject.found):
@@ -64,6 +64,9 @@ def items_are_of_kinds_it_has(subject: Subject) -> Iterator[Finding]:
     launched = {one.get("href") for one in subject.resources}
     found = list(assessments(subject))
     names = {one.name: attribute(one.root, "identifier") for _, _, one in found}
+    yield from _unopened(subject)
+    yield from _unread(subject)
+    yield from _doubled(found)
     for resource, wanted, one in found:
         if wanted == "assessmentItem":
             yield from _item(resource, one)
@@ -72,12 +75,42 @@ def items_are_of_kinds_it_has(subject: Subject) -> Iterator[Finding]:
             yield from _test(resource, one, names)
 
 
+def _unopened(subject: Subject) -> Iterator[Finding]:
+    """Yield that a resource has no href, at which the conversion of all items stops."""
+    for one in subject.resources:
+        if _OF_2.match(one.get("type", "")) and not one.get("href"):
+            reason, remedy = f"the resource '{name_of(one)}' has no href", "write its file into it"
+            yield messages.CANVAS_STOPS.at(subject.place(one), reason=reason, remedy=remedy)
+
+
+def _unread(subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for each resource of QTI of a type that Canvas does not look for."""
+    for one in subject.resources:
+        kind = one.get("type", "")
+        is_known = kind in _TESTS or kind.startswith(("imsqti_item_xmlv2p", "imsqti_test_", "imsqti_assessment_"))
+        if kind.startswith("imsqti") and not is_known:
+            what, reason = f"the resource '{name_of(one)}'", f"its type is {kind[:60]}"
+            yield _left_out(what, reason, "write imsqti_item_xmlv2p1, or imsqti_test_xmlv2p1", subject.place(one))
+
+
+def _doubled(found: list[tuple[etree._Element, str, Assessment]]) -> Iterator[Finding]:
+    """Yield a finding for each item with the identifier of another."""
+    seen: dict[str, str] = {}
+    for _, wanted, one in found:
+        name = attribute(one.root, "identifier")
+        if wanted == "assessmentItem" and seen.setdefault(name, one.name) != one.name:
+            what, reason = f"one item of two '{name[:60]}'", f"{seen[name]} has the same identifier"
+            yield _left_out(what, reason, "give each an identifier of its own", one.place(one.root))
+
+
 def _item(resource: etree._Element, item: Assessment) -> Iterator[Finding]:
     """Yield that an item is answered in no way that Canvas has, or in several."""
     asked = [plain(one) for one in item.interactions()]
     unknown = next((one for one in asked if one not in _KNOWN and not _is_told(resource, one)), "")
     reason, remedy = "", "ask for a choice, a word, a text, or for pairs"
-    if unknown:
+    if item.root.prefix is not None:
+        reason, remedy = "its names begin with a prefix, and Canvas looks for those without", "write them without"
+    elif unknown:
         reason = f"Canvas has no question that is answered by <{unknown}>"
     elif asked.count("choiceInteraction") > 1:
         reason, remedy = "it asks for several choices, and Canvas takes that for matching", "make an item of each"
@@ -85,6 +118,8 @@ def _item(resource: etree._Element, item: Assessment) -> Iterator[Finding]:
         reason, remedy = "it is answered in several ways, and Canvas takes one of them", "make an item of each"
     elif blank := next((text_of(one).strip() for one in item.all("value") if _is_blank(one)), ""):
         reason, remedy = f"there are blanks around its right answer '{blank[:40]}'", "write none"
+    elif lost := _misread(resource, item, asked):
+        reason, remedy = lost
     if reason:
         place = item.place(item.root)
         yield messages.CANVAS_BREAKS_QUESTION.at(place, question=item.title[:80], reason=reason, remedy=remedy)
@@ -97,10 +132,38 @@ def _is_blank(value: etree._Element) -> bool:
     return is_name and text_of(value) != text_of(value).strip()
 
 
+def _misread(resource: etree._Element, item: Assessment, asked: list[str]) -> tuple[str, str] | None:
+    """Return what of an item that Canvas could show it loses, and what to do."""
+    said = _said(resource)
+    if said in ("textentryinteraction", "inlinechoiceinteraction") and len(asked) == 1:
+        return f"the manifest says interactionType {said}, with which its answers are lost", "leave that out"
+    if asked == ["extendedTextInteraction"] and any(map(str.strip, _right(item))):
+        return "it has a right answer, and becomes a question of one word", "leave its answer out"
+    choices = item.all("simpleChoice", "inlineChoice")
+    if any(not text_of(one).strip() and not len(one) for one in choices):
+        return "a choice is empty, and reads 'No answer text provided.'", "write what learners can choose"
+    pairs = [parts[0] for parts in map(str.split, _right(item)) if len(parts) == 2]
+    if "matchInteraction" in asked and len(set(pairs)) < len(pairs):
+        return "something in it has several matches, and the last one counts", "let each have one match"
+    return None
+
+
+def _right(item: Assessment) -> Iterator[str]:
+    """Yield the right answers of an item."""
+    for correct in item.all("correctResponse"):
+        yield from (text_of(one) for one in correct.iterchildren(etree.Element))
+
+
+def _said(resource: etree._Element) -> str:
+    """Return how the manifest says that an item is answered, where Canvas looks for that; "" where it does not."""
+    spaces = (*_TYPED, etree.QName(resource).namespace or "")
+    said = (one for space in spaces for one in resource.iter(f"{{{space}}}interactionType"))
+    return next((text_of(one).strip().lower() for one in said), "")
+
+
 def _is_told(resource: etree._Element, interaction: str) -> bool:
     """Say whether the manifest says that an item is one of putting in order, which Canvas does not tell otherwise."""
-    said = (one for space in _TYPED for one in resource.iter(f"{{{space}}}interactionType"))
-    return interaction == "orderInteraction" and any("orderinteraction" in text_of(one).lower() for one in said)
+    return interaction == "orderInteraction" and "orderinteraction" in _said(resource)
 
 
 def _pictures(item: Assessment, files: set[str], subject: Subject) -> Iterator[Finding]:
@@ -123,13 +186,18 @@ def _test(resource: etree._Element, test: Assessment, names: dict[str, str]) -> 
     """Yield why Canvas makes no quiz of a test, or one without some of its questions."""
     kind, what = resource.get("type", ""), f"the test '{test.title[:60]}'"
     reason, remedy = "", ""
-    if kind not in _TESTS:
+    if test.root.prefix is not None:
+        reason, remedy = "its names begin with a prefix, and Canvas looks for those without", "write them without"
+    elif kind not in _TESTS:
         reason, remedy = f"its resource has the type {kind[:60]}", f"write {_TESTS[0]}"
     elif not test.elements.get("testPart"):
         reason, remedy = "it has no <testPart>", "put its sections into one"
     if reason:
         yield _left_out(what, reason, remedy, test.place(test.root))
         return
+    if not attribute(test.root, "title"):
+        found, about = messages.CANVAS_KNOWS_NO_SUCH_VALUE, {"taken": "it is called 'Unnamed Quiz'", "known": "a title"}
+        yield found.at(test.place(test.root), what=what, reason="it has no title", **about)
     for reference in test.all("assessmentSectionRef"):
         reason, remedy = "it stands in a document of its own", "write the section into the test"
         yield _left_out(f"a section of {what}", reason, remedy, test.place(reference))

@@ -34,9 +34,14 @@ _NEVER = frozenset(
         messages.LINK_WITHOUT_SCHEME.code,
         messages.LINK_RUNS.code,
         messages.TAKES_IN.code,  # it reads no DTD
+        messages.PAGE_EMPTY.code,
+        messages.QUIZ_EMPTY.code,
+        messages.VARIABLE_WRONG.code,  # of QTI 2, it looks at right answers alone
+        messages.TEMPLATE_UNKNOWN.code,
     )
 )
 _MOST_NAMES = 10_000
+_NO_CONTENT = ("", "metadata", "dependency", "variant")  # in a resource, beside its files
 
 
 def minds_of_others(finding: Finding, subject: Subject) -> bool:
@@ -60,6 +65,8 @@ def _is_gone(finding: Finding, subject: Subject) -> bool:
     name = str(finding.values.get("name", "")).replace("\\", "/").lstrip("/")
     if subject.found.kind.family is Family.QTI and name.endswith(".xml") and _is_elsewhere(subject):
         return False
+    if any(one.startswith(f"{name}/") for one in subject.container.sizes):
+        return False  # a folder
     return name not in subject.container.sizes and FILES + name not in subject.container.sizes
 
 
@@ -72,8 +79,12 @@ def _is_elsewhere(subject: Subject) -> bool:
 
 
 def _is_bare(finding: Finding, subject: Subject) -> bool:
-    """Say whether a resource has no file at all; of several, Canvas takes the first."""
-    return str(finding.values.get("count")) == "0"
+    """Say whether a resource has no file at all, or several documents: of those, Canvas takes the first."""
+    resource = subject.by_identifier.get(str(finding.values.get("name")))
+    files = [one.get("href", "") for one in resource.iterfind("{*}file")] if resource is not None else []
+    is_inline = resource is not None and any(local_name(one) not in _NO_CONTENT for one in resource)
+    is_launched = resource is not None and bool(resource.get("href"))
+    return not (files or is_inline or is_launched) or sum(name.endswith(".xml") for name in files) > 1
 
 
 def _is_shown(finding: Finding, subject: Subject) -> bool:
@@ -125,8 +136,13 @@ def is_ambiguous(finding: Finding, subject: Subject) -> bool:
     """Say whether two questions of a document, or two different options of a response, have the identifier that a
     finding is about: blanks have none, and of two equal options learners take either."""
     root, name = read_document(_name(finding, subject), subject.container), finding.values.get("name")
-    if root is None or sum(one.get("ident") == name for one in root.iter("{*}item")) != 0:
+    if root is None:
         return True
+    if asked := [one for one in root.iter("{*}item") if one.get("ident") == name]:
+        return len({etree.tostring(one, method="c14n").strip() for one in asked}) > 1
+    parts = [one.get("href") for one in root.iter("{*}assessmentItemRef") if one.get("identifier") == name]
+    if len(parts) > 1:
+        return len(set(parts)) > 1
     for choices in root.iter("{*}render_choice"):
         equal = [one for one in choices.iter("{*}response_label") if one.get("ident") == name]
         if len({text_of(one).strip() for one in equal}) > 1:

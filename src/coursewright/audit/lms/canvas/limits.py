@@ -160,6 +160,7 @@ _VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
     ("learning_outcomes.xml", "rating", "points", Number(), Effect.IGNORED, _CONVERTERS),
     ("rubrics.xml", "rubric", "points_possible", Number(), Effect.IGNORED, _CONVERTERS),
     ("rubrics.xml", "rating", "points", Number(), Effect.IGNORED, _CONVERTERS),
+    ("rubrics.xml", "rating", "points", Filled(), Effect.EMPTY, _CONVERTERS),
     ("assignment_groups.xml", "assignmentGroup", "group_weight", Within(least=0), Effect.TAKEN, _CONVERTERS),
     ("assignment_groups.xml", "rule", "drop_count", Number(), Effect.IGNORED, _CONVERTERS),
     ("cartridge_basiclti_link", "cartridge_basiclti_link", "title", Filled(), Effect.LEFT_OUT, _MODELS),

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from lxml import etree
 
 from coursewright.audit.lms.canvas.leniency import is_ambiguous, minds_of_others
-from coursewright.audit.rules.canvas.course import read_pages_of
+from coursewright.audit.rules.canvas.course import read_course, read_pages_of
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import address_in_package
-from coursewright.packages.documents.canvas.names import FILES, SETTINGS, WIKI
+from coursewright.packages.documents.canvas.names import FILES, QUESTIONS, SETTINGS, WIKI
 from coursewright.packages.subject import Subject
 
 # Documents without which Canvas reads on, and of which it lays nothing into a course that it does not have already.
@@ -58,11 +58,23 @@ def _misses_file(finding: Finding, subject: Subject) -> bool:
         return name.startswith(FILES) or any(
             one.get("type", "").startswith("imsbasiclti_") for one in subject.resources
         )
+    if name.startswith(QUESTIONS) and _is_renamed(subject):
+        return False
+    launched = [one.get("href", "") for one in owners]
+    if name.startswith(FILES) and launched and all(one in subject.container.sizes for one in launched):
+        return False  # it takes what web content launches, whatever else that lists
     is_for_others = bool(owners) and all(one.get("type", "").startswith(_FOR_OTHERS) for one in owners)
     is_found = name.startswith(WIKI) and (
         finding.code == messages.NAME_DIFFERS.code or _has_page({one.get("identifier") for one in owners}, subject)
     )  # it takes all pages that there are
     return name not in _SPARED and not is_for_others and not is_found
+
+
+def _is_renamed(subject: Subject) -> bool:
+    """Say whether there are quizzes that no resource lists: Canvas reads the whole folder."""
+    listed = {one.get("href") for each in subject.resources for one in each.iterfind("{*}file")}
+    quizzes = (name for name in subject.container.sizes if name.startswith(QUESTIONS) and name.endswith(".qti"))
+    return any(name not in listed for name in quizzes)
 
 
 def _has_page(identifiers: set[str | None], subject: Subject) -> bool:
@@ -76,7 +88,10 @@ def _is_read(finding: Finding, subject: Subject) -> bool:
 
 def _links(finding: Finding, subject: Subject) -> bool:
     """Say whether a link on a page is one that Canvas follows: those of its own pages are judged apart."""
-    return not finding.place.path.startswith(tuple(map(subject.container.path_of, (WIKI, SETTINGS))))
+    path = finding.place.path
+    works = {name for work in read_course(subject).assignments for name in work.files}
+    own = path.startswith(tuple(map(subject.container.path_of, (WIKI, SETTINGS))))
+    return not own and path not in map(subject.container.path_of, works)
 
 
 def _uses_entity(finding: Finding, subject: Subject) -> bool:

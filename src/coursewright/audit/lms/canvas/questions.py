@@ -9,7 +9,7 @@ from lxml import etree
 
 from coursewright.audit.lms.canvas.groups import ROOT, adds_up, groups_draw
 from coursewright.audit.lms.canvas.interactions import is_qti_2
-from coursewright.audit.lms.canvas.quizzes import named, pictures_are_listed, quiz_arrives
+from coursewright.audit.lms.canvas.quizzes import limits_are_read, named, pictures_are_listed, quiz_arrives
 from coursewright.audit.lms.canvas.scoring import misread_score
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.questions.quizzes import quiz_documents
@@ -91,6 +91,7 @@ def questions_arrive(subject: Subject) -> Iterator[Finding]:
         yield from groups_draw(name, root, banks, subject)
         if not subject.found.is_canvas:
             yield from pictures_are_listed(name, root, subject)
+            yield from limits_are_read(name, root, subject)
             yield from (one for quiz in root.iterfind("{*}assessment") for one in _called(quiz, name, subject))
     yield from _replaced(roots, subject)
 
@@ -179,6 +180,8 @@ def _fatal(item: etree._Element) -> str:
     name = (item.get("title") or item.get("ident") or "?")[:60]
     if next(item.iter("{*}response_xy"), None) is not None:
         return f"the question '{name}' is answered by <response_xy>"
+    if any("rtf" in one.get("texttype", "").lower() for one in item.iter("{*}mattext")):
+        return f"the question '{name}' is written in RTF"
     for response in item.iter("{*}response_lid", "{*}response_str"):
         kind = etree.QName(response).localname
         if not response.get("ident"):
@@ -226,7 +229,11 @@ def _problem(item: etree._Element) -> tuple[str, str, Severity] | None:
     if not kind and not is_answered:
         return "it has no question_type, and nothing tells how it is answered", remedy, Severity.ERROR
     if needed := next((one for one in _TYPES.get(kind, ()) if one not in answered), ""):
-        return f"it is a {kind} without <{needed}>", f"add <{needed}> with what learners can answer", Severity.ERROR
+        return (
+            f"it is of the type {kind}, and has no <{needed}>",
+            f"add <{needed}> with what learners can answer",
+            Severity.ERROR,
+        )
     if kind == "calculated_question" and (lacking := next((one for one in _COMPUTED if one not in answered), "")):
         remedy = "write its formulas and values in <itemproc_extension>"
         return f"it has no formula, or no values for it: <{lacking}> is missing", remedy, Severity.ERROR
@@ -261,17 +268,43 @@ def _unshown(item: etree._Element, kind: str) -> tuple[str, str, Severity] | Non
         for label in item.iterfind(".//{*}render_choice//{*}response_label"):
             if label.get("ident") is None:
                 return "an option of it has no ident, and is lost", "give each <response_label> its own", Severity.ERROR
-            if next(label.iter("{*}mattext", "{*}matimage"), None) is None:  # an empty text was left empty
+            is_bare = next(label.iter("{*}mattext", "{*}matimage"), None) is None
+            if is_bare and not text_of(label).strip():  # an empty text was left empty
                 return "an option of it has no text", "write a <mattext> into each <response_label>", Severity.ERROR
-    if kind in _WITH_BLANKS and (blank := _absent(item)):
-        remedy = "write each blank into the text, in square brackets"
-        return f"there is no [{blank[:40]}] in its text, so that nobody sees that blank", remedy, Severity.WARNING
+    if hidden := _hidden(item, kind):
+        return hidden
     if kind == "matching_question":
         for response in item.iter("{*}response_lid"):
             if not text_of(response.find("{*}material")).strip():
                 remedy = "write what is to be matched into the <material> of each <response_lid>"
                 return "something to be matched has no text", remedy, Severity.ERROR
     return None
+
+
+def _hidden(item: etree._Element, kind: str) -> tuple[str, str, Severity] | None:
+    """Return that learners do not see a number or a blank of a question."""
+    if kind == "calculated_question" and (lost := _uncounted(item)):
+        return *lost, Severity.WARNING
+    if kind in _WITH_BLANKS and (blank := _absent(item)):
+        remedy = "write each blank into the text, in square brackets"
+        return f"there is no [{blank[:40]}] in its text, so that nobody sees that blank", remedy, Severity.WARNING
+    return None
+
+
+def _uncounted(item: etree._Element) -> tuple[str, str] | None:
+    """Return which of the variables of a formula learners do not see, or which of its values is no number."""
+    stem = "".join(map(text_of, item.iterfind("{*}presentation/{*}material/{*}mattext")))
+    names = [one.get("name", "") for one in item.iterfind(".//{*}vars/{*}var")]
+    if hidden := next((name for name in names if name and f"[{name}]" not in stem), ""):
+        return f"there is no [{hidden[:40]}] in its text, so that nobody sees that number", "write it into the text"
+    values = (text_of(one).strip() for one in item.iterfind(".//{*}var_sets/{*}var_set/*"))
+    if odd := next((value for value in values if value and not _is_signed(value)), ""):
+        return f"'{odd[:40]}' among its values is not a number, and counts as 0", "write a number"
+    return None
+
+
+def _is_signed(text: str) -> bool:
+    return _is_number(text.removeprefix("-"))
 
 
 def _absent(item: etree._Element) -> str:
@@ -291,7 +324,7 @@ def _unfit(item: etree._Element, kind: str) -> tuple[str, str, Severity] | None:
     held = {etree.QName(one).localname for one in item.iter("{*}response_lid", "{*}response_str")}
     wanted = _HELD.get(kind, held)
     if held and not held & wanted:
-        reason = f"it is a {kind}, and is answered as none is"
+        reason = f"it is of the type {kind}, and is answered as none of them is"
         return reason, f"answer it by <{min(wanted)}>, or name another type", Severity.WARNING
     return None
 

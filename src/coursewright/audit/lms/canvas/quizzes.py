@@ -16,7 +16,7 @@ from coursewright.packages.documents.addresses import address_in_package, found_
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.qti12.values import MetadataField, QtiMetadata
-from coursewright.packages.documents.reading import place_of
+from coursewright.packages.documents.reading import has_scheme, place_of
 from coursewright.packages.subject import Subject
 
 _WHAT = "the quiz in this file"
@@ -51,20 +51,31 @@ def quiz_arrives(name: str, root: etree._Element, subject: Subject) -> Iterator[
 
 
 def pictures_are_listed(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
-    """Yield a finding for each picture of a package of QTI that is there, and that no resource lists."""
+    """Yield a finding for each picture of a package of QTI that is not there, or that no resource lists."""
     listed = {unquote(one.get("href", "")) for one in subject.found.root.iter("{*}file", "{*}resource")} - {""}
     lost: dict[str, etree._Element] = {}
     for element in root.iter("{*}mattext"):
         text = text_of(element)
         for link in _LINK.findall(text) if "<" in text else ():
             path = unquote(unquote(link)).rpartition("$")[2].lstrip("/")
-            is_there = len(path) > 1 and any(one.endswith(path) for one in subject.container.sizes)
-            if is_there and not any(one.endswith(path) for one in listed):
+            is_named = len(path) > 1 and not any(one.endswith(path) for one in listed)
+            if is_named and not has_scheme(path) and not link.startswith(("#", "//", "{")):
                 lost.setdefault(path, element)
     for path, element in list(lost.items())[:_MOST_TOLD]:
-        place, reason = place_of(name, subject.container, element), "no resource of the manifest lists it"
+        place = place_of(name, subject.container, element)
+        is_there = any(one.endswith(path) for one in subject.container.sizes)
+        reason = "no resource of the manifest lists it" if is_there else "it is not in the package"
         remedy = "give it a resource of the type webcontent"
         yield messages.CANVAS_LEAVES_OUT.at(place, what=f"the file '{path}'", reason=reason, remedy=remedy)
+
+
+def limits_are_read(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
+    """Yield that the time for a quiz of QTI is lost: Canvas takes what is written as in ISO 8601 for 0."""
+    for one in root.iterfind("{*}assessment/{*}duration"):
+        if text_of(one).strip()[:1].upper() == "P":
+            reason, place = f"its <duration> is '{text_of(one).strip()[:20]}'", place_of(name, subject.container, one)
+            about = {"reason": reason, "taken": "there is no time limit", "known": "qmd_timelimit in its metadata"}
+            yield messages.CANVAS_KNOWS_NO_SUCH_VALUE.at(place, what=_WHAT, **about)
 
 
 def _unmade(name: str, root: etree._Element, subject: Subject) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from coursewright.packages.documents.qti12.values import (
@@ -19,6 +20,8 @@ _BLANKS = ("matching_question", "multiple_dropdowns_question")
 _FOR_ALL = {"general_fb", "correct_fb", "general_incorrect_fb"}
 _CHOICES = ("multiple_choice_question", "true_false_question")
 _WHOLE = 100.0
+# A number, with or without a word behind it, which Canvas passes over.
+_BEGINS = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?(?:\s*[^\d\s.,:/].*)?\Z", re.I | re.DOTALL)
 _COMPARED = ("varequal", "varsubstring", "varsubset")
 
 
@@ -52,23 +55,47 @@ def _told_otherwise(item: QtiItem, kind: str) -> tuple[str, str] | None:
     choices = [one for one in item.responses if one.name == "response_lid"]
     if kind in _CHOICES and (how := _several_right(item)):
         return how
-    if kind == "multiple_answers_question" and choices and choices[0].rcardinality != "Multiple":
-        return "its options exclude each other, so that one of them is right", 'write rcardinality="Multiple"'
     compared = [test for condition in item.conditions for test, _ in condition.compared()]
-    if kind == "short_answer_question" and not any(test.text for test in compared if test.name in _COMPARED):
+    is_single = bool(choices) and choices[0].rcardinality != "Multiple"
+    if kind == "multiple_answers_question" and is_single and len(_ticked(item)) > 1:
+        return "its options exclude each other, so that one of them is right", 'write rcardinality="Multiple"'
+    if kind in (*_CHOICES, "multiple_answers_question") and (how := _unchosen(item)):
+        return how
+    if kind == "short_answer_question" and not any(test.text.strip() for test in compared if test.name in _COMPARED):
         return "no answer is right, and it becomes an essay", "write its answers in <varequal>"
+    is_told = "question_type" in map(str.lower, item.known.facts)
+    if kind == "essay_question" and not is_told and any(test.text.strip() for test in compared):
+        return "it has a right answer, and becomes a question of one word", "leave its answer out, or show it otherwise"
     renderings = (found for one in choices if (found := one.rendered("render_choice")))
     labels = (one for found in renderings for one in pieces(found.contents) if isinstance(one, QtiLabel))
     right = {test.text.strip() for test in compared if test.name == "varequal"}
     empty = (one for one in labels if not _reads(one))
-    if any(not kind or one.ident in right for one in empty):  # Canvas itself leaves wrong ones empty
+    if any(not is_told or one.ident in right for one in empty):  # Canvas itself leaves wrong ones empty
         return "an option is empty, and reads 'No answer text provided.'", "write what learners can choose"
     return None
 
 
+def _unchosen(item: QtiItem) -> tuple[str, str] | None:
+    """Return why none of the answers to a choice is right, or one alone of several."""
+    scoring = [one for one in item.conditions if any((_number(score.text) or 0) > 0 for score in one.scores)]
+    named = [{test.text.strip() for test, is_denied in one.compared() if not is_denied} for one in scoring]
+    if scoring and not any(named):
+        return "its conditions name no answer, so that none is right", "name the right one in a <varequal>"
+    either = (each for one in scoring for tests in one.tests for each in tests.tests if each.name == "or")
+    if any(len(each.tests) > 1 for each in either if not isinstance(each, QtiTest)):
+        return "either of several answers is right, and the first alone counts", "give each its own condition"
+    return None
+
+
+def _ticked(item: QtiItem) -> set[str]:
+    """Return the answers that must be ticked, without those that must not."""
+    named = (found for condition in item.conditions for found in condition.compared())
+    return {test.text.strip() for test, is_denied in named if test.name == "varequal" and not is_denied}
+
+
 def _several_right(item: QtiItem) -> tuple[str, str] | None:
     """Return what becomes of a question with one choice for which several answers are right."""
-    scoring = (one for one in item.conditions if any(_number(score.text) for score in one.scores))
+    scoring = (one for one in item.conditions if any((_number(score.text) or 0) > 0 for score in one.scores))
     right = [[test.text.strip() for test in _required(one)] for one in scoring]
     if any(len(set(found)) > 1 for found in right):
         return "several answers of one condition are right, and the first alone counts", "give each its own condition"
@@ -134,5 +161,5 @@ def _unlinked(item: QtiItem) -> str:
 def _wordy(item: QtiItem) -> Iterator[str]:
     for test in (test for condition in item.conditions for test, _ in condition.compared()):
         value = test.text.strip()
-        if test.name == "varequal" and value and _number(value) is None:
+        if test.name == "varequal" and value and not _BEGINS.match(value):
             yield value

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from lxml import etree
 
 from coursewright.audit.lms.canvas.limits import FILE, REFERENCES, TABLE, WORK
+from coursewright.audit.lms.field_bounds import Filled, There, Written
 from coursewright.audit.lms.limits import Breach, Effect, breaches, named
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.course import CanvasPage, read_course, read_pages_of
@@ -51,6 +52,12 @@ _WHAT = {
 _OF_THEIR_OWN = ("ExternalUrl", "ContextModuleSubHeader", "ContextExternalTool")
 _PAGE_STATES = ("active", "unpublished")
 # What Canvas makes of a value that it does not know.
+# What to write where a bound says no more than that.
+_WANTED: Mapping[type, str] = {
+    There: "the field, if only empty",
+    Written: "the field, if only empty",
+    Filled: "something into it",
+}
 _TAKEN_FOR = {
     ("module", "workflow_state"): "it publishes the module",
     ("topicMeta", "type"): "it makes a discussion",
@@ -129,15 +136,14 @@ def beyond(breach: Breach, place: Place) -> Finding:
     limit = breach.limit
     title = child_text(breach.element, "title")[:60] or breach.element.get("identifier", "?")
     what = f"{_WHAT.get(limit.element, limit.element)} '{title}'"
+    known = _WANTED.get(type(limit.bound)) or limit.bound.told
     if limit.effect is Effect.LEFT_OUT:
-        remedy = f"write {limit.bound.told}"
+        remedy = f"write {known}"
         return messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=breach.reason, remedy=remedy)
     if limit.effect is Effect.FAILS:
-        return messages.CANVAS_FAILS_LATE.at(place, what=what, reason=breach.reason, known=limit.bound.told)
+        return messages.CANVAS_FAILS_LATE.at(place, what=what, reason=breach.reason, known=known)
     taken = _TAKEN_FOR.get((limit.element, limit.field), str(limit.effect))
-    return messages.CANVAS_KNOWS_NO_SUCH_VALUE.at(
-        place, what=what, reason=breach.reason, taken=taken, known=limit.bound.told
-    )
+    return messages.CANVAS_KNOWS_NO_SUCH_VALUE.at(place, what=what, reason=breach.reason, taken=taken, known=known)
 
 
 def _pages(subject: Subject) -> Iterator[Finding]:

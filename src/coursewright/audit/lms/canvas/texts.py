@@ -26,6 +26,7 @@ _BEGINS, _ENDS = re.compile(rb"<html[\s>]", re.IGNORECASE), re.compile(rb"</html
 # An attribute, none of whose values has tags in it, that goes on over one.
 _UNQUOTED = re.compile(rb"""<[a-z][^<>"']{0,200}\s(class|id|href|src|style|width|height)="[^"<]{0,2000}<[/a-z]""", re.I)
 _TAGS = re.compile(rb"<[^<>]*>")
+_HEAD_ENDS = re.compile(rb"</head\s*>", re.IGNORECASE)
 _BODY = re.compile(rb"<body[\s/>]", re.IGNORECASE)
 
 
@@ -69,7 +70,14 @@ def _lost(content: bytes, name: str) -> str:
         return (
             f"the quote after the {quote[1].decode()} of a tag is missing, and what follows is taken for a part of it"
         )
-    return "it has no <body>" if _BEGINS.search(content) and not _BODY.search(content) else ""
+    is_bodiless = _BEGINS.search(content) and not _BODY.search(content) and not _shown(content)
+    return "it has no <body>" if is_bodiless else ""
+
+
+def _shown(content: bytes) -> bytes:
+    """Return what a page without a body shows all the same: whatever comes after its head."""
+    head = _HEAD_ENDS.search(content)
+    return _TAGS.sub(b"", content[head.end() :]).strip() if head else b""
 
 
 @rule("L573", family=(Family.CARTRIDGE, Family.QTI), lms="canvas")

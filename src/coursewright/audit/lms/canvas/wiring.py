@@ -22,7 +22,8 @@ from coursewright.packages.subject import Subject, parsed_apart
 _TOPIC, _TOOL, _PROFILE = "imsdt_xmlv1p1", "imsbasiclti_xmlv1p0", "tool_profile"
 _POLICY = f"{SETTINGS}late_policy.xml"
 _MOST_TOLD, _MOST_READ = 20, 500
-_PRIVACY = ("anonymous", "name_only", "email_only", "public")
+PRIVACY = ("anonymous", "name_only", "email_only", "public")
+"""What tools may be told of learners."""
 # Elements with identifiers of their own, by which what comes later in a document replaces what came before.
 _KEPT = {
     "module_meta.xml": ("module", "item"),
@@ -67,7 +68,7 @@ def quizzes_have_their_settings(subject: Subject) -> Iterator[Finding]:
 def settings_belong_to_quizzes(subject: Subject) -> Iterator[Finding]:
     """In a package of QTI, the settings of a quiz stand in a folder of its ident, are listed, and are XML."""
     container = subject.container
-    names = [name for name in sorted(container.sizes) if name.endswith(f"/{QUIZ}")] if not container.alone else []
+    names = [name for name in sorted(container.sizes) if f"/{name}".endswith(f"/{QUIZ}")] if not container.alone else []
     own = (one for one in subject.resources if one.get("type", "").endswith(OWN))
     listed = {file.get("href") for one in own for file in one.iterfind("{*}file")}
     idents = _idents(subject) if names else set()
@@ -154,11 +155,12 @@ def tools_can_be_saved(subject: Subject) -> Iterator[Finding]:
 def _unsaved(tool: etree._Element) -> tuple[str, str]:
     """Return why Canvas does not save a tool, and what to do."""
     told = {one.get("name", ""): text_of(one).strip() for one in tool.iter("{*}property")}
-    addresses = (text_of(one).strip() for one in tool.iter("{*}launch_url", "{*}secure_launch_url"))
-    if not any(addresses) and not told.get("domain") and not told.get("url"):
+    found = (next(tool.iter(f"{{*}}{name}"), None) for name in ("secure_launch_url", "launch_url"))
+    address = next((text_of(one).strip() for one in found if one is not None), "")
+    if not address and not told.get("domain") and not told.get("url"):
         return "it has neither an address nor a domain", "add its launch_url"
-    if (privacy := told.get("privacy_level", "")) and privacy not in _PRIVACY:
-        return f"its privacy_level is '{privacy[:40]}'", f"write one of {', '.join(_PRIVACY)}"
+    if (privacy := told.get("privacy_level", "")) and privacy not in PRIVACY:
+        return f"its privacy_level is '{privacy[:40]}'", f"write one of {', '.join(PRIVACY)}"
     return "", ""
 
 

@@ -50,8 +50,12 @@ def _numbers(question: etree._Element, plugin: etree._Element) -> Iterator[Probl
             yield reason, remedy, Severity.WARNING
     for record in plugin.iter("numerical_record"):
         tolerance = (record.findtext("tolerance") or "").strip()
-        if tolerance not in ("", NULL) and not _NUMBER.fullmatch(tolerance):
-            yield f"its tolerance '{tolerance[:40]}' is not a number", "write a number, such as 0", Severity.WARNING
+        if tolerance not in ("", NULL) and (tolerance.startswith("-") or not _NUMBER.fullmatch(tolerance)):
+            yield (
+                f"its tolerance '{tolerance[:40]}' is not a number from 0",
+                "write a number, such as 0",
+                Severity.WARNING,
+            )
 
 
 def _places(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
@@ -65,16 +69,20 @@ def _places(question: etree._Element, plugin: etree._Element) -> Iterator[Proble
         yield reason, "add the answer, or take the place out", Severity.WARNING
 
 
+def _questions(count: int) -> str:
+    return f"{count} {'question' if count == 1 else 'questions'}"
+
+
 def _gaps(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
     """Yield what is wrong with the gaps of a Cloze: each has the number of a question in it."""
     sequence = (plugin.findtext("multianswer/sequence") or "").strip()
     wanted = set(range(1, 1 + sum(bool(one.strip()) for one in sequence.split(","))))
     gaps = {int(found[1]) for found in _GAP.finditer(question.findtext("questiontext", ""))}
     if beyond := sorted(gaps - wanted):
-        reason = f"its text has a gap {{#{beyond[0]}}}, and its <sequence> names {len(wanted)} questions"
+        reason = f"its text has a gap {{#{beyond[0]}}}, and its <sequence> names {_questions(len(wanted))}"
         yield reason, "name the question of each gap in <sequence>", Severity.WARNING
     elif hidden := sorted(wanted - gaps):
-        reason = f"its <sequence> names {len(wanted)} questions, and its text has no gap {{#{hidden[0]}}}"
+        reason = f"its <sequence> names {_questions(len(wanted))}, and its text has no gap {{#{hidden[0]}}}"
         yield reason, "write the gap into the text", Severity.WARNING
 
 

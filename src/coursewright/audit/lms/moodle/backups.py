@@ -98,6 +98,9 @@ def documents_are_there(subject: Subject) -> Iterator[Finding]:
     contents = subject.found.root.find("information/contents")
     if contents is None or subject.container.alone:
         return
+    kinds = {one.text for one in contents.iterfind("activities/activity/modulename")}
+    if contents.find("course") is None and "quiz" in kinds:
+        yield from _lacking("questions.xml", subject)
     asked = [document for name, document in _ASKED_FOR.items() if is_set(name, subject)]
     if (course := contents.find("course")) is not None:
         folder = course.findtext("directory", "course")
@@ -105,7 +108,7 @@ def documents_are_there(subject: Subject) -> Iterator[Finding]:
             yield from _lacking(name, subject)
     for activity in contents.iterfind("activities/activity"):
         folder, module = activity.findtext("directory", ""), activity.findtext("modulename", "")
-        for name in (f"{module}.xml", *_OF_ACTIVITIES, *asked):
+        for name in (f"{module}.xml", *_OF_ACTIVITIES, *asked) if module in MODULES else ():  # others are left out
             yield from _lacking(f"{folder}/{name}", subject)
 
 

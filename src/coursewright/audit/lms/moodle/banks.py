@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import field, replace
 
 from lxml import etree
 
@@ -11,13 +11,14 @@ from coursewright.audit.lms.moodle.asked import Problem, lacking
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
+from coursewright.frozen import slotted
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 
-_BANK = "questions.xml"
+_BANK, _TOP = "questions.xml", "top"
 _KINDS = frozenset(
     [
         "calculated",
@@ -41,13 +42,14 @@ _KINDS = frozenset(
         "truefalse",
     ]
 )
-_MARKED = ("multichoice", "shortanswer", "numerical")  # by the best of their answers
+_MARKED = ("multichoice", "shortanswer", "numerical", "truefalse")  # by the best of their answers
 _LOADED = ("ddwtos", "gapselect", "match", "ordering", "truefalse", "ddmarker", "ddimageortext")  # or no attempt starts
+_FILLED = ("multichoice", "shortanswer", "numerical", "multianswer", "essay", "calculated")
 _NEARLY_ALL = 0.985  # of the mark, such as three times 33 %
 _MOST_NAMED = 20  # questions
 
 
-@dataclass(slots=True)
+@slotted
 class _Bank:
     """The questions of a backup: the category of each entry and its versions, which are drafts alone, which have the
     number of another, and which categories are named."""
@@ -56,7 +58,9 @@ class _Bank:
     named: set[str] = field(default_factory=set)
     drafts: set[str] = field(default_factory=set)
     versions: dict[str, set[str]] = field(default_factory=dict)
+    questions: set[str] = field(default_factory=set)
     twice: set[str] = field(default_factory=set)
+    parents: dict[str, str] = field(default_factory=dict)
 
 
 @rule("L502 L535 L556", family=Family.MOODLE, lms="moodle")
@@ -77,8 +81,9 @@ def quizzes_can_be_taken(subject: Subject) -> Iterator[Finding]:
 
 
 def _bank(root: etree._Element, subject: Subject) -> _Bank:
-    bank = _Bank()
+    bank = _Bank(questions={one.get("id", "") for one in root.iter("question")})
     for category in root.iterfind("question_category"):
+        bank.parents[category.get("id", "")] = category.findtext("parent", "").strip()
         for entry in category.iterfind("question_bank_entries/question_bank_entry"):
             number, found = entry.get("id", ""), entry.findall("question_version/question_versions")
             if next(entry.iter("question"), None) is not None:
@@ -107,6 +112,10 @@ def _categories(root: etree._Element, bank: _Bank, subject: Subject) -> Iterator
                 place, remedy = place_of(_BANK, subject.container, category), "give all but one a <parent>"
                 yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
             tops.add(context)
+            if category.findtext("name") == _TOP and next(category.iter("question_bank_entry"), None) is not None:
+                place, remedy = place_of(_BANK, subject.container, category), "move them into a category in it"
+                reason = "questions stand in a category 'top', which the restore replaces by another"
+                yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
         if told := _unnamed(category, bank):
             reason, taken = told
             place, what = (
@@ -117,11 +126,16 @@ def _categories(root: etree._Element, bank: _Bank, subject: Subject) -> Iterator
             yield found.at(place, what=what, reason=reason, taken=taken, remedy=remedy)
 
 
+def _is_in_itself(category: str, parents: Mapping[str, str]) -> bool:
+    above = category
+    return any((above := parents.get(above, "")) == category for _ in range(len(parents))) if category else False
+
+
 def _unnamed(category: etree._Element, bank: _Bank) -> tuple[str, str] | None:
     """Return what is not named of a category and that which it is in, and what becomes of it."""
     parent = category.findtext("parent", "").strip()
-    if parent == category.get("id"):
-        return "it is in itself", "no list of categories shows it"
+    if _is_in_itself(category.get("id", ""), bank.parents):
+        return "it is in itself, if by way of others", "no list of categories shows it"
     if category.get("id") not in bank.named:
         return "no inforef.xml names it", "it is not restored"
     if parent not in ("0", "") and parent not in bank.named:
@@ -141,9 +155,16 @@ def _quiz(name: str, root: etree._Element, bank: _Bank, subject: Subject) -> Ite
     if quiz.find("question_instances") is not None and not slots and _number(quiz.findtext("grade", "0")) > 0:
         reason = "it has no questions, and no attempt starts without one"
         found = messages.MOODLE_BREAKS_QUIZ.at(place, quiz=title, reason=reason, remedy="add questions")
-        yield replace(found, severity=Severity.INFO)  # nothing is lost: there are none
+        yield replace(found, severity=Severity.WARNING)  # perhaps there were none
     if any(slot.find("slot") is not None and slot.find("page") is None for slot in slots):  # earlier ones have neither
         reason, remedy = "<page> of <question_instance> is missing", "write the page of each question"
+        yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
+    asked = (one.findtext("questionid", "").strip() for one in slots if one.find("question_reference") is None)
+    if gone := [number for number in asked if number.isdecimal() and int(number) and number not in bank.questions]:
+        reason, remedy = (
+            f"<questionid> of a slot is {gone[0]}, and questions.xml has no such <question>",
+            "add the question",
+        )
         yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
     for problem in dict.fromkeys(filter(None, (_lost(slot, root.get("contextid"), bank) for slot in slots))):
         reason, remedy = problem
@@ -226,23 +247,16 @@ def _problem(question: etree._Element) -> Problem | None:
     if plugin is None and kind in _LOADED:
         return f"it has no <plugin_qtype_{kind}_question>, and cannot be loaded", "write that", Severity.ERROR
     if plugin is None:
-        return None
+        reason = f"it has nothing of its type, {kind}"
+        return (reason, f"write <plugin_qtype_{kind}_question>", Severity.WARNING) if kind in _FILLED else None
     if found := next(lacking(kind, question, plugin), None):
         return found
-    if kind == "numerical" and not _tolerances_are_there(plugin):
-        reason = "one of its answers has no <numerical_record>, and does not count"
-        return reason, "write a record with the number of the answer", Severity.WARNING
     if kind == "truefalse" and not _keys_are_there(plugin):
         reason = "its <trueanswer> and <falseanswer> do not name its two answers"
         return reason, "write the numbers of its answers there", Severity.ERROR
     if kind in _MARKED and (reason := _unreachable(plugin, kind)):
         return reason, "correct the <fraction> of the right answers", Severity.WARNING
     return None
-
-
-def _tolerances_are_there(plugin: etree._Element) -> bool:
-    records = {(one.findtext("answer") or "").strip() for one in plugin.iter("numerical_record")}
-    return all(answer.get("id") in records for answer in plugin.iterfind("answers/answer"))
 
 
 def _keys_are_there(plugin: etree._Element) -> bool:

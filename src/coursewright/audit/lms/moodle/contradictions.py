@@ -24,7 +24,8 @@ from coursewright.packages.subject import Subject, within_bounds
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
 _MOST_NAMED = 20  # questions
 _GIVE_POINTS = ("assign", "quiz")
-_POINTS, _NONE = "1", "0"  # as grades
+_POINTS = "1"  # as a kind of grades
+_UNCOUNTED = ("0", "3")  # no grade, and a text
 _DRAFT = "10"  # the status of a rubric
 _ASKS_NOTHING = ("random", "description")
 # When learners can begin, and until when, by the kind of activity.
@@ -78,10 +79,20 @@ def grades_are_those_of_activities(subject: Subject) -> Iterator[Finding]:
         root = read_document(f"{folder}/{kind}.xml", subject.container) if kind in _GIVE_POINTS else None
         grades = read_document(f"{folder}/grades.xml", subject.container) if root is not None else None
         given = _number(root[0], "grade") if root is not None and len(root) else None
-        for item in grades.iter("grade_item") if grades is not None and given and given > 0 else ():
+        is_counted = given is not None and (given > 0 or (given == 0 and kind == "quiz"))
+        for item in grades.iter("grade_item") if grades is not None and is_counted else ():
             most = _number(item, "grademax")
             is_own = said(item, "itemmodule") == kind and said(item, "itemnumber") in ("0", "")
-            if is_own and item.findtext("gradetype") == _POINTS and most and abs(most - (given or 0)) > 0.001:
+            if is_own and given and said(item, "gradetype") in _UNCOUNTED:
+                what, remedy = f"the grade “{said(item, 'itemname')[:60]}”", "write <gradetype>1</gradetype>"
+                told = (what, "it is of a kind without points", "it does not count", remedy)
+                yield _finding(f"{folder}/grades.xml", item, told, subject)
+            elif (
+                is_own
+                and item.findtext("gradetype") == _POINTS
+                and most is not None
+                and abs(most - (given or 0)) > 0.001
+            ):
                 reason = f"its greatest value is {most:g}, and that of the activity {given:g}"
                 what, taken = f"the grade “{said(item, 'itemname')[:60]}”", "the gradebook counts otherwise"
                 told = (what, reason, taken, "write the same in both")

@@ -17,6 +17,8 @@ from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 
 _MOST_NAMED = 20  # of a document
+# What a backup of a part of a course has from the whole: its restore leaves the one, and finds a bank for the other.
+_OF_COURSES = ("course_completion_criteria", "question_category")
 
 
 @rule("L502 L556", family=Family.MOODLE, lms="moodle")
@@ -25,7 +27,8 @@ def what_is_named_is_there(subject: Subject) -> Iterator[Finding]:
     if subject.container.alone:
         return
     by_document: defaultdict[str, list[FieldReference]] = defaultdict(list)
-    for one in TABLE.references:
+    is_whole = subject.found.root.find("information/contents/course") is not None
+    for one in (one for one in TABLE.references if is_whole or one.element not in _OF_COURSES):
         by_document[one.document].append(one)
     numbers = _Numbers(subject)
     for name in numbers.names:

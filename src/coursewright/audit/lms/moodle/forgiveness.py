@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from coursewright.audit.lms.moodle.backups import is_set
+from lxml import etree
+
+from coursewright.audit.lms.moodle.backups import MODULES, is_set
 from coursewright.audit.rule import SCORM
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
@@ -31,8 +33,28 @@ _READ_IF: Mapping[str, str] = {
 }
 # Documents of which nothing is missed: what names something in them is told, and so is a grade that is awaited.
 _MAY_BE_EMPTY = ("roles.xml", "grades.xml", "scales.xml", "outcomes.xml", "groups.xml", "filters.xml", "inforef.xml")
-_OF_LISTS = frozenset([messages.FILE_MISSING.code])
 _OF_READING = frozenset([messages.NOT_WELL_FORMED.code, messages.ENTITIES_DECLARED.code, messages.ROOT_WRONG.code])
+_OF_SCORM = frozenset(
+    one.code
+    for one in (
+        messages.SCHEMA_VIOLATED,
+        messages.NAMED_TWICE,
+        messages.SCO_TYPE,
+        messages.SCORM_TYPE_MISSPELLED,  # what it takes for assets is told
+        messages.FILE_UNDECLARED,
+        messages.PREFIX_UNDECLARED,  # it knows elements by their prefixes
+    )
+)
+# That it enforces no order of SCORM 2004 is told.
+_OF_SEQUENCING = frozenset(
+    one.code
+    for one in (
+        messages.ALWAYS_LOCKED,
+        messages.NEVER_OPENS,
+        messages.OPEN_AT_FIRST,
+        messages.PREREQUISITE_CIRCLE,
+    )
+)
 _FORGIVEN: Mapping[Family, frozenset[str]] = {
     Family.CARTRIDGE: frozenset(
         one.code
@@ -43,53 +65,100 @@ _FORGIVEN: Mapping[Family, frozenset[str]] = {
             messages.FILE_UNDECLARED,  # what shows such a file is told
             messages.MANIFEST_DEEPER,
             messages.TARBALL,
+            messages.ITEM_WITH_BOTH,
+            messages.FEEDBACK_WRONG,
         )
     ),
     Family.MOODLE: frozenset([messages.ENTRY_TWICE.code]),  # it takes the first of a name, which is what is judged
-    **dict.fromkeys(
-        SCORM,
-        frozenset(
-            one.code
-            for one in (
-                messages.SCHEMA_VIOLATED,
-                messages.NAMED_TWICE,
-                messages.SCO_TYPE,
-                messages.SCORM_TYPE_MISSPELLED,
-                messages.FILE_UNDECLARED,
-            )
-        ),
-    ),
+    Family.SCORM12: _OF_SCORM,
+    Family.SCORM2004: _OF_SCORM | _OF_SEQUENCING,
 }
 _ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z_]")
 
 
 def minds(finding: Finding, subject: Subject) -> bool:
     """Say whether Moodle minds what was found: its own rules tell what does harm."""
-    family, code = subject.found.kind.family, finding.code
-    if code in _FORGIVEN.get(family, ()):
+    code = finding.code
+    if code in _FORGIVEN.get(subject.found.kind.family, ()):
         return False
-    if code == messages.SCHEMA_VIOLATED.code:  # it looks into the schema of a manifest alone
-        return finding.place.path == subject.shown
-    if code == messages.NOTHING_TO_LAUNCH.code:  # without an organization, it plays resource by resource
-        return next(subject.found.root.iter("{*}organization"), None) is not None or not subject.resources
-    if code == messages.REFERENCE_DANGLES.code and family in (*SCORM, Family.CARTRIDGE):  # it follows items alone
-        return _is_of("item", finding, subject)
-    if code in _OF_LISTS and family in SCORM and _is_of("file", finding, subject):  # it looks into no list of files
-        return any(name and name not in subject.container.sizes for name in map(address_in_package, subject.resources))
-    if code == messages.NAME_DIFFERS.code and family in SCORM:  # the file is there, and it looks into no list of files
-        launched = (one for one in subject.resources if subject.place(one) == finding.place)
-        names = map(address_in_package, launched)
-        return not _is_of("file", finding, subject) or any(
-            name and name not in subject.container.sizes for name in names
-        )
-    if code == messages.HREF_NOT_AMONG_FILES.code:  # it takes pages by their href, and other files as they are listed
-        launched = (one for one in subject.resources if subject.place(one) == finding.place)
-        return not all(is_page(one.get("href", "")) for one in launched)
-    if code == messages.COMPRESSION_UNKNOWN.code:  # its unpacker knows more ways than those of all LMSs
-        return finding.place.path.removeprefix(f"{subject.container.shown}/") not in subject.container.sizes
-    if code == messages.CONTENT_DIFFERS.code:  # it knows a file by what is in it, and takes what was edited
-        return _is_cut(finding, subject)
+    if judge := _MINDED_IF.get(code):
+        return judge(finding, subject)
     return code not in _OF_READING or _reads(finding, subject)
+
+
+def _is_of_manifest(finding: Finding, subject: Subject) -> bool:
+    """Say whether a schema finds something in the manifest: it looks into no other."""
+    return finding.place.path == subject.shown
+
+
+def _has_menu(finding: Finding, subject: Subject) -> bool:
+    """Say whether there is an organization: without one, it plays resource by resource."""
+    return next(subject.found.root.iter("{*}organization"), None) is not None or not subject.resources
+
+
+def _is_followed(finding: Finding, subject: Subject) -> bool:
+    """Say whether a reference is one of an item, for it follows no other, but in backups."""
+    return subject.found.kind.family not in (*SCORM, Family.CARTRIDGE) or _is_of("item", finding, subject)
+
+
+def _is_launched(finding: Finding, subject: Subject) -> bool:
+    """Say whether a file is missing that something opens: of SCORM packages, it looks into no list of files."""
+    if subject.found.kind.family is Family.CARTRIDGE:
+        return any(one.get("identifier") in subject.shows for one in _around(finding, subject))
+    is_listed = subject.found.kind.family in SCORM and _is_of("file", finding, subject)
+    return not is_listed or _lack(subject.resources, subject)
+
+
+def _around(finding: Finding, subject: Subject) -> Iterator[etree._Element]:
+    """Yield the resources of which, or of whose files, something was found."""
+    for one in subject.resources:
+        if finding.place in map(subject.place, (one, *one.iterchildren("{*}file"))):
+            yield one
+
+
+def _is_for_learners(finding: Finding, subject: Subject) -> bool:
+    """Say whether a link leads to more than styles and scripts, which it takes off the pages of cartridges."""
+    is_of_cartridge = subject.found.kind.family is Family.CARTRIDGE
+    return not (is_of_cartridge and str(finding.values.get("link", "")).lower().endswith((".css", ".js")))
+
+
+def _is_misspelled(finding: Finding, subject: Subject) -> bool:
+    """Say the same of a file that has another spelling."""
+    is_listed = subject.found.kind.family in SCORM and _is_of("file", finding, subject)
+    return not is_listed or _lack(_placed(finding, subject), subject)
+
+
+def _lack(resources: Iterable[etree._Element], subject: Subject) -> bool:
+    names = map(address_in_package, resources)
+    return any(name and name not in subject.container.sizes for name in names)
+
+
+def _placed(finding: Finding, subject: Subject) -> list[etree._Element]:
+    """Return the resources of which something was found."""
+    return [one for one in subject.resources if subject.place(one) == finding.place]
+
+
+def _is_no_page(finding: Finding, subject: Subject) -> bool:
+    """Say whether a resource of a cartridge launches what is no page: it takes pages by their href, and other files as
+    they are listed."""
+    return not all(is_page(one.get("href", "")) for one in _placed(finding, subject))
+
+
+def _is_unread(finding: Finding, subject: Subject) -> bool:
+    """Say whether nobody reads a file as it is compressed; its unpacker knows more ways than those of all LMSs."""
+    return finding.place.path.removeprefix(f"{subject.container.shown}/") not in subject.container.sizes
+
+
+def _is_no_copy(finding: Finding, subject: Subject) -> bool:
+    """Say whether what has the identifier of another is more than a copy of that resource."""
+    if subject.found.kind.family not in SCORM:
+        return True
+    found, alike = _placed(finding, subject), [_shown_all(one) for one in subject.resources]
+    return not found or not all(alike.count(_shown_all(one)) > 1 for one in found)
+
+
+def _shown_all(resource: etree._Element) -> list[dict[str, str]]:
+    return [{str(name): str(value) for name, value in one.items()} for one in (resource, *resource)]
 
 
 def _is_cut(finding: Finding, subject: Subject) -> bool:
@@ -126,3 +195,24 @@ def _reads(finding: Finding, subject: Subject) -> bool:
         return False
     is_declared = finding.code == messages.ENTITIES_DECLARED.code  # they do no harm where nothing names them
     return not is_declared or _ENTITY.search(subject.container.read(name) or b"") is not None
+
+
+def _is_restored(finding: Finding, subject: Subject) -> bool:
+    """Say whether what a backup lacks is of an activity that it restores: those of plugins it leaves out whole."""
+    _, _, activity = str(finding.values.get("name", "")).partition("activities/")
+    return not activity or activity.partition("_")[0] in MODULES
+
+
+_MINDED_IF: Mapping[str, Callable[[Finding, Subject], bool]] = {
+    messages.SCHEMA_VIOLATED.code: _is_of_manifest,
+    messages.NOTHING_TO_LAUNCH.code: _has_menu,
+    messages.REFERENCE_DANGLES.code: _is_followed,
+    messages.FILE_MISSING.code: _is_launched,
+    messages.NAME_DIFFERS.code: _is_misspelled,
+    messages.HREF_NOT_AMONG_FILES.code: _is_no_page,
+    messages.COMPRESSION_UNKNOWN.code: _is_unread,
+    messages.IDENTIFIER_TWICE.code: _is_no_copy,
+    messages.CONTENT_DIFFERS.code: _is_cut,
+    messages.BACKUP_INCOMPLETE.code: _is_restored,
+    messages.LINK_BROKEN.code: _is_for_learners,
+}

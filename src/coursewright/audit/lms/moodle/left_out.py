@@ -24,7 +24,9 @@ from coursewright.packages.subject import Subject, within_bounds
 _COMPLETION, _BANK = "completion.xml", "questions.xml"
 _ADDRESS = re.compile(r"@@PLUGINFILE@@(/[^\s\"'<>)?#]{1,2000})")
 _OF_QUESTIONS = ("question", "qtype_")
-_MOST_NAMED = 5  # files
+_PLAIN = "2"  # as the format of a text
+_TAG = re.compile(r"<(?:p|div|h[1-6]|ul|ol|li|table|img|a|strong|em|span|section)\b[^<>]*>", re.IGNORECASE)
+_MOST_NAMED = 5  # files, or texts
 # The plugins of assignments that Moodle has without others.
 _WAYS = {
     "assignsubmission": ("comments", "file", "onlinetext"),
@@ -42,6 +44,22 @@ def course_completion_is_there(subject: Subject) -> Iterator[Finding]:
     place, what = subject.place(subject.found.root), "what completes the course, if anything does"
     found = messages.MOODLE_LEAVES_OUT.at(place, what=what, reason=reason, remedy=remedy)
     yield replace(found, severity=Severity.WARNING)
+
+
+@rule("L533", family=Family.MOODLE, lms="moodle")
+def gradebook_is_there(subject: Subject) -> Iterator[Finding]:
+    """A course whose grades are of categories brings the gradebook."""
+    is_whole = subject.found.root.find("information/contents/course") is not None
+    if not is_whole or "gradebook.xml" in subject.container.sizes or subject.container.alone:
+        return
+    for folder in folders("activities/activity", subject):
+        root = read_document(f"{folder}/grades.xml", subject.container)
+        if root is not None and any(said(one, "categoryid").strip("0") for one in root.iter("grade_item")):
+            reason, remedy = "the backup does not contain gradebook.xml", "create the backup again"
+            place, what = subject.place(subject.found.root), "the categories of grades"
+            found = messages.MOODLE_LEAVES_OUT.at(place, what=what, reason=reason, remedy=remedy)
+            yield replace(found, severity=Severity.WARNING)
+            return
 
 
 @rule("L533", family=Family.MOODLE, lms="moodle")
@@ -70,11 +88,32 @@ def sections_follow_one_another(subject: Subject) -> Iterator[Finding]:
         if re.fullmatch(r"\d{1,9}", number):
             numbers[int(number)] = name
     most = max(numbers, default=0)
-    if numbers and (empty := most + 1 - len(numbers)) > len(numbers):
+    if numbers and (empty := most + 1 - min(numbers) - len(numbers)) > len(numbers):
         reason = f"the greatest number of a section is {most}, and there are {len(numbers)} sections"
         about = {"what": "the course", "reason": reason, "remedy": "number the sections from 0, without gaps"}
         taken = f"it gets {empty} empty sections"
         yield messages.MOODLE_TAKES_AMISS.at(place_of(numbers[most], subject.container), taken=taken, **about)
+
+
+@rule("L556", family=Family.MOODLE, lms="moodle")
+def plain_texts_are_plain(subject: Subject) -> Iterator[Finding]:
+    """No text that is said to be plain has tags, which learners would see."""
+    names = [f"{one}/{one.rpartition('/')[2].partition('_')[0]}.xml" for one in folders("activities/activity", subject)]
+    names += [f"{one}/section.xml" for one in folders("sections/section", subject)]
+    for name in within_bounds([*names, _BANK], subject.container, "documents", count=MOST_OF_A_BACKUP):
+        root = read_document(name, subject.container) if name in subject.container.sizes else None
+        shown = (one for one in root.iter(etree.Element) if _shows_tags(one)) if root is not None else ()
+        for element in islice(shown, _MOST_NAMED):
+            what, reason = f"<{element.tag}>", f"it has tags, and its <{element.tag}format> is {_PLAIN}, plain text"
+            about = {"what": what, "reason": reason, "remedy": "write 1, which is HTML"}
+            place = place_of(name, subject.container, element)
+            yield messages.MOODLE_TAKES_AMISS.at(place, taken="learners see the tags", **about)
+
+
+def _shows_tags(element: etree._Element) -> bool:
+    after, tag = element.getnext(), str(element.tag)
+    is_plain = after is not None and after.tag == f"{tag}format" and (after.text or "").strip() == _PLAIN
+    return is_plain and _TAG.search(element.text or "") is not None
 
 
 @rule("L534", family=Family.MOODLE, lms="moodle")
@@ -89,7 +128,7 @@ def pictures_of_questions_arrive(subject: Subject) -> Iterator[Finding]:
     for question, path in _shown(bank):
         if not {path, unquote(unescape(path))} & kept and (lost := lost + 1) <= _MOST_NAMED:
             item = f"the question “{(question.findtext('name') or '').strip()[:60]}”"
-            reason, remedy = "no file of a question, named in an inforef.xml, is called so", "create the backup again"
+            reason, remedy = "files.xml lists no such file of a question", "create the backup again"
             place = place_of(_BANK, subject.container, question)
             yield messages.MOODLE_LOSES_FILE.at(place, file=path, item=item, reason=reason, remedy=remedy)
 
@@ -103,17 +142,11 @@ def _shown(bank: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 
 
 def _files_of_questions(subject: Subject) -> set[str]:
-    """Return the paths of files of questions that an inforef.xml names."""
+    """Return the paths of files of questions, which no inforef.xml has to name."""
     listed = read_document("files.xml", subject.container)
-    named: set[str] = set()
-    names = sorted(name for name in subject.container.sizes if name.endswith("/inforef.xml"))
-    for name in within_bounds(names, subject.container, "documents", count=MOST_OF_A_BACKUP):
-        root = read_document(name, subject.container)
-        if root is not None:
-            named |= {(one.text or "").strip() for one in root.iterfind("fileref/file/id")}
     files = listed.iterfind("file") if listed is not None else ()
     return {
         f"{one.findtext('filepath', '/')}{one.findtext('filename', '')}"
         for one in files
-        if one.findtext("component", "").startswith(_OF_QUESTIONS) and one.get("id") in named
+        if one.findtext("component", "").startswith(_OF_QUESTIONS)
     }

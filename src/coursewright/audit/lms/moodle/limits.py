@@ -117,7 +117,7 @@ def _known() -> Iterator[Limit]:
 _AWAITED: Mapping[tuple[str, str], str] = {
     ("assign.xml", "assign"): "grade",
     ("assign.xml", "plugin_config"): "name plugin subtype value",
-    ("book.xml", "chapter"): "title",
+    ("book.xml", "chapter"): "pagenum title",
     ("choice.xml", "option"): "text",
     ("course.xml", "course"): "enablecompletion visible",
     ("data.xml", "field"): "name type",
@@ -172,6 +172,8 @@ def _awaited() -> Iterator[Limit]:
             yield Limit(*place, name, Matching(re.compile(".+", re.S), "a number"), Effect.DEFAULT, _RESTORED)
 
 
+_VERSIONS = ("SCORM_1.2", "SCORM_1.3", "SCORM_2004", "SCORM_12", "AICC", "TCAPI", "external")
+_ITEMS = ("course", "category", "mod", "manual")
 _TIMED = ("assign", "lesson", "quiz")
 _SOMETHING = re.compile(".+", re.S)
 # Numbers of which those below 0 name a scale: the restore counts with what is there.
@@ -187,7 +189,7 @@ _SEALED = Matching(
 )
 # What browsers take as one; javascript: is none that leads anywhere.
 _ADDRESS = Matching(
-    re.compile(r"|[/#].*|\s*(?!javascript:)[a-z][a-z0-9+.-]*:.+", re.S | re.I), "an address with https:// before it"
+    re.compile(r"|[/#].*|\s*(?!javascript:)[a-z][a-z0-9+.-]+:.+", re.S | re.I), "an address with https:// before it"
 )
 _SUBNETS = Matching(
     re.compile(r"|\s*[0-9A-Fa-f.:]+(?:[/-][0-9A-Fa-f.:]+)?\s*(?:,\s*(?:[0-9A-Fa-f.:]+(?:[/-][0-9A-Fa-f.:]+)?)?\s*)*"),
@@ -198,7 +200,13 @@ _AMISS = (
     *(Limit(f"{name}.xml", name, "timelimit", Within(least=0), Effect.TAKEN, _RESTORED) for name in _TIMED),
     Limit("workshop.xml", "workshop", "phase", OneOf(("10", "20", "30", "40", "50")), Effect.BREAKS, _RESTORED),
     Limit("wiki.xml", "wiki", "firstpagetitle", Filled(), Effect.TAKEN, _RESTORED),
+    Limit("scales.xml", "scale", "scale", Filled(), Effect.EMPTY, _RESTORED),
+    Limit("users.xml", "user", "username", Filled(), Effect.TAKEN, _RESTORED),
+    Limit("gradebook.xml", "grade_item", "itemtype", OneOf(_ITEMS), Effect.STOPS, _RESTORED),
+    Limit("grades.xml", "grade_item", "itemtype", OneOf(_ITEMS), Effect.TAKEN, _RESTORED),
     Limit("url.xml", "url", "externalurl", _ADDRESS, Effect.TAKEN, _RESTORED),
+    *(Limit("lti.xml", "lti", name, _ADDRESS, Effect.TAKEN, _RESTORED) for name in ("toolurl", "securetoolurl")),
+    Limit("scorm.xml", "scorm", "version", OneOf(_VERSIONS), Effect.TAKEN, _RESTORED),
     Limit("quiz.xml", "question_instance", "maxmark", Within(least=0), Effect.TAKEN, _RESTORED),
     *(Limit(*place, Matching(_SOMETHING, "a number"), Effect.STOPS, _RESTORED) for place in _SCALED),
     *_known(),

@@ -26,6 +26,7 @@ feedback.xml item dependitem .:item@id the item is shown to everybody
 forum.xml forum -scale {_SCALE} unless assessed=0 nobody can rate
 glossary.xml glossary -scale {_SCALE} unless assessed=0 nobody can rate
 forum.xml forum -grade_forum {_SCALE} nobody can be graded as a whole
+groups.xml group_member userid users.xml:user@id the group lacks that member
 groups.xml grouping_group groupid groups.xml:group@id the grouping lacks that group
 gradebook.xml grade_category parent .:grade_category@id the category is in no other, and its grades do not count
 gradebook.xml grade_item iteminstance .:grade_category@id unless itemtype=course|manual|mod its category has no total
@@ -46,7 +47,6 @@ questions.xml question_category contextid {_CONTEXT} its questions go to a bank 
 questions.xml question_category parent .:question_category@id no list of categories shows it
 quiz.xml question_instance quizgradeitemid .:quiz_grade_item@id its mark counts for no grade item
 quiz.xml section firstslot .:question_instance@/slot its heading stands before no question
-quiz.xml question_set_reference questionscontextid {_CONTEXT} no question is drawn
 section.xml section itemid subsection.xml:subsection@id unless component=|{NULL} it is a section of its own
 """
 _LINE = re.compile(

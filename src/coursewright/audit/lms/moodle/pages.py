@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -14,6 +14,7 @@ from coursewright.audit.lms.moodle.cartridges import TOKEN
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import slotted
 from coursewright.packages.documents.addresses import address_in_package, followed, found_as
 from coursewright.packages.documents.reading import has_endless_tag, is_page, place_of, read_page
 from coursewright.packages.files.budget import LARGEST_PAGE, MOST_READ
@@ -66,7 +67,7 @@ _SAYS_UTF_8 = re.compile(rb"""charset\s*=\s*["']?utf-?8""", re.IGNORECASE)
 _OF_BACKUPS = re.compile(r"\$@[A-Z0-9]{2,40}(?:\*\d+){0,3}@\$|@@PLUGINFILE@@")
 
 
-@dataclass(slots=True)
+@slotted
 class Losses:
     """What is lost, by what it is, on which pages."""
 

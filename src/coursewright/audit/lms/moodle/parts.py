@@ -55,7 +55,7 @@ def folders(kind: str, subject: Subject) -> list[str]:
     return list(within_bounds(folders, subject.container, "documents", count=MOST_OF_A_BACKUP))
 
 
-@rule("L502 L556", family=Family.MOODLE, lms="moodle")
+@rule("L533 L556", family=Family.MOODLE, lms="moodle")
 def activities_are_what_is_listed(subject: Subject) -> Iterator[Finding]:
     """The document of an activity names the kind that the list names, and its grades are those that it waits for."""
     listed = _listed(subject)
@@ -96,7 +96,8 @@ def _itself(name: str, kind: str, subject: Subject) -> Iterator[Finding]:
     root = read_document(name, subject.container)
     if root is not None and kind in MODULES and len(root) and root.find(kind) is None:
         reason, remedy = f"there is no <{kind}> in it", f"write <{kind}>"
-        yield messages.MOODLE_STOPS.at(place_of(name, subject.container, root), reason=reason, remedy=remedy)
+        place, found = place_of(name, subject.container, root), messages.MOODLE_LEAVES_OUT
+        yield found.at(place, what="this activity", reason=reason, remedy=remedy)
 
 
 def _grades(folder: str, kind: str, module: etree._Element, subject: Subject) -> Iterator[Finding]:
@@ -110,6 +111,19 @@ def _grades(folder: str, kind: str, module: etree._Element, subject: Subject) ->
     awaited = (module.findtext("completiongradeitemnumber") or "").strip()
     most = _most(folder, kind, subject)
     numbers = Counter(one.findtext("itemnumber") for one in items if one.findtext("itemmodule") == kind)
+    known = _categories(subject)
+    lost = [
+        one for one in items if known and (said := (one.findtext("categoryid") or NULL)) != NULL and said not in known
+    ]
+    if lost:
+        reason, taken = (
+            f"no <grade_category> has its <categoryid>, {lost[0].findtext('categoryid')}",
+            "it is in that of all",
+        )
+        yield _amiss(name, lost[0], "the grade of an activity", (reason, taken, "write one that is there"), subject)
+    if untold := [one for one in items if one.findtext("itemnumber") in ("", NULL)]:
+        reason, taken = "it has no <itemnumber>", "it is the grade of nothing, and that of the activity is another"
+        yield _amiss(name, untold[0], "the grade of an activity", (reason, taken, "write 0"), subject)
     if any(count > 1 for count in numbers.values()):
         reason, taken = "two of its <grade_item> have one <itemnumber>", "the gradebook has it twice"
         yield _amiss(name, root, "the grade of an activity", (reason, taken, "remove one of them"), subject)
@@ -117,6 +131,12 @@ def _grades(folder: str, kind: str, module: etree._Element, subject: Subject) ->
         reason = f"grades.xml has no <grade_item> of the type mod and the module {kind}"
         taken = "its grade is not in the gradebook, and nobody can complete it by one"
         yield _amiss(name, root, "the grade of an activity", (reason, taken, "add the grade item"), subject)
+
+
+def _categories(subject: Subject) -> set[str]:
+    """Return the numbers of the categories of the gradebook."""
+    root = read_document("gradebook.xml", subject.container)
+    return {one.get("id", "") for one in root.iter("grade_category")} if root is not None else set()
 
 
 def _most(folder: str, kind: str, subject: Subject) -> float:

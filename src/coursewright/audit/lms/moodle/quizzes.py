@@ -22,7 +22,9 @@ _NS = {"q": _QTI}
 _BANK = "/question-bank"
 _CHOICE, _RESPONSE, _TRUE_FALSE = "cc.multiple_choice.v0p1", "cc.multiple_response.v0p1", "cc.true_false.v0p1"
 _FIB = "cc.fib.v0p1"
-_PROFILES = (_CHOICE, _RESPONSE, _TRUE_FALSE, _FIB, "cc.pattern_match.v0p1", "cc.essay.v0p1")
+_PATTERN = "cc.pattern_match.v0p1"
+_PROFILES = (_CHOICE, _RESPONSE, _TRUE_FALSE, _FIB, _PATTERN, "cc.essay.v0p1")
+_ATTEMPTS, _UNLIMITED = "cc_maxattempts", ("unlimited", "")
 _IN_BANK, _IN_QUIZ = "q:objectbank/q:item", "q:assessment/q:section/q:item"
 _MOST_NAMED = 5
 _DIRECT = "write a <varequal> directly into <conditionvar>, and <setvar>100</setvar> beside it"
@@ -51,6 +53,12 @@ def _is_imported(resource: etree._Element, subject: Subject) -> bool:
 
 def _quiz(name: str, root: etree._Element, items: list[etree._Element], subject: Subject) -> Iterator[Finding]:
     names = Counter(item.get("ident", "") for item in items)
+    for field in root.iterfind("q:assessment/q:qtimetadata/q:qtimetadatafield", _NS):
+        attempts = field.findtext("q:fieldentry", "", _NS).strip()
+        is_told = field.findtext("q:fieldlabel", "", _NS) == _ATTEMPTS and attempts.lower() not in _UNLIMITED
+        if is_told and not attempts.isdecimal():
+            reason, remedy = f"its {_ATTEMPTS} is '{attempts[:40]}'", "write a number, or unlimited"
+            yield messages.MOODLE_STOPS.at(place_of(name, subject.container, field), reason=reason, remedy=remedy)
     known = list(filter(_is_known, items))
     if not known:
         reason = "it finds no question in this quiz, which is an error to PHP 8"
@@ -102,12 +110,21 @@ def _wrongly_marked(profile: str, item: etree._Element, labels: set[str | None])
     scores = [(condition, (condition.findtext("q:setvar", "", _NS) or "")) for condition in conditions]
     if profile in (_CHOICE, _TRUE_FALSE):
         right = {one.findtext("q:conditionvar/q:varequal", "", _NS): score for one, score in scores if _earns(score)}
+        if profile == _TRUE_FALSE:  # whatever its capitals
+            right = {name.lower(): score for name, score in right.items()}
         if not right.keys() & labels:
             return "no answer counts as right", _DIRECT
         if len({score.strip() for name, score in right.items() if name in labels}) > 1:
             return "answers that earn or cost part of the marks count as right", "give points to one answer alone"
     if profile == _FIB and not any(score == "100" for _, score in scores):
         return "no <setvar> is exactly 100", "write <setvar>100</setvar> for the right answers"
+    if profile == _FIB and not any((one.text or "").strip() for one in item.iter(f"{{{_QTI}}}varequal")):
+        return "its right answers are empty", "write them into <varequal>"
+    if profile == _PATTERN and any(score.strip() == "100" for _, score in scores):
+        return (
+            "an answer earns 100 times its marks, for the 100 of pattern match is not a percentage",
+            "make it cc.fib.v0p1",
+        )
     if profile == _RESPONSE and not _rewarded(scores):
         return 'no right answer says case="Yes"', 'write <varequal case="Yes"> and <setvar varname="SCORE">100</setvar>'
     if profile == _RESPONSE and {one.text for one in _rewarded(scores)} - labels:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from lxml import etree
@@ -13,9 +14,10 @@ from coursewright.audit.lms.moodle.limits import LONGEST
 from coursewright.audit.lms.moodle.paths import long_paths
 from coursewright.audit.rule import SCORM, rule
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
+from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import scorm_type
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3, ADLNAV, SS, XML
+from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, shown_name
 
@@ -49,12 +51,16 @@ def its_version_is_known(subject: Subject) -> Iterator[Finding]:
         yield messages.MOODLE_MISREADS.at(place, what="the edition", reason=reason, remedy=remedy)
 
 
-@rule("L503", family=SCORM, lms="moodle")
+@rule("L503 L504", family=SCORM, lms="moodle")
 def its_letters_are_of_utf8(subject: Subject) -> Iterator[Finding]:
-    """The manifest is not in UTF-16, of which its reader of XML finds no element."""
-    if subject.found.document.startswith(_UTF_16):
-        place, reason = Place(subject.shown), "the manifest is in UTF-16"
+    """A manifest in UTF-16 does not say whether it stands alone: of one that does, its reader finds no element."""
+    head = subject.found.document[:400]
+    if head.startswith(_UTF_16) and b"standalone" in head.replace(b"\0", b""):
+        place, reason = Place(subject.shown), "the manifest is in UTF-16, and its declaration has more than that"
         yield messages.MOODLE_MISREADS.at(place, what="any item", reason=reason, remedy="save it as UTF-8")
+    elif head.startswith(_UTF_16) and b"&" in subject.found.document:
+        what, reason = "text with &", "the manifest is in UTF-16, and what it puts in place of that is not"
+        yield _text(Place(subject.shown), what, reason, "save it as UTF-8")
 
 
 @rule("L503", family=SCORM, lms="moodle")
@@ -104,6 +110,16 @@ def _hidden_types(subject: Subject) -> Iterator[Finding]:
         reason = f"adlcp:scormtype has another prefix, or none, so it takes them ({len(hidden)}) for assets"
         place, remedy = subject.place(hidden[0]), "write the attribute with the prefix adlcp"
         yield messages.MOODLE_MISREADS.at(place, what="the SCOs", reason=reason, remedy=remedy)
+    loud = [(one, value) for one in subject.resources if (value := _type_of(one)) != "sco" and value.lower() == "sco"]
+    if loud:
+        reason, remedy = f"'{loud[0][1]}' is not 'sco', letter by letter ({len(loud)} of them)", "write sco"
+        yield messages.MOODLE_MISREADS.at(subject.place(loud[0][0]), what="the SCOs", reason=reason, remedy=remedy)
+
+
+def _type_of(resource: etree._Element) -> str:
+    """Return what a resource says that it is, in its own letters; "" for nothing."""
+    found = (value for name, value in resource.items() if str(name).lower().endswith("scormtype"))
+    return str(next(found, ""))
 
 
 def _type_is_seen(resource: etree._Element) -> bool:
@@ -185,7 +201,24 @@ def assets_are_few(subject: Subject) -> Iterator[Finding]:
     shown = [item for item in subject.items if item.get("identifierref") in types]
     assets = [item for item in shown if types[item.get("identifierref", "")] != "sco"]
     if assets:
-        yield messages.MOODLE_COMPLETES_ASSETS.at(subject.place(assets[0]), count=len(assets), total=len(shown))
+        found = messages.MOODLE_COMPLETES_ASSETS.at(subject.place(assets[0]), count=len(assets), total=len(shown))
+        silent = any(not _type_of(subject.by_identifier[item.get("identifierref", "")]) for item in assets)
+        yield replace(found, severity=Severity.WARNING) if silent else found  # and what says nothing is meant as a SCO
+
+
+_SCORE = re.compile(r"\s*(\d{1,3}(?:\.\d*)?)\s*")
+
+
+@rule("L561", family=SCORM, lms="moodle")
+def scores_can_be_reached(subject: Subject) -> Iterator[Finding]:
+    """A score from which a SCO is passed is a number that it can report."""
+    for score in subject.found.root.iter(f"{{{ADLCP_1_2}}}masteryscore"):
+        text = text_of(score)
+        found = _SCORE.fullmatch(text)
+        if text.strip() and (found is None or float(found[1]) > 100):
+            place, item = subject.place(score), score.getparent()
+            name = shown_name(item) if item is not None else "?"
+            yield messages.MOODLE_CANNOT_PASS.at(place, item=name, score=text.strip()[:40])
 
 
 # --- prerequisites ---

@@ -53,7 +53,7 @@ def _of_scorm(root: etree._Element) -> Iterator[Lack]:
                     sco,
                     f"its <parent> is '{parent[:60]}', and there is no such <sco>",
                     "it is not in the menu",
-                    "correct it",
+                    "name the <identifier> of one, or /",
                 )
 
 
@@ -79,6 +79,13 @@ def _of_assignment(root: etree._Element) -> Iterator[Lack]:
     for assign in root.iterfind("assign"):
         kinds = [one for one in assign.iterfind("plugin_configs/plugin_config") if _text(one, "name") == "enabled"]
         asked = [one for one in kinds if _text(one, "subtype") == "assignsubmission"]
+        if not kinds:
+            yield (
+                assign,
+                "it has no <plugin_config> that is enabled",
+                "nothing can be handed in",
+                "write those of its ways",
+            )
         if asked and _text(assign, "completionsubmit") == "1" and not any(_text(one, "value") == "1" for one in asked):
             reason = "it is complete once something is handed in, and no kind of submission is enabled"
             yield assign, reason, "nobody completes it", "write 1 as <value> of a kind of submission"

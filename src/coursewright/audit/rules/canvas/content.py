@@ -18,6 +18,7 @@ _MODULES = "module_meta.xml"
 _TYPES = {"imsdt_": "imsdt_xmlv1p1", "imsbasiclti_": "imsbasiclti_xmlv1p0"}
 _PLACEMENTS = "lti_resource_links/"  # where Canvas itself writes which tool is used where
 _MOST_NAMED = 5
+_SHORT = 200  # bytes of a page that may be blank
 _GRADED = ("assignment", "graded_survey")
 
 
@@ -29,7 +30,7 @@ def pages_are_kept(course: CanvasCourse) -> Iterator[Finding]:
     """Every page has what Canvas saves it by, and an address of its own."""
     pages = course.pages
     for name, size in sorted(course.subject.container.sizes.items()):
-        if not size and name.startswith(WIKI):
+        if name.startswith(WIKI) and _is_blank(name, size, course):
             yield messages.PAGE_NOT_SAVED.at(place_of(name, course.subject.container), reason="there is nothing in it")
     last = {page.identifier: page for page in pages}  # what comes later overwrites what has its identifier
     addresses: dict[str, CanvasPage] = {}
@@ -41,6 +42,10 @@ def pages_are_kept(course: CanvasCourse) -> Iterator[Finding]:
         elif page.address in addresses:
             yield messages.PAGE_ADDRESS_TWICE.at(place, other=addresses[page.address].name)
         addresses.setdefault(page.address, page)
+
+
+def _is_blank(name: str, size: int, course: CanvasCourse) -> bool:
+    return not size or (size < _SHORT and not (course.subject.container.read(name) or b"x").strip())
 
 
 def _is_same(page: CanvasPage, other: CanvasPage, course: CanvasCourse) -> bool:

@@ -21,6 +21,7 @@ from coursewright.packages.files.budget import MOST_DOCUMENTS
 _MODULES = "module_meta.xml"
 # A path within the package that ends like a file.
 _RELATIVE = re.compile(r"(?![/#?$]|[A-Za-z][A-Za-z0-9+.-]*:)[^\s]{1,500}\.[A-Za-z0-9]{2,5}([?#].*)?", re.DOTALL)
+_LOCAL = re.compile(r"file:|[A-Za-z]:[\\/]|@@PLUGINFILE@@", re.IGNORECASE)
 _DEEPEST = 30  # folders of a link
 _LINK = re.compile(r"\$([A-Z_-]+)\$/(.*)", re.DOTALL)
 FILES, OBJECTS = "IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE"
@@ -59,7 +60,8 @@ def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Finding]:
             yield messages.CANVAS_LINK_BROKEN.at(place, link=link)
     for name, element in _texts(course):
         page = parsed_page(f"<meta charset=utf-8>{text_of(element)}".encode())
-        found = {link for link in _linked(page) if link.startswith("$")} if page is not None else set()
+        links = _linked(page) if page is not None else ()
+        found = {link for link in links if link.startswith("$") or is_local(link)}
         for link in sorted(link for link in found if not _is_there(link, targets)):
             yield messages.CANVAS_LINK_BROKEN.at(place_of(name, course.subject.container, element), link=link)
 
@@ -78,7 +80,7 @@ def _texts(course: CanvasCourse) -> Iterator[tuple[str, etree._Element]]:
     for name in sorted(names)[:MOST_DOCUMENTS]:  # that there are more, others tell
         root = read_document(name, course.subject.container)
         for element in root.iter("{*}mattext", "{*}text", "{*}description") if root is not None else ():
-            if "$" in text_of(element) or "%24" in text_of(element):
+            if any(sign in text_of(element) for sign in ("$", "%24", "file:", ":\\", "@@")):
                 yield name, element
 
 
@@ -87,8 +89,13 @@ def _linked(root: etree._Element) -> Iterator[str]:
     for element in root.iter("a", "img", "iframe", "source", "video", "audio", "track", "embed", "object"):
         for value in filter(None, map(element.get, _LINKING)):
             link = value.strip().replace("%24", "$")
-            if link.startswith("$") or _is_relative(link):
+            if link.startswith("$") or _is_relative(link) or is_local(link):
                 yield link
+
+
+def is_local(link: str) -> bool:
+    """Say whether a link leads to a file on somebody's own computer, or to one that only Moodle knows."""
+    return bool(_LOCAL.match(link))
 
 
 def _is_relative(link: str) -> bool:
@@ -138,7 +145,7 @@ def _has_file(path: str, course: CanvasCourse) -> bool:
 
 def _is_there(link: str, targets: Mapping[str, Target]) -> bool:
     """Say whether a link leads somewhere; of a token that Canvas does not know, others tell."""
-    if _BACKSLASH.match(link):
+    if _BACKSLASH.match(link) or is_local(link):
         return False
     found = _LINK.match(link)
     if not found and _BARE.fullmatch(link):

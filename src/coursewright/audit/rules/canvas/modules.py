@@ -47,6 +47,11 @@ _KNOWN = (
 )
 _NOTHING_TO_SUBMIT = ("none", "on_paper", "not_graded")
 _HEADING = "ContextModuleSubHeader"
+_SIGNS = r"(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9a-f]{2})*"
+# An address of ASCII that Ruby takes for one.
+_ADDRESS = re.compile(
+    rf"(?:https?://(?:[\w.-]+@)?[\w.~-]+(?::\d*)?|[\w.~-]+)(?:[/?]{_SIGNS})?(?:#{_SIGNS})?", re.IGNORECASE | re.ASCII
+)
 _UNSEEN = ("unpublished", "deleted")
 
 
@@ -146,13 +151,14 @@ def _item_findings(
 
 def takes_address(url: str) -> bool:
     """Say whether Canvas takes an address; where it has no scheme, Canvas puts http:// before it."""
+    address = url.strip()
+    if address.isascii():
+        return bool(_ADDRESS.fullmatch(address))
     try:
-        parts = urlsplit(url)
+        scheme = urlsplit(address).scheme
     except ValueError:
         return False
-    if any(sign.isspace() for sign in url.strip()):
-        return False
-    return bool(url) and parts.scheme.lower() in ("", "http", "https") and not url.startswith(("/", "#", "$"))
+    return scheme.lower() in ("", "http", "https") and not any(sign.isspace() for sign in address)
 
 
 # --- what waits for what ---
@@ -214,6 +220,8 @@ def _reachable(one: CompletionRequirement, item: ModuleItem, place: Place, cours
 def _unfit(requirement: str, item: ModuleItem, course: CanvasCourse) -> str:
     """Return why an item cannot meet a requirement, or ""."""
     kind = item.content_type
+    if not requirement:
+        return "it has no type"
     if requirement not in REQUIREMENTS:
         return f"Canvas knows none of this name{nearest(requirement[:_LONGEST_TYPE], REQUIREMENTS)}"
     if kind == _HEADING:

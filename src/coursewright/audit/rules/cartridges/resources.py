@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -32,6 +32,7 @@ _DOCUMENTS = {
     "imsdt_": ("discussion", "imsdt_xmlv1p1, or that of the manifest's version"),
     "imswl_": ("web link", "imswl_xmlv1p1, or that of the manifest's version"),
     "imslticc_": ("link to a tool", "imsbasiclti_xmlv1p0, or that of the manifest's version"),
+    "assignment": ("assignment", "assignment_xmlv1p0"),
     "ims_qtiasi": ("quiz", "imsqti_xmlv1p2/imscc_xmlv1p1/assessment, or that of the manifest's version"),
 }
 # The schemas of a cartridge's small files, by the beginnings of their resources' types.
@@ -108,10 +109,16 @@ def resources_name_things_once(subject: Subject) -> Iterator[Finding]:
     """No resource has a file, or a dependency, twice."""
     for resource in subject.resources:
         for what, key in (("file", "href"), ("dependency", "identifierref")):
-            counts = Counter(one.get(key, "") for one in resource.iterchildren(f"{{*}}{what}"))
-            for target in (name for name, count in counts.items() if name and count > 1):
+            names = [name for one in resource.iterchildren(f"{{*}}{what}") if (name := one.get(key))]
+            for target in _twice(names):
                 about = {"name": name_of(resource), "what": what, "target": target}
                 yield messages.NAMED_TWICE.at(subject.place(resource), **about)
+
+
+def _twice(names: Sequence[str]) -> list[str]:
+    """Return the names that stand there more than once, each once."""
+    counts = Counter(names) if len(set(names)) < len(names) else Counter[str]()
+    return [name for name, count in counts.items() if count > 1]
 
 
 @rule("P313", family=Family.CARTRIDGE)

@@ -26,7 +26,7 @@ from coursewright.packages.documents.reading import parsed_page, place_of, read_
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 
-_WITH_TEXTS = ("imsdt_", "imsqti_")
+_WITH_TEXTS = ("imsdt_", "imsqti_", "assignment_")
 
 
 @rule("P248", family=Family.CARTRIDGE, is_slow=True)
@@ -68,6 +68,8 @@ def _link_findings(use: Use, link: str, name: str, element: etree._Element, subj
     if use is Use.SENDS or is_filled_in(link) or link.startswith("/") or not is_address(link):
         return
     parts = urlsplit(link)
+    if parts.scheme == "file" or len(parts.scheme) == 1:  # of somebody's own computer
+        yield messages.LINK_BROKEN.at(place, link=link, near="")
     if parts.scheme or parts.netloc or not parts.path:
         return
     targets = (followed(name, link), followed("", link), posixpath.join("web_resources", followed("", link)))

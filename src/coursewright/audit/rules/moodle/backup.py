@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import slotted
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.parsing import parsed
 from coursewright.packages.documents.reading import place_of
@@ -41,7 +42,7 @@ _IN_PARTS = {
 }
 
 
-@dataclass(slots=True)
+@slotted
 class Part:
     """A section or an activity: its name, what it lies in, and what its own document says."""
 
@@ -76,7 +77,7 @@ class Part:
         return "" if text == NULL else text
 
 
-@dataclass(slots=True)
+@slotted
 class Backup:
     """The parts of a backup by kind and number, and the numbers of what else a restriction may name.
 

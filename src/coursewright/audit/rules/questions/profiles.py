@@ -139,7 +139,7 @@ def _makeup(question: PackedQuestion, profile: QuestionProfile) -> Iterator[str]
     count = len(response.labels) if profile.fewest else 0
     if not profile.fewest <= count <= profile.most:
         wanted = profile.fewest if profile.fewest == profile.most else f"{profile.fewest} or more"
-        yield f"has {count} answers to choose from, not {wanted}"
+        yield f"has {count} {'answer' if count == 1 else 'answers'} to choose from, not {wanted}"
 
 
 def _names(item: QtiItem) -> set[str]:

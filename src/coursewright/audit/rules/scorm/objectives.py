@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml import etree
 
 from coursewright.course.circles import circles, way_round
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.frozen import slotted
 from coursewright.packages.documents.manifest import ADLSEQ, SS, named
 from coursewright.packages.documents.parsing import line_of
 from coursewright.packages.documents.scorm.sequencing import Sequencing, combined_by_any, iri, sequencings
@@ -42,7 +43,7 @@ def _objectives_are_declared(sequencing: Sequencing, shown: str) -> Iterator[Fin
                 yield found.at(_place(shown, condition), item=named(sequencing.item), objective=objective)
 
 
-@dataclass(slots=True)
+@slotted
 class _Lock:
     """An objective without which an item is disabled: where it is asked for, and the globals that it reads."""
 

@@ -11,6 +11,7 @@ from lxml.etree import Element, SubElement, _Element
 from coursewright.course.gates import waits_for
 from coursewright.packages.documents.moodle.availability import written_availability
 from coursewright.packages.documents.moodle.quiz import in_slots
+from coursewright.packages.documents.moodle.rows import GradeItemRow, ModuleRow, add_row, fill_row
 from coursewright.packages.documents.moodle.values import (
     LONGEST_NAME,
     Activity,
@@ -41,30 +42,20 @@ def activity_files(found: Activity, backup: MoodleBackup) -> dict[str, bytes]:
 def _module(found: Activity) -> bytes:
     root = Element("module", id=str(found.number), version=VERSION)
     passed = found.tracking is Tracking.AUTOMATIC and found.to_pass > 0
-    fields(
-        root,
-        modulename=found.kind,
-        sectionid=section_id(found.section),
-        sectionnumber=found.section,
-        idnumber=found.identifier,
-        added=MOMENT,
-        score=0,
-        indent=0,
-        visible=int(found.visible),
-        visibleoncoursepage=1,
-        visibleold=int(found.visible),
-        groupmode=0,
-        groupingid=0,
-        completion=int(found.tracking),
-        completiongradeitemnumber=0 if passed else None,
-        completionpassgrade=int(passed),
-        completionview=int(found.tracking is Tracking.AUTOMATIC and found.kind is ActivityKind.PAGE),
-        completionexpected=0,
+    row = ModuleRow(
+        found.kind,
+        str(section_id(found.section)),
+        str(found.section),
+        found.identifier,
+        visible=str(int(found.visible)),
+        visibleold=str(int(found.visible)),
+        completion=str(int(found.tracking)),
+        completiongradeitemnumber="0" if passed else None,
+        completionpassgrade=str(int(passed)),
+        completionview=str(int(found.tracking is Tracking.AUTOMATIC and found.kind is ActivityKind.PAGE)),
         availability=written_availability(waits_for(found.after), shown=False),
-        showdescription=0,
-        downloadcontent=1,
-        lang=None,
     )
+    fill_row(root, row)
     SubElement(root, "tags")
     return document(root)
 
@@ -153,39 +144,17 @@ def _grades(found: Activity) -> bytes:
     root = Element("activity_gradebook")
     items = SubElement(root, "grade_items")
     if found.points:
-        fields(
-            SubElement(items, "grade_item", id=str(found.number)),
-            categoryid=None,
+        item = GradeItemRow(
+            str(found.number),
             itemname=name(found.name, LONGEST_NAME),
-            itemtype="mod",
             itemmodule=found.kind,
-            iteminstance=found.number,
-            itemnumber=0,
-            iteminfo=None,
+            iteminstance=str(found.number),
             idnumber=found.identifier,
-            calculation=None,
-            gradetype=1,
             grademax=_number(found.points),
-            grademin=_number(0),
-            scaleid=None,
-            outcomeid=None,
             gradepass=_number(found.to_pass),
-            multfactor=_number(1),
-            plusfactor=_number(0),
-            aggregationcoef=_number(0),
-            aggregationcoef2=_number(0),
-            weightoverride=0,
-            sortorder=found.number,
-            display=0,
-            decimals=None,
-            hidden=0,
-            locked=0,
-            locktime=0,
-            needsupdate=0,
-            timecreated=MOMENT,
-            timemodified=MOMENT,
-            grade_grades="",
+            sortorder=str(found.number),
         )
+        add_row(items, item)
     SubElement(root, "grade_letters")
     return document(root)
 

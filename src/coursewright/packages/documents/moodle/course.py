@@ -10,6 +10,7 @@ from hashlib import sha1
 from lxml.etree import Element, SubElement, _Element
 
 from coursewright.packages.documents.moodle.availability import written_availability
+from coursewright.packages.documents.moodle.rows import FileRow, SectionRow, add_row, fill_row
 from coursewright.packages.documents.moodle.values import (
     COURSE,
     COURSE_CONTEXT,
@@ -122,29 +123,21 @@ def files(backup: MoodleBackup) -> bytes:
     root = Element("files")
     for found in backup.activities:
         for stored in found.files:
-            fields(
-                SubElement(root, "file", id=str(stored.number)),
-                contenthash=stored.hash,
-                contextid=found.context,
-                component=stored.component,
-                filearea=stored.area,
-                itemid=stored.item,
-                filepath=stored.folder,
-                filename=stored.name,
-                userid=None,
-                filesize=stored.size,
+            row = FileRow(
+                str(stored.number),
+                stored.hash,
+                str(found.context),
+                stored.component,
+                stored.area,
+                str(stored.item),
+                stored.folder,
+                stored.name,
+                filesize=str(stored.size),
                 mimetype=stored.type,
-                status=0,
-                timecreated=MOMENT,
-                timemodified=MOMENT,
                 source=stored.name,
-                author=None,
-                license=None,
-                sortorder=int(found.kind is ActivityKind.RESOURCE),  # the one that it opens
-                repositorytype=None,
-                repositoryid=None,
-                reference=None,
+                sortorder=str(int(found.kind is ActivityKind.RESOURCE)),
             )
+            add_row(root, row)
     return document(root)
 
 
@@ -229,19 +222,14 @@ def course_competencies(backup: MoodleBackup) -> bytes:
 def section(found: MoodleSection) -> bytes:
     """Return `section.xml`."""
     root = Element("section", id=str(found.id))
-    fields(
-        root,
-        number=found.number,
-        name=name(found.name, LONGEST_NAME) or None,
-        summary=found.summary,
-        summaryformat=1,
+    row = SectionRow(
+        str(found.number),
+        name(found.name, LONGEST_NAME) or None,
+        found.summary,
         sequence=",".join(str(activity.number) for activity in found.activities),
-        visible=1,
         availabilityjson=written_availability(found.gate, shown=True),
-        component=None,
-        itemid=None,
-        timemodified=MOMENT,
     )
+    fill_row(root, row)
     return document(root)
 
 

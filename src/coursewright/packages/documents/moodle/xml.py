@@ -16,6 +16,7 @@ from coursewright.text.names import cut
 VERSION, RELEASE = "2022112800", "4.1"  # the oldest that these backups are for
 MOMENT = 1669593600  # of everything in a backup: the day of that release
 NULL = "$@NULL@$"
+_KEPT = f"{NULL}\N{WORD JOINER}"
 OWN_FILE = "@@PLUGINFILE@@/"  # before the path of a file in a text that it belongs to
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -28,12 +29,8 @@ _HARMLESS = {"$@": "&#36;@", "@@PLUGINFILE@@": "&#64;@PLUGINFILE@@"}
 def fields(parent: _Element, /, **values: Any) -> None:
     """Append an element for each value; None is what Moodle writes for nothing at all."""
     for name, value in values.items():
-        SubElement(parent, name).text = NULL if value is None else _no_token(str(value))
-
-
-def _no_token(text: str) -> str:
-    """Return a text that Moodle keeps: one that reads as nothing at all gets a mark that nobody sees."""
-    return f"{text}\N{WORD JOINER}" if text == NULL else text
+        # a text that reads as nothing at all gets a mark that nobody sees, so that Moodle keeps it
+        SubElement(parent, name).text = NULL if value is None else str(value) if value != NULL else _KEPT
 
 
 def document(root: _Element) -> WrittenDocument:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import takewhile
 
 from coursewright.course.quiz import (
@@ -20,6 +20,7 @@ from coursewright.course.quiz import (
     default_key,
     keyed_options,
 )
+from coursewright.frozen import slotted
 from coursewright.packages.documents.quiz_document.data import DataError, question_of
 from coursewright.packages.documents.quiz_document.grammar import (
     ANSWER,
@@ -59,7 +60,7 @@ class _WrongError(Exception):
     """A question cannot be read: `str(error)` says why."""
 
 
-@dataclass(slots=True)
+@slotted
 class _Item:
     """A line that opens something, and the text that belongs to it; `said` is quoted below it."""
 
@@ -69,7 +70,7 @@ class _Item:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@slotted
 class _Reading:
     """What was read of a document so far."""
 

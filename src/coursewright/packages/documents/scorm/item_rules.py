@@ -1,17 +1,16 @@
-"""An item's sequencing as plain values: rules, objectives, and what of them the player leaves out."""
+"""An item of a menu as a value, with its rules and objectives, and what of its sequencing the player leaves out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import field
 
 from lxml import etree
 
+from coursewright.frozen import frozen
 from coursewright.packages.documents.elements import all_within, flag, name_of, number
 from coursewright.packages.documents.manifest import ADLSEQ
 from coursewright.packages.documents.parsing import text_at
-
-Tree = dict[str, Any]
 
 _ACTIONS = ("skip", "disabled", "hiddenFromChoice")
 _CONDITIONS = (
@@ -75,58 +74,133 @@ _USUAL = (
 )
 
 
-def rule(element: etree._Element) -> Tree:
+@frozen
+class RuleCondition:
+    """What must hold of an objective, or must not."""
+
+    condition: str
+    negated: bool
+    objective: str
+    threshold: float
+
+
+@frozen
+class ItemRule:
+    """What happens to an item when one of some conditions holds, or all of them."""
+
+    action: str
+    any: bool
+    conditions: tuple[RuleCondition, ...]
+
+
+@frozen
+class ObjectiveMap:
+    """What an objective shares with those of other units, by the name of a global one."""
+
+    target: str
+    read_status: bool
+    read_measure: bool
+    write_status: bool
+    write_measure: bool
+
+
+@frozen
+class ItemObjective:
+    """An objective of an item; with `by_measure` it is met from a measure on, the `least`."""
+
+    id: str
+    primary: bool
+    by_measure: bool
+    least: float
+    maps: tuple[ObjectiveMap, ...]
+
+
+@frozen
+class CompletionMap:
+    """Where the fourth edition of SCORM 2004 shares the completion of units, which the player leaves out."""
+
+    id: str
+    target: str
+    read: bool
+    write: bool
+
+
+@frozen
+class ItemTerms:
+    """What the LMS tells a unit, and judges it by."""
+
+    launch_data: str = ""
+    mastery_score: float | None = None
+    max_time_allowed: str = ""
+    time_limit_action: str = ""
+    completion_threshold: float | None = None
+
+
+@frozen
+class MenuItem:
+    """An item of a menu, or the menu itself. `kind` is `sco`, `asset`, or nothing where there is nothing to start."""
+
+    element: etree._Element = field(repr=False, compare=False)
+    identifier: str
+    title: str
+    visible: bool
+    href: str | None
+    kind: str
+    terms: ItemTerms
+    prerequisites: str
+    choice: bool
+    flow: bool
+    completion_set_by_content: bool
+    objective_set_by_content: bool
+    rules: tuple[ItemRule, ...]
+    objectives: tuple[ItemObjective, ...]
+    completion_maps: tuple[CompletionMap, ...]
+    children: tuple[MenuItem, ...]
+
+
+def rule(element: etree._Element) -> ItemRule:
     """Return a rule: its action, and its conditions."""
-    conditions = element.find("{*}ruleConditions")
-    action = element.find("{*}ruleAction")
-    return {
-        "action": action.get("action", "") if action is not None else "",
-        "any": conditions is not None and conditions.get("conditionCombination", "all") == "any",
-        "conditions": [_condition(found) for found in all_within(conditions, "ruleCondition")],
-    }
+    conditions, action = element.find("{*}ruleConditions"), element.find("{*}ruleAction")
+    return ItemRule(
+        action.get("action", "") if action is not None else "",
+        conditions is not None and conditions.get("conditionCombination", "all") == "any",
+        tuple(map(_condition, all_within(conditions, "ruleCondition"))),
+    )
 
 
-def _condition(element: etree._Element) -> Tree:
-    return {
-        "condition": element.get("condition", ""),
-        "not": element.get("operator") == "not",
-        "objective": element.get("referencedObjective", ""),
-        "threshold": number(element.get("measureThreshold")) or 0,
-    }
+def _condition(element: etree._Element) -> RuleCondition:
+    threshold, negated = number(element.get("measureThreshold")) or 0, element.get("operator") == "not"
+    return RuleCondition(element.get("condition", ""), negated, element.get("referencedObjective", ""), threshold)
 
 
-def objective(element: etree._Element) -> Tree:
+def objective(element: etree._Element) -> ItemObjective:
     """Return an objective with what it shares with those of other units."""
     least = number(text_at(element, "minNormalizedMeasure"))
-    return {
-        "id": element.get("objectiveID", ""),
-        "primary": name_of(element) == "primaryObjective",
-        "byMeasure": flag(element, "satisfiedByMeasure", False),
-        "least": 1.0 if least is None else least,
-        "maps": [_map(found) for found in all_within(element, "mapInfo")],
-    }
+    return ItemObjective(
+        element.get("objectiveID", ""),
+        name_of(element) == "primaryObjective",
+        flag(element, "satisfiedByMeasure", False),
+        1.0 if least is None else least,
+        tuple(map(_map, all_within(element, "mapInfo"))),
+    )
 
 
-def _map(element: etree._Element) -> Tree:
-    return {
-        "target": element.get("targetObjectiveID", ""),
-        "readStatus": flag(element, "readSatisfiedStatus", True),
-        "readMeasure": flag(element, "readNormalizedMeasure", True),
-        "writeStatus": flag(element, "writeSatisfiedStatus", False),
-        "writeMeasure": flag(element, "writeNormalizedMeasure", False),
-    }
+def _map(element: etree._Element) -> ObjectiveMap:
+    return ObjectiveMap(
+        element.get("targetObjectiveID", ""),
+        flag(element, "readSatisfiedStatus", True),
+        flag(element, "readNormalizedMeasure", True),
+        flag(element, "writeSatisfiedStatus", False),
+        flag(element, "writeNormalizedMeasure", False),
+    )
 
 
-def completion_maps(objectives: etree._Element | None) -> Iterator[Tree]:
-    """Yield where the fourth edition of SCORM 2004 shares the completion of units, which the player leaves out."""
+def completion_maps(objectives: etree._Element | None) -> Iterator[CompletionMap]:
+    """Yield what is shared of the completion of units."""
     for objective in all_within(objectives, "objective"):
         for found in all_within(objective, "mapInfo"):
-            yield {
-                "id": objective.get("objectiveID", ""),
-                "target": found.get("targetObjectiveID", ""),
-                "read": flag(found, "readCompletionStatus", True),
-                "write": flag(found, "writeCompletionStatus", False),
-            }
+            ways = (flag(found, "readCompletionStatus", True), flag(found, "writeCompletionStatus", False))
+            yield CompletionMap(objective.get("objectiveID", ""), found.get("targetObjectiveID", ""), *ways)
 
 
 def is_of_adl(element: etree._Element) -> bool:

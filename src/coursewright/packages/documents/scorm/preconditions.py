@@ -28,7 +28,7 @@ from coursewright.course.gates import (
 )
 from coursewright.course.outline import OFF_MENU, SKIPPED, Rule
 from coursewright.packages.documents.manifest import SS
-from coursewright.packages.documents.scorm.item_rules import Tree
+from coursewright.packages.documents.scorm.item_rules import ItemRule, MenuItem, RuleCondition
 
 _STATUSES: Mapping[str, Status] = {
     "satisfied": Status.SATISFIED,
@@ -53,46 +53,46 @@ class Preconditions:
     An item looks at the objectives of others through global ones, which one of them writes to.
     """
 
-    def __init__(self, root: Tree) -> None:
+    def __init__(self, root: MenuItem) -> None:
         self._writers: defaultdict[str, list[str]] = defaultdict(list)
-        waiting = [root]
+        waiting: list[MenuItem] = [root]
         while waiting:
             item = waiting.pop()
-            waiting += item["children"]
+            waiting += item.children
             for _, target, _, writes in _maps(item):
                 if writes:
-                    self._writers[target].append(item["identifier"])
+                    self._writers[target].append(item.identifier)
 
-    def gate(self, item: Tree) -> Gate:
+    def gate(self, item: MenuItem) -> Gate:
         """Return what must hold so that none of an item's rules disables it."""
-        disabling = [rule for rule in item["rules"] if rule["action"] == "disabled" and rule["conditions"]]
+        disabling = [rule for rule in item.rules if rule.action == "disabled" and rule.conditions]
         return simplified(All(tuple(self._open(rule, item) for rule in disabling)))
 
-    def rules(self, item: Tree) -> Iterator[Rule]:
+    def rules(self, item: MenuItem) -> Iterator[Rule]:
         """Yield what happens to an item without locking it."""
-        for rule in item["rules"]:
-            if rule["action"] in _EFFECTS:
-                fires = tuple(self._condition(condition, item) for condition in rule["conditions"])
-                gate = Any(fires) if rule["any"] and fires else All(_telling(fires))
-                yield Rule(_EFFECTS[rule["action"]], simplified(gate))
+        for rule in item.rules:
+            if rule.action in _EFFECTS:
+                fires = tuple(self._condition(condition, item) for condition in rule.conditions)
+                gate = Any(fires) if rule.any and fires else All(_telling(fires))
+                yield Rule(_EFFECTS[rule.action], simplified(gate))
 
-    def _open(self, rule: Tree, item: Tree) -> Gate:
+    def _open(self, rule: ItemRule, item: MenuItem) -> Gate:
         """Return what must hold so that a rule does nothing."""
-        found = tuple(opposite(self._condition(condition, item)) for condition in rule["conditions"])
-        return All(_telling(found)) if rule["any"] else Any(found)
+        found = tuple(opposite(self._condition(condition, item)) for condition in rule.conditions)
+        return All(_telling(found)) if rule.any else Any(found)
 
-    def _condition(self, condition: Tree, item: Tree) -> Gate:
+    def _condition(self, condition: RuleCondition, item: MenuItem) -> Gate:
         """Return a condition as it stands in a rule."""
-        whose = self._of(condition["objective"], item)
-        holds = _holds(condition["condition"], condition["threshold"], whose, "" if whose else condition["objective"])
-        return opposite(holds) if condition["not"] else holds
+        whose = self._of(condition.objective, item)
+        holds = _holds(condition.condition, condition.threshold, whose, "" if whose else condition.objective)
+        return opposite(holds) if condition.negated else holds
 
-    def _of(self, objective: str, item: Tree) -> str:
+    def _of(self, objective: str, item: MenuItem) -> str:
         """Return the one item whose objective a local one shows, or nothing where it is not one."""
         if not objective:
-            return str(item["identifier"])
+            return item.identifier
         targets = {target for name, target, reads, _ in _maps(item) if name == objective and reads}
-        writers = {writer for target in targets for writer in self._writers.get(target, ())} - {item["identifier"]}
+        writers = {writer for target in targets for writer in self._writers.get(target, ())} - {item.identifier}
         return next(iter(writers)) if len(writers) == 1 else ""
 
 
@@ -121,14 +121,14 @@ def _weaker(status: Status) -> Iterator[Status]:
     return (weaker for weaker, stronger in _IMPLIED.items() if stronger is status)
 
 
-def _maps(item: Tree) -> Iterator[tuple[str, str, bool, bool]]:
+def _maps(item: MenuItem) -> Iterator[tuple[str, str, bool, bool]]:
     """Yield each local objective with a global one, and whether it is read from there, and written to it."""
-    for objective in item["objectives"]:
-        for found in objective["maps"]:
-            reads, writes = (found[f"{way}Status"] or found[f"{way}Measure"] for way in ("read", "write"))
-            yield objective["id"], found["target"], reads, writes
-    for found in item["completionMaps"]:
-        yield found["id"], found["target"], found["read"], found["write"]
+    for objective in item.objectives:
+        for found in objective.maps:
+            reads, writes = found.read_status or found.read_measure, found.write_status or found.write_measure
+            yield objective.id, found.target, reads, writes
+    for shared in item.completion_maps:
+        yield shared.id, shared.target, shared.read, shared.write
 
 
 # --- writing ---

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from coursewright.course.gates import (
@@ -19,6 +19,7 @@ from coursewright.course.gates import (
     UnwritableError,
     opposite,
 )
+from coursewright.frozen import slotted
 
 _LONGEST = 5_000
 _LONGEST_COUNT = 99
@@ -62,7 +63,7 @@ def _words(text: str) -> Iterator[str]:
         yield found[1]
 
 
-@dataclass(slots=True)
+@slotted
 class _Group:
     """What stands between brackets, while it is read: in a set, between commas; between bars; all that must hold."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from coursewright.course.model import Competency
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import slotted
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.listed import Listed
 from coursewright.readers.folder.names import SUFFIXES, may_be_quiz
@@ -29,7 +30,7 @@ _FOREIGN = frozenset({".ipynb", ".rst", ".html", ".adoc", ".pdf", ".py", ".org",
 MOST = 5_000  # entries of an order file
 
 
-@dataclass(slots=True)
+@slotted
 class Lookup:
     """An order file in a tree: finds the documents that it means, each with its line, and tells of what is missing.
 

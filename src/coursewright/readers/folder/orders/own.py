@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from coursewright.course.gate_tables import GateTableError, gate_of
@@ -13,6 +13,7 @@ from coursewright.course.gates import OPEN, Gate
 from coursewright.course.model import Audience, Competency
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import slotted
 from coursewright.readers.folder.listed import PLAIN, Convention, Listed, Ordering
 from coursewright.readers.folder.orders.lookup import KEY, Lookup, competency_of
 from coursewright.readers.folder.tree import Tree
@@ -60,7 +61,7 @@ def read_table(table: Mapping[str, Any], tree: Tree, lookup: Lookup, toml: Toml 
     return Ordering(Convention.OWN, lookup.place().path, listed, "", title, about, opening, grouped=True)
 
 
-@dataclass(slots=True)
+@slotted
 class _Own:
     """Reads the values of a table, and tells of those that are none."""
 

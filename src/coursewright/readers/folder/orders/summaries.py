@@ -7,9 +7,10 @@ import posixpath
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from coursewright.findings.finding import Finding
+from coursewright.frozen import slotted
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.listed import Convention, Listed, Ordering
 from coursewright.readers.folder.orders.lookup import Lookup, said, texts
@@ -26,7 +27,7 @@ _TITLED = re.compile(r"(.+?)\s*<([^<>]+)>$")
 _DEEPEST = 12
 
 
-@dataclass(slots=True)
+@slotted
 class _Level:
     indent: int
     title: str

@@ -10,10 +10,11 @@ from markupsafe import Markup
 
 from coursewright.course.parts import File, Link, Part
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.rows import FileRow
 from coursewright.packages.documents.reading import is_page
 from coursewright.readers.packages.addresses import without_secrets
+from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.making import BackedUp, Making
-from coursewright.readers.packages.backups.stored import StoredAs
 from coursewright.readers.packages.backups.ways import joined
 from coursewright.readers.packages.recovery import ElementKind
 from coursewright.readers.packages.texts import WrittenText, decoded, written
@@ -104,7 +105,7 @@ def resource(making: Making, one: BackedUp) -> Iterator[Part]:
     if not files:
         making.dropped(ElementKind.FILE, one, "its file is not in the backup")
         return
-    main = min(files, key=lambda found: (not found.main, found.number))
+    main = min(files, key=lambda found: (not found.is_main, amount(found.id)))
     if is_page(main.path):
         yield from _html_file(making, one, main)
         return
@@ -118,7 +119,7 @@ def resource(making: Making, one: BackedUp) -> Iterator[Part]:
     ))  # fmt: skip
 
 
-def _html_file(making: Making, one: BackedUp, main: StoredAs) -> Iterator[Part]:
+def _html_file(making: Making, one: BackedUp, main: FileRow) -> Iterator[Part]:
     content = making.stored.materials.container.read(main.file)
     text = written(decoded(content or b""), making.ways.lead_beside(one.context, main.path, one.title))
     text = joined([making.intro(one), text])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from coursewright.course.gates import (
     OPEN,
@@ -23,6 +23,7 @@ from coursewright.course.gates import (
     simplified,
 )
 from coursewright.course.model import Mention, References
+from coursewright.frozen import slotted
 from coursewright.text.markdown.values import Text
 
 _WHY = {
@@ -33,7 +34,7 @@ _WHY = {
 }
 
 
-@dataclass(slots=True)
+@slotted
 class SectionLock:
     """What a unit waits for: units that it requires, and a gate beside them.
 

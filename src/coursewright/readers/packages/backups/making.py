@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from lxml import etree
 
@@ -13,7 +13,7 @@ from coursewright.course.outline import Entry
 from coursewright.course.parts import Page
 from coursewright.course.quiz import Quiz, asked
 from coursewright.findings.finding import Finding
-from coursewright.frozen import frozen
+from coursewright.frozen import frozen, slotted
 from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.readers.packages.backups.questions import BankReader
 from coursewright.readers.packages.backups.stored import Stored, html_at
@@ -51,7 +51,7 @@ class BackedUp:
         return self.root.get("contextid", "")
 
 
-@dataclass(slots=True)
+@slotted
 class Making:
     """What makers of parts have in common: texts as Markdown, and what is entered in the ledger.
 

@@ -12,7 +12,7 @@ from coursewright.course.model import Audience
 from coursewright.course.outline import Entry
 from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.parsing import parsed
+from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.backups.making import BackedUp
 from coursewright.readers.packages.backups.stored import html_at
@@ -127,8 +127,7 @@ def own_unit(section: Entry) -> str:
 
 def root_at(subject: Subject, name: str) -> etree._Element | None:
     """Return the root of a document of a backup; None where it is not there, or, with a finding, cannot be read."""
-    found = parsed(subject.container, name) if name in subject.container.sizes else None
-    return found[1] if found else None
+    return read_document(name, subject.container, told=True)
 
 
 def _heading_of(label: BackedUp) -> str:

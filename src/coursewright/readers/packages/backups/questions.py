@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from urllib.parse import quote
 
 from lxml import etree
@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from coursewright.course.quiz import Question
 from coursewright.findings.finding import Finding, Place
+from coursewright.frozen import slotted
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import OWN_FILE
 from coursewright.readers.packages.moodle_bank import Bank, Banked
@@ -26,7 +27,7 @@ _GAP = re.compile(r"\{#(\d{1,9})\}")
 _GROUP = re.compile(r'"?(?:draggroup|group)"?[;:]\s*(?:s:\d+:)?"?(\d+)')
 
 
-@dataclass(slots=True)
+@slotted
 class BankReader:
     """Reads the questions of a bank.
 

@@ -10,6 +10,7 @@ from lxml import etree
 from coursewright.course.quiz import Draw, Question, Quiz, Show, each_question, keyed
 from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.rows import grade_items
 from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.making import BackedUp, Making
@@ -114,8 +115,8 @@ def _same(one: Draw, other: Draw) -> bool:
 
 def passing_of(grades: etree._Element | None) -> float | None:
     """Return the score that passes in percent, where a gradebook has one."""
-    for item in () if grades is None else grades.iter("grade_item"):
-        passing, most = amount(said(item, "gradepass")), amount(said(item, "grademax"))
+    for item in grade_items(grades):
+        passing, most = amount(item.gradepass), amount(item.grademax)
         if passing and most:
             return round(100 * passing / most, 2)
     return None

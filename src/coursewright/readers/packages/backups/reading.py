@@ -87,9 +87,9 @@ class _Backup:
         language = said(course, "lang")
         stored.enter(root_at(subject, "files.xml"))
         questions.pictures |= {
-            one.item: one.path.lstrip("/")
+            one.itemid: one.path.lstrip("/")
             for one in stored.listed
-            if one.component.startswith("qtype_dd") and one.area == "bgimage"
+            if one.component.startswith("qtype_dd") and one.filearea == "bgimage"
         }
         questions.bank.enter(root_at(subject, "questions.xml"))
         title, idnumber = outline.title or said(course, "fullname") or shown, said(course, "idnumber")
@@ -186,7 +186,7 @@ class _Backup:
     @cached_property
     def _course_context(self) -> str:
         """The context of the course, to which the files of sections belong."""
-        return next((one.context for one in self.maker.stored.listed if one.component == "course"), "")
+        return next((one.contextid for one in self.maker.stored.listed if one.component == "course"), "")
 
     @cached_property
     def _titles(self) -> Mapping[str, str]:

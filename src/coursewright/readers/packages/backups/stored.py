@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import unquote
 
 from lxml import etree
 from markupsafe import Markup
 
 from coursewright.course.assets import Asset
-from coursewright.frozen import frozen
+from coursewright.frozen import slotted
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.rows import FileRow, stored_files
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.readers.packages.addresses import pieces_of
-from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.materials import PackageFiles
 
-_HASH = re.compile(r"[0-9a-f]{40}")
-_MOST = 50_000
 _LANGUAGES = re.compile(
     r"\{mlang\s{1,9}(?P<tags>[\w,-][\w, -]{0,200})\}(?P<text>(?:(?!\{mlang\b).)*)\{mlang\}", re.DOTALL | re.IGNORECASE
 )
@@ -29,72 +27,45 @@ _SPAN = re.compile(r"<span\b(?P<tag>[^<>]{0,1000})>(?P<text>.*?)</span>", re.DOT
 _LANG = re.compile(r'lang="(?P<lang>[\w-]+)"')
 
 
-@frozen
-class StoredAs:
-    """Where a file of a backup belongs, what it is called there, and where it stands in the backup."""
-
-    context: str
-    component: str
-    area: str
-    item: str
-    path: str
-    file: str
-    main: bool = False
-    number: float = 0.0
-
-
-@dataclass(slots=True)
+@slotted
 class Stored:
     """The files of a backup."""
 
     materials: PackageFiles
-    listed: list[StoredAs] = field(default_factory=list)
-    _by_context: dict[str, list[StoredAs]] = field(default_factory=dict)
-    _by_path: dict[str, list[StoredAs]] = field(default_factory=dict)
+    listed: list[FileRow] = field(default_factory=list)
+    _by_context: dict[str, list[FileRow]] = field(default_factory=dict)
+    _by_path: dict[str, list[FileRow]] = field(default_factory=dict)
 
     def enter(self, root: etree._Element | None) -> None:
         """Enter the files that `files.xml` lists."""
-        for found in [] if root is None else root.findall("file")[:_MOST]:
-            content, path = said(found, "contenthash"), said(found, "filepath") + said(found, "filename")
-            if not _HASH.fullmatch(content) or path.endswith("/."):
-                continue
-            one = StoredAs(
-                said(found, "contextid"),
-                said(found, "component"),
-                said(found, "filearea"),
-                said(found, "itemid"),
-                path,
-                f"files/{content[:2]}/{content}",
-                said(found, "sortorder") == "1",
-                amount(found.get("id", "")),
-            )
+        for one in stored_files(root):
             self.listed.append(one)
-            self._by_context.setdefault(one.context, []).append(one)
+            self._by_context.setdefault(one.contextid, []).append(one)
             self._by_path.setdefault(one.path, []).append(one)
 
-    def of(self, context: str, *areas: str) -> Iterator[StoredAs]:
+    def of(self, context: str, *areas: str) -> Iterator[FileRow]:
         """Yield the files of a context, in some areas or all, the main one first."""
         found = self._by_context.get(context, ())
-        wanted = [one for one in found if not areas or one.area in areas]
-        yield from sorted(wanted, key=lambda one: (not one.main, one.path))
+        wanted = [one for one in found if not areas or one.filearea in areas]
+        yield from sorted(wanted, key=lambda one: (not one.is_main, one.path))
 
-    def asset(self, one: StoredAs) -> Asset | None:
+    def asset(self, one: FileRow) -> Asset | None:
         """Return a file as an asset under the name that it had."""
         return self.materials.asset(one.file, one.path.rsplit("/", 1)[-1])
 
     def at(self, address: str, context: str, item: str = "") -> Asset | None:
         """Return the file that an address after `@@PLUGINFILE@@` names; of several, that of an item."""
-        found = (one for one in self._called(address) if one.context == context)
-        best = min(found, key=lambda one: (one.item != item, not one.main), default=None)
+        found = (one for one in self._called(address) if one.contextid == context)
+        best = min(found, key=lambda one: (one.itemid != item, not one.is_main), default=None)
         return self.asset(best) if best else None
 
     def of_question(self, address: str, number: str) -> Asset | None:
         """Return a file in the texts of a question: those of its answers belong to their numbers."""
         found = (one for one in self._called(address) if one.component.startswith("q"))
-        best = min(found, key=lambda one: one.item != number, default=None)
+        best = min(found, key=lambda one: one.itemid != number, default=None)
         return self.asset(best) if best else None
 
-    def _called(self, address: str) -> list[StoredAs]:
+    def _called(self, address: str) -> list[FileRow]:
         return self._by_path.get("/" + unquote(pieces_of(address).path).lstrip("/"), [])
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import unquote
 
 from coursewright.course.assets import Asset, Target, ToFile, ToUnit
+from coursewright.frozen import slotted
 from coursewright.packages.documents.moodle.xml import OWN_FILE
 from coursewright.packages.documents.reading import has_scheme
 from coursewright.readers.packages.addresses import NO_PLACES, pieces_of, written_as
@@ -22,7 +23,7 @@ _QUESTION = re.compile(r"q(?P<number>\d+)/(?P<path>.+)", re.DOTALL)
 _MARKDOWN = re.compile(r"(?:@@PLUGINFILE@@/|\$@[A-Z0-9]+\*[\d*]+@\$)[^\s)\"'<>]*")
 
 
-@dataclass(slots=True)
+@slotted
 class BackupWays:
     """What addresses may mean: `modules` are activities by their numbers, `sections` units by theirs, `section_ids`
     units by the ids of their sections, `chapters` the chapters of books; `site` is where the course was."""

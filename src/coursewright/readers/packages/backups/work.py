@@ -22,10 +22,10 @@ from coursewright.course.parts import (
 )
 from coursewright.course.quiz import Quiz, keyed
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.rows import FileRow
 from coursewright.readers.packages.amounts import amount, whole_points
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.quizzes import passing_of, quiz_in
-from coursewright.readers.packages.backups.stored import StoredAs
 from coursewright.readers.packages.quiz_links import linked
 from coursewright.readers.packages.recovery import ElementKind
 from coursewright.readers.packages.texts import WrittenText
@@ -168,7 +168,7 @@ def _empty_quiz(making: Making, one: BackedUp, text: WrittenText) -> Iterator[Pa
     yield making.page(one, text)
 
 
-def _links(files: Iterator[StoredAs]) -> str:
+def _links(files: Iterator[FileRow]) -> str:
     """Return links to files as HTML."""
     link = Markup('<li><a href="@@PLUGINFILE@@{}">{}</a></li>')
     items = [link.format(found.path, found.path.strip("/")) for found in files]

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from coursewright.course.body import Body, Fact, Lead, Level, RubricRow
 from coursewright.course.outline import Entry, Outline
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.rows import stored_files
 from coursewright.packages.documents.moodle.xml import NULL, OWN_FILE
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
@@ -23,7 +24,6 @@ from coursewright.readers.packages.moodle_bank import Bank
 _FOLDER = re.compile(r"activities/(\w+)_(\d+)/")
 _VIEWED = re.compile(r"\$@([A-Z]+)VIEWBYID\*(\d+)@\$(.*)", re.DOTALL)
 _NOT_HTML = ("0", "2", "4")
-_MOST_FILES = 50_000
 _MAIN_TEXTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "page": (("content", "contentformat"),),
     "book": (("content", "contentformat"),),
@@ -46,14 +46,10 @@ class MoodleBodies:
         self._bank: Bank | None = None
 
     def _add_files(self, root: etree._Element | None) -> None:
-        for found in [] if root is None else root.findall("file")[:_MOST_FILES]:
-            content, path = said(found, "contenthash"), said(found, "filepath") + said(found, "filename")
-            if not re.fullmatch(r"[0-9a-f]{40}", content) or path.endswith("/."):
-                continue
-            context, area = said(found, "contextid"), said(found, "component") + "-" + said(found, "filearea")
-            alias = f"backup/{context}/{area}/{said(found, 'itemid')}{path}"
-            self.names[alias] = f"files/{content[:2]}/{content}"
-            self._in_context.setdefault((context, path), alias)
+        for one in stored_files(root):
+            alias = f"backup/{one.contextid}/{one.component}-{one.filearea}/{one.itemid}{one.path}"
+            self.names[alias] = one.file
+            self._in_context.setdefault((one.contextid, one.path), alias)
 
     def body(self, entry: Entry) -> Body:
         """Return what is behind an entry."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -13,6 +13,7 @@ from coursewright.course.parts import Page, Part
 from coursewright.course.quiz import Quiz, asked
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
+from coursewright.frozen import slotted
 from coursewright.packages.documents.canvas.names import questions_file
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.files.names import printable
@@ -43,7 +44,7 @@ _NO_SETTING = "no course here has such settings"
 _ROOTS = ("questestinterop", "assessmentTest", "assessmentItem", "qti-assessment-test", "qti-assessment-item")
 
 
-@dataclass(slots=True)
+@slotted
 class Exams:
     """Makes the quizzes of a course."""
 

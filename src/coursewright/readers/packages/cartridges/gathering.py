@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from coursewright.course.assets import Asset, ToUnit
@@ -11,6 +11,7 @@ from coursewright.course.gates import Date, Done, each
 from coursewright.course.model import About, Audience, Curriculum, Kind, Mention, References, Unit
 from coursewright.course.outline import Entry, Outline
 from coursewright.course.parts import Assignment, File
+from coursewright.frozen import slotted
 from coursewright.packages.documents.canvas.discussions import TopicMeta
 from coursewright.packages.documents.canvas.names import WIKI
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
@@ -40,7 +41,7 @@ _OWN_TEXTS = (".html", ".htm", ".xhtml", ".xml", ".qti")
 _MOST_LOOSE = 5_000
 
 
-@dataclass(slots=True)
+@slotted
 class Gathering:
     """Gathers the course of a package. `about` is what is said of it, as far as it is known."""
 

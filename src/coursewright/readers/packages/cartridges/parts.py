@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -13,6 +13,7 @@ from lxml import etree
 from coursewright.course.blocks import Headed, Judged
 from coursewright.course.model import Audience
 from coursewright.course.parts import Assignment, Discussion, File, Group, Link, Page, Part, RubricCriterion
+from coursewright.frozen import slotted
 from coursewright.packages.documents.canvas import names
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.canvas.discussions import TopicMeta
@@ -54,7 +55,7 @@ _LONGEST_TITLE = 60
 _MOST_ATTACHED = 200
 
 
-@dataclass(slots=True)
+@slotted
 class PartReader:
     """Makes the parts of a course. `frames` are what pages of ours had around them, by their identifiers."""
 
@@ -138,9 +139,8 @@ class PartReader:
             return
         frame = unframed(html) if self.ours else Unframed(html)
         title = self._own_title(planned, unit)
-        text = written(
-            frame.html + _attached(work.attachments if work else ()), self.lead(name, title, planned.entry.identifier)
-        )
+        html = frame.html + self._attached(planned, work.attachments if work else ())
+        text = written(html, self.lead(name, title, planned.entry.identifier))
         self._lost(planned, terms)
         self.ledger.note(self._element(planned, name, text))
         made = self._work(planned, title, text, terms)
@@ -219,12 +219,13 @@ class PartReader:
         if not identifier:
             return ()
         title, rows = rubric_of(self.documents.value(Rubrics, names.RUBRICS), identifier)
+        element = Element(ElementKind.RUBRIC, identifier, title, file=names.RUBRICS)
         if rows:
-            self.ledger.kept(ElementKind.RUBRIC, identifier, title, names.RUBRICS)
+            self.ledger.note(element)
         else:
             why = "it is not in the package"
             self.ledger.dropped(ElementKind.RUBRIC, identifier, title or identifier, why, names.RUBRICS)
-        return tuple(_in_markdown(row) for row in rows)
+        return tuple(map(_in_markdown, self.ledger.first(rows, "criteria", element)))
 
     def _lost(self, planned: PartDraft, terms: Terms) -> None:
         identifier = planned.entry.identifier
@@ -248,7 +249,7 @@ class PartReader:
             return
         title = self._own_title(planned, unit)
         topic = read_as(CartridgeTopic, root)
-        html = topic.html + _attached(topic.attachments)
+        html = topic.html + self._attached(planned, topic.attachments)
         frame = unframed(html) if self.ours else Unframed(html)
         text = written(frame.html, self.lead(name, title, planned.entry.identifier))
         meta = self.documents.first_value(planned.entry.files, TopicMeta)
@@ -332,6 +333,10 @@ class PartReader:
         element = self._element(planned, printable(next(iter(planned.entry.files), "")))
         self.ledger.note(replace(element, fate=Fate.DROPPED, why="it is empty, or cannot be read"))
 
+    def _attached(self, planned: PartDraft, attachments: Sequence[Attachment]) -> str:
+        owner = Element(ElementKind.FILE, planned.entry.identifier, planned.title)
+        return _links_to(self.ledger.first(attachments, "attachments", owner, _MOST_ATTACHED))
+
     def quiz(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield a quiz or a bank with its keys."""
         exams = Exams(self.documents, self.ways, self.ledger, self.folder, ours=self.ours)
@@ -339,10 +344,10 @@ class PartReader:
         yield from exams.made(planned, self._own_title(planned, unit), resource)
 
 
-def _attached(attachments: Sequence[Attachment]) -> str:
+def _links_to(attachments: Sequence[Attachment]) -> str:
     """Return links to what is attached to a document."""
     items = []
-    for one in attachments[:_MOST_ATTACHED]:
+    for one in attachments:
         listed = etree.Element("li")
         link = etree.SubElement(listed, "a", href=one.href)
         link.text = posixpath.basename(unquote(pieces_of(one.href).path)) or one.href

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from coursewright.course.model import Audience, Identity
 from coursewright.course.outline import FOLDER, NOTHING, Entry
-from coursewright.frozen import frozen
+from coursewright.frozen import frozen, slotted
 from coursewright.packages.documents.canvas.names import ASSIGNMENT
 from coursewright.packages.documents.reading import has_scheme, is_page
 from coursewright.readers.packages.ledger import Ledger
@@ -59,7 +59,7 @@ class UnitDraft:
         return Identity(self.track, self.name.id)
 
 
-@dataclass(slots=True)
+@slotted
 class UnitPlanner:
     """Divides an outline into units. What is hidden is for staff.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import unquote
 
 from coursewright.course.assets import Target, ToFile, ToUnit
+from coursewright.frozen import slotted
 from coursewright.packages.documents.addresses import is_address
 from coursewright.packages.documents.reading import has_scheme
 from coursewright.readers.packages.addresses import NO_PLACES, pieces_of, written_as
@@ -26,7 +27,7 @@ SYLLABUS = "course-syllabus"
 """What the syllabus of a Canvas course is known by."""
 
 
-@dataclass(slots=True)
+@slotted
 class PackageWays:
     """What addresses may mean: `parts` by identifiers, `pages` by their slugs, `files` by their names, `items` the
     identifiers of what the lines of modules show, `references` the files of resources by their identifiers."""

@@ -25,7 +25,6 @@ _SUBMISSIONS: Mapping[str, Submission] = {
     "file": Submission.FILE,
     "url": Submission.ADDRESS,
 }
-_MOST = 200
 
 
 @frozen
@@ -78,14 +77,14 @@ def profile_terms(work: CartridgeAssignment) -> Terms:
 def rubric_of(rubrics: Rubrics | None, identifier: str) -> tuple[str, tuple[RubricCriterion, ...]]:
     """Return a rubric of Canvas by its identifier: its title, and what work is judged by."""
     found = rubrics.named(identifier) if rubrics else None
-    return (found.title, tuple(map(_criterion, found.criteria[:_MOST]))) if found else ("", ())
+    return (found.title, tuple(map(_criterion, found.criteria))) if found else ("", ())
 
 
 def _criterion(found: CanvasCriterion) -> RubricCriterion:
     return RubricCriterion(
         found.description,
         0.0 if found.ignore_for_scoring == "true" else amount(found.points),
-        tuple(sorted(map(_rating, found.ratings[:_MOST]), key=lambda one: -one.points)),
+        tuple(sorted(map(_rating, found.ratings), key=lambda one: -one.points)),
         " ".join(found.long_description.split()),
     )
 

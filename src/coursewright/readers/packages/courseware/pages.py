@@ -46,6 +46,8 @@ class StaticPages:
             if root is not None:
                 waiting += reversed(dict.fromkeys(self._onward(root, name)))
                 found += _sheets(root, name)
+        if waiting:
+            self.container.budget.leave_out("pages", count=_MOST_PAGES)
         return found
 
     def _root(self, name: str) -> HtmlElement | None:

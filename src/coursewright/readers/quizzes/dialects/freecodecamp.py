@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from coursewright.course.quiz import Feedback, Question
 from coursewright.findings.finding import Finding
+from coursewright.frozen import slotted
 from coursewright.readers.quizzes.gaps import Gap, gapped
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
@@ -16,7 +17,7 @@ from coursewright.readers.quizzes.spots import Found
 _SECTION = re.compile(r"^#{1,6}\s+--(?P<name>[\w-]+)--\s*$")
 
 
-@dataclass(slots=True)
+@slotted
 class _Part:
     name: str
     first: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from coursewright.frozen import slotted
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.spots import Found
@@ -13,7 +14,7 @@ from coursewright.readers.quizzes.spots import Found
 _CHOICE = re.compile(r"^\s*(?:\((?P<one>[ xX]?)\)|\[(?P<many>[ xX]?)\])\s+(?P<text>.*)$")
 
 
-@dataclass(slots=True)
+@slotted
 class _Reading:
     first: int
     stem: list[str]

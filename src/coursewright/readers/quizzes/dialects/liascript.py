@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from coursewright.course.quiz import Feedback, Question, QuestionKind
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
+from coursewright.frozen import slotted
 from coursewright.readers.quizzes.gaps import Gap, gapped
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.paragraphs import paragraph_above
@@ -30,7 +31,7 @@ _HEADER = re.compile(
 )
 
 
-@dataclass(slots=True)
+@slotted
 class _After:
     """What stands below a question: hints, a script that judges it, why."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from coursewright.course.quiz import Option, Question, QuestionKind
+from coursewright.frozen import slotted
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.spots import Found
@@ -21,7 +22,7 @@ _BLOCK = re.compile(
 _BLOCK_END = re.compile(r"^\s*(?:```+|</div>|\{\{<\s*/\s*quizdown\s*>\}\}|:::)\s*$")
 
 
-@dataclass(slots=True)
+@slotted
 class _Reading:
     first: int
     title: str

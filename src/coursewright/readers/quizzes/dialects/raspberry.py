@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from coursewright.course.quiz import Question
 from coursewright.findings.finding import Finding
+from coursewright.frozen import slotted
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.spots import Found
@@ -17,7 +18,7 @@ _CHOICE = re.compile(r"^\s*[-*+]\s+(?:\((?P<one>[ xX]?)\)|\[(?P<many>[ xX]?)\])(
 _FRONT = re.compile(r"^\s*(?P<name>[\w-]+)\s*:\s*(?P<value>.*)$")
 
 
-@dataclass(slots=True)
+@slotted
 class _Reading:
     first: int
     stem: list[str] = field(default_factory=list)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from coursewright.frozen import slotted
 from coursewright.readers.quizzes.markdown.asides import apart
 from coursewright.readers.quizzes.markdown.telling import Told, listen
 from coursewright.readers.quizzes.markdown.wrappers import Fold
@@ -26,7 +26,7 @@ _ASIDE = re.compile(
 _ITEM = re.compile(r"^\s*(?:[-*+]|(?P<number>\d{1,2})[.)])\s+(?P<text>\S.*)$")
 
 
-@dataclass(slots=True)
+@slotted
 class Sketch:
     """A question before its key is applied; its lines go from `first` up to `end`."""
 

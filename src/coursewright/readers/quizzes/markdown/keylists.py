@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
-from coursewright.frozen import frozen
+from coursewright.frozen import frozen, slotted
 from coursewright.readers.quizzes.letters import entries_in, named_in
 from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
@@ -149,7 +149,7 @@ def entries_of(lines: Sequence[str], first: int, sheet: Sheet) -> Iterator[KeyEn
     yield from reading.close()
 
 
-@dataclass(slots=True)
+@slotted
 class _Reading:
     """The key that is being read, line by line."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from coursewright.frozen import slotted
 from coursewright.readers.quizzes.letters import Named, named_in
 from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
@@ -21,7 +22,7 @@ _NOT_SAID = re.compile(r"^[\s_.…*–—-]*$|^\[?(?:your answer|letter|tbd|todo
 _VOTE = re.compile(r"^\s*(?:reveal|show|click|view|see|toggle|expand)\b.*$", re.IGNORECASE)
 
 
-@dataclass(slots=True)
+@slotted
 class Told:
     """What is known of a question's answer so far; `answer` is the key in its author's words."""
 
@@ -95,7 +96,7 @@ def listen(
     return listener.until
 
 
-@dataclass(slots=True)
+@slotted
 class _Listener:
     """Takes in what is told line by line: `until` is where that ends so far, `closed` that only a label goes on."""
 

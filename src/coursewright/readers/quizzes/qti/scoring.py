@@ -21,17 +21,14 @@ from coursewright.text.markdown.backwards import markdown_of
 
 @frozen
 class Condition:
-    """What an item looks for: `equal` are values by response that must be given, `unequal` that must not; `score` what
-    that earns, None where it earns nothing; `shown` the pieces of feedback that it shows."""
+    """What an item looks for: `equal` are values by response that must be given; `score` is what that earns, None where
+    it earns nothing; `shown` are the pieces of feedback that it shows."""
 
     equal: tuple[tuple[str, str], ...] = ()
-    unequal: tuple[tuple[str, str], ...] = ()
     low: float | None = None
     high: float | None = None
-    open_low: bool = False
     exact_case: bool = False
     score: float | None = None
-    adds: bool = False
     shown: tuple[str, ...] = ()
     other: bool = False
 
@@ -42,7 +39,6 @@ class Scoring:
 
     conditions: tuple[Condition, ...]
     told: Mapping[str, str] = field(default_factory=dict)
-    most: float = 100.0
 
     def earning(self, response: str) -> list[Condition]:
         """Return the conditions about a response that earn points."""
@@ -63,36 +59,31 @@ class Scoring:
 def scoring_of(item: QtiItem) -> Scoring:
     """Return how an item is scored."""
     told = {one.ident or "": material_of(one.contents) for one in item.feedback}
-    most = next((found.maxvalue for one in item.processing for found in one.ranges), "")
-    return Scoring(tuple(map(_condition, item.conditions)), told, number_in(most) or 100.0)
+    return Scoring(tuple(map(_condition, item.conditions)), told)
 
 
 def _condition(condition: QtiCondition) -> Condition:
     equal: list[tuple[str, str]] = []
-    unequal: list[tuple[str, str]] = []
     low = high = None
-    open_low = exact = other = False
+    exact = other = False
     for one, negated in replace(condition, tests=condition.tests[:1]).compared():
         value = one.text.strip()
         if one.name in ("varequal", "varsubstring"):
-            (unequal if negated else equal).append((one.respident, value))
+            equal += [] if negated else [(one.respident, value)]
             exact = exact or one.case.lower() == "yes"
         elif one.name in ("vargte", "vargt") and not negated:
-            low, open_low = number_in(value), one.name == "vargt"
+            low = number_in(value)
             equal = equal or [(one.respident, "")]
         elif one.name in ("varlte", "varlt") and not negated:
             high = number_in(value)
         other = other or one.name == "other"
-    score, adds = _score(condition)
     shown = tuple(one.linkrefid for one in condition.shown)
-    return Condition(tuple(equal), tuple(unequal), low, high, open_low, exact, score, adds, shown, other)
+    return Condition(tuple(equal), low, high, exact, _score(condition), shown, other)
 
 
-def _score(condition: QtiCondition) -> tuple[float | None, bool]:
-    found = [one for one in condition.scores if (one.varname or "SCORE").upper() in ("SCORE", "QUE_SCORE")]
-    values = [(number_in(one.text), (one.action or "Set").lower()) for one in found]
-    known = [(value, action) for value, action in values if value is not None]
-    return (known[0][0], known[0][1] == "add") if known else (None, False)
+def _score(condition: QtiCondition) -> float | None:
+    found = (one for one in condition.scores if (one.varname or "SCORE").upper() in ("SCORE", "QUE_SCORE"))
+    return next((value for one in found if (value := number_in(one.text)) is not None), None)
 
 
 def number_in(text: str | None) -> float | None:

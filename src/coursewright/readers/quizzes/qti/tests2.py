@@ -50,7 +50,11 @@ def _outer_sections(root: etree._Element) -> list[etree._Element]:
 
 def _section(section: etree._Element, sheet: Sheet, folder: Path, findings: list[Finding]) -> Iterator[Question | Draw]:
     found: list[Question] = []
-    for one in children(section, "assessmentItemRef")[:_MOST_ITEMS]:
+    listed = children(section, "assessmentItemRef")
+    if more := listed[_MOST_ITEMS:]:
+        reason = f"of one section, {_MOST_ITEMS} are read, and it has {len(more)} more"
+        findings.append(messages.QUESTION_LEFT_OUT.at(Place(sheet.path, line_of(more[0])), reason=reason))
+    for one in listed[:_MOST_ITEMS]:
         question = _referred(one, sheet, folder, findings)
         if question:
             found.append(question)

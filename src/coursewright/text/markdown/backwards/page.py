@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 from lxml.etree import _Element as Element
+
+from coursewright.frozen import slotted
 
 BLOCKS = frozenset(
     [
@@ -54,7 +56,7 @@ class Turned(NamedTuple):
     formulas: int = 0
 
 
-@dataclass(slots=True)
+@slotted
 class Source:
     """A page that is being turned: how its addresses lead, which of its ids are wanted, and what is dropped.
 
