@@ -12,7 +12,7 @@ FILE = (
     '<file id="{}"><contenthash>{}</contenthash><contextid>{}</contextid><component>mod_page</component>'
     "<filearea>{}</filearea><itemid>0</itemid><filepath>/</filepath><filename>{}</filename></file>"
 )
-EMPTY = "da39a3ee5e6b4b0d3255bfef95601890afd80709"
+STORED = "11f6ad8ec52a2984abaafd7c3b516503785c2072"  # the SHA-1 of an x
 
 
 def make(folder: Path) -> None:
@@ -22,10 +22,10 @@ def make(folder: Path) -> None:
         (3, 7, "pictures", "d.png"),
         (4, 99, "content", "e.png"),
     ]
-    files = "".join(FILE.format(number, EMPTY, context, area, name) for number, context, area, name in listed)
+    files = "".join(FILE.format(number, STORED, context, area, name) for number, context, area, name in listed)
     documents = {
         "files.xml": f"<files>{files}</files>".encode(),
-        f"files/da/{EMPTY}": b"",
+        f"files/11/{STORED}": b"x",
         "activities/page_10/page.xml": PAGE % SHOWN,
         "activities/page_10/inforef.xml": b"<inforef><fileref><file><id>1</id></file><file><id>3</id></file></fileref></inforef>",
         **{f"activities/page_{number}/page.xml": b'<activity contextid="%d"/>' % number for number in (11, 20, 21)},

@@ -285,7 +285,7 @@ PROFILE_MISSING = message("L551", WARNING,
 )  # fmt: skip
 CANVAS_KNOWS_NO_SUCH_VALUE = message("L552", WARNING,
     "Canvas does not know a value of {what}: {reason}; {taken}",
-    "Write {known}, which Canvas understands.",
+    "Write what Canvas expects: {known}.",
     "The import reports nothing, and what was meant is lost.",
     "Canvas does not know a value in one of its own documents",
 )  # fmt: skip
@@ -332,7 +332,7 @@ CANVAS_CANNOT_GRADE = message("L560", WARNING,
 )  # fmt: skip
 CANVAS_FAILS_LATE = message("L571", ERROR,
     "Canvas's import fails near its end, over {what}: {reason}",
-    "Write {known}, which Canvas understands.",
+    "Write what Canvas expects: {known}.",
     "The content is there by then, but links in it lead nowhere, and Canvas reports that the import failed.",
     "Canvas's import fails near its end",
 )  # fmt: skip
