@@ -375,7 +375,7 @@ def _called(written: str, name: str) -> tuple[Damage, ...]:
 
 CANVAS: tuple[Case, ...] = (
     ("whole", FINE, ()),
-    ("requirements-too-many", LOSES, ((_S, "<completionRequirements>", "<requirement_count>9</requirement_count><completionRequirements>"),)),
+    ("requirements-too-many", FINE, ((_S, "<completionRequirements>", "<requirement_count>9</requirement_count><completionRequirements>"),)),
     ("locked-before-open", LOSES, ((_A, "<points_possible>", "<unlock_at>2026-02-01T10:00:00</unlock_at><lock_at>2026-01-01T10:00:00"
                                     "</lock_at><points_possible>"),)),
     ("no-attempts", LOSES, _set(_A, "points_possible", "allowed_attempts", "0")),
@@ -390,7 +390,7 @@ CANVAS: tuple[Case, ...] = (
     ("title-of-assignment", LOSES, ((_A, "<title>Work", f"<title>{LONG}"),)),
     ("title-of-quiz", LOSES, ((_Z, "<title>Quiz", f"<title>{LONG}"),)),
     ("title-of-discussion", LOSES, ((_N, "<title>Talk", f"<title>{LONG}"),)),
-    ("title-of-module", LOSES, ((_S, "<title>First", f"<title>{LONG}"),)),
+    ("title-of-module", FINE, ((_S, "<title>First", f"<title>{LONG}"),)),
     ("title-of-group", LOSES, ((_G, "<title>Work", f"<title>{LONG}"),)),
     ("title-of-page", LOSES, ((_P, "<title>One", f"<title>{LONG}"),)),
     ("grading-unknown", LOSES, ((_A, "<grading_type>points", "<grading_type>point"),)),
@@ -432,6 +432,11 @@ CANVAS: tuple[Case, ...] = (
     ("score-out-of-reach", LOSES, ((_S, _SUBMIT, 'type="min_score"><min_score>99</min_score><identifierref>I2'),)),
     ("submission-of-nothing", LOSES, _set(_A, "points_possible", "submission_types", "on_paper")),
     ("module-later", LOSES, ((_S, "<identifierref>M1", "<identifierref>M2"),)),
+    ("module-put-before-what-it-waits-for", LOSES, ((_S, "<title>First</title>", "<title>First</title><position>2</position>"),
+                                                    (_S, "<title>Second</title>", "<title>Second</title><position>1</position>"))),
+    ("item-between-blanks", LOSES, ((_S, "<identifierref>P<", "<identifierref> P <"),)),
+    ("contribution-to-an-assignment", LOSES, ((_S, _SUBMIT, 'type="must_contribute"><identifierref>I2'),)),
+    ("points-with-a-unit", FINE, ((_A, "<points_possible>10", "<points_possible>10 points"),)),
     ("escaped-blank", LOSES, _called("a%20b.pdf", "a b.pdf")),
     ("blank", FINE, _called("a b.pdf", "a b.pdf")),
     ("number-sign", FINE, _called("a#b.pdf", "a#b.pdf")),

@@ -22,6 +22,7 @@ from coursewright.course.parts import Assignment, Discussion, File, Link, Page, 
 from coursewright.course.plan import Selection
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, Show
 from coursewright.findings.finding import Finding
+from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
 from coursewright.readers.quizzes.qti import tests2
 from coursewright.readers.quizzes.sheet import Sheet
@@ -105,6 +106,15 @@ def test_a_cartridge_of_ours_comes_back_with_its_units_keys_gates_and_questions(
 def _quizzes(found: tuple[Unit, ...]) -> list[list[Question]]:
     quizzes = [part for unit in found for part in unit.parts if isinstance(part, Quiz)]
     return [[one for one in quiz.questions if isinstance(one, Question)] for quiz in quizzes]
+
+
+def test_of_a_list_that_is_too_long_the_first_are_read_and_the_rest_is_told() -> None:
+    ledger, rubric = Ledger("c.imscc"), Element(ElementKind.RUBRIC, "r", "Essay")
+    assert ledger.first("abcde", "criteria", rubric, 3) == "abc"
+    assert ledger.first("abc", "criteria", rubric, 3) == "abc"
+    assert [(one.title, one.why) for one in ledger.elements()] == [
+        ("Essay: 2 more criteria", "of one list, 3 are read")
+    ]
 
 
 def test_building_what_came_back_gives_the_same_cartridge_again(tmp_path: Path) -> None:

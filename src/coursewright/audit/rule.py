@@ -13,13 +13,14 @@ from typing import TypeVar
 
 from coursewright.findings.finding import Finding
 from coursewright.frozen import frozen
-from coursewright.packages.files.container import Container, Holding
+from coursewright.packages.files.container import Holding
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
 Wanted = Callable[[str], bool]
 """Says whether a code is asked for."""
 Check = Callable[..., Iterator[Finding]]
+When = Callable[[Subject], bool]
 Judge = TypeVar("Judge", bound=Check)
 SCORM = (Family.SCORM12, Family.SCORM2004)
 ANY_SCORM = (Family.SCORM11, *SCORM)
@@ -35,6 +36,7 @@ class DeclaredRule:
 
     `over` are the families of the packages that it judges, or the type of the part of one that it judges; `through` are
     the types of parts that it hands to the rules over these. `serves` are codes whose rules need it to be asked before.
+    `when` says of which packages it is asked.
     """
 
     check: Check
@@ -44,10 +46,12 @@ class DeclaredRule:
     serves: frozenset[str]
     through: tuple[type, ...]
     is_slow: bool
+    when: When
 
-    def is_for(self, container: Container) -> bool:
-        """Say whether it is worth its time: slow ones read pages or whole files, which we make as we write them."""
-        return not (self.is_slow and container.holding is Holding.MEMORY)
+    def is_for(self, subject: Subject) -> bool:
+        """Say whether it is for a package, and worth its time: slow ones read pages or whole files, which we make as we
+        write them."""
+        return not (self.is_slow and subject.container.holding is Holding.MEMORY) and self.when(subject)
 
     @property
     def codes(self) -> frozenset[str]:
@@ -58,6 +62,21 @@ class DeclaredRule:
     def place(self) -> str:
         """Where its function stands: the module and the name, without what rules made for an LMS add to it."""
         return f"{self.check.__module__}.{self.check.__qualname__.partition('.<')[0]}"
+
+
+def is_whole(subject: Subject) -> bool:
+    """Say whether a package is there, and not its manifest alone."""
+    return not subject.container.alone
+
+
+def of_canvas(subject: Subject) -> bool:
+    """Say whether a package is there that Canvas exported, or what it takes for one."""
+    return subject.found.is_canvas and is_whole(subject)
+
+
+def not_of_canvas(subject: Subject) -> bool:
+    """Say whether a package is there that is another's than Canvas's."""
+    return is_whole(subject) and not subject.found.is_canvas
 
 
 # The rules of a family stand in these folders; what stands beside them is for every family.
@@ -83,14 +102,18 @@ def rule(
     serves: str = "",
     through: tuple[type, ...] = (),
     is_slow: bool = False,
+    when: When = lambda _: True,
 ) -> Callable[[Judge], Judge]:
-    """Return what declares a function to be a rule that can yield these codes, which stand between blanks."""
+    """Return what declares a function to be a rule that can yield these codes, which stand between blanks.
+
+    `when` says of which packages of its families it is asked.
+    """
     families = (family,) if isinstance(family, Family) else family
 
     def declare(check: Judge) -> Judge:
         judged = (*families, *((over,) if over else ()))
         own, served = frozenset(codes.split()), frozenset(serves.split())
-        _DECLARED.append(DeclaredRule(check, own, judged, lms, served, through, is_slow))
+        _DECLARED.append(DeclaredRule(check, own, judged, lms, served, through, is_slow, when))
         _declared.cache_clear()
         return check
 
@@ -112,13 +135,13 @@ def _declared(judged: Family | type, lms: str) -> tuple[DeclaredRule, ...]:
 
 def checks_over(part: type, subject: Subject) -> Iterator[Check]:
     """Yield the functions that judge a part of a package."""
-    return (one.check for one in rules_over(part) if one.is_for(subject.container))
+    return (one.check for one in rules_over(part) if one.is_for(subject))
 
 
 def ask(subject: Subject, wanted: Wanted, lms: str = "") -> Iterator[Finding]:
     """Yield what rules find in a package, without the work of those whose codes are all not wanted."""
     for one in rules_over(subject.found.kind.family, lms):
-        if one.is_for(subject.container) and any(map(wanted, one.codes | one.serves | READING)):
+        if one.is_for(subject) and any(map(wanted, one.codes | one.serves | READING)):
             yield from one.check(subject)
 
 

@@ -6,6 +6,7 @@ the process that runs it holds: the writers, a renderer, and the pages of the co
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from dataclasses import field, replace
 from pathlib import Path
@@ -71,9 +72,17 @@ class Workshop:
         found = self._materials if self._materials and self._materials.options == options else None
         if found is None or self._course != course:
             renderer = found.renderer if found else _renderer(options, self.compiled)
+            del found
+            self._let_go()
             found = materials_for(course, renderer, options, Once(keep=self.keep and len(course.units) <= _MOST_KEPT))
             self._course, self._materials = course, found
         return found
+
+    def _let_go(self) -> None:
+        """Let go of the pages of a course, and of the circles in them while nothing else is young: that takes least."""
+        if self._materials:
+            self._course = self._materials = None
+            gc.collect(1)
 
 
 def _renderer(options: WriteOptions, compiled: CompiledTemplates | None) -> Renderer:

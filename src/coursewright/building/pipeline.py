@@ -97,6 +97,8 @@ def look_at(
     linting = lint(LintSubject(curriculum, graph, editions, math))
     languages, guessed = _languages(curriculum, editions, config, readings)
     found = [*curriculum.findings, *linting, *_unused_audiences(curriculum, config), *guessed]
+    if readings and readings.spread.count == 1:
+        readings.keep()  # while little else is in memory; where several write, it is kept meanwhile
     return Linted(curriculum, graph, editions, in_order(regraded(found, config.severities)), languages, math)
 
 

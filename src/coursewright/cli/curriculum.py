@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from coursewright.cli.memory import Memory
     from coursewright.findings.finding import Finding
 
+_MANY = 200  # units, whose circles would fill the memory
+
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Make everything anew, and keep nothing for the next build.")]
 WithPrerequisites = Annotated[
     bool, typer.Option("--with-prerequisites", help="With --only: add everything these units require.")
@@ -152,6 +154,8 @@ def _build(
         readings.keep_marks_of(unit for plan, _ in plans for course in plan.courses for unit in course.units)
     refuse_clashes(clashing(plans))
     _settle()
+    if all(len(course.steps) <= _MANY for plan, _ in plans for course in plan.courses):
+        gc.set_threshold(100_000, 10, 5)  # circles are looked for after each course, when they take least
     report = build_all(plans, output, progress, count=jobs, copies=memory.copies, clean=clean)
     progress("")
     return report

@@ -93,8 +93,10 @@ class Viewer:
         html = self._inline(item.text)
         if item.done is not None:
             html = Markup("{} {}").format("☑" if item.done else "☐", html)
+        if not item.children:
+            return html
         nested = Markup("").join(Markup("<li>{}</li>").format(self._item(child)) for child in item.children)
-        return Markup("{}<ul>{}</ul>").format(html, nested) if nested else html
+        return Markup("{}<ul>{}</ul>").format(html, nested)
 
     def _checklist(self, block: Checklist, title: str, depth: int) -> views.ChecksView:
         items = [views.CheckView(box.name, self._inline(box.text), done=False) for box in block.boxes]

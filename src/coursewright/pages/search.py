@@ -161,15 +161,7 @@ def passages_of(page: PageView) -> list[Passage]:
     if not page.body.strip():
         return [Passage("")]
     reader = _Reader([Passage("")])
-    walk = etree.iterwalk(fragment(page.body), events=("start", "end", "comment"))
-    for event, element in walk:
-        if event == "start":
-            if not reader.begin(element):
-                walk.skip_subtree()
-        elif event == "end":
-            reader.end(element)
-        else:
-            reader.say(element.tail)
+    reader.read(fragment(page.body))
     return [Passage(one.anchor, " ".join(one.heading.split()), " ".join(one.text.split())) for one in reader.found]
 
 
@@ -186,27 +178,40 @@ class _Reader:
         elif text:
             self.found[-1].text += text
 
-    def begin(self, element: etree._Element) -> bool:
-        """Read the beginning of an element; say whether what is in it is still to be read."""
-        if element.tag not in _INLINE:
+    def read(self, element: etree._Element) -> None:
+        """Read an element with all that is in it, and what stands after it."""
+        tag = element.tag
+        if tag in _INLINE:
+            self._within(element)
+        elif tag in _HEADINGS:
+            self._heading(element)
+        elif isinstance(tag, str):
             self.say(" ")
-        if _is_passed(element):
-            return False
-        if element.tag in _WHOLE:
-            self.say("".join(map(str, element.itertext())))
-            return False
-        if element.tag in _HEADINGS:
-            self.found.append(Passage(_anchor(element)))
-            self.in_heading = True
-        self.say(element.text)
-        return True
-
-    def end(self, element: etree._Element) -> None:
-        if element.tag in _HEADINGS:
-            self.in_heading = False
-        elif element.tag not in _INLINE:
+            self._within(element)
             self.say(" ")
         self.say(element.tail)
+
+    def _heading(self, element: etree._Element) -> None:
+        self.say(" ")
+        if not _is_passed(element):
+            self.found.append(Passage(_anchor(element)))
+            self.in_heading = True
+            self.say(element.text)
+            self._children(element)
+        self.in_heading = False
+
+    def _within(self, element: etree._Element) -> None:
+        if _is_passed(element):
+            return
+        if element.tag in _WHOLE:
+            self.say("".join(map(str, element.itertext())))
+            return
+        self.say(element.text)
+        self._children(element)
+
+    def _children(self, element: etree._Element) -> None:
+        for child in element if len(element) else ():
+            self.read(child)
 
 
 def _is_passed(element: etree._Element) -> bool:

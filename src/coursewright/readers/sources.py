@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 EXTENSIONS = frozenset({".md", ".txt", ".markdown"})
 _Read = tuple[tuple[Unit, ...], tuple[Finding, ...]]
-_AT_ONCE = 1_000  # documents that are in memory before they are read
+_AT_ONCE = 250  # documents that are in memory before they are read
 
 
 @frozen

@@ -16,7 +16,7 @@ from coursewright.audit.lms.imports import (
     nothing_is_known,
 )
 from coursewright.audit.lms.lms import Lms
-from coursewright.audit.rule import rule
+from coursewright.audit.rule import is_whole, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.qti12.values import facts_of
@@ -33,11 +33,9 @@ def _refusal(found: Recognised) -> str:
     return ""
 
 
-@rule("L549", family=(Family.CARTRIDGE, Family.CONTENT), lms="brightspace")
+@rule("L549", family=(Family.CARTRIDGE, Family.CONTENT), lms="brightspace", when=is_whole)
 def names_hold_no_forbidden_signs(subject: Subject) -> Iterator[Finding]:
     """No name of a file or folder has a sign that names must not have, nor a blank at its ends."""
-    if subject.container.alone:
-        return
     for name in sorted(subject.container.sizes):
         signs = list(dict.fromkeys(_FORBIDDEN.findall(name)))
         if any(part != part.strip() for part in name.split("/")):

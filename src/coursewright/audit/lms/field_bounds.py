@@ -11,6 +11,10 @@ from coursewright.frozen import frozen
 from coursewright.text.names import nearest
 
 _NUMBER = re.compile(r"\s*[+-]?(\d{1,18}(\.\d*)?|\.\d{1,18})([eE][+-]?\d{1,2})?\s*", re.ASCII)
+# A number with nothing, a sign or a word behind it that changes nothing of it, as minutes do.
+_BEGUN = re.compile(
+    r"[+-]?(?:\d{1,18}(?:\.\d*)?|\.\d{1,18})(?:e[+-]?\d{1,2})?(?:\s*(?:%|min(?:ute)?s?|p(?:oin)?ts?))?", re.I
+)
 _WHOLE = re.compile(r"[+-]?\d{1,40}")
 _LEADING = re.compile(r"\s*([+-]?(?:\d{1,40}(?:\.\d*)?|\.\d{1,40})(?:[eE][+-]?\d{1,2})?)(.*)", re.DOTALL)
 _SHOWN = 40  # characters of a value, in a finding
@@ -127,6 +131,20 @@ class Number:
     def breach(self, text: str | None) -> str:
         value = (text or "").strip()
         return f"is '{value[:_SHOWN]}', which is not a number" if value and not _NUMBER.fullmatch(value) else ""
+
+
+@frozen
+class Begun:
+    """What begins with a number, if with a unit behind it, or nothing."""
+
+    @property
+    def told(self) -> str:
+        return "a number"
+
+    def breach(self, text: str | None) -> str:
+        value = (text or "").strip()
+        is_read = not value or (_BEGUN.fullmatch(value) is not None)
+        return "" if is_read else f"is '{value[:_SHOWN]}', which is not a number"
 
 
 @frozen
@@ -311,6 +329,7 @@ Bound = (
     | Switch
     | Number
     | Whole
+    | Begun
     | Within
     | NotBlank
     | Alone

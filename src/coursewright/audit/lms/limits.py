@@ -25,6 +25,8 @@ class Effect(StrEnum):
     EMPTY = "it is empty"
     TAKEN = "it is taken as it is"
     DEFAULT = "a default is taken"
+    NOUGHT = "it is taken for 0"
+    BEGUN = "it is taken for the number that it begins with, or for 0"
     CUT = "it is taken for the whole number that it begins with, or for 0"
     CLOSES = "no learner can begin it"
     MISREAD = "it counts as yes where there is a t, a y or a 1 in it, and as no otherwise"

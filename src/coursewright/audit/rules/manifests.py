@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
-from coursewright.audit.rule import ANY_SCORM, WITH_MANIFEST, rule
+from coursewright.audit.rule import ANY_SCORM, WITH_MANIFEST, is_whole, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import (
@@ -58,11 +58,9 @@ def _identifier(element: etree._Element) -> str:
     return element.get("identifier", "").strip()
 
 
-@rule("P204 P255 P340 P341", family=WITH_MANIFEST, serves="P248")
+@rule("P204 P255 P340 P341", family=WITH_MANIFEST, serves="P248", when=is_whole)
 def files_are_there(subject: Subject) -> Iterator[Finding]:
     """Every file that the manifest names is in the package, by the same name."""
-    if subject.container.alone:
-        return
     seen: set[str] = set()
     for resource in subject.resources:
         for element in (resource, *resource.iterchildren("{*}file")):
@@ -91,11 +89,9 @@ def _cut_name(whole: str, subject: Subject) -> str:
     return found_as(whole, subject.container) or "" if set("#?").intersection(whole) else ""
 
 
-@rule("P205", family=WITH_MANIFEST)
+@rule("P205", family=WITH_MANIFEST, when=is_whole)
 def files_are_declared(subject: Subject) -> Iterator[Finding]:
     """Every file of the package is one of a resource: importers of cartridges copy no other."""
-    if subject.container.alone:
-        return
     declared = {name for element in _declaring(subject) for name in _named(element, subject)}
     names = sorted(set(subject.container.sizes) - declared - {subject.found.file})
     is_cartridge, is_canvas = subject.found.kind.family is Family.CARTRIDGE, subject.found.is_canvas

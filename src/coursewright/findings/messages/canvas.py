@@ -148,10 +148,10 @@ WAITS_FOR_UNPUBLISHED = message("P382", WARNING,
     "Learners never see an unpublished module. Canvas passes over it: what waits for it is open from the start.",
     "a module waits for one that is not published",
 )  # fmt: skip
-MODULE_ASKS_TOO_MUCH = message("P387", ERROR,
+MODULE_ASKS_TOO_MUCH = message("P387", INFO,
     "the module '{module}' asks that {wanted} of its requirements are met, and has {count}",
     "Write <requirement_count>1</requirement_count> for any one of them, or leave it out for all.",
-    "No learner can complete the module, so whatever waits for it never opens.",
+    "Canvas then asks for all of them.",
     "a module asks that more requirements are met than it has",
 )  # fmt: skip
 QUIZ_ASKS_NOTHING = message("P388", INFO,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import partial
@@ -139,12 +140,18 @@ def _in_pieces(
     """Write values into an element, and where they are many, some at a time: return the line of the comment that is
     left in the place of these, and their own lines."""
     left = iter(values)
-    few, more = list(islice(left, _FEW)), list(islice(left, 1))
-    if not more:
-        for value in few:
-            write(within, value)
-        return b"", []
-    return _piece_by_piece(within, write, chain(few, more, left))
+    few, more = deque(islice(left, _FEW)), list(islice(left, 1))
+    if more:
+        return _piece_by_piece(within, write, chain(_drained(few), more, left))
+    for value in few:
+        write(within, value)
+    return b"", []
+
+
+def _drained(values: deque[T]) -> Iterator[T]:
+    """Yield values, and let go of each."""
+    while values:
+        yield values.popleft()
 
 
 def _piece_by_piece(

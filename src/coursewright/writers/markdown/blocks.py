@@ -35,6 +35,8 @@ def body_markdown(body: Iterable[Headed], renderer: Renderer) -> str:
 
 def trimmed(text: str) -> str:
     """Return a text without blank lines before and after it, and with plain ends of lines."""
+    if text and not text[0].isspace() and not text[-1].isspace() and "\r" not in text:
+        return text
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     while lines and not lines[0].strip():
         lines.pop(0)

@@ -121,7 +121,9 @@ class _Writer:
 
     def _typed(self, section: Section) -> Iterator[tuple[int, str, Sequence[Table]]]:
         """Yield what of the typed values stands in a section, and the tables that say the rest of their rows."""
-        rows = [row for row in self._rows(section.kind) if _within(row, section, self._end(section))]
+        stated = self._rows(section.kind)
+        end = self._end(section) if stated else 0
+        rows = [row for row in stated if _within(row, section, end)]
         if rows and section.kind in _COLUMNS:
             tables = [one for one in section.rest if isinstance(one, Table) and _tells_more(one, rows)]
             yield _line_of(rows[0]), _table(section.kind, rows, tables), tables

@@ -14,7 +14,7 @@ from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import address_in_package, addresses_in_package, found_as, name_of
-from coursewright.packages.documents.canvas.names import FLAG, SETTINGS, WIKI
+from coursewright.packages.documents.canvas.names import FLAG, QUESTIONS, SETTINGS, WIKI
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text, is_page, place_of, read_document, read_pages
 from coursewright.packages.files.budget import MOST_READ
@@ -105,7 +105,8 @@ def addresses_are_literal(subject: Subject) -> Iterator[Finding]:
         for element in (resource, *resource.iterfind("{*}file")):
             address = addresses_in_package(element)[1]
             written = (element.get("href") or "").replace("\\", "/")
-            is_cut = written not in files and address not in files and address_in_package(element) in files
+            path = address_in_package(element)
+            is_cut = path in files and written not in files and address not in files and not _is_known(path, subject)
             is_other = "%" in address or is_cut or (address in files and _is_based(written, address))
             if not address or address in told or not is_other or (address in files and written in files):
                 continue
@@ -114,6 +115,11 @@ def addresses_are_literal(subject: Subject) -> Iterator[Finding]:
                 address = written or address
                 told.add(address)
                 yield messages.CANVAS_READS_LITERALLY.at(subject.place(element), name=name, address=address)
+
+
+def _is_known(path: str, subject: Subject) -> bool:
+    """Say whether Canvas finds a file of its own cartridges by its folder, whatever the manifest calls it."""
+    return subject.found.is_canvas and path.startswith((SETTINGS, WIKI, QUESTIONS))
 
 
 def _is_based(written: str, address: str) -> bool:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from coursewright.audit.lms.canvas.limits import LONGEST
 from coursewright.audit.lms.field_bounds import moment_of
-from coursewright.audit.rule import rule
+from coursewright.audit.rule import of_canvas, rule
 from coursewright.audit.rules.canvas.course import number
 from coursewright.audit.rules.canvas.settings import documents_of_canvas, may_have_settings
 from coursewright.findings import messages
@@ -208,11 +208,9 @@ def _unreached(scheme: etree._Element) -> tuple[str, str]:
     return ("its limits are not parts of 1", "write 0.9 for 90 %") if is_whole else ("", "")
 
 
-@rule("L559", family=Family.CARTRIDGE, lms="canvas")
+@rule("L559", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
 def pages_are_in_their_letters(subject: Subject) -> Iterator[Finding]:
     """Pages name in their heads the encoding that they are written in, unless they are of ASCII alone."""
-    if subject.container.alone or not subject.found.is_canvas:
-        return
     names = sorted(name for name in subject.container.sizes if name.startswith(WIKI) and is_page(name))
     for name in names[:MOST_DOCUMENTS]:  # that there are more, others tell
         content = subject.container.read(name, LARGEST_PAGE) or b""

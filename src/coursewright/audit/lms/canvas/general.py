@@ -14,7 +14,7 @@ from coursewright.audit.lms.canvas.wiring import PRIVACY
 from coursewright.audit.lms.field_bounds import Number, Within
 from coursewright.audit.lms.imports import documents_of
 from coursewright.audit.lms.limits import breaches
-from coursewright.audit.rule import rule
+from coursewright.audit.rule import not_of_canvas, rule
 from coursewright.audit.rules.canvas.modules import takes_address
 from coursewright.audit.rules.cartridges.thin import ADDRESSES
 from coursewright.findings import messages
@@ -53,18 +53,14 @@ _OF_CANVAS = "{*}extensions[@platform='canvas.instructure.com']"
 _TEXTS = ("imsdt_", "imsqti_", "assignment_")
 
 
-def _is_general(subject: Subject) -> bool:
-    return not subject.found.is_canvas and not subject.container.alone
-
-
 def _left_out(place: Place, what: str, reason: str, remedy: str) -> Finding:
     return messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=reason, remedy=remedy)
 
 
-@rule("L527 L552 L573", family=Family.CARTRIDGE, lms="canvas")
+@rule("L527 L552 L573", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
 def topics_arrive(subject: Subject) -> Iterator[Finding]:
     """Every topic has a title that fits, a text that is one, and the files that belong to it."""
-    for resource, place, root in documents_of(subject, "imsdt") if _is_general(subject) else ():
+    for resource, place, root in documents_of(subject, "imsdt"):
         what = f"the discussion '{name_of(resource)[:60]}'"
         if local_name(root).lower() != "topic":
             reason, remedy = f"its document begins with <{local_name(root)[:40]}>", "begin it with <topic>"
@@ -126,10 +122,10 @@ def _is_found(link: str, folder: str, subject: Subject) -> bool:
     return any(name in subject.container.sizes and (name in listed or name == link) for name in tried)
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas")
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
 def links_lead_to_the_web(subject: Subject) -> Iterator[Finding]:
     """Every link of the menu has an address that Canvas takes."""
-    for resource, place, root in documents_of(subject, "imswl") if _is_general(subject) else ():
+    for resource, place, root in documents_of(subject, "imswl"):
         url = next(root.iter("{*}url"), None)
         address = (url.get("href") or "").strip() if url is not None else ""
         if resource.get("identifier") in subject.shows and not takes_address(address):
@@ -139,19 +135,6 @@ def links_lead_to_the_web(subject: Subject) -> Iterator[Finding]:
             )
             reason = told if address else "it has no address"
             yield _left_out(place, what, reason, "write one such as https://example.org/ into the href of its <url>")
-
-
-@rule("L527", family=Family.CARTRIDGE, lms="canvas")
-def folders_have_titles_that_fit(subject: Subject) -> Iterator[Finding]:
-    """Every folder at the top of the menu, which becomes a module, has a title for which there is room."""
-    for item in subject.items if _is_general(subject) else ():
-        title, parent = text_of(item.find("{*}title")), item.getparent()
-        is_root = parent is not None and local_name(parent) == "organization"
-        above = parent.getparent() if parent is not None and not is_root else None
-        is_module = above is not None and local_name(above) == "organization"
-        if is_module and len(title) > LONGEST:
-            reason = f"its title has {len(title)} characters, and there is room for {LONGEST}"
-            yield _left_out(subject.place(item), "a module, with what is in it", reason, "shorten it")
 
 
 @rule("L572", family=(Family.CARTRIDGE, Family.QTI), lms="canvas")
@@ -166,11 +149,11 @@ def names_are_in_small_letters(subject: Subject) -> Iterator[Finding]:
             return
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas")
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
 def files_have_one_resource(subject: Subject) -> Iterator[Finding]:
     """No two resources launch one file: the later takes it from the one before, and from what shows that."""
     last = {_file(one): one for one in subject.resources if one.get("type") == "webcontent" and _file(one)}
-    for one in subject.resources if _is_general(subject) else ():
+    for one in subject.resources:
         other = last.get(_file(one), one) if one.get("type") == "webcontent" else one
         names = one.get("identifier"), other.get("identifier")
         if names[0] != names[1] and names[0] in subject.shows:
@@ -178,10 +161,10 @@ def files_have_one_resource(subject: Subject) -> Iterator[Finding]:
             yield _left_out(subject.place(one), what, reason, "let one resource have the file")
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas")
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
 def menu_shows_what_it_knows(subject: Subject) -> Iterator[Finding]:
     """Every item of the menu shows a resource of a type that modules have; of unknown types and banks, others tell."""
-    for item in subject.items if _is_general(subject) else ():
+    for item in subject.items:
         resource = subject.by_identifier.get(item.get("identifierref", ""))
         kind = resource.get("type", "") if resource is not None else ""
         if kind.startswith(("imsqti", "ims_qti")) and not kind.endswith(("assessment", "question-bank")):
@@ -207,10 +190,10 @@ def _fileless(resource: etree._Element) -> tuple[str, str] | None:
     return ("its resource is an address of the web", "make a web link of it") if is_elsewhere else None
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas")
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
 def tools_have_titles(subject: Subject) -> Iterator[Finding]:
     """Every tool has a title, without which Canvas does not save it."""
-    for resource, place, root in documents_of(subject, "imsbasiclti") if _is_general(subject) else ():
+    for resource, place, root in documents_of(subject, "imsbasiclti"):
         what = f"the tool '{name_of(resource)[:60]}'"
         yield from _titled(what, root, place, "")
         if reason := _unsaved(root):
@@ -235,10 +218,10 @@ def _unsaved(root: etree._Element) -> tuple[str, str] | None:
     return ("its secure_launch_url is empty, and counts all the same", "remove it, or fill it in") if is_empty else None
 
 
-@rule("L520 L527 L552 L573", family=Family.CARTRIDGE, lms="canvas")
+@rule("L520 L527 L552 L573", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
 def work_arrives(subject: Subject) -> Iterator[Finding]:
     """Every assignment has a title, points that are a number, ways to hand it in, and the files that belong to it."""
-    for resource, place, root in documents_of(subject, "assignment_") if _is_general(subject) else ():
+    for resource, place, root in documents_of(subject, "assignment_"):
         what = f"the assignment '{_text(root, 'title').strip()[:60] or name_of(resource)}'"
         yield from _titled(what, root, place, "'Unnamed Assignment'")
         yield from _escaped(what, root, place)
@@ -260,11 +243,9 @@ def work_arrives(subject: Subject) -> Iterator[Finding]:
             yield messages.CANVAS_STOPS.at(place, reason=reason, remedy=remedy)
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", is_slow=True)
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", is_slow=True, when=not_of_canvas)
 def pages_find_their_files(subject: Subject) -> Iterator[Finding]:
     """What pages show is a file of some resource, and they say where it is as pages do: Canvas keeps them so."""
-    if not _is_general(subject):
-        return
     listed = {address_in_package(one) for each in subject.resources for one in (each, *each.iterfind("{*}file"))}
     spelled = {name.replace("\\", "/").lstrip("/") for name in listed}
     names = sorted({found_as(name, subject.container) or "" for name in spelled} - {""})

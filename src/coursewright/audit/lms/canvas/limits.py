@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from coursewright.audit.lms.field_bounds import (
+    Begun,
     Bound,
     Filled,
     Length,
@@ -94,7 +95,7 @@ _LONG_TEXT = 64 * 1024 - 1
 _ASSIGNMENTS = ("assignment_settings.xml", "assessment_meta.xml", "topicMeta", "assignment")
 _TITLED = (
     *((document, "assignment") for document in _ASSIGNMENTS),
-    *(("assessment_meta.xml", "quiz"), ("topicMeta", "topicMeta"), ("module_meta.xml", "module")),
+    *(("assessment_meta.xml", "quiz"), ("topicMeta", "topicMeta")),
     *(("assignment_groups.xml", "assignmentGroup"), ("rubrics.xml", "rubric")),
     *(("grading_standards.xml", "gradingStandard"), ("external_feeds.xml", "externalFeed")),
     ("cartridge_basiclti_link", "cartridge_basiclti_link"),
@@ -116,8 +117,8 @@ _VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
     *((one, "assignment", "position", _COLUMN, Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
     *((one, "assignment", "peer_review_count", _COLUMN, Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
     *((*place, name, _COLUMN, Effect.LEFT_OUT, _MODELS) for place, names in _COUNTED.items() for name in names.split()),
-    *((one, "assignment", "points_possible", Number(), Effect.IGNORED, _CONVERTERS) for one in _ASSIGNMENTS),
-    *((one, "assignment", "points_possible", Within(least=0), Effect.TAKEN, _MODELS) for one in _ASSIGNMENTS),
+    *((one, "assignment", "points_possible", Begun(), Effect.BEGUN, _CONVERTERS) for one in _ASSIGNMENTS),
+    *((one, "assignment", "points_possible", Within(least=0), Effect.NOUGHT, _MODELS) for one in _ASSIGNMENTS),
     *((one, "assignment", "points_possible", Within(most=2e9), Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
     *(
         (one, "assignment", "workflow_state", OneOf(_STATES["assignment"], exact=True), Effect.HIDDEN, _CONVERTERS)
@@ -139,30 +140,31 @@ _VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
         *(Effect.IGNORED, _MODELS),
     ),
     *(
-        ("assessment_meta.xml", "quiz", name, Number(), Effect.IGNORED, _CONVERTERS)
+        ("assessment_meta.xml", "quiz", name, Begun(), Effect.BEGUN, _CONVERTERS)
         for name in ("time_limit", "points_possible")
     ),
     ("assessment_meta.xml", "quiz", "ip_filter", Networks(), Effect.LEFT_OUT, _MODELS),
     *((one, "assignment", "allowed_attempts", _ATTEMPTS, Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
     *((one, "assignment", "allowed_extensions", _ENDINGS, Effect.IGNORED, _MODELS) for one in _ASSIGNMENTS),
-    *((one, "assignment", "peer_review_count", Number(), Effect.IGNORED, _CONVERTERS) for one in _ASSIGNMENTS),
+    *((one, "assignment", "peer_review_count", Begun(), Effect.BEGUN, _CONVERTERS) for one in _ASSIGNMENTS),
     ("assessment_meta.xml", "quiz", "allowed_attempts", _ATTEMPTS, Effect.CLOSES, _MODELS),
     ("assessment_meta.xml", "quiz", "time_limit", Within(least=0), Effect.CLOSES, _MODELS),
     ("assessment_meta.xml", "quiz", "points_possible", Within(most=2e9), Effect.LEFT_OUT, _MODELS),
     ("module_meta.xml", "module", "title", Filled(), Effect.BORROWED, _CONVERTERS),
     ("module_meta.xml", "module", "workflow_state", There(), Effect.BORROWED, _CONVERTERS),
+    ("assignment_settings.xml", "assignment", "title", Filled(), Effect.DEFAULT, _MODELS),
     ("assignment_settings.xml", "assignment", "submission_types", Filled(), Effect.TAKES_NOTHING, _MODELS),
-    ("module_meta.xml", "module", "requirement_count", Number(), Effect.IGNORED, _CONVERTERS),
+    ("module_meta.xml", "module", "requirement_count", Begun(), Effect.BEGUN, _CONVERTERS),
     ("module_meta.xml", "module", "requirement_count", Within(least=0), Effect.IGNORED, _CONVERTERS),
     ("learning_outcomes.xml", "learningOutcome", "title", Filled(), Effect.LEFT_OUT, _MODELS),
     ("learning_outcomes.xml", "learningOutcomeGroup", "title", Filled(), Effect.LEFT_OUT, _MODELS),
-    ("learning_outcomes.xml", "learningOutcome", "points_possible", Number(), Effect.IGNORED, _CONVERTERS),
-    ("learning_outcomes.xml", "rating", "points", Number(), Effect.IGNORED, _CONVERTERS),
-    ("rubrics.xml", "rubric", "points_possible", Number(), Effect.IGNORED, _CONVERTERS),
-    ("rubrics.xml", "rating", "points", Number(), Effect.IGNORED, _CONVERTERS),
+    ("learning_outcomes.xml", "learningOutcome", "points_possible", Begun(), Effect.BEGUN, _CONVERTERS),
+    ("learning_outcomes.xml", "rating", "points", Begun(), Effect.BEGUN, _CONVERTERS),
+    ("rubrics.xml", "rubric", "points_possible", Begun(), Effect.BEGUN, _CONVERTERS),
+    ("rubrics.xml", "rating", "points", Begun(), Effect.BEGUN, _CONVERTERS),
     ("rubrics.xml", "rating", "points", Filled(), Effect.EMPTY, _CONVERTERS),
     ("assignment_groups.xml", "assignmentGroup", "group_weight", Within(least=0), Effect.TAKEN, _CONVERTERS),
-    ("assignment_groups.xml", "rule", "drop_count", Number(), Effect.IGNORED, _CONVERTERS),
+    ("assignment_groups.xml", "rule", "drop_count", Begun(), Effect.BEGUN, _CONVERTERS),
     ("cartridge_basiclti_link", "cartridge_basiclti_link", "title", Filled(), Effect.LEFT_OUT, _MODELS),
     ("events.xml", "event", "title", Length(LONGEST), Effect.LEFT_OUT, _MODELS),
     *(("events.xml", "event", name, Moment(), Effect.IGNORED, _CONVERTERS) for name in ("start_at", "end_at")),
@@ -186,15 +188,15 @@ _VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
         for place in (*((one, "assignment") for one in _ASSIGNMENTS), ("assessment_meta.xml", "quiz"))
         for name in ("due_at", "lock_at", "unlock_at")
     ),
-    ("rubrics.xml", "criterion", "points", Number(), Effect.IGNORED, _CONVERTERS),
+    ("rubrics.xml", "criterion", "points", Begun(), Effect.BEGUN, _CONVERTERS),
     ("rubrics.xml", "criterion", "points", Within(least=0), Effect.TAKEN, _CONVERTERS),
-    ("assignment_groups.xml", "assignmentGroup", "group_weight", Number(), Effect.IGNORED, _CONVERTERS),
+    ("assignment_groups.xml", "assignmentGroup", "group_weight", Begun(), Effect.BEGUN, _CONVERTERS),
     (
         *("assignment_groups.xml", "rule", "drop_type"),
         OneOf(("drop_lowest", "drop_highest", "never_drop"), exact=True),
         *(Effect.IGNORED, _MODELS),
     ),
-    ("learning_outcomes.xml", "learningOutcome", "mastery_points", Number(), Effect.IGNORED, _CONVERTERS),
+    ("learning_outcomes.xml", "learningOutcome", "mastery_points", Begun(), Effect.BEGUN, _CONVERTERS),
     ("module_meta.xml", "module", "unlock_at", Moment(), Effect.IGNORED, _CONVERTERS),
     (
         "course_settings.xml",
@@ -240,7 +242,7 @@ _VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
         for name in ("image_url", "banner_image_url")
     ),
     *(
-        ("course_settings.xml", "course", name, Number(), Effect.IGNORED, _CONVERTERS)
+        ("course_settings.xml", "course", name, Begun(), Effect.BEGUN, _CONVERTERS)
         for name in ("home_page_announcement_limit", "storage_quota")
     ),
     ("topicMeta", "topicMeta", "workflow_state", There(), Effect.BORROWED, _CONVERTERS),
@@ -295,7 +297,7 @@ _VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
         for one in ("learningOutcome", "learningOutcomeGroup")
     ),
     ("rubrics.xml", "rubric", "description", Length(_LONG_TEXT), Effect.LEFT_OUT, _MODELS),
-    ("rubrics.xml", "criterion", "mastery_points", Number(), Effect.IGNORED, _CONVERTERS),
+    ("rubrics.xml", "criterion", "mastery_points", Begun(), Effect.BEGUN, _CONVERTERS),
 )
 
 

@@ -17,7 +17,8 @@ from coursewright.packages.subject import Subject
 
 # Documents without which Canvas reads on, and of which it lays nothing into a course that it does not have already.
 _SPARED = tuple(
-    f"{SETTINGS}{name}" for name in ("course_settings.xml", "context.xml", "canvas_export.txt", "late_policy.xml")
+    f"{SETTINGS}{name}"
+    for name in ("course_settings.xml", "context.xml", "canvas_export.txt", "late_policy.xml", "media_tracks.xml")
 )
 _FOR_OTHERS = ("imswl_", "imsqti_")  # what Canvas has elsewhere: links among its modules, quizzes in its own form
 _ENTITY = re.compile(rb"<!ENTITY\s+([^\s%<>\"']{1,100})\s")
@@ -117,7 +118,7 @@ def _told(resource: etree._Element) -> tuple[str | None, ...]:
 
 
 _JUDGED: Mapping[str, Callable[[Finding, Subject], bool]] = {
-    messages.READ_IN_PART.code: lambda finding, subject: not finding.place.path.endswith(_SPARED[:-1]),
+    messages.READ_IN_PART.code: lambda finding, subject: not finding.place.path.endswith(_SPARED[:3]),
     messages.FILE_MISSING.code: _misses_file,
     messages.NAME_DIFFERS.code: _misses_file,
     messages.NOT_WELL_FORMED.code: _is_read,

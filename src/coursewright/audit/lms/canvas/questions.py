@@ -247,6 +247,8 @@ def _untold(item: etree._Element, kind: str) -> str:
         return "it asks for several things, each with its own options, and says no question_type that Canvas has"
     if next(item.iter("{*}response_grp"), None) is not None:
         return "it is answered by <response_grp>, whose right answers Canvas does not read"
+    if not kind and next(item.iter("{*}vargte", "{*}varlte"), None) is not None:
+        return "it compares numbers, and says no question_type, so that it becomes a question of words"
     is_lost = next(item.iter("{*}response_num"), None) is not None
     return "it is answered by <response_num>, and Canvas takes it for an essay" if is_lost else ""
 
@@ -320,7 +322,7 @@ def _unfit(item: etree._Element, kind: str) -> tuple[str, str, Severity] | None:
         texts = sorted(text_of(label).strip().lower() for label in item.iter("{*}response_label"))
         if len(texts) != 2 or "false" not in texts[0] or "true" not in texts[1]:
             reason = "its options are not True and False, so Canvas takes it for one of multiple choice"
-            return reason, "call its options True and False", Severity.WARNING
+            return reason, "call its options True and False", Severity.INFO
     held = {etree.QName(one).localname for one in item.iter("{*}response_lid", "{*}response_str")}
     wanted = _HELD.get(kind, held)
     if held and not held & wanted:

@@ -41,8 +41,8 @@ def misread_score(item: QtiItem, kind: str) -> tuple[str, str] | None:
                 return "an answer loses points, and in Canvas it earns none", "let no answer lose points"
     if kind in _BLANKS and (blank := _unanswered(item)):
         return f"nothing is right for '{blank[:40]}'", "write a <respcondition> with its right answer"
-    if kind == "numerical_question" and any(map(_is_half_open, item.conditions)):
-        return "a range of its answers has one end only, and is lost", "give it <vargte> and <varlte>"
+    if kind == "numerical_question" and (how := _misranged(item)):
+        return how
     if lost := _unlinked(item):
         return f"nothing leads to its feedback '{lost[:40]}'", "let a <displayfeedback> name it by its linkrefid"
     if kind == "numerical_question" and (value := next(_wordy(item), "")):
@@ -70,7 +70,8 @@ def _told_otherwise(item: QtiItem, kind: str) -> tuple[str, str] | None:
     labels = (one for found in renderings for one in pieces(found.contents) if isinstance(one, QtiLabel))
     right = {test.text.strip() for test in compared if test.name == "varequal"}
     empty = (one for one in labels if not _reads(one))
-    if any(not is_told or one.ident in right for one in empty):  # Canvas itself leaves wrong ones empty
+    is_filled = kind == "fill_in_multiple_blanks_question"
+    if any(not is_told or is_filled or one.ident in right for one in empty):  # Canvas itself leaves wrong ones empty
         return "an option is empty, and reads 'No answer text provided.'", "write what learners can choose"
     return None
 
@@ -149,6 +150,22 @@ def _is_half_open(condition: QtiCondition) -> bool:
     names = {test.name for test, _ in condition.compared()}
     ends = [bool(names & ends) for ends in ({"vargte", "vargt"}, {"varlte", "varlt"})]
     return any(ends) and not all(ends)
+
+
+def _misranged(item: QtiItem) -> tuple[str, str] | None:
+    if any(map(_is_half_open, item.conditions)):
+        return "a range of its answers has one end only, and is lost", "give it <vargte> and <varlte>"
+    is_turned = any(map(_is_turned, item.conditions))
+    return (
+        ("a range of its answers ends before it begins, and nothing is in it", "turn it round") if is_turned else None
+    )
+
+
+def _is_turned(condition: QtiCondition) -> bool:
+    """Say whether a condition has one range alone, which ends before it begins."""
+    ends = {test.name[:5]: _number(test.text.strip()) for test, _ in condition.compared()}
+    least, most = ends.get("vargt"), ends.get("varlt")
+    return "varequal"[:5] not in ends and least is not None and most is not None and least > most
 
 
 def _unlinked(item: QtiItem) -> str:

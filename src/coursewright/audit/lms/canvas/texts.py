@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from coursewright.audit.lms.field_bounds import Moment
-from coursewright.audit.rule import rule
+from coursewright.audit.rule import of_canvas, rule
 from coursewright.audit.rules.canvas.course import CanvasPage, read_course, read_pages_of
 from coursewright.audit.rules.canvas.settings import may_have_settings
 from coursewright.findings import messages
@@ -97,11 +97,9 @@ def markup_is_escaped(subject: Subject) -> Iterator[Finding]:
             yield messages.CANVAS_TEXT_LOST.at(place, what=what, reason=reason)
 
 
-@rule("L527 L552", family=Family.CARTRIDGE, lms="canvas")
+@rule("L527 L552", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
 def heads_of_pages_are_read(subject: Subject) -> Iterator[Finding]:
     """What the head of a page says of times, of who may edit it and of the front page is what Canvas knows."""
-    if subject.container.alone or not subject.found.is_canvas:
-        return
     for page in read_pages_of(subject):
         yield from _times(page, subject)
         roles = [one for one in page.meta.get("editing_roles", "").split(",") if one not in ("", *_ROLES)]

@@ -8,8 +8,9 @@ from itertools import islice
 
 from lxml import etree
 
-from coursewright.audit.rule import rule
-from coursewright.audit.rules.canvas.course import OWN, read_course
+from coursewright.audit.rule import of_canvas, rule
+from coursewright.audit.rules.canvas.course import OWN, CanvasCourse, read_course
+from coursewright.audit.rules.canvas.settings import documents_of_canvas
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import name_of
@@ -21,6 +22,7 @@ from coursewright.packages.subject import Subject, parsed_apart
 
 _TOPIC, _TOOL, _PROFILE = "imsdt_xmlv1p1", "imsbasiclti_xmlv1p0", "tool_profile"
 _POLICY = f"{SETTINGS}late_policy.xml"
+_NAMING = ("assignment_group", "rubric", "quiz", "attachment", "learning_outcome", "grading_standard")
 _MOST_TOLD, _MOST_READ = 20, 500
 PRIVACY = ("anonymous", "name_only", "email_only", "public")
 """What tools may be told of learners."""
@@ -36,24 +38,20 @@ _KEPT = {
 }
 
 
-@rule("L575", family=Family.CARTRIDGE, lms="canvas")
+@rule("L575", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
 def discussions_have_their_settings(subject: Subject) -> Iterator[Finding]:
     """The first dependency of every discussion is the resource with its settings."""
-    if subject.container.alone or not subject.found.is_canvas:
-        return
-    topics = read_course(subject).settled
+    course = read_course(subject)
     for one in subject.resources:
-        if one.get("type") == _TOPIC and (reason := _unsettled(one, topics, subject)):
+        if one.get("type") == _TOPIC and (reason := _unsettled(one, course)):
             remedy = "its <dependency> names the resource of its topicMeta"
             what = f"the discussion '{name_of(one)}'"
             yield messages.CANVAS_LOSES_SETTINGS.at(subject.place(one), what=what, reason=reason, remedy=remedy)
 
 
-@rule("L575", family=Family.CARTRIDGE, lms="canvas")
+@rule("L575", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
 def quizzes_have_their_settings(subject: Subject) -> Iterator[Finding]:
     """The settings of every quiz that there are are among the files of a resource of Canvas's own."""
-    if subject.container.alone or not subject.found.is_canvas:
-        return
     own = (one for one in subject.resources if one.get("type", "").endswith(OWN))
     listed = {file.get("href") for one in own for file in one.iterfind("{*}file")}
     for ident in sorted(read_course(subject).idents):
@@ -93,21 +91,24 @@ def _idents(subject: Subject) -> set[str]:
     return {one.get("ident", "") for root in roots if root is not None for one in root.iterfind("{*}assessment")}
 
 
-def _unsettled(one: etree._Element, settled: set[str], subject: Subject) -> str:
+def _unsettled(one: etree._Element, course: CanvasCourse) -> str:
     """Return why the settings of a discussion are not found; what has none loses none."""
     dependency = one.find("{*}dependency")
     if dependency is None:
-        is_lost = one.get("identifier", "") in settled
+        is_lost = one.get("identifier", "") in course.settled
         return "it depends on nothing, and there are settings for it" if is_lost else ""
     target = dependency.get("identifierref", "")
-    return "" if target in subject.by_identifier else f"it depends on '{target[:60]}', which the manifest does not have"
+    resource = course.subject.by_identifier.get(target)
+    if resource is None:
+        return f"it depends on '{target[:60]}', which the manifest does not have"
+    files = {file.get("href") for file in resource.iterfind("{*}file")}
+    is_other = bool(files & {quiz.name for quiz in course.quizzes.values()})
+    return f"it depends on '{target[:60]}', which has the settings of a quiz" if is_other else ""
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas")
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
 def files_are_found(subject: Subject) -> Iterator[Finding]:
     """Every file of the course is what a resource of web content launches, by its very name."""
-    if subject.container.alone or not subject.found.is_canvas:
-        return
     launched = {one.get("href") for one in subject.resources if one.get("type") == "webcontent"}
     named = {file.get("href") for one in subject.resources for file in (one, *one.iterfind("{*}file"))}
     lost = (name for name in sorted(subject.container.sizes) if name.startswith(FILES) and name not in launched)
@@ -118,11 +119,9 @@ def files_are_found(subject: Subject) -> Iterator[Finding]:
         yield messages.CANVAS_LEAVES_OUT.at(place, what=f"the file '{name}'", reason=reason, remedy=remedy)
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas")
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
 def nothing_replaces_another(subject: Subject) -> Iterator[Finding]:
     """No two things in a document of settings have one identifier: the later replaces the one before."""
-    if subject.container.alone or not subject.found.is_canvas:
-        return
     for file, kinds in _KEPT.items():
         root = read_document(SETTINGS + file, subject.container)
         seen: dict[tuple[str, str], set[bytes]] = defaultdict(set)
@@ -137,11 +136,26 @@ def nothing_replaces_another(subject: Subject) -> Iterator[Finding]:
                 yield messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=reason, remedy=remedy)
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas")
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+def names_have_no_blanks(subject: Subject) -> Iterator[Finding]:
+    """Whatever names something names it letter by letter, without blanks around it."""
+    for name in sorted(documents_of_canvas(subject))[:_MOST_READ]:
+        root = read_document(name, subject.container)
+        every = (
+            root.iter("{*}identifierref", "{*}topic_id", *(f"{{*}}{one}_identifierref" for one in _NAMING))
+            if root is not None
+            else ()
+        )
+        blank = next((one for one in every if text_of(one).strip() and text_of(one) != text_of(one).strip()), None)
+        if blank is not None:
+            what, reason = "what this names", f"there are blanks around '{text_of(blank).strip()[:60]}'"
+            place, remedy = place_of(name, subject.container, blank), "write it without blanks and line breaks"
+            yield messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=reason, remedy=remedy)
+
+
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
 def tools_can_be_saved(subject: Subject) -> Iterator[Finding]:
     """Every tool has an address or a domain, and says of learners what Canvas can say."""
-    if subject.container.alone or not subject.found.is_canvas:
-        return
     tools = [one for one in subject.resources if one.get("type") == _TOOL]
     names = [file.get("href", "") for one in tools for file in one.iterfind("{*}file")]
     for name in names[:_MOST_TOLD]:
@@ -164,11 +178,9 @@ def _unsaved(tool: etree._Element) -> tuple[str, str]:
     return "", ""
 
 
-@rule("L520", family=Family.CARTRIDGE, lms="canvas")
+@rule("L520", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
 def nothing_is_missing_that_it_opens(subject: Subject) -> Iterator[Finding]:
     """What Canvas opens without asking whether it is there is there."""
-    if subject.container.alone or not subject.found.is_canvas:
-        return
     needed = {one.get("identifierref", "") for topic in subject.resources for one in _settings_of(topic)}
     for one in subject.resources:
         kind, is_bare = one.get("type", ""), one.find("{*}file") is None

@@ -25,7 +25,7 @@ from coursewright.audit.lms.field_bounds import (
 from coursewright.audit.lms.limits import Breach, Effect, breaches
 from coursewright.audit.lms.moodle.columns import written
 from coursewright.audit.lms.moodle.limits import TABLE
-from coursewright.audit.rule import rule
+from coursewright.audit.rule import is_whole, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.moodle.xml import NULL
@@ -125,11 +125,9 @@ def _lacking(name: str, subject: Subject) -> Iterator[Finding]:
         yield messages.MOODLE_STOPS.at(Place(subject.shown), reason=reason, remedy=remedy)
 
 
-@rule("L502 L533 L556", family=Family.MOODLE, lms="moodle")
+@rule("L502 L533 L556", family=Family.MOODLE, lms="moodle", when=is_whole)
 def fields_are_within_limits(subject: Subject) -> Iterator[Finding]:
     """Whatever stands in a field is there, and fits into the column that the restore writes it to."""
-    if subject.container.alone:
-        return
     for name in within_bounds(_limited(subject), subject.container, "documents", count=MOST_OF_A_BACKUP):
         root = read_document(name, subject.container)
         if root is not None:
@@ -327,16 +325,16 @@ def it_is_of_moodle_2(subject: Subject) -> Iterator[Finding]:
 
 @rule("L502", family=Family.MOODLE, lms="moodle")
 def nothing_is_listed_twice(subject: Subject) -> Iterator[Finding]:
-    """No two activities, and no two sections, have one number in the list: each has a setting of that name."""
+    """No two activities, and no two sections, have one number and two folders: each has a setting of that name."""
     for kind, number in (("activity", "moduleid"), ("section", "sectionid")):
-        listed: set[tuple[str, str]] = set()
+        listed: dict[tuple[str, str], str] = {}
         for one in subject.found.root.iterfind(f"information/contents/*/{kind}"):
             key = one.findtext("modulename", "").strip(), one.findtext(number, "").strip()
-            if key in listed:
+            folder = one.findtext("directory", "")
+            if listed.setdefault(key, folder) != folder:
                 reason = f"its contents list two of the {kind} {key[1][:40]}"
                 remedy = "remove one of them, or write its own number"
                 yield messages.MOODLE_STOPS.at(subject.place(one), reason=reason, remedy=remedy)
-            listed.add(key)
 
 
 @rule("L557", family=Family.MOODLE, lms="moodle")

@@ -9,7 +9,7 @@ from lxml import etree
 
 from coursewright.audit.lms.moodle.limits import TABLE
 from coursewright.audit.lms.references import FieldReference, Target
-from coursewright.audit.rule import rule
+from coursewright.audit.rule import is_whole, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.reading import place_of, read_document
@@ -21,11 +21,9 @@ _MOST_NAMED = 20  # of a document
 _OF_COURSES = ("course_completion_criteria", "question_category")
 
 
-@rule("L502 L556", family=Family.MOODLE, lms="moodle")
+@rule("L502 L556", family=Family.MOODLE, lms="moodle", when=is_whole)
 def what_is_named_is_there(subject: Subject) -> Iterator[Finding]:
     """Whatever a field names by its number is in the backup."""
-    if subject.container.alone:
-        return
     by_document: defaultdict[str, list[FieldReference]] = defaultdict(list)
     is_whole = subject.found.root.find("information/contents/course") is not None
     for one in (one for one in TABLE.references if is_whole or one.element not in _OF_COURSES):

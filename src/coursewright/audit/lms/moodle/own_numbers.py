@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from coursewright.audit.rule import rule
+from coursewright.audit.rule import is_whole, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.reading import place_of, read_document
@@ -25,11 +25,9 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
 _MOST_NAMED = 10  # of a document
 
 
-@rule("L556", family=Family.MOODLE, lms="moodle")
+@rule("L556", family=Family.MOODLE, lms="moodle", when=is_whole)
 def numbers_are_of_one(subject: Subject) -> Iterator[Finding]:
     """No two elements of a kind that is known by its number have the same."""
-    if subject.container.alone:
-        return
     names = sorted(name for name in subject.container.sizes if name.rpartition("/")[2] in _KNOWN)
     for name in within_bounds(names, subject.container, "documents", count=MOST_OF_A_BACKUP):
         root = read_document(name, subject.container)

@@ -100,7 +100,7 @@ def _astray_block(name: str, root: etree._Element, course: str) -> tuple[str, st
     """Return why a block is left out, and what to do about it."""
     kind, around = said(root, "blockname"), said(root, "parentcontextid")
     if kind and kind not in _BLOCKS:
-        return "only a plugin has it", _INSTALL
+        return "Moodle has none of its kind without a plugin", _INSTALL
     if name.startswith("course/blocks/") and around not in ("", course):
         reason = f"it stands in the context {around[:20]}, and that of the course is {course[:20]}"
         return reason, "correct <original_course_contextid>"

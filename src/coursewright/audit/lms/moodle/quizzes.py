@@ -122,7 +122,7 @@ def _wrongly_marked(profile: str, item: etree._Element, labels: set[str | None])
         return "its right answers are empty", "write them into <varequal>"
     if profile == _PATTERN and any(score.strip() == "100" for _, score in scores):
         return (
-            "an answer earns 100 times its marks, for the 100 of pattern match is not a percentage",
+            "an answer earns 100 times its mark, for pattern match takes the 100 as it is",
             "make it cc.fib.v0p1",
         )
     if profile == _RESPONSE and not _rewarded(scores):

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from coursewright.audit.rule import checks_over, rule
+from lxml import etree
+
+from coursewright.audit.rule import checks_over, of_canvas, rule
 from coursewright.audit.rules.canvas.course import CanvasCourse, number, read_course
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
@@ -22,7 +24,7 @@ from coursewright.packages.documents.canvas.modules import (
     Modules,
     Prerequisite,
 )
-from coursewright.packages.documents.canvas.names import MODULES, QUESTIONS
+from coursewright.packages.documents.canvas.names import MODULES, QUESTIONS, WIKI
 from coursewright.packages.files.budget import MOST_DOCUMENTS
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
@@ -52,14 +54,13 @@ _SIGNS = r"(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9a-f]{2})*"
 _ADDRESS = re.compile(
     rf"(?:https?://(?:[\w.-]+@)?[\w.~-]+(?::\d*)?|[\w.~-]+)(?:[/?]{_SIGNS})?(?:#{_SIGNS})?", re.IGNORECASE | re.ASCII
 )
+_WHOLE = re.compile(r"\s*[+-]?\d{1,9}")
 _UNSEEN = ("unpublished", "deleted")
 
 
-@rule("P350", family=Family.CARTRIDGE, through=(CanvasCourse,))
+@rule("P350", family=Family.CARTRIDGE, through=(CanvasCourse,), when=of_canvas)
 def canvas_finds_everything(subject: Subject) -> Iterator[Finding]:
     """Whatever a cartridge of Canvas's own names is there, and is written so that Canvas takes it."""
-    if not subject.found.is_canvas or subject.container.alone:
-        return
     course = read_course(subject)
     if len(course.read) >= MOST_DOCUMENTS:  # that there are more pages is said by what reads them
         subject.container.budget.leave_out("documents of Canvas", count=MOST_DOCUMENTS)
@@ -114,15 +115,20 @@ def _content(course: CanvasCourse) -> dict[str, tuple[str, set[str]]]:
     stems = {name.removeprefix(QUESTIONS).partition(".")[0] for name in container.sizes if name.startswith(QUESTIONS)}
     graded_tools = course.resources("imsbasiclti_")  # a tool with points becomes an assignment
     quizzes = course.idents or {*course.quizzes, *course.resources("imsqti_"), *stems}
-    found = {"Attachment": ("file", course.resources("webcontent", "associatedcontent/"))}
+    files = {name for name, one in course.subject.by_identifier.items() if not _is_page(one)}
+    found = {"Attachment": ("file", course.resources("webcontent", "associatedcontent/") & files)}
     if course.knows_its_pages:
         found["WikiPage"] = ("page", {page.identifier for page in course.pages})
     if not course.unread:
         graded = {found.identifier for found in course.assignments}
-        found["Assignment"] = ("assignment", graded | quizzes | graded_tools)
+        found["Assignment"] = ("assignment", graded | graded_tools)
         found["DiscussionTopic"] = ("discussion", course.topics)
         found["Quizzes::Quiz"] = ("quiz", quizzes)
     return found
+
+
+def _is_page(resource: etree._Element) -> bool:
+    return (resource.get("href") or "").startswith(WIKI)
 
 
 # --- items ---
@@ -178,10 +184,26 @@ def _waiting(modules: Sequence[CanvasModule], course: CanvasCourse) -> Iterator[
                 shown = (_title(waited) if waited else prerequisite.title) or name
                 found = messages.MODULE_WAITS_FOR_NOTHING
                 yield found.at(place, module=_title(module), reference=shown, reason=reason)
+            elif waited and _stands_before(module, waited):
+                reason = f"whose <position> {waited.position[:20]} is not before its own, {module.position[:20]}"
+                found, shown = messages.MODULE_WAITS_FOR_NOTHING, _title(waited)
+                yield found.at(place, module=_title(module), reference=shown, reason=reason)
             elif waited and waited.workflow_state in _UNSEEN:
                 found, state = messages.WAITS_FOR_UNPUBLISHED, waited.workflow_state
                 yield found.at(place, module=_title(module), reference=_title(waited), state=state)
         before.add(module.identifier)
+
+
+def _stands_before(module: CanvasModule, waited: CanvasModule) -> bool:
+    """Say whether a module has no later position than another, before which Canvas then puts it, if both have one."""
+    places = [_position(one) for one in (module, waited) if one.position.strip()]
+    return len(places) == 2 and places[0] <= places[1]
+
+
+def _position(module: CanvasModule) -> int:
+    """Return the number that a position begins with, or 0."""
+    found = _WHOLE.match(module.position)
+    return int(found[0]) if found else 0
 
 
 def _required(module: CanvasModule, course: CanvasCourse) -> Iterator[Finding]:
@@ -226,6 +248,8 @@ def _unfit(requirement: str, item: ModuleItem, course: CanvasCourse) -> str:
         return f"Canvas knows none of this name{nearest(requirement[:_LONGEST_TYPE], REQUIREMENTS)}"
     if kind == _HEADING:
         return "a heading cannot be completed"
+    if requirement == "must_contribute" and kind == "Quizzes::Quiz":
+        return "nobody can contribute to a quiz, so that the module is never complete"
     if requirement not in SCORED:
         return ""
     if kind in _UNSCORED:
@@ -240,6 +264,8 @@ def _never_met(requirement: str, shown: str, course: CanvasCourse) -> str:
     if work is None:
         return ""
     types = set(work.ways)
+    if requirement == "must_contribute" and "discussion_topic" not in types:
+        return "only a discussion or a page can be contributed to"
     if requirement == "must_submit" and types <= {*_NOTHING_TO_SUBMIT}:
         return f"its submission type is {', '.join(sorted(types))}, so there is nothing to submit"
     is_ungraded = work.grading_type == "not_graded" or "not_graded" in types

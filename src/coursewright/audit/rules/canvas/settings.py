@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from coursewright.audit.rule import rule
+from coursewright.audit.rule import of_canvas, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.addresses import found_as
@@ -25,11 +25,9 @@ _ENDINGS = (".xml", ".xml.qti")
 _UNSEEN = bytes(code for code in range(1, 32) if code not in (9, 10, 13))  # control characters, blanks aside
 
 
-@rule("P267 X302", family=Family.CARTRIDGE)
+@rule("P267 X302", family=Family.CARTRIDGE, when=of_canvas)
 def settings_can_be_read(subject: Subject) -> Iterator[Finding]:
     """Canvas's own files are XML to their ends, and hold what its schema knows."""
-    if subject.container.alone or not subject.found.is_canvas:
-        return
     for name in within_bounds(sorted(documents_of_canvas(subject)), subject.container, "documents of Canvas"):
         document, found = parsed_apart(subject.container, name)
         for finding in found:
@@ -47,11 +45,9 @@ def _lines_of_unknown_requirements(root: etree._Element) -> set[object]:
     return {part.sourceline for one in unknown for part in one.iter(etree.Element)}
 
 
-@rule(family=Family.CARTRIDGE)
+@rule(family=Family.CARTRIDGE, when=of_canvas)
 def what_others_read_is_whole(subject: Subject) -> Iterator[Finding]:
     """Web links and quizzes of the standard, which Canvas has elsewhere, are XML to their ends for other LMSs' sake."""
-    if subject.container.alone or not subject.found.is_canvas:
-        return
     names = sorted(_documents(subject, _FOR_OTHERS) - documents_of_canvas(subject))
     for name in within_bounds(names, subject.container, "documents that Canvas writes for others"):
         for finding in parsed_apart(subject.container, name)[1]:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from coursewright.audit.rule import rule
+from coursewright.audit.rule import not_of_canvas, rule
 from coursewright.audit.rules.pages import filebase_findings, is_filled_in, leads_somewhere
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
@@ -29,11 +29,9 @@ from coursewright.packages.subject import Subject, within_bounds
 _WITH_TEXTS = ("imsdt_", "imsqti_", "assignment_")
 
 
-@rule("P248", family=Family.CARTRIDGE, is_slow=True)
+@rule("P248", family=Family.CARTRIDGE, is_slow=True, when=not_of_canvas)
 def texts_link_to_what_is_there(subject: Subject) -> Iterator[Finding]:
     """What topics and questions show is in the package; links of Canvas's own cartridges are judged with its pages."""
-    if subject.container.alone or subject.found.is_canvas:
-        return
     for name in within_bounds(_documents(subject), subject.container, "topics and quizzes"):
         root = read_document(name, subject.container)
         if root is not None:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coursewright.audit.rule import checks_over, rule
+from coursewright.audit.rule import checks_over, is_whole, rule
 from coursewright.audit.rules.moodle.backup import Backup, read_backup
 from coursewright.findings.finding import Finding
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
 
-@rule(family=Family.MOODLE, through=(Backup,))
+@rule(family=Family.MOODLE, through=(Backup,), when=is_whole)
 def backups_can_be_restored(subject: Subject) -> Iterator[Finding]:
     """A backup holds all that it lists, as it lists it, and none of it waits for ever."""
-    if subject.container.alone:
-        return
     backup = read_backup(subject)
     for check in checks_over(Backup, subject):
         yield from check(backup)
