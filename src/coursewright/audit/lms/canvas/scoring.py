@@ -23,6 +23,7 @@ _WHOLE = 100.0
 # A number, with or without a word behind it, which Canvas passes over.
 _BEGINS = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?(?:\s*[^\d\s.,:/].*)?\Z", re.I | re.DOTALL)
 _COMPARED = ("varequal", "varsubstring", "varsubset")
+_NUMBERS = ("varequal", "vargte", "varlte", "vargt", "varlt")
 
 
 def misread_score(item: QtiItem, kind: str) -> tuple[str, str] | None:
@@ -178,5 +179,5 @@ def _unlinked(item: QtiItem) -> str:
 def _wordy(item: QtiItem) -> Iterator[str]:
     for test in (test for condition in item.conditions for test, _ in condition.compared()):
         value = test.text.strip()
-        if test.name == "varequal" and value and not _BEGINS.match(value):
+        if test.name in _NUMBERS and value and not _BEGINS.match(value):
             yield value

@@ -54,9 +54,9 @@ _PAGE_STATES = ("active", "unpublished")
 # What Canvas makes of a value that it does not know.
 # What to write where a bound says no more than that.
 _WANTED: Mapping[type, str] = {
-    There: "the field, if only empty",
-    Written: "the field, if only empty",
-    Filled: "something into it",
+    There: "the field, even an empty one",
+    Written: "the field, even an empty one",
+    Filled: "something into the field",
 }
 _TAKEN_FOR = {
     ("module", "workflow_state"): "it publishes the module",
