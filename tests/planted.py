@@ -88,7 +88,7 @@ def _in_child(planting: Planting, items: Sequence[pytest.Item]) -> str:
         child = os.fork()
         if not child:
             os.close(receiving)
-            _live(planting, items, sending)
+            _live(planting, source.decode(), items, sending)
         os.close(sending)
         with os.fdopen(receiving, encoding="utf-8") as told:
             by = told.read()
@@ -98,15 +98,15 @@ def _in_child(planting: Planting, items: Sequence[pytest.Item]) -> str:
         os.utime(planting.path, ns=(then.st_atime_ns, then.st_mtime_ns))  # what was compiled of it holds again
 
 
-def _live(planting: Planting, items: Sequence[pytest.Item], sending: int) -> None:
-    """Live as a child: plant, run, tell, end."""
+def _live(planting: Planting, before: str, items: Sequence[pytest.Item], sending: int) -> None:
+    """Live as a child: plant, run, tell, end. Before, the file was otherwise."""
     signal.alarm(LONGEST)
     resource.setrlimit(resource.RLIMIT_CPU, (WORK, WORK))
     for number in (0, 1, 2):
         os.dup2(os.open(os.devnull, os.O_RDWR), number)
     try:
         if planting.path.suffix == ".py":
-            _replace(planting)
+            _replace(planting, before)
         by = next(_failing(items), "")
     except BaseException as error:  # whatever it is, a user would notice
         by = f"{type(error).__name__}"
@@ -122,12 +122,15 @@ def _failing(items: Sequence[pytest.Item]) -> Iterator[str]:
             yield item.nodeid
 
 
-def _replace(planting: Planting) -> None:
+def _replace(planting: Planting, before: str) -> None:
     """Give the functions of a module the code that a fault makes of them, and forget what they remembered."""
-    made = {code.co_qualname: code for code in _codes(compile(planting.source, str(planting.path), "exec"))}
+    old, new = (list(_codes(compile(text, str(planting.path), "exec"))) for text in (before, planting.source))
+    named = {code.co_qualname: code for code in new}  # which several lambdas share
+    is_alike = [code.co_qualname for code in old] == [code.co_qualname for code in new]
+    made = dict(zip(old, new, strict=True)) if is_alike else {code: named.get(code.co_qualname) for code in old}
     for found in gc.get_objects():
         if isinstance(found, FunctionType) and found.__code__.co_filename == str(planting.path):
-            code = made.get(found.__code__.co_qualname)
+            code = made.get(found.__code__)
             if code and code.co_freevars == found.__code__.co_freevars:
                 found.__code__ = code
         elif isinstance(found, functools._lru_cache_wrapper):

@@ -108,6 +108,7 @@ USUAL = (
         feedback=Feedback(general="Both repeat.\n\nA condition does not."),
     ),
     Question("", QuestionKind.BOOLEAN, "A loop ends.", right=False),
+    Question("", QuestionKind.BOOLEAN, "It ends.", right=True, options=(Option("", "True", 1.0, "It does."), Option("", "False", 0.0, "It does."))),
     Question("", QuestionKind.TEXT, "Name one.", answers=(Answer("for", exact_case=True), Answer("while", fraction=0.5))),
     Question("", QuestionKind.TEXT, "Which year?", answers=(Answer("1969"),)),
     Question("", QuestionKind.NUMBER, "How many?", answers=(Answer(value=3.5, tolerance=0.1), Answer(min=1.0, max=2.0))),

@@ -42,6 +42,7 @@ from coursewright.writers import FORMATS
 from coursewright.writers.writer import WriteOptions
 
 GOLDEN = Path(__file__).parent / "golden" / "whole"
+READINGS = Path(__file__).parent / "readings" / "folders"
 KIN = {
     "scorm12": "scorm2004-4th",
     "site": "scorm2004-4th",
@@ -166,7 +167,7 @@ def test_what_is_written_as_markdown_is_read_again_as_it_was(format: str, tmp_pa
 
 def test_what_roadmaps_become_as_markdown(pytestconfig: pytest.Config) -> None:
     lines = []
-    for source in (SEEDS, ROOT / "tests" / "browser" / "curriculum"):
+    for source in (SEEDS, ROOT / "tests" / "browser" / "curriculum", READINGS / "a-roadmap-whose-fields-hold-more"):
         for course in planned(read([source], Config()), Selection(staff=True), Config()).courses:
             package = Package("roadmaps")
             lines += listed(package, FORMATS["markdown"].write(package, course, Workshop().materials(course, PLAIN)))

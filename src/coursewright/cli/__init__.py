@@ -12,7 +12,6 @@ from typing import Annotated
 
 import typer
 
-from coursewright.building.bytecode import patterns_kept
 from coursewright.cli.commands import Commands
 from coursewright.cli.console import say
 from coursewright.cli.start import FIRST_WORDS
@@ -35,8 +34,7 @@ def main() -> None:
     gc.set_threshold(5_000, 10, 5)  # a build makes many small values and few circles: looking for them costs a tenth
     keep_streams()
     try:
-        with patterns_kept():
-            app()
+        app()
     except SystemExit as left:
         if left.code == _STOPPED:
             say("coursewright: stopped", err=True)
