@@ -85,7 +85,8 @@ def _recognised(container: Container, lmss: Sequence[Lms]) -> tuple[Recognised |
 def _judged(found: Recognised | None, container: Container, asked: Sequence[Lms], wanted: Wanted) -> Iterator[Finding]:
     """Yield everything that is found; what reading has found stands in the container, and comes last."""
     if found is None:
-        yield from (_as_refused(one) if asked else one for one in container.found)
+        refused = [_as_refused(one) if asked else one for one in container.found]
+        yield from asked[0].eased(refused, container) if len(asked) == 1 else refused
         return
     subject = Subject(found, container)
     yield from judge(subject, asked, wanted)

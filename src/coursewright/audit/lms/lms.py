@@ -9,6 +9,7 @@ from coursewright.audit.rule import DeclaredRule, Wanted, ask, rules_over
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
+from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.subject import Subject
 
@@ -32,12 +33,15 @@ class Lms:
     limits: LimitTable | None = None
     minds: Callable[[Finding, Subject], bool] = lambda finding, subject: True
     """Says whether it minds what a general rule has found; where no LMS that is asked for does, that is a remark."""
+    eased: Callable[[list[Finding], Container], Iterator[Finding]] = lambda findings, container: iter(findings)
+    """Weighs what keeps it from taking a package."""
 
     def judge(self, subject: Subject, wanted: Wanted) -> Iterator[Finding]:
         """Yield what becomes of a package in this LMS, without the work for codes that are not wanted."""
         if reason := self.refusal(subject.found):
             place = Place(subject.container.shown)
-            yield messages.LMS_REFUSES.at(place, lms=self.title, reason=reason, takes=self.takes)
+            refused = messages.LMS_REFUSES.at(place, lms=self.title, reason=reason, takes=self.takes)
+            yield from self.eased([refused], subject.container)
             return
         yield from ask(subject, wanted, self.name)
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from lxml import etree
 
 from coursewright.audit.lms.canvas import interactions, limits
+from coursewright.audit.lms.canvas.loose import freed
 from coursewright.audit.lms.canvas.minding import minds
 from coursewright.audit.lms.lms import Lms
 from coursewright.audit.rule import rule
@@ -98,4 +99,5 @@ LMS = Lms(
     _refusal,
     limits=limits.TABLE,
     minds=minds,
+    eased=freed,
 )
