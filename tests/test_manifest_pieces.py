@@ -27,7 +27,9 @@ def _manifest(items: int, resources: int) -> bytes:
     return write_manifest(Manifest("m", "A course", found, files, rules=rules), DIALECT)
 
 
-@pytest.mark.parametrize(("items", "resources"), [(0, 0), (0, 3), (2, 0), (1, 1), (100, 101), (250, 99)])
+@pytest.mark.parametrize(
+    ("items", "resources"), [(0, 0), (0, 3), (2, 0), (1, 1), (250, 99), (401, 99), (99, 401), (501, 420)]
+)
 def test_pieces_of_a_manifest_are_those_of_one_tree(items: int, resources: int) -> None:
     document = _manifest(items, resources)
     root = etree.fromstring(document, etree.XMLParser(remove_blank_text=True))

@@ -202,10 +202,12 @@ def _looked_into(path: Path, *, marked: bool = False) -> Inspection:
 
 
 def _lmss(given: list[str] | None) -> list[Platform]:
+    if given is None:
+        return []
     from coursewright.audit.lms import LMSS
     from coursewright.text.names import nearest
 
     names = [name.lower() for name in names_of(given)]
-    if unknown := [name for name in names if name not in LMSS] or ([""] if given is not None and not names else []):
+    if unknown := [name for name in names if name not in LMSS] or ([] if names else [""]):
         refuse(f"there is no LMS '{unknown[0]}'{nearest(unknown[0], tuple(LMSS))}; choose from {', '.join(LMSS)}")
     return [LMSS[name] for name in dict.fromkeys(names)]

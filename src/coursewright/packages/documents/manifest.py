@@ -7,13 +7,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import partial
+from io import BytesIO
 from itertools import chain, islice
 from typing import TypeVar, cast
 
 from lxml import etree
 from lxml.etree import Comment, Element, QName, SubElement, _Element
 
-from coursewright.frozen import frozen
+from coursewright.frozen import frozen, slotted
 from coursewright.packages.files.written import WrittenDocument, written
 from coursewright.text.names import cut
 
@@ -121,59 +122,67 @@ def write_manifest(manifest: Manifest, dialect: Dialect) -> bytes:
     metadata.extend(manifest.metadata)
     organization, menu = _write_organization(root, manifest, dialect)
     resources = SubElement(root, dialect.tag("resources"))
-    items = _in_pieces(menu, partial(_write_item, dialect=dialect), manifest.items)
+    pieces = _Pieces(root)
+    pieces.take(menu, partial(_write_item, dialect=dialect), manifest.items)
     if manifest.rules:
         manifest.rules(organization)
-    listed = _in_pieces(resources, partial(_write_resource, dialect=dialect), manifest.resources)
-    if not (items[1] or listed[1]):
-        return document(root)
-    parts: list[bytes] = [document(root)]
-    for line, pieces in (items, listed):
-        before, _, after = parts.pop().partition(line) if pieces else (b"", b"", parts.pop())
-        parts += [before, *pieces, after]
-    return b"".join(parts)
+    pieces.take(resources, partial(_write_resource, dialect=dialect), manifest.resources)
+    return pieces.whole()
 
 
-def _in_pieces(
-    within: _Element, write: Callable[[_Element, T], None], values: Iterable[T]
-) -> tuple[bytes, list[bytes]]:
-    """Write values into an element, and where they are many, some at a time: return the line of the comment that is
-    left in the place of these, and their own lines."""
-    left = iter(values)
-    few, more = deque(islice(left, _FEW)), list(islice(left, 1))
-    if more:
-        return _piece_by_piece(within, write, chain(_drained(few), more, left))
-    for value in few:
-        write(within, value)
-    return b"", []
+@slotted
+class _Pieces:
+    """A document that is written as far as its values have become pieces; `mark` is the line of the comment that stands
+    in the tree in the place of the last of these."""
+
+    root: _Element
+    said: BytesIO = field(default_factory=BytesIO)
+    mark: bytes = b""
+
+    def take(self, within: _Element, write: Callable[[_Element, T], None], values: Iterable[T]) -> None:
+        """Write values into an element, and where they are many, some at a time, as pieces."""
+        left = iter(values)
+        few, more = deque(islice(left, _FEW)), list(islice(left, 1))
+        if more:
+            self._take_some(within, write, chain(_drained(few), more, left))
+        for value in few:
+            write(within, value)
+
+    def _take_some(self, within: _Element, write: Callable[[_Element, T], None], left: Iterator[T]) -> None:
+        mark = Comment(str(within.tag))
+        within.append(mark)
+        whole = document(self.root)
+        line = next(line for line in whole.splitlines(keepends=True) if line.strip() == etree.tostring(mark))
+        before, _, after = whole.partition(line)
+        self.said.write(self._unsaid(before))
+        self.mark = line
+        while some := list(islice(left, _AT_ONCE)):
+            within.remove(mark)
+            first = len(within)
+            for value in some:
+                write(within, value)
+            whole = document(self.root)
+            self.said.write(memoryview(whole)[len(before) : len(whole) - len(after)])
+            del within[first:]
+            within.append(mark)
+
+    def _unsaid(self, whole: bytes) -> bytes:
+        """Return what stands after the last piece."""
+        return whole.partition(self.mark)[2] if self.mark else whole
+
+    def whole(self) -> bytes:
+        """Return the document; it has its tree if it is in one piece."""
+        rest = document(self.root)
+        if not self.mark:
+            return rest
+        self.said.write(self._unsaid(rest))
+        return self.said.getvalue()
 
 
 def _drained(values: deque[T]) -> Iterator[T]:
     """Yield values, and let go of each."""
     while values:
         yield values.popleft()
-
-
-def _piece_by_piece(
-    within: _Element, write: Callable[[_Element, T], None], left: Iterator[T]
-) -> tuple[bytes, list[bytes]]:
-    root = within.getroottree().getroot()
-    mark = Comment(str(within.tag))
-    within.append(mark)
-    whole = document(root)
-    line = next(line for line in whole.splitlines(keepends=True) if line.strip() == etree.tostring(mark))
-    before, _, after = whole.partition(line)
-    pieces: list[bytes] = []
-    while some := list(islice(left, _AT_ONCE)):
-        within.remove(mark)
-        first = len(within)
-        for value in some:
-            write(within, value)
-        whole = document(root)
-        pieces.append(whole[len(before) : len(whole) - len(after)])
-        del within[first:]
-        within.append(mark)
-    return line, pieces
 
 
 def element(namespace: str, name: str, prefix: str | None = None) -> _Element:

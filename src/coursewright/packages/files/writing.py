@@ -7,7 +7,8 @@ import io
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import field
 from pathlib import Path
@@ -78,10 +79,11 @@ class Package:
 def write_zip(package: Package, target: Path, known: Shrunk | None = None) -> tuple[int, str]:
     """Write the package to a file, whole or not at all; return its size in bytes and its SHA-256 in hexadecimal.
 
-    Files whose compressed form is `known` are not compressed anew.
+    Files whose compressed form is `known` are not compressed anew. The package has no files afterwards: each is let go
+    of as it is written.
     """
     with replaced(target) as stream:
-        _fill(stream, package, known)
+        _fill(stream, package, _handed_over(package), known)
     with target.open("rb") as stream:
         return target.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -133,16 +135,26 @@ def _clear(own: set[str], target: Path) -> None:
 def zipped(package: Package) -> bytes:
     """Return the zip of a small package, such as one that goes into another."""
     stream = io.BytesIO()
-    _fill(stream, package)
+    _fill(stream, package, package.files)
     return stream.getvalue()
 
 
-def _fill(stream: IO[bytes], package: Package, known: Shrunk | None = None) -> None:
+def _handed_over(package: Package) -> Iterator[tuple[str, Content]]:
+    """Yield the files of a package, which forgets each."""
+    left = deque(package.files)
+    package.files.clear()
+    while left:
+        yield left.popleft()
+
+
+def _fill(
+    stream: IO[bytes], package: Package, files: Iterable[tuple[str, Content]], known: Shrunk | None = None
+) -> None:
     if package.bare:
-        stream.writelines(content if isinstance(content, bytes) else content() for _, content in package.files)
+        stream.writelines(content if isinstance(content, bytes) else content() for _, content in files)
         return
     archive = ZipWriter(stream, zip_time(os.environ.get("SOURCE_DATE_EPOCH", "")), known)
-    for path, content in package.files:
+    for path, content in files:
         if path in package.stored and (file := _file_of(content)):
             archive.add_file(path, file)
             continue

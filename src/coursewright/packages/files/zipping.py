@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
@@ -26,7 +26,8 @@ _UTF8 = 0x800
 _MODE = 0o100644 << 16
 _MOST_FILES, _FAR = 0xFFFF, 0xFFFFFFFF
 _PIECE = 1 << 20
-_KEPT = 64 * 1024  # bytes, up to which what a file is compressed to is kept for the next package
+_KEPT = 64 * 1024  # bytes, up to which what a file is compressed to is kept for the next package,
+_SHORT = 12_000  # and up to which many are: of more than this are pages, which other packages seldom have
 _LARGE = 100_000
 _MOST_SHRUNK = 40
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -127,7 +128,7 @@ def _packed_in(archive: bytes) -> Iterator[bytes]:
 
 def _shrunk(data: bytes, known: Shrunk | None) -> tuple[int, bytes]:
     """Return how a file is kept, and its bytes then."""
-    packed = (known or {}).get(data) or (_kept(bytes(data)) if len(data) <= _KEPT else _deflated(data))
+    packed = (known or {}).get(data) or _deflate(len(data))(bytes(data))
     is_bomb = len(data) > _LARGE and len(packed) * _MOST_SHRUNK < len(data)  # Canvas refuses from 100:1 on
     return (_STORED, data) if is_bomb else (_DEFLATED, packed)
 
@@ -137,7 +138,12 @@ def _deflated(data: bytes) -> bytes:
     return packer.compress(data) + packer.flush()
 
 
-_kept = lru_cache(maxsize=1024)(_deflated)
+_kept, _kept_short = lru_cache(maxsize=64)(_deflated), lru_cache(maxsize=1024)(_deflated)
+
+
+def _deflate(size: int) -> Callable[[bytes], bytes]:
+    """Return what compresses files of a size, and may know them already."""
+    return _kept_short if size <= _SHORT else _kept if size <= _KEPT else _deflated
 
 
 def _dos(moment: Moment) -> tuple[int, int]:

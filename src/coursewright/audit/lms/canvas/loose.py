@@ -53,11 +53,12 @@ def freed(findings: list[Finding], container: Container) -> Iterator[Finding]:
 
 
 def _is_untyped(container: Container) -> bool:
-    """Say whether a manifest at the top tells of web content alone, and of no cartridge."""
+    """Say whether a manifest at the top tells of no quizzes, and of neither a cartridge nor SCORM."""
     root = read_document(MANIFEST, container)
-    if root is None or "cartridge" in text_of(next(root.iter("{*}schema"), None)).lower():
+    schema = "" if root is None else text_of(next(root.iter("{*}schema"), None)).lower()
+    if root is None or "cartridge" in schema or "adl" in schema:
         return False
-    return {one.get("type", "") for one in root.iter("{*}resource")} <= {"", "webcontent"}
+    return not any(one.get("type", "").startswith(("imsqti", "ims_qti")) for one in root.iter("{*}resource"))
 
 
 def _stays(finding: Finding) -> bool:
