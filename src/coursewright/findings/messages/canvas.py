@@ -132,7 +132,7 @@ ITEM_OF_NO_KIND = message("P377", ERROR,
 )  # fmt: skip
 REQUIREMENT_IMPOSSIBLE = message("P378", ERROR,
     "nobody can meet the requirement {type} of the module item '{item}': {reason}",
-    "Use must_view or must_mark_done, or change the assignment.",
+    "Use must_view, or change what the item shows.",
     "The module is never complete, and whatever waits for it never opens.",
     "nobody can meet a requirement of a module item",
 )  # fmt: skip

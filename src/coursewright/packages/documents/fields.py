@@ -8,7 +8,7 @@ What stands mixed in an element is read by the names that its classes have in `T
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field, fields, is_dataclass, replace
 from enum import Enum, auto
 from functools import cache
@@ -46,6 +46,7 @@ class _Slot:
     name: str = ""
     within: str = ""
     always: bool = False
+    anywhere: bool = False
 
     @property
     def path(self) -> str:
@@ -78,10 +79,10 @@ def mixed() -> Any:
     return field(default=(), metadata={_ROLE: _Slot(_Role.MIXED)})
 
 
-def listed(name: str, within: str = "", *, always: bool = False) -> Any:
+def listed(name: str, within: str = "", *, always: bool = False, anywhere: bool = False) -> Any:
     """Return a field that is all elements of a name, in an element around them (`a/b` for two), which may be written
-    `always`."""
-    return field(default=(), metadata={_ROLE: _Slot(_Role.LISTED, name, within, always)})
+    `always`; or wherever they stand, but for those in another element of the class."""
+    return field(default=(), metadata={_ROLE: _Slot(_Role.LISTED, name, within, always, anywhere)})
 
 
 def line() -> Any:
@@ -104,6 +105,8 @@ class _Shape:
     """The fields that are read from the element itself."""
     many: tuple[str, ...]
     """Those that are read from any number of children."""
+    below: tuple[tuple[str, _Slot], ...]
+    """Those that are read from elements wherever they stand."""
     children: Mapping[str, tuple[str, ...]]
     """Those that are read from a child, by the name of the child."""
     rest: str
@@ -138,13 +141,14 @@ def _shape(kind: type) -> _Shape:
             children[name] = (*children.get(name, ()), one.name)
     own = tuple((name, slot) for name, slot in slots.items() if slot.role in _OWN)
     many = tuple(name for name, slot in slots.items() if slot.role in (_Role.LISTED, *_REST))
+    below = tuple((name, slot) for name, slot in slots.items() if slot.anywhere)
     rest = next((name for name, slot in slots.items() if slot.role in _REST), "")
     classes = _inside(hints[rest]) if rest and slots[rest].role is _Role.MIXED else ()
     tagged = {name: one for one in classes for name in getattr(one, "TAGS", ())}
     untagged = next((one for one in classes if not hasattr(one, "TAGS")), None)
     written = tuple((name, slot.role, slot) for name, slot in slots.items() if slot.role not in (_Role.LINE, _Role.TAG))
     tag = next((name for name, slot in own if slot.role is _Role.TAG), "")
-    return _Shape(slots, kinds, own, many, children, rest, tagged, untagged, tag, written)
+    return _Shape(slots, kinds, own, many, below, children, rest, tagged, untagged, tag, written)
 
 
 def _inside(hint: Any) -> tuple[type, ...]:
@@ -170,6 +174,8 @@ def read_as(kind: type[Value], root: _Element) -> Value:
             said[shape.rest].append(read_as(other, found))
         elif shape.rest and not shape.tagged and not len(found):
             said[shape.rest].append((local, _one_line(found)))
+    for name, slot in shape.below:
+        said[name] += (read_as(shape.kinds[name], one) for one in _below(root, slot.name))
     for name in shape.many:
         said[name] = tuple(said[name])
     return kind(**said)
@@ -183,12 +189,26 @@ def _of_itself(root: _Element, slot: _Slot) -> str | int | None:
     return text_of(root) if slot.role is _Role.CONTENT else root.tag.rpartition("}")[2]
 
 
+def _below(root: _Element, name: str) -> Iterator[_Element]:
+    """Yield the elements of a name wherever they stand, but for those in another element of the root's name."""
+    waiting = list(root.iterchildren("*", reversed=True))
+    while waiting:
+        one = waiting.pop()
+        local = one.tag.rpartition("}")[2]
+        if local == name:
+            yield one
+        if local != root.tag.rpartition("}")[2]:
+            waiting.extend(one.iterchildren("*", reversed=True))
+
+
 def _one_line(found: _Element) -> str:
     return " ".join(text_of(found).split())
 
 
 def _take(found: _Element, name: str, shape: _Shape, said: dict[str, Any]) -> None:
     slot = shape.slots[name]
+    if slot.anywhere:
+        return
     if slot.role is _Role.LISTED:
         every = found.iterfind(slot.path) if slot.within else (found,)
         said[name] += (read_as(shape.kinds[name], one) for one in every)

@@ -168,7 +168,7 @@ def pages_keep_what_is_on_them(subject: Subject) -> Iterator[Finding]:
         length = len((title.text or "").strip()) if title is not None else 0
         if name.startswith(WIKI) and length > _LONGEST_TITLE:
             place = place_of(name, subject.container, title)
-            yield messages.CANVAS_CUTS_TITLE.at(place, length=length, limit=_LONGEST_TITLE)
+            yield messages.CANVAS_TITLE_TOO_LONG.at(place, length=length, limit=_LONGEST_TITLE)
     if removed:
         what = ", ".join(f"<{tag}> (on {count})" for tag, count in removed.most_common())
         yield messages.CANVAS_SANITISES.at(Place(subject.container.shown), what=what)

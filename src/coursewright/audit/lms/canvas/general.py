@@ -30,7 +30,7 @@ from coursewright.packages.documents.addresses import (
     name_of,
 )
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.reading import child_text, read_document, read_pages
+from coursewright.packages.documents.reading import child_text, is_page, read_document, read_pages
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, shown_name
 from coursewright.text.names import few
@@ -62,10 +62,6 @@ def topics_arrive(subject: Subject) -> Iterator[Finding]:
     """Every topic has a title that fits, a text that is one, and the files that belong to it."""
     for resource, place, root in documents_of(subject, "imsdt"):
         what = f"the discussion '{name_of(resource)[:60]}'"
-        if local_name(root).lower() != "topic":
-            reason, remedy = f"its document begins with <{local_name(root)[:40]}>", "begin it with <topic>"
-            yield _left_out(place, what, reason, remedy)
-            continue
         yield from _titled(what, root, place, "'No Title'")
         yield from _escaped(what, root, place)
         yield from _attached(what, resource, root, place, subject)
@@ -179,6 +175,17 @@ def menu_shows_what_it_knows(subject: Subject) -> Iterator[Finding]:
             reason, remedy = "it has an identifierref, if an empty one, so that it is no folder", "remove the attribute"
             what = f"the folder '{shown_name(item)[:60]}', with what is in it"
             yield _left_out(subject.place(item), what, reason, remedy)
+
+
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+def there_is_a_menu(subject: Subject) -> Iterator[Finding]:
+    """What learners read and discuss stands in the menu, of which Canvas makes modules."""
+    kinds = [one.get("type", "") for one in subject.resources]
+    pages = [one for one in subject.resources if one.get("type") == "webcontent" and is_page(_file(one))]
+    if not subject.items and (pages or any(kind.startswith(("imsdt", "imswl", "assignment")) for kind in kinds)):
+        reason, remedy = "the menu has no items, so that everything lies about loose", "list it in <organizations>"
+        found = _left_out(Place(subject.shown), "the modules", reason, remedy)
+        yield replace(found, severity=Severity.WARNING)
 
 
 def _fileless(resource: etree._Element) -> tuple[str, str] | None:

@@ -88,8 +88,7 @@ def _group(name: str, selection: etree._Element, banks: set[str], subject: Subje
     points = text_of(selection.find("{*}selection_extension/{*}points_per_item")).strip()
     around = next(selection.iterancestors("{*}section"), None)
     others = {_worth(item) for item in around.iterchildren("{*}item")} if around is not None else set()
-    is_word = bool(points) and not re.match(r"\d|\.\d", points)
-    is_group = is_word or bool(bank or (number and others - {1.0}))
+    is_group = bool(points or bank or (number and others - {1.0}))
     if is_group and not re.fullmatch(r"\d+(\.\d*)?|\.\d+", points):
         yield messages.CANVAS_COUNTS_ONE.at(place, count=1, total=1)
 

@@ -88,6 +88,7 @@ _WEB = Matching(
 _LICENSES = ("private", "cc_by_nc_nd", "cc_by_nc_sa", "cc_by_nc", "cc_by_nd", "cc_by_sa", "cc_by", "public_domain")
 _RIGHTS = ("own_copyright", "public_domain", "used_by_permission", "fair_use", "creative_commons")
 _LOCALE = Matching(re.compile(r"([a-z]{2,3}([-_][A-Za-z]{2,4})?(-x-[a-z0-9]+)?)?"), "a language such as en or pt-BR")
+_TITLE = Matching(re.compile(r".*\S.*", re.DOTALL), "a title")
 _PICTURE = Matching(re.compile(r"\s*|\S+"), "an address without blanks")
 _TOPICS = Matching(re.compile(r"(?!.*an+o?u?n).*|.*announcement.*", re.IGNORECASE | re.DOTALL), "topic or announcement")
 _LONG_TEXT = 64 * 1024 - 1
@@ -152,7 +153,10 @@ _VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
     ("assessment_meta.xml", "quiz", "points_possible", Within(most=2e9), Effect.LEFT_OUT, _MODELS),
     ("module_meta.xml", "module", "title", Filled(), Effect.BORROWED, _CONVERTERS),
     ("module_meta.xml", "module", "workflow_state", There(), Effect.BORROWED, _CONVERTERS),
-    ("assignment_settings.xml", "assignment", "title", Filled(), Effect.DEFAULT, _MODELS),
+    ("assignment_settings.xml", "assignment", "title", There(), Effect.DEFAULT, _MODELS),
+    ("assignment_settings.xml", "assignment", "title", _TITLE, Effect.DEFAULT, _MODELS),
+    ("topicMeta", "topicMeta", "title", There(), Effect.DEFAULT, _MODELS),
+    ("topicMeta", "topicMeta", "title", _TITLE, Effect.TAKEN, _MODELS),
     ("assignment_settings.xml", "assignment", "submission_types", Filled(), Effect.TAKES_NOTHING, _MODELS),
     ("module_meta.xml", "module", "requirement_count", Begun(), Effect.BEGUN, _CONVERTERS),
     ("module_meta.xml", "module", "requirement_count", Within(least=0), Effect.IGNORED, _CONVERTERS),

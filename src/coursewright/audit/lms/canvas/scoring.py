@@ -21,6 +21,7 @@ _FOR_ALL = {"general_fb", "correct_fb", "general_incorrect_fb"}
 _CHOICES = ("multiple_choice_question", "true_false_question")
 _WHOLE = 100.0
 # A number, with or without a word behind it, which Canvas passes over.
+_LEADING = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _BEGINS = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?(?:\s*[^\d\s.,:/].*)?\Z", re.I | re.DOTALL)
 _COMPARED = ("varequal", "varsubstring", "varsubset")
 _NUMBERS = ("varequal", "vargte", "varlte", "vargt", "varlt")
@@ -47,7 +48,8 @@ def misread_score(item: QtiItem, kind: str) -> tuple[str, str] | None:
     if lost := _unlinked(item):
         return f"nothing leads to its feedback '{lost[:40]}'", "let a <displayfeedback> name it by its linkrefid"
     if kind == "numerical_question" and (value := next(_wordy(item), "")):
-        return f"its answer '{value[:40]}' is not a number, and counts as 0", "write a number"
+        counts = found[0] if (found := _LEADING.match(value)) else "0"
+        return f"its answer '{value[:40]}' is not a number, and counts as {counts[:20]}", "write a number"
     return None
 
 

@@ -14,9 +14,9 @@ from coursewright.audit.rules.canvas.settings import documents_of_canvas
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import name_of
-from coursewright.packages.documents.canvas.names import FILES, QUIZ, SETTINGS
+from coursewright.packages.documents.canvas.names import ASSIGNMENT, FILES, MODULES, QUIZ, SETTINGS
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.documents.reading import child_text, place_of, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, parsed_apart
 
@@ -182,6 +182,7 @@ def _unsaved(tool: etree._Element) -> tuple[str, str]:
 def nothing_is_missing_that_it_opens(subject: Subject) -> Iterator[Finding]:
     """What Canvas opens without asking whether it is there is there."""
     needed = {one.get("identifierref", "") for topic in subject.resources for one in _settings_of(topic)}
+    yield from _unasked(subject)
     for one in subject.resources:
         kind, is_bare = one.get("type", ""), one.find("{*}file") is None
         is_opened = (
@@ -194,6 +195,42 @@ def nothing_is_missing_that_it_opens(subject: Subject) -> Iterator[Finding]:
     if root is not None and next(root.iter("{*}late_policy"), None) is None:
         reason, remedy = "its policy for late work has no <late_policy>", "write one, or remove the document"
         yield messages.CANVAS_STOPS.at(place_of(_POLICY, subject.container), reason=reason, remedy=remedy)
+
+
+def _unasked(subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for each file that Canvas opens without asking, and that is not there, or for work, empty."""
+    quizzes = {f"{ident}/{QUIZ}" for ident in read_course(subject).idents}
+    sizes = subject.container.sizes
+    opened = ((one, name) for one in subject.resources for name in _opened(one, quizzes) if name not in sizes)
+    for one, name in islice(opened, _MOST_TOLD):
+        reason, remedy = f"{name[:160]} is not there, and Canvas opens it all the same", "put the file back"
+        yield messages.CANVAS_STOPS.at(subject.place(one), reason=reason, remedy=f"{remedy}, or remove the resource")
+    for one in subject.resources:
+        file = one.find("{*}file") if one.get("type", "").startswith("assignment_") else None
+        if file is not None and sizes.get(file.get("href", "")) == 0:
+            reason, remedy = f"there is no text in {file.get('href', '')[:160]}", "write its <text>"
+            yield messages.CANVAS_STOPS.at(subject.place(one), reason=reason, remedy=remedy)
+
+
+def _opened(resource: etree._Element, quizzes: set[str]) -> Iterator[str]:
+    """Yield the files that Canvas opens of a resource, so long as it has one."""
+    kind, files = resource.get("type", ""), [one.get("href") or "" for one in resource.iterfind("{*}file")]
+    if kind == _TOPIC:
+        yield from files[:1]
+    elif kind.endswith(OWN):
+        yield from [name for name in files if name.endswith(ASSIGNMENT)][:1]
+        yield from (name for name in files if name in quizzes)
+
+
+@rule("L576", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+def modules_stand_side_by_side(subject: Subject) -> Iterator[Finding]:
+    """No module stands in another."""
+    root = read_document(MODULES, subject.container)
+    for one in root.iter("{*}module") if root is not None else ():
+        if next(one.iterancestors("{*}module"), None) is not None:
+            place = place_of(MODULES, subject.container, one)
+            yield messages.CANVAS_DOUBLES.at(place, module=child_text(one, "title")[:60] or one.get("identifier", "?"))
+            return
 
 
 def _settings_of(topic: etree._Element) -> Iterator[etree._Element]:

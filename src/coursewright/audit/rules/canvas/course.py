@@ -17,13 +17,14 @@ from coursewright.packages.documents.canvas.names import ASSIGNMENT, FILES, QUES
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.cartridge_files import CartridgeAssignment
 from coursewright.packages.documents.fields import Value, read_as
-from coursewright.packages.documents.reading import is_page, read_document, read_pages
+from coursewright.packages.documents.reading import child_text, is_page, read_document, read_pages
 from coursewright.packages.files.budget import MOST_DOCUMENTS
 from coursewright.packages.files.container import Holding
 from coursewright.packages.subject import Subject, within_bounds
 
 OWN = "learning-application-resource"
 """How the type of a resource ends that only Canvas reads."""
+_LEARNERS = {"students", "members", "public"}
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,9})?")
 _ADDRESS_BREAKS = re.compile(r"[\W_]+")
 
@@ -129,6 +130,14 @@ class CanvasCourse:
         """Say whether every page could be read, and has told by which identifier it is known."""
         count = sum(name.startswith(WIKI) and is_page(name) for name in self.subject.container.sizes)
         return len(self.pages) == count and all(page.identifier for page in self.pages)
+
+    @cached_property
+    def pages_of_teachers(self) -> set[str]:
+        """The identifiers of the pages that learners cannot edit."""
+        root = self.document("course_settings.xml")
+        usual = child_text(root, "default_wiki_editing_roles") if root is not None else ""
+        roles = {page.identifier: page.meta.get("editing_roles") or usual for page in self.pages}
+        return {name for name, said in roles.items() if not _LEARNERS & set(said.split(","))}
 
     @cached_property
     def idents(self) -> set[str]:

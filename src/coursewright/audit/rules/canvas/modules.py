@@ -185,7 +185,8 @@ def _waiting(modules: Sequence[CanvasModule], course: CanvasCourse) -> Iterator[
                 found = messages.MODULE_WAITS_FOR_NOTHING
                 yield found.at(place, module=_title(module), reference=shown, reason=reason)
             elif waited and _stands_before(module, waited):
-                reason = f"whose <position> {waited.position[:20]} is not before its own, {module.position[:20]}"
+                places = [one.position.strip()[:20] or "(empty)" for one in (waited, module)]
+                reason = f"whose <position> {places[0]} is not before its own, {places[1]}"
                 found, shown = messages.MODULE_WAITS_FOR_NOTHING, _title(waited)
                 yield found.at(place, module=_title(module), reference=shown, reason=reason)
             elif waited and waited.workflow_state in _UNSEEN:
@@ -195,14 +196,14 @@ def _waiting(modules: Sequence[CanvasModule], course: CanvasCourse) -> Iterator[
 
 
 def _stands_before(module: CanvasModule, waited: CanvasModule) -> bool:
-    """Say whether a module has no later position than another, before which Canvas then puts it, if both have one."""
-    places = [_position(one) for one in (module, waited) if one.position.strip()]
-    return len(places) == 2 and places[0] <= places[1]
+    """Say whether a module has no later position than another, before which Canvas then puts it, if either has one."""
+    is_said = module.position.strip() or waited.position.strip()
+    return bool(is_said) and _position(module) <= _position(waited)
 
 
 def _position(module: CanvasModule) -> int:
-    """Return the number that a position begins with, or 0."""
-    found = _WHOLE.match(module.position)
+    """Return the number that a position begins with, or 0; 1 where it is empty, which is where Canvas begins."""
+    found = _WHOLE.match(module.position.strip() or "1")
     return int(found[0]) if found else 0
 
 
@@ -218,7 +219,7 @@ def _required(module: CanvasModule, course: CanvasCourse) -> Iterator[Finding]:
             yield messages.REQUIREMENT_DANGLES.at(place, module=_title(module), reference=name, reason=reason)
         elif reason := _unfit(one.type, item, course):
             yield messages.REQUIREMENT_UNFIT.at(place, type=one.type, item=_title(item), reason=reason)
-        elif reason := _never_met(one.type, item.identifierref, course):
+        elif reason := _never_met(one.type, item, course):
             yield messages.REQUIREMENT_IMPOSSIBLE.at(place, item=_title(item), type=one.type, reason=reason)
         else:
             yield from _reachable(one, item, place, course)
@@ -248,8 +249,6 @@ def _unfit(requirement: str, item: ModuleItem, course: CanvasCourse) -> str:
         return f"Canvas knows none of this name{nearest(requirement[:_LONGEST_TYPE], REQUIREMENTS)}"
     if kind == _HEADING:
         return "a heading cannot be completed"
-    if requirement == "must_contribute" and kind == "Quizzes::Quiz":
-        return "nobody can contribute to a quiz, so that the module is never complete"
     if requirement not in SCORED:
         return ""
     if kind in _UNSCORED:
@@ -258,9 +257,16 @@ def _unfit(requirement: str, item: ModuleItem, course: CanvasCourse) -> str:
     return "the discussion is not graded" if is_ungraded else ""
 
 
-def _never_met(requirement: str, shown: str, course: CanvasCourse) -> str:
+def _never_met(requirement: str, item: ModuleItem, course: CanvasCourse) -> str:
     """Return why nobody meets a requirement that Canvas keeps, or ""."""
-    work = course.works.get(shown)
+    if item.content_type == "Quizzes::Quiz" and requirement in ("must_contribute", "must_mark_done"):
+        return (
+            "a quiz has nothing to contribute to" if requirement == "must_contribute" else "a quiz has no such button"
+        )
+    if requirement == "must_contribute" and item.content_type == "WikiPage":
+        is_closed = item.identifierref in course.pages_of_teachers
+        return "only teachers edit the page" if is_closed else ""
+    work = course.works.get(item.identifierref)
     if work is None:
         return ""
     types = set(work.ways)

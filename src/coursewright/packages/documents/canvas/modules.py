@@ -68,7 +68,7 @@ class CompletionRequirement:
 
 @frozen
 class CanvasModule:
-    """A module."""
+    """A module. Canvas takes what belongs to it wherever that stands in it."""
 
     identifier: str = attribute()
     title: str = ""
@@ -78,10 +78,10 @@ class CanvasModule:
     require_sequential_progress: str = ""
     requirement_count: str = ""
     others: tuple[tuple[str, str], ...] = others()
-    prerequisites: tuple[Prerequisite, ...] = listed("prerequisite", "prerequisites", always=True)
-    items: tuple[ModuleItem, ...] = listed("item", "items", always=True)
+    prerequisites: tuple[Prerequisite, ...] = listed("prerequisite", "prerequisites", always=True, anywhere=True)
+    items: tuple[ModuleItem, ...] = listed("item", "items", always=True, anywhere=True)
     requirements: tuple[CompletionRequirement, ...] = listed(
-        "completionRequirement", "completionRequirements", always=True
+        "completionRequirement", "completionRequirements", always=True, anywhere=True
     )
     line: int = line()
 
@@ -117,7 +117,7 @@ class Modules:
     """The document."""
 
     ROOT: ClassVar[str] = "modules"
-    modules: tuple[CanvasModule, ...] = listed("module")
+    modules: tuple[CanvasModule, ...] = listed("module", anywhere=True)
 
 
 def _moment(text: str) -> datetime | str:
