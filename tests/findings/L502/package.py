@@ -44,6 +44,8 @@ def make(folder: Path) -> None:
         f'<?xml version="1.0" encoding="UTF-8"?><moodle_backup><information>{contents}</information></moodle_backup>'
     )
     zipped(folder / "backup.mbz", {"moodle_backup.xml": lacking.encode(), "questions.xml": b"<question_categories/>"})
+    none = cartridge(ITEM.replace("One", "$@NULL@$"))
+    zipped(folder / "none.zip", {"imsmanifest.xml": none, "a.html": PAGE})
     zipped(folder / "long.zip", {"imsmanifest.xml": cartridge(ITEM.replace("One", "One" * 99)), "a.html": PAGE})
     for name, content in {
         "nothing": b"",

@@ -1,4 +1,4 @@
-"""P330 to P335, P374 to P375: backups of Moodle, what they list and what waits for what."""
+"""P330 to P335, P374 to P375, L562: backups of Moodle, what they list and what waits for what."""
 
 from __future__ import annotations
 
@@ -51,4 +51,10 @@ FILE_NOT_KEPT = message("P375", WARNING,
     "Create the backup again.",
     "Moodle restores the rest of the course, and leaves this file out. Learners see a broken picture or link.",
     "the backup lists a file that it does not contain",
+)  # fmt: skip
+MOODLE_SHOWS_NOTHING = message("L562", WARNING,
+    "learners find nothing to do in “{title}”: {reason}",
+    "Fill it before learners come, or hide it, or remove it. If it was full once, create the backup again.",
+    "Moodle restores it as it is, and reports nothing. Learners see an empty page, and of a choice an error.",
+    "learners find nothing to do in an activity",
 )  # fmt: skip

@@ -291,7 +291,7 @@ def settings_are_of_what_is_listed(subject: Subject) -> Iterator[Finding]:
         level = setting.findtext("level", "")
         name = setting.findtext(level, "") if level in listed else ""
         if name and name not in listed[level]:
-            reason = f"a setting is of the {level} {name}, which its contents do not list"
+            reason = f"there is a setting for the {level} {name}, which its contents do not list"
             yield messages.MOODLE_STOPS.at(
                 subject.place(setting), reason=reason, remedy=f"list the {level}, or remove its settings"
             )
@@ -318,7 +318,7 @@ def it_is_of_moodle_2(subject: Subject) -> Iterator[Finding]:
     text = (subject.found.root.findtext("information/backup_version") or "").strip()
     is_number = _VERSION.fullmatch(text) is not None
     if float(text) < _OLDEST if is_number else text < str(_OLDEST):
-        reason = f"<backup_version> is '{text[:40]}', and versions begin with {_OLDEST}"
+        reason = f"<backup_version> is '{text[:40]}', and Moodle restores none below {_OLDEST}"
         place, remedy = subject.place(subject.found.root), "write the version of the Moodle that it is from"
         yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
 
@@ -332,8 +332,8 @@ def nothing_is_listed_twice(subject: Subject) -> Iterator[Finding]:
             key = one.findtext("modulename", "").strip(), one.findtext(number, "").strip()
             folder = one.findtext("directory", "")
             if listed.setdefault(key, folder) != folder:
-                reason = f"its contents list two of the {kind} {key[1][:40]}"
-                remedy = "remove one of them, or write its own number"
+                reason = f"its contents list the {kind} {key[1][:40]} twice, in different folders"
+                remedy = "remove one of them, or give it its own number"
                 yield messages.MOODLE_STOPS.at(subject.place(one), reason=reason, remedy=remedy)
 
 

@@ -15,6 +15,7 @@ from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, addresses_in_package, found_as
+from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import is_page, place_of, read_document
 from coursewright.packages.kinds import Family
@@ -56,15 +57,19 @@ def names_fit(subject: Subject) -> Iterator[Finding]:
         resource = subject.by_identifier.get(item.get("identifierref", ""))
         kind = resource.get("type", "") if resource is not None else ""
         title = text_of(item.find("{*}title"))
-        if kind and not kind.startswith((_TOPIC, _TOOL)) and len(title) > LONGEST:  # those have titles of their own
-            yield too_long("the title of an item", title, subject.place(item))
+        if kind and not kind.startswith((_TOPIC, _TOOL)):  # those have titles of their own
+            yield from unfit("the title of an item", title, subject.place(item))
     yield from long_paths(subject)
 
 
-def too_long(what: str, text: str, place: Place) -> Finding:
-    """Return the finding that a name does not fit into its column."""
-    reason = f"{what} has {len(text)} characters, and there is room for {LONGEST}: {text[:40]}…"
-    return messages.MOODLE_STOPS.at(place, reason=reason, remedy="shorten it")
+def unfit(what: str, text: str, place: Place) -> Iterator[Finding]:
+    """Yield the finding that a name does not fit into its column, or is what Moodle reads as no name at all."""
+    if len(text) > LONGEST:
+        reason = f"{what} has {len(text)} characters, and there is room for {LONGEST}: {text[:40]}…"
+        yield messages.MOODLE_STOPS.at(place, reason=reason, remedy="shorten it")
+    elif text.strip() == NULL:
+        reason = f"{what} is '{NULL}', which Moodle reads as no title at all"
+        yield messages.MOODLE_STOPS.at(place, reason=reason, remedy="write the title")
 
 
 @rule("L502 L533 L556", family=Family.CARTRIDGE, lms="moodle")
@@ -225,8 +230,7 @@ def small_files_arrive_whole(subject: Subject) -> Iterator[Finding]:
 
 def _tool(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
     title = text_of(root.find("{*}title"))
-    if len(title) > LONGEST:
-        yield too_long("the title of a tool", title, place_of(name, subject.container))
+    yield from unfit("the title of a tool", title, place_of(name, subject.container))
     count = sum(1 for custom in root.iterfind("{*}custom") for _ in custom.iterfind("{*}property"))
     if count:
         yield messages.MOODLE_DROPS_PARAMETERS.at(place_of(name, subject.container), count=count)
@@ -234,8 +238,7 @@ def _tool(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding
 
 def _topic(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
     title = text_of(root.find("{*}title"))
-    if len(title) > LONGEST:
-        yield too_long("the title of a discussion", title, place_of(name, subject.container))
+    yield from unfit("the title of a discussion", title, place_of(name, subject.container))
     if not title.strip():
         yield _untitled("a discussion", place_of(name, subject.container))
     if is_of_other_version(root, subject):

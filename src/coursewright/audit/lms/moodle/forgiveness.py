@@ -12,7 +12,7 @@ from coursewright.audit.rule import SCORM
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import address_in_package
-from coursewright.packages.documents.reading import is_page, read_document
+from coursewright.packages.documents.reading import is_page, place_of, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
@@ -116,6 +116,18 @@ def _around(finding: Finding, subject: Subject) -> Iterator[etree._Element]:
             yield one
 
 
+def _has_no_choice(finding: Finding, subject: Subject) -> bool:
+    """Say whether a question that does not fit its profile leaves learners no choice: it looks at nothing else of that,
+    or what it makes of it is told."""
+    name = finding.place.path.removeprefix(f"{subject.container.shown}/")
+    root = read_document(name, subject.container)
+    for item in root.iter("{*}item") if root is not None else ():
+        is_chosen = next(item.iter("{*}render_choice"), None) is not None
+        if is_chosen and place_of(name, subject.container, item) == finding.place:
+            return sum(1 for _ in item.iter("{*}response_label")) < 2
+    return False
+
+
 def _is_for_learners(finding: Finding, subject: Subject) -> bool:
     """Say whether a link leads to more than styles and scripts, which it takes off the pages of cartridges."""
     is_of_cartridge = subject.found.kind.family is Family.CARTRIDGE
@@ -215,4 +227,5 @@ _MINDED_IF: Mapping[str, Callable[[Finding, Subject], bool]] = {
     messages.CONTENT_DIFFERS.code: _is_cut,
     messages.BACKUP_INCOMPLETE.code: _is_restored,
     messages.LINK_BROKEN.code: _is_for_learners,
+    messages.UNLIKE_PROFILE.code: _has_no_choice,
 }

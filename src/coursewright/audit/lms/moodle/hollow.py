@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from lxml import etree
 
 from coursewright.audit.lms.moodle.parts import folders
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding
+from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.kinds import Family
@@ -23,23 +24,29 @@ _PARTS: Mapping[str, tuple[str, str, str]] = {
     "feedback": ("items", "item", "questions"),
     "lesson": ("pages", "page", "pages"),
 }
-_ON = "1"
+_ON, _OFF = "1", "0"
 _CHOSEN = ("multichoice", "multichoicerated")
 
 
-@rule("L556", family=Family.MOODLE, lms="moodle")
+@rule("L562", family=Family.MOODLE, lms="moodle")
 def activities_have_contents(subject: Subject) -> Iterator[Finding]:
     """What consists of chapters, pages, options or questions has some, and learners can choose among them."""
     for folder in folders("activities/activity", subject):
         kind = folder.rpartition("/")[2].partition("_")[0]
         name = f"{folder}/{kind}.xml"
         root = read_document(name, subject.container) if kind in _PARTS else None
-        found = root.find(kind) if root is not None else None
-        for reason in _reasons(kind, found) if found is not None else ():
-            what = f"“{(found.findtext('name') or '').strip()[:60]}”" if found is not None else ""
-            about = {"what": what, "reason": reason, "remedy": "add what is missing, or remove the activity"}
-            taken = "learners find nothing that they can do there"
-            yield messages.MOODLE_TAKES_AMISS.at(place_of(name, subject.container, found), taken=taken, **about)
+        activity = root.find(kind) if root is not None else None
+        for reason in _reasons(kind, activity) if activity is not None else ():
+            title = (activity.findtext("name") or "").strip()[:60] if activity is not None else ""
+            place = place_of(name, subject.container, activity)
+            found = messages.MOODLE_SHOWS_NOTHING.at(place, title=title, reason=reason)
+            yield replace(found, severity=Severity.INFO) if _is_hidden(folder, subject) else found
+
+
+def _is_hidden(folder: str, subject: Subject) -> bool:
+    """Say whether learners do not see an activity, so that its author may fill it yet."""
+    module = read_document(f"{folder}/module.xml", subject.container)
+    return module is not None and said(module, "visible") == _OFF
 
 
 def _reasons(kind: str, found: etree._Element) -> Iterator[str]:
@@ -47,7 +54,7 @@ def _reasons(kind: str, found: etree._Element) -> Iterator[str]:
     parts = found.findall(f"{around}/{name}")
     if not parts:
         if found.find(around) is not None:
-            yield f"it has no {what}"
+            yield f"it has no {what} yet"
     elif judge := _JUDGES.get(kind):
         yield from judge(found, parts)
 

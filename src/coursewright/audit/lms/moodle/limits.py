@@ -100,6 +100,7 @@ _VALUES: Mapping[tuple[str, str], str] = {
     ("grades.xml", "grade_item"): "gradetype=0|1|2|3",
     ("gradebook.xml", "grade_item"): "gradetype=0|1|2|3",
     ("gradebook.xml", "grade_category"): "aggregation=0|2|4|6|8|10|11|12|13",
+    ("questions.xml", "question_versions"): "status=ready|hidden|draft",
     ("questions.xml", "multichoice"): "single=0|1",
     ("questions.xml", "essay"): "responseformat=editor|editorfilepicker|plain|monospaced|noinline",
     ("module.xml", "module"): "groupmode=0|1|2 completionview=0|1",

@@ -115,13 +115,13 @@ def _end_of(name: str, root: etree._Element | None, body: etree._Element | None,
     """Return why the import stops at a page: what is left of it, once it is cleaned, is an empty text."""
     content = subject.container.read(name, LARGEST_PAGE)
     if root is None and content is not None and not content.strip():
-        return "there is nothing in the file of a page, which is an error to PHP 8"
+        return "there is nothing in the file of a page"
     if content is None or has_endless_tag(content):
         return ""
     is_told = body is None and root is not None and bool("".join(map(str, root.itertext())).strip())
     if is_told or (body is not None and _is_left(body)):
         return ""  # without a body, the title is taken for the text
-    return "nothing is left of a page once it is cleaned, which is an error to PHP 8"
+    return "nothing is left of a page once it is cleaned"
 
 
 def _pages(subject: Subject) -> Iterator[str]:

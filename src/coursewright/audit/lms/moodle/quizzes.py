@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from coursewright.audit.lms.moodle.cartridges import ASSESSMENT, misplaced, too_long
-from coursewright.audit.lms.moodle.limits import LONGEST
+from coursewright.audit.lms.moodle.cartridges import ASSESSMENT, misplaced, unfit
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import address_in_package, found_as
+from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
@@ -61,7 +61,7 @@ def _quiz(name: str, root: etree._Element, items: list[etree._Element], subject:
             yield messages.MOODLE_STOPS.at(place_of(name, subject.container, field), reason=reason, remedy=remedy)
     known = list(filter(_is_known, items))
     if not known:
-        reason = "it finds no question in this quiz, which is an error to PHP 8"
+        reason = "it finds no question in this quiz"
         remedy = "write questions of the six profiles of cartridges, right under the first section, or take it out"
         yield messages.MOODLE_STOPS.at(place_of(name, subject.container, root), reason=reason, remedy=remedy)
         return
@@ -73,8 +73,9 @@ def _quiz(name: str, root: etree._Element, items: list[etree._Element], subject:
         what = ", ".join(lost[:_MOST_NAMED]) + (" …" if len(lost) > _MOST_NAMED else "")
         yield messages.MOODLE_DROPS_QUESTIONS.at(place_of(name, subject.container, root), what=what)
     for item in known:
-        if len(title := item.get("title") or "") > LONGEST:
-            yield too_long("the title of a question", title, place_of(name, subject.container, item))
+        title = item.get("title") or ""
+        if title.strip() != NULL:  # a question is named by its text
+            yield from unfit("the title of a question", title, place_of(name, subject.container, item))
         yield from _marks(name, item, subject)
 
 

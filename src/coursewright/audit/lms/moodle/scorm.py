@@ -135,7 +135,7 @@ def maps_do_not_stop_it(subject: Subject) -> Iterator[Finding]:
     """No objective has a map that its parser trips over."""
     found = [one for one in subject.found.root.iter(f"{{{SS}}}mapInfo") if (one.prefix or "").lower() == "imsss"]
     if found:
-        reason = f"<{found[0].prefix}:mapInfo> in an objective ({len(found)} of them) is an error to PHP 8"
+        reason = f"it breaks off at <{found[0].prefix}:mapInfo> in an objective ({len(found)} of them)"
         remedy = "bind a second prefix to the namespace of imsss, and write mapInfo, and nothing else, with that"
         yield messages.MOODLE_STOPS.at(subject.place(found[0]), reason=reason, remedy=remedy)
 
