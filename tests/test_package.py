@@ -126,3 +126,11 @@ def test_a_package_without_permission_to_read_it_is_told_of_in_plain_words(
     (found,) = open_container(path).findings
     assert found.code == ("S025" if folder else "S003")
     assert found.text.endswith("cannot be read: you have no permission to read it")
+
+
+def test_a_package_that_is_written_to_a_zip_has_let_go_of_its_files(tmp_path: Path) -> None:
+    package = Package("p.zip", [("a.txt", b"good"), ("b.txt", lambda: b"made")])
+    write_zip(package, tmp_path / "p.zip")
+    assert package.files == []
+    with zipfile.ZipFile(tmp_path / "p.zip") as archive:
+        assert [archive.read(name) for name in archive.namelist()] == [b"good", b"made"]
