@@ -122,14 +122,10 @@ def test_notes_of_several_courses_have_a_heading_for_each(tmp_path: Path) -> Non
 def test_names_within_a_unit_are_words_of_it(before: str, now: str, tmp_path: Path) -> None:
     name = "module-901-bees-and-their-year.md"
     shutil.copy(ROOT / "tests" / "browser" / "curriculum" / name, tmp_path / name)
-    assert (
-        run("release", tmp_path / name, "-f", "scorm12,canvas", "-o", tmp_path / "old", "--version", "1").returncode
-        == 0
-    )
+    assert _released(tmp_path / name, tmp_path / "old", "--version", "1", formats="scorm12").returncode == 0
     _edited(tmp_path, name, (before, now))
-    done = _released(
-        tmp_path / name, tmp_path / "new", "--since", str(tmp_path / "old"), "--version", "2", formats="scorm12"
-    )
+    since = ("--since", str(tmp_path / "old"), "--version", "2")
+    done = _released(tmp_path / name, tmp_path / "new", *since, formats="scorm12")
     assert done.returncode == 0, done.stderr
     assert "MOD-901 “Bees & Their Year”" in (tmp_path / "new" / "RELEASE-NOTES.md").read_text(encoding="utf-8")
 

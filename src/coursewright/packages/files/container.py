@@ -34,12 +34,12 @@ from coursewright.packages.files.names import name_findings
 from coursewright.packages.files.names import printable as printable
 
 _CACHED = 60_000_000  # bytes of the files that were read last
-# What reading from a damaged archive may raise; RecursionError where the headers of a tarball follow one another.
 DAMAGED = (
     zipfile.BadZipFile, zlib.error, tarfile.TarError,
     OSError, EOFError, NotImplementedError, ValueError, RecursionError, OverflowError,
 )  # fmt: skip
-"""What reading from a damaged package may raise: ValueError where an offset is negative, or a name is no UTF-8."""
+"""What reading from a damaged package may raise: ValueError where an offset is negative, or a name is no UTF-8, and
+RecursionError where the headers of a tarball follow one another."""
 Taker = Callable[[str, IO[bytes]], None]
 """What takes a file of a package as it comes, under its name, and closes it."""
 SPECIAL = {stat.S_IFIFO: "a pipe", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device", stat.S_IFSOCK: "a socket"}

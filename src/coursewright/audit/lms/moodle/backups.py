@@ -25,6 +25,7 @@ from coursewright.audit.lms.field_bounds import (
 from coursewright.audit.lms.limits import Breach, Effect, breaches
 from coursewright.audit.lms.moodle.columns import written
 from coursewright.audit.lms.moodle.limits import TABLE
+from coursewright.audit.lms.moodle.stock import COURSE_FORMATS, EARLIER_MODULES, MODULES
 from coursewright.audit.rule import is_whole, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
@@ -39,38 +40,8 @@ _OF_ACTIVITIES = ("roles.xml", "grades.xml")
 _OF_COURSES = ("questions.xml", "groups.xml")
 # What a setting of the whole backup makes the restore ask for: a document of the course, and of each activity.
 _ASKED_FOR = {"filters": "filters.xml", "calendarevents": "calendar.xml"}
-MODULES = frozenset(
-    [
-        "assign",
-        "bigbluebuttonbn",
-        "book",
-        "choice",
-        "data",
-        "feedback",
-        "folder",
-        "forum",
-        "glossary",
-        "h5pactivity",
-        "imscp",
-        "label",
-        "lesson",
-        "lti",
-        "page",
-        "qbank",
-        "quiz",
-        "resource",
-        "scorm",
-        "subsection",
-        "url",
-        "wiki",
-        "workshop",
-    ]
-)
-"""The kinds of activities of Moodle 5.0's own."""
-_FORMATS = ("topics", "weeks", "social", "singleactivity", "site", "scorm")
 _NUMBERS = "information/contents/activities/activity/moduleid"
 _KINDS = ("course", "section", "activity")  # of backups
-_EARLIER = ("assignment", "chat", "survey")  # its own in earlier versions
 _OLDEST = 2010072300  # the first version of backups that is restored
 _VERSION = re.compile(r"\d{1,18}(\.\d{1,9})?")
 _NEWEST = 20250414  # the day of the newest version whose restore is known, 5.0
@@ -191,7 +162,11 @@ def activities_are_of_its_kinds(subject: Subject) -> Iterator[Finding]:
         module = activity.findtext("modulename", "").strip()
         if module and module not in MODULES:
             what = f"“{activity.findtext('title', '').strip()}” (and whatever waits for it)"
-            since = "which Moodle itself had in earlier versions" if module in _EARLIER else "which only a plugin has"
+            since = (
+                "which Moodle itself had in earlier versions"
+                if module in EARLIER_MODULES
+                else "which only a plugin has"
+            )
             reason = f"it is of the kind '{module[:40]}', {since}"
             remedy = "install that plugin first, or replace the activity"
             found = messages.MOODLE_LEAVES_OUT.at(subject.place(activity), what=what, reason=reason, remedy=remedy)
@@ -248,7 +223,7 @@ def its_format_is_known(subject: Subject) -> Iterator[Finding]:
     name = (kind.text or "").strip() if kind is not None else ""
     root = read_document("course/course.xml", subject.container) if not subject.container.alone else None
     name = (root.findtext("format") or name).strip() if root is not None else name
-    if name and name not in _FORMATS:
+    if name and name not in COURSE_FORMATS:
         reason = "only a plugin has it; without that plugin, the course is shown in topics"
         place = place_of("course/course.xml", subject.container, root)
         found = messages.MOODLE_LEAVES_OUT.at(

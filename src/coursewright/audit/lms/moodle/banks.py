@@ -8,6 +8,7 @@ from dataclasses import field, replace
 from lxml import etree
 
 from coursewright.audit.lms.moodle.asked import Problem, lacking
+from coursewright.audit.lms.moodle.stock import QUESTION_TYPES
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
@@ -19,29 +20,6 @@ from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 
 _BANK, _TOP = "questions.xml", "top"
-_KINDS = frozenset(
-    [
-        "calculated",
-        "calculatedmulti",
-        "calculatedsimple",
-        "ddimageortext",
-        "ddmarker",
-        "ddwtos",
-        "description",
-        "essay",
-        "gapselect",
-        "match",
-        "missingtype",
-        "multianswer",
-        "multichoice",
-        "numerical",
-        "ordering",
-        "random",
-        "randomsamatch",
-        "shortanswer",
-        "truefalse",
-    ]
-)
 _MARKED = ("multichoice", "shortanswer", "numerical", "truefalse")  # by the best of their answers
 _LOADED = ("ddwtos", "gapselect", "match", "ordering", "truefalse", "ddmarker", "ddimageortext")  # or no attempt starts
 _FILLED = ("multichoice", "shortanswer", "numerical", "multianswer", "essay", "calculated")
@@ -240,7 +218,7 @@ def _questions(root: etree._Element, subject: Subject) -> Iterator[Finding]:
 def _problem(question: etree._Element) -> Problem | None:
     """Return why a question cannot be asked or marked, what to do about it, and how much that weighs."""
     kind = question.findtext("qtype", "").strip()
-    if kind and kind not in _KINDS:
+    if kind and kind not in QUESTION_TYPES:
         reason = f"it is of the type '{kind[:40]}', which only a plugin has, and no attempt starts without that"
         return reason, "install that plugin first, or replace the question", Severity.WARNING
     plugin = question.find(f"plugin_qtype_{kind}_question")

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from coursewright.audit.lms.moodle.parts import folders
+from coursewright.audit.lms.moodle.stock import WAYS_OF_ASSIGNMENTS
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
@@ -27,11 +28,6 @@ _OF_QUESTIONS = ("question", "qtype_")
 _PLAIN = "2"  # as the format of a text
 _TAG = re.compile(r"<(?:p|div|h[1-6]|ul|ol|li|table|img|a|strong|em|span|section)\b[^<>]*>", re.IGNORECASE)
 _MOST_NAMED = 5  # files, or texts
-# The plugins of assignments that Moodle has without others.
-_WAYS = {
-    "assignsubmission": ("comments", "file", "onlinetext"),
-    "assignfeedback": ("comments", "editpdf", "file", "offline"),
-}
 
 
 @rule("L533", family=Family.MOODLE, lms="moodle")
@@ -69,7 +65,7 @@ def ways_to_hand_in_are_its_own(subject: Subject) -> Iterator[Finding]:
         name = f"{folder}/assign.xml"
         root = read_document(name, subject.container)
         for config in root.iter("plugin_config") if root is not None else ():
-            plugin, known = said(config, "plugin"), _WAYS.get(said(config, "subtype"), ())
+            plugin, known = said(config, "plugin"), WAYS_OF_ASSIGNMENTS.get(said(config, "subtype"), ())
             is_on = said(config, "name") == "enabled" and said(config, "value") == "1"
             if known and is_on and plugin not in known:
                 reason, remedy = "only a plugin has it", "install that plugin first, or choose another way"

@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml import etree
 
-from coursewright.audit.lms.moodle.backups import MODULES
+from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding

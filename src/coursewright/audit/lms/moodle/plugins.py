@@ -9,6 +9,7 @@ from lxml import etree
 
 from coursewright.audit.lms.moodle.backups import is_set
 from coursewright.audit.lms.moodle.parts import folders
+from coursewright.audit.lms.moodle.stock import BLOCKS, ENROLMENTS
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
@@ -18,69 +19,6 @@ from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 
-_BLOCKS = frozenset(
-    [
-        "accessreview",
-        "activity_modules",
-        "activity_results",
-        "admin_bookmarks",
-        "badges",
-        "blog_menu",
-        "blog_recent",
-        "blog_tags",
-        "calendar_month",
-        "calendar_upcoming",
-        "comments",
-        "completionstatus",
-        "course_list",
-        "course_summary",
-        "feedback",
-        "globalsearch",
-        "glossary_random",
-        "html",
-        "login",
-        "lp",
-        "mentees",
-        "myoverview",
-        "myprofile",
-        "navigation",
-        "news_items",
-        "online_users",
-        "private_files",
-        "recent_activity",
-        "recentlyaccessedcourses",
-        "recentlyaccesseditems",
-        "rss_client",
-        "search_forums",
-        "section_links",
-        "selfcompletion",
-        "settings",
-        "site_main_menu",
-        "social_activities",
-        "starredcourses",
-        "tag_flickr",
-        "tag_youtube",
-        "tags",
-        "timeline",
-    ]
-)
-_ENROLMENTS = frozenset(
-    [
-        "category",
-        "cohort",
-        "database",
-        "fee",
-        "flatfile",
-        "guest",
-        "imsenterprise",
-        "ldap",
-        "lti",
-        "manual",
-        "meta",
-        "paypal",
-        "self",
-    ]
-)
 _INSTALL = "install that plugin first"
 
 
@@ -99,7 +37,7 @@ def blocks_are_its_own(subject: Subject) -> Iterator[Finding]:
 def _astray_block(name: str, root: etree._Element, course: str) -> tuple[str, str] | None:
     """Return why a block is left out, and what to do about it."""
     kind, around = said(root, "blockname"), said(root, "parentcontextid")
-    if kind and kind not in _BLOCKS:
+    if kind and kind not in BLOCKS:
         return "Moodle has none of its kind without a plugin", _INSTALL
     if name.startswith("course/blocks/") and around not in ("", course):
         reason = f"it stands in the context {around[:20]}, and that of the course is {course[:20]}"
@@ -119,7 +57,7 @@ def enrolments_are_its_own(subject: Subject) -> Iterator[Finding]:
     root = read_document(name, subject.container) if is_set("users", subject) and not subject.container.alone else None
     for enrol in root.iter("enrol") if root is not None else ():
         way = said(enrol, "enrol")
-        if way and way not in _ENROLMENTS:
+        if way and way not in ENROLMENTS:
             place = place_of(name, subject.container, enrol)
             yield _left_out(place, f"whoever is enrolled by '{way[:40]}'", "only a plugin has it", _INSTALL)
 
