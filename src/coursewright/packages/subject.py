@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
+from typing import Any, TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -26,6 +27,7 @@ from coursewright.packages.schema.words import Violation
 from coursewright.packages.spellings import difference, look
 
 Rule = Callable[["Subject"], Iterator[Finding]]
+Fact = TypeVar("Fact")
 
 
 class Subject:
@@ -37,6 +39,7 @@ class Subject:
         self.resources = list(found.root.iter("{*}resource"))
         namespace = etree.QName(found.root).namespace or ""
         self._addresses: dict[etree._Element, tuple[str, str]] = {}
+        self._facts: dict[Callable[[Subject], Any], Any] = {}
         self.items = list(found.root.iter(f"{{{namespace}}}item"))  # questions have items, too
 
     @cached_property
@@ -68,6 +71,12 @@ class Subject:
         document = manifest_to_judge(self.found)
         root = sound_root(self.container, self.found.file) if document is self.found.document else None
         return schema_violations(document, self.found.kind.schema, self.shown, root)
+
+    def fact(self, told: Callable[[Subject], Fact]) -> Fact:
+        """Return what a function tells of the package, which it is asked once."""
+        if told not in self._facts:
+            self._facts[told] = told(self)
+        return cast("Fact", self._facts[told])
 
     def address(self, element: etree._Element) -> tuple[str, str]:
         """Return the path in the package that an element names, and the whole one, as `addresses_in_package` does."""
