@@ -19,6 +19,7 @@ from coursewright.audit.flaw import Flaw
 from coursewright.findings.finding import Finding
 from coursewright.frozen import frozen
 from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.files.budget import MOST_JUDGED
 from coursewright.packages.files.container import Holding
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
@@ -188,13 +189,17 @@ class OpenedDocument:
         return read_document(f"{self.folder}/{file}".lstrip("/"), self.subject.container)
 
 
-def judge_documents(names: Iterable[str], subject: Subject, lms: str = "") -> Iterator[Finding]:
-    """Yield what rules over documents find in these: each is opened once, for all rules over its name."""
+def judge_documents(
+    names: Mapping[str, frozenset[str]], subject: Subject, lms: str = "", count: int = 0
+) -> Iterator[Finding]:
+    """Yield what rules over documents find in these: each is opened once, for all rules over one of the words by which
+    it is named. At most so many are opened."""
     rules = [one for one in rules_over(OpenedDocument, lms) if one.is_for(subject)]
-    for name in names:
-        asked = [one for one in rules if name.rpartition("/")[2] in one.named]
-        root = read_document(name, subject.container) if asked else None
-        for one in asked if root is not None else ():
+    asked = {name: [one for one in rules if not one.named.isdisjoint(words)] for name, words in names.items()}
+    judged = (name for name, found in asked.items() if found)
+    for name in subject.container.budget.first(judged, subject.container.sizes, "documents", MOST_JUDGED, count):
+        root = read_document(name, subject.container)
+        for one in asked[name] if root is not None else ():
             flaws = one.check(OpenedDocument(name, cast("etree._Element", root), subject))
             yield from placed(islice(flaws, one.most), name, subject)
 
