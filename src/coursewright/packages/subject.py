@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -27,7 +27,7 @@ from coursewright.packages.schema.words import Violation
 from coursewright.packages.spellings import difference, look
 
 Rule = Callable[["Subject"], Iterator[Finding]]
-Fact = TypeVar("Fact")
+Made = TypeVar("Made")
 
 
 class Subject:
@@ -39,8 +39,15 @@ class Subject:
         self.resources = list(found.root.iter("{*}resource"))
         namespace = etree.QName(found.root).namespace or ""
         self._addresses: dict[etree._Element, tuple[str, str]] = {}
-        self._facts: dict[Callable[[Subject], Any], Any] = {}
+        self._made: dict[Callable[[Subject], Any], Any] = {}
         self.items = list(found.root.iter(f"{{{namespace}}}item"))  # questions have items, too
+
+    def once(self, make: Callable[[Subject], Made]) -> Made:
+        """Return what a function makes of it, which is made once."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
     @cached_property
     def by_identifier(self) -> dict[str, etree._Element]:
@@ -71,12 +78,6 @@ class Subject:
         document = manifest_to_judge(self.found)
         root = sound_root(self.container, self.found.file) if document is self.found.document else None
         return schema_violations(document, self.found.kind.schema, self.shown, root)
-
-    def fact(self, told: Callable[[Subject], Fact]) -> Fact:
-        """Return what a function tells of the package, which it is asked once."""
-        if told not in self._facts:
-            self._facts[told] = told(self)
-        return cast("Fact", self._facts[told])
 
     def address(self, element: etree._Element) -> tuple[str, str]:
         """Return the path in the package that an element names, and the whole one, as `addresses_in_package` does."""

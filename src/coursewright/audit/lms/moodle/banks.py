@@ -84,7 +84,7 @@ def _enter(entry: etree._Element, category: str, bank: _Bank) -> None:
 @of_document("L502 L556", named=_BANK)
 def categories_are_restored(document: OpenedDocument) -> Iterator[Flaw]:
     """One category of a context is the top one, and each is restored with that which it is in."""
-    bank, tops = document.subject.fact(_bank), set[str]()
+    bank, tops = document.subject.once(_bank), set[str]()
     for category in document.root.iterfind("question_category") if bank is not None else ():
         context = category.findtext("contextid", "")
         if said(category, "parent") == "0":
@@ -118,7 +118,7 @@ def _unnamed(category: etree._Element, bank: _Bank) -> tuple[str, str] | None:
 @of_document("L502 L535 L556", named="quiz.xml")
 def quizzes_can_be_taken(document: OpenedDocument) -> Iterator[Flaw]:
     """Every question of a quiz is in the backup, is restored with it, and enough can be drawn of what it draws from."""
-    bank, quiz = document.subject.fact(_bank), document.root.find("quiz")
+    bank, quiz = document.subject.once(_bank), document.root.find("quiz")
     if bank is None or quiz is None:
         return
     slots, title = list(quiz.iterfind("question_instances/question_instance")), f"“{said(quiz, 'name')}”"

@@ -129,7 +129,7 @@ class _Numbers:
         if target.field == "contextid":  # those of the course and of the site are not listed
             names = ("original_course_contextid", "original_system_contextid")
             yield from (self.subject.found.root.findtext(f"information/{name}", "").strip() for name in names)
-        for name, words in self.subject.fact(documents).items():
+        for name, words in self.subject.once(documents).items():
             if (target.document in words or target.document == "*") and name.endswith(".xml"):
                 root = read_document(name, self.subject.container)
                 yield from target.values(root) if root is not None else ()
@@ -138,7 +138,7 @@ class _Numbers:
 @of_document("L502 L556", named=" ".join(one.document for one in TABLE.references), most=20)
 def what_is_named_is_there(document: OpenedDocument) -> Iterator[Flaw]:
     """Whatever a field names by its number is in the backup."""
-    numbers = document.subject.fact(_Numbers)
+    numbers = document.subject.once(_Numbers)
     for one in numbers.references[document.file]:
         for element in document.root.iter(one.element):
             if named := one.dangles(element, numbers.known):

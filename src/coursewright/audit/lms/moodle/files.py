@@ -105,7 +105,7 @@ def _stock(subject: Subject) -> _Stock | None:
     for file in map(_stored, listed.iterfind("file")):
         by_context[file.context].append(file)
     owners: dict[str, str] = {}
-    names = [f"{folder}/{kind}.xml" for folder, (_, kind) in subject.fact(activities).items()]
+    names = [f"{folder}/{kind}.xml" for folder, (_, kind) in subject.once(activities).items()]
     for name in names:
         root = read_document(name, subject.container)
         if root is not None and root.get("contextid"):
@@ -145,7 +145,7 @@ class _Shelf:
 
 def _shelf(document: OpenedDocument) -> _Shelf | None:
     """Return an activity with its files, None where nothing lists them, or they are those of another."""
-    stock, context = document.subject.fact(_stock), document.root.get("contextid", "")
+    stock, context = document.subject.once(_stock), document.root.get("contextid", "")
     if stock is None or stock.owners.get(context) != document.name:
         return None
     module = document.file.removesuffix(".xml")
@@ -247,7 +247,7 @@ def _area_of(element: etree._Element) -> str:
 @of_backup("L534", when=is_whole)
 def files_are_of_activities(subject: Subject) -> Iterator[Flaw]:
     """Every file of an activity is of one in the backup."""
-    stock = subject.fact(_stock)
+    stock = subject.once(_stock)
     for context, files in stock.by_context.items() if stock is not None and stock.is_whole else ():
         strays = [one for one in files if one.component.startswith("mod_") and not one.is_folder]
         if stock is not None and context not in stock.owners and strays:
@@ -263,7 +263,7 @@ def files_are_of_activities(subject: Subject) -> Iterator[Flaw]:
 @of_document("L534", named="questions.xml", most=5)
 def pictures_of_questions_arrive(document: OpenedDocument) -> Iterator[Flaw]:
     """Whatever the texts of questions show is among the files of questions, which no inforef.xml has to name."""
-    stock = document.subject.fact(_stock)
+    stock = document.subject.once(_stock)
     files = (one for found in (stock.by_context.values() if stock is not None else ()) for one in found)
     kept = {one.name for one in files if one.component.startswith(_OF_QUESTIONS)}
     for question in document.root.iter("question"):

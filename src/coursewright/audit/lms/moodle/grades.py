@@ -68,7 +68,7 @@ def grades_can_be_counted(document: OpenedDocument) -> Iterator[Flaw]:
     """Formulas of grades are formulas, over grades of the backup."""
     for item in document.root.iter("grade_item"):
         if formula := said(item, "calculation"):
-            known = document.subject.fact(_grade_numbers)
+            known = document.subject.once(_grade_numbers)
             gone = next((one for one in _NAMED.findall(formula) if one not in known), "")
             reason = f"its <calculation> names the grade {gone}, which is not in the backup" if gone else ""
             if not formula.startswith("="):
@@ -119,7 +119,7 @@ def grades_are_of_activities(document: OpenedDocument) -> Iterator[Flaw]:
     kind, module = kind_of(document), document.beside("module.xml")
     items = [one for one in document.root.iter("grade_item") if one.findtext("itemtype") == "mod"]
     own = [one.findtext("itemnumber") for one in items if one.findtext("itemmodule") == kind]
-    known = document.subject.fact(_categories)
+    known = document.subject.once(_categories)
     lost = [one for one in items if known and (one.findtext("categoryid") or NULL) not in (NULL, *known)]
     if lost:
         reason = f"no <grade_category> has its <categoryid>, {lost[0].findtext('categoryid')}"

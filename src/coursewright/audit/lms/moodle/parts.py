@@ -53,7 +53,7 @@ def slots_are_of_one_question(document: OpenedDocument) -> Iterator[Flaw]:
 @of_document("L556", named=f"{ACTIVITY} section.xml")
 def links_lead_somewhere(document: OpenedDocument) -> Iterator[Flaw]:
     """The links between activities lead to one that is in the backup, of the kind that they name."""
-    kinds = dict(document.subject.fact(activities).values())
+    kinds = dict(document.subject.once(activities).values())
     texts = (element.text or "" for element in document.root.iter(etree.Element))
     found = [link for text in texts if "VIEWBYID*" in text for link in _LINK.finditer(text)]
     lost = [(link[0], *told) for link in found if (told := _lost(link[1].lower(), link[2], kinds))]

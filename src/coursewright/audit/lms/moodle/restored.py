@@ -28,14 +28,14 @@ _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
 @rule(family=Family.MOODLE, lms="moodle", through=(OpenedDocument,), when=is_whole)
 def documents_arrive(subject: Subject) -> Iterator[Finding]:
     """Whatever stands in the documents of a backup arrives as it is meant."""
-    yield from judge_documents(subject.fact(documents), subject, "moodle", MOST_OF_A_BACKUP)
+    yield from judge_documents(subject.once(documents), subject, "moodle", MOST_OF_A_BACKUP)
 
 
 def documents(subject: Subject) -> dict[str, frozenset[str]]:
     """Return the documents at the top, of the course, of blocks and of what is listed, each with what names it."""
     directories = subject.found.root.iterfind("information/contents//directory")
     folders = {"", "course", *(one.text for one in directories)}
-    own = {f"{folder}/{kind}.xml" for folder, (_, kind) in subject.fact(activities).items()}
+    own = {f"{folder}/{kind}.xml" for folder, (_, kind) in subject.once(activities).items()}
     words = (name.rpartition("/") for name in sorted(subject.container.sizes))
     return {
         name: frozenset((file, ACTIVITY) if name in own else (file,))
@@ -47,7 +47,7 @@ def documents(subject: Subject) -> dict[str, frozenset[str]]:
 
 def roots(file: str, subject: Subject) -> Iterator[etree._Element]:
     """Yield the roots of the documents of a name, such as `grades.xml`."""
-    for name, words in subject.fact(documents).items():
+    for name, words in subject.once(documents).items():
         if file in words and (root := read_document(name, subject.container)) is not None:
             yield root
 
@@ -65,7 +65,7 @@ def activities(subject: Subject) -> dict[str, tuple[str, str]]:
 
 def kind_of(document: OpenedDocument) -> str:
     """Return of which kind the activity is that a document belongs to, by what is listed."""
-    return document.subject.fact(activities).get(document.folder, ("", ""))[1]
+    return document.subject.once(activities).get(document.folder, ("", ""))[1]
 
 
 def is_of_course(subject: Subject) -> bool:

@@ -27,7 +27,7 @@ def _numbers(subject: Subject) -> dict[str, list[str]]:
 def sections_have_numbers_of_their_own(document: OpenedDocument) -> Iterator[Flaw]:
     """No two sections have one number: Moodle makes one section of them."""
     number = said(document.root, "number")
-    first, *others = document.subject.fact(_numbers).get(number, [""])
+    first, *others = document.subject.once(_numbers).get(number, [""])
     if document.name in others:
         taken = "it makes one section of both, and the name of one is lost"
         reason = f"{first} has the number {number}, too"
@@ -45,7 +45,7 @@ def subsections_say_whose_they_are(document: OpenedDocument) -> Iterator[Flaw]:
 @of_backup("L556", when=is_whole)
 def sections_follow_one_another(subject: Subject) -> Iterator[Flaw]:
     """The numbers of sections leave no more room than there are sections: Moodle fills it with empty ones."""
-    documents = subject.fact(_numbers)
+    documents = subject.once(_numbers)
     numbers = {int(one): names[-1] for one, names in documents.items() if re.fullmatch(r"\d{1,9}", one)}
     most = max(numbers, default=0)
     if numbers and (empty := most + 1 - min(numbers) - len(numbers)) > len(numbers):
