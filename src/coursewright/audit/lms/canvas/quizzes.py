@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from coursewright.audit.lms.canvas.consequences import LONGEST
 from coursewright.audit.lms.canvas.groups import ROOT, strays
-from coursewright.audit.lms.canvas.limits import LONGEST
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import address_in_package, found_as, local_name
