@@ -132,10 +132,10 @@ _WORDS_OF_TITLES = (
 # Each text that gives an answer has a sign or one of these, each that tells of files and origins one of these.
 _TELLING = tuple(dict.fromkeys((*WORDS_SAID, *WORDS)))
 _SIGNS = frozenset(":：=–—*_)]`")  # one of these is in each label, for staff or of an answer
-_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
-_ASIDE = re.compile(r"(?<!\s)\s?\([^()]*\)")
-_PARTED = re.compile(r" ?[:–—] | - ")
-_SENTENCE_END = re.compile(
+_COMMENT = later(r"<!--.*?(?:-->|$)", re.DOTALL)
+_ASIDE = later(r"(?<!\s)\s?\([^()]*\)")
+_PARTED = later(r" ?[:–—] | - ")
+_SENTENCE_END = later(
     r"(?<=[\w)\]])\s(?=(?:Correct |Right |Model |Sample )?(?:Answers?|Solutions?)\s*:\s)|"
     r"(?<=[.!?؟])\s(?=[A-ZÀ-ÞА-ЯЁ\u0590-\u06ff`*(\[])|(?<=;)\s|(?<=[。？！])"
 )
