@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, AnyStr, cast
 
 _WAYS = ("search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn")
@@ -25,3 +26,33 @@ class _Later:
 def later(expression: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Return what works as a pattern, and is compiled when it is first used."""
     return cast("re.Pattern[AnyStr]", _Later(expression, flags))
+
+
+class _Lettered:
+    def __init__(self, made: Callable[[str], str], plain: str, elsewhere: str, flags: int) -> None:
+        self._plain = later(made(plain), flags)
+        self._whole = later(made(f"{plain}|{elsewhere}"), flags)
+
+    def _of(self, text: str) -> re.Pattern[str]:
+        return self._plain if text.isascii() else self._whole
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self._of(text).search(text)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        return self._of(text).match(text)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        return self._of(text).fullmatch(text)
+
+    def sub(self, to: str, text: str) -> str:
+        return self._of(text).sub(to, text)
+
+
+def lettered(made: Callable[[str], str], plain: str, elsewhere: str, flags: int = 0) -> re.Pattern[str]:
+    """Return what searches, matches and replaces as a pattern that is made of words: of either kind.
+
+    Each of those `elsewhere` has a letter beyond ASCII that no text in ASCII can match, which "ı" and "ſ" are not where
+    capitals do not count. Most texts are in ASCII, and need no pattern of them.
+    """
+    return cast("re.Pattern[str]", _Lettered(made, plain, elsewhere, flags))
