@@ -17,9 +17,10 @@ from coursewright.text.patterns import later, lettered
 _KINDS = frozenset(
     re.findall(
         r"\S+",
-        """hands-on lab labs labo labor laboratory laboratoire laboratorio laboratório exercise exercice ejercicio
-    esercizio exercício übung uebung aufgabe praktikum practical practice práctica prática pratique pratica tp td activity
-    activité actividad atividade aktivität task tarea tâche tarefa workshop atelier taller project projekt
+        """
+    hands-on lab labs labo labor laboratory laboratoire laboratorio laboratório exercise exercice ejercicio esercizio
+    exercício übung uebung aufgabe praktikum practical practice práctica prática pratique pratica tp td
+    activity activité actividad atividade aktivität task tarea tâche tarefa workshop atelier taller project projekt
     projet proyecto assignment devoir assessment evaluation évaluation evaluación quiz test exam examen prüfung
     klausur component komponente part teil partie parte step schritt étape paso week woche semaine semana day
     tag jour día dia session sitzung séance sesión module modul unit lesson lektion leçon lección lecture
