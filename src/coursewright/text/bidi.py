@@ -48,8 +48,8 @@ _CODE = frozenset(("code", "kbd", "samp", "math"))
 @lru_cache(maxsize=4096)
 def leaning(text: str) -> str:
     """Return `rtl` or `ltr` by the first letters of most words of a text, or nothing where it has no letters."""
-    text = _PLACE.sub("", text)
-    if not _FROM_RIGHT.search(text):
+    text = _PLACE.sub("", text) if "\x02" in text else text
+    if text.isascii() or not _FROM_RIGHT.search(text):
         return "ltr" if any(map(str.isalpha, text)) else ""
     ways = [found for word in text.split() if not _OF_NO_LANGUAGE.match(word) and (found := way(word))]
     if not ways:

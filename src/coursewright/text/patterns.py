@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, AnyStr, cast
 
 _WAYS = ("search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn")
@@ -44,6 +44,9 @@ class _Lettered:
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         return self._of(text).fullmatch(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self._of(text).finditer(text)
 
     def sub(self, to: str, text: str) -> str:
         return self._of(text).sub(to, text)
