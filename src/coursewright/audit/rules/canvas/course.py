@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -20,12 +19,13 @@ from coursewright.packages.documents.reading import child_text, is_page, read_do
 from coursewright.packages.files.budget import MOST_DOCUMENTS
 from coursewright.packages.files.container import Holding
 from coursewright.packages.subject import Subject, within_bounds
+from coursewright.text.patterns import later
 
 OWN = "learning-application-resource"
 """How the type of a resource ends that only Canvas reads."""
 _LEARNERS = {"students", "members", "public"}
-_NUMBER = re.compile(r"\d{1,9}(\.\d{1,9})?")
-_ADDRESS_BREAKS = re.compile(r"[\W_]+")
+_NUMBER = later(r"\d{1,9}(\.\d{1,9})?")
+_ADDRESS_BREAKS = later(r"[\W_]+")
 
 
 def address_of(name: str) -> str:
