@@ -40,7 +40,7 @@ def texts_are_whole(subject: Subject) -> Iterator[Finding]:
     """Pages, assignments and the syllabus have a text, and it goes on to its end."""
     container = subject.container
     names = {name: f"the page '{name.removeprefix(WIKI)}'" for name in _wiki(subject)}
-    for work in subject.once(read_course).assignments:
+    for work in read_course(subject).assignments:
         what, texts = f"the assignment '{work.title[:60]}'", [name for name in work.files if name.endswith("html")]
         names.update((name, what) for name in texts[:1])
         if len(texts) > 1:
@@ -100,7 +100,7 @@ def heads_of_pages_are_read(subject: Subject) -> Iterator[Finding]:
     """What the head of a page says of its state, of times, of who may edit it and of the front page is what Canvas
     knows; no more than one page is the front page."""
     front = ""
-    for page in subject.once(read_pages_of):
+    for page in read_pages_of(subject):
         place, what = place_of(page.name, subject.container), f"the page '{page.title or page.identifier}'"
         for name in _TIMES:
             said = page.meta.get(name, "")
@@ -111,13 +111,13 @@ def heads_of_pages_are_read(subject: Subject) -> Iterator[Finding]:
                 yield taken_for(place, what, f"its {name} {reason}", "it has no such time", Moment().told)
         for amiss in _unknown(page, front):
             yield taken_for(place, what, *amiss)
-        front = front or (page.name if page.meta.get("front_page") == "true" else "")
+        front = front or (page.name if page.is_front else "")
 
 
 def _unknown(page: CanvasPage, other: str) -> Iterator[tuple[str, str, str]]:
     """Yield what the head of a page says that Canvas does not know, what it makes of it, and what it knows; `other` is
     the front page, if that stands before it."""
-    state, front = page.meta.get("workflow_state", "active"), page.meta.get("front_page", "")
+    state, front = page.state, page.meta.get("front_page", "")
     if state not in ("active", "unpublished"):
         reason = f"<meta name=\"workflow_state\"> is '{state[:40]}'"
         yield reason, "it does not publish the page", "active or unpublished"

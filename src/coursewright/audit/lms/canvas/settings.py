@@ -144,7 +144,7 @@ def references_lead_somewhere(document: CanvasDocument) -> Iterator[Finding]:
 
 def _is_there(identifier: str, file: str, kind: str, subject: Subject) -> bool:
     """Say whether there is something of a kind with an identifier, or may be, where a document cannot be read."""
-    course = subject.once(read_course)
+    course = read_course(subject)
     if kind == FILE:
         return identifier in course.own_files
     if kind == WORK and (course.unread or identifier in course.works):

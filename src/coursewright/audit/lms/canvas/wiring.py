@@ -30,7 +30,7 @@ PRIVACY = ("anonymous", "name_only", "email_only", "public")
 def discussions_have_their_settings(subject: Subject) -> Iterator[Finding]:
     """The first dependency of every discussion is the resource with its settings."""
     for one in subject.resources:
-        if one.get("type") == _TOPIC and (reason := _unsettled(one, subject.once(read_course))):
+        if one.get("type") == _TOPIC and (reason := _unsettled(one, read_course(subject))):
             remedy = "its <dependency> names the resource of its topicMeta"
             yield unsettled(subject.place(one), f"the discussion '{name_of(one)}'", reason, remedy)
 
@@ -58,7 +58,7 @@ def _listed(subject: Subject) -> set[str]:
 def quizzes_have_their_settings(subject: Subject) -> Iterator[Finding]:
     """The settings of every quiz that there are are among the files of a resource of Canvas's own."""
     listed = _listed(subject)
-    for ident in sorted(subject.once(read_course).idents):
+    for ident in sorted(read_course(subject).idents):
         name = f"{ident}/{QUIZ}"
         if name in subject.container.sizes and name not in listed:
             reason, remedy = f"no resource of Canvas's own lists {name}", f"name {name} in a <file> of such a resource"
@@ -150,7 +150,7 @@ def nothing_is_missing_that_it_opens(subject: Subject) -> Iterator[Finding]:
 @rule("L520", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
 def nothing_is_empty_that_it_opens(subject: Subject) -> Iterator[Finding]:
     """The files that Canvas opens without asking are there, and those of work are not empty."""
-    quizzes = {f"{ident}/{QUIZ}" for ident in subject.once(read_course).idents}
+    quizzes = {f"{ident}/{QUIZ}" for ident in read_course(subject).idents}
     sizes = subject.container.sizes
     opened = ((one, name) for one in subject.resources for name in _opened(one, quizzes) if name not in sizes)
     for one, name in islice(opened, MOST_TOLD):
