@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import fields as fields_of
 from typing import Any, ClassVar, TypeVar
@@ -12,9 +11,10 @@ from lxml.etree import SubElement, _Element
 from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import MOMENT, fields
+from coursewright.text.patterns import later
 
 Row = TypeVar("Row", bound=Any)
-_HASH = re.compile(r"[0-9a-f]{40}")
+_HASH = later(r"[0-9a-f]{40}")
 _MOST_FILES = 50_000
 
 
