@@ -30,7 +30,7 @@ from coursewright.packages.documents.cartridge_files import (
     CartridgeTopic,
     ToolLink,
 )
-from coursewright.packages.documents.fields import read_as, tag_of, written_as
+from coursewright.packages.documents.fields import fill_as, read_as, tag_of, written_as
 from coursewright.packages.documents.lom import (
     CATALOG,
     TRACKS,
@@ -56,11 +56,12 @@ from coursewright.packages.documents.manifest import (
 )
 from coursewright.packages.documents.menu import read_menu
 from coursewright.packages.documents.moodle.rows import (
+    CriterionRow,
     FileRow,
     GradeItemRow,
     ModuleRow,
     SectionRow,
-    fill_row,
+    SlotRow,
     read_row,
 )
 from coursewright.packages.documents.qti12.elements import described, interoperable
@@ -140,16 +141,30 @@ def test_a_document_that_is_written_is_read_as_it_was(kind: Any, data: st.DataOb
     assert read_as(kind, etree.fromstring(etree.tostring(root))) == value
 
 
-@pytest.mark.parametrize("kind", [FileRow, GradeItemRow, ModuleRow, SectionRow], ids=lambda kind: kind.__name__)
+_ROWS = (FileRow, GradeItemRow, ModuleRow, SectionRow, CriterionRow, SlotRow)
+
+
+@pytest.mark.parametrize("kind", _ROWS, ids=lambda kind: kind.__name__)
 @settings(max_examples=10)
 @given(data=st.data())
 def test_a_row_of_moodle_is_read_as_it_was_with_nothing_for_nothing_at_all(kind: Any, data: st.DataObject) -> None:
-    row = data.draw(values(kind, 0))
-    element = etree.Element("row", id=getattr(row, "id", ""))
-    fill_row(element, row)
-    found = read_row(kind, etree.fromstring(etree.tostring(element)))
-    assert found == replace(row, **{one.name: getattr(row, one.name) or "" for one in fields(kind)})
-    assert read_row(kind, None) == kind(**{one.name: "" for one in fields(kind)})
+    row = data.draw(values(kind, 2))
+    element = etree.Element("row")
+    fill_as(element, row)
+    assert read_row(kind, etree.fromstring(etree.tostring(element))) == _as_read(row)
+    said = {one.name: getattr(read_row(kind, None), one.name) for one in fields(kind)}
+    assert not any(said.values())
+
+
+def _as_read(row: Any) -> Any:
+    """Return a row with "" for nothing at all, and the rows in it likewise."""
+    return replace(row, **{one.name: _said(getattr(row, one.name), one.type) for one in fields(row)})
+
+
+def _said(value: Any, kind: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_as_read(one) if is_dataclass(one) else one for one in value)
+    return _as_read(value) if is_dataclass(value) else "" if value is None and kind == "str | None" else value
 
 
 @pytest.mark.parametrize("binding", [IeeeLom, ImsMetadata, Cartridge11Lom, Cartridge12Lom, Cartridge13Lom])

@@ -12,7 +12,9 @@ from coursewright.audit.lms.moodle.parts import folders
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
+from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.rows import SlotRow
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
@@ -63,7 +65,7 @@ def _too_few(quiz: etree._Element, counts: Counter[str], parents: dict[str, str]
     """Yield of which category a quiz wants more than there is."""
     wanted: Counter[tuple[str, bool]] = Counter()
     for slot in quiz.iterfind("question_instances/question_instance"):
-        drawn = drawn_from(slot) if slot.find("question_set_reference") is not None else None
+        drawn = drawn_from(read_as(SlotRow, slot)) if slot.find("question_set_reference") is not None else None
         if drawn is not None and not drawn.tags.names:
             wanted[drawn.category, drawn.deep] += 1
     for (category, deep), count in wanted.items():

@@ -9,10 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from coursewright.course.assets import ToUnit
-from coursewright.course.blocks import Headed
 from coursewright.course.gates import All, Gate, each, simplified
 from coursewright.course.identifiers import part_key
-from coursewright.course.model import About, Curriculum, Identity, Kind, References, Unit
+from coursewright.course.model import About, Curriculum, Identity, References, Unit
 from coursewright.course.outline import Entry, mostly_hidden
 from coursewright.course.parts import Page, Part
 from coursewright.packages.documents.moodle.availability import said
@@ -33,10 +32,11 @@ from coursewright.readers.packages.backups.work import leftover
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.materials import PackageFiles
 from coursewright.readers.packages.moodle import read_moodle
-from coursewright.readers.packages.naming import PackageNames, UnitName, own_track, tracks_of
+from coursewright.readers.packages.naming import PackageNames, own_track, tracks_of
 from coursewright.readers.packages.recovery import ElementKind, Recovery
+from coursewright.readers.packages.shaping import PartHead, unit_of
 from coursewright.readers.packages.texts import WrittenText, plain_of, written
-from coursewright.text.markdown.values import Prose, Text
+from coursewright.text.markdown.values import Text
 from coursewright.text.names import shortened, slug
 
 _OUR_SITE = "https://coursewright.example"
@@ -145,33 +145,19 @@ class _Backup:
             name, why = section.entry.identifier, "nothing stands in it that could be kept"
             self.ledger.dropped(ElementKind.UNIT, name, section.name.title, why)
         return replace(
-            self._made(section.name, parts),
+            unit_of(section.name, self.naming.track, parts, self.ledger.shown),
             summary=Text(said_short),
             hours=hours_of(self._minutes(section)),
             prerequisites=requires,
             gate=gate,
         )
 
-    def _made(self, name: UnitName, parts: Sequence[Part]) -> Unit:
-        return Unit(
-            path=self.ledger.shown,
-            line=0,
-            kind=Kind.UNIT,
-            id=name.id,
-            title=Text(name.title),
-            track=self.naming.track,
-            roles=(),
-            parts=tuple(parts),
-            given_id=name.given,
-        )
-
     def _more(self) -> Iterator[Unit]:
         """Yield a unit of what stands in no section: the questions that no quiz asks."""
         parts = list(leftover(self.maker))
         if parts:
-            yield self._made(
-                self.naming.unit("more", labels_of(self.about.language or "en", OURS)[0]["page_more"]), parts
-            )
+            name = self.naming.unit("more", labels_of(self.about.language or "en", OURS)[0]["page_more"])
+            yield unit_of(name, self.naming.track, parts, self.ledger.shown)
 
     def _section_text(self, section: SectionDraft) -> WrittenText:
         if section.root is None or self.naming.ours:
@@ -215,8 +201,7 @@ class _Backup:
         ):
             return markdown, None
         key = part_key("summary", section.entry.identifier)
-        body = (Headed(Prose(0, text.markdown)),)
-        return "", Page(key, section.name.title, Text(""), body, self.ledger.shown, 0, targets=text.targets)
+        return "", PartHead(key, section.name.title, self.ledger.shown).page(text)
 
     def _minutes(self, section: SectionDraft) -> float:
         if not self.naming.ours or section.root is None:

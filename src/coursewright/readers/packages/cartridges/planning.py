@@ -13,6 +13,7 @@ from coursewright.packages.documents.reading import has_scheme, is_page
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.naming import PackageNames, UnitName, parted
 from coursewright.readers.packages.recovery import Element, ElementKind
+from coursewright.readers.packages.shaping import PartHead
 
 _LONGEST_HEADING = 60
 _PRACTICAL = {"quiz": "quiz", "test": "quiz", "question": "quiz", "question bank": "quiz", "web link": "link"}
@@ -42,6 +43,10 @@ class PartDraft:
     key: str
     title: str
     audience: Audience
+
+    def head(self, path: str, title: str = "", audience: Audience | None = None) -> PartHead:
+        """Return what the part is called, or what it is called instead."""
+        return PartHead(self.key, title or self.title, path, audience or self.audience)
 
 
 @frozen
