@@ -23,6 +23,7 @@ from coursewright.packages.documents.canvas.modules import CanvasModule, Complet
 from coursewright.packages.documents.canvas.names import NAMESPACE
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.canvas.rubrics import LearningOutcomes, OutcomeGroup, Rubrics
+from coursewright.packages.documents.cartridge import V11, V12, V13
 from coursewright.packages.documents.cartridge_files import (
     CartridgeAssignment,
     CartridgeLink,
@@ -33,14 +34,10 @@ from coursewright.packages.documents.cartridge_files import (
 from coursewright.packages.documents.fields import fill_as, read_as, tag_of, written_as
 from coursewright.packages.documents.lom import (
     CATALOG,
+    IEEE_LOM,
+    IMS_METADATA,
     TRACKS,
     Binding,
-    Cartridge11Lom,
-    Cartridge12Lom,
-    Cartridge13Lom,
-    CartridgeLom,
-    IeeeLom,
-    ImsMetadata,
     read_lom,
     write_lom,
 )
@@ -167,19 +164,19 @@ def _said(value: Any, kind: Any) -> Any:
     return _as_read(value) if is_dataclass(value) else "" if value is None and kind == "str | None" else value
 
 
-@pytest.mark.parametrize("binding", [IeeeLom, ImsMetadata, Cartridge11Lom, Cartridge12Lom, Cartridge13Lom])
+@pytest.mark.parametrize("binding", [IEEE_LOM, IMS_METADATA, V11.lom, V12.lom, V13.lom])
 @settings(max_examples=5)
 @given(title=_WORDS.filter(bool), words=st.lists(_WORDS.filter(bool), max_size=2), hours=st.integers(1, 90))
 def test_metadata_are_read_as_they_were_in_every_binding(
-    binding: type[Binding], title: str, words: list[str], hours: int
+    binding: Binding, title: str, words: list[str], hours: int
 ) -> None:
     about = Description("i", title, "A summary", words, hours, tracks=("t",))
     lom = read_lom(write_lom(about, Publication("de", "2", "P", "Mine"), binding))
     assert (lom.title, lom.language, lom.description, lom.keywords) == (title, "de", "A summary", tuple(words))
     assert (lom.version, lom.learning_time) == (("", "") if binding.narrow else ("2", f"PT{hours}H"))
     assert lom.rights == "Mine"
-    known = ((TRACKS, "t"),) if issubclass(binding, CartridgeLom) else ()
-    assert lom.identifiers == ((*known, (CATALOG, "i")) if binding is not ImsMetadata else ())
+    known = ((TRACKS, "t"),) if binding.roles else ()
+    assert lom.identifiers == ((*known, (CATALOG, "i")) if not binding.old else ())
 
 
 _Titled = tuple[str, list[Any]]

@@ -25,10 +25,11 @@ from coursewright.pages.theme.rules import FILES, packed, problems, templates, u
 from coursewright.pages.theme.rules import SHARED as SHARED
 from coursewright.pages.theme.static import paper, screen
 from coursewright.resources import resource
+from coursewright.text.patterns import later
 from coursewright.text.plurals import counted_by
 from coursewright.text.toml import Toml, TomlError, read_toml
 
-_MACRO = re.compile(r"macro '(\w+)'|requested name '(\w+)'|has no attribute '(\w+)'")
+_MACRO = later(r"macro '(\w+)'|requested name '(\w+)'|has no attribute '(\w+)'")
 
 
 @frozen

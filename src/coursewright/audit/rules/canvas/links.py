@@ -17,17 +17,18 @@ from coursewright.packages.documents.canvas.names import QUESTIONS, SETTINGS, SY
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import is_page, parsed_page, place_of, read_document, read_pages
 from coursewright.packages.files.budget import MOST_DOCUMENTS
+from coursewright.text.patterns import later
 
 _MODULES = "module_meta.xml"
 # A path within the package that ends like a file.
-_RELATIVE = re.compile(r"(?![/#?$]|[A-Za-z][A-Za-z0-9+.-]*:)[^\s]{1,500}\.[A-Za-z0-9]{2,5}([?#].*)?", re.DOTALL)
-_LOCAL = re.compile(r"file:|[A-Za-z]:[\\/]|@@PLUGINFILE@@", re.IGNORECASE)
+_RELATIVE = later(r"(?![/#?$]|[A-Za-z][A-Za-z0-9+.-]*:)[^\s]{1,500}\.[A-Za-z0-9]{2,5}([?#].*)?", re.DOTALL)
+_LOCAL = later(r"file:|[A-Za-z]:[\\/]|@@PLUGINFILE@@", re.IGNORECASE)
 _DEEPEST = 30  # folders of a link
-_LINK = re.compile(r"\$([A-Z_-]+)\$/(.*)", re.DOTALL)
+_LINK = later(r"\$([A-Z_-]+)\$/(.*)", re.DOTALL)
 FILES, OBJECTS = "IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE"
-_BACKSLASH = re.compile(r"\$[A-Z]+[A-Z_-]+\$\\")
+_BACKSLASH = later(r"\$[A-Z]+[A-Z_-]+\$\\")
 _TOPIC, _EVENTS = "imsdt_xmlv1p1", f"{SETTINGS}events.xml"
-_BARE = re.compile(r"\$(CANVAS_OBJECT_REFERENCE|CANVAS_COURSE_REFERENCE|WIKI_REFERENCE|IMS[-_]CC[-_]FILEBASE)\$")
+_BARE = later(r"\$(CANVAS_OBJECT_REFERENCE|CANVAS_COURSE_REFERENCE|WIKI_REFERENCE|IMS[-_]CC[-_]FILEBASE)\$")
 # What has identifiers in Canvas besides what is looked for here.
 _OTHER_OBJECTS = (
     "context_modules",

@@ -29,11 +29,12 @@ from coursewright.packages.files.budget import MOST_DOCUMENTS
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 from coursewright.text.names import few, nearest, plain_number
+from coursewright.text.patterns import later
 
 _MOST_NAMED, _LONGEST_TYPE = 3, 100
 _UNSCORED = ("WikiPage", "Attachment", "ExternalUrl", "ContextExternalTool")
 # By what is in the word for it, Canvas knows what an item shows.
-_KINDS = re.compile(
+_KINDS = later(
     "wiki_type|wikipage|page_type|file_type|attachment|assignment|project|discussion|topic|assessment|quiz|"
     "contextexternaltool|folder|heading|contextmodulesubheader|url",
     re.IGNORECASE,
@@ -51,17 +52,17 @@ _NOTHING_TO_SUBMIT = ("none", "on_paper", "not_graded")
 _HEADING = "ContextModuleSubHeader"
 _SIGNS = r"(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9a-f]{2})*"
 # An address of ASCII that Ruby takes for one.
-_ADDRESS = re.compile(
+_ADDRESS = later(
     rf"(?:https?://(?:[\w.-]+@)?[\w.~-]+(?::\d*)?|[\w.~-]+)(?:[/?]{_SIGNS})?(?:#{_SIGNS})?", re.IGNORECASE | re.ASCII
 )
-_WHOLE = re.compile(r"\s*[+-]?\d{1,9}")
+_WHOLE = later(r"\s*[+-]?\d{1,9}")
 _UNSEEN = ("unpublished", "deleted")
 
 
 @rule("P350", family=Family.CARTRIDGE, through=(CanvasCourse,), when=of_canvas)
 def canvas_finds_everything(subject: Subject) -> Iterator[Finding]:
     """Whatever a cartridge of Canvas's own names is there, and is written so that Canvas takes it."""
-    course = read_course(subject)
+    course = subject.once(read_course)
     if len(course.read) >= MOST_DOCUMENTS:  # that there are more pages is said by what reads them
         subject.container.budget.leave_out("documents of Canvas", count=MOST_DOCUMENTS)
     for check in checks_over(CanvasCourse, subject):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,11 +11,12 @@ from coursewright.audit.rule import rule
 from coursewright.audit.rules.questions.assessments import Assessment, attribute, plain
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
+from coursewright.text.patterns import later
 
 _DECLARATIONS = ("responseDeclaration", "outcomeDeclaration", "templateDeclaration", "contextDeclaration")
 _BUILT_IN = {"numAttempts", "duration", "completionStatus", "completion_status", "QTI_CONTEXT"}
 _READING = ("variable", "correct", "mapResponse", "mapResponsePoint")
-_TEMPLATE = re.compile(
+_TEMPLATE = later(
     r"https?://[a-z.]*(?:imsglobal|1edtech)\.org/\S*rptemplates/"
     r"(?P<name>match_correct|map_response_point|map_response|CC2_match_basic|CC2_match|CC2_map_response)(?:\.xml)?"
 )

@@ -36,10 +36,11 @@ from coursewright.packages.documents.reading import read_value
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, parsed_apart, within_bounds
+from coursewright.text.patterns import later
 
 _OWN_DTD = "ims_qtiasi"
 _QUIZ_TYPES = ("imsqti_xmlv1p", "ims_qtiasiv1p")
-_TAG = re.compile(r"<[^<>]*>|&nbsp;|&#160;|\s+")
+_TAG = later(r"<[^<>]*>|&nbsp;|&#160;|\s+")
 _SHOWN_IN_HTML = ("<img", "<video", "<audio", "<iframe", "<object", "<embed", "<math", "<svg")
 _SHOWN = ("mataudio", "matvideo", "matapplet", "matapplication", "matref", "material_ref")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -22,10 +21,11 @@ from coursewright.packages.documents.scorm.prerequisites import UnreadableError,
 from coursewright.packages.documents.scorm.sequencing import Sequencing, combined_by_any, iri, sequencings
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
+from coursewright.text.patterns import later
 
 _LONGEST_WAY = 10
 _MOST_CIRCLES = 500
-_BETWEEN = re.compile(r"[\s,;]+")  # the items of a list, which is no expression
+_BETWEEN = later(r"[\s,;]+")  # the items of a list, which is no expression
 _TRUE = ("true", "1")
 
 

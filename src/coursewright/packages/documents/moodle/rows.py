@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, TypeVar
 
@@ -11,9 +10,10 @@ from lxml.etree import Element, _Element
 from coursewright.frozen import frozen
 from coursewright.packages.documents.fields import attribute, listed, others, read_as
 from coursewright.packages.documents.moodle.xml import MOMENT, NULL
+from coursewright.text.patterns import later
 
 Row = TypeVar("Row", bound=Any)
-_HASH = re.compile(r"[0-9a-f]{40}")
+_HASH = later(r"[0-9a-f]{40}")
 _MOST_FILES = 50_000
 _NOT_THERE = Element("nothing")
 

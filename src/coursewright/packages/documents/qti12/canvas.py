@@ -52,9 +52,10 @@ from coursewright.packages.documents.qti12.values import (
 )
 from coursewright.packages.documents.wording import Wording, unlike
 from coursewright.text.names import digest
+from coursewright.text.patterns import later
 
 LONGEST_QUESTION = 16 * 1024  # bytes of HTML, above which Canvas shows a sentence instead
-_BLANK_NAME = re.compile(r"\w{1,60}", re.ASCII)
+_BLANK_NAME = later(r"\w{1,60}", re.ASCII)
 
 FORM = QuizForm(
     "Canvas",
