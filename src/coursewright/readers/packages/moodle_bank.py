@@ -11,6 +11,7 @@ from lxml import etree
 from coursewright.frozen import frozen, slotted
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.rows import SlotRow
+from coursewright.readers.packages.amounts import amount
 
 _MOST = 20_000
 _DEEPEST = 50
@@ -94,7 +95,7 @@ class Bank:
     def _in(self, category: etree._Element, name: str) -> Iterator[Banked]:
         for entry in category.iterfind("question_bank_entries/question_bank_entry"):
             versions = list(entry.iterfind(".//question_versions"))
-            versions.sort(key=lambda one: _whole(said(one, "version")))
+            versions.sort(key=lambda one: amount(said(one, "version")))
             found = [each for one in versions for each in one.iterfind("questions/question")]
             found = found or list(entry.iterfind(".//questions/question"))
             for element in found[-1:]:
@@ -148,10 +149,6 @@ class Bank:
         tags = f"not {tags}" if tags and draw.tags.barred else tags
         category = self.categories.get(draw.category, "")
         return f"{category} ({tags})" if tags else category
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
 def drawn_from(slot: SlotRow) -> DrawnFrom | None:

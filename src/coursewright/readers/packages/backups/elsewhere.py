@@ -144,7 +144,8 @@ def folder(making: Making, one: BackedUp) -> Iterator[Part]:
 
 def other(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield what is said about an activity of another kind, and the package that it plays."""
-    text = joined([making.text(one, one.own, _texts_of(one), more=_listed(making, one)), *_entries(making, one)])
+    names = [(name, f"{name}format") for name in ("intro", *_TEXTS.get(one.module, ()))]
+    text = joined([making.text(one, one.own, names, more=_listed(making, one)), *_entries(making, one)])
     files = [making.stored.asset(found) for found in making.stored.of(one.context, _PACKED.get(one.module, "-"))]
     assets = [asset for asset in files if asset]
     name = _NAMES.get(one.module, one.module)
@@ -162,10 +163,6 @@ def other(making: Making, one: BackedUp) -> Iterator[Part]:
         making.ledger.dropped(ElementKind.USER_DATA, one.entry.identifier, f"{one.title}: {count}", why)
     for asset in assets[:1]:
         yield making.head(one, key=f"{one.key}-file").file(asset)
-
-
-def _texts_of(one: BackedUp) -> list[tuple[str, str]]:
-    return [(name, f"{name}format") for name in ("intro", *_TEXTS.get(one.module, ()))]
 
 
 def _is_teachers(entry: etree._Element) -> bool:

@@ -55,7 +55,7 @@ def quiz_in(making: Making, backed_up: BackedUp) -> BackedUpQuiz:
         passing=passing_of(backed_up.grades),
         minutes=seconds / 60 or None,
         attempts=int(attempts) if attempts.isdecimal() and len(attempts) < 6 else 0,
-        shuffled=_is_mixed(own),
+        shuffled=any(said(one, "shufflequestions") == "1" for one in (own, *own.iter("section"))),
         show=_shown(own),
         graded=amount(said(own, "grade")) > 0,
     )
@@ -104,10 +104,6 @@ def passing_of(grades: etree._Element | None) -> float | None:
         if passing and most:
             return round(100 * passing / most, 2)
     return None
-
-
-def _is_mixed(own: etree._Element) -> bool:
-    return any(said(one, "shufflequestions") == "1" for one in (own, *own.iter("section")))
 
 
 def _shown(own: etree._Element) -> Show:

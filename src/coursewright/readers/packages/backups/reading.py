@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -93,7 +93,8 @@ class _Backup:
         }
         questions.bank.enter(root_at(subject, "questions.xml"))
         title, idnumber = outline.title or said(course, "fullname") or shown, said(course, "idnumber")
-        track, title = _own(_units_of(outline.entries), idnumber.removeprefix("course-"), title)
+        units = [(known, one.title) for one in outline.entries if (known := own_unit(one))]
+        track, title = _own(units, idnumber.removeprefix("course-"), title)
         ours = site == _OUR_SITE or bool(track)
         ways = BackupWays(stored, ledger, "" if site == _OUR_SITE else site)
         maker = Making(stored, ways, questions, ledger, language, ours)
@@ -224,14 +225,11 @@ class _Backup:
         for said_of, why in lock.lost:
             self.ledger.dropped(ElementKind.GATE, section.entry.identifier, f"{title}: {said_of}", why)
         if self.moved or not self.naming.ours:
-            self._tell_of_own([one for one in own if not self.planner.is_made_anew(one[0])])
+            for entry, alone in own:
+                if not self.planner.is_made_anew(entry):
+                    said_of, why = in_words(alone, self._titles), "the parts of a unit here open together"
+                    self.ledger.dropped(ElementKind.GATE, entry.identifier, f"{entry.title}: {said_of}", why)
         return found
-
-    def _tell_of_own(self, own: Sequence[tuple[Entry, Gate]]) -> None:
-        """Tell what activities wait for alone."""
-        for entry, gate in own:
-            title = f"{entry.title}: {in_words(gate, self._titles)}"
-            self.ledger.dropped(ElementKind.GATE, entry.identifier, title, "the parts of a unit here open together")
 
     # --- the rest ---
 
@@ -252,19 +250,12 @@ class _Backup:
                 self.ledger.dropped(kind, name, f"{count} of {tag}", why, name)
 
 
-def _own(units: Iterable[tuple[str, str]], idnumber: str, title: str) -> tuple[str, str]:
+def _own(units: Sequence[tuple[str, str]], idnumber: str, title: str) -> tuple[str, str]:
     """Return the track of a course of ours, "" for that of others, and its title: a Moodle adds to one it has twice."""
-    known = list(units)
     for one in (title, _COPY.sub("", title)):
-        if track := own_track(known, tracks_of(idnumber, one)):
+        if track := own_track(units, tracks_of(idnumber, one)):
             return track, one
     return "", title
-
-
-def _units_of(entries: tuple[Entry, ...]) -> Iterator[tuple[str, str]]:
-    for entry in entries:
-        if known := own_unit(entry):
-            yield known, entry.title
 
 
 def _shared(entries: Sequence[Entry]) -> tuple[list[Gate], list[tuple[Entry, Gate]]]:

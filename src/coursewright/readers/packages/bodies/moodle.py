@@ -43,11 +43,8 @@ class MoodleBodies:
         }
         self.names: dict[str, str] = {}
         self._in_context: dict[tuple[str, str], str] = {}
-        self._add_files(self.documents.root("files.xml"))
         self._bank: Bank | None = None
-
-    def _add_files(self, root: etree._Element | None) -> None:
-        for one in stored_files(root):
+        for one in stored_files(self.documents.root("files.xml")):
             alias = f"backup/{one.contextid}/{one.component}-{one.filearea}/{one.itemid}{one.path}"
             self.names[alias] = one.file
             self._in_context.setdefault((one.contextid, one.path), alias)

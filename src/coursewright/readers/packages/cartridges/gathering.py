@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from pathlib import Path
+from typing import cast
+
+from lxml import html
+from lxml.html import HtmlElement
 
 from coursewright.course.assets import Asset, ToUnit
 from coursewright.course.gates import Date, Done, each
@@ -31,7 +35,7 @@ from coursewright.readers.packages.naming import PackageNames, is_ours, own_trac
 from coursewright.readers.packages.recovery import ElementKind, Recovery
 from coursewright.readers.packages.resources import Resources
 from coursewright.readers.packages.shaping import PartHead, references_to, unit_of
-from coursewright.readers.packages.texts import inline, written
+from coursewright.readers.packages.texts import body_of, fragment_of, inline, unchanged, written
 from coursewright.readers.roadmap.durations import read_hours
 from coursewright.text.markdown.html import Converter
 from coursewright.text.markdown.values import Text
@@ -93,6 +97,15 @@ class Gathering:
                 self.units[place] = replace(unit, parts=(*unit.parts, part))
                 return True
         return False
+
+    def take_home(self, entry: Entry) -> None:
+        """Take what a course is about from its home of ours, which is made anew whenever the course is built."""
+        page = self.maker.documents.page(entry.files)
+        root = fragment_of(body_of(page[1])) if page else None
+        lead = [] if root is None else cast("list[HtmlElement]", root.xpath('.//p[@class="lead"]'))
+        if lead:
+            said = written(html.tostring(lead[0], encoding="unicode", with_tail=False), unchanged)
+            self.about = replace(self.about, summary=said.markdown.strip())
 
     def recovered(self) -> Recovery:
         """Return the course, with what became of each element."""
@@ -266,36 +279,19 @@ def gathering(subject: Subject, folder: Path, outline: Outline, units: Sequence[
     )
     track = (own_track(((one.identifier, one.title) for one in units), tracks) if ours else "") or slug(title)
     keywords = tuple(filter(None, (one.strip() for one in metadata.get("keywords", "").split(","))))
-    about = About(
-        track,
-        title,
-        metadata.get("language", ""),
-        metadata.get("rights", ""),
-        keywords,
-        summary="" if ours else _summary(metadata),
-    )
+    language, rights = metadata.get("language", ""), metadata.get("rights", "")
+    summary = "" if ours else written(metadata.get("description", ""), unchanged).markdown.strip()
+    about = About(track, title, language, rights, keywords, summary=summary)
     ledger, naming = Ledger(shown), PackageNames(track, ours)
     documents = PackageDocuments(subject)
     resources = Resources(subject)
-    ways = PackageWays(PackageFiles(subject.container, folder), ledger, references=_references(resources))
+    first = {name: files[0] for name in resources.by_identifier if (files := resources.files_of(name))}
+    ways = PackageWays(PackageFiles(subject.container, folder), ledger, references=first)
     labels = labels_of(about.language or "en", OURS)[0]
-    maker = PartReader(documents, ways, ledger, folder, labels, ours, resources=_shown_by(subject))
+    shows = {one.get("identifier", ""): one.get("identifierref", "") for one in subject.items}
+    maker = PartReader(documents, ways, ledger, folder, labels, ours, resources=shows)
     planner = UnitPlanner(naming, ledger, subject.found.is_canvas)
     return Gathering(subject, folder, outline, about, naming, ledger, resources, ways, maker, planner)
-
-
-def _summary(metadata: Mapping[str, str]) -> str:
-    return written(metadata.get("description", ""), lambda address: (address, None)).markdown.strip()
-
-
-def _shown_by(subject: Subject) -> dict[str, str]:
-    """Return the identifiers of what the items of the menu show."""
-    return {one.get("identifier", ""): one.get("identifierref", "") for one in subject.items}
-
-
-def _references(resources: Resources) -> dict[str, str]:
-    """Return the first files of resources by their identifiers."""
-    return {name: files[0] for name in resources.by_identifier if (files := resources.files_of(name))}
 
 
 def cover_of(gathered: Gathering, name: str) -> Asset | None:

@@ -269,7 +269,8 @@ class PartReader:
 
     def file(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield a file; what is a small document of a cartridge becomes what it says."""
-        root = self.documents.root(planned.entry.files[0]) if _is_small(planned) else None
+        small = (name for name in planned.entry.files[:1] if name.lower().endswith(".xml"))
+        root = self.documents.root(next(small, ""))
         if root is not None and (kind := _DOCUMENTS.get(etree.QName(root).localname)):
             yield from _MAKERS[kind](self, replace(planned, kind=kind), unit)
             return
@@ -302,10 +303,6 @@ def _links_to(attachments: Sequence[Attachment]) -> str:
         link.text = posixpath.basename(unquote(pieces_of(one.href).path)) or one.href
         items.append(etree.tostring(listed, encoding="unicode"))
     return f"<ul>{''.join(items)}</ul>" if items else ""
-
-
-def _is_small(planned: PartDraft) -> bool:
-    return any(name.lower().endswith(".xml") for name in planned.entry.files[:1])
 
 
 def _in_markdown(row: RubricCriterion) -> RubricCriterion:

@@ -119,7 +119,7 @@ class UnitPlanner:
     def _heading(self, entry: Entry, above: str) -> str:
         """Return what stands over the parts after a heading, or in a folder."""
         title = " ".join(entry.title.split())
-        if not title or self._is_own(entry):
+        if not title or (self.naming.ours and parted(entry.identifier)[1]):
             return above
         self.ledger.changed(
             ElementKind.TEXT, entry.identifier, title, "its words stand before the titles of what follows"
@@ -131,9 +131,6 @@ class UnitPlanner:
         self.ledger.changed(ElementKind.TEXT, entry.identifier, entry.title, "a heading that is a text becomes a page")
         audience = Audience.STAFF if closed else Audience.LEARNER
         return PartDraft(entry, "text", self.naming.key(unit, "page", entry.identifier), entry.title, audience)
-
-    def _is_own(self, entry: Entry) -> bool:
-        return self.naming.ours and bool(parted(entry.identifier)[1])
 
     def _part(self, entry: Entry, unit: str, heading: str, closed: bool) -> Iterator[PartDraft]:
         kind = _kind(entry)
