@@ -16,6 +16,11 @@ HIVE = "Inspecting a Hive"  # after BEES
 HONEY = "Honey & Wax"  # after BEES
 COLONY = "A First Colony"  # after HIVE and HONEY
 UNITS = (BEES, HIVE, HONEY, COLONY)
+# Without a frame drawn for each page, as a learner's clicks would have; those are made where the menu itself is tested.
+READ_ALL = """() => {
+  for (const at of document.querySelectorAll("[data-page]"))
+    document.querySelector(`nav a[data-goto="${at.dataset.page}"]`).click();
+}"""
 
 
 def build(source: Path, folder: Path, format: str = "scorm12", *options: str) -> Path:
@@ -94,9 +99,8 @@ class Unit:
         self.find("[data-do=next]").click()
 
     def read_all(self) -> None:
-        """Visit every page; ends on the last."""
-        for key in self.pages():
-            self.go(key)
+        """Visit every page at once, by the menu's own links; ends on the last."""
+        self.frame.evaluate(READ_ALL)
 
     def complete(self) -> None:
         """Press the button, as it stands."""
