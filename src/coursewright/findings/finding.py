@@ -82,6 +82,10 @@ class Finding:
         """Return this finding, tied to units and to further places."""
         return replace(self, units=units, related=tuple(related))
 
+    def weighing(self, severity: Severity | None) -> Finding:
+        """Return this finding, as grave as that; without a severity, as it is."""
+        return replace(self, severity=severity) if severity else self
+
     def as_json(self) -> dict[str, object]:
         """Return the finding as the stable JSON shape of `--json` and `report.json`."""
         return {

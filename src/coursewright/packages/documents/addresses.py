@@ -64,6 +64,12 @@ def addresses_in_package(element: etree._Element) -> tuple[str, str]:
     return named, named if path == whole else posixpath.normpath(whole)
 
 
+def hrefs(resource: etree._Element, *, launched: bool = False) -> list[str]:
+    """Return the addresses of a resource's files as they are written, first the one that it launches, if that is asked
+    for; "" where there is none."""
+    return [one.get("href") or "" for one in (*((resource,) if launched else ()), *resource.iterfind("{*}file"))]
+
+
 def bases_of(element: etree._Element) -> list[str]:
     """Return the bases that an element stands under, from the top down, its own the last."""
     return cast("list[str]", _BASES(element))

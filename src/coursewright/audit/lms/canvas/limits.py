@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
+from coursewright.audit.lms.canvas.consequences import LONGEST
 from coursewright.audit.lms.field_bounds import (
     Begun,
     Bound,
@@ -27,317 +27,271 @@ _SOURCES = {
     _MODELS: "what its models refuse to save, by their source; the import goes on without the thing",
     _CONVERTERS: "its converters of cartridges, run on packages with the value, and its importers, by their source",
 }
-LONGEST = 255
-"""The characters of a title."""
-GRADING_TYPES = ("points", "percent", "letter_grade", "gpa_scale", "pass_fail", "not_graded")
-_SUBMISSIONS = (
-    *("online_text_entry", "online_url", "online_upload", "online_quiz", "media_recording", "student_annotation"),
-    *("on_paper", "none", "not_graded", "external_tool", "basic_lti_launch", "discussion_topic", "wiki_page"),
-    *("attendance", "ams"),
+_MEANT = re.IGNORECASE | re.DOTALL
+_WEB = Matching(
+    re.compile(r"\s*((https?://)?[^\s/:?#@]+(:\d+)?([/?#]\S*)?\s*)?", re.IGNORECASE),
+    "an address such as https://example.org/",
 )
-_STATES = {
-    "assignment": ("published", "unpublished"),
-    "item": ("active", "published", "unpublished", "deleted"),
-    "topicMeta": ("active", "unpublished", "post_delayed", "locked", "deleted"),
-    "module": ("active", "unpublished", "locked", "unlocked", "deleted"),
-}
-_SWITCHES = {
-    (
-        "assessment_meta.xml",
-        "quiz",
-    ): "available shuffle_answers show_correct_answers one_question_at_a_time "
-    "cant_go_back one_time_results anonymous_submissions could_be_locked show_correct_answers_last_attempt "
-    "require_lockdown_browser require_lockdown_browser_for_results require_lockdown_browser_monitor "
-    "only_visible_to_overrides",
-    ("topicMeta", "topicMeta"): "pinned require_initial_post has_group_category allow_rating only_graders_can_rate "
-    "sort_by_rating locked",
-    ("module_meta.xml", "module"): "require_sequential_progress",
-    ("module_meta.xml", "item"): "new_tab",
-    ("rubrics.xml", "rubric"): "read_only reusable public hide_score_total free_form_criterion_comments",
-    ("rubrics.xml", "criterion"): "ignore_for_scoring",
-    ("events.xml", "event"): "all_day",
-    ("files_meta.xml", "file"): "hidden locked",
-    ("files_meta.xml", "folder"): "hidden locked",
-    ("course_settings.xml", "default_post_policy"): "post_manually",
-    ("course_settings.xml", "course"): "is_public is_public_to_auth_users public_syllabus public_syllabus_to_auth "
-    "allow_student_wiki_edits allow_student_forum_attachments allow_student_organized_groups lock_all_announcements "
-    "open_enrollment self_enrollment hide_final_grade grading_standard_enabled hide_distribution_graphs "
-    "allow_student_discussion_topics allow_student_discussion_editing show_announcements_on_home_page",
-    ("late_policy.xml", "late_policy"): "missing_submission_deduction_enabled late_submission_deduction_enabled "
-    "late_submission_minimum_percent_enabled",
-}
+_LOCALE = Matching(re.compile(r"([a-z]{2,3}([-_][A-Za-z]{2,4})?(-x-[a-z0-9]+)?)?"), "a language such as en or pt-BR")
+_LANGUAGE = Matching(re.compile("[A-Za-z-]+"), "a language such as en or pt-BR")
+_TITLE = Matching(re.compile(r".*\S.*", re.DOTALL), "a title")
+_PICTURE = Matching(re.compile(r"\s*|\S+"), "an address without blanks")
+_TOPICS = Matching(re.compile(r"(?!.*an+o?u?n).*|.*announcement.*", _MEANT), "topic or announcement")
+_ATTEMPTS = Matching(re.compile(r"\s*((-1|0*[1-9]\d{0,8})(\.\d*)?)?\s*"), "a number above 0, or -1 for any number")
+_ENDINGS = Matching(re.compile(r"[\w\s.,-]*"), "a list of endings between commas")
+_COLUMN = Within(-(2**31), 2**31 - 1)  # what a column of whole numbers has room for
+_NAME, _LONG_TEXT = Length(LONGEST), Length(64 * 1024 - 1)
+_NOT_NEGATIVE, _ROOM = Within(least=0), Within(most=2e9)
+
+
+def _words(text: str) -> OneOf:
+    """Return that a value is one of some words, to the letter."""
+    return OneOf(tuple(text.split()), exact=True)
+
+
+_SUBMISSIONS = (
+    "online_text_entry online_url online_upload online_quiz media_recording student_annotation on_paper none "
+    "not_graded external_tool basic_lti_launch discussion_topic wiki_page attendance ams"
+)
 _SWITCHES_OF_WORK = (
     "peer_reviews automatic_peer_reviews anonymous_peer_reviews intra_group_peer_reviews has_group_category "
     "grade_group_students_individually omit_from_final_grade moderated_grading anonymous_grading freeze_on_copy "
     "rubric_use_for_grading rubric_hide_score_total rubric_hide_points rubric_hide_outcome_results "
     "external_tool_new_tab"
 )
-# What a column of whole numbers has room for.
-_COLUMN = Within(-(2**31), 2**31 - 1)
-_COUNTED = {
-    ("assessment_meta.xml", "quiz"): "allowed_attempts time_limit",
-    ("topicMeta", "topicMeta"): "position",
-    ("module_meta.xml", "module"): "position requirement_count",
-    ("module_meta.xml", "item"): "position indent",
-    ("assignment_groups.xml", "assignmentGroup"): "position",
-}
-_WEB = Matching(
-    re.compile(r"\s*((https?://)?[^\s/:?#@]+(:\d+)?([/?#]\S*)?\s*)?", re.IGNORECASE),
-    "an address such as https://example.org/",
+_SWITCHES_OF_QUIZZES = (
+    "available shuffle_answers show_correct_answers one_question_at_a_time cant_go_back one_time_results "
+    "anonymous_submissions could_be_locked show_correct_answers_last_attempt require_lockdown_browser "
+    "require_lockdown_browser_for_results require_lockdown_browser_monitor only_visible_to_overrides"
 )
-_LICENSES = ("private", "cc_by_nc_nd", "cc_by_nc_sa", "cc_by_nc", "cc_by_nd", "cc_by_sa", "cc_by", "public_domain")
-_RIGHTS = ("own_copyright", "public_domain", "used_by_permission", "fair_use", "creative_commons")
-_LOCALE = Matching(re.compile(r"([a-z]{2,3}([-_][A-Za-z]{2,4})?(-x-[a-z0-9]+)?)?"), "a language such as en or pt-BR")
-_TITLE = Matching(re.compile(r".*\S.*", re.DOTALL), "a title")
-_PICTURE = Matching(re.compile(r"\s*|\S+"), "an address without blanks")
-_TOPICS = Matching(re.compile(r"(?!.*an+o?u?n).*|.*announcement.*", re.IGNORECASE | re.DOTALL), "topic or announcement")
-_LONG_TEXT = 64 * 1024 - 1
+_SWITCHES_OF_COURSES = (
+    "is_public is_public_to_auth_users public_syllabus public_syllabus_to_auth allow_student_wiki_edits "
+    "allow_student_forum_attachments allow_student_organized_groups lock_all_announcements open_enrollment "
+    "self_enrollment hide_final_grade grading_standard_enabled hide_distribution_graphs "
+    "allow_student_discussion_topics allow_student_discussion_editing show_announcements_on_home_page"
+)
+_SWITCHES_OF_LATE_WORK = (
+    "missing_submission_deduction_enabled late_submission_deduction_enabled late_submission_minimum_percent_enabled"
+)
+_SWITCHES_OF_RUBRICS = "read_only reusable public hide_score_total free_form_criterion_comments"
+_SWITCHES_OF_TOPICS = (
+    "pinned require_initial_post has_group_category allow_rating only_graders_can_rate sort_by_rating locked"
+)
+_DEDUCTIONS = "missing_submission_deduction late_submission_deduction late_submission_minimum_percent"
+_METHODS = "decaying_average n_mastery highest latest average weighted_average standard_decaying_average"
+_RESULTS = "always until_after_last_attempt until_after_due_date until_after_available_date"
+_RIGHTS = "own_copyright public_domain used_by_permission fair_use creative_commons"
+_LICENSES = "private cc_by_nc_nd cc_by_nc_sa cc_by_nc cc_by_nd cc_by_sa cc_by public_domain"
+
+_Row = tuple[str, Bound, Effect, str]
+_REFUSED, _BROKEN, _UNSAVED = (Effect.LEFT_OUT, _MODELS), (Effect.FAILS, _MODELS), (Effect.IGNORED, _MODELS)
+_PASSED_OVER, _HIDDEN = (Effect.IGNORED, _CONVERTERS), (Effect.HIDDEN, _CONVERTERS)
+_BORROWED, _AS_IT_IS = (Effect.BORROWED, _CONVERTERS), (Effect.TAKEN, _CONVERTERS)
+_BEGUN, _SHUT = (Begun(), Effect.BEGUN, _CONVERTERS), (Effect.CLOSES, _MODELS)
+_SWITCH, _MOMENT = (Switch(), Effect.MISREAD, _CONVERTERS), (Moment(), *_PASSED_OVER)
 # Where an assignment says how it is graded: in its own document, or in that of a quiz or a discussion.
-_ASSIGNMENTS = ("assignment_settings.xml", "assessment_meta.xml", "topicMeta", "assignment")
-_TITLED = (
-    *((document, "assignment") for document in _ASSIGNMENTS),
-    *(("assessment_meta.xml", "quiz"), ("topicMeta", "topicMeta")),
-    *(("assignment_groups.xml", "assignmentGroup"), ("rubrics.xml", "rubric")),
-    *(("grading_standards.xml", "gradingStandard"), ("external_feeds.xml", "externalFeed")),
-    ("cartridge_basiclti_link", "cartridge_basiclti_link"),
-    *(("learning_outcomes.xml", "learningOutcome"), ("learning_outcomes.xml", "learningOutcomeGroup")),
+_OF_WORK = "assignment_settings.xml assessment_meta.xml topicMeta assignment"
+
+
+def _rows(documents: str, elements: str, *rows: _Row) -> tuple[Limit, ...]:
+    """Return the limits of elements in documents: each row is of one or several fields."""
+    return tuple(
+        Limit(document, element, field, bound, effect, source)
+        for document in documents.split()
+        for element in elements.split()
+        for fields, bound, effect, source in rows
+        for field in fields.split()
+    )
+
+
+_LIMITS = (
+    *_rows(
+        *(_OF_WORK, "assignment"),
+        ("title", _NAME, *_REFUSED),
+        ("grading_type", _words("points percent letter_grade gpa_scale pass_fail not_graded"), *_REFUSED),
+        ("submission_types", SomeOf(tuple(_SUBMISSIONS.split()), exact=True), *_UNSAVED),
+        ("external_tool_url", _WEB, *_REFUSED),
+        ("position peer_review_count", _COLUMN, *_REFUSED),
+        ("points_possible", *_BEGUN),
+        ("points_possible", _NOT_NEGATIVE, Effect.NOUGHT, _MODELS),
+        ("points_possible", _ROOM, *_REFUSED),
+        ("workflow_state", _words("published unpublished"), *_HIDDEN),
+        ("allowed_attempts", _ATTEMPTS, *_REFUSED),
+        ("allowed_extensions", _ENDINGS, *_UNSAVED),
+        ("peer_review_count", *_BEGUN),
+    ),
+    *_rows(
+        *("assignment_settings.xml", "assignment"),
+        ("title", There(), Effect.DEFAULT, _MODELS),
+        ("title", _TITLE, Effect.DEFAULT, _MODELS),
+        ("submission_types", Filled(), Effect.TAKES_NOTHING, _MODELS),
+    ),
+    *_rows(_OF_WORK, "assignment", (_SWITCHES_OF_WORK, *_SWITCH), ("due_at lock_at unlock_at", *_MOMENT)),
+    *_rows(
+        *("assessment_meta.xml", "quiz"),
+        ("title", _NAME, *_REFUSED),
+        ("allowed_attempts time_limit", _COLUMN, *_REFUSED),
+        ("quiz_type", _words("assignment practice_quiz graded_survey survey"), *_REFUSED),
+        ("hide_results", _words(_RESULTS), *_REFUSED),
+        ("scoring_policy", _words("keep_highest keep_latest keep_average"), *_UNSAVED),
+        ("time_limit points_possible", *_BEGUN),
+        ("ip_filter", Networks(), *_REFUSED),
+        ("allowed_attempts", _ATTEMPTS, *_SHUT),
+        ("time_limit", _NOT_NEGATIVE, *_SHUT),
+        ("points_possible", _ROOM, *_REFUSED),
+        ("show_correct_answers_at hide_correct_answers_at", *_MOMENT),
+        (_SWITCHES_OF_QUIZZES, *_SWITCH),
+        ("due_at lock_at unlock_at", *_MOMENT),
+    ),
+    *_rows(
+        *("topicMeta", "topicMeta"),
+        ("title", _NAME, *_REFUSED),
+        ("position", _COLUMN, *_REFUSED),
+        ("title", There(), Effect.DEFAULT, _MODELS),
+        ("title", _TITLE, Effect.TAKEN, _MODELS),
+        ("posted_at delayed_post_at lock_at todo_date", *_MOMENT),
+        (_SWITCHES_OF_TOPICS, *_SWITCH),
+        ("workflow_state", _words("active unpublished post_delayed locked deleted"), *_HIDDEN),
+        ("type", _TOPICS, *_PASSED_OVER),
+        ("discussion_type", _words("side_comment threaded flat not_threaded"), *_REFUSED),
+        ("workflow_state", There(), *_BORROWED),
+    ),
+    *_rows(
+        *("module_meta.xml", "module"),
+        ("position requirement_count", _COLUMN, *_REFUSED),
+        ("title", Filled(), *_BORROWED),
+        ("workflow_state", There(), *_BORROWED),
+        ("requirement_count", *_BEGUN),
+        ("requirement_count", _NOT_NEGATIVE, *_PASSED_OVER),
+        ("require_sequential_progress", *_SWITCH),
+        ("unlock_at", *_MOMENT),
+        ("workflow_state", _words("active unpublished locked unlocked deleted"), *_PASSED_OVER),
+    ),
+    *_rows(
+        *("module_meta.xml", "item"),
+        ("position indent", _COLUMN, *_REFUSED),
+        ("new_tab", *_SWITCH),
+        ("workflow_state", _words("active published unpublished deleted"), *_HIDDEN),
+    ),
+    *_rows(
+        *("assignment_groups.xml", "assignmentGroup"),
+        ("title", _NAME, *_REFUSED),
+        ("position", _COLUMN, *_REFUSED),
+        ("group_weight", _NOT_NEGATIVE, *_AS_IT_IS),
+        ("group_weight", *_BEGUN),
+    ),
+    *_rows(
+        *("assignment_groups.xml", "rule"),
+        ("drop_count", *_BEGUN),
+        ("drop_type", _words("drop_lowest drop_highest never_drop"), *_UNSAVED),
+        ("drop_count", _NOT_NEGATIVE, *_PASSED_OVER),
+    ),
+    *_rows(
+        *("rubrics.xml", "rubric"),
+        ("title", _NAME, *_REFUSED),
+        ("points_possible", *_BEGUN),
+        (_SWITCHES_OF_RUBRICS, *_SWITCH),
+        ("description", _LONG_TEXT, *_REFUSED),
+    ),
+    *_rows(
+        *("rubrics.xml", "criterion"),
+        ("ignore_for_scoring", *_SWITCH),
+        ("points", *_BEGUN),
+        ("points", _NOT_NEGATIVE, *_AS_IT_IS),
+        ("criterion_id description points", There(), *_BORROWED),
+        ("mastery_points", *_BEGUN),
+    ),
+    *_rows("rubrics.xml", "rating", ("points", *_BEGUN), ("points", Filled(), Effect.EMPTY, _CONVERTERS)),
+    *_rows(
+        *("grading_standards.xml", "gradingStandard"),
+        ("title", _NAME, *_REFUSED),
+        ("@version", There(), *_PASSED_OVER),
+        ("@version", OneOf(("1", "2")), Effect.LEFT_OUT, _CONVERTERS),
+    ),
+    *_rows(
+        *("external_feeds.xml", "externalFeed"),
+        ("title", _NAME, *_REFUSED),
+        ("url", Filled(), *_REFUSED),
+        ("url", _WEB, *_REFUSED),
+        ("url", _NAME, *_REFUSED),
+        ("verbosity", OneOf(("full", "link_only", "truncate")), *_UNSAVED),
+    ),
+    *_rows(
+        "cartridge_basiclti_link",
+        "cartridge_basiclti_link",
+        ("title", _NAME, *_REFUSED),
+        ("title", Filled(), *_REFUSED),
+    ),
+    *_rows(
+        *("learning_outcomes.xml", "learningOutcome learningOutcomeGroup"),
+        ("title", _NAME, *_REFUSED),
+        ("title", Filled(), *_REFUSED),
+    ),
+    *_rows(
+        *("learning_outcomes.xml", "learningOutcome"),
+        ("points_possible mastery_points", *_BEGUN),
+        ("calculation_method", _words(_METHODS), *_REFUSED),
+    ),
+    *_rows("learning_outcomes.xml", "learningOutcome learningOutcomeGroup", ("description", _LONG_TEXT, *_REFUSED)),
+    *_rows("learning_outcomes.xml", "rating", ("points", *_BEGUN)),
+    *_rows("events.xml", "event", ("title", _NAME, *_REFUSED), ("start_at end_at", *_MOMENT), ("all_day", *_SWITCH)),
+    *_rows("files_meta.xml", "file folder", ("hidden locked", *_SWITCH)),
+    *_rows("files_meta.xml", "file", ("unlock_at lock_at", *_MOMENT)),
+    *_rows(
+        *("files_meta.xml", "usage_rights"),
+        ("@use_justification", _words(_RIGHTS), *_REFUSED),
+        ("@use_justification", There(), *_REFUSED),
+        ("license", _words(_LICENSES), *_REFUSED),
+    ),
+    *_rows("course_settings.xml", "default_post_policy", ("post_manually", *_SWITCH)),
+    *_rows(
+        *("course_settings.xml", "course"),
+        (_SWITCHES_OF_COURSES, *_SWITCH),
+        ("group_weighting_scheme", _words("equal percent"), *_UNSAVED),
+        ("default_view", _words("feed wiki modules assignments syllabus"), *_BROKEN),
+        ("locale", _LOCALE, *_BROKEN),
+        ("image_url banner_image_url", _PICTURE, *_BROKEN),
+        ("home_page_announcement_limit storage_quota", *_BEGUN),
+    ),
+    *_rows(
+        *("late_policy.xml", "late_policy"),
+        (_SWITCHES_OF_LATE_WORK, *_SWITCH),
+        (_DEDUCTIONS, Filled(), *_BROKEN),
+        (_DEDUCTIONS, Number(), *_BROKEN),
+        (_DEDUCTIONS, Within(0, 100), *_BROKEN),
+        (_SWITCHES_OF_LATE_WORK, There(), *_BROKEN),
+        ("late_submission_interval", Filled(), *_BROKEN),
+        ("late_submission_interval", _words("day hour"), *_BROKEN),
+    ),
+    *_rows(
+        *("media_tracks.xml", "track"),
+        ("@kind", _words("subtitles captions descriptions chapters metadata"), *_REFUSED),
+        ("@locale", There(), *_REFUSED),
+        ("@locale", _LANGUAGE, *_REFUSED),
+        ("@kind", There(), *_REFUSED),
+    ),
 )
-_ATTEMPTS = Matching(re.compile(r"\s*((-1|0*[1-9]\d{0,8})(\.\d*)?)?\s*"), "a number above 0, or -1 for any number")
-_ENDINGS = Matching(re.compile(r"[\w\s.,-]*"), "a list of endings between commas")
-_OF_TOPICS = ("posted_at", "delayed_post_at", "lock_at", "todo_date")
-_VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
-    *(
-        (one, "assignment", "grading_type", OneOf(GRADING_TYPES, exact=True), Effect.LEFT_OUT, _MODELS)
-        for one in _ASSIGNMENTS
-    ),
-    *(
-        (one, "assignment", "submission_types", SomeOf(_SUBMISSIONS, exact=True), Effect.IGNORED, _MODELS)
-        for one in _ASSIGNMENTS
-    ),
-    *((one, "assignment", "external_tool_url", _WEB, Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
-    *((one, "assignment", "position", _COLUMN, Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
-    *((one, "assignment", "peer_review_count", _COLUMN, Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
-    *((*place, name, _COLUMN, Effect.LEFT_OUT, _MODELS) for place, names in _COUNTED.items() for name in names.split()),
-    *((one, "assignment", "points_possible", Begun(), Effect.BEGUN, _CONVERTERS) for one in _ASSIGNMENTS),
-    *((one, "assignment", "points_possible", Within(least=0), Effect.NOUGHT, _MODELS) for one in _ASSIGNMENTS),
-    *((one, "assignment", "points_possible", Within(most=2e9), Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
-    *(
-        (one, "assignment", "workflow_state", OneOf(_STATES["assignment"], exact=True), Effect.HIDDEN, _CONVERTERS)
-        for one in _ASSIGNMENTS
-    ),
-    (
-        *("assessment_meta.xml", "quiz", "quiz_type"),
-        OneOf(("assignment", "practice_quiz", "graded_survey", "survey"), exact=True),
-        *(Effect.LEFT_OUT, _MODELS),
-    ),
-    (
-        *("assessment_meta.xml", "quiz", "hide_results"),
-        OneOf(("always", "until_after_last_attempt", "until_after_due_date", "until_after_available_date"), exact=True),
-        *(Effect.LEFT_OUT, _MODELS),
-    ),
-    (
-        *("assessment_meta.xml", "quiz", "scoring_policy"),
-        OneOf(("keep_highest", "keep_latest", "keep_average"), exact=True),
-        *(Effect.IGNORED, _MODELS),
-    ),
-    *(
-        ("assessment_meta.xml", "quiz", name, Begun(), Effect.BEGUN, _CONVERTERS)
-        for name in ("time_limit", "points_possible")
-    ),
-    ("assessment_meta.xml", "quiz", "ip_filter", Networks(), Effect.LEFT_OUT, _MODELS),
-    *((one, "assignment", "allowed_attempts", _ATTEMPTS, Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
-    *((one, "assignment", "allowed_extensions", _ENDINGS, Effect.IGNORED, _MODELS) for one in _ASSIGNMENTS),
-    *((one, "assignment", "peer_review_count", Begun(), Effect.BEGUN, _CONVERTERS) for one in _ASSIGNMENTS),
-    ("assessment_meta.xml", "quiz", "allowed_attempts", _ATTEMPTS, Effect.CLOSES, _MODELS),
-    ("assessment_meta.xml", "quiz", "time_limit", Within(least=0), Effect.CLOSES, _MODELS),
-    ("assessment_meta.xml", "quiz", "points_possible", Within(most=2e9), Effect.LEFT_OUT, _MODELS),
-    ("module_meta.xml", "module", "title", Filled(), Effect.BORROWED, _CONVERTERS),
-    ("module_meta.xml", "module", "workflow_state", There(), Effect.BORROWED, _CONVERTERS),
-    ("assignment_settings.xml", "assignment", "title", There(), Effect.DEFAULT, _MODELS),
-    ("assignment_settings.xml", "assignment", "title", _TITLE, Effect.DEFAULT, _MODELS),
-    ("topicMeta", "topicMeta", "title", There(), Effect.DEFAULT, _MODELS),
-    ("topicMeta", "topicMeta", "title", _TITLE, Effect.TAKEN, _MODELS),
-    ("assignment_settings.xml", "assignment", "submission_types", Filled(), Effect.TAKES_NOTHING, _MODELS),
-    ("module_meta.xml", "module", "requirement_count", Begun(), Effect.BEGUN, _CONVERTERS),
-    ("module_meta.xml", "module", "requirement_count", Within(least=0), Effect.IGNORED, _CONVERTERS),
-    ("learning_outcomes.xml", "learningOutcome", "title", Filled(), Effect.LEFT_OUT, _MODELS),
-    ("learning_outcomes.xml", "learningOutcomeGroup", "title", Filled(), Effect.LEFT_OUT, _MODELS),
-    ("learning_outcomes.xml", "learningOutcome", "points_possible", Begun(), Effect.BEGUN, _CONVERTERS),
-    ("learning_outcomes.xml", "rating", "points", Begun(), Effect.BEGUN, _CONVERTERS),
-    ("rubrics.xml", "rubric", "points_possible", Begun(), Effect.BEGUN, _CONVERTERS),
-    ("rubrics.xml", "rating", "points", Begun(), Effect.BEGUN, _CONVERTERS),
-    ("rubrics.xml", "rating", "points", Filled(), Effect.EMPTY, _CONVERTERS),
-    ("assignment_groups.xml", "assignmentGroup", "group_weight", Within(least=0), Effect.TAKEN, _CONVERTERS),
-    ("assignment_groups.xml", "rule", "drop_count", Begun(), Effect.BEGUN, _CONVERTERS),
-    ("cartridge_basiclti_link", "cartridge_basiclti_link", "title", Filled(), Effect.LEFT_OUT, _MODELS),
-    ("events.xml", "event", "title", Length(LONGEST), Effect.LEFT_OUT, _MODELS),
-    *(("events.xml", "event", name, Moment(), Effect.IGNORED, _CONVERTERS) for name in ("start_at", "end_at")),
-    *(("topicMeta", "topicMeta", name, Moment(), Effect.IGNORED, _CONVERTERS) for name in _OF_TOPICS),
-    *(
-        ("assessment_meta.xml", "quiz", name, Moment(), Effect.IGNORED, _CONVERTERS)
-        for name in ("show_correct_answers_at", "hide_correct_answers_at")
-    ),
-    *(
-        (*place, name, Switch(), Effect.MISREAD, _CONVERTERS)
-        for place, names in _SWITCHES.items()
-        for name in names.split()
-    ),
-    *(
-        (one, "assignment", name, Switch(), Effect.MISREAD, _CONVERTERS)
-        for one in _ASSIGNMENTS
-        for name in _SWITCHES_OF_WORK.split()
-    ),
-    *(
-        (*place, name, Moment(), Effect.IGNORED, _CONVERTERS)
-        for place in (*((one, "assignment") for one in _ASSIGNMENTS), ("assessment_meta.xml", "quiz"))
-        for name in ("due_at", "lock_at", "unlock_at")
-    ),
-    ("rubrics.xml", "criterion", "points", Begun(), Effect.BEGUN, _CONVERTERS),
-    ("rubrics.xml", "criterion", "points", Within(least=0), Effect.TAKEN, _CONVERTERS),
-    ("assignment_groups.xml", "assignmentGroup", "group_weight", Begun(), Effect.BEGUN, _CONVERTERS),
-    (
-        *("assignment_groups.xml", "rule", "drop_type"),
-        OneOf(("drop_lowest", "drop_highest", "never_drop"), exact=True),
-        *(Effect.IGNORED, _MODELS),
-    ),
-    ("learning_outcomes.xml", "learningOutcome", "mastery_points", Begun(), Effect.BEGUN, _CONVERTERS),
-    ("module_meta.xml", "module", "unlock_at", Moment(), Effect.IGNORED, _CONVERTERS),
-    (
-        "course_settings.xml",
-        "course",
-        "group_weighting_scheme",
-        OneOf(("equal", "percent"), exact=True),
-        Effect.IGNORED,
-        _MODELS,
-    ),
-    ("module_meta.xml", "module", "workflow_state", OneOf(_STATES["module"], exact=True), Effect.IGNORED, _CONVERTERS),
-    ("module_meta.xml", "item", "workflow_state", OneOf(_STATES["item"], exact=True), Effect.HIDDEN, _CONVERTERS),
-    ("topicMeta", "topicMeta", "workflow_state", OneOf(_STATES["topicMeta"], exact=True), Effect.HIDDEN, _CONVERTERS),
-    ("topicMeta", "topicMeta", "type", _TOPICS, Effect.IGNORED, _CONVERTERS),
-    (
-        *("topicMeta", "topicMeta", "discussion_type"),
-        OneOf(("side_comment", "threaded", "flat", "not_threaded"), exact=True),
-        *(Effect.LEFT_OUT, _MODELS),
-    ),
-    (
-        *("learning_outcomes.xml", "learningOutcome", "calculation_method"),
-        OneOf(
-            (
-                "decaying_average",
-                "n_mastery",
-                "highest",
-                "latest",
-                "average",
-                "weighted_average",
-                "standard_decaying_average",
-            ),
-            exact=True,
-        ),
-        *(Effect.LEFT_OUT, _MODELS),
-    ),
-    (
-        *("course_settings.xml", "course", "default_view"),
-        OneOf(("feed", "wiki", "modules", "assignments", "syllabus"), exact=True),
-        *(Effect.FAILS, _MODELS),
-    ),
-    ("course_settings.xml", "course", "locale", _LOCALE, Effect.FAILS, _MODELS),
-    *(
-        ("course_settings.xml", "course", name, _PICTURE, Effect.FAILS, _MODELS)
-        for name in ("image_url", "banner_image_url")
-    ),
-    *(
-        ("course_settings.xml", "course", name, Begun(), Effect.BEGUN, _CONVERTERS)
-        for name in ("home_page_announcement_limit", "storage_quota")
-    ),
-    ("topicMeta", "topicMeta", "workflow_state", There(), Effect.BORROWED, _CONVERTERS),
-    *(
-        ("rubrics.xml", "criterion", name, There(), Effect.BORROWED, _CONVERTERS)
-        for name in ("criterion_id", "description", "points")
-    ),
-    *(
-        ("late_policy.xml", "late_policy", name, bound, Effect.FAILS, _MODELS)
-        for name in ("missing_submission_deduction", "late_submission_deduction", "late_submission_minimum_percent")
-        for bound in (Filled(), Number(), Within(0, 100))
-    ),
-    *(
-        ("late_policy.xml", "late_policy", name, There(), Effect.FAILS, _MODELS)
-        for name in _SWITCHES["late_policy.xml", "late_policy"].split()
-    ),
-    *(
-        ("late_policy.xml", "late_policy", "late_submission_interval", bound, Effect.FAILS, _MODELS)
-        for bound in (Filled(), OneOf(("day", "hour"), exact=True))
-    ),
-    *(
-        ("external_feeds.xml", "externalFeed", "url", bound, Effect.LEFT_OUT, _MODELS)
-        for bound in (Filled(), _WEB, Length(LONGEST))
-    ),
-    (
-        "external_feeds.xml",
-        "externalFeed",
-        "verbosity",
-        OneOf(("full", "link_only", "truncate")),
-        Effect.IGNORED,
-        _MODELS,
-    ),
-    ("assignment_groups.xml", "rule", "drop_count", Within(least=0), Effect.IGNORED, _CONVERTERS),
-    ("grading_standards.xml", "gradingStandard", "@version", There(), Effect.IGNORED, _CONVERTERS),
-    ("grading_standards.xml", "gradingStandard", "@version", OneOf(("1", "2")), Effect.LEFT_OUT, _CONVERTERS),
-    (
-        *("media_tracks.xml", "track", "@kind"),
-        OneOf(("subtitles", "captions", "descriptions", "chapters", "metadata"), exact=True),
-        *(Effect.LEFT_OUT, _MODELS),
-    ),
-    *(
-        ("media_tracks.xml", "track", "@locale", bound, Effect.LEFT_OUT, _MODELS)
-        for bound in (There(), Matching(re.compile("[A-Za-z-]+"), "a language such as en or pt-BR"))
-    ),
-    ("media_tracks.xml", "track", "@kind", There(), Effect.LEFT_OUT, _MODELS),
-    ("files_meta.xml", "usage_rights", "@use_justification", OneOf(_RIGHTS, exact=True), Effect.LEFT_OUT, _MODELS),
-    ("files_meta.xml", "usage_rights", "@use_justification", There(), Effect.LEFT_OUT, _MODELS),
-    ("files_meta.xml", "usage_rights", "license", OneOf(_LICENSES, exact=True), Effect.LEFT_OUT, _MODELS),
-    *(("files_meta.xml", "file", name, Moment(), Effect.IGNORED, _CONVERTERS) for name in ("unlock_at", "lock_at")),
-    *(
-        ("learning_outcomes.xml", one, "description", Length(_LONG_TEXT), Effect.LEFT_OUT, _MODELS)
-        for one in ("learningOutcome", "learningOutcomeGroup")
-    ),
-    ("rubrics.xml", "rubric", "description", Length(_LONG_TEXT), Effect.LEFT_OUT, _MODELS),
-    ("rubrics.xml", "criterion", "mastery_points", Begun(), Effect.BEGUN, _CONVERTERS),
-)
-
-
-def _limits() -> Iterator[Limit]:
-    for document, element in _TITLED:
-        yield Limit(document, element, "title", Length(LONGEST), Effect.LEFT_OUT, _MODELS)
-    for value in _VALUES:
-        yield Limit(*value)
-
 
 WORK, FILE = "assignment", "file"
 """Stand for whatever is graded, wherever that is said, and for the files of the course."""
+_FEED, _SCHEME = ("external_feeds.xml", "externalFeed"), ("grading_standards.xml", "gradingStandard")
 # What must lead somewhere: a field of an element in a document, to an element of another document of settings by its
 # identifier, or where that is none, to a resource, to a file of the course, or to whatever is graded.
 REFERENCES = (
     ("course_settings.xml", "course", "image_identifier_ref", "", FILE),
     ("course_settings.xml", "course", "banner_image_identifier_ref", "", FILE),
-    ("course_settings.xml", "course", "grading_standard_identifier_ref", "grading_standards.xml", "gradingStandard"),
+    ("course_settings.xml", "course", "grading_standard_identifier_ref", *_SCHEME),
     ("assignment_groups.xml", "rule", "identifierref", "", WORK),
     ("learning_outcomes.xml", "alignment", "content_id", "", WORK),
     ("media_tracks.xml", "media", "@identifierref", "", FILE),
     ("media_tracks.xml", "track", "@identifierref", "", FILE),
     ("rubrics.xml", "criterion", "learning_outcome_identifierref", "learning_outcomes.xml", "learningOutcome"),
-    *(
-        (one, "assignment", "grading_standard_identifierref", "grading_standards.xml", "gradingStandard")
-        for one in _ASSIGNMENTS
-    ),
-    *((one, "assignment", "external_tool_identifierref", "", "") for one in _ASSIGNMENTS),
+    *((one, "assignment", "grading_standard_identifierref", *_SCHEME) for one in _OF_WORK.split()),
+    *((one, "assignment", "external_tool_identifierref", "", "") for one in _OF_WORK.split()),
     ("topicMeta", "topicMeta", "attachment_identifierref", "", FILE),
-    ("topicMeta", "topicMeta", "external_feed_identifierref", "external_feeds.xml", "externalFeed"),
+    ("topicMeta", "topicMeta", "external_feed_identifierref", *_FEED),
 )
 
-TABLE = LimitTable(
-    "Canvas",
-    ("a public copy of its importer of 2026, converters run on Ruby 3.1", "QTIMigrationTool of 2022"),
-    _SOURCES,
-    tuple(_limits()),
-)
+_VERSIONS = ("a public copy of its importer of 2026, converters run on Ruby 3.1", "QTIMigrationTool of 2022")
+TABLE = LimitTable("Canvas", _VERSIONS, _SOURCES, tuple(sorted(_LIMITS, key=lambda one: one.document)))
 """What Canvas limits in the documents of its own cartridges."""

@@ -120,10 +120,10 @@ class CanvasCourse:
         return max(len(self.read), len(self.pages)) < MOST_DOCUMENTS
 
     @cached_property
-    def pages(self) -> list[CanvasPage]:
+    def pages(self) -> tuple[CanvasPage, ...]:
         """Its pages, but for those of a package that is not written yet."""
         is_written = self.subject.container.holding is not Holding.MEMORY
-        return list(read_pages_of(self.subject)) if is_written else []
+        return self.subject.once(read_pages_of) if is_written else ()
 
     @cached_property
     def knows_its_pages(self) -> bool:
@@ -154,6 +154,12 @@ class CanvasCourse:
     def works(self) -> dict[str, AssignmentSettings]:
         """What says how something is graded, by its identifier."""
         return {one.identifier: one.settings for one in reversed(self.assignments)}
+
+    @cached_property
+    def own_files(self) -> set[str]:
+        """The identifiers of the resources that are files of the course."""
+        content = (one for one in self.subject.resources if one.get("type") == "webcontent")
+        return {one.get("identifier", "") for one in content if (one.get("href") or "").startswith(FILES)}
 
     @cached_property
     def folded_files(self) -> set[str]:
@@ -219,7 +225,12 @@ def _named_by_themselves(course: CanvasCourse) -> Iterator[str]:
             yield topic.get("identifier", "") if needed is None or settings is not None else target
 
 
-def read_pages_of(subject: Subject) -> Iterator[CanvasPage]:
+def read_pages_of(subject: Subject) -> tuple[CanvasPage, ...]:
+    """Return the pages of a cartridge, as far as they can be read."""
+    return tuple(_read_pages(subject))
+
+
+def _read_pages(subject: Subject) -> Iterator[CanvasPage]:
     names = sorted(name for name in subject.container.sizes if name.startswith(WIKI))
     for name, root in read_pages(names, subject.container):
         head = next(root.iter("head"), root)  # no other part of a page is looked at

@@ -62,7 +62,7 @@ _UNSEEN = ("unpublished", "deleted")
 @rule("P350", family=Family.CARTRIDGE, through=(CanvasCourse,), when=of_canvas)
 def canvas_finds_everything(subject: Subject) -> Iterator[Finding]:
     """Whatever a cartridge of Canvas's own names is there, and is written so that Canvas takes it."""
-    course = read_course(subject)
+    course = subject.once(read_course)
     if len(course.read) >= MOST_DOCUMENTS:  # that there are more pages is said by what reads them
         subject.container.budget.leave_out("documents of Canvas", count=MOST_DOCUMENTS)
     for check in checks_over(CanvasCourse, subject):
