@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from coursewright.audit.lms.canvas.consequences import MOST_TOLD, left_out, taken_for
-from coursewright.audit.rule import of_canvas, rule
-from coursewright.audit.rules.canvas.settings import CanvasDocument, canvas_documents
-from coursewright.findings.finding import Finding
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, taken_for
+from coursewright.audit.rule import OpenedDocument, of_canvas, rule
+from coursewright.audit.rules.canvas.settings import documents_of_canvas
 from coursewright.packages.documents.addresses import hrefs, local_name, name_of
 from coursewright.packages.documents.canvas.names import NAMESPACE
-from coursewright.packages.documents.reading import child_text
+from coursewright.packages.documents.reading import child_text, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
@@ -30,17 +30,24 @@ _Kept = dict[tuple[str, str], tuple[str, etree._Element]]
 
 
 @rule("L527 L552", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
-def documents_replace_none(subject: Subject) -> Iterator[Finding]:
+def documents_replace_none(subject: Subject) -> Iterator[Flaw]:
     """No two assignments, discussions, quizzes or banks in different documents have one identifier."""
     kept, told = _Kept(), 0
-    for document in canvas_documents(subject):
+    for document in _documents(subject):
         for one in document.all(*_NAMED):
             other = _replaced(one, document, kept)
             if other and (told := told + 1) <= MOST_TOLD:
                 yield _doubled(one, document, other)
 
 
-def _replaced(one: etree._Element, document: CanvasDocument, kept: _Kept) -> str:
+def _documents(subject: Subject) -> Iterator[OpenedDocument]:
+    for name in sorted(documents_of_canvas(subject)):
+        root = read_document(name, subject.container)
+        if root is not None:
+            yield OpenedDocument(name, root, subject)
+
+
+def _replaced(one: etree._Element, document: OpenedDocument, kept: _Kept) -> str:
     """Return the document in which something else has the name of an element; it is kept if there is none."""
     kind = local_name(one)
     name = _name(one)
@@ -56,17 +63,17 @@ def _name(one: etree._Element) -> str:
     return one.get(field, "") or child_text(one, field)
 
 
-def _doubled(one: etree._Element, document: CanvasDocument, other: str) -> Finding:
+def _doubled(one: etree._Element, document: OpenedDocument, other: str) -> Flaw:
     kind, name = local_name(one), _name(one)[:60]
-    place, what, reason = document.place(one), _NAMED[kind][1], f"another in {other} has the same identifier"
+    what, reason = _NAMED[kind][1], f"another in {other} has the same identifier"
     if kind == _BANK:
         merged = "the questions of both come into one bank"
-        return taken_for(place, f"the bank '{name}'", reason, merged, "an identifier of its own")
-    return left_out(place, f"one {what} of two '{name}'", reason, _REMEDY)
+        return taken_for(one, f"the bank '{name}'", reason, merged, "an identifier of its own").within(document.name)
+    return left_out(one, f"one {what} of two '{name}'", reason, _REMEDY).within(document.name)
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
-def discussions_share_no_settings(subject: Subject) -> Iterator[Finding]:
+def discussions_share_no_settings(subject: Subject) -> Iterator[Flaw]:
     """No two discussions depend on the same settings: those give both the same name."""
     first: dict[str, str] = {}
     for one in subject.resources:
@@ -75,6 +82,4 @@ def discussions_share_no_settings(subject: Subject) -> Iterator[Finding]:
         text = next(iter(hrefs(one)), "")
         if target in subject.by_identifier and first.setdefault(target, text) != text:
             reason = f"another depends on '{target[:60]}', too, which gives both the same name"
-            yield left_out(
-                subject.place(one), f"the discussion '{name_of(one)}'", reason, "give each its own topicMeta"
-            )
+            yield left_out(one, f"the discussion '{name_of(one)}'", reason, "give each its own topicMeta")
