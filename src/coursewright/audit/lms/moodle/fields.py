@@ -49,7 +49,10 @@ _REMEDIES_OF_AMISS: Mapping[type, str] = {
     Alone: "write that number alone",
     Filled: "write it",
 }
-_AMISS = (Effect.TAKEN, Effect.DEFAULT, Effect.CUT, Effect.EMPTY, Effect.BREAKS, Effect.CLOSES)
+_AMISS = (
+    *(Effect.TAKEN, Effect.DEFAULT, Effect.CUT, Effect.EMPTY, Effect.BREAKS, Effect.CLOSES, Effect.NOUGHT),
+    Effect.SHORTENED,
+)
 
 
 # --- what is limited ---

@@ -14,6 +14,7 @@ from coursewright.audit.lms.field_bounds import (
     Leading,
     Length,
     Matching,
+    Number,
     OneOf,
     There,
     Whole,
@@ -73,10 +74,14 @@ _SOMETHING = re.compile(".+", re.S)
 # By document and element: fields, each with the values that it knows; of others, Moodle makes what it can.
 _VALUES = """
 quiz.xml quiz grademethod=1|2|3|4 navmethod=free|sequential overduehandling=autosubmit|graceperiod|autoabandon
+  browsersecurity=-|securewindow|safebrowser
 forum.xml forum type=general|eachuser|single|qanda|blog|news|social|teacher forcesubscribe=0|1|2|3
 glossary.xml glossary displayformat=dictionary|continuous|encyclopedia|entrylist|faq|fullwithauthor|fullwithoutauthor
 workshop.xml workshop strategy=accumulative|comments|numerrors|rubric evaluation=best
-scorm.xml scorm scormtype=local|localsync|external|aiccurl
+scorm.xml scorm scormtype=local|localsync|external|aiccurl grademethod=0|1|2|3 whatgrade=0|1|2|3
+  completionstatusrequired=0|2|4|6
+h5pactivity.xml h5pactivity grademethod=0|1|2|3|4
+bigbluebuttonbn.xml bigbluebuttonbn type=0|1|2
 choice.xml choice display=0|1 publish=0|1 showresults=0|1|2|3
 data.xml field type=checkbox|date|file|latlong|menu|multimenu|number|picture|radiobutton|text|textarea|url
 feedback.xml item typ=captcha|info|label|multichoice|multichoicerated|numeric|pagebreak|textarea|textfield
@@ -93,8 +98,12 @@ grades.xml grade_item gradetype=0|1|2|3
 gradebook.xml grade_item gradetype=0|1|2|3
 gradebook.xml grade_category aggregation=0|2|4|6|8|10|11|12|13
 questions.xml question_versions status=ready|hidden|draft
-questions.xml multichoice single=0|1
+questions.xml multichoice single=0|1 answernumbering=abc|ABCD|123|iii|IIII|none
+questions.xml ordering gradingtype=-1|0|1|2|3|4|5|6|7 layouttype=0|1 selecttype=0|1|2
 questions.xml essay responseformat=editor|editorfilepicker|plain|monospaced|noinline
+badges.xml criterion criteriatype=0|1|2|3|4|5|6|7|8|9
+groups.xml group visibility=0|1|2|3
+roles.xml override permission=-1000|-1|0|1
 module.xml module groupmode=0|1|2 completionview=0|1
 completion.xml course_completion_criteria criteriatype=1|2|3|4|5|6|7|8
 """
@@ -145,6 +154,7 @@ workshop.xml workshop phase strategy
 # And numbers that may be missing, but are never empty: 0 is not what was meant.
 _NUMBERED = """
 assign.xml assign maxattempts
+course.xml course showgrades
 forum.xml forum maxattachments maxbytes
 glossary.xml glossary entbypage
 grades.xml grade_item decimals gradetype
@@ -170,6 +180,14 @@ def _awaited() -> Iterator[Limit]:
         yield Limit(document, element, name, Matching(_SOMETHING, "a number"), Effect.DEFAULT, _RESTORED)
 
 
+# Texts that may be missing, and are not empty: whatever is shown, or found, by them has nothing to be known by.
+_CALLED = """
+book.xml chapter title
+choice.xml option text
+data.xml field name
+glossary.xml entry concept
+questions.xml question name
+"""
 _VERSIONS = ("SCORM_1.2", "SCORM_1.3", "SCORM_2004", "SCORM_12", "AICC", "TCAPI", "external")
 _ITEMS = ("course", "category", "mod", "manual")
 _TIMED = ("assign", "lesson", "quiz")
@@ -188,6 +206,9 @@ _SEALED = Matching(
 _ADDRESS = Matching(
     re.compile(r"|[/#].*|\s*(?!javascript:)[a-z][a-z0-9+.-]+:.+", re.S | re.I), "an address with https:// before it"
 )
+_TOOL = Matching(
+    re.compile(r"|\s*(?!javascript:)[a-z][a-z0-9+.-]+:.+", re.S | re.I), "an address with https:// before it"
+)
 _SUBNETS = Matching(
     re.compile(r"|\s*[0-9A-Fa-f.:]+(?:[/-][0-9A-Fa-f.:]+)?\s*(?:,\s*(?:[0-9A-Fa-f.:]+(?:[/-][0-9A-Fa-f.:]+)?)?\s*)*"),
     "a list of IP addresses",
@@ -202,12 +223,21 @@ _AMISS = (
     Limit("gradebook.xml", "grade_item", "itemtype", OneOf(_ITEMS), Effect.STOPS, _RESTORED),
     Limit("grades.xml", "grade_item", "itemtype", OneOf(_ITEMS), Effect.TAKEN, _RESTORED),
     Limit("url.xml", "url", "externalurl", _ADDRESS, Effect.TAKEN, _RESTORED),
-    *(Limit("lti.xml", "lti", name, _ADDRESS, Effect.TAKEN, _RESTORED) for name in ("toolurl", "securetoolurl")),
+    *(Limit("lti.xml", "lti", name, _TOOL, Effect.TAKEN, _RESTORED) for name in ("toolurl", "securetoolurl")),
     Limit("scorm.xml", "scorm", "version", OneOf(_VERSIONS), Effect.TAKEN, _RESTORED),
     Limit("quiz.xml", "question_instance", "maxmark", Within(least=0), Effect.TAKEN, _RESTORED),
     *(Limit(*place, Matching(_SOMETHING, "a number"), Effect.STOPS, _RESTORED) for place in _SCALED),
     *_known(),
     *_awaited(),
+    *(Limit(*place, Matching(_SOMETHING, "a text"), Effect.TAKEN, _RESTORED) for place in _fields(_CALLED)),
+    Limit("questions.xml", "drop", "shape", OneOf(("circle", "rectangle", "polygon")), Effect.BREAKS, _RESTORED),
+    Limit("questions.xml", "calculated_record", "tolerance", Number(), Effect.NOUGHT, _RESTORED),
+    Limit("quiz.xml", "quiz", "grade", Within(least=0), Effect.TAKEN, _RESTORED),
+    Limit("section.xml", "section", "number", Within(least=0), Effect.TAKEN, _RESTORED),
+    Limit("gradebook.xml", "grade_letter", "lowerboundary", Within(0, 100), Effect.TAKEN, _RESTORED),
+    Limit("module.xml", "tag", "rawname", Length(50), Effect.SHORTENED, _RESTORED),
+    Limit("course.xml", "tag", "rawname", Length(50), Effect.SHORTENED, _RESTORED),
+    Limit("questions.xml", "tag", "rawname", Length(50), Effect.SHORTENED, _RESTORED),
     Limit("questions.xml", "multichoice", "single", There(), Effect.TAKEN, _RESTORED),
     Limit("scorm.xml", "scorm", "version", Filled(), Effect.TAKEN, _RESTORED),
     Limit("quiz.xml", "quiz", "preferredbehaviour", OneOf(_BEHAVIOURS), Effect.TAKEN, _RESTORED),
@@ -220,12 +250,15 @@ _AMISS = (
     Limit("lti.xml", "lti", "grade", Whole(8), Effect.CUT, _RESTORED),
     *(Limit("lti.xml", "lti", name, _SEALED, Effect.EMPTY, _RESTORED) for name in ("resourcekey", "password")),
 )
+_VERSION = Matching(re.compile(r"|.*\d{10}.*", re.S), "the version of a Moodle, such as 2025041400")
 _PLACES = (
     *(
         Limit("moodle_backup.xml", "information", name, bound, Effect.STOPS, _RESTORED)
         for name in ("original_course_id", "original_course_contextid", "original_system_contextid")
         for bound in (Filled(), Whole(8))
     ),
+    Limit("moodle_backup.xml", "information", "original_course_startdate", Whole(8), Effect.STOPS, _RESTORED),
+    Limit("moodle_backup.xml", "information", "moodle_version", _VERSION, Effect.NOUGHT, _RESTORED),
     Limit(
         *("files.xml", "file", "filepath"),
         Matching(re.compile("/(.*/)?", re.S), "a path from / to /"),
