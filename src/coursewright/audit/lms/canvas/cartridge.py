@@ -28,6 +28,10 @@ _TOKENS = ("IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE", "CANVAS_COURSE_REFERENC
 _TOKEN = re.compile(
     rb"""(?:href|src|data|poster)\s*=\s*(?:["']|&quot;|&#34;)(?:\$|%24)([0-9A-Za-z][A-Za-z_-]{5,60})(\$|%24)?(.)"""
 )
+# The same whose first sign is gone, or its first word with it, as where a shell took $IMS for a variable.
+_HALVED = re.compile(
+    rb"""(?:href|src|data|poster)\s*=\s*["']((?:IMS)?[-_]?CC[-_]FILEBASE|[A-Z]*_?(?:OBJECT|COURSE|WIKI)_REFERENCE)\$/"""
+)
 _SEARCHED = (".html", ".htm", ".xhtml", ".xml", ".qti")
 _LARGEST_SEARCHED = 3_000_000
 _MOST_NAMED = 5
@@ -139,6 +143,7 @@ def _unknown_tokens(content: bytes) -> Iterator[str]:
             yield f"${name}$" if end else f"${name}"
         elif is_written and link[3].isalnum():
             yield f"${name}${link[3].decode()}"
+    yield from (f"{half[1].decode()}$" for half in _HALVED.finditer(content))
 
 
 @rule("L526 L527", family=Family.CARTRIDGE, lms="canvas")

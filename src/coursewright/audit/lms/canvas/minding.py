@@ -124,7 +124,8 @@ def _is_replaced(finding: Finding, subject: Subject) -> bool:
         return _is_ambiguous(finding, subject)
     doubles = [one for one in subject.resources if one.get("identifier") == name]
     needed = {one.get("identifierref") for each in subject.resources for one in each.iterfind("{*}dependency")}
-    is_file = any((one.get("href") or "").startswith(FILES) for one in doubles)
+    is_tool = all(one.get("type", "").startswith("imsbasiclti_") for one in doubles)
+    is_file = is_tool or any((one.get("href") or "").startswith(FILES) for one in doubles)
     told = {(one.get("type"), one.get("href"), *hrefs(one)) for one in doubles}
     return len(told) > 1 and (is_file or name in needed)
 
