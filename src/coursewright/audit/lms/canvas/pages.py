@@ -121,10 +121,14 @@ def markup_is_escaped(subject: Subject) -> Iterator[Flaw]:
 def heads_of_pages_are_read(subject: Subject) -> Iterator[Flaw]:
     """What the head of a page says of its state, of times, of who may edit it and of the front page is what Canvas
     knows; no more than one page is the front page."""
-    front = ""
+    front, titled = "", dict[str, str]()
     for page in read_pages_of(subject):
         yield from (one.within(page.name) for one in _misjudged(page, front))
         front = front or (page.name if page.is_front else "")
+        if page.title and titled.setdefault(page.title, page.identifier) != page.identifier:
+            taken, known = f"it is called '{page.title[:60]}-2'", "a title of its own"
+            what, reason = f"the page '{page.title[:60]}'", "another page has this title"
+            yield taken_for(None, what, reason, taken, known).within(page.name)
 
 
 def _misjudged(page: CanvasPage, other: str) -> Iterator[Flaw]:
