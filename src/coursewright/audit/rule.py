@@ -67,7 +67,8 @@ class DeclaredRule:
     @property
     def codes(self) -> frozenset[str]:
         """The codes that it can yield, by itself or by the rules that it asks."""
-        return self.own.union(*(one.codes for part in self.through for one in rules_over(part, self.lms)))
+        parts = ((part, lms) for part in self.through for lms in {"", self.lms})
+        return self.own.union(*(one.codes for part, lms in parts for one in rules_over(part, lms)))
 
     @property
     def place(self) -> str:

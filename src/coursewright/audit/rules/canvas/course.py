@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -26,12 +27,16 @@ OWN = "learning-application-resource"
 _LEARNERS = {"students", "members", "public"}
 _NUMBER = later(r"\d{1,9}(\.\d{1,9})?")
 _ADDRESS_BREAKS = later(r"[\W_]+")
+_SPELT_OUT = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "þ": "th", "ð": "d"}
+)
 
 
 def address_of(name: str) -> str:
-    """Return what the name of a page's file makes of its address in Canvas."""
-    stem = name.rpartition("/")[2].replace(".html", "")
-    return _ADDRESS_BREAKS.sub("-", stem.lower()).strip("-")
+    """Return what the name of a page's file makes of its address in Canvas, where letters lose their accents."""
+    stem = unicodedata.normalize("NFKD", name.rpartition("/")[2].replace(".html", ""))
+    bare = "".join(sign for sign in stem if not unicodedata.combining(sign))
+    return _ADDRESS_BREAKS.sub("-", bare.lower().translate(_SPELT_OUT)).strip("-")
 
 
 @frozen

@@ -14,7 +14,7 @@ from coursewright.audit.rules.canvas.course import CanvasCourse, address_of
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import hrefs
-from coursewright.packages.documents.canvas.names import EVENTS, QUESTIONS, SYLLABUS, WIKI
+from coursewright.packages.documents.canvas.names import EVENTS, OUTCOMES, QUESTIONS, SYLLABUS, WIKI
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import is_page, parsed_page, place_of, read_document, read_pages
 from coursewright.packages.files.budget import MOST_DOCUMENTS
@@ -36,6 +36,9 @@ _OTHER_OBJECTS = (
     *("rubrics", "media_objects", "media_attachments", "media_attachments_iframe", "collaborations"),
     *("assignment_groups",),
 )
+# What Canvas knows by numbers, other ones in each course.
+_NUMBERED = ("files", "assignments", "quizzes", "discussion_topics", "announcements")
+_NUMBER = later(r"\d+(?:/|$)")
 _LINKING = ("href", "src", "data", "poster")
 
 
@@ -60,11 +63,13 @@ def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Finding]:
 
 
 def _texts(course: CanvasCourse) -> Iterator[tuple[str, etree._Element]]:
-    """Yield the texts in documents that may hold links: of questions, discussions, quizzes and events."""
+    """Yield the texts in documents that may hold links: of questions, discussions, quizzes, events and outcomes."""
     topics = {name for one in course.subject.resources if one.get("type") == _TOPIC for name in hrefs(one)}
     sizes = course.subject.container.sizes
     names = {name for name in sizes if name.startswith(QUESTIONS) and name.endswith(".qti")}
-    names |= {name for name in (*topics, *(one.name for one in course.quizzes.values()), EVENTS) if name in sizes}
+    names |= {
+        name for name in (*topics, *(one.name for one in course.quizzes.values()), EVENTS, OUTCOMES) if name in sizes
+    }
     for name in sorted(names)[:MOST_DOCUMENTS]:  # that there are more, others tell
         root = read_document(name, course.subject.container)
         for element in root.iter("{*}mattext", "{*}text", "{*}description") if root is not None else ():
@@ -93,23 +98,32 @@ def _targets(course: CanvasCourse) -> Mapping[str, Target]:
     """Return who can tell whether the target of a link is there, by the link's first words."""
     files = course.subject.container.sizes
     pages = {page.address for page in course.pages}
+    is_spelt = all(
+        page.address.isascii() for page in course.pages
+    )  # others Canvas writes in Latin letters, its own way
     topics, quizzes = course.topics, {*course.quizzes, *course.resources("imsqti_")}
     named = {"assignments": course.works, "quizzes": quizzes, "discussion_topics": topics, "announcements": topics}
     known: Mapping[str, Target] = {
         **{name: _among(known, course) for name, known in named.items()},
         "attachments": course.resources("webcontent", "associatedcontent/").__contains__,
         "modules": lambda name: course.may_name(_MODULES, "module", name),
-        "pages": lambda name: not course.knows_its_pages or address_of(name) in pages,
+        "pages": lambda name: not course.knows_its_pages or not is_spelt or address_of(name) in pages,
     }
     return {
         **{f"CANVAS_OBJECT_REFERENCE {kind}": target for kind, target in known.items()},
         FILES: lambda path: posixpath.normpath(f"web_resources/{path}") in files or _has_file(path, course),
-        "WIKI_REFERENCE pages": lambda name: name in pages or address_of(name) in pages,
-        "WIKI_REFERENCE wiki": lambda name: name in pages or address_of(name) in pages,
+        "WIKI_REFERENCE pages": lambda name: name in pages or not is_spelt or address_of(name) in pages,
+        "WIKI_REFERENCE wiki": lambda name: name in pages or not is_spelt or address_of(name) in pages,
+        **{f"CANVAS_COURSE_REFERENCE {kind}": _is_of_any_course for kind in _NUMBERED},
         "CANVAS_COURSE_REFERENCE modules": lambda path: (
             not path.startswith("items/") or course.may_name(_MODULES, "item", path[6:])
         ),
     }
+
+
+def _is_of_any_course(path: str) -> bool:
+    """Say whether a path leads to nothing by its number, which it has in the course that it comes from alone."""
+    return not _NUMBER.match(path)
 
 
 def _among(known: Collection[str], course: CanvasCourse) -> Target:
