@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, taken_for
-from coursewright.audit.rule import OpenedDocument, of_canvas, rule
+from coursewright.audit.rule import of_canvas, rule
 from coursewright.audit.rules.canvas.settings import canvas_documents
 from coursewright.packages.documents.addresses import hrefs, local_name, name_of
 from coursewright.packages.documents.canvas.names import NAMESPACE
@@ -25,29 +26,30 @@ _NAMED: Mapping[str, tuple[str, str]] = {
     "objectbank": ("ident", "bank"),
 }
 _BANK, _TOPIC = "objectbank", "imsdt_xmlv1p1"
-_REMEDY = "give each an identifier of its own"
 _Kept = dict[tuple[str, str], tuple[str, etree._Element]]
 
 
 @rule("L527 L552", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
 def documents_replace_none(subject: Subject) -> Iterator[Flaw]:
     """No two assignments, discussions, quizzes or banks in different documents have one identifier."""
-    kept, told = _Kept(), 0
+    return islice(_doubled(subject), MOST_TOLD)
+
+
+def _doubled(subject: Subject) -> Iterator[Flaw]:
+    kept = _Kept()
     for document in canvas_documents(subject):
         for one in document.all(*_NAMED):
-            other = _replaced(one, document, kept)
-            if other and (told := told + 1) <= MOST_TOLD:
-                yield _doubled(one, other).within(document.name)
+            if other := _replaced(one, document.name, kept):
+                yield _told(one, other).within(document.name)
 
 
-def _replaced(one: etree._Element, document: OpenedDocument, kept: _Kept) -> str:
+def _replaced(one: etree._Element, document: str, kept: _Kept) -> str:
     """Return the document in which something else has the name of an element; it is kept if there is none."""
-    kind = local_name(one)
     name = _name(one)
     if not name or etree.QName(one).namespace not in (None, NAMESPACE, _OF_QUESTIONS):
         return ""
-    other, first = kept.setdefault((kind, name), (document.name, one))
-    is_equal = other == document.name or etree.tostring(first, method="c14n") == etree.tostring(one, method="c14n")
+    other, first = kept.setdefault((local_name(one), name), (document, one))
+    is_equal = other == document or etree.tostring(first, method="c14n") == etree.tostring(one, method="c14n")
     return "" if is_equal else other
 
 
@@ -56,13 +58,12 @@ def _name(one: etree._Element) -> str:
     return one.get(field, "") or child_text(one, field)
 
 
-def _doubled(one: etree._Element, other: str) -> Flaw:
-    kind, name = local_name(one), _name(one)[:60]
-    what, reason = _NAMED[kind][1], f"another in {other} has the same identifier"
+def _told(one: etree._Element, other: str) -> Flaw:
+    kind, name, reason = local_name(one), _name(one)[:60], f"another in {other} has the same identifier"
     if kind == _BANK:
         merged = "the questions of both come into one bank"
         return taken_for(one, f"the bank '{name}'", reason, merged, "an identifier of its own")
-    return left_out(one, f"one {what} of two '{name}'", reason, _REMEDY)
+    return left_out(one, f"one {_NAMED[kind][1]} of two '{name}'", reason, "give each an identifier of its own")
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)

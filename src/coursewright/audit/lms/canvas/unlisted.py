@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from lxml import etree
+
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out
+from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, taken_for
 from coursewright.audit.rule import of_canvas, rule
-from coursewright.audit.rules.canvas.course import OWN
+from coursewright.audit.rules.canvas.course import OWN, read_course
 from coursewright.packages.documents.addresses import hrefs
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
-from coursewright.packages.documents.canvas.names import ASSIGNMENT, FILES, SYLLABUS, WIKI
-from coursewright.packages.documents.reading import read_value
+from coursewright.packages.documents.canvas.names import ASSIGNMENT, FILES, FILES_META, SYLLABUS, WIKI
+from coursewright.packages.documents.reading import child_text, read_document, read_value
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
@@ -44,3 +46,19 @@ def syllabus_is_in_its_place(subject: Subject) -> Iterator[Flaw]:
         reason, remedy = f"it is {name}, and Canvas looks for {SYLLABUS}", "move it there"
         yield left_out(None, "the syllabus", reason, remedy).within(name)
         return
+
+
+@rule("L552", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+def what_is_hidden_stays_so(subject: Subject) -> Iterator[Flaw]:
+    """Whatever is hidden or locked is a file of the course, by its identifier."""
+    root, files = read_document(FILES_META, subject.container), read_course(subject).own_files
+    every = root.iter("{*}file") if root is not None else ()
+    lost = (one for one in every if one.get("identifier", "") not in files and _kept_from(one))
+    for one in islice(lost, MOST_TOLD):
+        reason = f"it is {_kept_from(one)}, and '{one.get('identifier', '')[:60]}' is no file of the course"
+        yield taken_for(one, "a file", reason, "learners see it", "the identifier of its resource").within(FILES_META)
+
+
+def _kept_from(file: etree._Element) -> str:
+    """Return how a file is kept from learners, or ""."""
+    return next((name for name in ("hidden", "locked") if child_text(file, name) == "true"), "")
