@@ -13,7 +13,7 @@ from coursewright.course.quiz import Draw, Question, Quiz, Show, asked, each_que
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.canvas.names import QUESTIONS
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
-from coursewright.readers.packages.amounts import amount
+from coursewright.readers.packages.amounts import amount, attempts_in
 from coursewright.readers.quizzes.qti.assessments import assessments_of
 from coursewright.readers.quizzes.sheet import Sheet
 
@@ -50,7 +50,7 @@ def unkept_settings(settings: QuizSettings) -> Iterator[str]:
 
 def with_settings(quiz: Quiz, settings: QuizSettings, instructions: str) -> Quiz:
     """Return a quiz as Canvas's settings want it."""
-    questions, attempts, show = quiz.questions, settings.allowed_attempts, Show.AFTER_ATTEMPT
+    questions, show = quiz.questions, Show.AFTER_ATTEMPT
     if settings.shuffle_answers:
         mixed = settings.shuffle_answers == "true"
         questions = tuple(each_question(one, lambda each: replace(each, shuffled=mixed)) for one in questions)
@@ -62,7 +62,7 @@ def with_settings(quiz: Quiz, settings: QuizSettings, instructions: str) -> Quiz
         quiz,
         instructions=instructions or quiz.instructions,
         minutes=amount(settings.time_limit) or quiz.minutes,
-        attempts=int(attempts) if attempts.isdecimal() and len(attempts) < 6 else 0,
+        attempts=attempts_in(settings.allowed_attempts),
         show=show,
         graded=quiz.graded and settings.quiz_type not in _PRACTICE,
         questions=questions,
