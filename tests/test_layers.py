@@ -60,6 +60,7 @@ def _parts(path: Path) -> tuple[str, ...]:
 
 
 KNOWN = {_parts(path) for path in MODULES}
+FOLDERS = {path.parent.relative_to(SOURCE).parts for path in MODULES}
 
 
 def _level(room: str) -> int:
@@ -88,7 +89,7 @@ def _libraries(nodes: Iterable[ast.AST]) -> Iterator[str]:
 def _strangers(own: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Say whether two modules stand in different folders of one level."""
     at = next((at for at, pair in enumerate(zip(own, other, strict=False)) if pair[0] != pair[1]), None)
-    return at is not None and at > 0 and all((SOURCE / Path(*each[: at + 1])).is_dir() for each in (own, other))
+    return at is not None and at > 0 and all(each[: at + 1] in FOLDERS for each in (own, other))
 
 
 # Rooms in rooms that have an order of their own, the lower one first.
