@@ -202,6 +202,8 @@ _SCALED = (
 _SEALED = Matching(
     re.compile("|(?:[A-Za-z0-9+/]{4}){16,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"), "sealed by a Moodle"
 )
+# Of which the first 48 bytes are read, whatever they are.
+_OPENED = Matching(re.compile(r"|(?=(?:\s*[A-Za-z0-9+/]){64}).*", re.S), "as long as what a Moodle seals")
 # What browsers take as one; javascript: is none that leads anywhere.
 _ADDRESS = Matching(
     re.compile(r"|[/#].*|\s*(?!javascript:)[a-z][a-z0-9+.-]+:.+", re.S | re.I), "an address with https:// before it"
@@ -248,7 +250,11 @@ _AMISS = (
     Limit("moodle_backup.xml", "information", "original_course_fullname", Filled(), Effect.EMPTY, _RESTORED),
     Limit("groups.xml", "group", "name", Matching(_SOMETHING, "a name"), Effect.EMPTY, _RESTORED),
     Limit("lti.xml", "lti", "grade", Whole(8), Effect.CUT, _RESTORED),
-    *(Limit("lti.xml", "lti", name, _SEALED, Effect.EMPTY, _RESTORED) for name in ("resourcekey", "password")),
+    *(
+        Limit("lti.xml", "lti", name, bound, effect, _RESTORED)
+        for name in ("resourcekey", "password")
+        for bound, effect in ((_SEALED, Effect.EMPTY), (_OPENED, Effect.STOPS))
+    ),
 )
 _VERSION = Matching(re.compile(r"|.*\d{10}.*", re.S), "the version of a Moodle, such as 2025041400")
 _PLACES = (
