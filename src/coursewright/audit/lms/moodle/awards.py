@@ -9,18 +9,17 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss
-from coursewright.audit.lms.moodle.restored import activities, kind_of, of_document, roots, titled
+from coursewright.audit.lms.moodle.restored import activities, is_of_course, kind_of, of_document, roots, titled
 from coursewright.audit.rule import OpenedDocument
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.subject import Subject
 
 _OVERALL, _OF_ACTIVITIES = "0", "4"  # kinds of criteria: of a badge, which holds the others, and of a course
 _MODULE = re.compile(r"module_\d+")
-_UNSEEN = ("label", "qbank", "subsection")  # activities without a page of their own
 _ON, _OFF, _AUTOMATIC = "1", "0", "2"
 
 
-@of_document("L556", named="badges.xml", most=20)
+@of_document("L556", named="badges.xml", most=20, when=is_of_course)
 def badges_can_be_earned(document: OpenedDocument) -> Iterator[Flaw]:
     """A badge says how many of its criteria are needed, and names activities that are in the backup."""
     known = {number for number, _ in document.subject.once(activities).values()}
@@ -58,8 +57,8 @@ def courses_can_be_completed(document: OpenedDocument) -> Iterator[Flaw]:
 @of_document("L556", named="module.xml")
 def what_is_viewed_has_a_page(document: OpenedDocument) -> Iterator[Flaw]:
     """What is complete once it is viewed can be viewed."""
-    module, kind = document.root, kind_of(document)
+    module = document.root
     is_viewed = said(module, "completionview") == _ON and said(module, "completion") == _AUTOMATIC
-    if kind in _UNSEEN and is_viewed:
-        reason = f"it is complete once it is viewed, and a {kind} has no page to view"
+    if kind_of(document) == "label" and is_viewed:
+        reason = "it is complete once it is viewed, and a label has no page to view"
         yield amiss(module, "the activity", reason, "nobody completes it", "write 1 as <completion>, which is by hand")

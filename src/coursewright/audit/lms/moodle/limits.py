@@ -98,7 +98,7 @@ grades.xml grade_item gradetype=0|1|2|3
 gradebook.xml grade_item gradetype=0|1|2|3
 gradebook.xml grade_category aggregation=0|2|4|6|8|10|11|12|13
 questions.xml question_versions status=ready|hidden|draft
-questions.xml multichoice single=0|1 answernumbering=abc|ABCD|123|iii|IIII|none
+questions.xml multichoice single=0|1 answernumbering=0|abc|ABCD|123|iii|IIII|none
 questions.xml ordering gradingtype=-1|0|1|2|3|4|5|6|7 layouttype=0|1 selecttype=0|1|2
 questions.xml essay responseformat=editor|editorfilepicker|plain|monospaced|noinline
 badges.xml criterion criteriatype=0|1|2|3|4|5|6|7|8|9

@@ -78,7 +78,7 @@ def questions_are_of_their_own(document: OpenedDocument) -> Iterator[Flaw]:
     kinds = {one.get("id", ""): said(one, "qtype") for one in document.root.iter("question")}
     for question in document.root.iter("question"):
         parent = said(question, "parent")
-        if kinds.get(parent) not in (None, "multianswer") and parent != question.get("id"):
+        if parent and kinds.get(parent) not in (None, "multianswer") and parent != question.get("id"):
             reason = f"its <parent> is the question {parent[:20]}, which is no Cloze"
             yield _amiss(question, reason, "no bank shows it", "write 0 as its <parent>")
 
