@@ -127,7 +127,8 @@ def questions_arrive(subject: Subject) -> Iterator[Flaw]:
     documents = list(_documents(subject))
     is_general = subject.found.kind.family is Family.CARTRIDGE and not subject.found.is_canvas
     every = (one for document in documents for one in document.all("objectbank"))
-    banks = {one.get("ident", "") for one in every if one.find(".//{*}item") is not None}
+    counted = ((one.get("ident", ""), len(list(one.iter("{*}item")))) for one in every)
+    banks = {ident: count for ident, count in counted if count}
     judges: tuple[Callable[[OpenedDocument], Iterator[Flaw]], ...] = (_questions, partial(groups_draw, banks=banks))
     if is_general:
         judges = _questions, quiz_arrives

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.canvas.limits import FILE, REFERENCES, TABLE, WORK
+from coursewright.audit.lms.canvas.limits import FILE, QUIZ, REFERENCES, TABLE, WORK
 from coursewright.audit.lms.canvas.losses import ANY, MOST_TOLD, Where, flaw, left_out, of_document, taken_for
 from coursewright.audit.lms.field_bounds import Filled, There, Written
 from coursewright.audit.lms.limits import Breach, Effect, breaches, named
@@ -28,6 +28,8 @@ _WHAT = {
     "assignment": "the assignment",
     "quiz": "the quiz",
     "topicMeta": "the discussion",
+    "topic": "the discussion",
+    "override": "the settings that follow the exception",
     "module": "the module",
     "item": "the module item",
     "course": "the course",
@@ -111,7 +113,7 @@ def _counts(breach: Breach) -> bool:
 def beyond(breach: Breach, where: Where) -> Flaw:
     """Return what is said of a value beyond a limit, by what becomes of it."""
     limit = breach.limit
-    what = _called(limit.element, child_text(breach.element, "title")[:60] or breach.element.get("identifier", "?"))
+    what = _called(limit.element, _title(breach.element))
     known = _WANTED.get(type(limit.bound)) or limit.bound.told
     if limit.effect is Effect.LEFT_OUT:
         return left_out(where, what, breach.reason, f"write {known}")
@@ -119,6 +121,10 @@ def beyond(breach: Breach, where: Where) -> Flaw:
         return flaw(messages.CANVAS_FAILS_LATE, where, what=what, reason=breach.reason, known=known)
     taken = _TAKEN_FOR.get((limit.element, limit.field), str(limit.effect))
     return taken_for(where, what, breach.reason, taken, known)
+
+
+def _title(element: etree._Element) -> str:
+    return child_text(element, "title")[:60] or element.get("identifier") or element.get("title", "?")[:60]
 
 
 def _called(element: str, title: str) -> str:
@@ -145,6 +151,8 @@ def _is_there(identifier: str, file: str, kind: str, subject: Subject) -> bool:
     course = read_course(subject)
     if kind == FILE:
         return identifier in course.own_files
+    if kind == QUIZ:
+        return identifier in course.idents or identifier in subject.by_identifier
     if kind == WORK and (course.unread or identifier in course.works):
         return True
     return course.may_name(file, kind, identifier) if file else identifier in subject.by_identifier
