@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.canvas.course import CanvasCourse, CanvasPage, CanvasWork
+from coursewright.audit.rules.canvas.course import CanvasCourse, CanvasPage, CanvasWork, number
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import address_in_package, name_of
@@ -136,7 +136,8 @@ def quizzes_are_found(course: CanvasCourse) -> Iterator[Finding]:
         is_graded = is_shown and quiz.settings.quiz_type in _GRADED
         if root is not None and next(root.iter("{*}item", "{*}selection"), None) is None:
             found = messages.QUIZ_ASKS_NOTHING.at(place, name=quiz.title, folder=quiz.folder)
-            yield found.weighing(Severity.WARNING if is_graded else None)
+            is_worth = is_graded and bool(number(quiz.settings.points_possible))
+            yield found.weighing(Severity.WARNING if is_worth else None)
         if is_graded and quiz.settings.assignment is None:
             yield messages.QUIZ_NOT_IN_GRADEBOOK.at(place, name=quiz.title)
 
