@@ -29,8 +29,12 @@ _HARMLESS = {"$@": "&#36;@", "@@PLUGINFILE@@": "&#64;@PLUGINFILE@@"}
 def fields(parent: _Element, /, **values: Any) -> None:
     """Append an element for each value; None is what Moodle writes for nothing at all."""
     for name, value in values.items():
-        # a text that reads as nothing at all gets a mark that nobody sees, so that Moodle keeps it
-        SubElement(parent, name).text = NULL if value is None else str(value) if value != NULL else _KEPT
+        SubElement(parent, name).text = as_said(value)
+
+
+def as_said(value: Any) -> str:
+    """Return a value as Moodle writes it; a text that reads as nothing at all gets a mark, so that Moodle keeps it."""
+    return NULL if value is None else str(value) if value != NULL else _KEPT
 
 
 def document(root: _Element) -> WrittenDocument:
