@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.findings.finding import Finding
+from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.files.budget import MOST_JUDGED
@@ -67,7 +67,8 @@ class DeclaredRule:
     @property
     def codes(self) -> frozenset[str]:
         """The codes that it can yield, by itself or by the rules that it asks."""
-        return self.own.union(*(one.codes for part in self.through for one in rules_over(part, self.lms)))
+        parts = ((part, lms) for part in self.through for lms in {"", self.lms})
+        return self.own.union(*(one.codes for part, lms in parts for one in rules_over(part, lms)))
 
     @property
     def place(self) -> str:
@@ -184,20 +185,29 @@ class OpenedDocument:
     def file(self) -> str:
         return self.name.rpartition("/")[2]
 
+    @property
+    def place(self) -> Place:
+        """Where it stands as a whole."""
+        return place_of(self.name, self.subject.container)
+
+    def all(self, *names: str) -> Iterator[etree._Element]:
+        """Yield its elements of these names, in any namespace."""
+        return self.root.iter(*(f"{{*}}{name}" for name in names))
+
     def beside(self, file: str) -> etree._Element | None:
         """Return the root of another document in the same folder, None where there is none that can be read."""
         return read_document(f"{self.folder}/{file}".lstrip("/"), self.subject.container)
 
 
 def judge_documents(
-    names: Mapping[str, frozenset[str]], subject: Subject, lms: str = "", count: int = 0
+    names: Mapping[str, frozenset[str]], subject: Subject, lms: str = "", count: int = 0, what: str = "documents"
 ) -> Iterator[Finding]:
     """Yield what rules over documents find in these: each is opened once, for all rules over one of the words by which
     it is named. At most so many are opened."""
     rules = [one for one in rules_over(OpenedDocument, lms) if one.is_for(subject)]
     asked = {name: [one for one in rules if not one.named.isdisjoint(words)] for name, words in names.items()}
     judged = (name for name, found in asked.items() if found)
-    for name in subject.container.budget.first(judged, subject.container.sizes, "documents", MOST_JUDGED, count):
+    for name in subject.container.budget.first(judged, subject.container.sizes, what, MOST_JUDGED, count):
         root = read_document(name, subject.container)
         for one in asked[name] if root is not None else ():
             flaws = one.check(OpenedDocument(name, cast("etree._Element", root), subject))

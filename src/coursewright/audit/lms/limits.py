@@ -30,6 +30,7 @@ class Effect(StrEnum):
     BEGUN = "it is taken for the number that it begins with, or for 0"
     CUT = "it is taken for the whole number that it begins with, or for 0"
     CLOSES = "no learner can begin it"
+    MISDATED = "that time is lost, or it is another one"
     MISREAD = "it counts as yes where there is a t, a y or a 1 in it, and as no otherwise"
     BORROWED = "it gets that of the first thing in it"
     TAKES_NOTHING = "learners cannot hand in anything"

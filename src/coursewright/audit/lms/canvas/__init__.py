@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from lxml import etree
 
 from coursewright.audit.lms.canvas import interactions, limits
-from coursewright.audit.lms.canvas.consequences import stopped
 from coursewright.audit.lms.canvas.loose import freed
 from coursewright.audit.lms.canvas.minding import minds
 from coursewright.audit.lms.lms import Lms
@@ -78,7 +77,7 @@ def it_unpacks_moderately(subject: Subject) -> Iterator[Finding]:
     if packed and is_whole(subject) and size > _HIGHEST_RATIO * packed:
         reason = f"the package unpacks to more than {_HIGHEST_RATIO} times its own size"
         remedy = "store files that pack so well uncompressed, or leave them out"
-        yield stopped(Place(subject.container.shown), reason, remedy)
+        yield messages.CANVAS_STOPS.at(Place(subject.container.shown), reason=reason, remedy=remedy)
 
 
 @rule("L529", family=(Family.QTI, Family.VENDOR, Family.MOODLE), lms="canvas")
@@ -86,8 +85,9 @@ def it_is_converted(subject: Subject) -> Iterator[Finding]:
     """What another system exported arrives as far as a converter goes."""
     kind = subject.found.kind
     loss, remedy = _CONVERTED[kind.family]
-    place = Place(subject.container.shown)
-    found = messages.CANVAS_CONVERTS.at(place, what=f"a {kind.title}", loss=loss, remedy=remedy)
+    found = messages.CANVAS_CONVERTS.at(
+        Place(subject.container.shown), what=f"a {kind.title}", loss=loss, remedy=remedy
+    )
     yield found.weighing(Severity.INFO if kind.family is Family.QTI else None)
 
 

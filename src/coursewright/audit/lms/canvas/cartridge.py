@@ -8,14 +8,15 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from coursewright.audit.lms.canvas.consequences import left_out, stopped
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.canvas.losses import flaw, left_out, stopped
 from coursewright.audit.rule import is_whole, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import address_in_package, addresses_in_package, found_as, name_of
 from coursewright.packages.documents.canvas.names import COURSE, FLAG, QUESTIONS, SETTINGS, WIKI
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.reading import child_text, is_page, place_of, read_document
+from coursewright.packages.documents.reading import child_text, is_page, read_document
 from coursewright.packages.files.budget import MOST_READ
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
@@ -45,40 +46,40 @@ def _is_general(subject: Subject) -> bool:
 
 
 @rule("L520", family=Family.CARTRIDGE, lms="canvas")
-def resources_do_not_stop_it(subject: Subject) -> Iterator[Finding]:
+def resources_do_not_stop_it(subject: Subject) -> Iterator[Flaw]:
     """Every resource has a type, and every file an href."""
     for resource in subject.resources:
         name = name_of(resource)
         if not resource.get("type"):
             reason, remedy = f"the resource '{name}' has no type", "give it one, such as webcontent"
-            yield stopped(subject.place(resource), reason, remedy)
+            yield stopped(resource, reason, remedy)
         for file in resource.iter("{*}file"):
             if file.get("href") is None:
                 reason, remedy = f"a <file> of '{name}' has no href", "name the file in it, or remove it"
-                yield stopped(subject.place(file), reason, remedy)
+                yield stopped(file, reason, remedy)
 
 
 @rule("L521", family=Family.CARTRIDGE, lms="canvas", when=_is_general)
-def it_is_taken_for_what_it_is(subject: Subject) -> Iterator[Finding]:
+def it_is_taken_for_what_it_is(subject: Subject) -> Iterator[Flaw]:
     """A cartridge with Canvas's own files says so where Canvas looks."""
     for file in subject.found.root.iter("{*}file"):
         if file.get("href") == FLAG:
-            yield messages.CANVAS_TAKES_FOR_GENERIC.at(subject.place(file))
+            yield flaw(messages.CANVAS_TAKES_FOR_GENERIC, file)
             return
 
 
 @rule("L522 L523", family=Family.CARTRIDGE, lms="canvas", when=_is_general)
-def pages_arrive_as_pages(subject: Subject) -> Iterator[Finding]:
+def pages_arrive_as_pages(subject: Subject) -> Iterator[Flaw]:
     """Whatever the menu shows arrives where it can be read and edited."""
     pages = {name for name, resource in subject.by_identifier.items() if _is_file(resource)}
     if shown := subject.shows & pages:
-        yield messages.CANVAS_MAKES_FILES.at(Place(subject.shown), count=len(shown))
+        yield flaw(messages.CANVAS_MAKES_FILES, None, count=len(shown))
     roots = subject.found.root.iterfind("{*}organizations/{*}organization/{*}item")
     if leaves := [leaf for root in roots for leaf in root.iterfind("{*}item") if leaf.get("identifierref")]:
         above = {leaf.getparent() for leaf in leaves}
         is_lost = len(above) > 1 and all(text_of(one.find("{*}title")).strip() for one in above if one is not None)
-        found = messages.CANVAS_COLLECTS.at(subject.place(leaves[0]), count=len(leaves))
-        yield found.weighing(Severity.WARNING if is_lost else None)  # the titles of what are no roots
+        weight = Severity.WARNING if is_lost else None  # the titles of what are no roots
+        yield flaw(messages.CANVAS_COLLECTS, leaves[0], weight, count=len(leaves))
 
 
 def _is_file(resource: etree._Element) -> bool:
@@ -89,7 +90,7 @@ def _is_file(resource: etree._Element) -> bool:
 
 
 @rule("L553", family=Family.CARTRIDGE, lms="canvas", when=is_whole)
-def addresses_are_literal(subject: Subject) -> Iterator[Finding]:
+def addresses_are_literal(subject: Subject) -> Iterator[Flaw]:
     """Every address in the manifest is the very name of a file: nothing in it is decoded."""
     files, told = subject.container.sizes, set()
     for resource in subject.resources:
@@ -102,8 +103,7 @@ def addresses_are_literal(subject: Subject) -> Iterator[Finding]:
                 continue
             if name := found_as(address, subject.container) or found_as(path, subject.container):
                 told.add(written or address)
-                found = messages.CANVAS_READS_LITERALLY
-                yield found.at(subject.place(element), name=name, address=written or address)
+                yield flaw(messages.CANVAS_READS_LITERALLY, element, name=name, address=written or address)
 
 
 def _is_known(path: str, subject: Subject) -> bool:
@@ -142,28 +142,28 @@ def _unknown_tokens(content: bytes) -> Iterator[str]:
 
 
 @rule("L526 L527", family=Family.CARTRIDGE, lms="canvas")
-def settings_are_read(subject: Subject) -> Iterator[Finding]:
+def settings_are_read(subject: Subject) -> Iterator[Flaw]:
     """The documents of settings are small enough to be read, and change nothing of the course unasked."""
     container = subject.container
     for name, size in sorted(container.sizes.items()):
         if name.startswith(SETTINGS) and name.endswith(".xml") and size > _LARGEST_SETTINGS:
-            yield left_out(place_of(name, container), name, f"it has more than {_LARGEST_SETTINGS} bytes", "split it")
+            yield left_out(None, name, f"it has more than {_LARGEST_SETTINGS} bytes", "split it").within(name)
     root = read_document(COURSE, container) if subject.found.is_canvas else None
     said = {} if root is None else {name: child_text(root, name) for name in ("is_public", "license")}
     if shown := [f"{name} is {value}" for name, value in said.items() if value]:
-        found = messages.CANVAS_CHANGES_COURSE.at(place_of(COURSE, container), settings=", ".join(shown))
-        yield found.weighing(Severity.WARNING if said["is_public"] == "true" else Severity.INFO)
+        weight = Severity.WARNING if said["is_public"] == "true" else Severity.INFO
+        yield flaw(messages.CANVAS_CHANGES_COURSE, None, weight, settings=", ".join(shown)).within(COURSE)
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas")
-def everything_is_of_a_kind_it_knows(subject: Subject) -> Iterator[Finding]:
+def everything_is_of_a_kind_it_knows(subject: Subject) -> Iterator[Flaw]:
     """A general cartridge holds nothing that Canvas passes over."""
     reason = "it does not support them"
     for begin, what in _UNKNOWN_TYPES.items():
         if them := [one for one in subject.resources if one.get("type", "").startswith(begin)]:
             remedy = "put them into the course by hand"
-            yield left_out(subject.place(them[0]), f"{what} ({len(them)})", reason, remedy)
+            yield left_out(them[0], f"{what} ({len(them)})", reason, remedy)
     standards = next(subject.found.root.iter("{*}curriculumStandardsMetadata"), None)
     if standards is not None:
-        place, remedy = subject.place(standards), "take a Canvas cartridge for outcomes"
-        yield left_out(place, "curriculum standards", reason, remedy, Severity.INFO)
+        remedy = "take a Canvas cartridge for outcomes"
+        yield left_out(standards, "curriculum standards", reason, remedy, Severity.INFO)

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
-from coursewright.audit.lms.canvas.consequences import LONGEST, left_out, taken_for
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.canvas.losses import ANY, LONGEST, flaw, left_out, of_document, taken_for
 from coursewright.audit.lms.field_bounds import moment_of
-from coursewright.audit.rule import rule
+from coursewright.audit.rule import OpenedDocument
 from coursewright.audit.rules.canvas.course import number
-from coursewright.audit.rules.canvas.settings import CanvasDocument
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Message
+from coursewright.findings.finding import Message
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.canvas.names import COURSE, EVENTS, OUTCOMES, RUBRICS, SETTINGS
 from coursewright.packages.documents.reading import child_text
@@ -36,19 +36,19 @@ _TIMES = (
 )
 
 
-@rule("L527 L552 L558", over=CanvasDocument)
-def work_makes_sense(document: CanvasDocument) -> Iterator[Finding]:
+@of_document("L527 L552 L558", named=ANY)
+def work_makes_sense(document: OpenedDocument) -> Iterator[Flaw]:
     """What opens opens before it shuts, can be opened, and is worth something."""
     for element in document.all("assignment", "quiz", "topicMeta"):
-        place, title = document.place(element), child_text(element, "title")[:60]
+        title = child_text(element, "title")[:60]
         if amiss := next(_times(element), None):
-            yield messages.CANVAS_NEVER_OPEN.at(place, name=title or "?", reason=amiss[0], loss=amiss[1])
+            yield flaw(messages.CANVAS_NEVER_OPEN, element, name=title or "?", reason=amiss[0], loss=amiss[1])
         shown, hidden = _moment(element, "show_correct_answers_at"), _moment(element, "hide_correct_answers_at")
         if shown and hidden and hidden <= shown:
             what, reason = f"the quiz '{title or '?'}'", f"its answers are hidden at {hidden}, and shown at {shown}"
-            yield left_out(place, what, reason, "hide them later than they are shown")
+            yield left_out(element, what, reason, "hide them later than they are shown")
         for said in _amiss(element, document.name.rpartition("/")[0]):
-            yield taken_for(place, f"'{title}'", *said)
+            yield taken_for(element, f"'{title}'", *said)
 
 
 def _moment(element: etree._Element, name: str) -> str:
@@ -88,14 +88,14 @@ _Amiss = tuple[str, str] | None
 """Why something is lost, and what to do."""
 
 
-@rule("L527 L560", over=CanvasDocument)
-def settings_make_sense(document: CanvasDocument) -> Iterator[Finding]:
+@of_document("L527 L560", named=" ".join((COURSE, EVENTS, OUTCOMES, RUBRICS, _SCHEMES)))
+def settings_make_sense(document: OpenedDocument) -> Iterator[Flaw]:
     """Outcomes, rubrics and grading schemes can be saved, and graded by."""
     for kind, what, judge, message in _JUDGED.get(document.name, ()):
         for found in document.all(kind):
             if amiss := judge(found):
                 shown = f"{what} '{child_text(found, 'title')[:60]}'"
-                yield message.at(document.place(found), what=shown, reason=amiss[0], remedy=amiss[1])
+                yield flaw(message, found, what=shown, reason=amiss[0], remedy=amiss[1])
 
 
 def _miscounted(outcome: etree._Element) -> _Amiss:

@@ -7,25 +7,18 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from coursewright.audit.lms.canvas.consequences import (
-    MOST_TOLD,
-    left_out,
-    misspelt,
-    stopped,
-    taken_for,
-    text_lost,
-    untitled,
-)
+from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.limits import TABLE
+from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, misspelt, stopped, taken_for, text_lost, untitled
 from coursewright.audit.lms.canvas.settings import beyond
 from coursewright.audit.lms.canvas.wiring import unknown_privacy
 from coursewright.audit.lms.field_bounds import Number, Within
 from coursewright.audit.lms.imports import documents_of
 from coursewright.audit.lms.limits import breaches
-from coursewright.audit.rule import not_of_canvas, rule
+from coursewright.audit.rule import OpenedDocument, not_of_canvas, rule
 from coursewright.audit.rules.canvas.modules import takes_address
 from coursewright.audit.rules.cartridges.thin import ADDRESSES
-from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import (
     FILEBASE,
     address_in_package,
@@ -55,12 +48,12 @@ _FROM_TOP = (FILEBASE, "%24IMS-CC-FILEBASE%24", "@@PLUGINFILE@@")
 
 
 @rule("L527 L552 L573", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
-def topics_arrive(subject: Subject) -> Iterator[Finding]:
+def topics_arrive(subject: Subject) -> Iterator[Flaw]:
     """Every topic has a title that fits, a text that is one, and the files that belong to it."""
-    for resource, place, root in documents_of(subject, "imsdt"):
+    for resource, document in documents_of(subject, "imsdt"):
         what = f"the discussion '{name_of(resource)[:60]}'"
-        yield from untitled(place, what, _text(root, "title"), "'No Title'")
-        yield from _told(what, resource, root, place, subject)
+        yield from untitled(document, what, _text(document.root, "title"), "'No Title'")
+        yield from _told(what, resource, document)
 
 
 def _text(root: etree._Element, name: str) -> str:
@@ -68,19 +61,17 @@ def _text(root: etree._Element, name: str) -> str:
     return text_of(next(root.iter(f"{{*}}{name}"), None))
 
 
-def _told(
-    what: str, resource: etree._Element, root: etree._Element, place: Place, subject: Subject
-) -> Iterator[Finding]:
+def _told(what: str, resource: etree._Element, document: OpenedDocument) -> Iterator[Flaw]:
     """Yield that the text of something is lost, or a file that belongs to it: alone, it counts from the top."""
-    text = next(root.iter("{*}text"), ())
+    text = next(document.all("text"), ())
     if any(len(one) or one.get("href") or one.get("src") for one in text):
-        yield text_lost(place, what, "its HTML is not escaped, so that the words alone arrive")
-    attachments = [link for one in root.iter("{*}attachment") if (link := one.get("href"))]
+        yield text_lost(document, what, "its HTML is not escaped, so that the words alone arrive")
+    attachments = [link for one in document.all("attachment") if (link := one.get("href"))]
     is_alone = len(attachments) == 1 and resource.get("type", "").startswith("imsdt")
     for link in attachments[:MOST_TOLD]:
-        if not _is_found(link, "" if is_alone else posixpath.dirname(_file(resource)), subject):
+        if not _is_found(link, "" if is_alone else posixpath.dirname(_file(resource)), document.subject):
             reason = f"'{link[:80]}' is not in the package, or not by this path from the top"
-            yield left_out(place, f"a file that belongs to {what}", reason, "write its path from the top")
+            yield left_out(document, f"a file that belongs to {what}", reason, "write its path from the top")
 
 
 def _file(resource: etree._Element) -> str:
@@ -104,30 +95,30 @@ def _listed(subject: Subject) -> frozenset[str]:
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
-def links_lead_to_the_web(subject: Subject) -> Iterator[Finding]:
+def links_lead_to_the_web(subject: Subject) -> Iterator[Flaw]:
     """Every link of the menu has an address that Canvas takes."""
-    for resource, place, root in documents_of(subject, "imswl"):
-        url = next(root.iter("{*}url"), None)
+    for resource, document in documents_of(subject, "imswl"):
+        url = next(document.all("url"), None)
         address = (url.get("href") or "").strip() if url is not None else ""
         if resource.get("identifier") in subject.shows and not takes_address(address):
             reason = f"its address '{address[:80]}' is not one of the web" if address else "it has no address"
             remedy = "write one such as https://example.org/ into the href of its <url>"
-            yield left_out(place, f"the link '{_text(root, 'title')[:60]}'", reason, remedy)
+            yield left_out(document, f"the link '{_text(document.root, 'title')[:60]}'", reason, remedy)
 
 
 @rule("L572", family=(Family.CARTRIDGE, Family.QTI), lms="canvas")
-def names_are_in_small_letters(subject: Subject) -> Iterator[Finding]:
+def names_are_in_small_letters(subject: Subject) -> Iterator[Flaw]:
     """The elements of a manifest have names as Canvas looks for them, in small letters."""
     space = etree.QName(subject.found.root).namespace
     for one in subject.found.root.iter(etree.Element):
         name = local_name(one)
         if name not in _NAMES and name.lower() in _NAMES and etree.QName(one).namespace == space:
-            yield misspelt(subject.place(one), name, f"; it looks for <{name.lower()}>", Severity.ERROR)
+            yield misspelt(one, name, f"; it looks for <{name.lower()}>", Severity.ERROR)
             return
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
-def files_have_one_resource(subject: Subject) -> Iterator[Finding]:
+def files_have_one_resource(subject: Subject) -> Iterator[Flaw]:
     """No two resources launch one file: the later takes it from the one before, and from what shows that."""
     content = [(one, file) for one in subject.resources if one.get("type") == "webcontent" and (file := _file(one))]
     last = {file: one for one, file in content}
@@ -135,19 +126,19 @@ def files_have_one_resource(subject: Subject) -> Iterator[Finding]:
         name, other = one.get("identifier"), last[file]
         if name != other.get("identifier") and name in subject.shows:
             what, reason = f"what shows the resource '{name_of(one)}'", f"'{name_of(other)}' has the same file"
-            yield left_out(subject.place(one), what, reason, "let one resource have the file")
+            yield left_out(one, what, reason, "let one resource have the file")
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
-def menu_shows_what_it_knows(subject: Subject) -> Iterator[Finding]:
+def menu_shows_what_it_knows(subject: Subject) -> Iterator[Flaw]:
     """Every item of the menu shows a resource of a type that modules have; of unknown types and banks, others tell."""
     for item in subject.items:
         name, named = shown_name(item)[:60], item.get("identifierref")
         if amiss := _unshown(subject.by_identifier.get(named or ""), named or ""):
-            yield left_out(subject.place(item), f"the item '{name}'", *amiss)
+            yield left_out(item, f"the item '{name}'", *amiss)
         elif named == "" and item.find("{*}item") is not None:
             reason, remedy = "it has an identifierref, if an empty one, so that it is no folder", "remove the attribute"
-            yield left_out(subject.place(item), f"the folder '{name}', with what is in it", reason, remedy)
+            yield left_out(item, f"the folder '{name}', with what is in it", reason, remedy)
 
 
 def _unshown(resource: etree._Element | None, named: str) -> tuple[str, str] | None:
@@ -166,23 +157,23 @@ def _unshown(resource: etree._Element | None, named: str) -> tuple[str, str] | N
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
-def there_is_a_menu(subject: Subject) -> Iterator[Finding]:
+def there_is_a_menu(subject: Subject) -> Iterator[Flaw]:
     """What learners read and discuss stands in the menu, of which Canvas makes modules."""
     kinds = [one.get("type", "") for one in subject.resources]
     pages = [one for one in subject.resources if one.get("type") == "webcontent" and is_page(_file(one))]
     if not subject.items and (pages or any(kind.startswith(("imsdt", "imswl", "assignment")) for kind in kinds)):
         reason, remedy = "the menu has no items, so that everything lies about loose", "list it in <organizations>"
-        yield left_out(Place(subject.shown), "the modules", reason, remedy, Severity.WARNING)
+        yield left_out(None, "the modules", reason, remedy, Severity.WARNING)
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
-def tools_have_titles(subject: Subject) -> Iterator[Finding]:
+def tools_have_titles(subject: Subject) -> Iterator[Flaw]:
     """Every tool has a title, without which Canvas does not save it."""
-    for resource, place, root in documents_of(subject, "imsbasiclti"):
+    for resource, document in documents_of(subject, "imsbasiclti"):
         what = f"the tool '{name_of(resource)[:60]}'"
-        yield from untitled(place, what, _text(root, "title"), "")
-        if amiss := _unsaved(root):
-            yield left_out(place, what, *amiss)
+        yield from untitled(document, what, _text(document.root, "title"), "")
+        if amiss := _unsaved(document.root):
+            yield left_out(document, what, *amiss)
 
 
 def _unsaved(root: etree._Element) -> tuple[str, str] | None:
@@ -204,32 +195,32 @@ def _unsaved(root: etree._Element) -> tuple[str, str] | None:
 
 
 @rule("L520 L527 L552 L573", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
-def work_arrives(subject: Subject) -> Iterator[Finding]:
+def work_arrives(subject: Subject) -> Iterator[Flaw]:
     """Every assignment has a title, points that are a number, ways to hand it in, and the files that belong to it."""
-    for resource, place, root in documents_of(subject, "assignment_"):
-        title = _text(root, "title")
+    for resource, document in documents_of(subject, "assignment_"):
+        root, title = document.root, _text(document.root, "title")
         what = f"the assignment '{title.strip()[:60] or name_of(resource)}'"
-        yield from untitled(place, what, title, "'Unnamed Assignment'")
-        yield from _told(what, resource, root, place, subject)
+        yield from untitled(document, what, title, "'Unnamed Assignment'")
+        yield from _told(what, resource, document)
         graded = next(root.iter("{*}gradable"), None)
         points = graded.get("points_possible") if graded is not None else None
         if reason := Number().breach(points) or Within(least=0).breach(points):
             taken = "what it begins with counts, or 0"
-            yield taken_for(place, what, f"points_possible {reason}", taken, Number().told)
+            yield taken_for(document, what, f"points_possible {reason}", taken, Number().told)
         ways = [one.get("type", "") for one in root.iterfind("{*}submission_formats/{*}format")]
         if unknown := next((way for way in ways if way not in _FORMATS), ""):
             reason, known = f"the type of a <format> is '{unknown[:40]}'", f"one of {', '.join(_FORMATS)}"
-            yield taken_for(place, what, reason, "it cannot be handed in so", known)
+            yield taken_for(document, what, reason, "it cannot be handed in so", known)
         for extended in root.iterfind("{*}extensions/{*}assignment"):
-            yield from (beyond(one, place) for one in breaches(extended, "assignment", TABLE))
+            yield from (beyond(one, document) for one in breaches(extended, "assignment", TABLE))
         if any(one.get("href") is None for one in root.iter("{*}attachment")):
-            yield stopped(place, f"an <attachment> of {what} has no href", "name its file in it, or remove it")
+            yield stopped(document, f"an <attachment> of {what} has no href", "name its file in it, or remove it")
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", is_slow=True, when=not_of_canvas)
-def pages_find_their_files(subject: Subject) -> Iterator[Finding]:
+def pages_find_their_files(subject: Subject) -> Iterator[Flaw]:
     """What pages show is a file of some resource, and they say where it is as pages do: Canvas keeps them so."""
-    container, place = subject.container, Place(subject.shown)
+    container = subject.container
     listed = {address_in_package(one) for each in subject.resources for one in (each, *each.iterfind("{*}file"))}
     spelled = {name.replace("\\", "/").lstrip("/") for name in listed}
     names = sorted({found_as(name, container) or "" for name in spelled} - {""})
@@ -247,11 +238,11 @@ def pages_find_their_files(subject: Subject) -> Iterator[Finding]:
     for target, page in list(lost.items())[:MOST_TOLD]:
         if target.rpartition("/")[2] not in known:
             reason = f"the page {page} shows it, and no resource lists it"
-            yield left_out(place, f"the file '{target}'", reason, "list it among the files of the page")
+            yield left_out(None, f"the file '{target}'", reason, "list it among the files of the page")
     if marked:
         what, remedy = f"what links with {FILEBASE}, or from the top, lead to", "link to files from where the page is"
         reason = f"it keeps pages as files, with their links as they are ({few(list(marked), 3)})"
-        yield left_out(place, what, reason, remedy, Severity.WARNING)
+        yield left_out(None, what, reason, remedy, Severity.WARNING)
 
 
 def _is_relative(link: str) -> bool:

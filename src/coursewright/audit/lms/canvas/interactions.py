@@ -9,11 +9,11 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from coursewright.audit.lms.canvas.consequences import MOST_TOLD, left_out, stopped, untitled
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.canvas.losses import MOST_TOLD, flaw, left_out, stopped, untitled
 from coursewright.audit.rule import is_whole, rule
 from coursewright.audit.rules.questions.assessments import Assessment, assessments, attribute, plain
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import followed, is_address, name_of
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.kinds import Family, Recognised
@@ -64,19 +64,19 @@ def _is_of_2(subject: Subject) -> bool:
 
 
 @rule("L520 L527", family=Family.QTI, lms="canvas", when=_is_of_2)
-def resources_are_read(subject: Subject) -> Iterator[Finding]:
+def resources_are_read(subject: Subject) -> Iterator[Flaw]:
     """Every resource of QTI 2 has an href, without which the conversion stops, and a type that Canvas looks for."""
     for one in subject.resources:
         kind, name = one.get("type", ""), name_of(one)
         if _OF_2.match(kind) and not one.get("href"):
-            yield stopped(subject.place(one), f"the resource '{name}' has no href", "write its file into it")
+            yield stopped(one, f"the resource '{name}' has no href", "write its file into it")
         if kind.startswith("imsqti") and not kind.startswith(_READ):
             remedy = "write imsqti_item_xmlv2p1, or imsqti_test_xmlv2p1"
-            yield left_out(subject.place(one), f"the resource '{name}'", f"its type is {kind[:60]}", remedy)
+            yield left_out(one, f"the resource '{name}'", f"its type is {kind[:60]}", remedy)
 
 
 @rule("L527 L552 L555", family=Family.QTI, lms="canvas", when=_is_of_2)
-def items_are_of_kinds_it_has(subject: Subject) -> Iterator[Finding]:
+def items_are_of_kinds_it_has(subject: Subject) -> Iterator[Flaw]:
     """Every item is answered in a way that Canvas has, every test finds its items, and every picture is found."""
     listed = {link for one in subject.found.root.iter("{*}file") if (link := unquote(one.get("href", "")))}
     files = listed - {one.get("href") for one in subject.resources}
@@ -87,21 +87,21 @@ def items_are_of_kinds_it_has(subject: Subject) -> Iterator[Finding]:
     for resource, one in items:
         if amiss := next(_flaws(resource, one), None):
             about = {"question": one.title[:80], "reason": amiss[0], "remedy": amiss[1]}
-            yield messages.CANVAS_BREAKS_QUESTION.at(one.place(one.root), **about)
-        yield from islice(_pictures(one, files, subject), MOST_TOLD)
+            yield flaw(messages.CANVAS_BREAKS_QUESTION, one.root, None, **about).within(one.name)
+        yield from (found.within(one.name) for found in islice(_pictures(one, files, subject), MOST_TOLD))
     for resource, wanted, one in found:
         if wanted == "assessmentTest":
-            yield from _test(resource, one, names)
+            yield from (found.within(one.name) for found in _test(resource, one, names))
 
 
-def _doubled(items: list[Assessment]) -> Iterator[Finding]:
+def _doubled(items: list[Assessment]) -> Iterator[Flaw]:
     """Yield a finding for each item with the identifier of another."""
     seen: dict[str, str] = {}
     for one in items:
         name = attribute(one.root, "identifier")
         if seen.setdefault(name, one.name) != one.name:
             what, reason = f"one item of two '{name[:60]}'", f"{seen[name]} has the same identifier"
-            yield left_out(one.place(one.root), what, reason, "give each an identifier of its own")
+            yield left_out(one.root, what, reason, "give each an identifier of its own").within(one.name)
 
 
 def _flaws(resource: etree._Element, item: Assessment) -> _Amiss:
@@ -157,7 +157,7 @@ def _said(resource: etree._Element) -> str:
     return next((text_of(one).strip().lower() for one in said), "")
 
 
-def _pictures(item: Assessment, files: set[str], subject: Subject) -> Iterator[Finding]:
+def _pictures(item: Assessment, files: set[str], subject: Subject) -> Iterator[Flaw]:
     """Yield a finding for each picture that is there, and that Canvas does not find: it looks for a file that is listed
     with an item, and whose path ends as the link does."""
     for element, key in ((element, key) for name, key in _SHOWN.items() for element in item.all(name)):
@@ -166,26 +166,26 @@ def _pictures(item: Assessment, files: set[str], subject: Subject) -> Iterator[F
         if is_there and not any(one.endswith(unquote(link)) for one in files):
             reason = "no <file> of an item in the manifest has a path that ends so"
             remedy = "list it among the files of its item, and link to it by its path from the top"
-            yield left_out(item.place(element), f"the picture '{link[:80]}' of '{item.title[:60]}'", reason, remedy)
+            yield left_out(element, f"the picture '{link[:80]}' of '{item.title[:60]}'", reason, remedy)
 
 
-def _test(resource: etree._Element, test: Assessment, names: dict[str, str]) -> Iterator[Finding]:
+def _test(resource: etree._Element, test: Assessment, names: dict[str, str]) -> Iterator[Flaw]:
     """Yield why Canvas makes no quiz of a test, or one without some of its questions."""
     what = f"the test '{test.title[:60]}'"
     if amiss := next(_unmade(resource, test), None):
-        yield left_out(test.place(test.root), what, *amiss)
+        yield left_out(test.root, what, *amiss)
         return
     if not attribute(test.root, "title"):
-        yield from untitled(test.place(test.root), what, "", "'Unnamed Quiz'")
+        yield from untitled(test.root, what, "", "'Unnamed Quiz'")
     for reference in test.all("assessmentSectionRef"):
         reason, remedy = "it stands in a document of its own", "write the section into the test"
-        yield left_out(test.place(reference), f"a section of {what}", reason, remedy)
+        yield left_out(reference, f"a section of {what}", reason, remedy)
     for reference in test.all("assessmentItemRef"):
         known = names.get(followed(test.name, attribute(reference, "href")))
         name = attribute(reference, "identifier")
         if known is not None and known != name:
             reason = f"the test calls it '{name[:40]}', and it calls itself '{known[:40]}'"
-            yield left_out(test.place(reference), f"a question of {what}", reason, "write one for both")
+            yield left_out(reference, f"a question of {what}", reason, "write one for both")
 
 
 def _unmade(resource: etree._Element, test: Assessment) -> _Amiss:
@@ -198,7 +198,7 @@ def _unmade(resource: etree._Element, test: Assessment) -> _Amiss:
 
 
 @rule("L527", family=Family.QTI, lms="canvas", when=_is_of_2)
-def tests_are_listed(subject: Subject) -> Iterator[Finding]:
+def tests_are_listed(subject: Subject) -> Iterator[Flaw]:
     """There is a resource for every test of the package."""
     kinds = [one.get("type", "") for one in subject.resources]
     is_listed = any("_test_" in kind or "_assessment_" in kind for kind in kinds)
@@ -206,5 +206,5 @@ def tests_are_listed(subject: Subject) -> Iterator[Finding]:
         content = subject.container.read(name, 4096 * 64) if name.endswith(".xml") else None
         if re.search(rb"<(?:\w+:)?assessmentTest\b", (content or b"")[:4096]):
             remedy = f"give it a resource of the type {_TESTS[0]}"
-            yield left_out(Place(subject.shown), f"the test in {name}", "no resource of the manifest is a test", remedy)
+            yield left_out(None, f"the test in {name}", "no resource of the manifest is a test", remedy)
             return

@@ -94,7 +94,7 @@ def _is_renamed(subject: Subject) -> bool:
 
 
 def _has_page(identifiers: set[str | None], subject: Subject) -> bool:
-    return any(page.identifier in identifiers for page in subject.once(read_pages_of))
+    return any(page.identifier in identifiers for page in read_pages_of(subject))
 
 
 def _is_of_the_manifest(finding: Finding, subject: Subject) -> bool:
@@ -105,7 +105,7 @@ def _is_of_the_manifest(finding: Finding, subject: Subject) -> bool:
 def _links(finding: Finding, subject: Subject) -> bool:
     """Say whether a link on a page is one that Canvas follows: those of its own pages are judged apart."""
     path = finding.place.path
-    works = {name for work in subject.once(read_course).assignments for name in work.files}
+    works = {name for work in read_course(subject).assignments for name in work.files}
     own = path.startswith(tuple(map(subject.container.path_of, (WIKI, SETTINGS))))
     return not own and path not in map(subject.container.path_of, works)
 

@@ -8,10 +8,10 @@ from itertools import islice
 
 from lxml import etree
 
-from coursewright.audit.lms.canvas.consequences import MOST_TOLD, misspelt
-from coursewright.audit.rule import rule
-from coursewright.audit.rules.canvas.settings import CanvasDocument
-from coursewright.findings.finding import Finding, Severity
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.canvas.losses import ANY, MOST_TOLD, misspelt, of_document
+from coursewright.audit.rule import OpenedDocument
+from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.canvas.names import NAMESPACE
 from coursewright.resources import resource
@@ -71,34 +71,34 @@ _MADE_OF = {
 _UNPREFIXED = {NAMESPACE, *(f"http://www.imsglobal.org/xsd/imsccv1p{one}/imsdt_v1p{one}" for one in (1, 2, 3))}
 
 
-@rule("L572", over=CanvasDocument)
-def names_are_read(document: CanvasDocument) -> Iterator[Finding]:
+@of_document("L572", named=ANY)
+def names_are_read(document: OpenedDocument) -> Iterator[Flaw]:
     """No element has a name that is all but one which Canvas looks for."""
     root = document.root
     namespace, name = etree.QName(root).namespace, local_name(root)
     is_unprefixed = root.prefix is None or root.nsmap.get(None) == namespace
     if namespace in _UNPREFIXED and not is_unprefixed:
         near = "; it looks for names without a prefix"
-        yield misspelt(document.place(root), f"{root.prefix}:{name}", near, Severity.ERROR)
+        yield misspelt(root, f"{root.prefix}:{name}", near, Severity.ERROR)
     elif namespace in (None, NAMESPACE):
         yield from islice(_misspelt(document), MOST_TOLD)
         yield from islice(_misplaced(document), MOST_TOLD)
 
 
-def _misspelt(document: CanvasDocument) -> Iterator[Finding]:
+def _misspelt(document: OpenedDocument) -> Iterator[Flaw]:
     for element in document.root.iter(etree.Element):
         written = local_name(element)
         if not _is_known(written) and written not in _NEWER and (meant := _meant(written)):
-            yield misspelt(document.place(element), written, f"; did you mean <{meant}>?")
+            yield misspelt(element, written, f"; did you mean <{meant}>?")
 
 
-def _misplaced(document: CanvasDocument) -> Iterator[Finding]:
+def _misplaced(document: OpenedDocument) -> Iterator[Flaw]:
     """Yield a finding for each part of a document that has a name that Canvas knows elsewhere."""
     made_of = _MADE_OF.get(document.file, ())
     for element in document.root.iterchildren(etree.Element) if made_of else ():
         written = local_name(element)
         if written not in made_of and _is_known(written) and len(element):
-            yield misspelt(document.place(element), written, f"; it looks for <{made_of[0]}> there")
+            yield misspelt(element, written, f"; it looks for <{made_of[0]}> there")
 
 
 def _is_known(name: str) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from coursewright.audit.lms.canvas.consequences import LONGEST, left_out, taken_for, text_lost
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.canvas.losses import LONGEST, flaw, left_out, taken_for, text_lost
 from coursewright.audit.lms.field_bounds import Moment
 from coursewright.audit.rule import of_canvas, rule
 from coursewright.audit.rules.canvas.course import CanvasPage, read_course, read_pages_of
@@ -17,7 +18,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, found_as, hrefs, local_name
 from coursewright.packages.documents.canvas.names import EVENTS, QUIZ, SETTINGS, SYLLABUS, WIKI
-from coursewright.packages.documents.reading import is_page, place_of, read_document, read_pages
+from coursewright.packages.documents.reading import is_page, read_document, read_pages
 from coursewright.packages.files.budget import LARGEST_PAGE, MOST_DOCUMENTS
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
@@ -36,22 +37,22 @@ _RUNNING = {"img": ("src", "data:"), "a": ("href", "javascript:")}  # addresses 
 
 
 @rule("L573", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
-def texts_are_whole(subject: Subject) -> Iterator[Finding]:
+def texts_are_whole(subject: Subject) -> Iterator[Flaw]:
     """Pages, assignments and the syllabus have a text, and it goes on to its end."""
     container = subject.container
     names = {name: f"the page '{name.removeprefix(WIKI)}'" for name in _wiki(subject)}
-    for work in subject.once(read_course).assignments:
+    for work in read_course(subject).assignments:
         what, texts = f"the assignment '{work.title[:60]}'", [name for name in work.files if name.endswith("html")]
         names.update((name, what) for name in texts[:1])
         if len(texts) > 1:
             reason = f"its text is {texts[0]}, and {texts[1]} is left out"
-            yield text_lost(place_of(texts[1], container), what, reason)
+            yield text_lost(None, what, reason).within(texts[1])
     names[SYLLABUS] = "the syllabus"
     for name in [name for name in names if name in container.sizes][
         :MOST_DOCUMENTS
     ]:  # that there are more, others tell
         if (content := container.read(name, LARGEST_PAGE)) is not None and (reason := _lost(content, name)):
-            yield text_lost(place_of(name, container), names[name], reason)
+            yield text_lost(None, names[name], reason).within(name)
 
 
 def _wiki(subject: Subject) -> list[str]:
@@ -82,7 +83,7 @@ def _shown(content: bytes) -> bytes:
 
 
 @rule("L573", family=(Family.CARTRIDGE, Family.QTI), lms="canvas", when=may_have_settings)
-def markup_is_escaped(subject: Subject) -> Iterator[Finding]:
+def markup_is_escaped(subject: Subject) -> Iterator[Flaw]:
     """HTML in a document is text, and no elements of the document: of those, Canvas takes the words alone."""
     container = subject.container
     topics = [name for one in subject.resources if one.get("type") == "imsdt_xmlv1p1" for name in hrefs(one)]
@@ -92,32 +93,35 @@ def markup_is_escaped(subject: Subject) -> Iterator[Finding]:
         texts = root.iter("{*}text", "{*}description") if root is not None else ()
         if (found := next((one for one in texts if len(one)), None)) is not None:
             what, reason = f"the <{local_name(found)}> in this document", "its HTML is not escaped"
-            yield text_lost(place_of(name, container, found), what, f"{reason}, so that the words alone arrive")
+            yield text_lost(found, what, f"{reason}, so that the words alone arrive").within(name)
 
 
 @rule("L527 L552", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
-def heads_of_pages_are_read(subject: Subject) -> Iterator[Finding]:
+def heads_of_pages_are_read(subject: Subject) -> Iterator[Flaw]:
     """What the head of a page says of its state, of times, of who may edit it and of the front page is what Canvas
     knows; no more than one page is the front page."""
     front = ""
-    for page in subject.once(read_pages_of):
-        place, what = place_of(page.name, subject.container), f"the page '{page.title or page.identifier}'"
-        for name in _TIMES:
-            said = page.meta.get(name, "")
-            reason = Moment().breach(said)
-            if reason and re.search(r"\d\D", said):  # what looks like a time, and cannot be one, stops the page
-                yield left_out(place, what, f"its {name} {reason}", f"write {Moment().told}")
-            elif reason:
-                yield taken_for(place, what, f"its {name} {reason}", "it has no such time", Moment().told)
-        for amiss in _unknown(page, front):
-            yield taken_for(place, what, *amiss)
-        front = front or (page.name if page.meta.get("front_page") == "true" else "")
+    for page in read_pages_of(subject):
+        yield from (one.within(page.name) for one in _misjudged(page, front))
+        front = front or (page.name if page.is_front else "")
+
+
+def _misjudged(page: CanvasPage, other: str) -> Iterator[Flaw]:
+    what = f"the page '{page.title or page.identifier}'"
+    for name in _TIMES:
+        said = page.meta.get(name, "")
+        reason = Moment().breach(said)
+        if reason and re.search(r"\d\D", said):  # what looks like a time, and cannot be one, stops the page
+            yield left_out(None, what, f"its {name} {reason}", f"write {Moment().told}")
+        elif reason:
+            yield taken_for(None, what, f"its {name} {reason}", "it has no such time", Moment().told)
+    yield from (taken_for(None, what, *amiss) for amiss in _unknown(page, other))
 
 
 def _unknown(page: CanvasPage, other: str) -> Iterator[tuple[str, str, str]]:
     """Yield what the head of a page says that Canvas does not know, what it makes of it, and what it knows; `other` is
     the front page, if that stands before it."""
-    state, front = page.meta.get("workflow_state", "active"), page.meta.get("front_page", "")
+    state, front = page.state, page.meta.get("front_page", "")
     if state not in ("active", "unpublished"):
         reason = f"<meta name=\"workflow_state\"> is '{state[:40]}'"
         yield reason, "it does not publish the page", "active or unpublished"
@@ -131,11 +135,11 @@ def _unknown(page: CanvasPage, other: str) -> Iterator[tuple[str, str, str]]:
 
 
 @rule("L559", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
-def pages_are_in_their_letters(subject: Subject) -> Iterator[Finding]:
+def pages_are_in_their_letters(subject: Subject) -> Iterator[Flaw]:
     """Pages name in their heads the encoding that they are written in, unless they are of ASCII alone."""
     for name in _wiki(subject)[:MOST_DOCUMENTS]:  # that there are more, others tell
         if reason := _misread(subject.container.read(name, LARGEST_PAGE) or b""):
-            yield messages.CANVAS_GARBLES_PAGE.at(place_of(name, subject.container), reason=reason)
+            yield flaw(messages.CANVAS_GARBLES_PAGE, None, reason=reason).within(name)
 
 
 def _misread(content: bytes) -> str:
@@ -154,7 +158,7 @@ def _misread(content: bytes) -> str:
 
 
 @rule("L525 L528", family=Family.CARTRIDGE, lms="canvas", when=lambda subject: subject.found.is_canvas)
-def pages_keep_what_is_on_them(subject: Subject) -> Iterator[Finding]:
+def pages_keep_what_is_on_them(subject: Subject) -> Iterator[Finding | Flaw]:
     """Pages that Canvas shows as its own hold what it lets through, and have titles that fit."""
     removed: Counter[str] = Counter()
     for name, root in read_pages(sorted(set(_own_pages(subject))), subject.container):
@@ -162,8 +166,7 @@ def pages_keep_what_is_on_them(subject: Subject) -> Iterator[Finding]:
         title = next(root.iter("title"), None)
         length = len((title.text or "").strip()) if title is not None else 0
         if name.startswith(WIKI) and length > LONGEST:
-            place = place_of(name, subject.container, title)
-            yield messages.CANVAS_TITLE_TOO_LONG.at(place, length=length, limit=LONGEST)
+            yield flaw(messages.CANVAS_TITLE_TOO_LONG, title, length=length, limit=LONGEST).within(name)
     if removed:
         what = ", ".join(f"<{tag}> (on {count})" for tag, count in removed.most_common())
         yield messages.CANVAS_SANITISES.at(Place(subject.container.shown), what=what)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 
 from lxml import etree
 
-from coursewright.audit.lms.canvas.consequences import MOST_TOLD, left_out, stopped
+from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.interactions import is_qti_2
+from coursewright.audit.lms.canvas.losses import MOST_TOLD, flaw, left_out, stopped
 from coursewright.audit.lms.canvas.quizzes import (
     adds_up,
     groups_draw,
@@ -19,11 +20,10 @@ from coursewright.audit.lms.canvas.quizzes import (
     titles_are_said,
 )
 from coursewright.audit.lms.canvas.scoring import misread_score, number_of
-from coursewright.audit.rule import is_whole, rule
-from coursewright.audit.rules.canvas.settings import CanvasDocument
+from coursewright.audit.rule import OpenedDocument, is_whole, rule
 from coursewright.audit.rules.questions.quizzes import quiz_documents
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Severity
+from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.parsing import text_of
@@ -74,7 +74,7 @@ _COMPUTED = ("calculated", "formula", "var_set")
 _TO_THE_LETTER = ("true_false_question", "file_upload_question", _TEXT)  # Canvas knows these in small letters only
 _ACTIONS = ("Set", "Add", "Subtract", "Multiply", "Divide")
 _PER_ITEM = "{*}selection_ordering/{*}selection/{*}selection_extension/{*}points_per_item"
-_Flaw = tuple[str, str] | tuple[str, str, Severity]
+_Amiss = tuple[str, str] | tuple[str, str, Severity]
 """Why a question breaks, what to do about it, and how much that weighs, if it is not an error."""
 
 
@@ -122,23 +122,23 @@ def _is_of_1(subject: Subject) -> bool:
 
 
 @rule("L520 L527 L552 L554 L555 L574", family=(Family.CARTRIDGE, Family.QTI), lms="canvas", when=_is_of_1)
-def questions_arrive(subject: Subject) -> Iterator[Finding]:
+def questions_arrive(subject: Subject) -> Iterator[Flaw]:
     """Every question is of a type that Canvas has, can be answered, and says what it is worth."""
     documents = list(_documents(subject))
     is_general = subject.found.kind.family is Family.CARTRIDGE and not subject.found.is_canvas
     every = (one for document in documents for one in document.all("objectbank"))
     banks = {one.get("ident", "") for one in every if one.find(".//{*}item") is not None}
+    judges: tuple[Callable[[OpenedDocument], Iterator[Flaw]], ...] = (_questions, partial(groups_draw, banks=banks))
+    if is_general:
+        judges = _questions, quiz_arrives
+    elif not subject.found.is_canvas:
+        judges = *judges, pictures_are_listed, limits_are_read, titles_are_said
     for document in documents:
-        yield from _questions(document)
-        yield from quiz_arrives(document) if is_general else groups_draw(document, banks)
-        if not is_general and not subject.found.is_canvas:
-            yield from pictures_are_listed(document)
-            yield from limits_are_read(document)
-            yield from titles_are_said(document)
+        yield from (found.within(document.name) for judge in judges for found in judge(document))
     yield from () if is_general else _replaced(documents)
 
 
-def _documents(subject: Subject) -> Iterator[CanvasDocument]:
+def _documents(subject: Subject) -> Iterator[OpenedDocument]:
     """Yield the documents in which Canvas looks for questions: in packages of QTI in every one."""
     is_qti, container, names = subject.found.kind.family is Family.QTI, subject.container, quiz_documents(subject)
     if is_qti:
@@ -147,10 +147,10 @@ def _documents(subject: Subject) -> Iterator[CanvasDocument]:
     for name in within_bounds(names, container, "quizzes of Canvas"):
         root = read_document(name, container)
         if root is not None and (not is_qti or is_qti_1(root)):
-            yield CanvasDocument(name, root, subject)
+            yield OpenedDocument(name, root, subject)
 
 
-def _replaced(documents: Sequence[CanvasDocument]) -> Iterator[Finding]:
+def _replaced(documents: Sequence[OpenedDocument]) -> Iterator[Flaw]:
     """Yield a finding for each question whose ident one of another quiz has: Canvas keeps one of the two."""
     first: dict[str, tuple[str, bytes]] = {}
     told = 0
@@ -160,37 +160,36 @@ def _replaced(documents: Sequence[CanvasDocument]) -> Iterator[Finding]:
             other, kept = first.setdefault(ident, (document.name, content))
             if other != document.name and kept != content and (told := told + 1) <= MOST_TOLD:
                 what, reason = f"one question of two '{ident[:60]}'", f"another in {other} has the same ident"
-                yield left_out(document.place(item), what, reason, "give each an ident of its own")
+                yield left_out(item, what, reason, "give each an ident of its own").within(document.name)
 
 
-def _questions(document: CanvasDocument) -> Iterator[Finding]:
+def _questions(document: OpenedDocument) -> Iterator[Flaw]:
     asked = [CanvasQuestion(item) for item in document.all("item") if len(item)]
     told, is_of_canvas = 0, document.subject.found.is_canvas
     for one in asked:
-        place, flaw, message = document.place(one.element), next(_flaws(one), None), messages.CANVAS_BREAKS_QUESTION
-        if flaw is None:
-            flaw, message = _misread(one), messages.CANVAS_SCORES_OTHERWISE
-        if flaw and (told := told + 1) <= MOST_TOLD:
-            found = message.at(place, question=one.title[:80], reason=flaw[0], remedy=flaw[1])
-            yield found.weighing(next(iter(flaw[2:]), None))
+        amiss, message = next(_broken(one), None), messages.CANVAS_BREAKS_QUESTION
+        if amiss is None:
+            amiss, message = _misread(one), messages.CANVAS_SCORES_OTHERWISE
+        if amiss and (told := told + 1) <= MOST_TOLD:
+            weight, title = next(iter(amiss[2:]), None), one.title[:80]
+            yield flaw(message, one.element, weight, question=title, reason=amiss[0], remedy=amiss[1])
         if fatal := next(_fatal(one), ""):
             reason, remedy = (
                 f"the question '{one.title[:60]}' {fatal}",
                 "write it as the specification of QTI 1.2 has it",
             )
             is_alone = document.subject.found.kind.family is Family.CARTRIDGE and not is_of_canvas  # others go on
-            lost = left_out(place, "the quiz in this file", reason, remedy)
-            yield lost if is_alone else stopped(place, reason, remedy)
+            lost = left_out(one.element, "the quiz in this file", reason, remedy)
+            yield lost if is_alone else stopped(one.element, reason, remedy)
     if not is_of_canvas and not any(one.facts.get("question_type") for one in asked):
         return  # what no tool of Canvas's has written says nowhere what a question is worth
     counted = [one for one in asked if one.facts.get("question_type", "") != _TEXT]
     silent = [one for one in counted if not _is_number(one.facts.get("points_possible", "")) and not one.is_drawn]
     if silent and not adds_up(document):
-        place = document.place(silent[0].element)
-        yield messages.CANVAS_COUNTS_ONE.at(place, count=len(silent), total=len(counted))
+        yield flaw(messages.CANVAS_COUNTS_ONE, silent[0].element, count=len(silent), total=len(counted))
 
 
-def _misread(one: CanvasQuestion) -> _Flaw | None:
+def _misread(one: CanvasQuestion) -> _Amiss | None:
     return next(misread_score(read_as(QtiItem, one.element), one.kind), None)
 
 
@@ -214,7 +213,7 @@ def _fatal(one: CanvasQuestion) -> Iterator[str]:
             yield f"has a <setvar> with the action '{setvar.get('action', '')[:20]}'"
 
 
-def _flaws(one: CanvasQuestion) -> Iterator[_Flaw]:
+def _broken(one: CanvasQuestion) -> Iterator[_Amiss]:
     """Yield why a question breaks; what comes later holds of those alone of which nothing was said before."""
     kind, is_answered = one.kind, not one.names.isdisjoint(_ANSWERED)
     if not one.element.get("ident"):
@@ -232,7 +231,7 @@ def _flaws(one: CanvasQuestion) -> Iterator[_Flaw]:
     yield from _unfit(one)
 
 
-def _untold(one: CanvasQuestion, is_answered: bool) -> Iterator[_Flaw]:
+def _untold(one: CanvasQuestion, is_answered: bool) -> Iterator[_Amiss]:
     """Yield that Canvas does not tell how a question of no type that it knows is answered, or takes it for another."""
     kind, remedy = one.kind, f"use one of {', '.join(_TYPES)}"
     asked = [each for each in one.all("response_lid") if each.find("{*}material") is not None]
@@ -262,7 +261,7 @@ def _guessed(one: CanvasQuestion) -> str:
     return "formula" if "calculated" in one.names else "answer" if "varequal" in one.names else "essay"
 
 
-def _unshown(one: CanvasQuestion) -> Iterator[_Flaw]:
+def _unshown(one: CanvasQuestion) -> Iterator[_Amiss]:
     """Yield that a text of a question does not reach learners: it is too long, or there is none."""
     if len(text_of(one.element.find("{*}presentation/{*}material"))) > _LONGEST_STEM:
         yield f"its text has more than {_LONGEST_STEM} characters, and is replaced", "shorten its text"
@@ -288,7 +287,7 @@ def _unshown(one: CanvasQuestion) -> Iterator[_Flaw]:
         yield "something to be matched has no text", remedy
 
 
-def _uncounted(one: CanvasQuestion) -> Iterator[_Flaw]:
+def _uncounted(one: CanvasQuestion) -> Iterator[_Amiss]:
     """Yield which of the variables of a formula learners do not see, or which of its values is no number."""
     names = [each.get("name", "") for each in one.element.iterfind(".//{*}vars/{*}var")]
     if hidden := next((name for name in names if name and f"[{name}]" not in one.stem), ""):
@@ -300,7 +299,7 @@ def _uncounted(one: CanvasQuestion) -> Iterator[_Flaw]:
         yield reason, "write a number", Severity.WARNING
 
 
-def _unfit(one: CanvasQuestion) -> Iterator[_Flaw]:
+def _unfit(one: CanvasQuestion) -> Iterator[_Amiss]:
     """Yield that a question has another form than its type has."""
     if one.kind == "true_false_question":
         texts = sorted(text_of(label).strip().lower() for label in one.all("response_label"))

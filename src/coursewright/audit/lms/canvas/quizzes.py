@@ -8,11 +8,12 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from coursewright.audit.lms.canvas.consequences import MOST_TOLD, left_out, taken_for, untitled
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.canvas.losses import MOST_TOLD, flaw, left_out, taken_for, untitled
+from coursewright.audit.rule import OpenedDocument
 from coursewright.audit.rules.canvas.course import number
-from coursewright.audit.rules.canvas.settings import CanvasDocument
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import address_in_package, found_as, local_name
 from coursewright.packages.documents.canvas.names import QUIZ
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
@@ -43,38 +44,38 @@ def _unrooted(root: etree._Element) -> tuple[str, str] | None:
     return (f"it begins with <{local_name(root)[:40]}>", f"begin it with <{_ROOT}>") if is_amiss else None
 
 
-def _strays(document: CanvasDocument) -> Iterator[Finding]:
+def _strays(document: OpenedDocument) -> Iterator[Flaw]:
     """Yield that questions of assessments are in none of the sections in which Canvas looks for them."""
     items = (one for assessment in document.all("assessment") for one in assessment.iter("{*}item"))
     if stray := sum(not any(local_name(each) in _HOLDERS for each in one.iterancestors()) for one in items):
         what, reason = f"the questions of a quiz ({stray})", "they stand in no <section>"
-        yield left_out(document.place(document.root), what, reason, "put them into a <section>")
+        yield left_out(document.root, what, reason, "put them into a <section>")
 
 
 # --- general cartridges ---
 
 
-def quiz_arrives(document: CanvasDocument) -> Iterator[Finding]:
+def quiz_arrives(document: OpenedDocument) -> Iterator[Flaw]:
     """Yield why Canvas makes no quiz of a document, or one without its questions, its title, or its limits."""
     root = document.root
     if amiss := _unmade(document):
-        yield left_out(document.place(root), _WHAT, *amiss)
+        yield left_out(root, _WHAT, *amiss)
         return
     yield from _strays(document)
     for more in root.findall("{*}assessment")[1:]:
         what, reason = f"the quiz '{more.get('title', '')[:60]}'", "another stands before it in the same file"
-        yield left_out(document.place(more), what, reason, "put it into a file of its own")
+        yield left_out(more, what, reason, "put it into a file of its own")
     for quiz in root.findall("{*}assessment")[:1]:
         yield from named(quiz, document)
     for one in (*document.all("assessment"), *document.all("item")):
         for field in read_as(QtiMetadata, one).fields:
             form, taken, known = _LABELS.get(field.fieldlabel, ("", "", ""))
-            value, place = field.fieldentry.strip(), Place(document.subject.container.path_of(document.name))
+            value = field.fieldentry.strip()
             if form and value and not re.fullmatch(form, value, re.IGNORECASE):
-                yield taken_for(place, _WHAT, f"{field.fieldlabel} is '{value[:40]}'", taken, known)
+                yield taken_for(None, _WHAT, f"{field.fieldlabel} is '{value[:40]}'", taken, known)
 
 
-def _unmade(document: CanvasDocument) -> tuple[str, str] | None:
+def _unmade(document: OpenedDocument) -> tuple[str, str] | None:
     """Return why Canvas makes no quiz of a document, and what to do."""
     root = document.root
     if (amiss := _unrooted(root)) or document.name not in document.subject.once(_of_quizzes):
@@ -92,15 +93,15 @@ def _of_quizzes(subject: Subject) -> frozenset[str | None]:
     return frozenset(found_as(address_in_package(part), subject.container) for part in parts)
 
 
-def named(quiz: etree._Element, document: CanvasDocument) -> Iterator[Finding]:
+def named(quiz: etree._Element, document: OpenedDocument) -> Iterator[Flaw]:
     """Yield that a quiz has no title, or one for which there is no room."""
-    yield from untitled(document.place(quiz), _WHAT, quiz.get("title", "").strip(), "'Unnamed Quiz'")
+    yield from untitled(quiz, _WHAT, quiz.get("title", "").strip(), "'Unnamed Quiz'")
 
 
 # --- packages of QTI ---
 
 
-def pictures_are_listed(document: CanvasDocument) -> Iterator[Finding]:
+def pictures_are_listed(document: OpenedDocument) -> Iterator[Flaw]:
     """Yield a finding for each picture of a package of QTI that is not there, or that no resource lists."""
     root, sizes = document.subject.found.root, document.subject.container.sizes
     listed = {unquote(one.get("href", "")) for one in root.iter("{*}file", "{*}resource")} - {""}
@@ -116,18 +117,18 @@ def pictures_are_listed(document: CanvasDocument) -> Iterator[Finding]:
         is_there = any(one.endswith(path) for one in sizes)
         reason = "no resource of the manifest lists it" if is_there else "it is not in the package"
         remedy = "give it a resource of the type webcontent"
-        yield left_out(document.place(element), f"the file '{path}'", reason, remedy)
+        yield left_out(element, f"the file '{path}'", reason, remedy)
 
 
-def limits_are_read(document: CanvasDocument) -> Iterator[Finding]:
+def limits_are_read(document: OpenedDocument) -> Iterator[Flaw]:
     """Yield that the time for a quiz of QTI is lost: Canvas takes what is written as in ISO 8601 for 0."""
     for one in document.root.iterfind("{*}assessment/{*}duration"):
         if (said := text_of(one).strip())[:1].upper() == "P":
             taken, known = "there is no time limit", "qmd_timelimit in its metadata"
-            yield taken_for(document.place(one), _WHAT, f"its <duration> is '{said[:20]}'", taken, known)
+            yield taken_for(one, _WHAT, f"its <duration> is '{said[:20]}'", taken, known)
 
 
-def titles_are_said(document: CanvasDocument) -> Iterator[Finding]:
+def titles_are_said(document: OpenedDocument) -> Iterator[Flaw]:
     """Yield the quizzes of QTI that have no title, where none of Canvas's settings gives them one."""
     for quiz in document.root.iterfind("{*}assessment"):
         if f"{quiz.get('ident', '')}/{QUIZ}" not in document.subject.container.sizes:
@@ -137,26 +138,26 @@ def titles_are_said(document: CanvasDocument) -> Iterator[Finding]:
 # --- what is drawn from banks ---
 
 
-def groups_draw(document: CanvasDocument, banks: set[str]) -> Iterator[Finding]:
+def groups_draw(document: OpenedDocument, banks: set[str]) -> Iterator[Flaw]:
     """Yield a finding where a document holds no quiz, or its questions where no quiz looks, and for each group that
     draws nothing, or says not what its questions are worth; `banks` are those that there are, with questions."""
     root = document.root
-    place, holder = document.place(root), next(document.all("assessment", "objectbank"), None)
+    holder = next(document.all("assessment", "objectbank"), None)
     if amiss := _unrooted(root):
-        yield left_out(place, _WHAT, *amiss)
+        yield left_out(root, _WHAT, *amiss)
         return
     if holder is None and root.find("{*}item") is None and root.find("{*}section") is None:
         reason = "it has neither an <assessment> nor an <objectbank>"
-        yield left_out(place, _WHAT, reason, "write an <assessment> in it")
+        yield left_out(root, _WHAT, reason, "write an <assessment> in it")
     elif document.subject.found.is_canvas and holder is not None and _is_nameless(holder):
-        yield taken_for(place, "the bank in this file", "it has no title", "it gets its ident", "bank_title")
+        yield taken_for(root, "the bank in this file", "it has no title", "it gets its ident", "bank_title")
     else:
         yield from _strays(document)
     for selection in document.all("selection"):
         for reason, remedy in _undrawn(selection, banks):
-            yield left_out(document.place(selection), "the questions of a group", reason, remedy, Severity.WARNING)
+            yield left_out(selection, "the questions of a group", reason, remedy, Severity.WARNING)
         if _is_worthless(selection):
-            yield messages.CANVAS_COUNTS_ONE.at(document.place(selection), count=1, total=1)
+            yield flaw(messages.CANVAS_COUNTS_ONE, selection, count=1, total=1)
 
 
 def _is_nameless(holder: etree._Element) -> bool:
@@ -190,7 +191,7 @@ def _is_worthless(selection: etree._Element) -> bool:
     return is_group and not re.fullmatch(r"\d+(\.\d*)?|\.\d+", points)
 
 
-def adds_up(document: CanvasDocument) -> bool:
+def adds_up(document: OpenedDocument) -> bool:
     """Say whether the points of a quiz are what its settings say, with 1 for each question that does not say."""
     quiz, container = document.root.find("{*}assessment"), document.subject.container
     settings = None if quiz is None else read_value(QuizSettings, f"{quiz.get('ident', '')}/{QUIZ}", container)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import islice
 
 from lxml import etree
 
-from coursewright.audit.lms.canvas.consequences import MOST_TOLD, left_out, taken_for
+from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.limits import FILE, REFERENCES, TABLE, WORK
+from coursewright.audit.lms.canvas.losses import ANY, MOST_TOLD, Where, flaw, left_out, of_document, taken_for
 from coursewright.audit.lms.field_bounds import Filled, There, Written
 from coursewright.audit.lms.limits import Breach, Effect, breaches, named
-from coursewright.audit.rule import checks_over, of_canvas, rule
+from coursewright.audit.rule import OpenedDocument, judge_documents, of_canvas, rule
 from coursewright.audit.rules.canvas.course import read_course
-from coursewright.audit.rules.canvas.settings import CanvasDocument, canvas_documents, may_have_settings
+from coursewright.audit.rules.canvas.settings import documents_of_canvas, may_have_settings
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
+from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.canvas.names import MODULES, SETTINGS
 from coursewright.packages.documents.parsing import text_of
@@ -78,23 +78,21 @@ _NAMING = ("assignment_group", "rubric", "quiz", "attachment", "learning_outcome
 _NAMES = ("identifierref", "topic_id", *(f"{one}_identifierref" for one in _NAMING))
 
 
-@rule(family=(Family.CARTRIDGE, Family.QTI), lms="canvas", through=(CanvasDocument,), when=may_have_settings)
+@rule(family=(Family.CARTRIDGE, Family.QTI), lms="canvas", through=(OpenedDocument,), when=may_have_settings)
 def settings_are_taken(subject: Subject) -> Iterator[Finding]:
     """Every document of Canvas's own says what Canvas reads, knows and saves."""
-    checks = list(checks_over(CanvasDocument, subject))
-    for document in canvas_documents(subject):
-        for check in checks:
-            yield from check(document)
+    names = {name: frozenset((ANY, name)) for name in sorted(documents_of_canvas(subject))}
+    yield from judge_documents(names, subject, "canvas", what="documents of Canvas")
 
 
-@rule("L527 L552 L571", over=CanvasDocument)
-def values_are_known(document: CanvasDocument) -> Iterator[Finding]:
+@of_document("L527 L552 L571", named=ANY, most=MOST_TOLD)
+def values_are_known(document: OpenedDocument) -> Iterator[Flaw]:
     """Every field of Canvas's own documents has a value that it saves, and knows."""
     found = filter(_counts, breaches(document.root, _key(document), TABLE))
-    yield from (beyond(breach, document.place(breach.element)) for breach in islice(found, MOST_TOLD))
+    return (beyond(breach, breach.element) for breach in found)
 
 
-def _key(document: CanvasDocument) -> str:
+def _key(document: OpenedDocument) -> str:
     """Return the name by which a document has its limits: that of its file, or of its root."""
     return document.file if TABLE.of(document.file) else local_name(document.root)
 
@@ -110,25 +108,25 @@ def _counts(breach: Breach) -> bool:
     return not is_shown or child_text(breach.element, "content_type") in _OF_THEIR_OWN
 
 
-def beyond(breach: Breach, place: Place) -> Finding:
-    """Return the finding for a value beyond a limit, by what becomes of it."""
+def beyond(breach: Breach, where: Where) -> Flaw:
+    """Return what is said of a value beyond a limit, by what becomes of it."""
     limit = breach.limit
     what = _called(limit.element, child_text(breach.element, "title")[:60] or breach.element.get("identifier", "?"))
     known = _WANTED.get(type(limit.bound)) or limit.bound.told
     if limit.effect is Effect.LEFT_OUT:
-        return left_out(place, what, breach.reason, f"write {known}")
+        return left_out(where, what, breach.reason, f"write {known}")
     if limit.effect is Effect.FAILS:
-        return messages.CANVAS_FAILS_LATE.at(place, what=what, reason=breach.reason, known=known)
+        return flaw(messages.CANVAS_FAILS_LATE, where, what=what, reason=breach.reason, known=known)
     taken = _TAKEN_FOR.get((limit.element, limit.field), str(limit.effect))
-    return taken_for(place, what, breach.reason, taken, known)
+    return taken_for(where, what, breach.reason, taken, known)
 
 
 def _called(element: str, title: str) -> str:
     return f"{_WHAT.get(element, element)} '{title}'"
 
 
-@rule("L552", over=CanvasDocument, when=of_canvas)  # a quiz alone names what is in its course
-def references_lead_somewhere(document: CanvasDocument) -> Iterator[Finding]:
+@of_document("L552", named=ANY, when=of_canvas)  # a quiz alone names what is in its course
+def references_lead_somewhere(document: OpenedDocument) -> Iterator[Flaw]:
     """No field names what is not in the cartridge."""
     key = _key(document)
     for _, element, field, file, kind in (one for one in REFERENCES if one[0] == key):
@@ -139,12 +137,12 @@ def references_lead_somewhere(document: CanvasDocument) -> Iterator[Finding]:
                 where = f"{SETTINGS}{file}" if file else "the manifest"
                 reason = f"{named(field)} names '{reference[:60]}', which is not in {where}"
                 lost, known = "the connection is lost", "the identifier of what is meant"
-                yield taken_for(document.place(found), _called(element, title[:60]), reason, lost, known)
+                yield taken_for(found, _called(element, title[:60]), reason, lost, known)
 
 
 def _is_there(identifier: str, file: str, kind: str, subject: Subject) -> bool:
     """Say whether there is something of a kind with an identifier, or may be, where a document cannot be read."""
-    course = subject.once(read_course)
+    course = read_course(subject)
     if kind == FILE:
         return identifier in course.own_files
     if kind == WORK and (course.unread or identifier in course.works):
@@ -152,35 +150,33 @@ def _is_there(identifier: str, file: str, kind: str, subject: Subject) -> bool:
     return course.may_name(file, kind, identifier) if file else identifier in subject.by_identifier
 
 
-@rule("L527", over=CanvasDocument, when=of_canvas)
-def nothing_replaces_another(document: CanvasDocument) -> Iterator[Finding]:
+@of_document("L527", named=" ".join(_KEPT), when=of_canvas)
+def nothing_replaces_another(document: OpenedDocument) -> Iterator[Flaw]:
     """No two things in a document of settings have one identifier: the later replaces the one before."""
     seen: dict[tuple[str, str], set[bytes]] = defaultdict(set)
-    for one in document.all(*_KEPT[document.name]) if document.name in _KEPT else ():
+    for one in document.all(*_KEPT[document.name]):
         kind, name = local_name(one), one.get("identifier", "")
         same = etree.tostring(one, method="c14n", with_comments=False).strip()
         is_other = bool(seen[kind, name]) and same not in seen[kind, name]
         seen[kind, name].add(same)
         if name and is_other and len(seen[kind, name]) == 2:
             what, remedy = f"one <{kind}> of two '{name[:60]}'", "give each an identifier of its own"
-            yield left_out(document.place(one), what, "another has the same identifier", remedy)
+            yield left_out(one, what, "another has the same identifier", remedy)
 
 
-@rule("L527", over=CanvasDocument, when=of_canvas)
-def names_have_no_blanks(document: CanvasDocument) -> Iterator[Finding]:
+@of_document("L527", named=ANY, most=1, when=of_canvas)
+def names_have_no_blanks(document: OpenedDocument) -> Iterator[Flaw]:
     """Whatever names something names it letter by letter, without blanks around it."""
     for one in document.all(*_NAMES):
         if (name := text_of(one).strip()) and text_of(one) != name:
             reason, remedy = f"there are blanks around '{name[:60]}'", "write it without blanks and line breaks"
-            yield left_out(document.place(one), "what this names", reason, remedy)
-            return
+            yield left_out(one, "what this names", reason, remedy)
 
 
-@rule("L576", over=CanvasDocument, when=of_canvas)
-def modules_stand_side_by_side(document: CanvasDocument) -> Iterator[Finding]:
+@of_document("L576", named=MODULES, most=1, when=of_canvas)
+def modules_stand_side_by_side(document: OpenedDocument) -> Iterator[Flaw]:
     """No module stands in another."""
-    for one in document.all("module") if document.name == MODULES else ():
+    for one in document.all("module"):
         if next(one.iterancestors("{*}module"), None) is not None:
             module = child_text(one, "title")[:60] or one.get("identifier", "?")
-            yield messages.CANVAS_DOUBLES.at(document.place(one), module=module)
-            return
+            yield flaw(messages.CANVAS_DOUBLES, one, module=module)

@@ -7,15 +7,15 @@ from itertools import islice
 
 from lxml import etree
 
-from coursewright.audit.lms.canvas.consequences import MOST_TOLD, left_out, stopped, unsettled
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, stopped, unsettled
 from coursewright.audit.rule import is_whole, of_canvas, rule
 from coursewright.audit.rules.canvas.course import OWN, CanvasCourse, read_course
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import hrefs, name_of
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, FILES, QUIZ, SETTINGS
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.documents.reading import read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, parsed_apart
 
@@ -27,12 +27,12 @@ PRIVACY = ("anonymous", "name_only", "email_only", "public")
 
 
 @rule("L575", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
-def discussions_have_their_settings(subject: Subject) -> Iterator[Finding]:
+def discussions_have_their_settings(subject: Subject) -> Iterator[Flaw]:
     """The first dependency of every discussion is the resource with its settings."""
     for one in subject.resources:
-        if one.get("type") == _TOPIC and (reason := _unsettled(one, subject.once(read_course))):
+        if one.get("type") == _TOPIC and (reason := _unsettled(one, read_course(subject))):
             remedy = "its <dependency> names the resource of its topicMeta"
-            yield unsettled(subject.place(one), f"the discussion '{name_of(one)}'", reason, remedy)
+            yield unsettled(one, f"the discussion '{name_of(one)}'", reason, remedy)
 
 
 def _unsettled(one: etree._Element, course: CanvasCourse) -> str:
@@ -55,18 +55,18 @@ def _listed(subject: Subject) -> set[str]:
 
 
 @rule("L575", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
-def quizzes_have_their_settings(subject: Subject) -> Iterator[Finding]:
+def quizzes_have_their_settings(subject: Subject) -> Iterator[Flaw]:
     """The settings of every quiz that there are are among the files of a resource of Canvas's own."""
     listed = _listed(subject)
-    for ident in sorted(subject.once(read_course).idents):
+    for ident in sorted(read_course(subject).idents):
         name = f"{ident}/{QUIZ}"
         if name in subject.container.sizes and name not in listed:
             reason, remedy = f"no resource of Canvas's own lists {name}", f"name {name} in a <file> of such a resource"
-            yield unsettled(Place(subject.shown), f"the quiz '{ident}'", reason, remedy)
+            yield unsettled(None, f"the quiz '{ident}'", reason, remedy)
 
 
 @rule("L575", family=Family.QTI, lms="canvas", when=is_whole)
-def settings_belong_to_quizzes(subject: Subject) -> Iterator[Finding]:
+def settings_belong_to_quizzes(subject: Subject) -> Iterator[Flaw]:
     """In a package of QTI, the settings of a quiz stand in a folder of its ident, are listed, and are XML."""
     names = [name for name in sorted(subject.container.sizes) if f"/{name}".endswith(f"/{QUIZ}")]
     listed, idents = _listed(subject), _idents(subject) if names else set()
@@ -82,7 +82,7 @@ def settings_belong_to_quizzes(subject: Subject) -> Iterator[Finding]:
             amiss = f"{name} is not XML: {unread[0].values.get('reason')}", "correct it"
         else:
             continue
-        yield unsettled(place_of(name, subject.container), f"the quiz '{folder}'", *amiss)
+        yield unsettled(None, f"the quiz '{folder}'", *amiss).within(name)
 
 
 def _idents(subject: Subject) -> set[str]:
@@ -94,24 +94,24 @@ def _idents(subject: Subject) -> set[str]:
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
-def files_are_found(subject: Subject) -> Iterator[Finding]:
+def files_are_found(subject: Subject) -> Iterator[Flaw]:
     """Every file of the course is what a resource of web content launches, by its very name."""
     launched = {one.get("href") for one in subject.resources if one.get("type") == "webcontent"}
     spelled = {name.removeprefix("./") for one in subject.resources for name in hrefs(one, launched=True) if name}
     lost = (name for name in sorted(subject.container.sizes) if name.startswith(FILES) and name not in launched)
     for name in islice((name for name in lost if name in spelled), MOST_TOLD):  # of what none names, others tell
         reason, remedy = "no resource of the type webcontent has it as its href", "make it the href of one"
-        yield left_out(Place(subject.shown), f"the file '{name}'", reason, remedy)
+        yield left_out(None, f"the file '{name}'", reason, remedy)
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
-def tools_can_be_saved(subject: Subject) -> Iterator[Finding]:
+def tools_can_be_saved(subject: Subject) -> Iterator[Flaw]:
     """Every tool has an address or a domain, and says of learners what Canvas can say."""
     names = [name for one in subject.resources if one.get("type") == _TOOL for name in hrefs(one)]
     for name in names[:MOST_TOLD]:
         root = read_document(name, subject.container)
         if root is not None and (amiss := _unsaved(root)):
-            yield left_out(place_of(name, subject.container), "a tool", *amiss)
+            yield left_out(None, "a tool", *amiss).within(name)
 
 
 def _unsaved(tool: etree._Element) -> tuple[str, str] | None:
@@ -131,7 +131,7 @@ def unknown_privacy(level: str) -> tuple[str, str] | None:
 
 
 @rule("L520", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
-def nothing_is_missing_that_it_opens(subject: Subject) -> Iterator[Finding]:
+def nothing_is_missing_that_it_opens(subject: Subject) -> Iterator[Flaw]:
     """What Canvas opens without asking whether it is there is there."""
     topics = (one.find("{*}dependency") for one in subject.resources if one.get("type") == _TOPIC)
     needed = {first.get("identifierref", "") for first in topics if first is not None}
@@ -140,26 +140,26 @@ def nothing_is_missing_that_it_opens(subject: Subject) -> Iterator[Finding]:
         is_opened = kind in (_TOPIC, _PROFILE) or one.get("identifier") in needed
         if not hrefs(one) and (is_opened or (kind == _TOOL and not one.get("href"))):
             reason = f"the resource '{name_of(one)}' has no <file>, and Canvas opens it all the same"
-            yield stopped(subject.place(one), reason, "name its file in it")
+            yield stopped(one, reason, "name its file in it")
     root = read_document(_POLICY, subject.container)
     if root is not None and next(root.iter("{*}late_policy"), None) is None:
         reason, remedy = "its policy for late work has no <late_policy>", "write one, or remove the document"
-        yield stopped(place_of(_POLICY, subject.container), reason, remedy)
+        yield stopped(None, reason, remedy).within(_POLICY)
 
 
 @rule("L520", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
-def nothing_is_empty_that_it_opens(subject: Subject) -> Iterator[Finding]:
+def nothing_is_empty_that_it_opens(subject: Subject) -> Iterator[Flaw]:
     """The files that Canvas opens without asking are there, and those of work are not empty."""
-    quizzes = {f"{ident}/{QUIZ}" for ident in subject.once(read_course).idents}
+    quizzes = {f"{ident}/{QUIZ}" for ident in read_course(subject).idents}
     sizes = subject.container.sizes
     opened = ((one, name) for one in subject.resources for name in _opened(one, quizzes) if name not in sizes)
     for one, name in islice(opened, MOST_TOLD):
         reason = f"{name[:160]} is not there, and Canvas opens it all the same"
-        yield stopped(subject.place(one), reason, "put the file back, or remove the resource")
+        yield stopped(one, reason, "put the file back, or remove the resource")
     for one in subject.resources:
         name = next(iter(hrefs(one)), "") if one.get("type", "").startswith("assignment_") else ""
         if sizes.get(name) == 0:
-            yield stopped(subject.place(one), f"there is no text in {name[:160]}", "write its <text>")
+            yield stopped(one, f"there is no text in {name[:160]}", "write its <text>")
 
 
 def _opened(resource: etree._Element, quizzes: set[str]) -> Iterator[str]:

@@ -15,7 +15,9 @@ from coursewright.audit.lms.moodle.restored import number, number_of, of_documen
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings.finding import Severity
 from coursewright.frozen import slotted
+from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.rows import SlotRow
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
@@ -194,7 +196,7 @@ def _too_few(slots: list[etree._Element], bank: _Bank) -> Iterator[str]:
     """Yield of which category a quiz wants more than there is."""
     wanted: Counter[tuple[str, bool]] = Counter()
     for slot in slots:
-        drawn = drawn_from(slot) if slot.find("question_set_reference") is not None else None
+        drawn = drawn_from(read_as(SlotRow, slot)) if slot.find("question_set_reference") is not None else None
         if drawn is not None and not drawn.tags.names:
             wanted[drawn.category, drawn.deep] += 1
     for (category, deep), count in wanted.items():

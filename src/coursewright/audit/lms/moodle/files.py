@@ -13,6 +13,7 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import Where, loses_file
 from coursewright.audit.lms.moodle.restored import ACTIVITY, activities, of_backup, of_document, titled
+from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.audit.rule import OpenedDocument, is_whole
 from coursewright.findings.finding import Severity
 from coursewright.frozen import frozen
@@ -26,30 +27,25 @@ _COMPONENT = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _LIST, _NAMES, _CONTENT = "files.xml", "inforef.xml", "content"
 _OF_QUESTIONS = ("question", "qtype_")
 _AGAIN = "create the backup again"
-# The areas of files that the restore of each kind of activity asks for.
+# The areas of files that the restore of each kind of activity asks for, besides intro.
 _AREAS: Mapping[str, str] = {
-    "assign": "intro introattachment activityattachment",
-    "bigbluebuttonbn": "intro presentation",
-    "book": "intro chapter",
-    "choice": "intro",
-    "data": "intro content",
-    "feedback": "intro item page_after_submit",
-    "folder": "intro content",
-    "forum": "intro post attachment",
-    "glossary": "intro entry attachment",
-    "h5pactivity": "intro package",
-    "imscp": "intro content backup",
-    "label": "intro",
-    "lesson": "intro mediafile page_contents page_answers page_responses essay_answers essay_responses",
-    "lti": "intro",
-    "page": "intro content",
-    "qbank": "intro",
-    "quiz": "intro feedback",
-    "resource": "intro content",
-    "scorm": "intro content package",
-    "url": "intro",
-    "wiki": "intro attachments",
-    "workshop": "intro instructauthors instructreviewers conclusion submission_content submission_attachment "
+    "assign": "introattachment activityattachment",
+    "bigbluebuttonbn": "presentation",
+    "book": "chapter",
+    "data": "content",
+    "feedback": "item page_after_submit",
+    "folder": "content",
+    "forum": "post attachment",
+    "glossary": "entry attachment",
+    "h5pactivity": "package",
+    "imscp": "content backup",
+    "lesson": "mediafile page_contents page_answers page_responses essay_answers essay_responses",
+    "page": "content",
+    "quiz": "feedback",
+    "resource": "content",
+    "scorm": "content package",
+    "wiki": "attachments",
+    "workshop": "instructauthors instructreviewers conclusion submission_content submission_attachment "
     "overallfeedback_content overallfeedback_attachment",
 }
 # The areas whose files Moodle shows under the itemid 0 alone.
@@ -84,6 +80,11 @@ class _Stored:
     def is_folder(self) -> bool:
         return self.name.endswith("/.")
 
+    @property
+    def is_of_core(self) -> bool:
+        """Say whether it is of no activity, but of something that is known."""
+        return _COMPONENT.fullmatch(self.component) is not None and not self.component.startswith("mod_")
+
 
 @frozen
 class _Stock:
@@ -96,22 +97,20 @@ class _Stock:
     """Say whether each activity could be read, and has a context of its own."""
 
 
-def _stock(subject: Subject) -> _Stock | None:
-    """Return the files that a backup lists, None where nothing lists them."""
+def _stock(subject: Subject) -> _Stock:
+    """Return the files that a backup lists; where nothing lists them, nobody owns any."""
     listed = read_document(_LIST, subject.container)
-    if listed is None:
-        return None
     by_context: defaultdict[str, list[_Stored]] = defaultdict(list)
-    for file in map(_stored, listed.iterfind("file")):
+    for file in map(_stored, listed.iterfind("file") if listed is not None else ()):
         by_context[file.context].append(file)
     owners: dict[str, str] = {}
     names = [f"{folder}/{kind}.xml" for folder, (_, kind) in subject.once(activities).items()]
-    for name in names:
+    for name in names if listed is not None else ():
         root = read_document(name, subject.container)
-        if root is not None and root.get("contextid"):
-            owners.setdefault(root.get("contextid", ""), name)
-    ids = frozenset(file.get("id", "") for file in listed.iterfind("file"))
-    return _Stock(by_context, ids, owners, len(owners) == len(names))
+        if root is not None and (context := root.get("contextid")):
+            owners.setdefault(context, name)
+    ids = frozenset(file.id for files in by_context.values() for file in files)
+    return _Stock(by_context, ids, owners, listed is not None and len(owners) == len(names))
 
 
 def _stored(file: etree._Element) -> _Stored:
@@ -126,15 +125,13 @@ def _stored(file: etree._Element) -> _Stored:
 
 @frozen
 class _Shelf:
-    """An activity with its files: those that the list has in its context, and the numbers that it names, None where
-    nothing says which."""
+    """An activity with its files: those that the list has in its context, and the numbers that it names."""
 
     module: str
     title: str
     root: etree._Element
     files: list[_Stored]
-    named: set[str] | None
-    stock: _Stock
+    named: set[str]
 
     def loses(self, where: Where, file: str, reason: str, remedy: str) -> Flaw:
         return loses_file(where, file, self.title, reason, remedy)
@@ -143,37 +140,31 @@ class _Shelf:
         return {file.name for file in self.files if area in ("", file.area)}
 
 
-def _shelf(document: OpenedDocument) -> _Shelf | None:
-    """Return an activity with its files, None where nothing lists them, or they are those of another."""
+def _shelf(document: OpenedDocument) -> Iterator[_Shelf]:
+    """Yield an activity with its files, unless nothing lists them, or they are those of another."""
     stock, context = document.subject.once(_stock), document.root.get("contextid", "")
-    if stock is None or stock.owners.get(context) != document.name:
-        return None
-    module = document.file.removesuffix(".xml")
-    is_named = document.root.find(f"{module}/name") is not None
-    title = f"“{said(document.root, module, 'name')}”" if is_named else f"“{document.file}”"
-    inforef = document.beside(_NAMES)
-    named = {said(one, "id") for one in inforef.iterfind("fileref/file")} if inforef is not None else None
-    return _Shelf(module, title, document.root, stock.by_context.get(context, []), named, stock)
+    if stock.owners.get(context) == document.name:
+        module = document.file.removesuffix(".xml")
+        name, inforef = document.root.find(f"{module}/name"), document.beside(_NAMES)
+        title = f"“{document.file if name is None else (name.text or '').strip()}”"
+        named = {said(one, "id") for one in inforef.iterfind("fileref/file")} if inforef is not None else set()
+        yield _Shelf(module, title, document.root, stock.by_context.get(context, []), named)
 
 
 @of_document("L534", named=ACTIVITY, most=5)
 def files_are_restored(document: OpenedDocument) -> Iterator[Flaw]:
     """Every file of an activity is named by the activity, in an area that is restored, and is of use."""
-    shelf = _shelf(document)
-    for file in shelf.files if shelf is not None else ():
-        # what is of no activity, but of something that is known, is not looked for
-        is_other = _COMPONENT.fullmatch(file.component) is not None and not file.component.startswith("mod_")
-        if shelf is None or file.is_folder or is_other:
-            continue
-        if told := _lost(file, shelf) or _unusable(file, shelf.module, document.subject):
-            found = shelf.loses(file.element, file.name, *told).within(_LIST)
-            yield found.weighing(Severity.ERROR) if shelf.module in _ARE_FILES else found
+    for shelf in _shelf(document):
+        for file in (one for one in shelf.files if not one.is_folder and not one.is_of_core):
+            if told := _lost(file, shelf) or _unusable(file, shelf.module, document.subject):
+                found = shelf.loses(file.element, file.name, *told).within(_LIST)
+                yield found.weighing(Severity.ERROR) if shelf.module in _ARE_FILES else found
 
 
 def _lost(file: _Stored, shelf: _Shelf) -> tuple[str, str] | None:
     """Return why a file is not restored with its activity, and what to do about it."""
-    module, areas = shelf.module, _AREAS.get(shelf.module, "").split()
-    if file.id not in (shelf.named or ()):
+    module, areas = shelf.module, ("intro", *_AREAS.get(shelf.module, "").split())
+    if file.id not in shelf.named:
         return f"its inforef.xml does not name it ({file.id})", "name its number in <fileref>"
     if file.component != f"mod_{module}":
         return f"its component is '{file.component}'", f"write <component>mod_{module}</component>"
@@ -182,7 +173,7 @@ def _lost(file: _Stored, shelf: _Shelf) -> tuple[str, str] | None:
     part = _OF_PARTS.get((module, file.area))
     if part and file.item not in {one.get("id", "") for one in shelf.root.iter(part)}:
         return f"its itemid ({file.item}) is that of no <{part}>", "write the number of what shows it"
-    if areas and file.area not in areas:
+    if module in MODULES and file.area not in areas:
         return f"its area is '{file.area}'", f"write one of {', '.join(areas)} as its <filearea>"
     return None
 
@@ -202,40 +193,47 @@ def _unusable(file: _Stored, module: str, subject: Subject) -> tuple[str, str] |
 @of_document("L534", named=ACTIVITY)
 def files_that_are_named_are_listed(document: OpenedDocument) -> Iterator[Flaw]:
     """Every file that an activity names by its number is listed."""
-    shelf = _shelf(document)
-    if shelf is not None and (strays := sorted((shelf.named or set()) - shelf.stock.ids)):
-        more = f" and {len(strays) - 1} more" if len(strays) > 1 else ""
-        reason = f"its inforef.xml names it by number{more}, and files.xml does not list it"
-        yield shelf.loses(None, strays[0], reason, _AGAIN).within(f"{document.folder}/{_NAMES}")
+    for shelf in _shelf(document):
+        if strays := sorted(shelf.named - document.subject.once(_stock).ids):
+            more = f" and {len(strays) - 1} more" if len(strays) > 1 else ""
+            reason = f"its inforef.xml names it by number{more}, and files.xml does not list it"
+            yield shelf.loses(None, strays[0], reason, _AGAIN).within(f"{document.folder}/{_NAMES}")
 
 
 @of_document("L534", named="scorm.xml", most=1)
 def scoes_are_launched_from_files(document: OpenedDocument) -> Iterator[Flaw]:
     """Every SCO of a SCORM activity is launched from a file that is among its own."""
-    shelf = _shelf(document)
-    kept = shelf.names(_CONTENT) if shelf is not None else set()
-    for sco in document.root.iterfind("scorm/scoes/sco") if kept else ():
-        launch = said(sco, "launch").partition("?")[0].partition("#")[0].strip()
-        is_own = launch and "://" not in launch
-        if shelf is not None and is_own and not {f"/{launch}", f"/{unquote(launch)}"} & kept:
-            reason = "a <sco> is launched from it, and files.xml lists no such file"
-            yield shelf.loses(sco, launch, reason, _AGAIN).weighing(Severity.ERROR)
+    for shelf in _shelf(document):
+        kept = shelf.names(_CONTENT)
+        for sco in document.root.iterfind("scorm/scoes/sco") if kept else ():
+            launch = said(sco, "launch").partition("?")[0].partition("#")[0].strip()
+            if launch and "://" not in launch and not {f"/{launch}", f"/{unquote(launch)}"} & kept:
+                reason = "a <sco> is launched from it, and files.xml lists no such file"
+                yield shelf.loses(sco, launch, reason, _AGAIN).weighing(Severity.ERROR)
 
 
 @of_document("L534", named=ACTIVITY, most=5)
 def texts_show_files_that_arrive(document: OpenedDocument) -> Iterator[Flaw]:
     """Whatever the texts of an activity show is among its files."""
-    shelf = _shelf(document)
-    if shelf is None:
-        return
-    texts = [(one, one.text) for one in document.root.iter(etree.Element) if one.text and "@@" in one.text]
-    if any(OWN_FILE.lower() in text.replace(OWN_FILE, "").lower() for _, text in texts):
-        yield shelf.loses(None, OWN_FILE, "a text has the token in other letters", "write @@PLUGINFILE@@ in capitals")
-    shown = dict.fromkeys((_area_of(element), found[1]) for element, text in texts for found in _ADDRESS.finditer(text))
-    missing = (path for area, path in shown if not {path, unquote(unescape(path))} & shelf.names(area))
-    for path in dict.fromkeys(missing):
-        reason, remedy = "files.xml lists no such file of this activity", "add the file, or remove the link"
-        yield shelf.loses(None, path, reason, remedy)
+    for shelf in _shelf(document):
+        texts = [(one, one.text) for one in document.root.iter(etree.Element) if one.text and "@@" in one.text]
+        if any(OWN_FILE.lower() in text.replace(OWN_FILE, "").lower() for _, text in texts):
+            reason, remedy = "a text has the token in other letters", "write @@PLUGINFILE@@ in capitals"
+            yield shelf.loses(None, OWN_FILE, reason, remedy)
+        names = {area: shelf.names(area) for area in ("", _CONTENT)}
+        shown = dict.fromkeys((path, _area_of(element)) for element, text in texts for path in _shown(text))
+        for path in dict.fromkeys(path for path, area in shown if not _is_among(path, names[area])):
+            reason, remedy = "files.xml lists no such file of this activity", "add the file, or remove the link"
+            yield shelf.loses(None, path, reason, remedy)
+
+
+def _shown(text: str) -> list[str]:
+    """Return the paths of files that a text shows."""
+    return _ADDRESS.findall(text) if OWN_FILE in text else []
+
+
+def _is_among(path: str, names: set[str]) -> bool:
+    return bool({path, unquote(unescape(path))} & names)
 
 
 def _area_of(element: etree._Element) -> str:
@@ -248,28 +246,22 @@ def _area_of(element: etree._Element) -> str:
 def files_are_of_activities(subject: Subject) -> Iterator[Flaw]:
     """Every file of an activity is of one in the backup."""
     stock = subject.once(_stock)
-    for context, files in stock.by_context.items() if stock is not None and stock.is_whole else ():
+    for context, files in stock.by_context.items() if stock.is_whole else ():
         strays = [one for one in files if one.component.startswith("mod_") and not one.is_folder]
-        if stock is not None and context not in stock.owners and strays:
+        if context not in stock.owners and strays:
             more = f", nor that of {len(strays) - 1} more" if len(strays) > 1 else ""
             reason = f"no activity in the backup has its context ({context}){more}"
             item, remedy = f"an activity of {strays[0].component}", "write the contextid of its activity"
             yield loses_file(strays[0].element, strays[0].name, item, reason, remedy).within(_LIST)
 
 
-# --- of questions ---
-
-
 @of_document("L534", named="questions.xml", most=5)
 def pictures_of_questions_arrive(document: OpenedDocument) -> Iterator[Flaw]:
     """Whatever the texts of questions show is among the files of questions, which no inforef.xml has to name."""
-    stock = document.subject.once(_stock)
-    files = (one for found in (stock.by_context.values() if stock is not None else ()) for one in found)
+    files = (one for found in document.subject.once(_stock).by_context.values() for one in found)
     kept = {one.name for one in files if one.component.startswith(_OF_QUESTIONS)}
     for question in document.root.iter("question"):
-        texts = (element.text for element in question.iter(etree.Element) if element.text)
-        paths = (found[1] for text in texts if "@@PLUGINFILE@@" in text for found in _ADDRESS.finditer(text))
-        for path in dict.fromkeys(paths):
-            if not {path, unquote(unescape(path))} & kept:
-                item = f"the question {titled(question)}"
-                yield loses_file(question, path, item, "files.xml lists no such file of a question", _AGAIN)
+        paths = (path for element in question.iter(etree.Element) for path in _shown(element.text or ""))
+        for path in (one for one in dict.fromkeys(paths) if not _is_among(one, kept)):
+            item = f"the question {titled(question)}"
+            yield loses_file(question, path, item, "files.xml lists no such file of a question", _AGAIN)

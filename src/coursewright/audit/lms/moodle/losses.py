@@ -34,3 +34,18 @@ def breaks_quiz(where: Where, quiz: str, reason: str, remedy: str) -> Flaw:
 def loses_file(where: Where, file: str, item: str, reason: str, remedy: str) -> Flaw:
     """Return that a file of something is not restored."""
     return Flaw(messages.MOODLE_LOSES_FILE, where, {"file": file, "item": item, "reason": reason, "remedy": remedy})
+
+
+def empties(where: Where, item: str, reason: str, remedy: str) -> Flaw:
+    """Return that an item of a menu arrives empty."""
+    return Flaw(messages.MOODLE_EMPTIES, where, {"item": item, "reason": reason, "remedy": remedy})
+
+
+def misreads(where: Where, what: str, reason: str, remedy: str) -> Flaw:
+    """Return that something is not seen, because of how it is written."""
+    return Flaw(messages.MOODLE_MISREADS, where, {"what": what, "reason": reason, "remedy": remedy})
+
+
+def loses_text(where: Where, what: str, reason: str, remedy: str) -> Flaw:
+    """Return that a text or a value is shown otherwise."""
+    return Flaw(messages.MOODLE_LOSES_TEXT, where, {"what": what, "reason": reason, "remedy": remedy})

@@ -9,12 +9,10 @@ from lxml import etree
 
 from coursewright.audit.rule import of_canvas, rule
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place, Severity
-from coursewright.frozen import frozen
+from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.addresses import found_as
 from coursewright.packages.documents.canvas.modules import REQUIREMENTS
 from coursewright.packages.documents.canvas.names import NAMESPACE, QUESTIONS, QUIZ, SETTINGS
-from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.schema import parser
 from coursewright.packages.subject import Subject, parsed_apart, schema_findings, within_bounds
@@ -24,35 +22,6 @@ _FOLDERS = (SETTINGS, QUESTIONS)
 _READ, _FOR_OTHERS = ("associatedcontent/", "assignment_", "imsdt_", "imsbasiclti_"), ("imswl_", "imsqti_")
 _ENDINGS = (".xml", ".xml.qti")
 _UNSEEN = bytes(code for code in range(1, 32) if code not in (9, 10, 13))  # control characters, blanks aside
-
-
-@frozen
-class CanvasDocument:
-    """A document that Canvas reads, with its root, for what judges elements wherever they stand."""
-
-    name: str
-    root: etree._Element
-    subject: Subject
-
-    @property
-    def file(self) -> str:
-        """Its name without its folders."""
-        return self.name.rpartition("/")[2]
-
-    def all(self, *names: str) -> Iterator[etree._Element]:
-        """Yield its elements of these names, in any namespace."""
-        return self.root.iter(*(f"{{*}}{name}" for name in names))
-
-    def place(self, element: etree._Element) -> Place:
-        """Return where an element stands."""
-        return place_of(self.name, self.subject.container, element)
-
-
-def canvas_documents(subject: Subject) -> Iterator[CanvasDocument]:
-    """Yield the documents that Canvas reads, as far as they can be read; why one cannot is said elsewhere."""
-    for name in _names(subject):
-        if (root := read_document(name, subject.container)) is not None:
-            yield CanvasDocument(name, root, subject)
 
 
 def _names(subject: Subject) -> Iterator[str]:
