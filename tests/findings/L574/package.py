@@ -1,4 +1,5 @@
-"""An answer that earns half, one that loses points, a blank without a right answer; and one that earns all."""
+"""An answer that earns half, one that loses points, a blank without a right answer, two blanks whose options
+have the same idents; and an answer that earns all."""
 
 from pathlib import Path
 

@@ -165,6 +165,12 @@ CANVAS_TOKEN_UNKNOWN = message("L524", WARNING,
     "Canvas leaves such links as they are, and learners see broken pictures.",
     "Canvas does not know the token that begins some links",
 )  # fmt: skip
+CANVAS_LEADS_ELSEWHERE = message("L567", WARNING,
+    "links ({count}) lead into another course of Canvas, such as '{link}': {pages}",
+    "Put the files into web_resources/, and link with $IMS-CC-FILEBASE$ to them; to pages with $WIKI_REFERENCE$.",
+    "Canvas leaves such links as they are. Whoever is not in that course sees an error page, or no picture.",
+    "links lead into another course of Canvas",
+)  # fmt: skip
 CANVAS_SANITISES = message("L525", WARNING,
     "Canvas removes these from its pages: {what}",
     "Nothing to do if the pages read well without them; put what must run in web_resources/, and show it in a frame.",

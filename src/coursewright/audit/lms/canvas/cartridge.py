@@ -28,6 +28,14 @@ _TOKENS = ("IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE", "CANVAS_COURSE_REFERENC
 _TOKEN = re.compile(
     rb"""(?:href|src|data|poster)\s*=\s*(?:["']|&quot;|&#34;)(?:\$|%24)([0-9A-Za-z][A-Za-z_-]{5,60})(\$|%24)?(.)"""
 )
+# The same whose first sign is gone, or its first word with it, as where a shell took $IMS for a variable.
+_HALVED = re.compile(
+    rb"""(?:href|src|data|poster)\s*=\s*["']((?:IMS)?[-_]?CC[-_]FILEBASE|[A-Z]*_?(?:OBJECT|COURSE|WIKI)_REFERENCE)\$/"""
+)
+_ELSEWHERE = re.compile(
+    rb"""(?:href|src|data|poster)\s*=\s*(?:["']|&quot;|&#34;)((?:https?://[^"'/<>\s]{1,100})?/courses/\d{1,18}/"""
+    rb"""(?:files|file_contents|assignments|quizzes|discussion_topics|pages|wiki|modules)\b[^"'<>\s&]{0,200})"""
+)
 _SEARCHED = (".html", ".htm", ".xhtml", ".xml", ".qti")
 _LARGEST_SEARCHED = 3_000_000
 _MOST_NAMED = 5
@@ -116,14 +124,22 @@ def _is_based(written: str, address: str) -> bool:
     return posixpath.normpath(written.lstrip("/")) != address
 
 
-@rule("L524", family=Family.CARTRIDGE, lms="canvas", when=lambda subject: subject.found.is_canvas)
-def tokens_are_known(subject: Subject) -> Iterator[Finding]:
-    """Links to files of the cartridge begin with what Canvas knows; in general ones it takes any token away."""
-    container, found = subject.container, dict[str, list[str]]()
+@rule("L524 L567", family=Family.CARTRIDGE, lms="canvas", when=lambda subject: subject.found.is_canvas)
+def links_stay_in_the_course(subject: Subject) -> Iterator[Finding]:
+    """Links to what is in the cartridge begin with what Canvas knows, and lead into no other course; in general
+    cartridges Canvas takes any token away."""
+    container, found, others = subject.container, dict[str, list[str]](), dict[str, list[str]]()
     names = sorted(name for name in container.sizes if name.lower().endswith(_SEARCHED))
     for name in within_bounds(names, container, "documents with links", MOST_READ):
-        for token in sorted(set(_unknown_tokens(container.read(name, _LARGEST_SEARCHED) or b""))):
+        content = container.read(name, _LARGEST_SEARCHED) or b""
+        for token in sorted(set(_unknown_tokens(content))):
             found.setdefault(token, []).append(name)
+        if links := [link[1].decode("utf-8", "replace") for link in _ELSEWHERE.finditer(content)]:
+            others[name] = links
+    if others:
+        first, count = next(iter(others.values()))[0][:100], sum(map(len, others.values()))
+        told, place = few(list(others), _MOST_NAMED), Place(container.shown)
+        yield messages.CANVAS_LEADS_ELSEWHERE.at(place, count=count, link=first, pages=told)
     for token, pages in list(found.items())[:_MOST_NAMED]:
         known = nearest(token, tuple(f"${name}$" for name in _TOKENS)) or "; use $IMS-CC-FILEBASE$ for files"
         shown, place = few(pages, _MOST_NAMED), Place(container.shown)
@@ -139,6 +155,7 @@ def _unknown_tokens(content: bytes) -> Iterator[str]:
             yield f"${name}$" if end else f"${name}"
         elif is_written and link[3].isalnum():
             yield f"${name}${link[3].decode()}"
+    yield from (f"{half[1].decode()}$" for half in _HALVED.finditer(content))
 
 
 @rule("L526 L527", family=Family.CARTRIDGE, lms="canvas")

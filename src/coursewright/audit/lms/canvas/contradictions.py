@@ -28,11 +28,12 @@ _COUNTS: Mapping[str, tuple[int, int]] = {
 _SCORED = ("points", "percent", "letter_grade", "gpa_scale")
 _HIGHEST_PART = 2  # of all points, that a grade may take: some take more than all
 # Times of which the first must not be after the second; what is wrong then, and what follows.
-_OPENS, _DUE, _SHUTS = "unlock_at", "due_at", "lock_at"
+_OPENS, _DUE, _SHUTS, _POSTED = "unlock_at", "due_at", "lock_at", "delayed_post_at"
 _TIMES = (
     (_OPENS, _SHUTS, "it locks at {1}, and opens at {0}", "no learner can ever begin"),
     (_DUE, _SHUTS, "it locks at {1}, and is due at {0}", "learners who take their time are shut out"),
     (_OPENS, _DUE, "it opens at {0}, and is due at {1}", "whatever is handed in is late"),
+    (_POSTED, _SHUTS, "it locks at {1}, and is posted at {0}", "no learner ever reads it"),
 )
 
 
@@ -75,6 +76,9 @@ def _amiss(element: etree._Element, folder: str) -> Iterator[tuple[str, str, str
     is_scored = is_work and element.getparent() is None and child_text(element, "grading_type") in _SCORED
     if is_scored and not child_text(element, "points_possible"):
         yield "it is graded, and has no <points_possible>", "it is worth nothing", "its points"
+    is_put_off = child_text(element, "workflow_state") == "post_delayed" and local_name(element) == "topicMeta"
+    if is_put_off and not child_text(element, _POSTED):
+        yield "it is put off, and nothing says until when", "learners never see it", f"its <{_POSTED}>, or active"
     inner = element.find("{*}assignment") if local_name(element) == "quiz" else None
     if inner is not None and inner.get("identifier") == folder:
         reason, wanted = "its assignment has the identifier of the quiz", "another identifier for it"

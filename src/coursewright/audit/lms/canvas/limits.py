@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from coursewright.audit.lms import field_bounds as bounds
-from coursewright.audit.lms.canvas.losses import LONGEST
+from coursewright.audit.lms.canvas.losses import LONGEST, LONGEST_TEXT
 from coursewright.audit.lms.limits import Effect, Limit, LimitTable
 
 _MODELS, _CONVERTERS = "models", "converters"
@@ -27,7 +27,7 @@ _SUBMISSIONS = (
     *("attendance", "ams"),
 )
 _WEB = re.compile(r"\s*((https?://)?[^\s/:?#@]+(:\d+)?([/?#]\S*)?\s*)?", re.IGNORECASE)
-_LOCALE = re.compile(r"([a-z]{2,3}([-_][A-Za-z]{2,4})?(-x-[a-z0-9]+)?)?")
+_LOCALE = re.compile(r"(([a-z]{2,3}|en-(AU|CA|GB))(-x-[a-z0-9]+)?|es-ES|fr-CA|pt-BR|zh-(Hans|Hant|HK))?")
 _TOPICS = re.compile(r"(?!.*an+o?u?n).*|.*announcement.*", re.IGNORECASE | re.DOTALL)
 _ATTEMPTS = re.compile(r"\s*((-1|0*[1-9]\d{0,8})(\.\d*)?)?\s*")
 _NUMBER_OF_ATTEMPTS = bounds.Matching(_ATTEMPTS, "a number above 0, or -1 for any number")
@@ -47,6 +47,7 @@ _EFFECTS = {
 _BOUNDS: dict[str, tuple[bounds.Bound, Effect, str]] = {
     "name": (bounds.Length(LONGEST), *_REFUSED),
     "long": (bounds.Length(64 * 1024 - 1), *_REFUSED),
+    "html": (bounds.HtmlLength(LONGEST_TEXT), *_REFUSED),
     "column": (bounds.Within(-(2**31), 2**31 - 1), *_REFUSED),  # what one of whole numbers has room for
     "room": (bounds.Within(most=2e9), *_REFUSED),
     "submissions": (bounds.SomeOf(_SUBMISSIONS, exact=True), *_UNSAVED),
@@ -55,13 +56,14 @@ _BOUNDS: dict[str, tuple[bounds.Bound, Effect, str]] = {
     "nought": (bounds.Within(least=0), Effect.NOUGHT, _MODELS),
     "attempts": (_NUMBER_OF_ATTEMPTS, *_REFUSED),
     "attempts_of_quiz": (_NUMBER_OF_ATTEMPTS, *_CLOSES),
-    "time": (bounds.Within(least=0), *_CLOSES),
+    "time": (bounds.Within(least=1), *_CLOSES),
     "count": (bounds.Within(least=0), *_PASSED_OVER),
     "weight": (bounds.Within(least=0), *_AS_IT_IS),
     "endings": (bounds.Matching(re.compile(r"[\w\s.,-]*"), "a list of endings between commas"), *_UNSAVED),
     "networks": (bounds.Networks(), *_REFUSED),
     "switch": (bounds.Switch(), Effect.MISREAD, _CONVERTERS),
-    "moment": (bounds.Moment(), *_PASSED_OVER),
+    "moment": (bounds.Moment(), Effect.MISDATED, _CONVERTERS),
+    "lately": (bounds.Lately(), *_AS_IT_IS),
     "there": (bounds.There(), *_REFUSED),
     "usual": (bounds.There(), *_DEFAULT),
     "title": (_TITLE, *_DEFAULT),
@@ -93,7 +95,9 @@ assignment_settings.xml assignment title:usual:title submission_types:ways
   intra_group_peer_reviews:switch has_group_category:switch grade_group_students_individually:switch
   omit_from_final_grade:switch moderated_grading:switch anonymous_grading:switch freeze_on_copy:switch
   rubric_use_for_grading:switch rubric_hide_score_total:switch rubric_hide_points:switch
-  rubric_hide_outcome_results:switch external_tool_new_tab:switch due_at:moment lock_at:moment unlock_at:moment
+  rubric_hide_outcome_results:switch external_tool_new_tab:switch due_at:moment:lately lock_at:moment:lately
+  unlock_at:moment:lately
+(work) override @set_type=Noop|ADHOC
 assessment_meta.xml quiz title:name allowed_attempts:column:attempts_of_quiz time_limit:column:begun:time
   quiz_type=assignment|practice_quiz|graded_survey|survey
   hide_results=always|until_after_last_attempt|until_after_due_date|until_after_available_date
@@ -102,14 +106,17 @@ assessment_meta.xml quiz title:name allowed_attempts:column:attempts_of_quiz tim
   show_correct_answers:switch one_question_at_a_time:switch cant_go_back:switch one_time_results:switch
   anonymous_submissions:switch could_be_locked:switch show_correct_answers_last_attempt:switch
   require_lockdown_browser:switch require_lockdown_browser_for_results:switch require_lockdown_browser_monitor:switch
-  only_visible_to_overrides:switch due_at:moment lock_at:moment unlock_at:moment
-topicMeta topicMeta title:name:usual:title_of_topic position:column posted_at:moment delayed_post_at:moment
-  lock_at:moment todo_date:moment pinned:switch require_initial_post:switch has_group_category:switch
+  only_visible_to_overrides:switch due_at:moment:lately lock_at:moment:lately unlock_at:moment:lately
+  description:html
+topic topic text:html
+topicMeta topicMeta title:name:usual:title_of_topic position:column posted_at:moment
+  delayed_post_at:moment:lately lock_at:moment:lately todo_date:moment:lately
+  pinned:switch require_initial_post:switch has_group_category:switch
   allow_rating:switch only_graders_can_rate:switch sort_by_rating:switch locked:switch
   workflow_state=active|unpublished|post_delayed|locked|deleted>hidden type:topics
   discussion_type=side_comment|threaded|flat|not_threaded workflow_state:lent
 module_meta.xml module position:column requirement_count:column:begun:count title:filled_or_lent workflow_state:lent
-  require_sequential_progress:switch unlock_at:moment
+  require_sequential_progress:switch unlock_at:moment:lately
   workflow_state=active|unpublished|locked|unlocked|deleted>ignored
 module_meta.xml item position:column indent:column new_tab:switch
   workflow_state=active|published|unpublished|deleted>hidden
@@ -127,7 +134,7 @@ learning_outcomes.xml learningOutcome title:name:filled points_possible:begun ma
   calculation_method=decaying_average|n_mastery|highest|latest|average|weighted_average|standard_decaying_average
 learning_outcomes.xml learningOutcomeGroup title:name:filled description:long
 learning_outcomes.xml rating points:begun
-events.xml event title:name start_at:moment end_at:moment all_day:switch
+events.xml event title:name start_at:moment:lately end_at:moment:lately all_day:switch description:html
 files_meta.xml file hidden:switch locked:switch unlock_at:moment lock_at:moment
 files_meta.xml folder hidden:switch locked:switch
 files_meta.xml usage_rights
@@ -140,6 +147,7 @@ course_settings.xml course is_public:switch is_public_to_auth_users:switch publi
   hide_final_grade:switch grading_standard_enabled:switch hide_distribution_graphs:switch
   allow_student_discussion_topics:switch allow_student_discussion_editing:switch
   show_announcements_on_home_page:switch group_weighting_scheme=equal|percent>unsaved
+  license=private|cc_by_nc_nd|cc_by_nc_sa|cc_by_nc|cc_by_nd|cc_by_sa|cc_by|public_domain>unsaved
   default_view=feed|wiki|modules|assignments|syllabus>broken locale:locale image_url:picture banner_image_url:picture
   home_page_announcement_limit:begun storage_quota:begun
 late_policy.xml late_policy missing_submission_deduction_enabled:switch:needed
@@ -170,8 +178,8 @@ def _told(field: str) -> Iterator[tuple[str, bounds.Bound, Effect, str]]:
         yield from ((name, *_BOUNDS[one]) for one in known)
 
 
-WORK, FILE = "assignment", "file"
-"""Stand for whatever is graded, wherever that is said, and for the files of the course."""
+WORK, FILE, QUIZ = "assignment", "file", "quiz"
+"""Stand for whatever is graded, wherever that is said, for the files of the course, and for its quizzes."""
 _SCHEME = ("grading_standards.xml", "gradingStandard")
 # What must lead somewhere: a field of an element in a document, to an element of another document of settings by its
 # identifier, or where that is none, to a resource, to a file of the course, or to whatever is graded.
@@ -186,6 +194,7 @@ REFERENCES = (
     ("rubrics.xml", "criterion", "learning_outcome_identifierref", "learning_outcomes.xml", "learningOutcome"),
     *((one, "assignment", "grading_standard_identifierref", *_SCHEME) for one in _OF_WORK),
     *((one, "assignment", "external_tool_identifierref", "", "") for one in _OF_WORK),
+    ("assignment_settings.xml", "assignment", "quiz_identifierref", "", QUIZ),
     ("topicMeta", "topicMeta", "attachment_identifierref", "", FILE),
     ("topicMeta", "topicMeta", "external_feed_identifierref", "external_feeds.xml", "externalFeed"),
 )

@@ -18,6 +18,8 @@ ANY = "(any)"
 """Names every document that Canvas reads, in what rules declare."""
 LONGEST = 255
 """The characters of a title."""
+LONGEST_TEXT = 500 * 1024 - 1
+"""The characters of a page, or of another text."""
 MOST_TOLD = 20
 """How many findings of one kind there are of a document."""
 Where = etree._Element | OpenedDocument | None

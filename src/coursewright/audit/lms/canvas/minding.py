@@ -29,6 +29,8 @@ _FOR_OTHERS = ("imswl_", "imsqti_")  # what Canvas has elsewhere: links among it
 _ENTITY = re.compile(rb"<!ENTITY\s+([^\s%<>\"']{1,100})\s")
 _LARGEST, _MOST_NAMES = 3_000_000, 10_000
 _NO_CONTENT = ("", "metadata", "dependency", "variant")  # in a resource, beside its files
+# What of a manifest Canvas looks for.
+_LOOKED_FOR = ("manifest", "metadata", "schema", "schemaversion", "resources", "resource", "file", "dependency")
 _IN_NONE = (messages.NAME_CUT, messages.ANSWER_BY_TEXT)
 # What is against the standard, and nothing that Canvas looks at in its own cartridges: it takes its modules from
 # elsewhere than the menu, and reads no DTD.
@@ -110,6 +112,13 @@ def _links(finding: Finding, subject: Subject) -> bool:
     return not own and path not in map(subject.container.path_of, works)
 
 
+def _is_looked_for(finding: Finding, subject: Subject) -> bool:
+    """Say whether a prefix that is declared nowhere is on an element of the manifest that Canvas looks for."""
+    every = (str(one.tag) for one in subject.found.root.iter(etree.Element))
+    names = {tag.partition(":")[2] for tag in every if ":" in tag and not tag.startswith("{")}
+    return finding.place.path != subject.shown or not names.isdisjoint(_LOOKED_FOR)
+
+
 def _uses_entity(finding: Finding, subject: Subject) -> bool:
     """Say whether a document uses an entity that it declares; one that it declares alone does nothing."""
     names = [name for name in subject.container.sizes if subject.container.path_of(name) == finding.place.path]
@@ -124,7 +133,8 @@ def _is_replaced(finding: Finding, subject: Subject) -> bool:
         return _is_ambiguous(finding, subject)
     doubles = [one for one in subject.resources if one.get("identifier") == name]
     needed = {one.get("identifierref") for each in subject.resources for one in each.iterfind("{*}dependency")}
-    is_file = any((one.get("href") or "").startswith(FILES) for one in doubles)
+    is_tool = all(one.get("type", "").startswith("imsbasiclti_") for one in doubles)
+    is_file = is_tool or any((one.get("href") or "").startswith(FILES) for one in doubles)
     told = {(one.get("type"), one.get("href"), *hrefs(one)) for one in doubles}
     return len(told) > 1 and (is_file or name in needed)
 
@@ -246,6 +256,7 @@ _OF_ITS_OWN = _by_code(
         messages.IDENTIFIER_TWICE: _is_replaced,
         messages.LINK_BROKEN: _links,
         messages.ENTITIES_DECLARED: _uses_entity,
+        messages.PREFIX_UNDECLARED: _is_looked_for,
     },
 )
 _OF_OTHERS = _by_code(

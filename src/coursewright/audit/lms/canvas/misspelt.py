@@ -94,6 +94,11 @@ def _misspelt(document: OpenedDocument) -> Iterator[Flaw]:
 
 def _misplaced(document: OpenedDocument) -> Iterator[Flaw]:
     """Yield a finding for each part of a document that has a name that Canvas knows elsewhere."""
+    for element in document.all("learningOutcome", "learningOutcomeGroup"):
+        around = element.getparent()
+        if around is not None and local_name(around) == "learningOutcomeGroup":
+            near = "; it looks for it in the <learningOutcomes> of the group"
+            yield misspelt(element, local_name(element), near, Severity.ERROR)
     made_of = _MADE_OF.get(document.file, ())
     for element in document.root.iterchildren(etree.Element) if made_of else ():
         written = local_name(element)

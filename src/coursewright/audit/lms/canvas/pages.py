@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.canvas.losses import LONGEST, flaw, left_out, taken_for, text_lost
-from coursewright.audit.lms.field_bounds import Moment
+from coursewright.audit.lms.canvas.losses import LONGEST, LONGEST_TEXT, flaw, left_out, taken_for, text_lost
+from coursewright.audit.lms.field_bounds import HtmlLength, Moment
 from coursewright.audit.rule import of_canvas, rule
 from coursewright.audit.rules.canvas.course import CanvasPage, read_course, read_pages_of
 from coursewright.audit.rules.canvas.settings import may_have_settings
@@ -36,9 +36,10 @@ _REMOVED = ("script", "style", "svg", "canvas", "form", "input", "select", "butt
 _RUNNING = {"img": ("src", "data:"), "a": ("href", "javascript:")}  # addresses that are removed
 
 
-@rule("L573", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+@rule("L527 L559 L571 L573", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
 def texts_are_whole(subject: Subject) -> Iterator[Flaw]:
-    """Pages, assignments and the syllabus have a text, and it goes on to its end."""
+    """Pages, assignments and the syllabus have a text which goes on to its end, is not too long, and is in the letters
+    that it says."""
     container = subject.container
     names = {name: f"the page '{name.removeprefix(WIKI)}'" for name in _wiki(subject)}
     for work in read_course(subject).assignments:
@@ -51,8 +52,28 @@ def texts_are_whole(subject: Subject) -> Iterator[Flaw]:
     for name in [name for name in names if name in container.sizes][
         :MOST_DOCUMENTS
     ]:  # that there are more, others tell
-        if (content := container.read(name, LARGEST_PAGE)) is not None and (reason := _lost(content, name)):
-            yield text_lost(None, names[name], reason).within(name)
+        if (content := container.read(name, LARGEST_PAGE)) is not None:
+            yield from (found.within(name) for found in _amiss(content, name, names[name]))
+
+
+def _amiss(content: bytes, name: str, what: str) -> Iterator[Flaw]:
+    """Yield what becomes of a text that does not arrive as it is."""
+    if reason := _lost(content, name):
+        yield text_lost(None, what, reason)
+    if reason := _misread(content):
+        yield flaw(messages.CANVAS_GARBLES_PAGE, None, reason=reason)
+    limit = HtmlLength(LONGEST_TEXT)
+    if len(content) > LONGEST_TEXT and (reason := limit.breach(_body(content))):
+        if name == SYLLABUS:
+            yield flaw(messages.CANVAS_FAILS_LATE, None, what=what, reason=f"it {reason}", known=limit.told)
+        else:
+            yield left_out(None, what, f"it {reason}", "divide it")
+
+
+def _body(content: bytes) -> str:
+    """Return the text of a page with its markup, without its head."""
+    body = _BODY.search(content)
+    return content[body.start() if body else 0 :].decode("utf-8", "replace")
 
 
 def _wiki(subject: Subject) -> list[str]:
@@ -100,10 +121,14 @@ def markup_is_escaped(subject: Subject) -> Iterator[Flaw]:
 def heads_of_pages_are_read(subject: Subject) -> Iterator[Flaw]:
     """What the head of a page says of its state, of times, of who may edit it and of the front page is what Canvas
     knows; no more than one page is the front page."""
-    front = ""
+    front, titled = "", dict[str, str]()
     for page in read_pages_of(subject):
         yield from (one.within(page.name) for one in _misjudged(page, front))
         front = front or (page.name if page.is_front else "")
+        if page.title and titled.setdefault(page.title, page.identifier) != page.identifier:
+            taken, known = f"it is called '{page.title[:60]}-2'", "a title of its own"
+            what, reason = f"the page '{page.title[:60]}'", "another page has this title"
+            yield taken_for(None, what, reason, taken, known).within(page.name)
 
 
 def _misjudged(page: CanvasPage, other: str) -> Iterator[Flaw]:
@@ -132,14 +157,6 @@ def _unknown(page: CanvasPage, other: str) -> Iterator[tuple[str, str, str]]:
     elif front == "true" and (other or state != "active"):
         reason = f"{other} is the front page, too" if other else "the front page is not published"
         yield reason, "it is not the front page", "front_page on one published page alone"
-
-
-@rule("L559", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
-def pages_are_in_their_letters(subject: Subject) -> Iterator[Flaw]:
-    """Pages name in their heads the encoding that they are written in, unless they are of ASCII alone."""
-    for name in _wiki(subject)[:MOST_DOCUMENTS]:  # that there are more, others tell
-        if reason := _misread(subject.container.read(name, LARGEST_PAGE) or b""):
-            yield flaw(messages.CANVAS_GARBLES_PAGE, None, reason=reason).within(name)
 
 
 def _misread(content: bytes) -> str:

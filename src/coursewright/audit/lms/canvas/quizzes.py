@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
 from lxml import etree
@@ -138,9 +138,10 @@ def titles_are_said(document: OpenedDocument) -> Iterator[Flaw]:
 # --- what is drawn from banks ---
 
 
-def groups_draw(document: OpenedDocument, banks: set[str]) -> Iterator[Flaw]:
+def groups_draw(document: OpenedDocument, banks: Mapping[str, int]) -> Iterator[Flaw]:
     """Yield a finding where a document holds no quiz, or its questions where no quiz looks, and for each group that
-    draws nothing, or says not what its questions are worth; `banks` are those that there are, with questions."""
+    draws nothing, draws more than there is, or says not what its questions are worth; `banks` are those that there
+    are, with how many questions they have."""
     root = document.root
     holder = next(document.all("assessment", "objectbank"), None)
     if amiss := _unrooted(root):
@@ -156,6 +157,10 @@ def groups_draw(document: OpenedDocument, banks: set[str]) -> Iterator[Flaw]:
     for selection in document.all("selection"):
         for reason, remedy in _undrawn(selection, banks):
             yield left_out(selection, "the questions of a group", reason, remedy, Severity.WARNING)
+        if amount := _overdrawn(selection, banks):
+            wanted, taken = f"a number up to {amount[1]}", "the points of those that are not there cannot be earned"
+            reason = f"it draws {amount[0]} of {amount[1]}"
+            yield taken_for(selection, "a group of questions", reason, taken, wanted)
         if _is_worthless(selection):
             yield flaw(messages.CANVAS_COUNTS_ONE, selection, count=1, total=1)
 
@@ -169,7 +174,16 @@ def _text(selection: etree._Element, path: str) -> str:
     return text_of(selection.find(path)).strip()
 
 
-def _undrawn(selection: etree._Element, banks: set[str]) -> Iterator[tuple[str, str]]:
+def _overdrawn(selection: etree._Element, banks: Mapping[str, int]) -> tuple[int, int] | None:
+    """Return how many questions a group draws, and of how many, if these are fewer."""
+    bank, count = _text(selection, "{*}sourcebank_ref"), _text(selection, "{*}selection_number")
+    around = next(selection.iterancestors("{*}section"), None)
+    there = banks.get(bank, 0) if bank else len(list(around.iterchildren("{*}item"))) if around is not None else 0
+    is_more = bool(re.fullmatch(r"\d{1,6}", count)) and 0 < there < int(count)
+    return (int(count), there) if is_more else None
+
+
+def _undrawn(selection: etree._Element, banks: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     """Yield why a group draws no questions, and what to do."""
     bank, count = _text(selection, "{*}sourcebank_ref"), _text(selection, "{*}selection_number")
     if bank and bank not in banks and selection.find(".//{*}sourcebank_context") is None:

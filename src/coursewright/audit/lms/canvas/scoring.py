@@ -10,6 +10,7 @@ from coursewright.packages.documents.qti12.values import (
     QtiImage,
     QtiItem,
     QtiLabel,
+    QtiResponse,
     QtiTest,
     QtiText,
     pieces,
@@ -21,6 +22,9 @@ _FOR_ALL = {"general_fb", "correct_fb", "general_incorrect_fb"}
 _CHOICES = ("multiple_choice_question", "true_false_question")
 _MANY, _FILLED = "multiple_answers_question", "fill_in_multiple_blanks_question"
 _WHOLE = 100.0
+_DIGITS = re.compile(r"\d+")
+# What is in the names of feedback that Canvas knows without being led to it.
+_KNOWN_FEEDBACK = re.compile(r"wrong|incorrect|correct|_i?c$|solution|general_|_all|_fb$", re.IGNORECASE)
 # A number, with or without a word behind it, which Canvas passes over.
 _LEADING = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _BEGINS = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?(?:\s*[^\d\s.,:/].*)?\Z", re.I | re.DOTALL)
@@ -39,6 +43,8 @@ def misread_score(item: QtiItem, kind: str) -> _Otherwise:
         yield from _earned_in_part(item)
     if kind in _BLANKS and (blank := _unanswered(item)):
         yield f"nothing is right for '{blank[:40]}'", "write a <respcondition> with its right answer"
+    if kind in _BLANKS and (amiss := _confused(item, kind)):
+        yield amiss, "give every option of the question an ident of its own, such as 4101"
     if kind == "numerical_question":
         yield from _misranged(item)
     if lost := _unlinked(item):
@@ -56,11 +62,6 @@ def number_of(text: str) -> float | None:
         return None
 
 
-def _compared(item: QtiItem) -> list[tuple[QtiTest, bool]]:
-    """Return all that answers are compared with, each with whether it must not hold."""
-    return [found for condition in item.conditions for found in condition.compared()]
-
-
 def _earning(item: QtiItem) -> list[QtiCondition]:
     """Return the conditions that earn something."""
     return [one for one in item.conditions if any((number_of(score.text) or 0) > 0 for score in one.scores)]
@@ -73,20 +74,19 @@ def _is_told(item: QtiItem) -> bool:
 def _told_otherwise(item: QtiItem, kind: str) -> _Otherwise:
     """Yield as what Canvas takes a question that is answered otherwise than its kind is."""
     choices = [one for one in item.responses if one.name == "response_lid"]
-    compared, is_told = _compared(item), _is_told(item)
+    compared, is_told = item.compared, _is_told(item)
     is_single = bool(choices) and choices[0].rcardinality != "Multiple"
-    ticked = {test.text.strip() for test, is_denied in compared if test.name == "varequal" and not is_denied}
+    ticked = {test.value for test, is_denied in compared if test.name == "varequal" and not is_denied}
     if kind == _MANY and is_single and len(ticked) > 1:
         yield "its options exclude each other, so that one of them is right", 'write rcardinality="Multiple"'
     if kind in (*_CHOICES, _MANY):
         yield from _unchosen(item)
-    if kind == "short_answer_question" and not any(test.text.strip() for test, _ in compared if test.name in _COMPARED):
+    if kind == "short_answer_question" and not any(test.value for test, _ in compared if test.name in _COMPARED):
         yield "no answer is right, and it becomes an essay", "write its answers in <varequal>"
-    if kind == "essay_question" and not is_told and any(test.text.strip() for test, _ in compared):
+    if kind == "essay_question" and not is_told and any(test.value for test, _ in compared):
         yield "it has a right answer, and becomes a question of one word", "leave its answer out, or show it otherwise"
-    renderings = (found for one in choices if (found := one.rendered("render_choice")))
-    labels = (one for found in renderings for one in pieces(found.contents) if isinstance(one, QtiLabel))
-    right = {test.text.strip() for test, _ in compared if test.name == "varequal"}
+    labels = (label for one in choices for label in _labels(one))
+    right = {test.value for test, _ in compared if test.name == "varequal"}
     empty = (one for one in labels if not _reads(one))
     if any(not is_told or kind == _FILLED or one.ident in right for one in empty):  # Canvas leaves wrong ones empty
         yield "an option is empty, and reads 'No answer text provided.'", "write what learners can choose"
@@ -95,7 +95,7 @@ def _told_otherwise(item: QtiItem, kind: str) -> _Otherwise:
 def _unchosen(item: QtiItem) -> _Otherwise:
     """Yield why none of the answers to a choice is right, or one alone of several."""
     scoring = _earning(item)
-    named = (test.text.strip() for one in scoring for test, is_denied in one.compared() if not is_denied)
+    named = (test.value for one in scoring for test, is_denied in one.compared() if not is_denied)
     if scoring and next(named, None) is None:
         yield "its conditions name no answer, so that none is right", "name the right one in a <varequal>"
     either = (each for one in scoring for tests in one.tests for each in tests.tests if each.name == "or")
@@ -105,7 +105,7 @@ def _unchosen(item: QtiItem) -> _Otherwise:
 
 def _several_right(item: QtiItem) -> _Otherwise:
     """Yield what becomes of a question with one choice for which several answers are right."""
-    right = [[test.text.strip() for test in _required(one)] for one in _earning(item)]
+    right = [[test.value for test in _required(one)] for one in _earning(item)]
     if any(len(set(found)) > 1 for found in right):
         yield "several answers of one condition are right, and the first alone counts", "give each its own condition"
     if not _is_told(item) and len({found[0] for found in right if found}) > 1:
@@ -149,6 +149,30 @@ def _unanswered(item: QtiItem) -> str:
     return next((one for one in asked if one and one not in right), "") if item.conditions else ""
 
 
+def _confused(item: QtiItem, kind: str) -> str:
+    """Return which options Canvas takes for one: it tells those to be matched by the first number in their idents, and
+    those of several blanks by their idents alone."""
+    asked = [[label.ident or "" for label in _labels(one)] for one in item.responses if one.name == "response_lid"]
+    if kind == "matching_question":
+        numbers = {ident: found[0] for ident in (asked or [[]])[0] if (found := _DIGITS.search(ident))}
+        first = {number: ident for ident, number in reversed(numbers.items())}
+        pair = next(((first[number], ident) for ident, number in numbers.items() if first[number] != ident), None)
+        return (
+            f"its options '{pair[0][:40]}' and '{pair[1][:40]}' begin with one number, and count as one" if pair else ""
+        )
+    seen: set[str] = set()
+    for idents in asked:
+        if shared := seen.intersection(idents):
+            return f"two of its blanks have an option '{min(shared)[:40]}', and that of the last alone counts"
+        seen.update(idents)
+    return ""
+
+
+def _labels(response: QtiResponse) -> list[QtiLabel]:
+    found = response.rendered("render_choice")
+    return [one for one in pieces(found.contents) if isinstance(one, QtiLabel)] if found else []
+
+
 def _misranged(item: QtiItem) -> _Otherwise:
     if any(map(_is_half_open, item.conditions)):
         yield "a range of its answers has one end only, and is lost", "give it <vargte> and <varlte>"
@@ -164,7 +188,7 @@ def _is_half_open(condition: QtiCondition) -> bool:
 
 def _is_turned(condition: QtiCondition) -> bool:
     """Say whether a condition has one range alone, which ends before it begins."""
-    ends = {test.name[:5]: number_of(test.text.strip()) for test, _ in condition.compared()}
+    ends = {test.name[:5]: number_of(test.value) for test, _ in condition.compared()}
     least, most = ends.get("vargt"), ends.get("varlt")
     return "varequal"[:5] not in ends and least is not None and most is not None and least > most
 
@@ -173,11 +197,13 @@ def _unlinked(item: QtiItem) -> str:
     """Return a feedback that no answer leads to, where an answer leads to one that there is none of; "" for none."""
     known = {one.ident or "" for one in item.feedback}
     named = {one.linkrefid for condition in item.conditions for one in condition.shown}
-    return min(known - named - _FOR_ALL, default="") if named - known else ""
+    unled = known - named - _FOR_ALL
+    strange = {one for one in unled if not _KNOWN_FEEDBACK.search(one)} if _is_told(item) else set()
+    return min(unled if named - known else strange, default="")
 
 
 def _wordy(item: QtiItem) -> Iterator[str]:
-    for test, _ in _compared(item):
-        value = test.text.strip()
+    for test, _ in item.compared:
+        value = test.value
         if test.name in _NUMBERS and value and not _BEGINS.match(value):
             yield value

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.canvas.limits import FILE, REFERENCES, TABLE, WORK
+from coursewright.audit.lms.canvas.limits import FILE, QUIZ, REFERENCES, TABLE, WORK
 from coursewright.audit.lms.canvas.losses import ANY, MOST_TOLD, Where, flaw, left_out, of_document, taken_for
 from coursewright.audit.lms.field_bounds import Filled, There, Written
 from coursewright.audit.lms.limits import Breach, Effect, breaches, named
@@ -24,32 +24,25 @@ from coursewright.packages.documents.reading import child_text
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
+# What findings call elements, where that is not their name.
 _WHAT = {
-    "assignment": "the assignment",
-    "quiz": "the quiz",
-    "topicMeta": "the discussion",
-    "module": "the module",
-    "item": "the module item",
-    "course": "the course",
-    "event": "the event",
-    "rating": "the rating",
-    "rule": "the rule of a group",
-    "criterion": "the criterion",
-    "rubric": "the rubric",
-    "cartridge_basiclti_link": "the tool",
-    "assignmentGroup": "the assignment group",
-    "learningOutcome": "the outcome",
-    "learningOutcomeGroup": "the group of outcomes",
-    "late_policy": "the policy for late work",
-    "gradingStandard": "the grading scheme",
-    "externalFeed": "the feed",
-    "track": "the track",
-    "media": "the tracks of a film",
-    "file": "the settings of the file",
-    "folder": "the folder",
-    "usage_rights": "the settings of a file, with its usage rights",
-    "alignment": "the outcome",
-    "default_post_policy": "the course",
+    "topicMeta": "discussion",
+    "topic": "discussion",
+    "override": "settings that follow the exception",
+    "item": "module item",
+    "rule": "rule of a group",
+    "cartridge_basiclti_link": "tool",
+    "assignmentGroup": "assignment group",
+    "learningOutcome": "outcome",
+    "learningOutcomeGroup": "group of outcomes",
+    "late_policy": "policy for late work",
+    "gradingStandard": "grading scheme",
+    "externalFeed": "feed",
+    "media": "tracks of a film",
+    "file": "settings of the file",
+    "usage_rights": "settings of a file, with its usage rights",
+    "alignment": "outcome",
+    "default_post_policy": "course",
 }
 _OF_THEIR_OWN = ("ExternalUrl", "ContextModuleSubHeader", "ContextExternalTool")
 # What to write where a bound says no more than that.
@@ -111,7 +104,7 @@ def _counts(breach: Breach) -> bool:
 def beyond(breach: Breach, where: Where) -> Flaw:
     """Return what is said of a value beyond a limit, by what becomes of it."""
     limit = breach.limit
-    what = _called(limit.element, child_text(breach.element, "title")[:60] or breach.element.get("identifier", "?"))
+    what = _called(limit.element, _title(breach.element))
     known = _WANTED.get(type(limit.bound)) or limit.bound.told
     if limit.effect is Effect.LEFT_OUT:
         return left_out(where, what, breach.reason, f"write {known}")
@@ -121,8 +114,12 @@ def beyond(breach: Breach, where: Where) -> Flaw:
     return taken_for(where, what, breach.reason, taken, known)
 
 
+def _title(element: etree._Element) -> str:
+    return child_text(element, "title")[:60] or element.get("identifier") or element.get("title", "?")[:60]
+
+
 def _called(element: str, title: str) -> str:
-    return f"{_WHAT.get(element, element)} '{title}'"
+    return f"the {_WHAT.get(element, element)} '{title}'"
 
 
 @of_document("L552", named=ANY, when=of_canvas)  # a quiz alone names what is in its course
@@ -145,6 +142,8 @@ def _is_there(identifier: str, file: str, kind: str, subject: Subject) -> bool:
     course = read_course(subject)
     if kind == FILE:
         return identifier in course.own_files
+    if kind == QUIZ:
+        return identifier in course.idents or identifier in subject.by_identifier
     if kind == WORK and (course.unread or identifier in course.works):
         return True
     return course.may_name(file, kind, identifier) if file else identifier in subject.by_identifier

@@ -22,6 +22,7 @@ from coursewright.packages.subject import Subject, parsed_apart
 _TOPIC, _TOOL, _PROFILE = "imsdt_xmlv1p1", "imsbasiclti_xmlv1p0", "tool_profile"
 _POLICY = f"{SETTINGS}late_policy.xml"
 _MOST_READ = 500
+_SECRETS = ("consumer_key", "shared_secret")
 PRIVACY = ("anonymous", "name_only", "email_only", "public")
 """What tools may be told of learners."""
 
@@ -46,7 +47,16 @@ def _unsettled(one: etree._Element, course: CanvasCourse) -> str:
     if resource is None:
         return f"it depends on '{target[:60]}', which the manifest does not have"
     is_other = not {quiz.name for quiz in course.quizzes.values()}.isdisjoint(hrefs(resource))
-    return f"it depends on '{target[:60]}', which has the settings of a quiz" if is_other else ""
+    if is_other:
+        return f"it depends on '{target[:60]}', which has the settings of a quiz"
+    is_later = any(_has_settings(each, course) for each in one.findall("{*}dependency")[1:])
+    is_lost = is_later and not _has_settings(dependency, course)
+    return f"it depends first on '{target[:60]}', which has none" if is_lost else ""
+
+
+def _has_settings(dependency: etree._Element, course: CanvasCourse) -> bool:
+    resource = course.subject.by_identifier.get(dependency.get("identifierref", ""))
+    return resource is not None and not course.discussions.keys().isdisjoint(hrefs(resource)[:1])
 
 
 def _listed(subject: Subject) -> set[str]:
@@ -121,6 +131,8 @@ def _unsaved(tool: etree._Element) -> tuple[str, str] | None:
     address = next((text_of(one).strip() for one in found if one is not None), "")
     if not address and not told.get("domain") and not told.get("url"):
         return "it has neither an address nor a domain", "add its launch_url"
+    if empty := next((name for name in _SECRETS if told.get(name) == ""), ""):
+        return f"its {empty} is empty", f"write one, or leave {empty} out"
     return unknown_privacy(told.get("privacy_level", ""))
 
 
