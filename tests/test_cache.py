@@ -385,7 +385,7 @@ def test_every_file_that_a_build_opens_is_known_to_its_key(place: Path) -> None:
     script = (
         "import sys; opened = set()\n"
         "sys.addaudithook(lambda event, given: opened.add(str(given[0])) if event == 'open' and 'r' in str(given[1]) else None)\n"
-        "from coursewright.cli import app\n"
+        "from coursewright.cli.program import app\n"
         "app(['build', 'seeds', 'bees', '-f', 'scorm12,canvas,moodle', '--no-cache'], standalone_mode=False)\n"
         "print('OPENED', *opened, sep='\\n')"
     )
@@ -429,7 +429,7 @@ def test_an_unzipped_site_is_looked_at_file_by_file(place: Path) -> None:
 
 def test_a_known_build_loads_nothing_heavy(place: Path) -> None:
     script = (
-        "import sys; from coursewright.cli import app\n"
+        "import sys; from coursewright.cli.program import app\n"
         f"app(['build', {str(SEEDS)!r}, '-o', 'out'], standalone_mode=False)\n"
         "print([name for name in ('lxml', 'jinja2', 'tomllib', 'coursewright.building.pipeline') if name in sys.modules])"
     )

@@ -332,7 +332,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 def test_a_clean_build_never_imports_what_only_explains(tmp_path: Path) -> None:
     script = (
-        "import sys; from coursewright.cli import app\n"
+        "import sys; from coursewright.cli.program import app\n"
         f"app(['build', {str(SEEDS)!r}, '-o', {str(tmp_path)!r}], standalone_mode=False)\n"
         "assert 'xmlschema' not in sys.modules"
     )

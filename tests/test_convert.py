@@ -22,7 +22,7 @@ from coursewright.building.conversion import Conversion, lost, read_back, report
 from coursewright.building.pipeline import build, planned, read
 from coursewright.building.settings import Config
 from coursewright.building.unpacked import let_go
-from coursewright.cli import app
+from coursewright.cli.program import app
 from coursewright.course.assets import ToUnit
 from coursewright.course.gates import Any, Done
 from coursewright.course.model import Identity, Unit

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from coursewright.building.pipeline import read
 from coursewright.building.settings import Config
-from coursewright.cli import app
+from coursewright.cli.program import app
 from coursewright.course.quiz import Quiz
 
 PIXELS = Path(__file__).parent.parent / "examples" / "pixels"

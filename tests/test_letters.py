@@ -22,7 +22,8 @@ PATTERNS: dict[re.Pattern[str], Callable[[str], bool]] = {
     storage._KEEPING: lambda text: has_any(text, storage.WORDS),
     making._ORIGIN: lambda text: has_any(text, ("legacy",)),
     answers._LABEL: lambda text: not audience._SIGNS.isdisjoint(text),
-    audience._STAFF_LABEL: lambda text: not audience._SIGNS.isdisjoint(text),
+    audience._KEPT_LABEL: lambda text: not audience._SIGNS.isdisjoint(text),
+    audience._NOTE_LABEL: lambda text: not audience._SIGNS.isdisjoint(text) and has_any(text, audience._WORDS_OF_NOTES),
     audience._STAFF_TITLE: lambda text: has_any(text, audience._WORDS_OF_TITLES),
 }
 CAPITALS: list[Callable[[str], str]] = [
@@ -44,7 +45,8 @@ CAPITALS: list[Callable[[str], str]] = [
         "keeping",
         "origin",
         "label",
-        "label-for-staff",
+        "label-of-what-is-kept",
+        "label-of-notes",
         "title-for-staff",
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from coursewright.audit.lms.moodle.contradictions import _unusable
+from coursewright.audit.lms.moodle.contradictions import unusable
 
 LEVEL = "<level><score>{}</score></level>"
 
@@ -31,5 +31,5 @@ def rubric(*criteria: str) -> str:
     ],
 )
 def test_who_cannot_be_graded_is_told(kind: str, definition: str, said: str) -> None:
-    found = _unusable(kind, etree.fromstring(definition))
+    found = unusable(kind, etree.fromstring(definition))
     assert said in found and bool(said) == bool(found)

@@ -550,7 +550,7 @@ SHARED = """<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" xmlns:s="h
 )
 def test_sequencing_from_a_collection_counts_for_the_item(reference: str, own: str, codes: list[str]) -> None:
     root = etree.fromstring(SHARED.format(reference, own))
-    assert [found.code for found in check_sequencing(root, "imsmanifest.xml")] == codes
+    assert [found.code for found in check_sequencing(root)] == codes
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
 from functools import cache
+from inspect import get_annotations
 from operator import attrgetter
 from types import CodeType, FunctionType
 from typing import Any, TypeVar, dataclass_transform
 
 _Class = TypeVar("_Class")
 _Values = Callable[[object], Any]
+_OF_NO_FIELD = ("ClassVar", "InitVar", "KW_ONLY")
 _GIVEN, _MADE, _INSIDE = "given", "made", "inside"
 """How a value gets a field: it is given; it is made, unless it is given; or it is made in any case."""
 
@@ -38,7 +40,14 @@ def slotted(kind: type[_Class]) -> type[_Class]:
 def _bare(kind: type[Any]) -> Any:
     if not kind.__doc__:
         kind.__doc__ = kind.__name__  # or else the library inspects its signature
-    return dataclass(init=False, slots=True, eq=False, repr=False)(kind)
+    types = get_annotations(kind)
+    if not any(mark in name for name in types.values() if isinstance(name, str) for mark in _OF_NO_FIELD):
+        kind.__annotations__ = dict.fromkeys(types, object)  # it searches names of types for those marks thrice
+    made = dataclass(init=False, slots=True, eq=False, repr=False)(kind)
+    made.__annotations__ = types
+    for one in fields(made):
+        one.type = types.get(one.name, one.type)
+    return made
 
 
 def _with_methods(kind: type[_Class], made: Any, *methods: Callable[..., Any]) -> type[_Class]:

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from .contexts import LONGEST, opener
-from .player import Lms, Opener, Watch, build
+from .player import Lms, Opener, Shelf, Watch, build
 
 HERE = Path(__file__).parent
 expect.set_options(timeout=LONGEST)
@@ -31,6 +31,9 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # One process and one thread less for each page: there is no core to spare for them.
+    "--in-process-gpu",
+    "--js-flags=--single-threaded",
 ]
 # What a cautious LMS sends along: a package must do without anything inline and without the network.
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
@@ -136,3 +139,9 @@ def page(open_page: Opener) -> Page:
 def lms(page: Page, origin: str, scorm_again: None) -> Lms:
     """The LMS with the package, as a new learner finds it."""
     return Lms(page, origin).open()
+
+
+@pytest.fixture
+def shelf(package: Path, origin: str) -> Shelf:
+    """The units of the package, for a test that needs no LMS."""
+    return Shelf(package, origin)

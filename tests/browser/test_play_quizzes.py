@@ -40,6 +40,29 @@ RIGHT: Mapping[int, Sequence[str]] = {
 }
 
 
+FILL_IN = """given => {
+  const put = (field, value) => {
+    if (field.matches(":disabled")) throw new Error(`${field.outerHTML} is disabled`);
+    field.focus();
+    if (value === undefined) return field.checked || field.click();
+    field.value = value;
+    for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
+  };
+  for (const [question, way, texts] of given) {
+    const box = document.querySelector(`.page:not([hidden]) .quiz:not(.check) fieldset[data-question="${question}"]`);
+    texts.forEach((text, place) => {
+      if (way === "choose") put(box.querySelector(`.option[data-option="${text}"] input`));
+      else if (way === "write") put(box.querySelectorAll("[data-field]")[place], text);
+      else {
+        const row = [...box.querySelectorAll(".sorted > li")].find((one) => one.textContent.includes(text));
+        const menu = row.querySelector("[data-place]");
+        put(menu, menu.options[place].value);
+      }
+    });
+  }
+}"""
+
+
 class Player:
     """A unit with quizzes, played in an LMS."""
 
@@ -84,24 +107,40 @@ def sets(lms: Lms) -> list[Call]:
 
 
 def answer(page: Unit, quiz: Quiz, given: Mapping[int, Sequence[str]]) -> None:
-    """Fill in the form of a quiz."""
+    """Fill in the form of a quiz at once, as answers by hand would leave it."""
+    questions = [one for one in quiz.questions if isinstance(one, Question)]
+    page.frame.evaluate(
+        FILL_IN, [[index, _way(questions[index]), _texts(questions[index], parts)] for index, parts in given.items()]
+    )
+
+
+def _way(question: Question) -> str:
+    if question.kind in (QuestionKind.CHOICE, QuestionKind.CHOICES, QuestionKind.BOOLEAN):
+        return "choose"
+    return "sort" if question.kind is QuestionKind.ORDER else "write"
+
+
+def _texts(question: Question, parts: Sequence[str]) -> list[str]:
+    is_sorted = question.kind is QuestionKind.ORDER
+    return [question.options[int(part)].text if is_sorted else part for part in parts]
+
+
+def answer_by_hand(page: Unit, quiz: Quiz, given: Mapping[int, Sequence[str]]) -> None:
+    """Fill in the form of a quiz as a learner does, with a click or a word at a time."""
     questions = [one for one in quiz.questions if isinstance(one, Question)]
     for index, parts in given.items():
         box = page.find(f".page:not([hidden]) .quiz:not(.check) fieldset[data-question='{index}']")
-        kind = questions[index].kind
-        if kind in (QuestionKind.CHOICE, QuestionKind.CHOICES, QuestionKind.BOOLEAN):
-            for part in parts:
-                box.locator(f".option[data-option='{part}'] input").check()
-        elif kind is QuestionKind.ORDER:
-            names = [option.text for option in questions[index].options]
-            for place, part in enumerate(parts):
-                row = box.locator(".sorted > li").filter(has_text=names[int(part)])
+        way, texts = _way(questions[index]), _texts(questions[index], parts)
+        for place, text in enumerate(texts):
+            if way == "choose":
+                box.locator(f".option[data-option='{text}'] input").check()
+            elif way == "sort":
+                row = box.locator(".sorted > li").filter(has_text=text)
                 row.locator("[data-place]").select_option(index=place)
-        else:
-            for number, part in enumerate(parts):
-                field = box.locator("[data-field]").nth(number)
+            else:
+                field = box.locator("[data-field]").nth(place)
                 is_menu = field.evaluate("field => field.tagName") == "SELECT"
-                field.select_option(value=part) if is_menu else field.fill(part)
+                field.select_option(value=text) if is_menu else field.fill(text)
 
 
 def hand_in(page: Unit) -> None:
@@ -134,32 +173,6 @@ def opened(page: Page, origin: str, format: str, query: str = "") -> Lms:
 
 def locked(lms: Lms) -> bool:
     return lms.entry(SECOND).locator("button").count() == 0
-
-
-def test_all_right_is_a_full_score_passes_and_opens_what_waits(lms: Lms) -> None:
-    player = Player(lms)
-    page = player.unit
-    assert locked(lms)
-    page.read_all()
-    answer(page, QUIZ, matched())
-    hand_in(page)
-    wrong = page.find("fieldset.wrong, fieldset.partly").all_inner_texts()
-    assert wrong == []
-    assert "100%" in page.find(".quiz:not(.check) .result").inner_text()
-    assert page.focused().startswith("Passed")
-    assert player.written("score.raw")[-1] == ("100" if player.old else str(TOTAL))
-    if not player.old:
-        assert player.written("score.scaled")[-1] == "1"
-        assert player.written("success_status") == ["passed"]
-        assert player.written("completion_status")[-1] == "completed"
-    else:
-        assert player.written("lesson_status")[-1] == "passed"
-    results = [found["result"] for found in player.interactions()]
-    assert results == ["correct"] * 9 + ["neutral"]
-    page.complete()
-    expect(page.find(".finish .done")).to_be_visible()
-    lms.exit()
-    assert not locked(lms)
 
 
 # --- what the LMS is told -----------------------------------------------------------------------------------------------
@@ -195,12 +208,35 @@ NEW_ANSWERS = [
 ]
 
 
-def test_interactions_are_told_in_the_words_of_the_edition(lms: Lms) -> None:
+def test_all_right_passes_is_told_opens_what_waits_and_stays_in_review(lms: Lms) -> None:
     player = Player(lms)
     page = player.unit
+    assert locked(lms)
     page.read_all()
     answer(page, QUIZ, matched())
     hand_in(page)
+    wrong = page.find("fieldset.wrong, fieldset.partly").all_inner_texts()
+    assert wrong == []
+    assert "100%" in page.find(".quiz:not(.check) .result").inner_text()
+    assert page.focused().startswith("Passed")
+    assert player.written("score.raw")[-1] == ("100" if player.old else str(TOTAL))
+    if not player.old:
+        assert player.written("score.scaled")[-1] == "1"
+        assert player.written("success_status") == ["passed"]
+        assert player.written("completion_status")[-1] == "completed"
+    else:
+        assert player.written("lesson_status")[-1] == "passed"
+    told_in_the_words_of_the_edition(player)
+    page.complete()
+    expect(page.find(".finish .done")).to_be_visible()
+    lms.exit()
+    assert not locked(lms)
+    looked_at_in_review(lms)
+
+
+def told_in_the_words_of_the_edition(player: Player) -> None:
+    """Hold that the LMS was told of each interaction, in its own words and in the order that it wants."""
+    assert [found["result"] for found in player.interactions()] == ["correct"] * 9 + ["neutral"]
     told = player.interactions()
     response, when = ("student_response", "time") if player.old else ("learner_response", "timestamp")
     expected = OLD_ANSWERS if player.old else NEW_ANSWERS
@@ -217,11 +253,28 @@ def test_interactions_are_told_in_the_words_of_the_edition(lms: Lms) -> None:
         [""] if player.old else ["Which colour do bees not see?"]
     )
     by_index: dict[str, list[str]] = {}
-    for call in sets(lms):
+    for call in sets(player.lms):
         if call["values"][0].startswith("cmi.interactions."):
             _, _, index, name = call["values"][0].split(".", 3)
             by_index.setdefault(index, []).append(name)
     assert all(names[:2] == ["id", "type"] for names in by_index.values())
+
+
+def looked_at_in_review(lms: Lms) -> None:
+    """Hold that what was passed shows in review as it was, and stays as it is whatever is done there."""
+    format = "scorm12" if not isinstance(lms, Lms2004) else "scorm2004-4th"
+    player = Player(opened(lms.page, lms.origin, format, "mode=review"))
+    page = player.unit
+    page.read_all()
+    result = page.find(".quiz:not(.check) .result")
+    assert "Passed" in result.inner_text()
+    expect(page.find("[data-verdict]:visible")).to_have_count(10)
+    page.find("[data-quiz-do=again]").last.click()
+    hand_in_empty(page)
+    assert "This result is not recorded." in result.inner_text()
+    assert player.interactions() == []
+    assert player.written("score.raw") == []
+    assert len({re.sub(r";p=[^;]*", "", data) for data in lms.written("cmi.suspend_data")}) <= 1
 
 
 def test_who_fails_may_try_again_and_what_is_passed_is_never_lowered(lms: Lms) -> None:
@@ -320,28 +373,6 @@ def test_in_review_nothing_is_told_and_nothing_changes(lms: Lms) -> None:
     assert player.interactions() == []
     assert player.written("score.raw") == []
     assert all(";r=" not in data for data in lms.written("cmi.suspend_data"))
-
-
-def test_what_was_passed_can_be_looked_at_in_review_and_stays(lms: Lms) -> None:
-    format = "scorm12" if not isinstance(lms, Lms2004) else "scorm2004-4th"
-    player = Player(lms)
-    player.unit.read_all()
-    answer(player.unit, QUIZ, matched())
-    hand_in(player.unit)
-    player.unit.complete()
-    lms.exit()
-    player = Player(opened(lms.page, lms.origin, format, "mode=review"))
-    page = player.unit
-    page.read_all()
-    result = page.find(".quiz:not(.check) .result")
-    assert "Passed" in result.inner_text()
-    expect(page.find("[data-verdict]:visible")).to_have_count(10)
-    page.find("[data-quiz-do=again]").last.click()
-    hand_in_empty(page)
-    assert "This result is not recorded." in result.inner_text()
-    assert player.interactions() == []
-    assert player.written("score.raw") == []
-    assert len({re.sub(r";p=[^;]*", "", data) for data in lms.written("cmi.suspend_data")}) <= 1
 
 
 # --- one edition is enough for the rest ---------------------------------------------------------------------------------
@@ -456,7 +487,7 @@ def test_of_several_quizzes_each_must_be_passed(play: Any) -> None:
     player = play(QUIZ, other, format="scorm2004-4th")
     page = player.unit
     page.go(page.pages()[2])
-    answer(page, QUIZ, matched())
+    answer_by_hand(page, QUIZ, matched())
     hand_in(page)
     assert player.written("success_status") == []
     assert player.written("score.scaled")[-1] == "0.8235"
@@ -527,12 +558,10 @@ def test_axe_finds_nothing_on_a_quiz_before_and_after(open_page: Opener, tmp_pat
     unit = Unit(page)
     looks: list[Any] = [("light", 390), ("dark", 1280)]
     page.goto(f"{file.as_uri()}#{unit.pages()[1]}")
-    assert judged(page, axe, looks) == []
     unit.find(".check .option input").first.check()
     unit.find(".check [type=submit]").click()
     assert judged(page, axe, looks) == []
     page.goto(f"{file.as_uri()}#{unit.pages()[2]}")
-    assert judged(page, axe, looks) == []
     button = page.locator(".page:not([hidden]) [data-quiz-part='hand-in'] button")
     button.click()
     assert judged(page, axe, looks) == []
@@ -547,7 +576,7 @@ def test_axe_finds_nothing_on_a_quiz_before_and_after(open_page: Opener, tmp_pat
     assert judged(page, axe, looks) == []
 
 
-@pytest.mark.parametrize("language", ["en", "de", "he"])
-def test_the_html_of_quizzes_is_valid(tmp_path: Path, language: str) -> None:
-    built, _ = package(course(unit("A", CHECK, QUIZ, DRAWN, TIMED)), "scorm12", tmp_path, language)
-    assert invalid(sorted(map(str, built.rglob("*.html"))), tmp_path) == ""
+def test_the_html_of_quizzes_is_valid_in_every_direction(tmp_path: Path) -> None:
+    quizzed = course(unit("A", CHECK, QUIZ, DRAWN, TIMED))
+    folders = [package(quizzed, "scorm12", tmp_path / language, language)[0] for language in ("en", "de", "he")]
+    assert invalid(sorted(str(file) for folder in folders for file in folder.rglob("*.html")), tmp_path) == ""

@@ -10,7 +10,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .player import BEES, COLONY, HIVE, HONEY, UNITS, Lms, Opener, Unit, build
+from .player import BEES, COLONY, HIVE, HONEY, UNITS, Lms, Opener, Shelf, Unit, build
 
 pytestmark = pytest.mark.browser
 
@@ -46,50 +46,24 @@ def stand_alone(page: Page, address: str) -> Unit:
 # --- what opens when ----------------------------------------------------------------------------------------------------
 
 
-def test_the_menu_stands_in_an_order_that_can_be_followed(lms: Lms) -> None:
+def test_a_unit_opens_once_all_that_it_waits_for_are_complete_and_nothing_else_completes_one(lms: Lms) -> None:
     titles = list(lms.items())
     assert len(titles) == len(UNITS)
-    assert BEES in titles[0]
-    assert COLONY in titles[-1]
-
-
-def test_a_new_learner_finds_only_the_first_unit_open(lms: Lms) -> None:
+    assert BEES in titles[0] and COLONY in titles[-1]
     assert lms.locked() == [HIVE, HONEY, COLONY]
-
-
-def test_completing_a_unit_opens_what_builds_on_it_and_no_more(lms: Lms) -> None:
+    for read in (lambda unit: None, Unit.read_all):  # opening it, or reading every page, without the button
+        read(lms.launch(BEES))
+        lms.exit()
+        assert lms.status(BEES) == "incomplete"
+        assert lms.locked() == [HIVE, HONEY, COLONY]
     lms.complete(BEES)
     assert lms.locked() == [COLONY]
-
-
-@pytest.mark.parametrize(("first", "second"), [(HIVE, HONEY), (HONEY, HIVE)])
-def test_a_unit_with_two_prerequisites_waits_for_both(lms: Lms, first: str, second: str) -> None:
-    lms.complete(BEES)
-    lms.complete(first)
+    lms.complete(HIVE)
     assert lms.locked() == [COLONY]
-    lms.complete(second)
+    lms.complete(HONEY)
     assert lms.locked() == []
     lms.complete(COLONY)
     assert [lms.status(title) for title in UNITS] == ["completed"] * 4
-
-
-def test_passed_opens_followers_as_completed_does(lms: Lms) -> None:
-    lms.patch(BEES, lesson_status="passed")
-    assert lms.locked() == [COLONY]
-
-
-def test_opening_and_leaving_a_unit_completes_nothing(lms: Lms) -> None:
-    lms.launch(BEES)
-    lms.exit()
-    assert lms.status(BEES) == "incomplete"
-    assert lms.locked() == [HIVE, HONEY, COLONY]
-
-
-def test_reading_every_page_completes_nothing_without_the_button(lms: Lms) -> None:
-    lms.launch(BEES).read_all()
-    lms.exit()
-    assert lms.status(BEES) == "incomplete"
-    assert lms.locked() == [HIVE, HONEY, COLONY]
 
 
 def test_the_button_waits_until_every_page_was_reached_and_says_which_are_left(lms: Lms) -> None:
@@ -139,13 +113,6 @@ def test_pages_read_in_another_session_still_count(lms: Lms) -> None:
     assert lms.status(BEES) == "completed"
 
 
-def test_a_unit_is_left_suspended_so_that_it_resumes(lms: Lms) -> None:
-    lms.launch(BEES).work_through()
-    lms.exit()
-    assert lms.saved(BEES)["core"]["exit"] == "suspend"
-    assert lms.written("cmi.core.exit") == ["suspend", "suspend"]
-
-
 @pytest.mark.parametrize(
     "data",
     [
@@ -187,23 +154,26 @@ def test_suspend_data_is_short_ascii_of_a_known_form(lms: Lms) -> None:
 
 
 def test_a_session_begins_once_ends_once_and_nothing_is_refused(lms: Lms) -> None:
+    """It is incomplete from the first moment, completed at once when the learner says so, and left to be resumed."""
     unit = lms.launch(BEES)
+    assert lms.written(STATUS) == ["incomplete"]
+    assert lms.written("cmi.core.exit") == ["suspend"]
+    assert lms.status(BEES) == "incomplete"  # committed, though the unit is still open
     unit.go("checklist")
     unit.boxes().first.check()
     unit.work_through()
+    assert lms.status(BEES) == "completed"
+    assert lms.locked() == [COLONY]
+    assert unit.state() == "Completed"
+    assert unit.focused() == unit.find(".finish .done").inner_text().strip()
     lms.exit()
     methods = [call["method"] for call in lms.calls()]
     assert methods[0] == "LMSInitialize"
     assert methods[-2:] == ["LMSCommit", "LMSFinish"]
     assert (methods.count("LMSInitialize"), methods.count("LMSFinish")) == (1, 1)
     assert [call for call in lms.calls() if call["result"] == "false" or call["error"] != "0"] == []
-
-
-def test_a_new_unit_is_incomplete_and_suspended_from_the_first_moment(lms: Lms) -> None:
-    lms.launch(BEES)
-    assert lms.written(STATUS) == ["incomplete"]
-    assert lms.written("cmi.core.exit") == ["suspend"]
-    assert lms.status(BEES) == "incomplete"  # committed, though the unit is still open
+    assert lms.saved(BEES)["core"]["exit"] == "suspend"
+    assert lms.written("cmi.core.exit") == ["suspend", "suspend"]
 
 
 @pytest.mark.parametrize("status", ["incomplete", "browsed", "completed", "passed", "failed"])
@@ -215,7 +185,7 @@ def test_opening_a_unit_writes_no_other_status_over_one_that_stands(lms: Lms, st
     assert lms.status(BEES) == status
 
 
-@pytest.mark.parametrize(("status", "shown"), [("completed", "Completed"), ("passed", "Completed")])
+@pytest.mark.parametrize(("status", "shown"), [("passed", "Completed"), ("completed", "Completed")])
 def test_a_revisit_of_a_finished_unit_shows_it_as_such_and_never_lowers_it(lms: Lms, status: str, shown: str) -> None:
     lms.patch(BEES, lesson_status=status)
     unit = lms.launch(BEES)
@@ -237,15 +207,6 @@ def test_a_failed_unit_stays_failed_and_says_so(lms: Lms) -> None:
     assert "failed" in unit.state()
     lms.exit()
     assert lms.status(BEES) == "failed"
-
-
-def test_completion_is_committed_at_once(lms: Lms) -> None:
-    unit = lms.launch(BEES)
-    unit.work_through()
-    assert lms.status(BEES) == "completed"
-    assert lms.locked() == [COLONY]
-    assert unit.state() == "Completed"
-    assert unit.focused() == unit.find(".finish .done").inner_text().strip()
 
 
 def test_progress_is_written_at_once_and_committed_a_little_later(lms: Lms) -> None:
@@ -338,8 +299,8 @@ def test_an_lms_without_a_way_to_commit_completes_what_it_has_taken(lms: Lms) ->
     assert lms.status(BEES) == "completed"
 
 
-def test_two_tabs_without_an_lms_undo_nothing_of_each_other(page: Page, lms: Lms) -> None:
-    address = lms.address(BEES)
+def test_two_tabs_without_an_lms_undo_nothing_of_each_other(page: Page, shelf: Shelf) -> None:
+    address = shelf.address(BEES)
     one, two = stand_alone(page, address), stand_alone(page.context.new_page(), address)
     one.work_through()
     two.go("checklist")
@@ -464,8 +425,8 @@ def test_an_api_that_comes_after_the_content_is_still_found(lms: Lms) -> None:
     assert lms.status(BEES) == "incomplete"
 
 
-def test_an_element_that_happens_to_be_called_api_is_not_taken_for_one(page: Page, lms: Lms) -> None:
-    address = lms.address(BEES)
+def test_an_element_that_happens_to_be_called_api_is_not_taken_for_one(page: Page, shelf: Shelf) -> None:
+    address = shelf.address(BEES)
     page.add_init_script("document.addEventListener('readystatechange', () => { document.body.id = 'API' })")
     unit = stand_alone(page, address)
     expect(unit.find(".banner")).to_have_count(2)
@@ -582,8 +543,8 @@ def test_a_page_for_reading_never_looks_for_the_api_and_keeps_nothing(lms: Lms) 
 # --- without an LMS -----------------------------------------------------------------------------------------------------
 
 
-def test_on_its_own_a_unit_keeps_its_progress_in_the_browser(page: Page, lms: Lms) -> None:
-    address = lms.address(BEES)
+def test_on_its_own_a_unit_keeps_its_progress_in_the_browser(page: Page, shelf: Shelf) -> None:
+    address = shelf.address(BEES)
     unit = stand_alone(page, address)
     unit.go("checklist")
     unit.boxes().nth(1).check()
@@ -597,8 +558,8 @@ def test_on_its_own_a_unit_keeps_its_progress_in_the_browser(page: Page, lms: Lm
     assert re.fullmatch(r"coursewright/[^/]+/[^/]+", key)
 
 
-def test_on_their_own_units_keep_their_progress_apart_and_link_to_each_other(page: Page, lms: Lms) -> None:
-    bees, hive = lms.address(BEES), lms.address(HIVE)
+def test_on_their_own_units_keep_their_progress_apart_and_link_to_each_other(page: Page, shelf: Shelf) -> None:
+    bees, hive = shelf.address(BEES), shelf.address(HIVE)
     unit = stand_alone(page, bees)
     unit.read_all()
     unit.find(".after a[data-unit-link=after]").filter(has_text=HIVE).click()
@@ -611,8 +572,8 @@ def test_on_their_own_units_keep_their_progress_apart_and_link_to_each_other(pag
 
 
 @pytest.mark.parametrize("kept", ["", "null", "7", '"text"', "{", json.dumps({"data": 5, "location": [], "state": {}})])
-def test_unreadable_progress_in_the_browser_is_passed_over(page: Page, lms: Lms, kept: str) -> None:
-    address = lms.address(BEES)
+def test_unreadable_progress_in_the_browser_is_passed_over(page: Page, shelf: Shelf, kept: str) -> None:
+    address = shelf.address(BEES)
     stand_alone(page, address)
     page.evaluate("kept => localStorage.setItem(Object.keys(localStorage)[0], kept)", kept)
     unit = stand_alone(page, address)
@@ -620,8 +581,8 @@ def test_unreadable_progress_in_the_browser_is_passed_over(page: Page, lms: Lms,
     assert unit.state() == "In progress"
 
 
-def test_a_browser_that_forbids_storage_still_shows_and_completes_the_unit(page: Page, lms: Lms) -> None:
-    address = lms.address(BEES)
+def test_a_browser_that_forbids_storage_still_shows_and_completes_the_unit(page: Page, shelf: Shelf) -> None:
+    address = shelf.address(BEES)
     page.add_init_script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })"
     )
@@ -671,8 +632,8 @@ def test_buttons_turn_pages_move_the_focus_and_say_where_one_is(lms: Lms) -> Non
     assert unit.shown() == [keys[-2]]
 
 
-def test_arrow_keys_turn_pages_but_not_from_where_they_mean_something_else(page: Page, lms: Lms) -> None:
-    unit = stand_alone(page, lms.address(BEES))
+def test_arrow_keys_turn_pages_but_not_from_where_they_mean_something_else(page: Page, shelf: Shelf) -> None:
+    unit = stand_alone(page, shelf.address(BEES))
     keys = unit.pages()
     page.keyboard.press("ArrowRight")
     assert unit.shown() == [keys[1]]
@@ -692,8 +653,8 @@ def test_arrow_keys_turn_pages_but_not_from_where_they_mean_something_else(page:
     assert unit.shown() == [keys[keys.index("checklist") - 1]]
 
 
-def test_a_page_has_an_address_of_its_own(page: Page, lms: Lms) -> None:
-    address = lms.address(BEES)
+def test_a_page_has_an_address_of_its_own(page: Page, shelf: Shelf) -> None:
+    address = shelf.address(BEES)
     unit = stand_alone(page, f"{address}#topics")
     assert unit.shown() == ["topics"]
     page.evaluate("() => { location.hash = 'objectives' }")
@@ -704,24 +665,24 @@ def test_a_page_has_an_address_of_its_own(page: Page, lms: Lms) -> None:
     assert unit.shown() == ["objectives"]
 
 
-def test_turning_pages_leaves_no_trace_in_the_history(page: Page, lms: Lms) -> None:
-    unit = stand_alone(page, lms.address(BEES))
+def test_turning_pages_leaves_no_trace_in_the_history(page: Page, shelf: Shelf) -> None:
+    unit = stand_alone(page, shelf.address(BEES))
     before = page.evaluate("() => history.length")
     unit.read_all()
     assert page.evaluate("() => history.length") == before
 
 
-def test_everything_can_be_reached_and_done_by_keyboard_alone(page: Page, lms: Lms) -> None:
-    unit = stand_alone(page, lms.address(BEES))
+def test_everything_can_be_reached_and_done_by_keyboard_alone(page: Page, shelf: Shelf) -> None:
+    unit = stand_alone(page, shelf.address(BEES))
     for _ in unit.pages()[1:]:
         unit.find("[data-do=next]").press("Enter")
     unit.find("[data-do=complete]").press("Enter")
     assert unit.state() == "Completed"
 
 
-def test_on_a_narrow_screen_the_menu_folds_and_unfolds(open_page: Opener, lms: Lms) -> None:
+def test_on_a_narrow_screen_the_menu_folds_and_unfolds(open_page: Opener, shelf: Shelf) -> None:
     page = open_page(viewport={"width": 390, "height": 844})
-    unit = stand_alone(page, lms.address(BEES))
+    unit = stand_alone(page, shelf.address(BEES))
     expect(unit.find("#cw-pages")).to_be_hidden()
     unit.find("[data-do=menu]").click()
     unit.go("topics")
@@ -730,9 +691,9 @@ def test_on_a_narrow_screen_the_menu_folds_and_unfolds(open_page: Opener, lms: L
 
 
 @pytest.mark.parametrize("title", UNITS)
-def test_every_page_is_sound_legible_and_fits(open_page: Opener, lms: Lms, title: str) -> None:
+def test_every_page_is_sound_legible_and_fits(open_page: Opener, shelf: Shelf, title: str) -> None:
     page = open_page(reduced_motion="reduce")
-    unit = stand_alone(page, lms.address(title))
+    unit = stand_alone(page, shelf.address(title))
     faults = {}
 
     def look(what: str) -> None:
@@ -751,8 +712,8 @@ def test_every_page_is_sound_legible_and_fits(open_page: Opener, lms: Lms, title
     assert faults == {}
 
 
-def test_without_javascript_every_page_can_be_read(open_page: Opener, lms: Lms) -> None:
-    address = lms.address(BEES)
+def test_without_javascript_every_page_can_be_read(open_page: Opener, shelf: Shelf) -> None:
+    address = shelf.address(BEES)
     page = open_page(java_script_enabled=False)
     page.goto(address)
     sections = page.locator("section[data-page]")
@@ -762,15 +723,17 @@ def test_without_javascript_every_page_can_be_read(open_page: Opener, lms: Lms) 
     expect(page.locator("main button:visible")).to_have_count(0)
 
 
-def test_print_shows_every_page_and_no_controls(page: Page, lms: Lms) -> None:
-    unit = stand_alone(page, lms.address(BEES))
+def test_print_shows_every_page_and_no_controls(page: Page, shelf: Shelf) -> None:
+    unit = stand_alone(page, shelf.address(BEES))
     page.emulate_media(media="print")
     assert unit.shown() == unit.pages()
     expect(page.locator("button:visible, nav:visible")).to_have_count(0)
 
 
-def test_what_is_said_to_the_lms_can_be_followed_on_the_console_but_only_when_asked(browser: Browser, lms: Lms) -> None:
-    address = lms.address(BEES)
+def test_what_is_said_to_the_lms_can_be_followed_on_the_console_but_only_when_asked(
+    browser: Browser, shelf: Shelf
+) -> None:
+    address = shelf.address(BEES)
     with browser.new_context() as context:
         said: list[str] = []
         context.on("console", lambda message: said.append(message.type))

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from .conftest import HERE, served
-from .player import BEES, COLONY, HIVE, HONEY, UNITS, Opener, Unit, build
+from .player import BEES, COLONY, HIVE, HONEY, UNITS, Opener, Shelf, Unit, build
 from .player2004 import Lms2004
 
 pytestmark = pytest.mark.browser
@@ -42,6 +42,12 @@ def origin2004(package2004: Path) -> Iterator[str]:
 def lms(page: Page, origin2004: str, scorm_again: None) -> Lms2004:
     """The LMS with the package, as a new learner finds it."""
     return Lms2004(page, origin2004).open()
+
+
+@pytest.fixture
+def shelf(package2004: Path, origin2004: str) -> Shelf:
+    """The units of the package, for a test that needs no LMS."""
+    return Shelf(package2004, origin2004)
 
 
 Spoil = Callable[[Callable[[str], str]], Lms2004]
@@ -80,6 +86,10 @@ def without_needs(manifest: str) -> str:
 
 def test_completing_units_opens_what_builds_on_them_and_no_more(lms: Lms2004) -> None:
     assert lms.locked() == [HIVE, HONEY, COLONY]
+    lms.launch(BEES).read_all()  # without the button
+    lms.exit()
+    assert lms.locked() == [HIVE, HONEY, COLONY]
+    assert lms.state(BEES) == {"completion": "incomplete", "success": "unknown"}
     lms.complete(BEES)
     assert lms.locked() == [COLONY]
     lms.complete(HONEY)
@@ -88,21 +98,32 @@ def test_completing_units_opens_what_builds_on_them_and_no_more(lms: Lms2004) ->
     assert lms.locked() == []
 
 
-def test_reading_every_page_completes_nothing_without_the_button(lms: Lms2004) -> None:
-    lms.launch(BEES).read_all()
-    lms.exit()
-    assert lms.locked() == [HIVE, HONEY, COLONY]
-    assert lms.state(BEES) == {"completion": "incomplete", "success": "unknown"}
-
-
 # --- what the LMS is told -----------------------------------------------------------------------------------------------
 
 
-def test_a_session_begins_once_ends_once_and_nothing_is_refused(lms: Lms2004) -> None:
+def test_a_session_tells_what_grows_and_what_is_complete_once_and_nothing_is_refused(lms: Lms2004) -> None:
     unit = lms.launch(BEES)
-    unit.go("checklist")
-    unit.boxes().first.check()
-    unit.work_through()
+    assert lms.written(COMPLETION) == ["incomplete"]
+    assert lms.written("cmi.exit") == ["suspend"]
+    assert lms.written(SUCCESS) == []
+    assert lms.saved(BEES)["completion_status"] == "incomplete"
+    grows(lms, unit)
+    unit.complete()
+    assert (lms.written(COMPLETION)[-1], lms.written(SUCCESS), lms.written(PROGRESS)[-1]) == (
+        "completed",
+        ["passed"],
+        "1",
+    )
+    saved = lms.saved(BEES)
+    assert (saved["completion_status"], saved["success_status"]) == ("completed", "passed")
+    assert lms.locked() == [COLONY]
+    assert unit.state() == "Completed"
+    goals = unit.frame.evaluate("() => JSON.parse(document.body.dataset.goals)")
+    assert len(goals) > 0
+    listed = {at["id"]: at for at in saved["objectives"].values()}
+    assert {name for name in listed if name.startswith("goal.")} == {name for name, _ in goals}
+    for name, text in goals:
+        assert (listed[name]["description"], listed[name]["completion_status"]) == (text, "completed")
     lms.exit()
     methods = [call["method"] for call in lms.calls()]
     assert methods[0] == "Initialize"
@@ -114,32 +135,11 @@ def test_a_session_begins_once_ends_once_and_nothing_is_refused(lms: Lms2004) ->
         if str(call["error"]) != "0" or (call["method"] != "GetValue" and call["result"] == "false")
     ]
     assert {(call["method"], str(call["error"])) for call in refused} <= {("GetValue", "403")}
+    comes_back_complete(lms)
 
 
-def test_a_new_unit_is_incomplete_and_suspended_from_the_first_moment(lms: Lms2004) -> None:
-    lms.launch(BEES)
-    assert lms.written(COMPLETION) == ["incomplete"]
-    assert lms.written("cmi.exit") == ["suspend"]
-    assert lms.written(SUCCESS) == []
-    assert lms.saved(BEES)["completion_status"] == "incomplete"
-
-
-def test_completion_is_told_whole_and_committed_at_once(lms: Lms2004) -> None:
-    unit = lms.launch(BEES)
-    unit.work_through()
-    assert (lms.written(COMPLETION)[-1], lms.written(SUCCESS), lms.written(PROGRESS)[-1]) == (
-        "completed",
-        ["passed"],
-        "1",
-    )
-    saved = lms.saved(BEES)
-    assert (saved["completion_status"], saved["success_status"]) == ("completed", "passed")
-    assert lms.locked() == [COLONY]
-    assert unit.state() == "Completed"
-
-
-def test_progress_grows_with_pages_and_ticks_and_is_whole_only_at_completion(lms: Lms2004) -> None:
-    unit = lms.launch(BEES)
+def grows(lms: Lms2004, unit: Unit) -> None:
+    """Hold that progress grows with pages and ticks, and is not whole before completion."""
     pages, boxes = len(unit.pages()), unit.boxes().count()
     unit.read_all()
     assert float(lms.written(PROGRESS)[-1]) == pytest.approx(pages / (pages + boxes + 1), abs=0.01)
@@ -149,8 +149,18 @@ def test_progress_grows_with_pages_and_ticks_and_is_whole_only_at_completion(lms
     measures = [float(value) for value in lms.written(PROGRESS)]
     assert measures == sorted(measures) and measures[-1] < 1
     unit.go(unit.pages()[-1])
-    unit.complete()
-    assert lms.written(PROGRESS)[-1] == "1"
+
+
+def comes_back_complete(lms: Lms2004) -> None:
+    """Hold that a finished unit is finished when it is opened again, and writes no status."""
+    before = len(lms.calls("SetValue"))
+    unit = lms.launch(BEES)
+    unit.read_all()
+    assert unit.state() == "Completed"
+    lms.exit()
+    written = {call["values"][0] for call in lms.calls("SetValue")[before:]}
+    assert written <= {"cmi.exit", "cmi.location", "cmi.suspend_data", TIME}
+    assert lms.locked() == [COLONY]
 
 
 def test_time_is_told_in_the_form_the_specification_asks(lms: Lms2004) -> None:
@@ -162,17 +172,6 @@ def test_time_is_told_in_the_form_the_specification_asks(lms: Lms2004) -> None:
     lms.exit()
     assert re.fullmatch(r"PT3600\d\dS", lms.written(TIME)[-1])
     assert re.fullmatch(r"(?:PT100H|P4DT4H)1M\d+(?:\.\d+)?S", lms.saved(BEES)["total_time"])
-
-
-def test_the_unit_s_objectives_are_described_and_completed(lms: Lms2004) -> None:
-    unit = lms.launch(BEES)
-    goals = unit.frame.evaluate("() => JSON.parse(document.body.dataset.goals)")
-    assert len(goals) > 0
-    unit.work_through()
-    listed = {at["id"]: at for at in lms.saved(BEES)["objectives"].values()}
-    assert {name for name in listed if name.startswith("goal.")} == {name for name, _ in goals}
-    for name, text in goals:
-        assert (listed[name]["description"], listed[name]["completion_status"]) == (text, "completed")
 
 
 def test_objectives_that_the_lms_does_not_list_are_added(with_manifest: Spoil) -> None:
@@ -213,18 +212,6 @@ def test_the_page_and_the_ticks_survive_leaving_and_a_reload_of_the_lms(lms: Lms
     last = lms.launch(BEES)
     assert last.shown() == ["checklist"]
     assert last.ticked() == [True, False, True]
-
-
-def test_a_revisit_of_a_finished_unit_writes_no_status_again(lms: Lms2004) -> None:
-    lms.complete(BEES)
-    before = len(lms.calls("SetValue"))
-    unit = lms.launch(BEES)
-    unit.read_all()
-    assert unit.state() == "Completed"
-    lms.exit()
-    written = {call["values"][0] for call in lms.calls("SetValue")[before:]}
-    assert written <= {"cmi.exit", "cmi.location", "cmi.suspend_data", TIME}
-    assert lms.locked() == [COLONY]
 
 
 def test_a_new_attempt_on_a_finished_unit_is_finished_at_once(lms: Lms2004) -> None:
@@ -367,13 +354,13 @@ def test_where_the_lms_does_not_tell_the_page_says_so(with_manifest: Spoil) -> N
     ],
 )
 def test_nothing_is_claimed_that_the_lms_does_not_say(
-    page: Page, lms: Lms2004, listed: list[tuple[str, str]], met: int, missing: int, unchecked: bool
+    page: Page, shelf: Shelf, listed: list[tuple[str, str]], met: int, missing: int, unchecked: bool
 ) -> None:
-    names = {"HIVE": f"need.{lms.item(HIVE)}", "HONEY": f"need.{lms.item(HONEY)}"}
+    names = {"HIVE": f"need.{shelf.item(HIVE)}", "HONEY": f"need.{shelf.item(HONEY)}"}
     values = {"cmi.objectives._count": str(len(listed))}
     for index, (name, success) in enumerate(listed):
         values |= {f"cmi.objectives.{index}.id": names[name], f"cmi.objectives.{index}.success_status": success}
-    address = lms.address(COLONY)
+    address = shelf.address(COLONY)
     page.add_init_script(f"""
       const values = {json.dumps(values)};
       const yes = () => "true";
@@ -387,8 +374,8 @@ def test_nothing_is_claimed_that_the_lms_does_not_say(
     assert unit.find("[data-unchecked]").is_visible() == unchecked
 
 
-def test_what_another_tab_completes_shows_at_once(page: Page, lms: Lms2004) -> None:
-    colony, hive = lms.address(COLONY), lms.address(HIVE)
+def test_what_another_tab_completes_shows_at_once(page: Page, shelf: Shelf) -> None:
+    colony, hive = shelf.address(COLONY), shelf.address(HIVE)
     page.goto(colony)
     unit = Unit(page)
     tab = page.context.new_page()
@@ -397,8 +384,8 @@ def test_what_another_tab_completes_shows_at_once(page: Page, lms: Lms2004) -> N
     expect(unit.find("[data-need]").filter(has_text=HIVE).locator(".met")).to_be_visible()
 
 
-def test_without_an_lms_the_browser_knows_what_is_complete(page: Page, lms: Lms2004) -> None:
-    addresses = {title: lms.address(title) for title in UNITS}
+def test_without_an_lms_the_browser_knows_what_is_complete(page: Page, shelf: Shelf) -> None:
+    addresses = {title: shelf.address(title) for title in UNITS}
     page.goto(addresses[COLONY])
     expect(Unit(page).find(".missing:visible")).to_have_count(2)
     page.goto(addresses[HIVE])
@@ -409,18 +396,18 @@ def test_without_an_lms_the_browser_knows_what_is_complete(page: Page, lms: Lms2
     expect(unit.find(".banner[data-missing=few]")).to_contain_text("MOD-903")
 
 
-def test_a_page_for_reading_says_nothing_of_it(page: Page, lms: Lms2004) -> None:
-    page.goto(f"{lms.address(COLONY)}?reading=1")
+def test_a_page_for_reading_says_nothing_of_it(page: Page, shelf: Shelf) -> None:
+    page.goto(f"{shelf.address(COLONY)}?reading=1")
     expect(
         Unit(page).find(".met:visible, .missing:visible, [data-missing]:visible, [data-unchecked]:visible")
     ).to_have_count(0)
 
 
-def test_the_page_with_something_missing_is_sound_legible_and_fits(open_page: Opener, lms: Lms2004) -> None:
+def test_the_page_with_something_missing_is_sound_legible_and_fits(open_page: Opener, shelf: Shelf) -> None:
     page = open_page(reduced_motion="reduce")
-    page.goto(lms.address(HIVE))
+    page.goto(shelf.address(HIVE))
     Unit(page).work_through()
-    page.goto(lms.address(COLONY))
+    page.goto(shelf.address(COLONY))
     expect(Unit(page).find(".met:visible, .missing:visible")).to_have_count(2)
     faults = {}
     for scheme, width in LOOKS:

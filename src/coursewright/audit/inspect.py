@@ -108,11 +108,11 @@ def _meanings(found: Recognised, container: Container) -> dict[str, str]:
     """Return what changes with the meaning of files, for those in which a format counts or repeats."""
     numbered = [name for name in container.sizes if is_numbered(name, found)]
     read = ((name, container.read(name)) for name in numbered)
-    return {name: _digest(meaning_of(name, content, found)) for name, content in read if content is not None}
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    return {
+        name: hashlib.sha256(meaning_of(name, content, found)).hexdigest()
+        for name, content in read
+        if content is not None
+    }
 
 
 def bytes_of(files: Iterable[str], sizes: Mapping[str, int]) -> int:

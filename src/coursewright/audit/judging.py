@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -20,12 +19,13 @@ from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.kinds import Family, Recognised, has_inline
 from coursewright.packages.schema.words import Against, Violation
 from coursewright.packages.subject import Subject
+from coursewright.text.patterns import later
 
 if TYPE_CHECKING:
     from coursewright.audit.lms.lms import Lms
 
-_NAME = re.compile(r"[^\W\d][\w.-]*")
-_SCORE = re.compile(r"\s*(\d{1,3}(?:\.\d*)?)\s*")
+_NAME = later(r"[^\W\d][\w.-]*")
+_SCORE = later(r"\s*(\d{1,3}(?:\.\d*)?)\s*")
 Violated = tuple[Finding, list[Violation]]
 """A finding of a schema, with the violations that it tells of."""
 _NAMED = ("identifier", "identifierref", "default")

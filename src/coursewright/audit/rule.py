@@ -1,25 +1,33 @@
 """Rules: functions over packages that declare what they can find, in packages of which families, and for which LMS.
 
-There is no other list of them: what is declared is asked, and leads from a code to its function.
+There is no other list of them: what is declared is asked, and leads from a code to its function. What a rule yields are
+findings, or flaws, which are placed in the document that it judges.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import TypeVar
+from itertools import islice
+from typing import Any, TypeVar, cast
 
-from coursewright.findings.finding import Finding
+from lxml import etree
+
+from coursewright.audit.flaw import Flaw
+from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
+from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.files.budget import MOST_JUDGED
 from coursewright.packages.files.container import Holding
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
 Wanted = Callable[[str], bool]
 """Says whether a code is asked for."""
-Check = Callable[..., Iterator[Finding]]
+Check = Callable[..., Iterator[Any]]
+"""Yields findings, or flaws."""
 When = Callable[[Subject], bool]
 Judge = TypeVar("Judge", bound=Check)
 SCORM = (Family.SCORM12, Family.SCORM2004)
@@ -36,7 +44,8 @@ class DeclaredRule:
 
     `over` are the families of the packages that it judges, or the type of the part of one that it judges; `through` are
     the types of parts that it hands to the rules over these. `serves` are codes whose rules need it to be asked before.
-    `when` says of which packages it is asked.
+    `when` says of which packages it is asked. Of documents, it judges those that are `named`, by the end of their path,
+    and yields at most so many flaws of each.
     """
 
     check: Check
@@ -47,6 +56,8 @@ class DeclaredRule:
     through: tuple[type, ...]
     is_slow: bool
     when: When
+    named: frozenset[str]
+    most: int
 
     def is_for(self, subject: Subject) -> bool:
         """Say whether it is for a package, and worth its time: slow ones read pages or whole files, which we make as we
@@ -56,7 +67,8 @@ class DeclaredRule:
     @property
     def codes(self) -> frozenset[str]:
         """The codes that it can yield, by itself or by the rules that it asks."""
-        return self.own.union(*(one.codes for part in self.through for one in rules_over(part)))
+        parts = ((part, lms) for part in self.through for lms in {"", self.lms})
+        return self.own.union(*(one.codes for part, lms in parts for one in rules_over(part, lms)))
 
     @property
     def place(self) -> str:
@@ -90,6 +102,7 @@ _FOLDERS: Mapping[Family, tuple[str, ...]] = {
     Family.XAPI: ("xapi",),
 }
 _RULES, _LMSS = "coursewright.audit.rules", "coursewright.audit.lms"
+_MOST_FLAWS = 500  # of a document
 _DECLARED: list[DeclaredRule] = []
 
 
@@ -103,8 +116,10 @@ def rule(
     through: tuple[type, ...] = (),
     is_slow: bool = False,
     when: When = lambda _: True,
+    named: str = "",
+    most: int = _MOST_FLAWS,
 ) -> Callable[[Judge], Judge]:
-    """Return what declares a function to be a rule that can yield these codes, which stand between blanks.
+    """Return what declares a function to be a rule that can yield these codes, which stand between blanks, as names do.
 
     `when` says of which packages of its families it is asked.
     """
@@ -112,8 +127,8 @@ def rule(
 
     def declare(check: Judge) -> Judge:
         judged = (*families, *((over,) if over else ()))
-        own, served = frozenset(codes.split()), frozenset(serves.split())
-        _DECLARED.append(DeclaredRule(check, own, judged, lms, served, through, is_slow, when))
+        own, served, names = (frozenset(words.split()) for words in (codes, serves, named))
+        _DECLARED.append(DeclaredRule(check, own, judged, lms, served, through, is_slow, when, names, most))
         _declared.cache_clear()
         return check
 
@@ -142,7 +157,61 @@ def ask(subject: Subject, wanted: Wanted, lms: str = "") -> Iterator[Finding]:
     """Yield what rules find in a package, without the work of those whose codes are all not wanted."""
     for one in rules_over(subject.found.kind.family, lms):
         if one.is_for(subject) and any(map(wanted, one.codes | one.serves | READING)):
-            yield from one.check(subject)
+            yield from placed(one.check(subject), subject.found.file, subject)
+
+
+def placed(found: Iterable[Finding | Flaw], name: str, subject: Subject) -> Iterator[Finding]:
+    """Yield findings: flaws are placed in the document that they name, or else in this."""
+    for one in found:
+        if isinstance(one, Flaw):
+            yield one.at(place_of(one.document or name, subject.container, one.element))
+        else:
+            yield one
+
+
+@frozen
+class OpenedDocument:
+    """A document of a package under judgement: its name, its root, and the package."""
+
+    name: str
+    root: etree._Element
+    subject: Subject
+
+    @property
+    def folder(self) -> str:
+        return self.name.rpartition("/")[0]
+
+    @property
+    def file(self) -> str:
+        return self.name.rpartition("/")[2]
+
+    @property
+    def place(self) -> Place:
+        """Where it stands as a whole."""
+        return place_of(self.name, self.subject.container)
+
+    def all(self, *names: str) -> Iterator[etree._Element]:
+        """Yield its elements of these names, in any namespace."""
+        return self.root.iter(*(f"{{*}}{name}" for name in names))
+
+    def beside(self, file: str) -> etree._Element | None:
+        """Return the root of another document in the same folder, None where there is none that can be read."""
+        return read_document(f"{self.folder}/{file}".lstrip("/"), self.subject.container)
+
+
+def judge_documents(
+    names: Mapping[str, frozenset[str]], subject: Subject, lms: str = "", count: int = 0, what: str = "documents"
+) -> Iterator[Finding]:
+    """Yield what rules over documents find in these: each is opened once, for all rules over one of the words by which
+    it is named. At most so many are opened."""
+    rules = [one for one in rules_over(OpenedDocument, lms) if one.is_for(subject)]
+    asked = {name: [one for one in rules if not one.named.isdisjoint(words)] for name, words in names.items()}
+    judged = (name for name, found in asked.items() if found)
+    for name in subject.container.budget.first(judged, subject.container.sizes, what, MOST_JUDGED, count):
+        root = read_document(name, subject.container)
+        for one in asked[name] if root is not None else ():
+            flaws = one.check(OpenedDocument(name, cast("etree._Element", root), subject))
+            yield from placed(islice(flaws, one.most), name, subject)
 
 
 def places_of(code: str) -> list[str]:

@@ -77,8 +77,14 @@ class Copies:
         return True
 
     def informed(self, job: Job) -> Job:
-        """Return a job that knows the package that an earlier build wrote in its place."""
-        return replace(job, earlier=self._before(job.output.folder).get(job.file_name, ""))
+        """Return a job that knows the package that an earlier build wrote in its place, and the names of its units."""
+        names = self._names(job.course)
+        return replace(job, earlier=self._before(job.output.folder).get(job.file_name, ""), names=names)
+
+    def _names(self, course: Course) -> tuple[str, ...]:
+        """Return the names of the units of a course, if all were read with names."""
+        names = tuple(self.readings.name_of(unit) for unit in course.units) if self.readings else ()
+        return names if all(names) else ()
 
     def _before(self, folder: Path) -> Mapping[str, str]:
         """Return the keys of the packages that the latest build wrote into a folder."""
@@ -112,8 +118,7 @@ class Copies:
 
         Pickles tell of values that are one and the same, so those of values that were kept are others than of new ones.
         """
-        names = [self.readings.name_of(unit) for unit in course.units] if self.readings else []
-        if names and all(names):
+        if names := self._names(course):
             yield digest_of_content(replace(course, steps=()))
             yield from map(_named_step, course.steps, names)
         else:

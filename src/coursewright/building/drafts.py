@@ -6,7 +6,6 @@ A lock on it says that its build is alive, so that the next build deletes what d
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 import tempfile
@@ -14,12 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from coursewright.text.patterns import later
+
 if sys.platform != "win32":
     import fcntl
 
 _PREFIX, _SUFFIX = ".coursewright-", ".part"
-_OWN = re.compile(r"\.coursewright-\w+\.part")
-_LONE = re.compile(r"\..+\.(\d{1,9})\.part")  # a draft of a single file, with the number of its process
+_OWN = later(r"\.coursewright-\w+\.part")
+_LONE = later(r"\..+\.(\d{1,9})\.part")  # a draft of a single file, with the number of its process
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from pathlib import Path
 from coursewright.building.bundles import shrunk_before
 from coursewright.building.bytecode import Bytecode
 from coursewright.building.judgement import judged
+from coursewright.building.lasting import LastingPages, lasting_pages
 from coursewright.building.report import Built
 from coursewright.building.withdrawals import Output
 from coursewright.course.model import Course
@@ -37,7 +38,8 @@ class Job:
     """One package to be written: its course, the name of its format, how, and where to. It pickles.
 
     `findings` are those about the units of the course: with an error among them, nothing is written. `severities` are
-    for what is found on the way. `earlier` is the key of the package that an earlier build wrote, if that is known.
+    for what is found on the way. `earlier` is the key of the package that an earlier build wrote, if that is known, and
+    `names` say what is in each unit, if all are known.
     """
 
     course: Course
@@ -47,6 +49,7 @@ class Job:
     findings: tuple[Finding, ...] = ()
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     earlier: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def file_name(self) -> str:
@@ -66,17 +69,28 @@ class Workshop:
         self.compiled = compiled
         self._course: Course | None = None
         self._materials: Materials | None = None
+        self._lasting: LastingPages | None = None
 
-    def materials(self, course: Course, options: WriteOptions) -> Materials:
+    def materials(self, course: Course, options: WriteOptions, names: tuple[str, ...] = ()) -> Materials:
         """Return what a writer works with; the pages of another course are let go of."""
         found = self._materials if self._materials and self._materials.options == options else None
         if found is None or self._course != course:
             renderer = found.renderer if found else _renderer(options, self.compiled)
             del found
             self._let_go()
-            found = materials_for(course, renderer, options, Once(keep=self.keep and len(course.units) <= _MOST_KEPT))
+            found = materials_for(course, renderer, options, self._once(course, options, names))
             self._course, self._materials = course, found
         return found
+
+    def _once(self, course: Course, options: WriteOptions, names: tuple[str, ...]) -> Once:
+        is_small = len(course.units) <= _MOST_KEPT
+        self._lasting = lasting_pages(self.compiled, course, options, names) if is_small else None
+        return Once(keep=self.keep and is_small, lasting=self._lasting.made if self._lasting else None)
+
+    def keep_lasting(self) -> None:
+        """Keep what lasts of the course, of which everything is made now."""
+        if self._lasting:
+            self._lasting.keep()
 
     def _let_go(self) -> None:
         """Let go of the pages of a course, and of the circles in them while nothing else is young: that takes least."""
@@ -97,7 +111,7 @@ def run(job: Job, workshop: Workshop) -> Built:
     if has_errors(found):
         return _built(job, found)
     try:
-        materials = workshop.materials(job.course, job.options)
+        materials = workshop.materials(job.course, job.options, job.names)
         problems = FORMATS[job.format].write(package, job.course, materials)
         if FORMATS[job.format].is_judged and package.files and not package.bare:
             problems += judged(package, workshop.compiled)

@@ -102,7 +102,9 @@ def run_course(jobs: Sequence[Job], compiled: CompiledTemplates | None = None) -
     if not hasattr(_own, "workshop"):
         _own.workshop = Workshop()
     _own.workshop.keep, _own.workshop.compiled = len(jobs) > 1, compiled
-    return [run(job, _own.workshop) for job in jobs]
+    built = [run(job, _own.workshop) for job in jobs]
+    _own.workshop.keep_lasting()
+    return built
 
 
 def start_method() -> str:

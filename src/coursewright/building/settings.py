@@ -18,11 +18,12 @@ from coursewright.findings.finding import Severity
 from coursewright.findings.messages import catalogue
 from coursewright.frozen import frozen
 from coursewright.text.names import nearest, normal
+from coursewright.text.patterns import later
 from coursewright.text.toml import TomlError, read_toml
 
 PREFIX = "COURSEWRIGHT_"
 SETTINGS = "coursewright.toml"
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
+_LANGUAGE = later(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 
 
 class ConfigError(Exception):

@@ -114,4 +114,4 @@ def _parts(recorded: Mapping[str, object]) -> Iterator[tuple[str, Kept]]:
 
 def _text(recorded: str) -> str:
     """Return a text that can be written again: JSON can hold half a character."""
-    return recorded.encode("utf-8", "replace").decode()
+    return recorded if recorded.isascii() else recorded.encode("utf-8", "replace").decode()

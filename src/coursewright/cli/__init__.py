@@ -8,23 +8,8 @@ from __future__ import annotations
 import gc
 import sys
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
-from coursewright.cli.commands import Commands
-from coursewright.cli.console import say
-from coursewright.cli.start import FIRST_WORDS
 from coursewright.cli.streams import drop_output, keep_streams
-
-app = typer.Typer(
-    name="coursewright",
-    cls=Commands,
-    help="pandoc for courses: build LMS course packages from a Markdown curriculum, and check anyone's packages.",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
 
 _STOPPED = 130  # by Ctrl-C, as shells have it
 
@@ -32,7 +17,12 @@ _STOPPED = 130  # by Ctrl-C, as shells have it
 def main() -> None:
     """Run the command line."""
     gc.set_threshold(5_000, 10, 5)  # a build makes many small values and few circles: looking for them costs a tenth
+    gc.disable()  # what is loaded stays
     keep_streams()
+    from coursewright.cli.console import say
+    from coursewright.cli.program import app
+
+    gc.enable()
     try:
         app()
     except SystemExit as left:
@@ -48,17 +38,3 @@ def main() -> None:
         sys.exit(2)
     finally:
         gc.freeze()  # what is left goes with the process: nobody need look for circles in it, which takes 30 ms
-
-
-@app.callback(invoke_without_command=True)
-def _root(
-    context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
-) -> None:
-    if context.invoked_subcommand is None and not version:
-        say(FIRST_WORDS)
-    if version:
-        from coursewright.version import __version__
-
-        typer.echo(f"coursewright {__version__}")
-        raise typer.Exit

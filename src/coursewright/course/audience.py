@@ -104,16 +104,19 @@ _NOTE = (
 )
 # Labels of what the authors and teachers keep for themselves. A label with other words is content:
 # `**Repository pattern**`, `**Author**`.
-_STAFF_LABEL = later(
+_KEPT_LABEL = later(
     rf"[>\s]*+[*_]{{2,3}}(?:solutions?\s+{_KEPT}(?:\s*/\s*{_KEPT})?"
     rf"|repo(?:sitory)?(?:\s*/\s*|\s+){_KEPT}|legacy(?:\s+(?:source|assets?|modules?|projects?|materials?|references?"
     rf"|alignment|repo|docs|{_KEPT}))?|validation (?:status|profiles|requirements)|automation hooks"
     r"|reviewers?\(s\)|date approved)(?:\s*:[*_]{2,3}|[*_]{2,3}\s*[:=–—-]|[*_]{2,3}\s*(?:\([^()]*\)\s*:|$))"
     r"(?!\s*[<\[(]*https?:)"
-    rf"|[>\s]*+(?:[-*+]\s+)?[*_]{{0,3}}[\[(]?{_NOTE}(?:[*_]{{0,3}}\s*[:–—：]|\s*[:：][*_]{{2,3}}|[\])]|[*_]{{2,3}}(?=\s*(?:$|\n)))"
     rf"|[>\s]*+[*_]{{0,3}}(?:repo\s*/\s*path|repository {_KEPT}|legacy (?:mapping|alignment|source))[*_]{{0,3}}\s*:"
     r"(?![*_]*\s*[<\[(]*https?:)"
     r"|[>\s]*+[*_]{0,3}repo(?:sitory)?:?[*_]{0,3}:?\s*`(?!https?:)[^`\s]*/[^`]*`",
+    re.IGNORECASE,
+)
+_NOTE_LABEL = later(
+    rf"[>\s]*+(?:[-*+]\s+)?[*_]{{0,3}}[\[(]?{_NOTE}(?:[*_]{{0,3}}\s*[:–—：]|\s*[:：][*_]{{2,3}}|[\])]|[*_]{{2,3}}(?=\s*(?:$|\n)))",
     re.IGNORECASE,
 )
 # One of these is in each title for staff, small and without signs; most titles have none, and need no pattern.
@@ -129,13 +132,33 @@ _WORDS_OF_TITLES = (
     *("инструкци", "комментари", "для", "用", "向け", "への", "教", "讲师", "講師", "指導", "先生", "강사", "교사"),
     *("ملاحظ", "إرشاد", "دليل", "הערות", "הערה", "הנחיות", "מדריך"),
 )
+# One of these is in each label of notes for staff.
+_WORDS_OF_NOTES = (
+    *(
+        "note",
+        "nota",
+        "notitie",
+        "comment",
+        "remark",
+        "remarque",
+        "only",
+        "instruct",
+        "teach",
+        "train",
+        "grad",
+        "tutor",
+    ),
+    *("lectur", " ta", "facilitat", "mark", "faculty", "educat", "staff", "hinweis", "notiz", "anmerkung", "lehr"),
+    *("dozent", "примечани", "заметк", "указани", "материалы", "инструкци", "комментари", "для", "講師", "教", "指導"),
+    *("先生", "讲师", "강사", "ملاحظ", "إرشاد", "دليل", "הערות", "הערה", "הנחיות", "מדריך"),
+)
 # Each text that gives an answer has a sign or one of these, each that tells of files and origins one of these.
 _TELLING = tuple(dict.fromkeys((*WORDS_SAID, *WORDS)))
 _SIGNS = frozenset(":：=–—*_)]`")  # one of these is in each label, for staff or of an answer
-_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
-_ASIDE = re.compile(r"(?<!\s)\s?\([^()]*\)")
-_PARTED = re.compile(r" ?[:–—] | - ")
-_SENTENCE_END = re.compile(
+_COMMENT = later(r"<!--.*?(?:-->|$)", re.DOTALL)
+_ASIDE = later(r"(?<!\s)\s?\([^()]*\)")
+_PARTED = later(r" ?[:–—] | - ")
+_SENTENCE_END = later(
     r"(?<=[\w)\]])\s(?=(?:Correct |Right |Model |Sample )?(?:Answers?|Solutions?)\s*:\s)|"
     r"(?<=[.!?؟])\s(?=[A-ZÀ-ÞА-ЯЁ\u0590-\u06ff`*(\[])|(?<=;)\s|(?<=[。？！])"
 )
@@ -170,10 +193,14 @@ def label_for_staff(text: str) -> Reason | None:
     """
     if _SIGNS.isdisjoint(text):
         return None
-    if _STAFF_LABEL.match(text):
+    if _staff_label(text):
         return Reason.STAFF
     value = labelled(text)
     return Reason.SOLUTION if value is not None and not asks(value) else None
+
+
+def _staff_label(text: str) -> re.Match[str] | None:
+    return _KEPT_LABEL.match(text) or (_NOTE_LABEL.match(text) if has_any(text, _WORDS_OF_NOTES) else None)
 
 
 def is_bare_label(line: str) -> bool:
@@ -181,7 +208,7 @@ def is_bare_label(line: str) -> bool:
     if _SIGNS.isdisjoint(line):
         return False
     value = labelled(line)
-    if value is None and (found := _STAFF_LABEL.match(line)):
+    if value is None and (found := _staff_label(line)):
         value = line[found.end() :]
     return value is not None and not value.strip(" *_:")
 

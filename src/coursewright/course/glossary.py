@@ -11,6 +11,7 @@ from coursewright.course.parts import Page
 from coursewright.text.markdown.headings import heading_on
 from coursewright.text.markdown.values import Prose
 from coursewright.text.names import normal
+from coursewright.text.patterns import later
 
 _NAMES = frozenset(
     (
@@ -19,8 +20,8 @@ _NAMES = frozenset(
         *("مسرد", "مسرد المصطلحات", "מילון מונחים"),
     )
 )
-_ATTRIBUTES = re.compile(r"\{[^{}]*\}[ \t]*$")
-_UNDERLINED = re.compile(r"^(\S[^\n]{0,60})\n(?:=+|-+)[ \t]*$", re.MULTILINE)
+_ATTRIBUTES = later(r"\{[^{}]*\}[ \t]*$")
+_UNDERLINED = later(r"^(\S[^\n]{0,60})\n(?:=+|-+)[ \t]*$", re.MULTILINE)
 
 
 def is_glossary(title: str) -> bool:

@@ -347,11 +347,11 @@ def _unshowable(text: Text, unit: Unit) -> Iterator[Finding]:
     if "](" not in text and "<" not in text:
         return
     place, written = unit.place(text), without_code(text)
-    for found in _NOT_CARRIED.finditer(written):
+    for found in _NOT_CARRIED.finditer(written) if "](" in written else ():
         target = _target(found)
         shown = _LINKED if found[1] and _ON_THE_WEB.match(target) else _TEXT_ALONE
         yield messages.LINK_NOT_CARRIED.at(place, target=target, shown=shown).about(unit.identity)
-    if tags := [shortened(tag, 60) for tag in dict.fromkeys(_HTML.findall(written))]:
+    if "<" in written and (tags := [shortened(tag, 60) for tag in dict.fromkeys(_HTML.findall(written))]):
         yield messages.HTML_AS_TEXT.at(place, tags=", ".join(tags[:3])).about(unit.identity)
 
 

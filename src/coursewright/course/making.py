@@ -35,7 +35,7 @@ _MADE_FOR_OTHERS = (
     r".*\b(?:approved|reviewed|signed off|validated) by (?:the |an? |our )?(?:curriculum|instructional|content|course)"
     r" (?:lead|owner|team|designer|review|reviewer|board|committee)",
 )
-_SIGNS = re.compile(r"[\W_]*")
+_SIGNS = later(r"[\W_]*")
 _FOR_AUTHORS = later("|".join(_MADE_FOR_OTHERS), re.IGNORECASE)
 _STOPS = frozenset(".!?;(")
 _ORIGIN = later(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from math import isfinite
 
 from coursewright.course.quiz import BY_HAND, Answer, Blank, Option, Pair, Question, QuestionKind
 from coursewright.text.names import digest
+from coursewright.text.patterns import later
 
-GAP = re.compile(r"\[\[([^\[\]\n]{1,100})\]\]")
+GAP = later(r"\[\[([^\[\]\n]{1,100})\]\]")
 _MOST_NUMBERS = 50
 _ENDLESS = 1e9  # the far end of a range that has none
 

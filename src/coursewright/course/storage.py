@@ -74,7 +74,7 @@ _ALWAYS = later(
 )
 
 # A file that holds a solution, within the units' folders: learners who write one themselves are told so.
-_SOLUTION_FILE = re.compile(
+_SOLUTION_FILE = later(
     r"(?<![\w:/.@-])(?:\.{0,2}/)?(?:modules|projects|lessons|curriculum|repositories)/(?:[\w.-]{1,60}/){0,6}"
     r"(?:\w{1,40}[-_])?(?:solutions?|answers?(?:[-_]?key)?)\.\w{1,5}\b",
     re.IGNORECASE,

@@ -90,6 +90,10 @@ class Finding:
         """Return this finding, one of very many, without its values: nobody has to decide anything by it."""
         return replace(self, values=_UNTOLD)
 
+    def weighing(self, severity: Severity | None) -> Finding:
+        """Return this finding, as grave as that; without a severity, as it is."""
+        return replace(self, severity=severity) if severity else self
+
     def as_json(self) -> dict[str, object]:
         """Return the finding as the stable JSON shape of `--json` and `report.json`."""
         return {

@@ -11,12 +11,13 @@ from dataclasses import replace
 
 from coursewright.findings.finding import Finding, Place
 
-NOT_UTF8 = re.compile(r"[\ud800-\udfff]")
-NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-NOT_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# What a form cannot hold, as patterns of signs none of which can be printed.
+NOT_UTF8 = r"[\ud800-\udfff]"
+NOT_XML = r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+NOT_A_LINE = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]"
 
 
-def shown(findings: Iterable[Finding], never: re.Pattern[str]) -> list[Finding]:
+def shown(findings: Iterable[Finding], never: str) -> list[Finding]:
     """Return findings in which characters that a form cannot hold stand as their escapes."""
     return [
         replace(
@@ -31,13 +32,15 @@ def shown(findings: Iterable[Finding], never: re.Pattern[str]) -> list[Finding]:
     ]
 
 
-def _place(place: Place, never: re.Pattern[str]) -> Place:
+def _place(place: Place, never: str) -> Place:
     return replace(place, path=escaped(place.path, never))
 
 
-def escaped(text: str, never: re.Pattern[str]) -> str:
+def escaped(text: str, never: str) -> str:
     """Return a text in which characters that a form cannot hold stand as their escapes."""
-    return never.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+    if text.isprintable():
+        return text
+    return re.sub(never, lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def numbered(keys: Iterable[Hashable]) -> list[int]:

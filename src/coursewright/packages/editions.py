@@ -6,10 +6,11 @@ from __future__ import annotations
 import re
 
 from coursewright.packages.kinds import SECOND_EDITION, THIRD_EDITION, Recognised
+from coursewright.text.patterns import later
 
-_VERSION = re.compile(rb">(\s*)%b(\s*)<" % re.escape(SECOND_EDITION.encode()))
+_VERSION = later(rb">(\s*)%b(\s*)<" % re.escape(SECOND_EDITION.encode()))
 # Whether a SCO keeps its state, which the third edition took away again.
-_PERSISTENCE = re.compile(rb"\s[\w.-]{1,40}:persistState\s{0,9}=\s{0,9}(?:\"[^\"<]*\"|'[^'<]*')")
+_PERSISTENCE = later(rb"\s[\w.-]{1,40}:persistState\s{0,9}=\s{0,9}(?:\"[^\"<]*\"|'[^'<]*')")
 
 
 def manifest_to_judge(found: Recognised) -> bytes:

@@ -18,6 +18,7 @@ from coursewright.packages.files.container import Container
 from coursewright.packages.files.paths import MANIFEST
 from coursewright.packages.nearmisses import near_misses
 from coursewright.packages.schema.malformed import HTML_PAGE
+from coursewright.text.patterns import later
 
 # What stands at the top of a package, for those that have no manifest of IMS.
 _ROOT_FILES = {"moodle_backup.xml": "moodle", "cmi5.xml": "cmi5", "tincan.xml": "xapi"}
@@ -110,8 +111,8 @@ _OTHERS = {
 }
 _QTI = ("imsqti", "ims_qti")
 # Topics and links: what Canvas exports as QTI has other types of cartridges, too.
-_OF_CARTRIDGES = re.compile(r"(?:imsdt|imswl)_xmlv1p([0-4])$")
-_QTI_VERSION = re.compile(r"(?:xml|asi)v(\d)p(\d)")
+_OF_CARTRIDGES = later(r"(?:imsdt|imswl)_xmlv1p([0-4])$")
+_QTI_VERSION = later(r"(?:xml|asi)v(\d)p(\d)")
 # Exports that have a manifest of IMS and that only the same LMS reads whole, by a namespace.
 _VENDORS = {
     "http://www.blackboard.com/content-packaging/": PackageKind("Blackboard export", Family.VENDOR),
@@ -224,7 +225,7 @@ def _canvas_flag(resource: etree._Element) -> str:
 
 
 _INLINE = ("webLink", "topic", "questestinterop", "cartridge_basiclti_link", "assignment")
-_WITH_INLINE = re.compile(r"/imsccv1p[34]/")
+_WITH_INLINE = later(r"/imsccv1p[34]/")
 
 
 def has_inline(resource: etree._Element) -> bool:

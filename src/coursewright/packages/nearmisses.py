@@ -13,14 +13,15 @@ from coursewright.packages.files.budget import LARGEST_READ
 from coursewright.packages.files.container import Container, Holding
 from coursewright.packages.files.names import printable
 from coursewright.packages.files.paths import MANIFESTS
+from coursewright.text.patterns import later
 
 _WANTED = tuple(MANIFESTS.values())
 _PACKAGES = (".zip", ".imscc", ".mbz", ".pif")
 _SOURCES = (".md", ".txt", ".markdown")
-_SOURCE = re.compile(rb"^#\s*(?:Module Roadmap|Project Plan)", re.MULTILINE)
+_SOURCE = later(rb"^#\s*(?:Module Roadmap|Project Plan)", re.MULTILINE)
 _MOST_SOURCES, _FEW, _MANY = 50, 5, 10
 # What copies of a file, and editors, put to its name: "imsmanifest (1).xml", "Copy of imsmanifest.xml.txt".
-_ADDED = re.compile(r"^(?:copy of|kopie von|~\$)\s*|[\s_-]*(?:\(\d+\)|copy|kopie)(?=\.xml)|\.(?:txt|xml|bak|old)$")
+_ADDED = later(r"^(?:copy of|kopie von|~\$)\s*|[\s_-]*(?:\(\d+\)|copy|kopie)(?=\.xml)|\.(?:txt|xml|bak|old)$")
 _OF_A_BACKUP = ("activities", "sections", "course")
 _EXE = "a project of eXeLearning, which is opened there and exported as SCORM or IMS"
 # What else a file at the top tells.

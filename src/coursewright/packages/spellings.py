@@ -9,13 +9,14 @@ from urllib.parse import quote, unquote
 
 from coursewright.frozen import frozen
 from coursewright.packages.files.names import printable
+from coursewright.text.patterns import later
 
 # Letters of other scripts that look like Latin ones, small as `casefold` leaves them.
 _LOOKS = str.maketrans(
     "абвгдеёзийкмнорстухѕіјһѵԁԛԝԍɡαβγεηικμνορτυχωℓıˈ’‘‚′`´“”″⁄∕·•",
     "aбbгдeeзийkmhopctyxsijhvdqwggaβyenikμvoptuxwli'''''''\"\"\"//..",
 )
-_DASH, _BLANK = re.compile("[\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]"), re.compile(r"\s+")
+_DASH, _BLANK = later("[\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]"), later(r"\s+")
 _NEAR = 60  # characters that are compared from the first difference on
 _ACCENTS = ": the manifest's as in the package, or zip the files again with composed names; plain letters are safest"
 _LETTERS = ": copy the file's name into the manifest; plain letters, digits and hyphens are safest"
@@ -29,7 +30,7 @@ class Difference:
     mend: str
 
 
-_ESCAPE = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_ESCAPE = later(r"(?:%[0-9A-Fa-f]{2})+")
 
 
 def look(name: str) -> str:
@@ -80,7 +81,7 @@ def _first_difference(name: str, other: str) -> tuple[str, str]:
 
 
 # A character with the marks that combine with it.
-_CLUSTER = re.compile(
+_CLUSTER = later(
     ".[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f\u093c\u3099\u309a"
     "\u1ab0-\u1aff\u1160-\u11ff\u20d0-\u20ff]{0,30}",
     re.DOTALL,

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
+from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -26,6 +27,7 @@ from coursewright.packages.schema.words import Violation
 from coursewright.packages.spellings import difference, look
 
 Rule = Callable[["Subject"], Iterator[Finding]]
+Made = TypeVar("Made")
 
 
 class Subject:
@@ -37,7 +39,15 @@ class Subject:
         self.resources = list(found.root.iter("{*}resource"))
         namespace = etree.QName(found.root).namespace or ""
         self._addresses: dict[etree._Element, tuple[str, str]] = {}
+        self._made: dict[Callable[[Subject], Any], Any] = {}
         self.items = list(found.root.iter(f"{{{namespace}}}item"))  # questions have items, too
+
+    def once(self, make: Callable[[Subject], Made]) -> Made:
+        """Return what a function makes of it, which is made once."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
     @cached_property
     def by_identifier(self) -> dict[str, etree._Element]:

@@ -27,8 +27,9 @@ from coursewright.pages.renderer import Content, PageView, Renderer
 from coursewright.text.markdown.openings import introduction_lines
 from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import digest
+from coursewright.text.patterns import later
 
-_HEADING = re.compile(r'<h3\b[^<>]*\bid="([^"<>]+)"[^<>]*>(.*?)</h3>', re.DOTALL)
+_HEADING = later(r'<h3\b[^<>]*\bid="([^"<>]+)"[^<>]*>(.*?)</h3>', re.DOTALL)
 _MATERIALS = "materials"
 _SHORTEST = 4  # digits of the name of a page in a SCO, whose state has room for 4,096 characters
 _LINK = Markup('<li><a href="{}" target="_blank" rel="noopener noreferrer">{}</a></li>\n')

@@ -144,7 +144,10 @@ class Dress:
     def on(self, body: Markup) -> Markup:
         """Return a page in this dress: not a word of it changes."""
         lost = tuple(name for name in self.lost if re.search(rf"\b{name}\s*=", body))
-        return self.once.made(("dressed", id(self.styles), lost, body), lambda: self._on(body, lost))
+        return self.once.made(("dressed", id(self.styles), lost, body), lambda: self._lasting(body, lost))
+
+    def _lasting(self, body: Markup, lost: Sequence[str]) -> Markup:
+        return self.once.lasting(lambda: self._on(body, lost), "dressed", *lost, body)
 
     def _on(self, body: Markup, lost: Sequence[str]) -> Markup:
         root = fragment(body)

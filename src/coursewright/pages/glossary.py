@@ -23,12 +23,12 @@ from coursewright.text.patterns import later
 _MOST_TERMS = 1_000  # of a course
 _LONGEST_NAME, _MOST_WORDS, _LONGEST_TEXT = 60, 8, 400
 _MOST_CARDS = 40  # of a page
-_ASIDE = re.compile(r"\s*[(（].*[)）]$")
-_LEAD = re.compile(r"^[\s:：.–—-]+")
-_WORD = re.compile(r"\w+")
+_ASIDE = later(r"\s*[(（].*[)）]$")
+_LEAD = later(r"^[\s:：.–—-]+")
+_WORD = later(r"\w+")
 # Scripts that leave no blanks between words.
 _UNSPACED = later(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
-_TOKEN = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][^\s/<>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL)
+_TOKEN = later(r"<!--.*?-->|<(/?)([a-zA-Z][^\s/<>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL)
 # Where a word stays as it is.
 _SHUT = frozenset(
     (
@@ -36,7 +36,7 @@ _SHUT = frozenset(
         *("math", "noscript", "pre", "samp", "script", "style", "summary", "svg", "template", "th", "var", "video"),
     )
 )
-_QUIZ = re.compile(r"\bdata-quiz=")
+_QUIZ = later(r"\bdata-quiz=")
 _BUTTON = Markup('<button type="button" class="term" popovertarget="{}">{}</button>')
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 from coursewright.course.model import Course, Identity, Unit
 from coursewright.frozen import frozen
 from coursewright.pages.layers import columns, gates_among
+from coursewright.text.patterns import later
 
 _LONG = 24  # units that need no groups
 _A_GROUP = 25  # units, where nothing else parts them
-_NUMBERED = re.compile(r"^[\d._ -]+(?=\D)")
+_NUMBERED = later(r"^[\d._ -]+(?=\D)")
 
 
 @frozen

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 
 from markupsafe import Markup, escape
@@ -10,11 +9,12 @@ from markupsafe import Markup, escape
 from coursewright.pages.theme.theme import Theme, labels_of
 from coursewright.text.bidi import Flow
 from coursewright.text.names import plain_number
+from coursewright.text.patterns import later
 from coursewright.text.plurals import form_in
 
 _TURNED = "text_direction"
 _ENGLISH = Markup(' lang="en" dir="ltr"')
-_OF_NO_LANGUAGE = re.compile(r"[\dA-Z\W_]*")  # ids and numbers
+_OF_NO_LANGUAGE = later(r"[\dA-Z\W_]*")  # ids and numbers
 
 
 class Language:

@@ -13,10 +13,11 @@ from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Unit
 from coursewright.frozen import frozen
 from coursewright.pages.layers import direct, lanes
+from coursewright.text.patterns import later
 
 _BOX_HEIGHT, _GAP_Y, _MARGIN = 64, 16, 4
 _BOX_WIDTH, _LINE, _LINES = 252, 33, 2  # in pixels, characters and lines
-_COMMAND = re.compile(r"([MCHml])([-\d ]+)")  # V says nothing of x
+_COMMAND = later(r"([MCHml])([-\d ]+)")  # V says nothing of x
 _MOST = 24  # units
 _LANE, _MOST_LANES = 10, 9
 

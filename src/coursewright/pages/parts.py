@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from markupsafe import Markup
 
@@ -178,9 +179,10 @@ def first_page(step: Step, renderer: Renderer, once: Once) -> str:
 def _divided(step: Step, renderer: Renderer, once: Once, *, locked: bool) -> _Divided:
     """Return the parts of a step, and those of it for staff."""
     unit, words = step.unit, renderer.converter
+    made = partial(parts_for, step, words, locked=locked)
     told = locked and unit.kind is Kind.UNIT  # what a roadmap's parts don't depend on
     return (
-        once.made(("parts", unit.identity, told), lambda: parts_for(step, words, locked=locked)),
+        once.made(("parts", unit.identity, told), lambda: once.of_unit(unit, made, "parts")),
         once.made(("staff", unit.identity), lambda: (*staff_parts(unit, step.staff, words), *step.staff_parts)),
     )
 
@@ -288,10 +290,13 @@ class _Maker:
             body = Markup("\n").join(self.renderer.converter.block(text.markdown) for text in _prose(page))
             title = self._own("" if self.unit.kind is not Kind.UNIT else page.title, title)
             return Reading(self._identifier(page.key), page.key, *self._titled(title, body))
-        body = self._framed(page, self.once.made(("native", id(page)), lambda: self.renderer.native(page)))
+        body = self._framed(page, self.once.made(("native", id(page)), lambda: self._native(page)))
         body = body if body.strip() else Markup("<p>{}</p>").format(self.renderer.plain(self.unit.title))
         title = self._own(page.title, title)
         return Reading(self._identifier(f"page-{page.key}"), page.key, *self._titled(title, body))
+
+    def _native(self, page: parts.Page) -> Markup:
+        return self.once.of_unit(self.unit, lambda: self.renderer.native(page), "native", page.key)
 
     def _framed(self, page: parts.Page, body: Markup) -> Markup:
         """Return a page; the first of a unit comes after what a learner wants to know, the last before what is next."""
@@ -341,8 +346,8 @@ class _Maker:
 
     def _assignment(self, work: parts.Assignment) -> Work:
         plain = self.renderer.plain
-        shown = ("body", id(work), bool(work.rubric) and self.ways.places.has_rubrics, *self._leads(work))
-        body = self.once.made(shown, lambda: self._body(work))
+        shown = (bool(work.rubric) and self.ways.places.has_rubrics, *self._leads(work))
+        body = self.once.made(("body", id(work), *shown), lambda: self._lasting_body(work, shown))
         title, body = self._titled(self._title(work), body)
         return Work(
             identifier=self._identifier(work.key),
@@ -364,6 +369,9 @@ class _Maker:
         label = self.renderer.labels[work.label]
         said = work.title and work.title not in self.names.alike
         return self.unit.called(work.title) if said else self._own("", work.title or label)
+
+    def _lasting_body(self, work: parts.Assignment, shown: Sequence[object]) -> Markup:
+        return self.once.of_unit(self.unit, lambda: self._body(work), "body", work.key, *map(repr, shown))
 
     def _body(self, work: parts.Assigned) -> Markup:
         return native_body(self.renderer, work, self.ways.address_on(work), rubric=not self.ways.places.has_rubrics)

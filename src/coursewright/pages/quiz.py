@@ -15,6 +15,7 @@ from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, asked
 from coursewright.frozen import frozen, slotted
 from coursewright.pages.keys import choices_of, is_judged, key_of, scrambled, sealed, targets_of
 from coursewright.text.names import cut, digest, slug
+from coursewright.text.patterns import later
 
 if TYPE_CHECKING:
     from coursewright.pages.renderer import Renderer
@@ -23,10 +24,10 @@ _MOST_LIGHT = 2  # questions of a check within a text
 _LONGEST_NAME = 70  # of a check, which is called by what it asks
 _LONGEST_IDENTIFIER = 60
 _LONGEST_DESCRIPTION = 250  # of cmi.interactions.n.description
-_PARAGRAPH = re.compile(r"<p>((?:(?!</?(?:p|div|ul|ol|pre|table|blockquote|h\d|hr)\b).)*)</p>\s*", re.DOTALL)
+_PARAGRAPH = later(r"<p>((?:(?!</?(?:p|div|ul|ol|pre|table|blockquote|h\d|hr)\b).)*)</p>\s*", re.DOTALL)
 _PRIVATE = 0xE000  # where Unicode leaves room for signs of one's own
 _MOST_GAPS = 6000
-_SIGN = re.compile(f"([{chr(_PRIVATE)}-{chr(_PRIVATE + _MOST_GAPS)}])")
+_SIGN = later(f"([{chr(_PRIVATE)}-{chr(_PRIVATE + _MOST_GAPS)}])")
 
 Sheet = Mapping[str, Any]
 """What a script knows of a quiz, as JSON: see the top of quiz.js."""

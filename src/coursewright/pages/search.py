@@ -15,6 +15,7 @@ from coursewright.course.model import Course, Identity, Unit
 from coursewright.frozen import frozen, slotted
 from coursewright.pages.fragment import fragment
 from coursewright.pages.glossary import Glossary
+from coursewright.pages.once import NEVER, Once
 from coursewright.pages.renderer import Content, PageView, Renderer
 
 MOST_BYTES = 1_000_000  # of an index
@@ -55,19 +56,20 @@ class SearchedPage:
 class SearchIndex:
     """Gathers what the pages of a course say; a unit that nobody has added is asked for when the file is written.
 
-    `content` returns a unit's pages.
+    `content` returns a unit's pages, and `once` keeps what they say.
     """
 
     course: Course
     renderer: Renderer
     content: Callable[[Unit], Content]
     glossary: Glossary
+    once: Once = NEVER
     _pages: dict[Identity, tuple[SearchedPage, ...]] = field(default_factory=dict)
 
     def add(self, unit: Unit, content: Content) -> None:
         """Take the pages of a unit, once for all formats."""
         if unit.identity not in self._pages:
-            self._pages[unit.identity] = tuple(searched(content))
+            self._pages[unit.identity] = self.once.of_unit(unit, lambda: tuple(searched(content)), "searched")
 
     def file(self) -> bytes:
         """Return the script that holds the index: passages are cut where they are more than 1 MB together."""

@@ -21,14 +21,13 @@ from coursewright.readers.folder.names import SUFFIXES
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.recall import NOTHING, Recall
 from coursewright.readers.sources import EXTENSIONS, read_curriculum, shown_as
+from coursewright.text.patterns import later
 
 OnFile = Callable[[int], None]
-_MARK = re.compile(
-    rb"^\W*#\s*(?:module\W+roadmap|project\W+plan)|(?:module|project)\s+id\W", re.IGNORECASE | re.MULTILINE
-)
-_PLAIN = re.compile(rb"^dialect[ \t]*=[ \t]*[\"']plain[\"']", re.MULTILINE)
+_MARK = later(rb"^\W*#\s*(?:module\W+roadmap|project\W+plan)|(?:module|project)\s+id\W", re.IGNORECASE | re.MULTILINE)
+_PLAIN = later(rb"^dialect[ \t]*=[ \t]*[\"']plain[\"']", re.MULTILINE)
 _HEAD = 8_192  # bytes of it in which a document in another language names itself
-_UNSEEN = re.compile(b"\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf|\xc2\xad")  # zero width, in UTF-8
+_UNSEEN = later(b"\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf|\xc2\xad")  # zero width, in UTF-8
 _LOOKED_AT = 65_536  # bytes of a document
 _MOST = 20_000  # documents that are looked at
 

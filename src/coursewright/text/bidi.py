@@ -19,13 +19,14 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
 from coursewright.frozen import frozen
+from coursewright.text.patterns import later
 
-_FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-_FROM_LEFT = re.compile(r"[A-Za-z\d]")
-_PLACE = re.compile("\x02[^\x03]*\x03")  # the Markdown library's marks of its own places
+_FROM_RIGHT = later("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_FROM_LEFT = later(r"[A-Za-z\d]")
+_PLACE = later("\x02[^\x03]*\x03")  # the Markdown library's marks of its own places
 _SHARE = 0.4  # of the words, from which on a text runs from right to left: names of things are often English there
-_ADDRESS = re.compile(r"\w+://")
-_OF_NO_LANGUAGE = re.compile(r"\w+://|[!-`{-~]+$")  # addresses, ids, abbreviations
+_ADDRESS = later(r"\w+://")
+_OF_NO_LANGUAGE = later(r"\w+://|[!-`{-~]+$")  # addresses, ids, abbreviations
 
 # What falls apart in a line from right to left though it belongs together: C++ .NET --help -5 ≥80% +49 30 12 2026-11-29
 _EDGES = (
@@ -47,8 +48,8 @@ _CODE = frozenset(("code", "kbd", "samp", "math"))
 @lru_cache(maxsize=4096)
 def leaning(text: str) -> str:
     """Return `rtl` or `ltr` by the first letters of most words of a text, or nothing where it has no letters."""
-    text = _PLACE.sub("", text)
-    if not _FROM_RIGHT.search(text):
+    text = _PLACE.sub("", text) if "\x02" in text else text
+    if text.isascii() or not _FROM_RIGHT.search(text):
         return "ltr" if any(map(str.isalpha, text)) else ""
     ways = [found for word in text.split() if not _OF_NO_LANGUAGE.match(word) and (found := way(word))]
     if not ways:

@@ -10,5 +10,9 @@ _ALIKE = str.maketrans({"ſ": "s", "ı": "i", "İ": "i", "\u212a": "k", "ẞ": "
 
 def has_any(text: str, words: Iterable[str]) -> bool:
     """Say whether any of some words, written small, stands anywhere in a text, capitals or not."""
-    small = text.lower() if text.isascii() else text.translate(_ALIKE).lower()
-    return any(map(small.__contains__, words))
+    return any(map(small(text).__contains__, words))
+
+
+def small(text: str) -> str:
+    """Return a text in small letters, as patterns see them that ignore capitals."""
+    return text.lower() if text.isascii() else text.translate(_ALIKE).lower()

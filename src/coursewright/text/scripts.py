@@ -39,7 +39,7 @@ def foreign_script(texts: Iterable[str]) -> tuple[str, str] | None:
     Code and names in Latin letters are part of any course, so they may be twice as many.
     """
     written = [*texts]
-    if not any(map(_OTHER.search, written)):
+    if not any(_OTHER.search(text) for text in written if not text.isascii()):
         return None
     counted: Counter[str] = Counter()
     telling: Counter[str] = Counter()

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from coursewright.frozen import frozen
+from coursewright.text.patterns import later
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+")  # what a key is that needs no quotes
-_AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
+_BARE = later(r"[A-Za-z0-9_-]+")  # what a key is that needs no quotes
+_AT_LINE = later(r" \(at line (\d+), column \d+\)$")
 
 
 def written_toml(value: object) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +14,14 @@ MAX_VALUES = 50_000
 MAX_DEPTH = 64
 _PLAIN = later(r"[A-Za-z](?:[\w,.()/&*!?;$%+'\"=~@<>|–—’“”…-]|[ ](?=[\w,.()/&*!?;$%+'\"=~@<>|–—’“”…-]))*")
 _NO_TEXTS = frozenset(("true", "false", "yes", "no", "on", "off", "null", "y", "n"))
-_LIKE_A_NUMBER = re.compile(r"[-+.\d~<]")
+_LIKE_A_NUMBER = later(r"[-+.\d~<]")
 # Only what everybody reads so: `no` is a word, `1:30` a time, `2024-01-01` a text.
 _WORDS = (
-    ("bool", re.compile(r"(?:true|True|TRUE|false|False|FALSE)$"), "tTfF"),
-    ("int", re.compile(r"[-+]?(?:0|[1-9][0-9]{0,300})$"), "-+0123456789"),
-    ("float", re.compile(r"[-+]?[0-9]{1,300}\.[0-9]{0,300}(?:[eE][-+]?[0-9]{1,3})?$"), "-+0123456789"),
-    ("null", re.compile(r"(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""]),
-    ("merge", re.compile(r"<<$"), "<"),
+    ("bool", later(r"(?:true|True|TRUE|false|False|FALSE)$"), "tTfF"),
+    ("int", later(r"[-+]?(?:0|[1-9][0-9]{0,300})$"), "-+0123456789"),
+    ("float", later(r"[-+]?[0-9]{1,300}\.[0-9]{0,300}(?:[eE][-+]?[0-9]{1,3})?$"), "-+0123456789"),
+    ("null", later(r"(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""]),
+    ("merge", later(r"<<$"), "<"),
 )
 
 

@@ -6,7 +6,6 @@ that Moodle takes, with habits of its own: no page links to another there, folde
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from functools import partial
@@ -58,6 +57,7 @@ from coursewright.pages.theme.rules import SHARED
 from coursewright.pages.theme.static import rules
 from coursewright.pages.theme.theme import style_files
 from coursewright.text.names import known_as
+from coursewright.text.patterns import later
 from coursewright.writers import FORMATS
 from coursewright.writers.cartridges import HOME, START, CartridgeDraft, page_file
 from coursewright.writers.files import PackedFiles, course_files, file_resource, large_files, staff_only
@@ -85,10 +85,10 @@ _USUAL = (Submission.TEXT, Submission.ADDRESS, Submission.FILE)
 _STANDARDS = "https://coursewright.example/competencies/"  # a name, not an address
 # What Moodle's converter unescapes, so that the browser may take it for markup, and what it takes out.
 _DAMAGED = {
-    "characters such as <": re.compile(r"&lt;[A-Za-z/!]|&amp;\w+;"),
-    "formulas": re.compile(r"<math\b"),
-    "embedded videos": re.compile(r"<iframe\b"),
-    "folded sections": re.compile(r"<details\b"),
+    "characters such as <": later(r"&lt;[A-Za-z/!]|&amp;\w+;"),
+    "formulas": later(r"<math\b"),
+    "embedded videos": later(r"<iframe\b"),
+    "folded sections": later(r"<details\b"),
 }
 
 

@@ -14,8 +14,9 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
 from coursewright.pages.links import assets_of
 from coursewright.text.names import cut, digest
+from coursewright.text.patterns import later
 
-_SHRUNK = re.compile(
+_SHRUNK = later(
     r"\.(?:7z|avif|docx|epub|gif|gz|h5p|jpe?g|m4[av]|mov|mp[34]|od[pst]|og[gv]|opus|png|pptx|rar|tgz|web[mp]|woff2?|xlsx"
     r"|xz|zip)",
     re.IGNORECASE,

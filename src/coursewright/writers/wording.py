@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from markupsafe import Markup
 
 from coursewright.packages.documents.wording import Wording
 from coursewright.pages.renderer import Renderer
+from coursewright.text.patterns import later
 
-_LOOKS = re.compile(r"<(?:pre|table|img|figure|details|blockquote|video|iframe)\b|class=")
+_LOOKS = later(r"<(?:pre|table|img|figure|details|blockquote|video|iframe)\b|class=")
 
 
 def wording(

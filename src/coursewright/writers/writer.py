@@ -76,10 +76,10 @@ def materials_for(course: Course, renderer: Renderer, options: WriteOptions, onc
     kept = once if once.keep else Last()  # a unit's page and its answers are written one after the other
 
     def content(unit: Unit) -> Content:
-        return kept.made(("content", unit.identity), lambda: made(unit))
+        return kept.made(("content", unit.identity), lambda: once.of_unit(unit, lambda: made(unit), "content"))
 
     glossary = Glossary(course, renderer, content)
-    return Materials(renderer, options, content, glossary, SearchIndex(course, renderer, content, glossary), once)
+    return Materials(renderer, options, content, glossary, SearchIndex(course, renderer, content, glossary, once), once)
 
 
 Writer = Callable[[Package, Course, Materials], list[Finding]]

@@ -50,7 +50,8 @@ class Locks:
     """
 
     def __init__(self, old: Outline, new: Outline, identities: Mapping[str, str], alike: bool) -> None:
-        self._identities, self._alike = identities, alike
+        self._identities = identities
+        self._complete = (Status.COMPLETED, Status.SATISFIED) if alike else (Status.COMPLETED,)
         self._old = {name: tuple(map(self.as_now, gate)) for name, gate in _gates(old)}
         self._new = {name: tuple(map(self.as_compared, gate)) for name, gate in _gates(new)}
         self._old = {identities.get(name, name): gate for name, gate in self._old.items()}
@@ -85,12 +86,9 @@ class Locks:
     def _as_compared(self, condition: Condition) -> Condition:
         if isinstance(condition, Date) and isinstance(condition.moment, datetime):
             return replace(condition, moment=condition.moment.replace(second=0))
-        if isinstance(condition, Done) and condition.status in self._complete():
+        if isinstance(condition, Done) and condition.status in self._complete:
             return replace(condition, status=Status.DONE)
         return condition
-
-    def _complete(self) -> tuple[Status, ...]:
-        return (Status.COMPLETED, Status.SATISFIED) if self._alike else (Status.COMPLETED,)
 
 
 def _gates(outline: Outline) -> Iterator[tuple[str, tuple[Gate, ...]]]:

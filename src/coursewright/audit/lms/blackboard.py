@@ -36,17 +36,17 @@ def _refusal(found: Recognised) -> str:
 @rule("L547", family=Family.QTI, lms="blackboard")
 def questions_are_of_kinds_that_it_has(subject: Subject) -> Iterator[Finding]:
     """Every question of QTI 2 is answered by choosing, or by writing a word or an essay."""
-    for _, place, question in documents_of(subject, "imsqti_item_xmlv2"):
-        namespace = etree.QName(question).namespace or ""
-        kinds = (etree.QName(element).localname for element in question.iter(f"{{{namespace}}}*"))
+    for _, document in documents_of(subject, "imsqti_item_xmlv2"):
+        namespace = etree.QName(document.root).namespace or ""
+        kinds = (etree.QName(element).localname for element in document.root.iter(f"{{{namespace}}}*"))
         for kind in dict.fromkeys(kind for kind in kinds if kind.endswith("Interaction") and kind not in _TAKEN):
-            yield messages.QUESTION_SKIPPED.at(place, lms=_TITLE, kind=kind)
+            yield messages.QUESTION_SKIPPED.at(document.place, lms=_TITLE, kind=kind)
 
 
 @rule("L548", family=Family.QTI, lms="blackboard")
 def questions_look_as_plain_text(subject: Subject) -> Iterator[Finding]:
     """No question of QTI 2 gets its looks, such as colours, by style or class."""
-    styled = [_is_styled(question) for _, _, question in documents_of(subject, "imsqti_item_xmlv2")]
+    styled = [_is_styled(document.root) for _, document in documents_of(subject, "imsqti_item_xmlv2")]
     if count := sum(styled):
         lms = f"{_TITLE} Ultra"
         yield messages.LOOKS_STRIPPED.at(Place(subject.shown), lms=lms, count=count, total=len(styled))

@@ -48,21 +48,21 @@ def names_hold_no_forbidden_signs(subject: Subject) -> Iterator[Finding]:
 @rule("L550", family=Family.CARTRIDGE, lms="brightspace")
 def topics_are_of_the_version_of_their_types(subject: Subject) -> Iterator[Finding]:
     """A topic is written in the version of Common Cartridge that its resource's type says."""
-    for resource, place, document in documents_of(subject, "imsdt_"):
+    for resource, document in documents_of(subject, "imsdt_"):
         said = _TYPED.search(resource.get("type", ""))
-        written = _WRITTEN.search(etree.QName(document).namespace or "")
+        written = _WRITTEN.search(etree.QName(document.root).namespace or "")
         if said and written and said[1] != written[1]:
             versions = {"said": f"1.{said[1]}", "written": f"1.{written[1]}"}
-            yield messages.VERSIONS_MIXED.at(place, lms=_TITLE, **versions)
+            yield messages.VERSIONS_MIXED.at(document.place, lms=_TITLE, **versions)
 
 
 @rule("L551", family=Family.CARTRIDGE, lms="brightspace")
 def questions_say_their_profile(subject: Subject) -> Iterator[Finding]:
     """Every question of a cartridge says by its cc_profile of what type it is."""
-    for _, place, document in documents_of(subject, "imsqti_"):
-        questions = list(document.iter("{*}item"))
+    for _, document in documents_of(subject, "imsqti_"):
+        questions = list(document.root.iter("{*}item"))
         if without := sum("cc_profile" not in facts_of(question) for question in questions):
-            yield messages.PROFILE_MISSING.at(place, lms=_TITLE, count=without, total=len(questions))
+            yield messages.PROFILE_MISSING.at(document.place, lms=_TITLE, count=without, total=len(questions))
 
 
 _KNOWN = "SCORM 1.2 and SCORM 2004"

@@ -11,11 +11,12 @@ from coursewright.frozen import frozen
 from coursewright.text.names import nearest
 
 _NUMBER = re.compile(r"\s*[+-]?(\d{1,18}(\.\d*)?|\.\d{1,18})([eE][+-]?\d{1,2})?\s*", re.ASCII)
-# A number with nothing, a sign or a word behind it that changes nothing of it, as minutes do.
+# A number with nothing, a sign, a word or noughts behind it that change nothing of it, as minutes do.
 _BEGUN = re.compile(
-    r"[+-]?(?:\d{1,18}(?:\.\d*)?|\.\d{1,18})(?:e[+-]?\d{1,2})?(?:\s*(?:%|min(?:ute)?s?|p(?:oin)?ts?))?", re.I
+    r"[+-]?(?:\d{1,18}(?:\.\d*|,00?)?|\.\d{1,18})(?:e[+-]?\d{1,2})?(?:\s*(?:%|min(?:ute)?s?|p(?:oin)?ts?))?", re.I
 )
 _WHOLE = re.compile(r"[+-]?\d{1,40}")
+_WITHIN = re.compile(r"data:[^\"'\s<>]*")  # a picture in its own address
 _LEADING = re.compile(r"\s*([+-]?(?:\d{1,40}(?:\.\d*)?|\.\d{1,40})(?:[eE][+-]?\d{1,2})?)(.*)", re.DOTALL)
 _SHOWN = 40  # characters of a value, in a finding
 _YES, _NO = ("true", "t", "yes", "y", "1"), ("false", "f", "no", "n", "0", "off", "none", "never", "disabled")
@@ -27,7 +28,10 @@ _DAYS = (
     re.compile(r"(?P<d>\d{1,2})([-/.])(?P<m>\d{1,2})\2(?P<y>\d{4})(?!\d)(?P<rest>.*)", re.DOTALL),
     re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?P<rest>(T?\d{4}(\d{2})?)?(Z|[+-]\d{2}:?\d{2})?)"),
 )
-_MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\b", re.IGNORECASE)
+_YEARS = range(1970, 2101)  # in which courses are given
+_LEAP = 2000  # a year that has every day
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 
 
@@ -46,14 +50,25 @@ def moment_of(text: str) -> str:
 def _is_moment(text: str) -> bool:
     """Say whether a text names a day of the calendar, and no time that no clock shows."""
     found = next(filter(None, (form.fullmatch(text) for form in _DAYS)), None)
-    if found is None:
-        return bool(_MONTH.search(text) and re.search(r"\d", text))
+    clock = _CLOCK.search(text if found is None else found["rest"])
+    hour, minute, second = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
+    is_shown = max(minute, second) < 60 and (hour < 24 or (hour, minute, second) == (24, 0, 0))
+    return is_shown and (_is_day_in_words(text) if found is None else _is_day(*map(int, found.group("y", "m", "d"))))
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
     try:
-        date(int(found["y"]), int(found["m"]), int(found["d"]))
+        date(year, month, day)
     except ValueError:
         return False
-    clock = _CLOCK.search(found["rest"])
-    return clock is None or (int(clock[1]) <= 24 and int(clock[2]) < 60 and int(clock[3] or 0) < 60)
+    return True
+
+
+def _is_day_in_words(text: str) -> bool:
+    """Say whether a text names a month by its name, and a day that this month has, if any."""
+    month, said = _MONTH.search(text), re.findall(r"\d{1,6}", _CLOCK.sub("", text))
+    day = next((int(number) for number in said if len(number) < 3), 1)
+    return bool(month and said) and _is_day(_LEAP, _MONTHS.index(month[1].lower()) + 1, day) if month else False
 
 
 @frozen
@@ -69,6 +84,22 @@ class Length:
     def breach(self, text: str | None) -> str:
         is_longer = text is not None and len(text) > self.most
         return f"has {len(text or '')} characters, and there is room for {self.most}" if is_longer else ""
+
+
+@frozen
+class HtmlLength:
+    """At most so many characters of HTML, without the pictures that are written into it."""
+
+    most: int
+
+    @property
+    def told(self) -> str:
+        return f"at most {self.most} characters"
+
+    def breach(self, text: str | None) -> str:
+        if text is None or len(text) <= self.most:
+            return ""
+        return Length(self.most).breach(_WITHIN.sub("", text))
 
 
 @frozen
@@ -258,6 +289,19 @@ class Moment:
 
 
 @frozen
+class Lately:
+    """A time, if it is one that is written in figures, in a year in which courses are given."""
+
+    @property
+    def told(self) -> str:
+        return f"a time in a year from {_YEARS[0]} to {_YEARS[-1]}"
+
+    def breach(self, text: str | None) -> str:
+        moment = moment_of((text or "").strip())
+        return f"is in the year {int(moment[:4])}" if moment and int(moment[:4]) not in _YEARS else ""
+
+
+@frozen
 class Networks:
     """Addresses of computers or of networks, between commas."""
 
@@ -324,6 +368,7 @@ class Given:
 
 Bound = (
     Length
+    | HtmlLength
     | OneOf
     | SomeOf
     | Switch
@@ -336,6 +381,7 @@ Bound = (
     | Leading
     | Matching
     | Moment
+    | Lately
     | Networks
     | There
     | Written

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from lxml import etree
 
+from coursewright.audit.rule import OpenedDocument
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, found_as
@@ -94,8 +95,8 @@ def imports_replace_nothing(lms: str) -> Rule:
     return rule
 
 
-def documents_of(subject: Subject, kind: str) -> Iterator[tuple[etree._Element, Place, etree._Element]]:
-    """Yield the resources whose types begin with `kind`, each with its document and where that is, if it is XML.
+def documents_of(subject: Subject, kind: str) -> Iterator[tuple[etree._Element, OpenedDocument]]:
+    """Yield the resources whose types begin with `kind`, each with its document, if it is XML.
 
     A document of several resources comes once, with one of them. What is wrong with the documents themselves is for
     the rules of their family to say.
@@ -108,7 +109,7 @@ def documents_of(subject: Subject, kind: str) -> Iterator[tuple[etree._Element, 
     for name in within_bounds(named, subject.container, "small documents that LMSs take"):
         document = read_document(name, subject.container)
         if document is not None:
-            yield named[name], Place(subject.container.path_of(name)), document
+            yield named[name], OpenedDocument(name, document, subject)
 
 
 def _document_name(resource: etree._Element, subject: Subject) -> str | None:

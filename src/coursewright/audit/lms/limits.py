@@ -11,6 +11,7 @@ from lxml import etree
 from coursewright.audit.lms.field_bounds import Bound, Given, Written
 from coursewright.audit.lms.references import FieldReference, shown_reference
 from coursewright.frozen import frozen
+from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.parsing import text_of
 
 
@@ -29,6 +30,7 @@ class Effect(StrEnum):
     BEGUN = "it is taken for the number that it begins with, or for 0"
     CUT = "it is taken for the whole number that it begins with, or for 0"
     CLOSES = "no learner can begin it"
+    MISDATED = "that time is lost, or it is another one"
     MISREAD = "it counts as yes where there is a t, a y or a 1 in it, and as no otherwise"
     BORROWED = "it gets that of the first thing in it"
     TAKES_NOTHING = "learners cannot hand in anything"
@@ -64,15 +66,15 @@ class LimitTable:
     """What stands in a field for nothing at all."""
     takes_last: bool = False
     """Say whether of several elements for one field the last counts that is not blank, and not the first."""
-    by_document: dict[str, list[Limit]] = field(default_factory=dict, init=False, compare=False)
+    by_document: dict[str, dict[str, list[Limit]]] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:
         for limit in self.limits:
-            self.by_document.setdefault(limit.document, []).append(limit)
+            self.by_document.setdefault(limit.document, {}).setdefault(limit.element, []).append(limit)
 
-    def of(self, name: str) -> list[Limit]:
-        """Return the limits of a document."""
-        return self.by_document.get(name.rpartition("/")[2], [])
+    def of(self, name: str) -> dict[str, list[Limit]]:
+        """Return the limits of a document, by element."""
+        return self.by_document.get(name.rpartition("/")[2], {})
 
 
 @frozen
@@ -86,21 +88,36 @@ class Breach:
 
 def breaches(root: etree._Element, name: str, table: LimitTable) -> Iterator[Breach]:
     """Yield what goes beyond the limits of a document, whatever its namespace."""
-    by_element: dict[str, list[Limit]] = {}
-    for limit in table.of(name):
-        by_element.setdefault(limit.element, []).append(limit)
-    for element in root.iter(etree.Element) if by_element else ():
-        is_bare = next(element.iterchildren(etree.Element), None) is None
-        is_value = is_bare and not element.attrib  # of this name, but no structure
-        for limit in () if is_value else by_element.get(etree.QName(element).localname, ()):
-            if reason := _reason(element, limit, table):
+    by_element = table.of(name)
+    for element in root.iter(*(f"{{*}}{one}" for one in by_element)) if by_element else ():
+        children = _children(element, table.takes_last)
+        if not children and not element.attrib:  # of this name, but no structure
+            continue
+        for limit in by_element[local_name(element)]:
+            if reason := _reason(_value(element, children, limit.field), limit, table):
                 yield Breach(limit, element, f"{named(limit.field)} of <{limit.element}> {reason}")
 
 
-def _reason(element: etree._Element, limit: Limit, table: LimitTable) -> str:
+def _children(element: etree._Element, takes_last: bool) -> dict[str, etree._Element]:
+    """Return what is in an element by name: the first of a name, or the last that is not blank."""
+    found: dict[str, etree._Element] = {}
+    for child in element.iterchildren(etree.Element):
+        name = local_name(child)
+        if name not in found or (takes_last and text_of(child).strip()):
+            found[name] = child
+    return found
+
+
+def _value(element: etree._Element, children: Mapping[str, etree._Element], field: str) -> str | None:
+    """Return the text of a field, None where it is missing."""
+    if field.startswith("@"):
+        return element.get(field[1:])
+    return text_of(children[field]) if field in children else None
+
+
+def _reason(value: str | None, limit: Limit, table: LimitTable) -> str:
     """Return how a field goes beyond its limit, or ""; what stands for nothing is as if it were missing, but for what
     may be missing and may not be nothing."""
-    value = _value(element, limit.field, table.takes_last)
     if isinstance(limit.bound, Given) and value is None:
         return ""
     if isinstance(limit.bound, Written):
@@ -111,16 +128,6 @@ def _reason(element: etree._Element, limit: Limit, table: LimitTable) -> str:
 def named(field: str) -> str:
     """Return what a finding calls a field."""
     return f"the attribute {field[1:]}" if field.startswith("@") else f"<{field}>"
-
-
-def _value(element: etree._Element, field: str, takes_last: bool) -> str | None:
-    """Return the text of a field, None where it is missing."""
-    if field.startswith("@"):
-        return element.get(field[1:])
-    texts = [text_of(child) for child in element.iterfind(f"{{*}}{field}")]
-    if takes_last and len(texts) > 1:
-        return next((text for text in reversed(texts) if text.strip()), texts[0])
-    return texts[0] if texts else None
 
 
 def shown_limits(table: LimitTable) -> str:

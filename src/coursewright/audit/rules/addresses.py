@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Collection, Iterator
 from urllib.parse import parse_qsl, urlsplit
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.subject import Subject
+from coursewright.text.patterns import later
 
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_IRI = later(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+_SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def is_iri(name: str) -> bool:

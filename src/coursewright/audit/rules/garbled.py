@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -14,8 +13,9 @@ from coursewright.packages.documents.addresses import address_in_package, found_
 from coursewright.packages.documents.parsing import line_of
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.subject import Subject, within_bounds
+from coursewright.text.patterns import later
 
-_RUN = re.compile("[\u0080-\uffff]{2,200}")
+_RUN = later("[\u0080-\uffff]{2,200}")
 _LOST = "\N{REPLACEMENT CHARACTER}"
 _ASKING = ("imsqti", "ims_qti", "imsdt_")
 

@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
-from coursewright.audit.rule import ANY_SCORM, WITH_MANIFEST, is_whole, rule
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.rule import ANY_SCORM, SCORM, WITH_MANIFEST, is_whole, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import (
@@ -141,6 +142,15 @@ def items_lead_somewhere(subject: Subject) -> Iterator[Finding]:
     for item in subject.items:
         if not item.get("identifierref") and item.find("{*}item") is None:
             yield messages.ITEM_LEADS_NOWHERE.at(subject.place(item), item=shown_name(item))
+
+
+@rule("P313", family=(*SCORM, Family.CARTRIDGE))
+def items_show_or_hold(subject: Subject) -> Iterator[Flaw]:
+    """No item both shows something and holds other items: it is forbidden; in 1.2, authoring tools write it often."""
+    weight = Severity.INFO if subject.found.kind.family is Family.SCORM12 else None
+    for item in subject.items:
+        if item.get("identifierref") and item.find("{*}item") is not None:
+            yield Flaw(messages.ITEM_WITH_BOTH, item, {"item": shown_name(item)}, weight)
 
 
 @rule("P234", family=(*ANY_SCORM, Family.CARTRIDGE, Family.CONTENT))

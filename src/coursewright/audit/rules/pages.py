@@ -31,13 +31,14 @@ from coursewright.packages.files.budget import LARGEST_PAGE, LARGEST_READ, not_l
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.subject import Subject, within_bounds
+from coursewright.text.patterns import later
 
 _MOST_ADDRESSES = 10_000  # on one page
 _MOST_PAGES = 5_000
 _MOST_BYTES = 100_000_000
 _PLACEHOLDERS = ("#", "$", "@@", "%24", "@X@")
-_TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{|%7B|\[\[|%%|\{[\w.$-]{1,100}\}", re.IGNORECASE)
-_CLIMBING = re.compile(r"^(?:\.\./)+")
+_TEMPLATE = later(r"\{\{|\{%|<%|\$\{|%7B|\[\[|%%|\{[\w.$-]{1,100}\}", re.IGNORECASE)
+_CLIMBING = later(r"^(?:\.\./)+")
 _FONTS = (".eot", ".woff", ".woff2", ".ttf", ".otf")
 # What an LMS serves from a folder of its own: an address from the top of the server leads out of that.
 _IN_A_FOLDER = (Family.SCORM12, Family.SCORM2004, Family.CMI5, Family.XAPI, Family.CONTENT)

@@ -154,6 +154,12 @@ MODULE_ASKS_TOO_MUCH = message("P387", INFO,
     "Canvas then asks for all of them.",
     "a module asks that more requirements are met than it has",
 )  # fmt: skip
+REQUIREMENT_REPLACED = message("P393", WARNING,
+    "the module '{module}' asks two things of the item '{item}', {first} and {second}: the second alone counts",
+    "Keep the one that is meant. For both, let learners see the item in another module.",
+    "Canvas keeps one requirement for each item, which is the last. The module may be complete too soon.",
+    "a module asks two things of one item",
+)  # fmt: skip
 QUIZ_ASKS_NOTHING = message("P388", INFO,
     "the quiz '{name}' has no questions",
     "Write its questions into non_cc_assessments/{folder}.xml.qti.",

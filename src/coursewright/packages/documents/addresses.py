@@ -14,11 +14,12 @@ from lxml import etree
 from coursewright.packages.documents.parsing import line_of
 from coursewright.packages.documents.parsing import text_of as text_of
 from coursewright.packages.files.container import Container
+from coursewright.text.patterns import later
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+_SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _BASES = etree.XPath("ancestor-or-self::*/@xml:base", smart_strings=False)  # from the top down
-_PLAIN = re.compile(r"[^./?#][^/?#]*(?:/[^./?#][^/?#]*)*")  # a path that says what it says
-_NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\]')
+_PLAIN = later(r"[^./?#][^/?#]*(?:/[^./?#][^/?#]*)*")  # a path that says what it says
+_NOT_ON_WINDOWS = later(r'[<>:"|?*\\]')
 _LONGEST_BASE = 2_000  # characters
 _LOADED = {
     **dict.fromkeys(("script", "img", "iframe", "frame", "source", "video", "audio", "track", "embed", "input"), "src"),
@@ -28,12 +29,10 @@ _LOADED = {
 # What a <link> stands for, by its rel: other ones tell something, and load nothing.
 _LOADING = {"stylesheet", "preload", "modulepreload", "prefetch", "import"}
 _ICONS = {"icon", "shortcut", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon", "manifest"}
-_STYLE_URL = re.compile(
-    r"""url\(\s*["']?([^"'()\s]{1,2000})["']?\s*\)|@import\s+["']([^"']{1,2000})["']""", re.IGNORECASE
-)
-_STYLE_BYTES = re.compile(_STYLE_URL.pattern.encode(), re.IGNORECASE)
+_STYLE_URL = later(r"""url\(\s*["']?([^"'()\s]{1,2000})["']?\s*\)|@import\s+["']([^"']{1,2000})["']""", re.IGNORECASE)
+_STYLE_BYTES = later(_STYLE_URL.pattern.encode(), re.IGNORECASE)
 # In a srcset: an address up to a blank or a comma at its end, and what says when it is taken.
-_CANDIDATE = re.compile(r"([^\s,]\S*?)(?:,(?=\s|$)|\s[^,]*|$)")
+_CANDIDATE = later(r"([^\s,]\S*?)(?:,(?=\s|$)|\s[^,]*|$)")
 FILEBASE = "$IMS-CC-FILEBASE$"
 """What stands for the top of a package in the texts of cartridges."""
 
@@ -63,6 +62,12 @@ def addresses_in_package(element: etree._Element) -> tuple[str, str]:
     whole, path = base + href, base + href.split("?")[0].split("#")[0]
     named = posixpath.normpath(path) if path else ""
     return named, named if path == whole else posixpath.normpath(whole)
+
+
+def hrefs(resource: etree._Element, *, launched: bool = False) -> list[str]:
+    """Return the addresses of a resource's files as they are written, first the one that it launches, if that is asked
+    for; "" where there is none."""
+    return [one.get("href") or "" for one in (*((resource,) if launched else ()), *resource.iterfind("{*}file"))]
 
 
 def bases_of(element: etree._Element) -> list[str]:

@@ -11,15 +11,7 @@ from coursewright.packages.documents.cartridge_files import (
     LinkAddress,
 )
 from coursewright.packages.documents.fields import document_of
-from coursewright.packages.documents.lom import (
-    Cartridge11Lom,
-    Cartridge12Lom,
-    Cartridge13Lom,
-    CartridgeLom,
-    Resource11Lom,
-    Resource12Lom,
-    Resource13Lom,
-)
+from coursewright.packages.documents.lom import Binding, cartridge_lom
 from coursewright.packages.documents.manifest import Dialect, Resource
 from coursewright.packages.files.writing import Content
 from coursewright.pages.parts import Talk, WebLink
@@ -33,15 +25,15 @@ File = tuple[str, Content]
 class Version:
     """What differs between the versions of Common Cartridge.
 
-    `tag` is how namespaces and types name a version. `links_pages` says whether its importers keep links between pages,
-    `assignment_use` what marks a page as an assignment, `assignments` whether there is a resource for one, and
-    `standards` whether resources name what they teach, `moodle` whether Moodle reads it.
+    `tag` is how namespaces and types name a version. `narrow_lom` says whether its metadata are a part of LOM only,
+    `links_pages` whether its importers keep links between pages, `assignment_use` what marks a page as an assignment,
+    `assignments` whether there is a resource for one, and `standards` whether resources name what they teach, `moodle`
+    whether Moodle reads it.
     """
 
     tag: str
     number: str
-    lom: type[CartridgeLom]
-    resource_lom: type[CartridgeLom]
+    narrow_lom: bool = False
     links_pages: bool = True
     assignment_use: str = ""
     assignments: bool = False
@@ -51,6 +43,16 @@ class Version:
     def namespace(self, name: str) -> str:
         """Return one of the cartridge's own namespaces."""
         return f"http://www.imsglobal.org/xsd/imscc{self.tag}/{name}"
+
+    @property
+    def lom(self) -> Binding:
+        """How the manifest says what the course is about."""
+        return cartridge_lom(self.tag, "manifest", narrow=self.narrow_lom)
+
+    @property
+    def resource_lom(self) -> Binding:
+        """How a resource says what it is about, and for whom."""
+        return cartridge_lom(self.tag, "resource", narrow=self.narrow_lom)
 
     @property
     def web_links(self) -> str:
@@ -93,9 +95,9 @@ class Version:
         return f"imsqti_xmlv1p2/imscc_xml{self.tag}/{kind}"
 
 
-V11 = Version("v1p1", "1.1.0", Cartridge11Lom, Resource11Lom, links_pages=False, moodle=True)
-V12 = Version("v1p2", "1.2.0", Cartridge12Lom, Resource12Lom, assignment_use="assignment", standards=True)
-V13 = Version("v1p3", "1.3.0", Cartridge13Lom, Resource13Lom, assignments=True, standards=True)
+V11 = Version("v1p1", "1.1.0", narrow_lom=True, links_pages=False, moodle=True)
+V12 = Version("v1p2", "1.2.0", assignment_use="assignment", standards=True)
+V13 = Version("v1p3", "1.3.0", assignments=True, standards=True)
 
 
 def web_link(version: Version, link: WebLink) -> tuple[Resource, File]:

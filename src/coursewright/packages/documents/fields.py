@@ -4,6 +4,8 @@ written, in their order.
 A field of type `str` is the text of an element of the same name, with single blanks, "" where there is none; one of
 another such class, or None, is the first element of its name. Whatever else a field is, it says by a function here.
 What stands mixed in an element is read by the names that its classes have in `TAGS`; one without is for all others.
+Documents that have a word for nothing at all have it in `NOTHING`: every text of them is written, and one that is not
+there is read as "".
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 from lxml.etree import SubElement, _Element
 
 from coursewright.frozen import frozen
-from coursewright.packages.documents.manifest import child, document, element
+from coursewright.packages.documents.manifest import child, document, element, space_of
 from coursewright.packages.documents.parsing import line_of, text_of
 
 Value = TypeVar("Value")
@@ -118,10 +120,14 @@ class _Shape:
     """The field that is the name of the element."""
     written: tuple[tuple[str, _Role, _Slot], ...]
     """All that is written."""
+    nothing: str
+    """What stands for nothing at all."""
+    blank: Mapping[str, str]
+    """What is read where nothing is said."""
 
 
 _ATTRIBUTE, _CONTENT, _MIXED, _OTHERS = _Role.ATTRIBUTE, _Role.CONTENT, _Role.MIXED, _Role.OTHERS
-_TEXT, _LONG = _Role.TEXT, _Role.LONG
+_TEXTS = (_Role.TEXT, _Role.LONG)
 _OWN = (_Role.ATTRIBUTE, _Role.CONTENT, _Role.TAG, _Role.LINE)
 _REST = (_Role.MIXED, _Role.OTHERS)
 
@@ -148,7 +154,9 @@ def _shape(kind: type) -> _Shape:
     untagged = next((one for one in classes if not hasattr(one, "TAGS")), None)
     written = tuple((name, slot.role, slot) for name, slot in slots.items() if slot.role not in (_Role.LINE, _Role.TAG))
     tag = next((name for name, slot in own if slot.role is _Role.TAG), "")
-    return _Shape(slots, kinds, own, many, below, children, rest, tagged, untagged, tag, written)
+    nothing = getattr(kind, "NOTHING", "")
+    blank = {name: "" for name, slot in slots.items() if nothing and slot.role in (_ATTRIBUTE, *_TEXTS)}
+    return _Shape(slots, kinds, own, many, below, children, rest, tagged, untagged, tag, written, nothing, blank)
 
 
 def _inside(hint: Any) -> tuple[type, ...]:
@@ -178,7 +186,7 @@ def read_as(kind: type[Value], root: _Element) -> Value:
         said[name] += (read_as(shape.kinds[name], one) for one in _below(root, slot.name))
     for name in shape.many:
         said[name] = tuple(said[name])
-    return kind(**said)
+    return kind(**{**shape.blank, **said}) if shape.blank else kind(**said)
 
 
 def _of_itself(root: _Element, slot: _Slot) -> str | int | None:
@@ -217,13 +225,14 @@ def _take(found: _Element, name: str, shape: _Shape, said: dict[str, Any]) -> No
     elif slot.role is _Role.INNER:
         said[name] = read_as(shape.kinds[name], found)
     else:
-        said[name] = text_of(found) if slot.role is _Role.LONG else _one_line(found)
+        text = text_of(found) if slot.role is _Role.LONG else _one_line(found)
+        said[name] = text if text != shape.nothing else ""
 
 
 def written_as(value: Any, name: str, namespace: str) -> _Element:
     """Return a value as an element of no other. What is empty is left out."""
     root = element(namespace, name)
-    _fill(root, value)
+    fill_as(root, value)
     return root
 
 
@@ -237,19 +246,28 @@ def as_flag(value: bool) -> str:
     return "true" if value else "false"
 
 
+def or_nothing(said: object, nothing: str) -> str:
+    """Return what is said, or the word for nothing at all; a text that is this word gets a mark that nobody sees."""
+    text = nothing if said is None else str(said)
+    return text if said is None or text != nothing else f"{nothing}\N{WORD JOINER}"
+
+
 def add_as(parent: _Element, name: str, value: Any) -> None:
     """Append a value as an element of its parent's namespace."""
-    _fill(child(parent, name), value)
+    fill_as(child(parent, name), value)
 
 
-def _fill(parent: _Element, value: Any, space: str = "") -> None:
+def fill_as(parent: _Element, value: Any, space: str = "") -> None:
     """Write a value into an element; `space` is its namespace, in braces."""
-    space = space or parent.tag.partition("}")[0] + "}"
-    for name, role, slot in _shape(value.__class__).written:
+    space = space or space_of(parent)
+    shape = _shape(value.__class__)
+    for name, role, slot in shape.written:
         said = getattr(value, name)
-        if not said and not slot.always:
+        if shape.nothing and role in _TEXTS:
+            SubElement(parent, space + slot.name).text = or_nothing(said, shape.nothing)
+        elif not said and not slot.always:
             continue
-        if role is _TEXT or role is _LONG:
+        elif role in _TEXTS:
             SubElement(parent, space + slot.name).text = said
         elif role is _ATTRIBUTE:
             parent.set(slot.name, said)
@@ -266,7 +284,7 @@ def _add(parent: _Element, slot: _Slot, said: Any, space: str) -> None:
     around = _around(parent, slot.within) if slot.within else parent
     for one in said if isinstance(said, tuple) else (said,):
         name = tag_of(one) if slot.role is _MIXED else slot.name
-        _fill(SubElement(around, space + name), one, space)
+        fill_as(SubElement(around, space + name), one, space)
 
 
 def _around(parent: _Element, path: str) -> _Element:

@@ -5,7 +5,6 @@ A blank line ends a question, so there is none in a text: lines end as `\\n`. Te
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 
 from coursewright.course.forms import QuizForm, Trait
@@ -13,6 +12,7 @@ from coursewright.course.questions import answers_of, bounds, number_text
 from coursewright.course.quiz import Answer, Question, QuestionKind, Quiz
 from coursewright.packages.documents.moodle.questions import categories, percent
 from coursewright.packages.documents.wording import Wording
+from coursewright.text.patterns import later
 
 FORM = QuizForm(
     "GIFT",
@@ -26,7 +26,7 @@ FORM = QuizForm(
     shares=True,
     draws=True,
 )
-_SPECIAL = re.compile(r"([\\~=#{}:])")
+_SPECIAL = later(r"([\\~=#{}:])")
 _STAR = r"\*"  # without the backslash it stands for any text
 
 

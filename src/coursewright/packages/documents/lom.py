@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import ClassVar
 
 from lxml.etree import Element, SubElement, _Element
 
@@ -19,38 +17,137 @@ _LONGEST_TEXT = 1000
 CATALOG, TRACKS = "coursewright", "coursewright-track"
 _VOCABULARY = "LOMv1.0"
 _CARTRIDGE_ROLES = "IMSGLC_CC_Rolesv1p1"
+# What the older binding calls elements, where that is more than their names in small letters.
+_OLD_NAMES = {"metadataSchema": "metadatascheme", "duration": "datetime", "string": "langstring"}
+_OF_NO_LANGUAGE = "x-none"
 
 
-def write_lom(described: Description, publication: Publication, binding: type[Binding]) -> _Element:
+@frozen
+class Binding:
+    """How LOM is written as XML: under which names; an `old` one, IMS metadata 1.2.1, has others for some.
+
+    A `narrow` binding takes a part of LOM only: nothing educational, and no sources. `schema` names the metadata's own
+    scheme where it has a place, `roles` the vocabulary of those that a cartridge knows.
+    """
+
+    prefix: str
+    namespace: str
+    schema: str = ""
+    roles: str = ""
+    narrow: bool = False
+    old: bool = False
+
+
+IEEE_LOM = Binding("lom", LOM, "LOMv1.0")
+"""The binding of IEEE 1484.12.3, as SCORM 2004 has it."""
+IMS_METADATA = Binding("imsmd", MD_1_2_1, "ADL SCORM 1.2", old=True)
+"""The older binding, as SCORM 1.2 has it (CAM 2.2)."""
+
+
+def cartridge_lom(tag: str, what: str, *, narrow: bool) -> Binding:
+    """Return the binding of the `manifest` of a version of Common Cartridge, or of a `resource`."""
+    return Binding(f"lom{what[0]}", f"http://ltsc.ieee.org/xsd/imscc{tag}/LOM/{what}", "", _CARTRIDGE_ROLES, narrow)
+
+
+@cache
+def _tag(binding: Binding, name: str) -> str:
+    """Return the qualified name of an element, which goes by its IEEE name."""
+    return f"{{{binding.namespace}}}{_OLD_NAMES.get(name, name.lower()) if binding.old else name}"
+
+
+@frozen
+class _Writing:
+    """Metadata while they are written, in a binding and a language."""
+
+    binding: Binding
+    language: str = ""
+
+    def lom(self) -> _Element:
+        """Return the element around them."""
+        return Element(_tag(self.binding, "lom"), nsmap={self.binding.prefix: self.binding.namespace})
+
+    def child(self, parent: _Element, name: str, text: str | None = None) -> _Element:
+        """Append an element, and return it."""
+        added = SubElement(parent, _tag(self.binding, name))
+        added.text = text
+        return added
+
+    def text(self, parent: _Element, name: str, text: str, language: str = "") -> None:
+        """Append a text for people, in their language."""
+        string = self.child(self.child(parent, name), "string", cut(text, _LONGEST_TEXT))
+        string.set(f"{{{XML}}}lang" if self.binding.old else "language", language or self.language)
+
+    def term(self, parent: _Element, name: str, value: str) -> None:
+        """Append a word of the LOM vocabulary."""
+        if not self.binding.old:
+            self.sourced(parent, name, "" if self.binding.narrow else _VOCABULARY, value)
+            return
+        element = self.child(parent, name)
+        self.text(element, "source", _VOCABULARY, _OF_NO_LANGUAGE)
+        self.text(element, "value", value if value in ("yes", "no") else value.title(), _OF_NO_LANGUAGE)
+
+    def sourced(self, parent: _Element, name: str, source: str, value: str) -> None:
+        """Append a word of a vocabulary."""
+        element = self.child(parent, name)
+        if source:
+            self.child(element, "source", source)
+        self.child(element, "value", value)
+
+    def identifier(self, general: _Element, catalog: str, entry: str) -> None:
+        """Append what the thing is known by."""
+        element = self.child(general, "catalogentry" if self.binding.old else "identifier")
+        self.child(element, "catalog", catalog)
+        if self.binding.old:
+            self.text(element, "entry", entry, _OF_NO_LANGUAGE)
+        else:
+            self.child(element, "entry", entry)
+
+
+def write_lom(described: Description, publication: Publication, binding: Binding) -> _Element:
     """Return a `lom` element that says all this, in a binding."""
-    write = binding(publication.language)
-    lom = Element(write.tag("lom"), nsmap={binding.prefix: binding.namespace})
+    write = _Writing(binding, publication.language)
+    lom = write.lom()
     _general(lom, described, write)
     _life_cycle(lom, publication, write)
     if binding.schema:
-        write.child(write.child(lom, "metaMetadata"), "metadataSchema").text = binding.schema
-    write.child(write.child(lom, "technical"), "format").text = "text/html"
+        write.child(write.child(lom, "metaMetadata"), "metadataSchema", binding.schema)
+    write.child(write.child(lom, "technical"), "format", "text/html")
     if not binding.narrow:
         _educational(lom, described, publication, write)
-    _rights(lom, publication, write)
+    if publication.rights:
+        rights = write.child(lom, "rights")
+        write.term(rights, "copyrightAndOtherRestrictions", "yes")
+        write.text(rights, "description", publication.rights)
     for purpose, source, entries in _classifications(described):
         _classification(write.child(lom, "classification"), purpose, source, entries, write)
     return lom
 
 
-def _general(lom: _Element, described: Description, write: Binding) -> None:
+def write_audience(binding: Binding, role: str) -> _Element:
+    """Return a `lom` element of a cartridge's resource that only says for whom it is, such as `Instructor`."""
+    write = _Writing(binding)
+    lom = write.lom()
+    write.sourced(write.child(lom, "educational"), "intendedEndUserRole", binding.roles, role)
+    return lom
+
+
+def _general(lom: _Element, described: Description, write: _Writing) -> None:
     general = write.child(lom, "general")
-    if isinstance(write, CartridgeLom):
-        write.tracks(general, described.tracks)
-    write.names(general, described.title, described.identifier)
-    write.child(general, "language").text = write.language
+    for track in described.tracks if write.binding.roles else ():  # by which units have their identifiers
+        write.identifier(general, TRACKS, track)
+    if not write.binding.old:
+        write.identifier(general, CATALOG, described.identifier)
+    write.text(general, "title", described.title)
+    if write.binding.old:
+        write.identifier(general, CATALOG, described.identifier)
+    write.child(general, "language", write.language)
     write.text(general, "description", described.summary or described.title)
     for keyword in described.keywords:
         write.text(general, "keyword", keyword)
 
 
-def _life_cycle(lom: _Element, publication: Publication, write: Binding) -> None:
-    version = "" if write.narrow else publication.version
+def _life_cycle(lom: _Element, publication: Publication, write: _Writing) -> None:
+    version = "" if write.binding.narrow else publication.version
     if not (version or publication.publisher):
         return
     life_cycle = write.child(lom, "lifeCycle")
@@ -60,34 +157,34 @@ def _life_cycle(lom: _Element, publication: Publication, write: Binding) -> None
     if publication.publisher:
         contribute = write.child(life_cycle, "contribute")
         write.term(contribute, "role", "publisher")
-        write.entity(contribute, f"BEGIN:VCARD\nVERSION:2.1\nFN:{_card_text(publication.publisher)}\nEND:VCARD")
+        card = f"BEGIN:VCARD\nVERSION:2.1\nFN:{_card_text(publication.publisher)}\nEND:VCARD"
+        if write.binding.old:
+            write.child(write.child(contribute, "centity"), "vcard", card)
+        else:
+            write.child(contribute, "entity", card)
 
 
 def _card_text(text: str) -> str:
     return " ".join(text.split()).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
 
 
-def _educational(lom: _Element, described: Description, publication: Publication, write: Binding) -> None:
+def _educational(lom: _Element, described: Description, publication: Publication, write: _Writing) -> None:
     educational = write.child(lom, "educational")
     write.term(educational, "learningResourceType", "narrative text")
-    write.audience(educational)
+    if write.binding.roles:
+        write.sourced(educational, "intendedEndUserRole", write.binding.roles, "Learner")
+    else:
+        write.term(educational, "intendedEndUserRole", "learner")
     if described.hours is not None:
-        write.child(write.child(educational, "typicalLearningTime"), "duration").text = _duration(described.hours)
+        write.child(write.child(educational, "typicalLearningTime"), "duration", _duration(described.hours))
     if described.roles:
         write.text(educational, "description", ", ".join(described.roles))
-    write.child(educational, "language").text = publication.language
+    write.child(educational, "language", publication.language)
 
 
 def _duration(hours: float) -> str:
     whole, rest = divmod(round(hours * 60), 60)
     return f"PT{whole}H{rest}M" if whole and rest else f"PT{rest}M" if rest else f"PT{whole}H"
-
-
-def _rights(lom: _Element, publication: Publication, write: Binding) -> None:
-    if publication.rights:
-        rights = write.child(lom, "rights")
-        write.term(rights, "copyrightAndOtherRestrictions", "yes")
-        write.text(rights, "description", publication.rights)
 
 
 def _classifications(described: Description) -> Iterable[tuple[str, str, Sequence[str]]]:
@@ -103,193 +200,14 @@ def _classifications(described: Description) -> Iterable[tuple[str, str, Sequenc
             yield purpose, source, entries
 
 
-def _classification(element: _Element, purpose: str, source: str, entries: Sequence[str], write: Binding) -> None:
+def _classification(element: _Element, purpose: str, source: str, entries: Sequence[str], write: _Writing) -> None:
     write.term(element, "purpose", purpose)
     for entry in entries:
         path = write.child(element, "taxonPath")
-        if not write.narrow:
+        if not write.binding.narrow:
             write.text(path, "source", source)
         write.text(write.child(path, "taxon"), "entry", entry)
     write.text(element, "description", "; ".join(entries))
-
-
-class Binding(ABC):
-    """How LOM is written as XML. Elements go by their IEEE names; texts bear the language given.
-
-    A narrow binding takes a part of LOM only: nothing educational, and no sources. `schema` names the metadata's own
-    scheme where it has a place.
-    """
-
-    prefix: ClassVar[str]
-    namespace: ClassVar[str]
-    schema: ClassVar[str]
-    narrow: ClassVar[bool] = False
-
-    def __init__(self, language: str) -> None:
-        self.language = language
-
-    @classmethod
-    @cache
-    def tag(cls, name: str) -> str:
-        """Return the qualified name of an element."""
-        return f"{{{cls.namespace}}}{cls.renamed(name)}"
-
-    @classmethod
-    def renamed(cls, name: str) -> str:
-        """Return what an element is called here."""
-        return name
-
-    def child(self, parent: _Element, name: str) -> _Element:
-        """Append an element."""
-        return SubElement(parent, self.tag(name))
-
-    @abstractmethod
-    def names(self, general: _Element, title: str, identifier: str) -> None:
-        """Append title and identifier."""
-
-    @abstractmethod
-    def text(self, parent: _Element, name: str, text: str) -> None:
-        """Append a text for people, in their language."""
-
-    @abstractmethod
-    def term(self, parent: _Element, name: str, value: str) -> None:
-        """Append a word of the LOM vocabulary."""
-
-    def audience(self, educational: _Element) -> None:
-        """Append that it is for learners."""
-        self.term(educational, "intendedEndUserRole", "learner")
-
-    @abstractmethod
-    def entity(self, contribute: _Element, card: str) -> None:
-        """Append who contributed, as a vCard."""
-
-
-class IeeeLom(Binding):
-    """The binding of IEEE 1484.12.3, as SCORM 2004 has it."""
-
-    prefix = "lom"
-    namespace = LOM
-    schema = "LOMv1.0"
-
-    def names(self, general: _Element, title: str, identifier: str) -> None:
-        element = self.child(general, "identifier")
-        self.child(element, "catalog").text = CATALOG
-        self.child(element, "entry").text = identifier
-        self.text(general, "title", title)
-
-    def text(self, parent: _Element, name: str, text: str) -> None:
-        string = self.child(self.child(parent, name), "string")
-        string.set("language", self.language)
-        string.text = cut(text, _LONGEST_TEXT)
-
-    def term(self, parent: _Element, name: str, value: str) -> None:
-        element = self.child(parent, name)
-        self.child(element, "source").text = _VOCABULARY
-        self.child(element, "value").text = value
-
-    def entity(self, contribute: _Element, card: str) -> None:
-        self.child(contribute, "entity").text = card
-
-
-class CartridgeLom(IeeeLom):
-    """What the LOM of all cartridges has in common: roles of its own, and no place for the metadata's scheme."""
-
-    schema = ""
-
-    def tracks(self, general: _Element, tracks: Iterable[str]) -> None:
-        """Append the tracks of a course, by which its units have their identifiers."""
-        for track in tracks:
-            element = self.child(general, "identifier")
-            self.child(element, "catalog").text = TRACKS
-            self.child(element, "entry").text = track
-
-    def audience(self, educational: _Element, role: str = "Learner") -> None:
-        whom = self.child(educational, "intendedEndUserRole")
-        self.child(whom, "source").text = _CARTRIDGE_ROLES
-        self.child(whom, "value").text = role
-
-
-class Cartridge13Lom(CartridgeLom):
-    """LOM of the manifest of a Common Cartridge 1.3."""
-
-    prefix = "lomm"
-    namespace = "http://ltsc.ieee.org/xsd/imsccv1p3/LOM/manifest"
-
-
-class Cartridge12Lom(Cartridge13Lom):
-    """LOM of the manifest of a Common Cartridge 1.2."""
-
-    namespace = "http://ltsc.ieee.org/xsd/imsccv1p2/LOM/manifest"
-
-
-class Cartridge11Lom(Cartridge13Lom):
-    """LOM of the manifest of a Common Cartridge 1.1, which takes a part of it only."""
-
-    namespace = "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/manifest"
-    narrow = True
-
-    def term(self, parent: _Element, name: str, value: str) -> None:
-        self.child(self.child(parent, name), "value").text = value
-
-
-class Resource13Lom(CartridgeLom):
-    """LOM of a resource of a Common Cartridge 1.3."""
-
-    prefix = "lomr"
-    namespace = "http://ltsc.ieee.org/xsd/imsccv1p3/LOM/resource"
-
-
-class Resource12Lom(Resource13Lom):
-    """LOM of a resource of a Common Cartridge 1.2."""
-
-    namespace = "http://ltsc.ieee.org/xsd/imsccv1p2/LOM/resource"
-
-
-class Resource11Lom(Resource13Lom):
-    """LOM of a resource of a Common Cartridge 1.1, which says for whom it is and no more."""
-
-    namespace = "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/resource"
-    narrow = True
-
-
-def write_audience(binding: type[CartridgeLom], role: str) -> _Element:
-    """Return a `lom` element of a cartridge's resource that only says for whom it is, such as `Instructor`."""
-    write = binding("")
-    lom = Element(write.tag("lom"), nsmap={binding.prefix: binding.namespace})
-    write.audience(write.child(lom, "educational"), role)
-    return lom
-
-
-class ImsMetadata(Binding):
-    """The older binding, IMS metadata 1.2.1 as SCORM 1.2 has it (CAM 2.2)."""
-
-    prefix = "imsmd"
-    namespace = MD_1_2_1
-    schema = "ADL SCORM 1.2"
-    _RENAMED: ClassVar = {"metadataSchema": "metadatascheme", "duration": "datetime", "string": "langstring"}
-
-    @classmethod
-    def renamed(cls, name: str) -> str:
-        return cls._RENAMED.get(name, name.lower())
-
-    def names(self, general: _Element, title: str, identifier: str) -> None:
-        self.text(general, "title", title)
-        entry = self.child(general, "catalogentry")
-        self.child(entry, "catalog").text = CATALOG
-        self.text(entry, "entry", identifier, language="x-none")
-
-    def text(self, parent: _Element, name: str, text: str, language: str = "") -> None:
-        string = self.child(self.child(parent, name), "string")
-        string.set(f"{{{XML}}}lang", language or self.language)
-        string.text = cut(text, _LONGEST_TEXT)
-
-    def term(self, parent: _Element, name: str, value: str) -> None:
-        element = self.child(parent, name)
-        self.text(element, "source", _VOCABULARY, language="x-none")
-        self.text(element, "value", value if value in ("yes", "no") else value.title(), language="x-none")
-
-    def entity(self, contribute: _Element, card: str) -> None:
-        self.child(self.child(contribute, "centity"), "vcard").text = card
 
 
 @frozen

@@ -190,10 +190,14 @@ def element(namespace: str, name: str, prefix: str | None = None) -> _Element:
     return Element(QName(namespace, name), nsmap=cast("dict[str, str]", {prefix: namespace}))
 
 
+def space_of(element: _Element) -> str:
+    """Return the namespace of an element in braces, "" for none."""
+    return element.tag[: element.tag.rfind("}") + 1]
+
+
 def child(parent: _Element, name: str, text: str = "") -> _Element:
     """Append an element of its parent's namespace, with a text if there is one."""
-    namespace, _, _ = parent.tag.partition("}")
-    added = SubElement(parent, f"{namespace}}}{name}")
+    added = SubElement(parent, space_of(parent) + name)
     if text:
         added.text = text
     return added

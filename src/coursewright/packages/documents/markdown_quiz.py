@@ -9,6 +9,7 @@ from coursewright.course.forms import QuizForm, Trait
 from coursewright.course.questions import number_text
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz
 from coursewright.text.names import plain_number
+from coursewright.text.patterns import later
 
 FORM = QuizForm(
     "Markdown",
@@ -21,7 +22,7 @@ FORM = QuizForm(
     frozenset({Trait.GENERAL, Trait.POINTS, Trait.PASSING, Trait.TIME, Trait.ATTEMPTS, Trait.INSTRUCTIONS}),
 )
 _STATED = {"True": True, "False": False}
-_HEADING = re.compile(r"^(#{1,6})(?= )", re.MULTILINE)
+_HEADING = later(r"^(#{1,6})(?= )", re.MULTILINE)
 
 
 def quiz_markdown(quizzes: Iterable[tuple[str, Quiz]]) -> str:

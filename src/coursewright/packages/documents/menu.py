@@ -112,7 +112,7 @@ class _Reader:
         self.problems: list[str] = []
         self.edition = text_at(root, "metadata", "schemaversion")
         self.version = _version(root, self.edition)
-        self.resources = dict(_resources(root))
+        self.resources = {one.get("identifier", ""): one for one in root.iterfind("{*}resources/{*}resource")}
         self.collections = {
             found.get("ID", ""): found for found in root.iterfind("{*}sequencingCollection/{*}sequencing")
         }
@@ -250,11 +250,6 @@ def _version(root: etree._Element, edition: str) -> str:
         return "2004"
     scorm = "SCORM" in text_at(root, "metadata", "schema").upper()
     return "1.2" if ADLCP_1_2 in used or (scorm and edition == "1.2") else ""
-
-
-def _resources(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    for element in root.iterfind("{*}resources/{*}resource"):
-        yield element.get("identifier", ""), element
 
 
 def _address(resource: etree._Element) -> str:

@@ -18,26 +18,27 @@ from coursewright.packages.files.names import printable
 from coursewright.packages.files.written import WrittenDocument
 from coursewright.packages.schema import SAFELY, parser
 from coursewright.packages.schema.malformed import explained, not_well_formed
+from coursewright.text.patterns import later
 
 _KEPT = 3_000_000  # bytes of documents whose trees are kept: a tree takes ten times the memory
 _SHORT, _MOST_SHORT = 500, 1_000  # bytes of a document, and how many, whose trees are kept for others of the same bytes
 _OF_NAMESPACES = frozenset(
     getattr(etree.ErrorTypes, name) for name in dir(etree.ErrorTypes) if name.startswith(("NS_ERR", "WAR_NS"))
 )
-_LONG = re.compile(rb"<[^<>!?][^<]{%d}" % LONGEST_TAG)
-_TAG = re.compile(rb"""<(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+""")
-_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?\sencoding\s*=\s*["']([^"']{1,100})["']""")
+_LONG = later(rb"<[^<>!?][^<]{%d}" % LONGEST_TAG)
+_TAG = later(rb"""<(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+""")
+_ENCODING = later(rb"""<\?xml[^>]{0,100}?\sencoding\s*=\s*["']([^"']{1,100})["']""")
 # Encodings in which the bytes of "<" are what they are in ASCII, so that bounds on it hold.
-_KNOWN_ENCODINGS = re.compile(
+_KNOWN_ENCODINGS = later(
     r"utf-?(8|16|32)([bl]e)?|iso-10646-ucs-[24]|(us-)?ascii|iso[-_]?8859-\d+|latin-?\d+|(windows|cp)-?125\d|koi8-[ru]"
     r"|shift[-_]jis|sjis|euc-(jp|kr|cn|tw)|gb2312|gbk|gb18030|big5",
     re.IGNORECASE,
 )
 _STRING = etree.XPath("string()", smart_strings=False)
-_ODD_NAMESPACE = re.compile(rb"""xmlns[^=<>]*=\s*(?:"[^"]*[{}&]|'[^']*[{}&])""")
+_ODD_NAMESPACE = later(rb"""xmlns[^=<>]*=\s*(?:"[^"]*[{}&]|'[^']*[{}&])""")
 _XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
-_LONE = re.compile(rb"&(?!(?:[A-Za-z_][\w.-]*|#\d+|#x[0-9A-Fa-f]+);)")
-_NAME_START = re.compile(r"^(?![^\W\d])")
+_LONE = later(rb"&(?!(?:[A-Za-z_][\w.-]*|#\d+|#x[0-9A-Fa-f]+);)")
+_NAME_START = later(r"^(?![^\W\d])")
 Document = tuple[bytes, etree._Element]
 UNDECLARED = "urn:undeclared"
 """The namespace of attributes whose prefix stands for none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import cast
 
@@ -14,16 +13,17 @@ from coursewright.packages.documents.parsing import line_of, parsed, text_of
 from coursewright.packages.files.budget import LARGEST_PAGE, MOST_READ
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import parsed_apart, within_bounds
+from coursewright.text.patterns import later
 
-_TAG = re.compile(rb"<[A-Za-z]")
+_TAG = later(rb"<[A-Za-z]")
 # From there to its end: a value goes on to its quote, or to the end of the page, whatever is in it.
 _VALUE = rb"""=\s*+(?:"[^"]*+"?+|'[^']*+'?+)?+"""
-_WITHIN = re.compile(rb"(?:[^>=]++|%b)*+" % _VALUE)
-_VALUES = re.compile(_VALUE)
-_DIVIDERS, _MOST_DIVIDERS = re.compile(rb"[\s/\"']++"), 4_000
+_WITHIN = later(rb"(?:[^>=]++|%b)*+" % _VALUE)
+_VALUES = later(_VALUE)
+_DIVIDERS, _MOST_DIVIDERS = later(rb"[\s/\"']++"), 4_000
 _MOST_TIMES = 10  # that a page is looked through for tags, which may seem to stand in one another
 _PAGES = (".html", ".htm", ".xhtml")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def read_document(name: str | None, container: Container, *, told: bool = False) -> etree._Element | None:

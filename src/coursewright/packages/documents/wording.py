@@ -9,12 +9,13 @@ from coursewright.course.questions import GAP
 from coursewright.course.quiz import Question
 from coursewright.frozen import frozen
 from coursewright.text.names import cut
+from coursewright.text.patterns import later
 
 _LONGEST_NAME = 80
 _FIRST, _LAST = "\ue000", "\ue001"  # what no text means anything by: they hold the places of gaps
-_PLACE = re.compile(f"{_FIRST}(\\d+){_LAST}")
-_STRAY = re.compile(f"[{_FIRST}{_LAST}]")
-_ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
+_PLACE = later(f"{_FIRST}(\\d+){_LAST}")
+_STRAY = later(f"[{_FIRST}{_LAST}]")
+_ONE_PARAGRAPH = later(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
 
 
 @frozen

@@ -11,11 +11,12 @@ from lxml import etree
 from coursewright.packages.schema import words
 from coursewright.packages.schema.words import LONGEST, Said, Spot, Violation, shortened
 from coursewright.text.names import cut
+from coursewright.text.patterns import later
 
 _LONGEST_READ = 20_000  # characters of libxml2's words that are read: a document may hold values of any length
 
-_SUBJECT = re.compile(r"Element '(?P<element>[^']*)'(?:, attribute '(?P<attribute>[^']*)')?: (?P<rest>.*)", re.DOTALL)
-_BRACES = re.compile(r"\{[^{}]*\}")
+_SUBJECT = later(r"Element '(?P<element>[^']*)'(?:, attribute '(?P<attribute>[^']*)')?: (?P<rest>.*)", re.DOTALL)
+_BRACES = later(r"\{[^{}]*\}")
 
 
 def logged(log: object, root: etree._Element, known: Callable[[int, str, str], bool]) -> Iterator[Violation]:
@@ -76,7 +77,7 @@ def _expected(found: re.Match[str]) -> list[str]:
 
 _Saying = Callable[[Spot, re.Match[str]], Said]
 _SAYINGS: tuple[tuple[re.Pattern[str], _Saying], ...] = tuple(
-    (re.compile(pattern, re.DOTALL), say)
+    (later(pattern, re.DOTALL), say)
     for pattern, say in (
         (
             r"This element is not expected\.(?: Expected is (?:one of )?\( (?P<expected>.*) \)\.)?",

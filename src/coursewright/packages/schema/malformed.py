@@ -12,6 +12,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
 from coursewright.packages.schema.words import LONGEST, clipped
 from coursewright.text.names import cut
+from coursewright.text.patterns import later
 
 GIT_LFS = b"version https://git-lfs"
 """How a file begins that Git keeps elsewhere."""
@@ -21,9 +22,9 @@ HTML_PAGE = "it is an HTML page, such as an error message"
 _AROUND = 40  # bytes on each side of the spot
 _SHOWN = 15  # characters on each side of a sign
 _BLANK = b"\xef\xbb\xbf \t\r\n"
-_LONE_AMPERSAND = re.compile(r"&(?!#?\w{1,30};)")
-_ENDS_IN_ENTITY = re.compile(rb"&\w*\s*\Z")
-_CURLY = re.compile("[“”„‟«»‘’\x93\x94]")
+_LONE_AMPERSAND = later(r"&(?!#?\w{1,30};)")
+_ENDS_IN_ENTITY = later(rb"&\w*\s*\Z")
+_CURLY = later("[“”„‟«»‘’\x93\x94]")
 
 
 @frozen
@@ -154,7 +155,7 @@ def _is(reason: str, remedy: str) -> _Saying:
 
 _Saying = Callable[[_Spot, "re.Match[str]"], tuple[str, str]]
 _SAYINGS: tuple[tuple[re.Pattern[str], _Saying], ...] = tuple(
-    (re.compile(pattern, re.DOTALL), say)
+    (later(pattern, re.DOTALL), say)
     for pattern, say in (
         (r"Document is empty|Start tag expected", _no_beginning),
         (r"xmlParseEntityRef: no name|EntityRef: expecting ';'", _ampersand),

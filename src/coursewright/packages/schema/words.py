@@ -3,7 +3,6 @@ finds, and `log` of what libxml2 does; each phrase stands here, once."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from enum import StrEnum
@@ -13,6 +12,7 @@ from lxml import etree
 
 from coursewright.frozen import frozen
 from coursewright.text.names import cut
+from coursewright.text.patterns import later
 
 LONGEST = 300
 NOTHING = "nothing"
@@ -21,7 +21,7 @@ NOTHING = "nothing"
 _LONGEST_VALUE = 80
 _MOST_NAMED = 8
 _XML = "http://www.w3.org/XML/1998/namespace"
-_NCNAME = re.compile(r"[^\W\d][\w.-]*")
+_NCNAME = later(r"[^\W\d][\w.-]*")
 
 # What values of a type look like; the names are those of XML Schema.
 _TYPES = {

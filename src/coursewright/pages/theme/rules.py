@@ -18,6 +18,7 @@ from coursewright.pages.theme.colour import Colour
 from coursewright.pages.theme.palette import Palette, ours
 from coursewright.resources import resource
 from coursewright.text.names import is_safe, nearest
+from coursewright.text.patterns import later
 from coursewright.text.plurals import counted_by
 from coursewright.text.toml import Toml, TomlError, read_toml
 
@@ -29,12 +30,12 @@ _SETTINGS = ("light", "dark", *_TEXTS)
 _PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 _SPACES = str.maketrans("\u00a0\u202f", "  ")  # that hold together what they part, as French has them before `:`
 _KNOWN = ("theme.toml", "theme.css", "files", "labels")
-_ABOUT = re.compile(r"(?:README|LICEN[CS]E|CHANGELOG|NOTICE)\b|\.", re.IGNORECASE)  # none of a theme's, and no mistake
+_ABOUT = later(r"(?:README|LICEN[CS]E|CHANGELOG|NOTICE)\b|\.", re.IGNORECASE)  # none of a theme's, and no mistake
 _LITTER = {"thumbs.db", "desktop.ini"}
 _DEEPEST = f"web_resources/course/{SHARED}"  # the longest way to a theme's files in any format
-_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_LOADED = re.compile(r"@import\s+(?:url\()?\s*[\"']?([^\"');\s]*)|url\(\s*[\"']?([^\"')]*)", re.IGNORECASE)
+_TAG = later(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
+_COMMENT = later(r"/\*.*?\*/", re.DOTALL)
+_LOADED = later(r"@import\s+(?:url\()?\s*[\"']?([^\"');\s]*)|url\(\s*[\"']?([^\"')]*)", re.IGNORECASE)
 _FAILS = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError, TypeError)
 
 

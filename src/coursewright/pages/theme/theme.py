@@ -14,6 +14,7 @@ import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
+from functools import cache
 from itertools import takewhile
 from pathlib import Path
 
@@ -25,10 +26,11 @@ from coursewright.pages.theme.rules import FILES, packed, problems, templates, u
 from coursewright.pages.theme.rules import SHARED as SHARED
 from coursewright.pages.theme.static import paper, screen
 from coursewright.resources import resource
+from coursewright.text.patterns import later
 from coursewright.text.plurals import counted_by
 from coursewright.text.toml import Toml, TomlError, read_toml
 
-_MACRO = re.compile(r"macro '(\w+)'|requested name '(\w+)'|has no attribute '(\w+)'")
+_MACRO = later(r"macro '(\w+)'|requested name '(\w+)'|has no attribute '(\w+)'")
 
 
 @frozen
@@ -160,10 +162,9 @@ def labels_of(language: str, theme: Theme) -> tuple[dict[str, str], list[Finding
 
     A language of a place (`pt-BR`) has labels of its own over those of the language (`pt`), a theme's over ours.
     """
-    folders = [folder / "labels" for folder in (resource("packaging_templates"), theme.folder) if folder]
     tags = dict.fromkeys([language.split("-")[0].lower(), language.lower()])
-    english = dict(_labels("en", folders)) | {"text_direction": direction(language)}
-    own = {name: text for tag in tags for name, text in _labels(tag, folders)}
+    english = _labels("en", theme) | {"text_direction": direction(language)}
+    own = {name: text for tag in tags for name, text in _labels(tag, theme).items()}
     written = own | {"text_direction": direction(language)} if _script(language) else own
     lacking = {name: text for name, text in english.items() if (counted_by(name) or name) not in own}
     there, wanted = (sum(not counted_by(name) for name in labels) for labels in (own, english))
@@ -182,10 +183,18 @@ def _script(language: str) -> str:
     return next((tag for tag in subtags if len(tag) == 4 and tag.isalpha()), "")
 
 
-def _labels(tag: str, folders: Iterable[Path]) -> Iterator[tuple[str, str]]:
-    for path in (folder / f"{tag}.toml" for folder in folders):
-        if path.is_file():
-            yield from read_toml(path).table.items()
+def _labels(tag: str, theme: Theme) -> dict[str, str]:
+    return {**_our_labels(tag), **(_labels_in(theme.folder, tag) if theme.folder else {})}
+
+
+@cache
+def _our_labels(tag: str) -> Mapping[str, str]:
+    return dict(_labels_in(resource("packaging_templates"), tag))
+
+
+def _labels_in(folder: Path, tag: str) -> Mapping[str, str]:
+    path = folder / "labels" / f"{tag}.toml"
+    return read_toml(path).table if path.is_file() else {}
 
 
 def _missing(language: str, there: int, wanted: int) -> Iterator[Finding]:

@@ -33,15 +33,15 @@ class Left(StrEnum):
 _NUMBER = later(r"(?:[^\W\d_]{1,14}[-_. ]{0,2})?(\d{1,6}(?:\.\d{1,4})*)")
 _LEADING = later(r"(\d{1,6}(?:\.\d{1,4})*[a-z]?)(?:[-_.) :]+|$)")
 _COUNTED = later(r"(?:part|lesson|chapter|step|week|day|episode|unit|module|session)[-_ ]?(\d+)[-_.: ]+(?=\S)", re.I)
-_TOKEN = re.compile(r"\d+|\D+")
+_TOKEN = later(r"\d+|\D+")
 _LAST = later(
     r"conclusions?|summary|wrap-?up|next-?steps|further-?reading|assignments?|homework|quiz(?:zes)?|exam|assessment"
 )
 _ROLES = (
-    (re.compile(r"(?:lecture|lesson|reading|theory|content|note)s?(?:-.*)?"), 2),
-    (re.compile(r"(?:exercise|lab|practice|practical|activit|tutorial|worksheet|challenge)(?:s|ies|y)?(?:-.*)?"), 4),
-    (re.compile(r"(?:projects?|capstone)(?:-.*)?"), 5),
-    (re.compile(r"(?:resource|reference|appendi|glossary|bibliography|further)\w*(?:-.*)?"), 7),
+    (later(r"(?:lecture|lesson|reading|theory|content|note)s?(?:-.*)?"), 2),
+    (later(r"(?:exercise|lab|practice|practical|activit|tutorial|worksheet|challenge)(?:s|ies|y)?(?:-.*)?"), 4),
+    (later(r"(?:projects?|capstone)(?:-.*)?"), 5),
+    (later(r"(?:resource|reference|appendi|glossary|bibliography|further)\w*(?:-.*)?"), 7),
 )
 _USUAL, _LATE = 3, 6
 _WITHIN = later(
@@ -50,7 +50,7 @@ _WITHIN = later(
     r"|activities|guides?|media)"
 )
 _FIRST = later(r"intro(?:duction)?|welcome|overview|getting-?started|start(?:-?here)?")
-_QUIZ = re.compile(r"quiz|exam(?!ple)|question|test[-_ ]?bank", re.IGNORECASE)
+_QUIZ = later(r"quiz|exam(?!ple)|question|test[-_ ]?bank", re.IGNORECASE)
 _NEVER = later(
     r"code[-_]?of[-_]?conduct|contributing|contributors|changelog|changes|licen[cs]e|translations?|agents|claude|gemini|copilot-instructions"
     r"|pull[-_]request[-_]template|issue[-_]template|maintainers|governance|citation|_?for[-_]authors|readme[-_]template"

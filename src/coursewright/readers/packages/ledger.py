@@ -55,6 +55,12 @@ class Ledger:
             self.dropped(owner.kind, owner.identifier, title, f"of one list, {most} are read", owner.file)
         return found[:most]
 
+    def unkept(self, identifier: str, title: str, dates: Iterable[str] = (), settings: Iterable[str] = ()) -> None:
+        """Enter what is set for something and no course here can hold, in words."""
+        for lost, why in ((dates, "no course here has dates"), (settings, "no course here has such settings")):
+            if said := ", ".join(lost):
+                self.dropped(ElementKind.SETTING, identifier, f"{title}: {said}", why)
+
     def asked(self, question: Element) -> None:
         """Enter a question: what is lost of it, the reader of quizzes has told."""
         self.note(replace(question, told=True))

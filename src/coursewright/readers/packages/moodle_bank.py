@@ -10,6 +10,8 @@ from lxml import etree
 
 from coursewright.frozen import frozen, slotted
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.rows import SlotRow
+from coursewright.readers.packages.amounts import amount
 
 _MOST = 20_000
 _DEEPEST = 50
@@ -93,7 +95,7 @@ class Bank:
     def _in(self, category: etree._Element, name: str) -> Iterator[Banked]:
         for entry in category.iterfind("question_bank_entries/question_bank_entry"):
             versions = list(entry.iterfind(".//question_versions"))
-            versions.sort(key=lambda one: _whole(said(one, "version")))
+            versions.sort(key=lambda one: amount(said(one, "version")))
             found = [each for one in versions for each in one.iterfind("questions/question")]
             found = found or list(entry.iterfind(".//questions/question"))
             for element in found[-1:]:
@@ -108,10 +110,10 @@ class Bank:
         """Return a question by what a slot calls it."""
         return self.by_entry.get(name) or self.by_number.get(name)
 
-    def meant(self, slot: etree._Element) -> Banked | DrawnFrom | None:
+    def meant(self, slot: SlotRow) -> Banked | DrawnFrom | None:
         """Return what a slot of a quiz asks: a question, or what one is drawn from; None where it is not there."""
-        old = said(slot, "questionid") or said(slot, "question")  # before Moodle 4
-        draw, named = drawn_from(slot), self.found(said(slot, "question_reference", "questionbankentryid") or old)
+        entry = slot.question_reference.questionbankentryid if slot.question_reference else ""
+        draw, named = drawn_from(slot), self.found(entry or slot.question)
         if named is not None and said(named.element, "qtype") == "random":
             deep = said(named.element, "questiontext") == "1"
             return DrawnFrom(named.category, deep, draw.tags if draw else Tags())
@@ -149,18 +151,12 @@ class Bank:
         return f"{category} ({tags})" if tags else category
 
 
-def _whole(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 9 else 0
-
-
-def drawn_from(slot: etree._Element) -> DrawnFrom | None:
+def drawn_from(slot: SlotRow) -> DrawnFrom | None:
     """Return what a slot draws from; None for a slot that does not draw."""
-    condition = said(slot, "question_set_reference", "filtercondition")
-    if condition:
-        return _of_condition(condition)
-    category = said(slot, "questioncategoryid")
-    tags = tuple((said(tag, "tagid"), said(tag, "tagname")) for tag in slot.iterfind("tags/tag"))
-    deep = said(slot, "includingsubcategories") == "1"
+    if slot.question_set_reference and slot.question_set_reference.filtercondition:
+        return _of_condition(slot.question_set_reference.filtercondition)
+    category, deep = slot.before.get("questioncategoryid", ""), slot.before.get("includingsubcategories") == "1"
+    tags = tuple((tag.tagid, tag.tagname) for tag in slot.tags)
     return DrawnFrom(category, deep, Tags(tags)) if category not in ("", "0") else None
 
 

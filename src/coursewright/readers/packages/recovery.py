@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from coursewright.course.parts import Assignment, Discussion, File, Link, Page, 
 from coursewright.course.quiz import Quiz
 from coursewright.frozen import frozen
 from coursewright.packages.subject import Subject
+from coursewright.readers.packages.texts import WrittenText
 
 
 class Fate(StrEnum):
@@ -75,6 +76,18 @@ class Element:
     words: int = 0
     kept_words: int = 0
     told: bool = False
+
+    def changed(self, why: str) -> Element:
+        """Return it as one of which something is lost, or that becomes another thing."""
+        return replace(self, fate=Fate.CHANGED, why=why)
+
+    def dropped(self, why: str) -> Element:
+        """Return it as one that is not kept."""
+        return replace(self, fate=Fate.DROPPED, why=why)
+
+    def of(self, text: WrittenText) -> Element:
+        """Return it with the words of its text."""
+        return replace(self, words=text.words, kept_words=text.kept)
 
 
 @frozen

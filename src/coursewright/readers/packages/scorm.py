@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coursewright.course.gates import OPEN, Gate, Unknown, simplified
 from coursewright.course.outline import FOLDER, NOTHING, Entry, Outline
-from coursewright.packages.documents.menu import ManifestError, Menu, read_menu
+from coursewright.packages.documents.menu import ManifestError, read_menu
 from coursewright.packages.documents.scorm.item_rules import MenuItem
 from coursewright.packages.documents.scorm.preconditions import Preconditions
 from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression
@@ -42,17 +42,13 @@ def read_scorm(subject: Subject) -> Outline:
             fault=resources.fault_of(_reference(item)),
         )
 
-    title, own = metadata.pop("title", ""), _said_title(menu)
+    title = metadata.pop("title", "")
+    own = "" if menu.title == menu.root.identifier else menu.title  # which had to stand in for one
     if title and own not in ("", title):
         metadata["title in the metadata"] = title
     metadata["organization"] = menu.root.identifier
     shown = {name: value for name, value in metadata.items() if value}
     return Outline(own or title or menu.title, tuple(map(entry, menu.root.children)), shown)
-
-
-def _said_title(menu: Menu) -> str:
-    """Return the title of a menu; nothing where its identifier had to stand in for one."""
-    return "" if menu.title == menu.root.identifier else menu.title
 
 
 def _kind(item: MenuItem) -> str:

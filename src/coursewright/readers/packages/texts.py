@@ -67,6 +67,11 @@ def written(html: str, lead: Lead) -> WrittenText:
     return WrittenText(markdown, targets, before.total(), (before & after).total())
 
 
+def unchanged(address: str) -> tuple[str, Target | None]:
+    """Return an address as it is: it leads nowhere within the course."""
+    return address, None
+
+
 def inline(html: str) -> str:
     """Return HTML as one line of Markdown."""
     return inline_of(html).markdown.strip()

@@ -117,7 +117,7 @@ def is_a_choice(texts: Sequence[str], known: Known) -> bool:
 
 def only_points(text: str, known: Known) -> bool:
     """Say whether a text points at units or says that they come later: `see MOD-103`, `required for MOD-103`."""
-    return any(_POINTS.search(part.split("(", 1)[0]) for part in _parts(text, known))
+    return any(_POINTS.search(part.split("(", 1)[0]) for part in _parts(text, known) if "\0" in part)
 
 
 def _parts(text: str, known: Known) -> Iterator[str]:

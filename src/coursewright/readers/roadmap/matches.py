@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from coursewright.frozen import frozen
 from coursewright.readers.roadmap.requirements import Known
-from coursewright.text.patterns import later
+from coursewright.text.patterns import later, lettered
 
 AND = r"(?:and|&|und|et|y|e|en|i|och|og|и|та|ja|és|ve|și|oraz)"
 TO = (
@@ -20,13 +20,18 @@ MORE = rf"(?:(?:/|\s+{AND}\s+)\d{{1,9}}(?!\d|\s+(?!{AND}\b)[^\W\d_]))*"
 _BEGIN, _END = r"(?<![A-Za-z0-9_À-ʯ])", r"(?![A-Za-z0-9_À-ʯ])"
 _GAP = r"(?:\s+|(?<=[^\x00-ʯ])\s*)"
 ID = later(rf"{_BEGIN}(MOD|PROJ)-(\d{{1,9}})({MORE})(?:{TO}(?:(?:MOD|PROJ)-)?(\d{{1,9}}))?{_END}", re.IGNORECASE)
-_KIND = (
-    r"(Modul(?:es|en|s|e|i|o|ok|u)?|Módulos?|Moduły?|Moduuli(?:t|en)?|Modül(?:ler|ü)?|Модул(?:ь|я|и|ей|і)|Ενότητ(?:α|ες)"
-    r"|מודול(?:ים)?|(?:ال)?وحد(?:ة|ات)|模块|模組|单元|モジュール|모듈"
-    r"|Proje[kc]?t(?:en|es|s|e|y|i|it)?|Progett[oi]|Proyectos?|Projetos?|Proje(?:ler)?|Проект(?:а|ы|ов|и)?"
-    r"|פרויקט(?:ים)?|(?:ال)?مشروع|项目|專案|プロジェクト|프로젝트)"
+_KINDS = (
+    r"Modul(?:es|en|s|e|i|o|ok|u)?|Moduły?|Moduuli(?:t|en)?"
+    r"|Proje[kc]?t(?:en|es|s|e|y|i|it)?|Progett[oi]|Proyectos?|Projetos?|Proje(?:ler)?"
 )
-_WORDS = later(rf"{_BEGIN}{_KIND}{_GAP}(\d{{1,9}})({MORE})(?:{TO}(?:{_KIND}{_GAP})?(\d{{1,9}}))?{_END}", re.IGNORECASE)
+_KINDS_ELSEWHERE = (
+    r"Módulos?|Modül(?:ler|ü)?|Модул(?:ь|я|и|ей|і)|Ενότητ(?:α|ες)|מודול(?:ים)?|(?:ال)?وحد(?:ة|ات)|模块|模組|单元|モジュール|모듈"
+    r"|Проект(?:а|ы|ов|и)?|פרויקט(?:ים)?|(?:ال)?مشروع|项目|專案|プロジェクト|프로젝트"
+)
+_WORDS = lettered(
+    lambda kinds: rf"{_BEGIN}({kinds}){_GAP}(\d{{1,9}})({MORE})(?:{TO}(?:({kinds}){_GAP})?(\d{{1,9}}))?{_END}",
+    *(_KINDS, _KINDS_ELSEWHERE, re.IGNORECASE),
+)
 _RANGE = later(rf"{TO}$", re.IGNORECASE)
 _LONGEST_RANGE = 200
 _PROJECT = later(r"p|п|π|פ|(?:ال)?مشروع|项目|專案|プロ|프로", re.IGNORECASE)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from unicodedata import category
 
-_GIVEN = re.compile(r"[ \t]*\{:?[ \t]*(?:#(?P<id>[^\s{}]+))?(?P<rest>[^{}]*)\}[ \t]*$")
-_BREAK = re.compile(r"\n[ \t]*")
+from coursewright.text.patterns import later
+
+_GIVEN = later(r"[ \t]*\{:?[ \t]*(?:#(?P<id>[^\s{}]+))?(?P<rest>[^{}]*)\}[ \t]*$")
+_BREAK = later(r"\n[ \t]*")
 _KEPT = frozenset(("Ll", "Lm", "Lo", "Lt", "Lu", "Mc", "Me", "Mn", "Nd", "Pc"))
-_BEFORE = re.compile(r"^\[\[(?P<id>[\w-]+)\]\][ \t]*")  # AsciiDoc's, which some authors keep
+_BEFORE = later(r"^\[\[(?P<id>[\w-]+)\]\][ \t]*")  # AsciiDoc's, which some authors keep
 
 
 def anchor_of(text: str) -> str:

@@ -63,10 +63,10 @@ _ATTRIBUTE = later(
     r"\.(?P<name>[\w-]+)|#(?P<id>[^\s{}]+)"
     r"|(?P<key>[\w-]+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'{}]+))"
 )
-_TITLED = re.compile(r"^(?P<name>[\w/-]+)(?:\[(?P<bracketed>[^\]]*)\])?[ \t]*(?P<rest>.*)$", re.DOTALL)
-_BRACED = re.compile(r"^\{(?P<inner>[^{}]*)\}[ \t]*(?P<rest>.*)$", re.DOTALL)
-_LAST_BRACES = re.compile(r"\{([^{}]*)\}[ \t]*$")
-_QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+_TITLED = later(r"^(?P<name>[\w/-]+)(?:\[(?P<bracketed>[^\]]*)\])?[ \t]*(?P<rest>.*)$", re.DOTALL)
+_BRACED = later(r"^\{(?P<inner>[^{}]*)\}[ \t]*(?P<rest>.*)$", re.DOTALL)
+_LAST_BRACES = later(r"\{([^{}]*)\}[ \t]*$")
+_QUOTED = later(r"\"([^\"]*)\"|'([^']*)'")
 _BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 

@@ -15,14 +15,14 @@ _MOST_BRACKETS = 300
 _DEEPEST = 20
 _MOST_DEFINITIONS = 100  # each is converted inside the one before
 _DEEP_QUOTE = later(rf"^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{{1,9}}[.)](?=[ \t]))){{{_DEEPEST},}}", re.MULTILINE)
-_DEEP_INDENT = re.compile(rf"^(?: {{4}}|\t){{{_DEEPEST},}}(?:[-*+>]|\d+\.)", re.MULTILINE)
+_DEEP_INDENT = later(rf"^(?: {{4}}|\t){{{_DEEPEST},}}(?:[-*+>]|\d+\.)", re.MULTILINE)
 # As the converter sees code: between as many backquotes on both sides, between fences, or indented where no list is.
 # Backslashes before a backquote it reads with the code, if there is any.
 CODE_SPAN = r"(?<![\\`])(?:\\\\)*(?P<ticks>(?>`+)).+?(?<!`)(?P=ticks)(?!`)|(?<!\\)(?:\\\\)+(?=`)"
 _CODE_SPAN = later(CODE_SPAN, re.DOTALL)
-_FENCE = re.compile(r"(~{3,}|`{3,})[^`]*$")
-_INDENTED = re.compile(r"(?:\A|(?<=\n\n))(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
-_LISTED = re.compile(r"^ {0,3}(?:[-*+]|\d+[.)]|:)[ \t]", re.MULTILINE)
+_FENCE = later(r"(~{3,}|`{3,})[^`]*$")
+_INDENTED = later(r"(?:\A|(?<=\n\n))(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
+_LISTED = later(r"^ {0,3}(?:[-*+]|\d+[.)]|:)[ \t]", re.MULTILINE)
 
 
 def intricacy(text: str) -> str:

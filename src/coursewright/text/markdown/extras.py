@@ -22,6 +22,7 @@ from coursewright.text.markdown.anchors import anchor_of
 from coursewright.text.markdown.boxes import attributes
 from coursewright.text.markdown.formulas import formula
 from coursewright.text.markdown.tree import HEADINGS
+from coursewright.text.patterns import later
 
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _SUBSCRIPT = r"(?<=[\w)\]])(~)(?=[^~\s])([^~\s]{1,40})~(?!~)"
@@ -35,11 +36,11 @@ _SPAN = r"(?<!!)\[([^\[\]]{1,500})\]\{([.#][^{}\n]*)\}"
 _EMOJI = r"(?<![\w:])(:[a-z0-9_+-]{1,40}:)(?![\w:])"
 _ROLE = r"\{([a-zA-Z][\w:+-]*)\}(?<!\\)(`+)(.+?)(?<!`)\2(?!`)"
 _ESCAPED = UnescapeTreeprocessor.RE
-_TITLED_TARGET = re.compile(r"(?P<title>[^<>]*)<(?P<target>[^<>]+)>")
+_TITLED_TARGET = later(r"(?P<title>[^<>]*)<(?P<target>[^<>]+)>")
 _ROLE_TAGS = {"kbd": "kbd", "kbd:": "kbd", "sub": "sub", "subscript": "sub", "sup": "sup", "superscript": "sup",
               "code": "code", "command": "code", "program": "code", "file": "code", "abbr": "span"}  # fmt: skip
 _LINKING = frozenset(("doc", "ref", "numref", "download", "std:doc", "std:ref", "any", "link", "eq"))
-_LENGTH = re.compile(r"(\d{1,4})(?:px)?")
+_LENGTH = later(r"(\d{1,4})(?:px)?")
 
 
 class Extras(Extension):

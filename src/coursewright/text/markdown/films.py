@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from coursewright.text.patterns import later
+
 _HOSTS: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
     (
         "YouTube",
-        re.compile(
+        later(
             r"//(?:www\.|m\.)?(?:youtube(?:-nocookie)?\.com/(?:watch\?(?:[^#]*&)?v=|embed/|shorts/|live/|v/)|youtu\.be/)"
             r"([\w-]{6,20})"
         ),
@@ -17,41 +19,41 @@ _HOSTS: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
     ),
     (
         "Vimeo",
-        re.compile(r"//(?:www\.|player\.)?vimeo\.com/(?:video/|channels/\w+/)?(\d{5,12})"),
+        later(r"//(?:www\.|player\.)?vimeo\.com/(?:video/|channels/\w+/)?(\d{5,12})"),
         "https://vimeo.com/{}",
         "https://player.vimeo.com/video/{}?dnt=1",
     ),
     (
         "PeerTube",
-        re.compile(r"//([\w.-]+/(?:videos/(?:watch|embed)|w)/[\w-]{8,40})"),
+        later(r"//([\w.-]+/(?:videos/(?:watch|embed)|w)/[\w-]{8,40})"),
         "https://{}",
         "",
     ),
     (
         "Microsoft Stream",
-        re.compile(r"//((?:web\.microsoftstream\.com|[\w-]+\.sharepoint\.com)/[^\s\"'<>]+)"),
+        later(r"//((?:web\.microsoftstream\.com|[\w-]+\.sharepoint\.com)/[^\s\"'<>]+)"),
         "https://{}",
         "",
     ),
     (
         "Microsoft Learn",
-        re.compile(
+        later(
             r"//((?:learn|docs)\.microsoft\.com/(?:[\w-]+/)?(?:video|shows|_themes/docs\.theme/\w+/video)[^\s\"'<>]*)"
         ),
         "https://{}",
         "",
     ),
-    ("Panopto", re.compile(r"//([\w.-]+\.panopto\.(?:com|eu)/Panopto/Pages/[^\s\"'<>]+)"), "https://{}", ""),
-    ("Loom", re.compile(r"//(?:www\.)?loom\.com/(?:share|embed)/(\w{8,40})"), "https://www.loom.com/share/{}", ""),
-    ("Wistia", re.compile(r"//([\w-]+\.wistia\.(?:com|net)/[^\s\"'<>]+)"), "https://{}", ""),
-    ("Bilibili", re.compile(r"//(?:www\.)?(bilibili\.com/video/\w+)"), "https://www.{}", ""),
+    ("Panopto", later(r"//([\w.-]+\.panopto\.(?:com|eu)/Panopto/Pages/[^\s\"'<>]+)"), "https://{}", ""),
+    ("Loom", later(r"//(?:www\.)?loom\.com/(?:share|embed)/(\w{8,40})"), "https://www.loom.com/share/{}", ""),
+    ("Wistia", later(r"//([\w-]+\.wistia\.(?:com|net)/[^\s\"'<>]+)"), "https://{}", ""),
+    ("Bilibili", later(r"//(?:www\.)?(bilibili\.com/video/\w+)"), "https://www.{}", ""),
     (
         "Dailymotion",
-        re.compile(r"//(?:www\.)?dailymotion\.com/(?:embed/)?video/(\w+)"),
+        later(r"//(?:www\.)?dailymotion\.com/(?:embed/)?video/(\w+)"),
         "https://www.dailymotion.com/video/{}",
         "",
     ),
-    ("TED", re.compile(r"//(?:www|embed)\.ted\.com/(talks/[\w-]+)"), "https://www.ted.com/{}", ""),
+    ("TED", later(r"//(?:www|embed)\.ted\.com/(talks/[\w-]+)"), "https://www.ted.com/{}", ""),
 )
 
 

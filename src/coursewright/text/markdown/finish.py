@@ -14,13 +14,14 @@ from coursewright.frozen import slotted
 from coursewright.text.markdown.anchors import Anchors, anchor_of
 from coursewright.text.markdown.films import Film, film
 from coursewright.text.markdown.tree import HEADINGS
+from coursewright.text.patterns import later
 
 Leading = Callable[[str], str | None]
 """Says where in a package an address of a text leads, or that it leads nowhere there."""
 
-_WEB = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
-_SMALL_PICTURE = re.compile(r"data:image/(?:png|gif|jpeg|webp);base64,[A-Za-z0-9+/=\s]{1,100000}\Z")
-_NEVER_CLOSED = re.compile(r"</(?:source|track|wbr)>")  # the parser is older than these, and closes them
+_WEB = later(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
+_SMALL_PICTURE = later(r"data:image/(?:png|gif|jpeg|webp);base64,[A-Za-z0-9+/=\s]{1,100000}\Z")
+_NEVER_CLOSED = later(r"</(?:source|track|wbr)>")  # the parser is older than these, and closes them
 _WAYS = {"center": "centred", "right": "end"}  # an LMS keeps styles, but has not our style sheet
 _MEDIA = ("video", "audio")
 _LABELS = {"video": "Video", "table": "Table", "footnote_back": "Back to the text"}

@@ -61,10 +61,10 @@ _LENGTHS = frozenset(
 )
 _LENGTH = later(r"(?:[+-]?(?:\d{1,2}(?:\.\d{1,5})?|\.\d{1,5})(?:em|ex|px|pt|mm)?(?: |$))+")
 _NAMED_LENGTHS = {"negativethinmathspace": "-0.167em"}
-_ESCAPED = re.compile(r"\\([%$#&_{} ])")
+_ESCAPED = later(r"\\([%$#&_{} ])")
 
 
-_COMMAND = re.compile(r"\\[A-Za-z]{2,}")
+_COMMAND = later(r"\\[A-Za-z]{2,}")
 
 
 class Formula(NamedTuple):

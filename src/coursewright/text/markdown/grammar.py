@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -15,11 +14,12 @@ from mdit_py_plugins.footnote import footnote_plugin
 from coursewright.text.markdown.dialects import dialect, formula
 from coursewright.text.markdown.fastblocks import FastBlocks
 from coursewright.text.markdown.rules import Rules
+from coursewright.text.patterns import later
 
 _LONGEST_LINE, _MOST_BRACKETS, _MOST_STEPS = 100_000, 500, 20_000_000
 _DEEPEST = 40  # levels, of which a list takes two; what is nested deeper is text
-_LEADING = re.compile(r"[\[<]")  # what an address begins after
-_MARKUP = re.compile(r"[\\`*_~!\[<&\n]")  # without any of these, what stands in a line is text alone
+_LEADING = later(r"[\[<]")  # what an address begins after
+_MARKUP = later(r"[\\`*_~!\[<&\n]")  # without any of these, what stands in a line is text alone
 _ENDS = ["paragraph", "reference", "blockquote", "list"]  # what a rule may end without a blank line
 
 

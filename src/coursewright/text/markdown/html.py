@@ -171,7 +171,8 @@ class Converter:
         if not self._is_marked_up(text):
             return str(text)
         html = _MATH.sub(r"\1", str(self.inline(text)))
-        return _CONTROL.sub("", Markup(html).striptags())  # noqa: S704 - the converter's
+        said = Markup(html).striptags()  # noqa: S704 - the converter's
+        return said if said.isprintable() else _CONTROL.sub("", said)
 
     def links(self, text: str | Prose) -> Iterator[tuple[str, str]]:
         """Yield the address of each link of a text that may lead to the web, with what it says."""

@@ -20,12 +20,13 @@ from coursewright.text.markdown.grammar import lessons
 from coursewright.text.markdown.inline import SIMPLE, CommonPatterns, Formulas
 from coursewright.text.markdown.listings import CodeListing, titled
 from coursewright.text.markdown.tree import Growth
+from coursewright.text.patterns import later
 
 # What no XML holds, and our marks.
-_STASH = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0\ufdd1\ufffe\uffff\ud800-\udfff]")
+_STASH = later("[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0\ufdd1\ufffe\uffff\ud800-\udfff]")
 _LONGEST_LINE, _MOST_STEPS, _MOST_STEPS_OF_ALL = 100_000, 20_000_000, 200_000_000
-_COSTLY = re.compile(r"[\[`<*_~$]")
-_COMPONENT = re.compile(r"<(?P<end>/?)(?P<name>[A-Z]\w*)(?P<words>(?:\s[^<>]*)?)/?>")
+_COSTLY = later(r"[\[`<*_~$]")
+_COMPONENT = later(r"<(?P<end>/?)(?P<name>[A-Z]\w*)(?P<words>(?:\s[^<>]*)?)/?>")
 _BOXES = frozenset(
     [
         *("Accordion", "Admonition", "Aside", "Callout", "Caution", "CodeGroup", "Danger", "Details", "Example"),
@@ -33,10 +34,10 @@ _BOXES = frozenset(
     ]
 )
 _DEEPEST = 200
-_MARKED_UP = re.compile(r"[`\\\[*_<&~^={!$\n]|https?:|www\.|:[a-z0-9_+-]+:")
-_PRE = re.compile(r"<pre(?=[ >])")
-_LISTING = re.compile("<pre>\ufdd0(\\d+)\ufdd1</pre>")
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_MARKED_UP = later(r"[`\\\[*_<&~^={!$\n]|https?:|www\.|:[a-z0-9_+-]+:")
+_PRE = later(r"<pre(?=[ >])")
+_LISTING = later("<pre>\ufdd0(\\d+)\ufdd1</pre>")
+_TAG = later(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 _VOID = frozenset(
     ["br", "hr", "img", "input", "source", "track", "col", "wbr", "p", "li", "td", "th", "tr", "dt", "dd", "option"]
 )

@@ -11,10 +11,10 @@ from coursewright.text.markdown.boxes import attributes
 from coursewright.text.patterns import later
 
 _LONGEST = 60_000  # characters of a listing, from which on it is not highlighted
-_BRACED = re.compile(r"^\{(?P<inner>[^{}]*)\}[ \t]*(?P<rest>.*)$")
-_LANGUAGE = re.compile(r"^(?P<name>[^\s{},:\[\"']+)(?::(?P<file>[^\s{}]+))?")
+_BRACED = later(r"^\{(?P<inner>[^{}]*)\}[ \t]*(?P<rest>.*)$")
+_LANGUAGE = later(r"^(?P<name>[^\s{},:\[\"']+)(?::(?P<file>[^\s{}]+))?")
 _TITLE = later(r"(?:^|[\s,{])(?:title|filename|file|caption|name)\s*[=:]\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s{}]+))")
-_BRACKETED = re.compile(r"\s\[([^\]]+)\]")
+_BRACKETED = later(r"\s\[([^\]]+)\]")
 _DIRECTIVES = frozenset(
     ("code", "code-block", "code-cell", "sourcecode", "prompt", "exec_code", "parsed-literal", "literalinclude")
 )
@@ -32,7 +32,7 @@ _ALIASES = {
     "vue": "html", "svelte": "html", "mdx": "md", "ipython": "python", "ipython3": "python", "node": "js",
     "tf": "terraform", "dotenv": "bash", "env": "bash", "proto": "protobuf", "rmd": "md", "qmd": "md",
 }  # fmt: skip
-_OPTION = re.compile(r"^:([\w-]+):[ \t]*(.*)$")
+_OPTION = later(r"^:([\w-]+):[ \t]*(.*)$")
 
 
 class CodeListing(NamedTuple):

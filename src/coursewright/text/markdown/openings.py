@@ -7,7 +7,7 @@ import re
 from coursewright.text.markdown.headings import heading_on
 from coursewright.text.patterns import later
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_FENCE = later(r" {0,3}(`{3,}|~{3,})")
 # What reaches over several blocks, or is explained elsewhere: HTML, boxes, tabs, notes, links by name.
 _REACHING = later(r"^ {0,3}(?:<|:::|!!!|===|\?\?\?|\{)|\[(?!!)[^\]\n]*\](?!\()", re.MULTILINE)
 

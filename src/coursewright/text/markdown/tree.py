@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from xml.etree.ElementTree import Element, SubElement
@@ -15,12 +14,13 @@ from coursewright.text.markdown import boxes
 from coursewright.text.markdown.anchors import anchor_of, given_anchor
 from coursewright.text.markdown.boxes import Aside, Attributes
 from coursewright.text.markdown.listings import CodeListing, is_hidden, listing
+from coursewright.text.patterns import later
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_ALERT = re.compile(r"\[!(?P<name>[\w-]+)\](?P<fold>[-+]?)[ \t]*(?P<title>[^\n]*)(?:\n|$)")
-_OLD_ALERT = re.compile(r"\*\*(?P<name>Note|Warning|Tip|Important|Caution):?\*\*:?[ \t]*(?:\n|$)")
+_ALERT = later(r"\[!(?P<name>[\w-]+)\](?P<fold>[-+]?)[ \t]*(?P<title>[^\n]*)(?:\n|$)")
+_OLD_ALERT = later(r"\*\*(?P<name>Note|Warning|Tip|Important|Caution):?\*\*:?[ \t]*(?:\n|$)")
 _CONTENTS = frozenset(("[toc]", "[[toc]]", "[[_toc_]]", "{{toc}}", "{:toc}", "${toc}", "@[toc]"))
-_TICK = re.compile(r"\[(?P<done>[ xX])\][ \t]+(?=\S)")
+_TICK = later(r"\[(?P<done>[ xX])\][ \t]+(?=\S)")
 
 
 @slotted

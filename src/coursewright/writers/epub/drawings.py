@@ -7,15 +7,16 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from coursewright.text.patterns import later
 from coursewright.writers.epub.xhtml import SVG
 
 _XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _HREFS = ("href", f"{{{_XLINK}}}href")
-_NOT_1_1 = re.compile(r"(?:flow|hatch|mesh|solidcolor)")
-_ID = re.compile(r"[^\W\d][\w.-]*", re.ASCII)
-_NO_ID = re.compile(r"[^\w.-]", re.ASCII)
-_POINTER = re.compile(r"url\(\s*['\"]?#([^'\")]*)['\"]?\s*\)")
+_NOT_1_1 = later(r"(?:flow|hatch|mesh|solidcolor)")
+_ID = later(r"[^\W\d][\w.-]*", re.ASCII)
+_NO_ID = later(r"[^\w.-]", re.ASCII)
+_POINTER = later(r"url\(\s*['\"]?#([^'\")]*)['\"]?\s*\)")
 
 
 def book_drawing(content: bytes) -> bytes:

@@ -17,6 +17,7 @@ from coursewright.findings.finding import Finding, Message, Place
 from coursewright.frozen import slotted
 from coursewright.packages.files.writing import Content
 from coursewright.pages.authored import file_path
+from coursewright.text.patterns import later
 from coursewright.writers.epub.drawings import book_drawing
 from coursewright.writers.epub.xhtml import drop, elements
 from coursewright.writers.files import PackedFiles
@@ -27,9 +28,9 @@ _SOUNDS = frozenset(("audio/mpeg", "audio/mp4", "audio/ogg"))
 _FILMS = frozenset(("video/mp4", "video/webm"))
 _KINDS: Mapping[str, frozenset[str]] = {"img": PICTURES, "audio": _SOUNDS | _FILMS, "video": _FILMS}
 _SCHEMES = ("http", "https", "mailto", "tel")
-_STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_STRAY = later(r"%(?![0-9A-Fa-f]{2})")
 _SAFE = "/:?@!$&'()*+,;=~-._%"
-_DATA = re.compile(r"data:(image/(?:gif|jpeg|png|webp));base64,[A-Za-z0-9+/=\s]+")
+_DATA = later(r"data:(image/(?:gif|jpeg|png|webp));base64,[A-Za-z0-9+/=\s]+")
 
 
 @slotted

@@ -12,6 +12,7 @@ from lxml.etree import Element, _Element
 from lxml.html import defs
 
 from coursewright.packages.documents.epub import OPS
+from coursewright.text.patterns import later
 
 XHTML = "http://www.w3.org/1999/xhtml"
 MATHML = "http://www.w3.org/1998/Math/MathML"
@@ -22,27 +23,27 @@ _ISLANDS = {"math": MATHML, "svg": SVG}
 _CASED = {
     name.lower(): name for name in ("viewBox", "preserveAspectRatio", "markerWidth", "markerHeight", "refX", "refY")
 }
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_XML = later("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _POINTING = ("for", "headers", "aria-describedby", "aria-labelledby", "aria-controls")
 _POINTERS = etree.XPath("descendant-or-self::*[@" + " or @".join(_POINTING) + "]")
 _GONE = frozenset(("tabindex", "target", "rel", "download", "name", "autocomplete", "align", "novalidate"))
-_NUMBER, _COUNT = re.compile(r"\d{1,5}"), re.compile(r"[1-9]\d{0,2}")
+_NUMBER, _COUNT = later(r"\d{1,5}"), later(r"[1-9]\d{0,2}")
 _SPELLED = frozenset(("lang", "xmlns", "xml:lang", "epub:type"))  # attributes of other names in XHTML
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_TAG = later(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 # What an attribute may hold; what is otherwise goes.
 _HOLDS: Mapping[str, re.Pattern[str]] = {
     "width": _NUMBER,
     "height": _NUMBER,
-    "start": re.compile(r"-?\d{1,9}"),
-    "value": re.compile(r"-?\d{1,9}"),
+    "start": later(r"-?\d{1,9}"),
+    "value": later(r"-?\d{1,9}"),
     "colspan": _COUNT,
     "rowspan": _COUNT,
     "span": _COUNT,
-    "scope": re.compile("row|col|rowgroup|colgroup"),
-    "dir": re.compile("ltr|rtl|auto"),
+    "scope": later("row|col|rowgroup|colgroup"),
+    "dir": later("ltr|rtl|auto"),
     "lang": _TAG,
-    "id": re.compile(r"\S+"),
-    "datetime": re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])"),
+    "id": later(r"\S+"),
+    "datetime": later(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])"),
 }
 _TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "pre", "summary"))
 _TEXT = _TITLES.union(

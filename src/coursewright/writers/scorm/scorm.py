@@ -58,7 +58,7 @@ class ScormProfile:
 
     name: str
     dialect: Dialect
-    binding: type[Binding]
+    binding: Binding
     schemas: str
     runtime: Runtime
     unit_rules: Callable[[Course, Step, Materials], Rules | None]

@@ -12,7 +12,7 @@ from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Step, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
-from coursewright.packages.documents.lom import ImsMetadata
+from coursewright.packages.documents.lom import IMS_METADATA
 from coursewright.packages.documents.manifest import ADLCP_1_2, CP_1_1_2, MD_1_2_1, Dialect, Rules
 from coursewright.packages.documents.scorm.prerequisites import written_expression
 from coursewright.text.names import plain_number
@@ -125,7 +125,7 @@ write = scorm_writer(
             sco_attribute=QName(ADLCP_1_2, "scormtype"),
             longest_title=200,
         ),
-        binding=ImsMetadata,
+        binding=IMS_METADATA,
         schemas="scorm12",
         runtime=Runtime(api="1.2", longest_state=4096),
         unit_rules=_rules,

@@ -18,7 +18,7 @@ from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Step, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
-from coursewright.packages.documents.lom import IeeeLom
+from coursewright.packages.documents.lom import IEEE_LOM
 from coursewright.packages.documents.manifest import ADLCP_1_3, ADLNAV, ADLSEQ, CP_1_1_4, LOM, SS, Dialect, Rules
 from coursewright.packages.documents.scorm.preconditions import write_locks
 from coursewright.writers.losses import gates_reduced
@@ -160,7 +160,7 @@ def _profile(name: str, edition: str) -> ScormProfile:
             sco_attribute=QName(ADLCP_1_3, "scormType"),
             longest_title=200,
         ),
-        binding=IeeeLom,
+        binding=IEEE_LOM,
         schemas=name,
         runtime=_RUNTIME,
         unit_rules=_sequencing,

@@ -20,20 +20,21 @@ from coursewright.pages.theme.static import rules, script, style
 from coursewright.pages.theme.theme import Theme, ThemeError, broken, style_files
 from coursewright.pages.website import SiteView
 from coursewright.text.names import cut, digest, slug
+from coursewright.text.patterns import later
 
 OVERVIEW = "index.html"  # of the course, at the top of the package
 SEARCH_INDEX = f"{SHARED}/search-index.js"
 _TEMPLATE, _INSIDE = "scorm/unit.html.j2", "scorm/unit-inside.html.j2"
 _COMPLETING = {
-    "the script sco.js": re.compile(r"<script\b[^>]*\bsrc=[\"'][^\"']*/sco\.js[\"']"),
-    "a section with data-page": re.compile(r"<\w+\b[^>]*\bdata-page="),
-    "the button with data-do='complete'": re.compile(r"<button\b[^>]*\bdata-do=[\"']?complete\b"),
+    "the script sco.js": later(r"<script\b[^>]*\bsrc=[\"'][^\"']*/sco\.js[\"']"),
+    "a section with data-page": later(r"<\w+\b[^>]*\bdata-page="),
+    "the button with data-do='complete'": later(r"<button\b[^>]*\bdata-do=[\"']?complete\b"),
 }
 _ASKING = {
-    "the scripts quiz.js": re.compile(
+    "the scripts quiz.js": later(
         r"<script\b[^>]*\bsrc=[\"']quiz\.js[\"'].*?\bsrc=[\"'][^\"']*/quiz\.js[\"']", re.DOTALL
     ),
-    "the words of quizzes": re.compile(r"<template\b[^>]*\bid=[\"']?cw-quiz-words\b"),
+    "the words of quizzes": later(r"<template\b[^>]*\bid=[\"']?cw-quiz-words\b"),
 }
 _LONGEST_GOAL = 250  # of cmi.objectives.n.description
 _MOST_LISTED = 400  # units that the end of each names for the certificate; in longer courses it is on the home alone

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 
@@ -12,7 +11,7 @@ from coursewright.audit.lms.canvas import interactions, limits
 from coursewright.audit.lms.canvas.loose import freed
 from coursewright.audit.lms.canvas.minding import minds
 from coursewright.audit.lms.lms import Lms
-from coursewright.audit.rule import rule
+from coursewright.audit.rule import is_whole, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.parsing import text_of
@@ -74,12 +73,11 @@ def _version_is_taken(found: Recognised) -> bool:
 @rule("L520", family=(Family.CARTRIDGE, Family.QTI, Family.VENDOR, Family.MOODLE), lms="canvas")
 def it_unpacks_moderately(subject: Subject) -> Iterator[Finding]:
     """A package unpacks to at most a hundred times its size."""
-    container = subject.container
-    size = sum(container.sizes.values())
-    if container.packed and not container.alone and size > _HIGHEST_RATIO * container.packed:
+    packed, size = subject.container.packed, sum(subject.container.sizes.values())
+    if packed and is_whole(subject) and size > _HIGHEST_RATIO * packed:
         reason = f"the package unpacks to more than {_HIGHEST_RATIO} times its own size"
         remedy = "store files that pack so well uncompressed, or leave them out"
-        yield messages.CANVAS_STOPS.at(Place(container.shown), reason=reason, remedy=remedy)
+        yield messages.CANVAS_STOPS.at(Place(subject.container.shown), reason=reason, remedy=remedy)
 
 
 @rule("L529", family=(Family.QTI, Family.VENDOR, Family.MOODLE), lms="canvas")
@@ -87,9 +85,10 @@ def it_is_converted(subject: Subject) -> Iterator[Finding]:
     """What another system exported arrives as far as a converter goes."""
     kind = subject.found.kind
     loss, remedy = _CONVERTED[kind.family]
-    place = Place(subject.container.shown)
-    found = messages.CANVAS_CONVERTS.at(place, what=f"a {kind.title}", loss=loss, remedy=remedy)
-    yield replace(found, severity=Severity.INFO) if kind.family is Family.QTI else found
+    found = messages.CANVAS_CONVERTS.at(
+        Place(subject.container.shown), what=f"a {kind.title}", loss=loss, remedy=remedy
+    )
+    yield found.weighing(Severity.INFO if kind.family is Family.QTI else None)
 
 
 LMS = Lms(

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from lxml import etree
 
-from coursewright.audit.lms.canvas.limits import LONGEST, TABLE
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.canvas.limits import TABLE
+from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, misspelt, stopped, taken_for, text_lost, untitled
 from coursewright.audit.lms.canvas.settings import beyond
-from coursewright.audit.lms.canvas.wiring import PRIVACY
+from coursewright.audit.lms.canvas.wiring import unknown_privacy
 from coursewright.audit.lms.field_bounds import Number, Within
 from coursewright.audit.lms.imports import documents_of
 from coursewright.audit.lms.limits import breaches
-from coursewright.audit.rule import not_of_canvas, rule
+from coursewright.audit.rule import OpenedDocument, not_of_canvas, rule
 from coursewright.audit.rules.canvas.modules import takes_address
 from coursewright.audit.rules.cartridges.thin import ADDRESSES
-from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import (
     FILEBASE,
     address_in_package,
     addresses,
     followed,
     found_as,
+    hrefs,
     is_address,
     local_name,
     name_of,
@@ -36,46 +37,23 @@ from coursewright.packages.subject import Subject, shown_name
 from coursewright.text.names import few
 
 _FORMATS = ("text", "html", "url", "file")
-_MOST_TOLD = 20
 _NAMES = (
-    "manifest",
-    "metadata",
-    "schema",
-    "schemaversion",
-    "organizations",
-    "organization",
-    "item",
-    "title",
-    "resources",
+    *("manifest", "metadata", "schema", "schemaversion", "organizations", "organization", "item", "title"),
+    *("resources", "resource", "file", "dependency"),
 )
 _TOOL = "cartridge_basiclti_link"
 _OF_CANVAS = "{*}extensions[@platform='canvas.instructure.com']"
 _TEXTS = ("imsdt_", "imsqti_", "assignment_")
-
-
-def _left_out(place: Place, what: str, reason: str, remedy: str) -> Finding:
-    return messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=reason, remedy=remedy)
+_FROM_TOP = (FILEBASE, "%24IMS-CC-FILEBASE%24", "@@PLUGINFILE@@")
 
 
 @rule("L527 L552 L573", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
-def topics_arrive(subject: Subject) -> Iterator[Finding]:
+def topics_arrive(subject: Subject) -> Iterator[Flaw]:
     """Every topic has a title that fits, a text that is one, and the files that belong to it."""
-    for resource, place, root in documents_of(subject, "imsdt"):
+    for resource, document in documents_of(subject, "imsdt"):
         what = f"the discussion '{name_of(resource)[:60]}'"
-        yield from _titled(what, root, place, "'No Title'")
-        yield from _escaped(what, root, place)
-        yield from _attached(what, resource, root, place, subject)
-
-
-def _titled(what: str, root: etree._Element, place: Place, otherwise: str) -> Iterator[Finding]:
-    """Yield that something has no title, or one for which there is no room."""
-    title = _text(root, "title")
-    if len(title) > LONGEST:
-        reason = f"its title has {len(title)} characters, and there is room for {LONGEST}"
-        yield _left_out(place, what, reason, "shorten it")
-    elif not title.strip() and otherwise:
-        found = messages.CANVAS_KNOWS_NO_SUCH_VALUE
-        yield found.at(place, what=what, reason="it has no title", taken=f"it is called {otherwise}", known="a title")
+        yield from untitled(document, what, _text(document.root, "title"), "'No Title'")
+        yield from _told(what, resource, document)
 
 
 def _text(root: etree._Element, name: str) -> str:
@@ -83,28 +61,21 @@ def _text(root: etree._Element, name: str) -> str:
     return text_of(next(root.iter(f"{{*}}{name}"), None))
 
 
-def _escaped(what: str, root: etree._Element, place: Place) -> Iterator[Finding]:
-    text = next(root.iter("{*}text"), None)
-    if text is not None and any(len(one) or one.get("href") or one.get("src") for one in text.iterchildren()):
-        reason = "its HTML is not escaped, so that the words alone arrive"
-        yield messages.CANVAS_TEXT_LOST.at(place, what=what, reason=reason)
-
-
-def _attached(
-    what: str, resource: etree._Element, root: etree._Element, place: Place, subject: Subject
-) -> Iterator[Finding]:
-    """Yield a finding for each file that belongs to something, and is not found: alone, it counts from the top."""
-    attachments = [link for one in root.iter("{*}attachment") if (link := one.get("href"))]
-    folder = posixpath.dirname(_file(resource))
+def _told(what: str, resource: etree._Element, document: OpenedDocument) -> Iterator[Flaw]:
+    """Yield that the text of something is lost, or a file that belongs to it: alone, it counts from the top."""
+    text = next(document.all("text"), ())
+    if any(len(one) or one.get("href") or one.get("src") for one in text):
+        yield text_lost(document, what, "its HTML is not escaped, so that the words alone arrive")
+    attachments = [link for one in document.all("attachment") if (link := one.get("href"))]
     is_alone = len(attachments) == 1 and resource.get("type", "").startswith("imsdt")
-    for link in attachments[:_MOST_TOLD]:
-        if not _is_found(link, "" if is_alone else folder, subject):
+    for link in attachments[:MOST_TOLD]:
+        if not _is_found(link, "" if is_alone else posixpath.dirname(_file(resource)), document.subject):
             reason = f"'{link[:80]}' is not in the package, or not by this path from the top"
-            yield _left_out(place, f"a file that belongs to {what}", reason, "write its path from the top")
+            yield left_out(document, f"a file that belongs to {what}", reason, "write its path from the top")
 
 
 def _file(resource: etree._Element) -> str:
-    return next((found for one in (resource, *resource.iterfind("{*}file")) if (found := one.get("href"))), "")
+    return next(filter(None, hrefs(resource, launched=True)), "")
 
 
 def _is_found(link: str, folder: str, subject: Subject) -> bool:
@@ -113,111 +84,109 @@ def _is_found(link: str, folder: str, subject: Subject) -> bool:
         return True
     plain = link.replace("../", "").rpartition("$")[2].lstrip("/")
     tried = (posixpath.normpath(link), posixpath.normpath(posixpath.join(folder, link)), plain)
-    written = (one.get("href", "") for each in subject.resources for one in (each, *each.iterfind("{*}file")))
-    listed = {name.replace("\\", "/").lstrip("/") for name in written}
+    listed = subject.once(_listed)
     return any(name in subject.container.sizes and (name in listed or name == link) for name in tried)
 
 
+def _listed(subject: Subject) -> frozenset[str]:
+    """Return the files that resources name, by their paths from the top."""
+    written = (name for one in subject.resources for name in hrefs(one, launched=True))
+    return frozenset(name.replace("\\", "/").lstrip("/") for name in written)
+
+
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
-def links_lead_to_the_web(subject: Subject) -> Iterator[Finding]:
+def links_lead_to_the_web(subject: Subject) -> Iterator[Flaw]:
     """Every link of the menu has an address that Canvas takes."""
-    for resource, place, root in documents_of(subject, "imswl"):
-        url = next(root.iter("{*}url"), None)
+    for resource, document in documents_of(subject, "imswl"):
+        url = next(document.all("url"), None)
         address = (url.get("href") or "").strip() if url is not None else ""
         if resource.get("identifier") in subject.shows and not takes_address(address):
-            what, told = (
-                f"the link '{_text(root, 'title')[:60]}'",
-                f"its address '{address[:80]}' is not one of the web",
-            )
-            reason = told if address else "it has no address"
-            yield _left_out(place, what, reason, "write one such as https://example.org/ into the href of its <url>")
+            reason = f"its address '{address[:80]}' is not one of the web" if address else "it has no address"
+            remedy = "write one such as https://example.org/ into the href of its <url>"
+            yield left_out(document, f"the link '{_text(document.root, 'title')[:60]}'", reason, remedy)
 
 
 @rule("L572", family=(Family.CARTRIDGE, Family.QTI), lms="canvas")
-def names_are_in_small_letters(subject: Subject) -> Iterator[Finding]:
+def names_are_in_small_letters(subject: Subject) -> Iterator[Flaw]:
     """The elements of a manifest have names as Canvas looks for them, in small letters."""
-    known, space = (*_NAMES, "resource", "file", "dependency"), etree.QName(subject.found.root).namespace
+    space = etree.QName(subject.found.root).namespace
     for one in subject.found.root.iter(etree.Element):
         name = local_name(one)
-        if name not in known and name.lower() in known and etree.QName(one).namespace == space:
-            found = messages.CANVAS_MISSPELT.at(subject.place(one), name=name, near=f"; it looks for <{name.lower()}>")
-            yield replace(found, severity=Severity.ERROR)
+        if name not in _NAMES and name.lower() in _NAMES and etree.QName(one).namespace == space:
+            yield misspelt(one, name, f"; it looks for <{name.lower()}>", Severity.ERROR)
             return
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
-def files_have_one_resource(subject: Subject) -> Iterator[Finding]:
+def files_have_one_resource(subject: Subject) -> Iterator[Flaw]:
     """No two resources launch one file: the later takes it from the one before, and from what shows that."""
-    last = {_file(one): one for one in subject.resources if one.get("type") == "webcontent" and _file(one)}
-    for one in subject.resources:
-        other = last.get(_file(one), one) if one.get("type") == "webcontent" else one
-        names = one.get("identifier"), other.get("identifier")
-        if names[0] != names[1] and names[0] in subject.shows:
+    content = [(one, file) for one in subject.resources if one.get("type") == "webcontent" and (file := _file(one))]
+    last = {file: one for one, file in content}
+    for one, file in content:
+        name, other = one.get("identifier"), last[file]
+        if name != other.get("identifier") and name in subject.shows:
             what, reason = f"what shows the resource '{name_of(one)}'", f"'{name_of(other)}' has the same file"
-            yield _left_out(subject.place(one), what, reason, "let one resource have the file")
+            yield left_out(one, what, reason, "let one resource have the file")
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
-def menu_shows_what_it_knows(subject: Subject) -> Iterator[Finding]:
+def menu_shows_what_it_knows(subject: Subject) -> Iterator[Flaw]:
     """Every item of the menu shows a resource of a type that modules have; of unknown types and banks, others tell."""
     for item in subject.items:
-        resource = subject.by_identifier.get(item.get("identifierref", ""))
-        kind = resource.get("type", "") if resource is not None else ""
-        if kind.startswith(("imsqti", "ims_qti")) and not kind.endswith(("assessment", "question-bank")):
-            reason, remedy = f"its resource has the type {kind[:60]}", "let the type end in /assessment"
-            yield _left_out(subject.place(item), f"the item '{shown_name(item)[:60]}'", reason, remedy)
-        elif kind == "webcontent" and resource is not None and (bare := _fileless(resource)):
-            yield _left_out(subject.place(item), f"the item '{shown_name(item)[:60]}'", *bare)
-        elif (written := item.get("identifierref", "")) != written.strip():
-            reason, remedy = f"its identifierref is '{written[:60]}', with blanks around it", "write it without"
-            yield _left_out(subject.place(item), f"the item '{shown_name(item)[:60]}'", reason, remedy)
-        elif item.get("identifierref") == "" and item.find("{*}item") is not None:
+        name, named = shown_name(item)[:60], item.get("identifierref")
+        if amiss := _unshown(subject.by_identifier.get(named or ""), named or ""):
+            yield left_out(item, f"the item '{name}'", *amiss)
+        elif named == "" and item.find("{*}item") is not None:
             reason, remedy = "it has an identifierref, if an empty one, so that it is no folder", "remove the attribute"
-            what = f"the folder '{shown_name(item)[:60]}', with what is in it"
-            yield _left_out(subject.place(item), what, reason, remedy)
+            yield left_out(item, f"the folder '{name}', with what is in it", reason, remedy)
+
+
+def _unshown(resource: etree._Element | None, named: str) -> tuple[str, str] | None:
+    """Return why what an item names is not shown, and what to do."""
+    kind = "" if resource is None else resource.get("type", "")
+    if kind.startswith(("imsqti", "ims_qti")) and not kind.endswith(("assessment", "question-bank")):
+        return f"its resource has the type {kind[:60]}", "let the type end in /assessment"
+    if kind == "webcontent" and resource is not None:
+        name = _file(resource)
+        if not name:
+            return "its resource has neither an href nor a file", "name its file"
+        if name.lower().startswith(("http:", "https:", "//")):
+            return "its resource is an address of the web", "make a web link of it"
+    is_blank = named != named.strip()
+    return (f"its identifierref is '{named[:60]}', with blanks around it", "write it without") if is_blank else None
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
-def there_is_a_menu(subject: Subject) -> Iterator[Finding]:
+def there_is_a_menu(subject: Subject) -> Iterator[Flaw]:
     """What learners read and discuss stands in the menu, of which Canvas makes modules."""
     kinds = [one.get("type", "") for one in subject.resources]
     pages = [one for one in subject.resources if one.get("type") == "webcontent" and is_page(_file(one))]
     if not subject.items and (pages or any(kind.startswith(("imsdt", "imswl", "assignment")) for kind in kinds)):
         reason, remedy = "the menu has no items, so that everything lies about loose", "list it in <organizations>"
-        found = _left_out(Place(subject.shown), "the modules", reason, remedy)
-        yield replace(found, severity=Severity.WARNING)
-
-
-def _fileless(resource: etree._Element) -> tuple[str, str] | None:
-    """Return that there is no file behind web content, and what to do."""
-    name = _file(resource)
-    if not name:
-        return "its resource has neither an href nor a file", "name its file"
-    is_elsewhere = name.lower().startswith(("http:", "https:", "//"))
-    return ("its resource is an address of the web", "make a web link of it") if is_elsewhere else None
+        yield left_out(None, "the modules", reason, remedy, Severity.WARNING)
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
-def tools_have_titles(subject: Subject) -> Iterator[Finding]:
+def tools_have_titles(subject: Subject) -> Iterator[Flaw]:
     """Every tool has a title, without which Canvas does not save it."""
-    for resource, place, root in documents_of(subject, "imsbasiclti"):
+    for resource, document in documents_of(subject, "imsbasiclti"):
         what = f"the tool '{name_of(resource)[:60]}'"
-        yield from _titled(what, root, place, "")
-        if reason := _unsaved(root):
-            yield _left_out(place, what, *reason)
+        yield from untitled(document, what, _text(document.root, "title"), "")
+        if amiss := _unsaved(document.root):
+            yield left_out(document, what, *amiss)
 
 
 def _unsaved(root: etree._Element) -> tuple[str, str] | None:
     """Return why Canvas does not save a tool, and what to do; that it has no address at all, others tell."""
     if local_name(root) != _TOOL:
         return f"its document begins with <{local_name(root)[:40]}>", f"begin it with <{_TOOL}>"
-    if not child_text(root, "title").strip():
+    if not child_text(root, "title"):
         return "it has no title", "write one"
     told = {one.get("name", ""): text_of(one).strip() for one in root.iter("{*}property")}
-    privacy = told.get("privacy_level", "") if next(root.iterfind(_OF_CANVAS), None) is not None else ""
-    if privacy and privacy not in PRIVACY:
-        return f"its privacy_level is '{privacy[:40]}'", f"write one of {', '.join(PRIVACY)}"
-    address = next((text for one in ADDRESSES if (text := child_text(root, one).strip())), "")
+    is_of_canvas = root.find(_OF_CANVAS) is not None
+    if is_of_canvas and (amiss := unknown_privacy(told.get("privacy_level", ""))):
+        return amiss
+    address = next((text for one in ADDRESSES if (text := child_text(root, one))), "")
     if address and not address.lower().startswith(("http://", "https://")):
         return f"its address is '{address[:60]}'", "write one that begins with https://"
     secure = root.find("{*}secure_launch_url")
@@ -226,55 +195,54 @@ def _unsaved(root: etree._Element) -> tuple[str, str] | None:
 
 
 @rule("L520 L527 L552 L573", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
-def work_arrives(subject: Subject) -> Iterator[Finding]:
+def work_arrives(subject: Subject) -> Iterator[Flaw]:
     """Every assignment has a title, points that are a number, ways to hand it in, and the files that belong to it."""
-    for resource, place, root in documents_of(subject, "assignment_"):
-        what = f"the assignment '{_text(root, 'title').strip()[:60] or name_of(resource)}'"
-        yield from _titled(what, root, place, "'Unnamed Assignment'")
-        yield from _escaped(what, root, place)
-        yield from _attached(what, resource, root, place, subject)
-        found = messages.CANVAS_KNOWS_NO_SUCH_VALUE
+    for resource, document in documents_of(subject, "assignment_"):
+        root, title = document.root, _text(document.root, "title")
+        what = f"the assignment '{title.strip()[:60] or name_of(resource)}'"
+        yield from untitled(document, what, title, "'Unnamed Assignment'")
+        yield from _told(what, resource, document)
         graded = next(root.iter("{*}gradable"), None)
         points = graded.get("points_possible") if graded is not None else None
         if reason := Number().breach(points) or Within(least=0).breach(points):
-            known, reason = Number().told, f"points_possible {reason}"
-            yield found.at(place, what=what, reason=reason, taken="what it begins with counts, or 0", known=known)
+            taken = "what it begins with counts, or 0"
+            yield taken_for(document, what, f"points_possible {reason}", taken, Number().told)
         ways = [one.get("type", "") for one in root.iterfind("{*}submission_formats/{*}format")]
         if unknown := next((way for way in ways if way not in _FORMATS), ""):
-            about = {"taken": "it cannot be handed in so", "known": f"one of {', '.join(_FORMATS)}"}
-            yield found.at(place, what=what, reason=f"the type of a <format> is '{unknown[:40]}'", **about)
+            reason, known = f"the type of a <format> is '{unknown[:40]}'", f"one of {', '.join(_FORMATS)}"
+            yield taken_for(document, what, reason, "it cannot be handed in so", known)
         for extended in root.iterfind("{*}extensions/{*}assignment"):
-            yield from (beyond(one, place) for one in breaches(extended, "assignment", TABLE))
+            yield from (beyond(one, document) for one in breaches(extended, "assignment", TABLE))
         if any(one.get("href") is None for one in root.iter("{*}attachment")):
-            reason, remedy = f"an <attachment> of {what} has no href", "name its file in it, or remove it"
-            yield messages.CANVAS_STOPS.at(place, reason=reason, remedy=remedy)
+            yield stopped(document, f"an <attachment> of {what} has no href", "name its file in it, or remove it")
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", is_slow=True, when=not_of_canvas)
-def pages_find_their_files(subject: Subject) -> Iterator[Finding]:
+def pages_find_their_files(subject: Subject) -> Iterator[Flaw]:
     """What pages show is a file of some resource, and they say where it is as pages do: Canvas keeps them so."""
+    container = subject.container
     listed = {address_in_package(one) for each in subject.resources for one in (each, *each.iterfind("{*}file"))}
     spelled = {name.replace("\\", "/").lstrip("/") for name in listed}
-    names = sorted({found_as(name, subject.container) or "" for name in spelled} - {""})
+    names = sorted({found_as(name, container) or "" for name in spelled} - {""})
     lost: dict[str, str] = {}
     marked: dict[str, None] = {}
-    for name, root in read_pages(names, subject.container):
+    for name, root in read_pages(names, container):
         for _, link, _ in addresses(root):
-            is_from_top = link.startswith("/") and link.lstrip("/") in subject.container.sizes
-            if is_from_top or link.startswith((FILEBASE, "%24IMS-CC-FILEBASE%24", "@@PLUGINFILE@@")):
+            is_from_top = link.startswith("/") and link.lstrip("/") in container.sizes
+            if is_from_top or link.startswith(_FROM_TOP):
                 marked.setdefault(name)
             target = followed(name, link) if _is_relative(link) else ""
-            if target in subject.container.sizes and target not in names:
+            if target in container.sizes and target not in names:
                 lost.setdefault(target, name)
     known = _shown_in_texts(subject)
-    for target, page in list(lost.items())[:_MOST_TOLD]:
+    for target, page in list(lost.items())[:MOST_TOLD]:
         if target.rpartition("/")[2] not in known:
             reason = f"the page {page} shows it, and no resource lists it"
-            yield _left_out(Place(subject.shown), f"the file '{target}'", reason, "list it among the files of the page")
+            yield left_out(None, f"the file '{target}'", reason, "list it among the files of the page")
     if marked:
         what, remedy = f"what links with {FILEBASE}, or from the top, lead to", "link to files from where the page is"
         reason = f"it keeps pages as files, with their links as they are ({few(list(marked), 3)})"
-        yield replace(_left_out(Place(subject.shown), what, reason, remedy), severity=Severity.WARNING)
+        yield left_out(None, what, reason, remedy, Severity.WARNING)
 
 
 def _is_relative(link: str) -> bool:
@@ -283,11 +251,10 @@ def _is_relative(link: str) -> bool:
 
 def _shown_in_texts(subject: Subject) -> set[str]:
     """Return the names of files that topics, quizzes and work show: those Canvas takes, whether listed or not."""
-    names: dict[str, None] = {}
-    for one in subject.resources:
-        if one.get("type", "").startswith(_TEXTS):
-            names.update(dict.fromkeys(filter(None, map(address_in_package, (one, *one.iterfind("{*}file"))))))
-    roots = (read_document(name, subject.container) for name in list(names)[:200])
+    found = (one for one in subject.resources if one.get("type", "").startswith(_TEXTS))
+    every = (address_in_package(one) for each in found for one in (each, *each.iterfind("{*}file")))
+    names = list(dict.fromkeys(filter(None, every)))
+    roots = (read_document(name, subject.container) for name in names[:200])
     texts = (text_of(one) for root in roots if root is not None for one in root.iter("{*}mattext", "{*}text"))
     return {word for text in texts for word in _words(text)}
 

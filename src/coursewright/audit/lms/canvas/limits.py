@@ -1,25 +1,18 @@
-"""What Canvas limits in its own documents: what its models refuse to save, and which values its converters know."""
+"""What Canvas limits in its own documents: what its models refuse to save, and which values its converters know.
+
+A line has a document, an element, and its fields: `title:name` is bounded by what is called a name here, and
+`position:column:begun` by two things; `type=a|b` is one of these words, to the letter, and `>` says what becomes of
+others, if they are not left out. What stands for work is an assignment wherever one says how it is graded: in its own
+document, or in that of a quiz or a discussion.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from coursewright.audit.lms.field_bounds import (
-    Begun,
-    Bound,
-    Filled,
-    Length,
-    Matching,
-    Moment,
-    Networks,
-    Number,
-    OneOf,
-    SomeOf,
-    Switch,
-    There,
-    Within,
-)
+from coursewright.audit.lms import field_bounds as bounds
+from coursewright.audit.lms.canvas.losses import LONGEST
 from coursewright.audit.lms.limits import Effect, Limit, LimitTable
 
 _MODELS, _CONVERTERS = "models", "converters"
@@ -27,317 +20,176 @@ _SOURCES = {
     _MODELS: "what its models refuse to save, by their source; the import goes on without the thing",
     _CONVERTERS: "its converters of cartridges, run on packages with the value, and its importers, by their source",
 }
-LONGEST = 255
-"""The characters of a title."""
-GRADING_TYPES = ("points", "percent", "letter_grade", "gpa_scale", "pass_fail", "not_graded")
+_OF_WORK = ("assignment_settings.xml", "assessment_meta.xml", "topicMeta", "assignment")
 _SUBMISSIONS = (
     *("online_text_entry", "online_url", "online_upload", "online_quiz", "media_recording", "student_annotation"),
     *("on_paper", "none", "not_graded", "external_tool", "basic_lti_launch", "discussion_topic", "wiki_page"),
     *("attendance", "ams"),
 )
-_STATES = {
-    "assignment": ("published", "unpublished"),
-    "item": ("active", "published", "unpublished", "deleted"),
-    "topicMeta": ("active", "unpublished", "post_delayed", "locked", "deleted"),
-    "module": ("active", "unpublished", "locked", "unlocked", "deleted"),
+_WEB = re.compile(r"\s*((https?://)?[^\s/:?#@]+(:\d+)?([/?#]\S*)?\s*)?", re.IGNORECASE)
+_LOCALE = re.compile(r"([a-z]{2,3}([-_][A-Za-z]{2,4})?(-x-[a-z0-9]+)?)?")
+_TOPICS = re.compile(r"(?!.*an+o?u?n).*|.*announcement.*", re.IGNORECASE | re.DOTALL)
+_ATTEMPTS = re.compile(r"\s*((-1|0*[1-9]\d{0,8})(\.\d*)?)?\s*")
+_NUMBER_OF_ATTEMPTS = bounds.Matching(_ATTEMPTS, "a number above 0, or -1 for any number")
+_TITLE = bounds.Matching(re.compile(r".*\S.*", re.DOTALL), "a title")
+_ADDRESS, _LANGUAGE = "an address such as https://example.org/", "a language such as en or pt-BR"
+_REFUSED, _BROKEN, _UNSAVED = (Effect.LEFT_OUT, _MODELS), (Effect.FAILS, _MODELS), (Effect.IGNORED, _MODELS)
+_PASSED_OVER, _BORROWED = (Effect.IGNORED, _CONVERTERS), (Effect.BORROWED, _CONVERTERS)
+_DEFAULT, _CLOSES, _AS_IT_IS = (Effect.DEFAULT, _MODELS), (Effect.CLOSES, _MODELS), (Effect.TAKEN, _CONVERTERS)
+_EFFECTS = {
+    "refused": _REFUSED,
+    "broken": _BROKEN,
+    "unsaved": _UNSAVED,
+    "ignored": _PASSED_OVER,
+    "hidden": (Effect.HIDDEN, _CONVERTERS),
 }
-_SWITCHES = {
-    (
-        "assessment_meta.xml",
-        "quiz",
-    ): "available shuffle_answers show_correct_answers one_question_at_a_time "
-    "cant_go_back one_time_results anonymous_submissions could_be_locked show_correct_answers_last_attempt "
-    "require_lockdown_browser require_lockdown_browser_for_results require_lockdown_browser_monitor "
-    "only_visible_to_overrides",
-    ("topicMeta", "topicMeta"): "pinned require_initial_post has_group_category allow_rating only_graders_can_rate "
-    "sort_by_rating locked",
-    ("module_meta.xml", "module"): "require_sequential_progress",
-    ("module_meta.xml", "item"): "new_tab",
-    ("rubrics.xml", "rubric"): "read_only reusable public hide_score_total free_form_criterion_comments",
-    ("rubrics.xml", "criterion"): "ignore_for_scoring",
-    ("events.xml", "event"): "all_day",
-    ("files_meta.xml", "file"): "hidden locked",
-    ("files_meta.xml", "folder"): "hidden locked",
-    ("course_settings.xml", "default_post_policy"): "post_manually",
-    ("course_settings.xml", "course"): "is_public is_public_to_auth_users public_syllabus public_syllabus_to_auth "
-    "allow_student_wiki_edits allow_student_forum_attachments allow_student_organized_groups lock_all_announcements "
-    "open_enrollment self_enrollment hide_final_grade grading_standard_enabled hide_distribution_graphs "
-    "allow_student_discussion_topics allow_student_discussion_editing show_announcements_on_home_page",
-    ("late_policy.xml", "late_policy"): "missing_submission_deduction_enabled late_submission_deduction_enabled "
-    "late_submission_minimum_percent_enabled",
+# By what it is called in the table: what holds of a field, what becomes of it otherwise, and how that is known.
+_BOUNDS: dict[str, tuple[bounds.Bound, Effect, str]] = {
+    "name": (bounds.Length(LONGEST), *_REFUSED),
+    "long": (bounds.Length(64 * 1024 - 1), *_REFUSED),
+    "column": (bounds.Within(-(2**31), 2**31 - 1), *_REFUSED),  # what one of whole numbers has room for
+    "room": (bounds.Within(most=2e9), *_REFUSED),
+    "submissions": (bounds.SomeOf(_SUBMISSIONS, exact=True), *_UNSAVED),
+    "web": (bounds.Matching(_WEB, _ADDRESS), *_REFUSED),
+    "begun": (bounds.Begun(), Effect.BEGUN, _CONVERTERS),
+    "nought": (bounds.Within(least=0), Effect.NOUGHT, _MODELS),
+    "attempts": (_NUMBER_OF_ATTEMPTS, *_REFUSED),
+    "attempts_of_quiz": (_NUMBER_OF_ATTEMPTS, *_CLOSES),
+    "time": (bounds.Within(least=0), *_CLOSES),
+    "count": (bounds.Within(least=0), *_PASSED_OVER),
+    "weight": (bounds.Within(least=0), *_AS_IT_IS),
+    "endings": (bounds.Matching(re.compile(r"[\w\s.,-]*"), "a list of endings between commas"), *_UNSAVED),
+    "networks": (bounds.Networks(), *_REFUSED),
+    "switch": (bounds.Switch(), Effect.MISREAD, _CONVERTERS),
+    "moment": (bounds.Moment(), *_PASSED_OVER),
+    "there": (bounds.There(), *_REFUSED),
+    "usual": (bounds.There(), *_DEFAULT),
+    "title": (_TITLE, *_DEFAULT),
+    "title_of_topic": (_TITLE, Effect.TAKEN, _MODELS),
+    "topics": (bounds.Matching(_TOPICS, "topic or announcement"), *_PASSED_OVER),
+    "ways": (bounds.Filled(), Effect.TAKES_NOTHING, _MODELS),
+    "filled": (bounds.Filled(), *_REFUSED),
+    "filled_or_lent": (bounds.Filled(), *_BORROWED),
+    "lent": (bounds.There(), *_BORROWED),
+    "points": (bounds.Filled(), Effect.EMPTY, _CONVERTERS),
+    "version": (bounds.There(), *_PASSED_OVER),
+    "known_version": (bounds.OneOf(("1", "2")), Effect.LEFT_OUT, _CONVERTERS),
+    "verbosity": (bounds.OneOf(("full", "link_only", "truncate")), *_UNSAVED),
+    "locale": (bounds.Matching(_LOCALE, _LANGUAGE), *_BROKEN),
+    "language": (bounds.Matching(re.compile("[A-Za-z-]+"), _LANGUAGE), *_REFUSED),
+    "picture": (bounds.Matching(re.compile(r"\s*|\S+"), "an address without blanks"), *_BROKEN),
+    "needed": (bounds.There(), *_BROKEN),
+    "needed_filled": (bounds.Filled(), *_BROKEN),
+    "number": (bounds.Number(), *_BROKEN),
+    "percent": (bounds.Within(0, 100), *_BROKEN),
 }
-_SWITCHES_OF_WORK = (
-    "peer_reviews automatic_peer_reviews anonymous_peer_reviews intra_group_peer_reviews has_group_category "
-    "grade_group_students_individually omit_from_final_grade moderated_grading anonymous_grading freeze_on_copy "
-    "rubric_use_for_grading rubric_hide_score_total rubric_hide_points rubric_hide_outcome_results "
-    "external_tool_new_tab"
-)
-# What a column of whole numbers has room for.
-_COLUMN = Within(-(2**31), 2**31 - 1)
-_COUNTED = {
-    ("assessment_meta.xml", "quiz"): "allowed_attempts time_limit",
-    ("topicMeta", "topicMeta"): "position",
-    ("module_meta.xml", "module"): "position requirement_count",
-    ("module_meta.xml", "item"): "position indent",
-    ("assignment_groups.xml", "assignmentGroup"): "position",
-}
-_WEB = Matching(
-    re.compile(r"\s*((https?://)?[^\s/:?#@]+(:\d+)?([/?#]\S*)?\s*)?", re.IGNORECASE),
-    "an address such as https://example.org/",
-)
-_LICENSES = ("private", "cc_by_nc_nd", "cc_by_nc_sa", "cc_by_nc", "cc_by_nd", "cc_by_sa", "cc_by", "public_domain")
-_RIGHTS = ("own_copyright", "public_domain", "used_by_permission", "fair_use", "creative_commons")
-_LOCALE = Matching(re.compile(r"([a-z]{2,3}([-_][A-Za-z]{2,4})?(-x-[a-z0-9]+)?)?"), "a language such as en or pt-BR")
-_TITLE = Matching(re.compile(r".*\S.*", re.DOTALL), "a title")
-_PICTURE = Matching(re.compile(r"\s*|\S+"), "an address without blanks")
-_TOPICS = Matching(re.compile(r"(?!.*an+o?u?n).*|.*announcement.*", re.IGNORECASE | re.DOTALL), "topic or announcement")
-_LONG_TEXT = 64 * 1024 - 1
-# Where an assignment says how it is graded: in its own document, or in that of a quiz or a discussion.
-_ASSIGNMENTS = ("assignment_settings.xml", "assessment_meta.xml", "topicMeta", "assignment")
-_TITLED = (
-    *((document, "assignment") for document in _ASSIGNMENTS),
-    *(("assessment_meta.xml", "quiz"), ("topicMeta", "topicMeta")),
-    *(("assignment_groups.xml", "assignmentGroup"), ("rubrics.xml", "rubric")),
-    *(("grading_standards.xml", "gradingStandard"), ("external_feeds.xml", "externalFeed")),
-    ("cartridge_basiclti_link", "cartridge_basiclti_link"),
-    *(("learning_outcomes.xml", "learningOutcome"), ("learning_outcomes.xml", "learningOutcomeGroup")),
-)
-_ATTEMPTS = Matching(re.compile(r"\s*((-1|0*[1-9]\d{0,8})(\.\d*)?)?\s*"), "a number above 0, or -1 for any number")
-_ENDINGS = Matching(re.compile(r"[\w\s.,-]*"), "a list of endings between commas")
-_OF_TOPICS = ("posted_at", "delayed_post_at", "lock_at", "todo_date")
-_VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
-    *(
-        (one, "assignment", "grading_type", OneOf(GRADING_TYPES, exact=True), Effect.LEFT_OUT, _MODELS)
-        for one in _ASSIGNMENTS
-    ),
-    *(
-        (one, "assignment", "submission_types", SomeOf(_SUBMISSIONS, exact=True), Effect.IGNORED, _MODELS)
-        for one in _ASSIGNMENTS
-    ),
-    *((one, "assignment", "external_tool_url", _WEB, Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
-    *((one, "assignment", "position", _COLUMN, Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
-    *((one, "assignment", "peer_review_count", _COLUMN, Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
-    *((*place, name, _COLUMN, Effect.LEFT_OUT, _MODELS) for place, names in _COUNTED.items() for name in names.split()),
-    *((one, "assignment", "points_possible", Begun(), Effect.BEGUN, _CONVERTERS) for one in _ASSIGNMENTS),
-    *((one, "assignment", "points_possible", Within(least=0), Effect.NOUGHT, _MODELS) for one in _ASSIGNMENTS),
-    *((one, "assignment", "points_possible", Within(most=2e9), Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
-    *(
-        (one, "assignment", "workflow_state", OneOf(_STATES["assignment"], exact=True), Effect.HIDDEN, _CONVERTERS)
-        for one in _ASSIGNMENTS
-    ),
-    (
-        *("assessment_meta.xml", "quiz", "quiz_type"),
-        OneOf(("assignment", "practice_quiz", "graded_survey", "survey"), exact=True),
-        *(Effect.LEFT_OUT, _MODELS),
-    ),
-    (
-        *("assessment_meta.xml", "quiz", "hide_results"),
-        OneOf(("always", "until_after_last_attempt", "until_after_due_date", "until_after_available_date"), exact=True),
-        *(Effect.LEFT_OUT, _MODELS),
-    ),
-    (
-        *("assessment_meta.xml", "quiz", "scoring_policy"),
-        OneOf(("keep_highest", "keep_latest", "keep_average"), exact=True),
-        *(Effect.IGNORED, _MODELS),
-    ),
-    *(
-        ("assessment_meta.xml", "quiz", name, Begun(), Effect.BEGUN, _CONVERTERS)
-        for name in ("time_limit", "points_possible")
-    ),
-    ("assessment_meta.xml", "quiz", "ip_filter", Networks(), Effect.LEFT_OUT, _MODELS),
-    *((one, "assignment", "allowed_attempts", _ATTEMPTS, Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
-    *((one, "assignment", "allowed_extensions", _ENDINGS, Effect.IGNORED, _MODELS) for one in _ASSIGNMENTS),
-    *((one, "assignment", "peer_review_count", Begun(), Effect.BEGUN, _CONVERTERS) for one in _ASSIGNMENTS),
-    ("assessment_meta.xml", "quiz", "allowed_attempts", _ATTEMPTS, Effect.CLOSES, _MODELS),
-    ("assessment_meta.xml", "quiz", "time_limit", Within(least=0), Effect.CLOSES, _MODELS),
-    ("assessment_meta.xml", "quiz", "points_possible", Within(most=2e9), Effect.LEFT_OUT, _MODELS),
-    ("module_meta.xml", "module", "title", Filled(), Effect.BORROWED, _CONVERTERS),
-    ("module_meta.xml", "module", "workflow_state", There(), Effect.BORROWED, _CONVERTERS),
-    ("assignment_settings.xml", "assignment", "title", There(), Effect.DEFAULT, _MODELS),
-    ("assignment_settings.xml", "assignment", "title", _TITLE, Effect.DEFAULT, _MODELS),
-    ("topicMeta", "topicMeta", "title", There(), Effect.DEFAULT, _MODELS),
-    ("topicMeta", "topicMeta", "title", _TITLE, Effect.TAKEN, _MODELS),
-    ("assignment_settings.xml", "assignment", "submission_types", Filled(), Effect.TAKES_NOTHING, _MODELS),
-    ("module_meta.xml", "module", "requirement_count", Begun(), Effect.BEGUN, _CONVERTERS),
-    ("module_meta.xml", "module", "requirement_count", Within(least=0), Effect.IGNORED, _CONVERTERS),
-    ("learning_outcomes.xml", "learningOutcome", "title", Filled(), Effect.LEFT_OUT, _MODELS),
-    ("learning_outcomes.xml", "learningOutcomeGroup", "title", Filled(), Effect.LEFT_OUT, _MODELS),
-    ("learning_outcomes.xml", "learningOutcome", "points_possible", Begun(), Effect.BEGUN, _CONVERTERS),
-    ("learning_outcomes.xml", "rating", "points", Begun(), Effect.BEGUN, _CONVERTERS),
-    ("rubrics.xml", "rubric", "points_possible", Begun(), Effect.BEGUN, _CONVERTERS),
-    ("rubrics.xml", "rating", "points", Begun(), Effect.BEGUN, _CONVERTERS),
-    ("rubrics.xml", "rating", "points", Filled(), Effect.EMPTY, _CONVERTERS),
-    ("assignment_groups.xml", "assignmentGroup", "group_weight", Within(least=0), Effect.TAKEN, _CONVERTERS),
-    ("assignment_groups.xml", "rule", "drop_count", Begun(), Effect.BEGUN, _CONVERTERS),
-    ("cartridge_basiclti_link", "cartridge_basiclti_link", "title", Filled(), Effect.LEFT_OUT, _MODELS),
-    ("events.xml", "event", "title", Length(LONGEST), Effect.LEFT_OUT, _MODELS),
-    *(("events.xml", "event", name, Moment(), Effect.IGNORED, _CONVERTERS) for name in ("start_at", "end_at")),
-    *(("topicMeta", "topicMeta", name, Moment(), Effect.IGNORED, _CONVERTERS) for name in _OF_TOPICS),
-    *(
-        ("assessment_meta.xml", "quiz", name, Moment(), Effect.IGNORED, _CONVERTERS)
-        for name in ("show_correct_answers_at", "hide_correct_answers_at")
-    ),
-    *(
-        (*place, name, Switch(), Effect.MISREAD, _CONVERTERS)
-        for place, names in _SWITCHES.items()
-        for name in names.split()
-    ),
-    *(
-        (one, "assignment", name, Switch(), Effect.MISREAD, _CONVERTERS)
-        for one in _ASSIGNMENTS
-        for name in _SWITCHES_OF_WORK.split()
-    ),
-    *(
-        (*place, name, Moment(), Effect.IGNORED, _CONVERTERS)
-        for place in (*((one, "assignment") for one in _ASSIGNMENTS), ("assessment_meta.xml", "quiz"))
-        for name in ("due_at", "lock_at", "unlock_at")
-    ),
-    ("rubrics.xml", "criterion", "points", Begun(), Effect.BEGUN, _CONVERTERS),
-    ("rubrics.xml", "criterion", "points", Within(least=0), Effect.TAKEN, _CONVERTERS),
-    ("assignment_groups.xml", "assignmentGroup", "group_weight", Begun(), Effect.BEGUN, _CONVERTERS),
-    (
-        *("assignment_groups.xml", "rule", "drop_type"),
-        OneOf(("drop_lowest", "drop_highest", "never_drop"), exact=True),
-        *(Effect.IGNORED, _MODELS),
-    ),
-    ("learning_outcomes.xml", "learningOutcome", "mastery_points", Begun(), Effect.BEGUN, _CONVERTERS),
-    ("module_meta.xml", "module", "unlock_at", Moment(), Effect.IGNORED, _CONVERTERS),
-    (
-        "course_settings.xml",
-        "course",
-        "group_weighting_scheme",
-        OneOf(("equal", "percent"), exact=True),
-        Effect.IGNORED,
-        _MODELS,
-    ),
-    ("module_meta.xml", "module", "workflow_state", OneOf(_STATES["module"], exact=True), Effect.IGNORED, _CONVERTERS),
-    ("module_meta.xml", "item", "workflow_state", OneOf(_STATES["item"], exact=True), Effect.HIDDEN, _CONVERTERS),
-    ("topicMeta", "topicMeta", "workflow_state", OneOf(_STATES["topicMeta"], exact=True), Effect.HIDDEN, _CONVERTERS),
-    ("topicMeta", "topicMeta", "type", _TOPICS, Effect.IGNORED, _CONVERTERS),
-    (
-        *("topicMeta", "topicMeta", "discussion_type"),
-        OneOf(("side_comment", "threaded", "flat", "not_threaded"), exact=True),
-        *(Effect.LEFT_OUT, _MODELS),
-    ),
-    (
-        *("learning_outcomes.xml", "learningOutcome", "calculation_method"),
-        OneOf(
-            (
-                "decaying_average",
-                "n_mastery",
-                "highest",
-                "latest",
-                "average",
-                "weighted_average",
-                "standard_decaying_average",
-            ),
-            exact=True,
-        ),
-        *(Effect.LEFT_OUT, _MODELS),
-    ),
-    (
-        *("course_settings.xml", "course", "default_view"),
-        OneOf(("feed", "wiki", "modules", "assignments", "syllabus"), exact=True),
-        *(Effect.FAILS, _MODELS),
-    ),
-    ("course_settings.xml", "course", "locale", _LOCALE, Effect.FAILS, _MODELS),
-    *(
-        ("course_settings.xml", "course", name, _PICTURE, Effect.FAILS, _MODELS)
-        for name in ("image_url", "banner_image_url")
-    ),
-    *(
-        ("course_settings.xml", "course", name, Begun(), Effect.BEGUN, _CONVERTERS)
-        for name in ("home_page_announcement_limit", "storage_quota")
-    ),
-    ("topicMeta", "topicMeta", "workflow_state", There(), Effect.BORROWED, _CONVERTERS),
-    *(
-        ("rubrics.xml", "criterion", name, There(), Effect.BORROWED, _CONVERTERS)
-        for name in ("criterion_id", "description", "points")
-    ),
-    *(
-        ("late_policy.xml", "late_policy", name, bound, Effect.FAILS, _MODELS)
-        for name in ("missing_submission_deduction", "late_submission_deduction", "late_submission_minimum_percent")
-        for bound in (Filled(), Number(), Within(0, 100))
-    ),
-    *(
-        ("late_policy.xml", "late_policy", name, There(), Effect.FAILS, _MODELS)
-        for name in _SWITCHES["late_policy.xml", "late_policy"].split()
-    ),
-    *(
-        ("late_policy.xml", "late_policy", "late_submission_interval", bound, Effect.FAILS, _MODELS)
-        for bound in (Filled(), OneOf(("day", "hour"), exact=True))
-    ),
-    *(
-        ("external_feeds.xml", "externalFeed", "url", bound, Effect.LEFT_OUT, _MODELS)
-        for bound in (Filled(), _WEB, Length(LONGEST))
-    ),
-    (
-        "external_feeds.xml",
-        "externalFeed",
-        "verbosity",
-        OneOf(("full", "link_only", "truncate")),
-        Effect.IGNORED,
-        _MODELS,
-    ),
-    ("assignment_groups.xml", "rule", "drop_count", Within(least=0), Effect.IGNORED, _CONVERTERS),
-    ("grading_standards.xml", "gradingStandard", "@version", There(), Effect.IGNORED, _CONVERTERS),
-    ("grading_standards.xml", "gradingStandard", "@version", OneOf(("1", "2")), Effect.LEFT_OUT, _CONVERTERS),
-    (
-        *("media_tracks.xml", "track", "@kind"),
-        OneOf(("subtitles", "captions", "descriptions", "chapters", "metadata"), exact=True),
-        *(Effect.LEFT_OUT, _MODELS),
-    ),
-    *(
-        ("media_tracks.xml", "track", "@locale", bound, Effect.LEFT_OUT, _MODELS)
-        for bound in (There(), Matching(re.compile("[A-Za-z-]+"), "a language such as en or pt-BR"))
-    ),
-    ("media_tracks.xml", "track", "@kind", There(), Effect.LEFT_OUT, _MODELS),
-    ("files_meta.xml", "usage_rights", "@use_justification", OneOf(_RIGHTS, exact=True), Effect.LEFT_OUT, _MODELS),
-    ("files_meta.xml", "usage_rights", "@use_justification", There(), Effect.LEFT_OUT, _MODELS),
-    ("files_meta.xml", "usage_rights", "license", OneOf(_LICENSES, exact=True), Effect.LEFT_OUT, _MODELS),
-    *(("files_meta.xml", "file", name, Moment(), Effect.IGNORED, _CONVERTERS) for name in ("unlock_at", "lock_at")),
-    *(
-        ("learning_outcomes.xml", one, "description", Length(_LONG_TEXT), Effect.LEFT_OUT, _MODELS)
-        for one in ("learningOutcome", "learningOutcomeGroup")
-    ),
-    ("rubrics.xml", "rubric", "description", Length(_LONG_TEXT), Effect.LEFT_OUT, _MODELS),
-    ("rubrics.xml", "criterion", "mastery_points", Begun(), Effect.BEGUN, _CONVERTERS),
-)
+_TABLE = """
+(work) assignment title:name grading_type=points|percent|letter_grade|gpa_scale|pass_fail|not_graded
+  submission_types:submissions external_tool_url:web position:column peer_review_count:column:begun
+  points_possible:begun:nought:room workflow_state=published|unpublished>hidden allowed_attempts:attempts
+  allowed_extensions:endings
+assignment_settings.xml assignment title:usual:title submission_types:ways
+(work) assignment peer_reviews:switch automatic_peer_reviews:switch anonymous_peer_reviews:switch
+  intra_group_peer_reviews:switch has_group_category:switch grade_group_students_individually:switch
+  omit_from_final_grade:switch moderated_grading:switch anonymous_grading:switch freeze_on_copy:switch
+  rubric_use_for_grading:switch rubric_hide_score_total:switch rubric_hide_points:switch
+  rubric_hide_outcome_results:switch external_tool_new_tab:switch due_at:moment lock_at:moment unlock_at:moment
+assessment_meta.xml quiz title:name allowed_attempts:column:attempts_of_quiz time_limit:column:begun:time
+  quiz_type=assignment|practice_quiz|graded_survey|survey
+  hide_results=always|until_after_last_attempt|until_after_due_date|until_after_available_date
+  scoring_policy=keep_highest|keep_latest|keep_average>unsaved points_possible:begun:room ip_filter:networks
+  show_correct_answers_at:moment hide_correct_answers_at:moment available:switch shuffle_answers:switch
+  show_correct_answers:switch one_question_at_a_time:switch cant_go_back:switch one_time_results:switch
+  anonymous_submissions:switch could_be_locked:switch show_correct_answers_last_attempt:switch
+  require_lockdown_browser:switch require_lockdown_browser_for_results:switch require_lockdown_browser_monitor:switch
+  only_visible_to_overrides:switch due_at:moment lock_at:moment unlock_at:moment
+topicMeta topicMeta title:name:usual:title_of_topic position:column posted_at:moment delayed_post_at:moment
+  lock_at:moment todo_date:moment pinned:switch require_initial_post:switch has_group_category:switch
+  allow_rating:switch only_graders_can_rate:switch sort_by_rating:switch locked:switch
+  workflow_state=active|unpublished|post_delayed|locked|deleted>hidden type:topics
+  discussion_type=side_comment|threaded|flat|not_threaded workflow_state:lent
+module_meta.xml module position:column requirement_count:column:begun:count title:filled_or_lent workflow_state:lent
+  require_sequential_progress:switch unlock_at:moment
+  workflow_state=active|unpublished|locked|unlocked|deleted>ignored
+module_meta.xml item position:column indent:column new_tab:switch
+  workflow_state=active|published|unpublished|deleted>hidden
+assignment_groups.xml assignmentGroup title:name position:column group_weight:weight:begun
+assignment_groups.xml rule drop_count:begun:count drop_type=drop_lowest|drop_highest|never_drop>unsaved
+rubrics.xml rubric title:name points_possible:begun read_only:switch reusable:switch public:switch
+  hide_score_total:switch free_form_criterion_comments:switch description:long
+rubrics.xml criterion ignore_for_scoring:switch points:begun:weight criterion_id:lent description:lent points:lent
+  mastery_points:begun
+rubrics.xml rating points:begun:points
+grading_standards.xml gradingStandard title:name @version:version:known_version
+external_feeds.xml externalFeed title:name url:filled:web:name verbosity:verbosity
+cartridge_basiclti_link cartridge_basiclti_link title:name:filled
+learning_outcomes.xml learningOutcome title:name:filled points_possible:begun mastery_points:begun description:long
+  calculation_method=decaying_average|n_mastery|highest|latest|average|weighted_average|standard_decaying_average
+learning_outcomes.xml learningOutcomeGroup title:name:filled description:long
+learning_outcomes.xml rating points:begun
+events.xml event title:name start_at:moment end_at:moment all_day:switch
+files_meta.xml file hidden:switch locked:switch unlock_at:moment lock_at:moment
+files_meta.xml folder hidden:switch locked:switch
+files_meta.xml usage_rights
+  @use_justification=own_copyright|public_domain|used_by_permission|fair_use|creative_commons @use_justification:there
+  license=private|cc_by_nc_nd|cc_by_nc_sa|cc_by_nc|cc_by_nd|cc_by_sa|cc_by|public_domain
+course_settings.xml default_post_policy post_manually:switch
+course_settings.xml course is_public:switch is_public_to_auth_users:switch public_syllabus:switch
+  public_syllabus_to_auth:switch allow_student_wiki_edits:switch allow_student_forum_attachments:switch
+  allow_student_organized_groups:switch lock_all_announcements:switch open_enrollment:switch self_enrollment:switch
+  hide_final_grade:switch grading_standard_enabled:switch hide_distribution_graphs:switch
+  allow_student_discussion_topics:switch allow_student_discussion_editing:switch
+  show_announcements_on_home_page:switch group_weighting_scheme=equal|percent>unsaved
+  default_view=feed|wiki|modules|assignments|syllabus>broken locale:locale image_url:picture banner_image_url:picture
+  home_page_announcement_limit:begun storage_quota:begun
+late_policy.xml late_policy missing_submission_deduction_enabled:switch:needed
+  late_submission_deduction_enabled:switch:needed late_submission_minimum_percent_enabled:switch:needed
+  missing_submission_deduction:needed_filled:number:percent late_submission_deduction:needed_filled:number:percent
+  late_submission_minimum_percent:needed_filled:number:percent late_submission_interval:needed_filled
+  late_submission_interval=day|hour>broken
+media_tracks.xml track @kind=subtitles|captions|descriptions|chapters|metadata @locale:there:language @kind:there
+"""
 
 
 def _limits() -> Iterator[Limit]:
-    for document, element in _TITLED:
-        yield Limit(document, element, "title", Length(LONGEST), Effect.LEFT_OUT, _MODELS)
-    for value in _VALUES:
-        yield Limit(*value)
+    for line in _TABLE.strip().replace("\n  ", " ").splitlines():
+        name, element, *fields = line.split()
+        for document in _OF_WORK if name == "(work)" else (name,):
+            for field in fields:
+                yield from (Limit(document, element, *told) for told in _told(field))
+
+
+def _told(field: str) -> Iterator[tuple[str, bounds.Bound, Effect, str]]:
+    """Yield what the table says of a field."""
+    name, sign, words = field.partition("=")
+    if sign:
+        words, _, effect = words.partition(">")
+        yield name, bounds.OneOf(tuple(words.split("|")), exact=True), *_EFFECTS[effect or "refused"]
+    else:
+        name, *known = field.split(":")
+        yield from ((name, *_BOUNDS[one]) for one in known)
 
 
 WORK, FILE = "assignment", "file"
 """Stand for whatever is graded, wherever that is said, and for the files of the course."""
+_SCHEME = ("grading_standards.xml", "gradingStandard")
 # What must lead somewhere: a field of an element in a document, to an element of another document of settings by its
 # identifier, or where that is none, to a resource, to a file of the course, or to whatever is graded.
 REFERENCES = (
     ("course_settings.xml", "course", "image_identifier_ref", "", FILE),
     ("course_settings.xml", "course", "banner_image_identifier_ref", "", FILE),
-    ("course_settings.xml", "course", "grading_standard_identifier_ref", "grading_standards.xml", "gradingStandard"),
+    ("course_settings.xml", "course", "grading_standard_identifier_ref", *_SCHEME),
     ("assignment_groups.xml", "rule", "identifierref", "", WORK),
     ("learning_outcomes.xml", "alignment", "content_id", "", WORK),
     ("media_tracks.xml", "media", "@identifierref", "", FILE),
     ("media_tracks.xml", "track", "@identifierref", "", FILE),
     ("rubrics.xml", "criterion", "learning_outcome_identifierref", "learning_outcomes.xml", "learningOutcome"),
-    *(
-        (one, "assignment", "grading_standard_identifierref", "grading_standards.xml", "gradingStandard")
-        for one in _ASSIGNMENTS
-    ),
-    *((one, "assignment", "external_tool_identifierref", "", "") for one in _ASSIGNMENTS),
+    *((one, "assignment", "grading_standard_identifierref", *_SCHEME) for one in _OF_WORK),
+    *((one, "assignment", "external_tool_identifierref", "", "") for one in _OF_WORK),
     ("topicMeta", "topicMeta", "attachment_identifierref", "", FILE),
     ("topicMeta", "topicMeta", "external_feed_identifierref", "external_feeds.xml", "externalFeed"),
 )
 
-TABLE = LimitTable(
-    "Canvas",
-    ("a public copy of its importer of 2026, converters run on Ruby 3.1", "QTIMigrationTool of 2022"),
-    _SOURCES,
-    tuple(_limits()),
-)
+_VERSIONS = ("a public copy of its importer of 2026, converters run on Ruby 3.1", "QTIMigrationTool of 2022")
+TABLE = LimitTable("Canvas", _VERSIONS, _SOURCES, tuple(sorted(_limits(), key=lambda one: one.document)))
 """What Canvas limits in the documents of its own cartridges."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 
-from coursewright.audit.lms.canvas.groups import ROOT
+from coursewright.audit.lms.canvas.quizzes import is_qti_1
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
-from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.files.container import Container
@@ -28,8 +26,7 @@ def is_of_quizzes(container: Container) -> bool:
     if any(name.lower().endswith(_OTHERS) for name in container.sizes):
         return False
     names = (name for name in sorted(container.sizes) if name.endswith(_ENDINGS) and not name.endswith(MANIFEST))
-    roots = (read_document(name, container) for name in islice(names, _MOST_READ))
-    return any(root is not None and local_name(root) == ROOT for root in roots)
+    return any(is_qti_1(read_document(name, container)) for name in islice(names, _MOST_READ))
 
 
 def freed(findings: list[Finding], container: Container) -> Iterator[Finding]:
@@ -39,17 +36,15 @@ def freed(findings: list[Finding], container: Container) -> Iterator[Finding]:
     if not is_freed or not is_of_quizzes(container):
         yield from findings
         return
-    yield from (
-        replace(one, severity=Severity.WARNING) if one.code in _FREED else one for one in findings if _stays(one)
-    )
-    place, what = Place(container.shown), "a zip of quizzes"
+    kept = (one for one in findings if one.code != messages.LMS_REFUSES.code)
+    yield from (one.weighing(Severity.WARNING if one.code in _FREED else None) for one in kept)
+    told, place, what = messages.CANVAS_CONVERTS, Place(container.shown), "a zip of quizzes"
     if codes & _FREED:
         loss = "the questions arrive, and the settings of quizzes are lost, since there is no manifest at the top"
-        yield messages.CANVAS_CONVERTS.at(place, what=what, loss=loss, remedy=_REMEDY)
+        yield told.at(place, what=what, loss=loss, remedy=_REMEDY)
     else:
         loss, remedy = "its manifest does not say that these are quizzes", "import it as a QTI .zip file"
-        found = messages.CANVAS_CONVERTS.at(place, what=what, loss=loss, remedy=remedy)
-        yield replace(found, severity=Severity.INFO)
+        yield told.at(place, what=what, loss=loss, remedy=remedy).weighing(Severity.INFO)
 
 
 def _is_untyped(container: Container) -> bool:
@@ -59,7 +54,3 @@ def _is_untyped(container: Container) -> bool:
     if root is None or "cartridge" in schema or "adl" in schema:
         return False
     return not any(one.get("type", "").startswith(("imsqti", "ims_qti")) for one in root.iter("{*}resource"))
-
-
-def _stays(finding: Finding) -> bool:
-    return finding.code != messages.LMS_REFUSES.code

@@ -1,18 +1,23 @@
-"""What Canvas minds of that which general rules find in packages."""
+"""What Canvas minds of that which general rules find in packages, its own and others'."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import unquote
 
 from lxml import etree
 
-from coursewright.audit.lms.canvas.leniency import is_ambiguous, minds_of_others
+from coursewright.audit.lms.canvas.quizzes import is_qti_1
 from coursewright.audit.rules.canvas.course import read_course, read_pages_of
+from coursewright.audit.rules.questions.quizzes import question_name
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding
-from coursewright.packages.documents.addresses import address_in_package
+from coursewright.findings.finding import Finding, Message
+from coursewright.packages.documents.addresses import address_in_package, hrefs, local_name
 from coursewright.packages.documents.canvas.names import FILES, QUESTIONS, SETTINGS, WIKI
+from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.documents.reading import is_page, read_document
+from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
 # Documents without which Canvas reads on, and of which it lays nothing into a course that it does not have already.
@@ -22,33 +27,44 @@ _SPARED = tuple(
 )
 _FOR_OTHERS = ("imswl_", "imsqti_")  # what Canvas has elsewhere: links among its modules, quizzes in its own form
 _ENTITY = re.compile(rb"<!ENTITY\s+([^\s%<>\"']{1,100})\s")
-_LARGEST = 3_000_000
-_NEVER = frozenset((messages.NAME_CUT.code, messages.ANSWER_BY_TEXT.code))
-# What is against the standard, and nothing that Canvas looks at in its own cartridges.
-_IN_ITS_OWN = frozenset(
-    (
-        messages.VERSION_UNKNOWN.code,
-        messages.REFERENCE_DANGLES.code,  # it takes its modules from elsewhere than the menu
-        messages.SCHEMA_VIOLATED.code,
-        messages.HREF_NOT_AMONG_FILES.code,
-        messages.RESOURCE_FILES.code,
-        messages.ITEM_WITHOUT_TITLE.code,
-        messages.ITEM_WITH_BOTH.code,
-        messages.NAMED_TWICE.code,
-        messages.DEPENDENCY_WRONG.code,
-    )
+_LARGEST, _MOST_NAMES = 3_000_000, 10_000
+_NO_CONTENT = ("", "metadata", "dependency", "variant")  # in a resource, beside its files
+_IN_NONE = (messages.NAME_CUT, messages.ANSWER_BY_TEXT)
+# What is against the standard, and nothing that Canvas looks at in its own cartridges: it takes its modules from
+# elsewhere than the menu, and reads no DTD.
+_IN_ITS_OWN = (
+    *(messages.VERSION_UNKNOWN, messages.REFERENCE_DANGLES, messages.SCHEMA_VIOLATED, messages.HREF_NOT_AMONG_FILES),
+    *(messages.RESOURCE_FILES, messages.ITEM_WITHOUT_TITLE, messages.ITEM_WITH_BOTH, messages.NAMED_TWICE),
+    *(messages.DEPENDENCY_WRONG, messages.TAKES_IN),
 )
+# The same in those of others, lost nowhere: whatever of it does lose something, rules of Canvas's own say. Of the
+# variables of QTI 2 it looks at right answers alone.
+_IN_OTHERS = (
+    *(messages.SCHEMA_VIOLATED, messages.PROFILE_UNKNOWN, messages.UNLIKE_PROFILE, messages.METADATA_WRONG),
+    *(messages.FEEDBACK_WRONG, messages.RESOURCE_HREF, messages.DEPENDENCY_WRONG, messages.LINK_DEPENDS),
+    *(messages.NAMED_TWICE, messages.FILE_UNDECLARED, messages.LINK_WITHOUT_SCHEME, messages.LINK_RUNS),
+    *(messages.TAKES_IN, messages.PAGE_EMPTY, messages.QUIZ_EMPTY, messages.VARIABLE_WRONG, messages.TEMPLATE_UNKNOWN),
+)
+_Judge = Callable[[Finding, Subject], bool]
 
 
 def minds(finding: Finding, subject: Subject) -> bool:
     """Say whether Canvas minds what was found: in its own cartridges it looks at few things of the manifest, and it
     takes an address letter by letter."""
-    if finding.code in _NEVER:
-        return False
-    if not subject.found.is_canvas:
-        return minds_of_others(finding, subject)
-    judge = _JUDGED.get(finding.code)
-    return finding.code not in _IN_ITS_OWN if judge is None else judge(finding, subject)
+    judge = (_OF_ITS_OWN if subject.found.is_canvas else _OF_OTHERS).get(finding.code)
+    return judge is None or judge(finding, subject)
+
+
+def _never(_finding: Finding, _subject: Subject) -> bool:
+    return False
+
+
+def _name(finding: Finding, subject: Subject) -> str:
+    """Return the name in the package of the document that a finding is about."""
+    return finding.place.path.removeprefix(f"{subject.container.shown}/")
+
+
+# --- in its own cartridges ---
 
 
 def _misses_file(finding: Finding, subject: Subject) -> bool:
@@ -56,9 +72,8 @@ def _misses_file(finding: Finding, subject: Subject) -> bool:
     name = str(finding.values.get("name", ""))
     owners = [one for one in subject.resources if name in map(address_in_package, one.iterfind("{*}file"))]
     if not owners and finding.code == messages.FILE_MISSING.code:  # an href alone names it, which counts for files only
-        return name.startswith(FILES) or any(
-            one.get("type", "").startswith("imsbasiclti_") for one in subject.resources
-        )
+        has_tools = any(one.get("type", "").startswith("imsbasiclti_") for one in subject.resources)
+        return name.startswith(FILES) or has_tools
     if name.startswith(QUESTIONS) and _is_renamed(subject):
         return False
     launched = [one.get("href", "") for one in owners]
@@ -73,7 +88,7 @@ def _misses_file(finding: Finding, subject: Subject) -> bool:
 
 def _is_renamed(subject: Subject) -> bool:
     """Say whether there are quizzes that no resource lists: Canvas reads the whole folder."""
-    listed = {one.get("href") for each in subject.resources for one in each.iterfind("{*}file")}
+    listed = {name for one in subject.resources for name in hrefs(one)}
     quizzes = (name for name in subject.container.sizes if name.startswith(QUESTIONS) and name.endswith(".qti"))
     return any(name not in listed for name in quizzes)
 
@@ -82,8 +97,8 @@ def _has_page(identifiers: set[str | None], subject: Subject) -> bool:
     return any(page.identifier in identifiers for page in read_pages_of(subject))
 
 
-def _is_read(finding: Finding, subject: Subject) -> bool:
-    """Say whether Canvas reads a document that is not well-formed: of those for other LMSs, that is said, too."""
+def _is_of_the_manifest(finding: Finding, subject: Subject) -> bool:
+    """Say whether the manifest is not well-formed: of other documents, those for other LMSs, that is said, too."""
     return finding.place.path == subject.shown
 
 
@@ -106,24 +121,144 @@ def _is_replaced(finding: Finding, subject: Subject) -> bool:
     """Say whether one of two resources of one identifier replaces the other: it does among files of the course."""
     name = finding.values.get("name")
     if finding.place.path != subject.shown:
-        return is_ambiguous(finding, subject)
+        return _is_ambiguous(finding, subject)
     doubles = [one for one in subject.resources if one.get("identifier") == name]
     needed = {one.get("identifierref") for each in subject.resources for one in each.iterfind("{*}dependency")}
     is_file = any((one.get("href") or "").startswith(FILES) for one in doubles)
-    return len({_told(one) for one in doubles}) > 1 and (is_file or name in needed)
+    told = {(one.get("type"), one.get("href"), *hrefs(one)) for one in doubles}
+    return len(told) > 1 and (is_file or name in needed)
 
 
-def _told(resource: etree._Element) -> tuple[str | None, ...]:
-    return (resource.get("type"), resource.get("href"), *(one.get("href") for one in resource.iterfind("{*}file")))
+# --- in general cartridges and packages of QTI: it looks for names, and guesses kinds ---
 
 
-_JUDGED: Mapping[str, Callable[[Finding, Subject], bool]] = {
-    messages.READ_IN_PART.code: lambda finding, subject: not finding.place.path.endswith(_SPARED[:3]),
-    messages.FILE_MISSING.code: _misses_file,
-    messages.NAME_DIFFERS.code: _misses_file,
-    messages.NOT_WELL_FORMED.code: _is_read,
-    messages.IDENTIFIER_TWICE.code: _is_replaced,
-    messages.LINK_BROKEN.code: _links,
-    messages.ENTITIES_DECLARED.code: _uses_entity,
-    messages.TAKES_IN.code: lambda finding, subject: False,  # it reads no DTD
-}
+def _is_uncopied(finding: Finding, subject: Subject) -> bool:
+    """Say whether a resource is none of web content whose file is there: Canvas copies what its href names."""
+    resource = subject.by_identifier.get(str(finding.values.get("name")))
+    if resource is None or resource.get("type") != "webcontent":
+        return True
+    return subject.address(resource)[0] not in subject.container.sizes
+
+
+def _is_gone(finding: Finding, subject: Subject) -> bool:
+    """Say whether a file is nowhere where Canvas looks for it: without a slash before its path, or among its files."""
+    name, sizes = str(finding.values.get("name", "")).replace("\\", "/").lstrip("/"), subject.container.sizes
+    if subject.found.kind.family is Family.QTI and name.endswith(".xml") and _is_elsewhere(subject):
+        return False
+    is_folder = any(one.startswith(f"{name}/") for one in sizes)
+    return not is_folder and name not in sizes and FILES + name not in sizes
+
+
+def _is_elsewhere(subject: Subject) -> bool:
+    """Say whether there are questions of QTI 1 in a document that no resource lists: Canvas converts them all."""
+    listed = {subject.address(one)[0] for each in subject.resources for one in (each, *each.iterfind("{*}file"))}
+    others = [name for name in subject.container.sizes if name.endswith(".xml") and name not in listed]
+    found = (name for name in others[:20] if name != subject.found.file)
+    return any(is_qti_1(read_document(name, subject.container)) for name in found)
+
+
+def _is_bare(finding: Finding, subject: Subject) -> bool:
+    """Say whether a resource has no file at all, or several documents: of those, Canvas takes the first."""
+    resource = subject.by_identifier.get(str(finding.values.get("name")))
+    files = hrefs(resource) if resource is not None else []
+    is_inline = resource is not None and any(local_name(one) not in _NO_CONTENT for one in resource)
+    is_launched = resource is not None and bool(resource.get("href"))
+    return not (files or is_inline or is_launched) or sum(name.endswith(".xml") for name in files) > 1
+
+
+def _is_shown(finding: Finding, subject: Subject) -> bool:
+    """Say whether something of the menu names what is not there: Canvas looks at no other references."""
+    return finding.values.get("element") not in ("<dependency>", "<organizations>")
+
+
+def _is_dead(finding: Finding, subject: Subject) -> bool:
+    """Say whether a link leads nowhere: in topics and questions Canvas looks for a path that ends as the link does."""
+    name = _name(finding, subject)
+    link = unquote(str(finding.values.get("link", ""))).replace("../", "")
+    tail = link.rpartition("$")[2].lstrip("/")
+    if is_page(name) or name.lower().endswith(".css") or not tail:
+        return True
+    return not any(one.endswith(tail) for one in list(subject.container.sizes)[:_MOST_NAMES])
+
+
+def _is_other(finding: Finding, subject: Subject) -> bool:
+    """Say whether a document is neither what its type says nor of QTI 1, which Canvas converts whatever its type."""
+    resources = (one for one in subject.resources if subject.place(one) == finding.place)
+    names = (*(subject.address(one)[0] for one in resources), _name(finding, subject))
+    return not any(is_qti_1(read_document(name, subject.container)) for name in names)
+
+
+def _is_scored(finding: Finding, subject: Subject) -> bool:
+    """Say whether a question names an answer that it does not have; of which response that is, Canvas does not ask."""
+    root = read_document(_name(finding, subject), subject.container)
+    name = finding.values.get("question")
+    items = root.iter("{*}item") if root is not None else ()
+    asked = next((one for one in items if question_name(one.get("title", ""), one.get("ident")) == name), None)
+    return asked is None or bool(set(_named(asked)) - set(_offered(asked)))
+
+
+def _named(item: etree._Element) -> Iterator[str]:
+    is_chosen = next(item.iter("{*}render_choice"), None) is not None
+    for condition in item.iter("{*}respcondition") if is_chosen else ():
+        if condition.find("{*}setvar") is not None:
+            yield from (text_of(one).strip() for one in condition.iter("{*}varequal"))
+
+
+def _offered(item: etree._Element) -> Iterator[str]:
+    for label in item.iter("{*}response_label"):
+        yield label.get("ident", "")
+        yield text_of(label).strip()
+
+
+def _is_doubled(finding: Finding, subject: Subject) -> bool:
+    return finding.place.path == subject.shown or _is_ambiguous(finding, subject)
+
+
+def _is_ambiguous(finding: Finding, subject: Subject) -> bool:
+    """Say whether two questions of a document, or two different options of a response, have the identifier that a
+    finding is about: blanks have none, and of two equal options learners take either."""
+    root, name = read_document(_name(finding, subject), subject.container), finding.values.get("name")
+    if root is None:
+        return True
+    if asked := [one for one in root.iter("{*}item") if one.get("ident") == name]:
+        return len({etree.tostring(one, method="c14n").strip() for one in asked}) > 1
+    parts = [one.get("href") for one in root.iter("{*}assessmentItemRef") if one.get("identifier") == name]
+    if len(parts) > 1:
+        return len(set(parts)) > 1
+    for choices in root.iter("{*}render_choice"):
+        equal = [one for one in choices.iter("{*}response_label") if one.get("ident") == name]
+        if len({text_of(one).strip() for one in equal}) > 1:
+            return True
+    return next(root.iter("{*}response_label"), None) is None
+
+
+def _by_code(never: tuple[Message, ...], judged: Mapping[Message, _Judge]) -> Mapping[str, _Judge]:
+    return {one.code: judge for one, judge in (*dict.fromkeys(never, _never).items(), *judged.items())}
+
+
+_OF_ITS_OWN = _by_code(
+    (*_IN_NONE, *_IN_ITS_OWN),
+    {
+        messages.READ_IN_PART: lambda finding, subject: not finding.place.path.endswith(_SPARED[:3]),
+        messages.FILE_MISSING: _misses_file,
+        messages.NAME_DIFFERS: _misses_file,
+        messages.NOT_WELL_FORMED: _is_of_the_manifest,
+        messages.IDENTIFIER_TWICE: _is_replaced,
+        messages.LINK_BROKEN: _links,
+        messages.ENTITIES_DECLARED: _uses_entity,
+    },
+)
+_OF_OTHERS = _by_code(
+    (*_IN_NONE, *_IN_OTHERS),
+    {
+        messages.HREF_NOT_AMONG_FILES: _is_uncopied,
+        messages.FILE_MISSING: _is_gone,
+        messages.NAME_DIFFERS: _is_gone,
+        messages.RESOURCE_FILES: _is_bare,
+        messages.REFERENCE_DANGLES: _is_shown,
+        messages.LINK_BROKEN: _is_dead,
+        messages.ROOT_WRONG: _is_other,
+        messages.ANSWER_UNKNOWN: _is_scored,
+        messages.IDENTIFIER_TWICE: _is_doubled,
+    },
+)

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from itertools import islice
 
 from lxml import etree
 
-from coursewright.audit.rule import rule
-from coursewright.audit.rules.canvas.settings import documents_of_canvas, may_have_settings
-from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Severity
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.canvas.losses import ANY, MOST_TOLD, misspelt, of_document
+from coursewright.audit.rule import OpenedDocument
+from coursewright.findings.finding import Severity
+from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.canvas.names import NAMESPACE
-from coursewright.packages.documents.reading import place_of, read_document
-from coursewright.packages.kinds import Family
-from coursewright.packages.subject import Subject, within_bounds
 from coursewright.resources import resource
 
-_MOST_TOLD = 20  # of a document
 _SHORTEST = 3  # letters of a name that may be meant for another
 # What its converters look for, by the document, and what holds that: what only wraps others, it does not need.
 _READ_NAMES = """
@@ -60,8 +56,6 @@ canvas_domain global_identifierref link_settings_json publish_at content_tag exp
 sort_order_locked module_locked lti_resource_link external_tool_data_json external_tool_link_settings_json
 """
 _NEWER = frozenset(_NEWER_NAMES.split())
-
-
 # What documents of settings are made of, and nothing else.
 _MADE_OF = {
     "module_meta.xml": ("module",),
@@ -77,51 +71,38 @@ _MADE_OF = {
 _UNPREFIXED = {NAMESPACE, *(f"http://www.imsglobal.org/xsd/imsccv1p{one}/imsdt_v1p{one}" for one in (1, 2, 3))}
 
 
-@rule("L572", family=(Family.CARTRIDGE, Family.QTI), lms="canvas")
-def names_are_read(subject: Subject) -> Iterator[Finding]:
+@of_document("L572", named=ANY)
+def names_are_read(document: OpenedDocument) -> Iterator[Flaw]:
     """No element has a name that is all but one which Canvas looks for."""
-    if not may_have_settings(subject):
-        return
-    for name in within_bounds(sorted(documents_of_canvas(subject)), subject.container, "documents of Canvas"):
-        root = read_document(name, subject.container)
-        if root is not None and _is_prefixed(root):
-            place, near = place_of(name, subject.container, root), "; it looks for names without a prefix"
-            found = messages.CANVAS_MISSPELT.at(
-                place, name=f"{root.prefix}:{etree.QName(root).localname}"[:60], near=near
-            )
-            yield replace(found, severity=Severity.ERROR)
-        elif root is not None and etree.QName(root).namespace in (None, NAMESPACE):
-            yield from islice(_misspelt(name, root, subject), _MOST_TOLD)
-            yield from islice(_misplaced(name, root, subject), _MOST_TOLD)
+    root = document.root
+    namespace, name = etree.QName(root).namespace, local_name(root)
+    is_unprefixed = root.prefix is None or root.nsmap.get(None) == namespace
+    if namespace in _UNPREFIXED and not is_unprefixed:
+        near = "; it looks for names without a prefix"
+        yield misspelt(root, f"{root.prefix}:{name}", near, Severity.ERROR)
+    elif namespace in (None, NAMESPACE):
+        yield from islice(_misspelt(document), MOST_TOLD)
+        yield from islice(_misplaced(document), MOST_TOLD)
 
 
-def _is_prefixed(root: etree._Element) -> bool:
-    """Say whether a document's names have a prefix where Canvas looks for them in the namespace without one."""
-    namespace = etree.QName(root).namespace
-    return namespace in _UNPREFIXED and root.prefix is not None and root.nsmap.get(None) != namespace
+def _misspelt(document: OpenedDocument) -> Iterator[Flaw]:
+    for element in document.root.iter(etree.Element):
+        written = local_name(element)
+        if not _is_known(written) and written not in _NEWER and (meant := _meant(written)):
+            yield misspelt(element, written, f"; did you mean <{meant}>?")
 
 
-def _misspelt(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
-    for element in root.iter(etree.Element):
-        written = etree.QName(element).localname
-        if (
-            written not in _READ
-            and written not in _NEWER
-            and written not in _in_schema()
-            and (meant := _meant(written))
-        ):
-            place = place_of(name, subject.container, element)
-            yield messages.CANVAS_MISSPELT.at(place, name=written[:60], near=f"; did you mean <{meant}>?")
-
-
-def _misplaced(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
+def _misplaced(document: OpenedDocument) -> Iterator[Flaw]:
     """Yield a finding for each part of a document that has a name that Canvas knows elsewhere."""
-    made_of = _MADE_OF.get(name.rpartition("/")[2], ())
-    for element in root.iterchildren(etree.Element) if made_of else ():
-        written = etree.QName(element).localname
-        if written not in made_of and (written in _READ or written in _in_schema()) and len(element):
-            place, near = place_of(name, subject.container, element), f"; it looks for <{made_of[0]}> there"
-            yield messages.CANVAS_MISSPELT.at(place, name=written[:60], near=near)
+    made_of = _MADE_OF.get(document.file, ())
+    for element in document.root.iterchildren(etree.Element) if made_of else ():
+        written = local_name(element)
+        if written not in made_of and _is_known(written) and len(element):
+            yield misspelt(element, written, f"; it looks for <{made_of[0]}> there")
+
+
+def _is_known(name: str) -> bool:
+    return name in _READ or name in _in_schema()
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What becomes of whole quizzes of general cartridges in Canvas: of which it makes none, their titles and limits."""
+"""What becomes of whole quizzes and banks in Canvas: of which it makes none, what they draw, titles and limits."""
 
 from __future__ import annotations
 
@@ -8,21 +8,24 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from coursewright.audit.lms.canvas.groups import ROOT, strays
-from coursewright.audit.lms.canvas.limits import LONGEST
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.canvas.losses import MOST_TOLD, flaw, left_out, taken_for, untitled
+from coursewright.audit.rule import OpenedDocument
+from coursewright.audit.rules.canvas.course import number
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding
+from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import address_in_package, found_as, local_name
+from coursewright.packages.documents.canvas.names import QUIZ
+from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.qti12.values import MetadataField, QtiMetadata
-from coursewright.packages.documents.reading import has_scheme, place_of
+from coursewright.packages.documents.qti12.values import QtiMetadata, facts_of
+from coursewright.packages.documents.reading import has_scheme, read_value
 from coursewright.packages.subject import Subject
 
-_WHAT = "the quiz in this file"
-_MOST_TOLD = 20
+_ROOT, _WHAT = "questestinterop", "the quiz in this file"
 _LINK = re.compile(r"""(?:src|href|data)\s*=\s*["']([^"'<>]{1,500})["']""")
-_OF_QUIZZES = ("assessment", "objectbank", "section", "item", "qticomment")
+_OF_QUIZZES, _HOLDERS = ("assessment", "objectbank", "section", "item", "qticomment"), ("section", "objectbank")
 # Labels of the profile, the values that Canvas reads of them, what it takes other ones for, and which it knows.
 _LABELS = {
     "cc_maxattempts": (r"\d{1,9}|unlimited|examination", "there is no limit to attempts", "1 to 5, or unlimited"),
@@ -31,93 +34,173 @@ _LABELS = {
 }  # fmt: skip
 
 
-def quiz_arrives(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
-    """Yield why Canvas makes no quiz of a document, or one without its questions, its title, or its limits."""
-    place = place_of(name, subject.container, root)
-    reason, remedy = _unmade(name, root, subject)
-    if reason:
-        yield messages.CANVAS_LEAVES_OUT.at(place, what=_WHAT, reason=reason, remedy=remedy)
-        return
-    if stray := strays(root):
+def is_qti_1(root: etree._Element | None) -> bool:
+    """Say whether a document is one of QTI 1, in which Canvas looks for questions."""
+    return root is not None and local_name(root) == _ROOT
+
+
+def _unrooted(root: etree._Element) -> tuple[str, str] | None:
+    is_amiss = not is_qti_1(root)
+    return (f"it begins with <{local_name(root)[:40]}>", f"begin it with <{_ROOT}>") if is_amiss else None
+
+
+def _strays(document: OpenedDocument) -> Iterator[Flaw]:
+    """Yield that questions of assessments are in none of the sections in which Canvas looks for them."""
+    items = (one for assessment in document.all("assessment") for one in assessment.iter("{*}item"))
+    if stray := sum(not any(local_name(each) in _HOLDERS for each in one.iterancestors()) for one in items):
         what, reason = f"the questions of a quiz ({stray})", "they stand in no <section>"
-        yield messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=reason, remedy="put them into a <section>")
-    yield from named(root.find("{*}assessment"), name, subject)
+        yield left_out(document.root, what, reason, "put them into a <section>")
+
+
+# --- general cartridges ---
+
+
+def quiz_arrives(document: OpenedDocument) -> Iterator[Flaw]:
+    """Yield why Canvas makes no quiz of a document, or one without its questions, its title, or its limits."""
+    root = document.root
+    if amiss := _unmade(document):
+        yield left_out(root, _WHAT, *amiss)
+        return
+    yield from _strays(document)
     for more in root.findall("{*}assessment")[1:]:
         what, reason = f"the quiz '{more.get('title', '')[:60]}'", "another stands before it in the same file"
-        place, remedy = place_of(name, subject.container, more), "put it into a file of its own"
-        yield messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=reason, remedy=remedy)
-    for one in (*root.iter("{*}assessment"), *root.iter("{*}item")):
-        yield from (found for field in read_as(QtiMetadata, one).fields for found in _limited(field, name, subject))
+        yield left_out(more, what, reason, "put it into a file of its own")
+    for quiz in root.findall("{*}assessment")[:1]:
+        yield from named(quiz, document)
+    for one in (*document.all("assessment"), *document.all("item")):
+        for field in read_as(QtiMetadata, one).fields:
+            form, taken, known = _LABELS.get(field.fieldlabel, ("", "", ""))
+            value = field.fieldentry.strip()
+            if form and value and not re.fullmatch(form, value, re.IGNORECASE):
+                yield taken_for(None, _WHAT, f"{field.fieldlabel} is '{value[:40]}'", taken, known)
 
 
-def pictures_are_listed(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
+def _unmade(document: OpenedDocument) -> tuple[str, str] | None:
+    """Return why Canvas makes no quiz of a document, and what to do."""
+    root = document.root
+    if (amiss := _unrooted(root)) or document.name not in document.subject.once(_of_quizzes):
+        return amiss
+    if root.find("{*}assessment") is None:
+        return "it has no <assessment>", "put its sections into one"
+    odd = next((local_name(one) for one in root.iterchildren(etree.Element) if local_name(one) not in _OF_QUIZZES), "")
+    return (f"<{odd[:40]}> stands right in its <{_ROOT}>", "put it into the <assessment>") if odd else None
+
+
+def _of_quizzes(subject: Subject) -> frozenset[str | None]:
+    """Return the documents of resources that are quizzes, and no banks."""
+    quizzes = (one for one in subject.resources if one.get("type", "").endswith("/assessment"))
+    parts = (part for one in quizzes for part in (one, *one.iterfind("{*}file")))
+    return frozenset(found_as(address_in_package(part), subject.container) for part in parts)
+
+
+def named(quiz: etree._Element, document: OpenedDocument) -> Iterator[Flaw]:
+    """Yield that a quiz has no title, or one for which there is no room."""
+    yield from untitled(quiz, _WHAT, quiz.get("title", "").strip(), "'Unnamed Quiz'")
+
+
+# --- packages of QTI ---
+
+
+def pictures_are_listed(document: OpenedDocument) -> Iterator[Flaw]:
     """Yield a finding for each picture of a package of QTI that is not there, or that no resource lists."""
-    listed = {unquote(one.get("href", "")) for one in subject.found.root.iter("{*}file", "{*}resource")} - {""}
+    root, sizes = document.subject.found.root, document.subject.container.sizes
+    listed = {unquote(one.get("href", "")) for one in root.iter("{*}file", "{*}resource")} - {""}
     lost: dict[str, etree._Element] = {}
-    for element in root.iter("{*}mattext"):
+    for element in document.all("mattext"):
         text = text_of(element)
         for link in _LINK.findall(text) if "<" in text else ():
             path = unquote(unquote(link)).rpartition("$")[2].lstrip("/")
             is_named = len(path) > 1 and not any(one.endswith(path) for one in listed)
             if is_named and not has_scheme(path) and not link.startswith(("#", "//", "{")):
                 lost.setdefault(path, element)
-    for path, element in list(lost.items())[:_MOST_TOLD]:
-        place = place_of(name, subject.container, element)
-        is_there = any(one.endswith(path) for one in subject.container.sizes)
+    for path, element in list(lost.items())[:MOST_TOLD]:
+        is_there = any(one.endswith(path) for one in sizes)
         reason = "no resource of the manifest lists it" if is_there else "it is not in the package"
         remedy = "give it a resource of the type webcontent"
-        yield messages.CANVAS_LEAVES_OUT.at(place, what=f"the file '{path}'", reason=reason, remedy=remedy)
+        yield left_out(element, f"the file '{path}'", reason, remedy)
 
 
-def limits_are_read(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
+def limits_are_read(document: OpenedDocument) -> Iterator[Flaw]:
     """Yield that the time for a quiz of QTI is lost: Canvas takes what is written as in ISO 8601 for 0."""
-    for one in root.iterfind("{*}assessment/{*}duration"):
-        if text_of(one).strip()[:1].upper() == "P":
-            reason, place = f"its <duration> is '{text_of(one).strip()[:20]}'", place_of(name, subject.container, one)
-            about = {"reason": reason, "taken": "there is no time limit", "known": "qmd_timelimit in its metadata"}
-            yield messages.CANVAS_KNOWS_NO_SUCH_VALUE.at(place, what=_WHAT, **about)
+    for one in document.root.iterfind("{*}assessment/{*}duration"):
+        if (said := text_of(one).strip())[:1].upper() == "P":
+            taken, known = "there is no time limit", "qmd_timelimit in its metadata"
+            yield taken_for(one, _WHAT, f"its <duration> is '{said[:20]}'", taken, known)
 
 
-def _unmade(name: str, root: etree._Element, subject: Subject) -> tuple[str, str]:
-    """Return why Canvas makes no quiz of a document, and what to do."""
-    if local_name(root) != ROOT:
-        return f"it begins with <{local_name(root)[:40]}>", f"begin it with <{ROOT}>"
-    if name not in _of_quizzes(subject):
-        return "", ""
-    if root.find("{*}assessment") is None:
-        return "it has no <assessment>", "put its sections into one"
-    odd = next((local_name(one) for one in root.iterchildren(etree.Element) if local_name(one) not in _OF_QUIZZES), "")
-    return (f"<{odd[:40]}> stands right in its <{ROOT}>", "put it into the <assessment>") if odd else ("", "")
+def titles_are_said(document: OpenedDocument) -> Iterator[Flaw]:
+    """Yield the quizzes of QTI that have no title, where none of Canvas's settings gives them one."""
+    for quiz in document.root.iterfind("{*}assessment"):
+        if f"{quiz.get('ident', '')}/{QUIZ}" not in document.subject.container.sizes:
+            yield from named(quiz, document)
 
 
-def _of_quizzes(subject: Subject) -> set[str | None]:
-    """Return the documents of resources that are quizzes, and no banks."""
-    quizzes = (one for one in subject.resources if one.get("type", "").endswith("/assessment"))
-    return {
-        found_as(address_in_package(part), subject.container)
-        for one in quizzes
-        for part in (one, *one.iterfind("{*}file"))
-    }
+# --- what is drawn from banks ---
 
 
-def named(quiz: etree._Element | None, name: str, subject: Subject) -> Iterator[Finding]:
-    """Yield that a quiz has no title, or one for which there is no room."""
-    title = quiz.get("title", "").strip() if quiz is not None else "?"
-    place = place_of(name, subject.container, quiz)
-    if len(title) > LONGEST:
-        reason = f"its title has {len(title)} characters, and there is room for {LONGEST}"
-        yield messages.CANVAS_LEAVES_OUT.at(place, what=_WHAT, reason=reason, remedy="shorten it")
-    elif not title:
-        yield messages.CANVAS_KNOWS_NO_SUCH_VALUE.at(
-            place, what=_WHAT, reason="it has no title", taken="it is called 'Unnamed Quiz'", known="a title"
-        )
+def groups_draw(document: OpenedDocument, banks: set[str]) -> Iterator[Flaw]:
+    """Yield a finding where a document holds no quiz, or its questions where no quiz looks, and for each group that
+    draws nothing, or says not what its questions are worth; `banks` are those that there are, with questions."""
+    root = document.root
+    holder = next(document.all("assessment", "objectbank"), None)
+    if amiss := _unrooted(root):
+        yield left_out(root, _WHAT, *amiss)
+        return
+    if holder is None and root.find("{*}item") is None and root.find("{*}section") is None:
+        reason = "it has neither an <assessment> nor an <objectbank>"
+        yield left_out(root, _WHAT, reason, "write an <assessment> in it")
+    elif document.subject.found.is_canvas and holder is not None and _is_nameless(holder):
+        yield taken_for(root, "the bank in this file", "it has no title", "it gets its ident", "bank_title")
+    else:
+        yield from _strays(document)
+    for selection in document.all("selection"):
+        for reason, remedy in _undrawn(selection, banks):
+            yield left_out(selection, "the questions of a group", reason, remedy, Severity.WARNING)
+        if _is_worthless(selection):
+            yield flaw(messages.CANVAS_COUNTS_ONE, selection, count=1, total=1)
 
 
-def _limited(field: MetadataField, name: str, subject: Subject) -> Iterator[Finding]:
-    """Yield a finding for a limit that Canvas cannot read."""
-    form, taken, known = _LABELS.get(field.fieldlabel, ("", "", ""))
-    value = field.fieldentry.strip()
-    if form and value and not re.fullmatch(form, value, re.IGNORECASE):
-        reason = f"{field.fieldlabel} is '{value[:40]}'"
-        place = place_of(name, subject.container)
-        yield messages.CANVAS_KNOWS_NO_SUCH_VALUE.at(place, what=_WHAT, reason=reason, taken=taken, known=known)
+def _is_nameless(holder: etree._Element) -> bool:
+    is_bank = local_name(holder) == "objectbank" and next(holder.iter("{*}item"), None) is not None
+    return is_bank and not facts_of(holder).get("bank_title", "").strip()
+
+
+def _text(selection: etree._Element, path: str) -> str:
+    return text_of(selection.find(path)).strip()
+
+
+def _undrawn(selection: etree._Element, banks: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield why a group draws no questions, and what to do."""
+    bank, count = _text(selection, "{*}sourcebank_ref"), _text(selection, "{*}selection_number")
+    if bank and bank not in banks and selection.find(".//{*}sourcebank_context") is None:
+        reason = f"their bank '{bank}' is not in the cartridge, or has no questions"
+        yield reason, "add the bank, with its questions, to non_cc_assessments/"
+    is_group = bank or selection.find("{*}selection_extension") is not None
+    if is_group and not re.match(r"0*[1-9]", count):
+        reason = f"the number of questions to draw is '{count[:20]}'" if count else "it does not say how many to draw"
+        yield reason, "write how many in <selection_number>"
+
+
+def _is_worthless(selection: etree._Element) -> bool:
+    """Say whether a group does not tell what each of its questions is worth."""
+    points = _text(selection, "{*}selection_extension/{*}points_per_item")
+    around = next(selection.iterancestors("{*}section"), None)
+    others = {_worth(item) for item in around.iterchildren("{*}item")} if around is not None else set()
+    is_counted = bool(_text(selection, "{*}selection_number") and others - {1.0})
+    is_group = bool(points or _text(selection, "{*}sourcebank_ref") or is_counted)
+    return is_group and not re.fullmatch(r"\d+(\.\d*)?|\.\d+", points)
+
+
+def adds_up(document: OpenedDocument) -> bool:
+    """Say whether the points of a quiz are what its settings say, with 1 for each question that does not say."""
+    quiz, container = document.root.find("{*}assessment"), document.subject.container
+    settings = None if quiz is None else read_value(QuizSettings, f"{quiz.get('ident', '')}/{QUIZ}", container)
+    said = number(settings.points_possible) if settings else None
+    if quiz is None or said is None or next(quiz.iter("{*}selection"), None) is not None:
+        return False
+    return sum(_worth(item) for item in quiz.iter("{*}item")) == said
+
+
+def _worth(item: etree._Element) -> float:
+    said = {label.lower(): entry for label, entry in facts_of(item).items()}.get("points_possible")
+    return 1.0 if said is None else number(said) or 0.0

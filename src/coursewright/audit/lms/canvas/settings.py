@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import islice
 
 from lxml import etree
 
+from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.limits import FILE, REFERENCES, TABLE, WORK
+from coursewright.audit.lms.canvas.losses import ANY, MOST_TOLD, Where, flaw, left_out, of_document, taken_for
 from coursewright.audit.lms.field_bounds import Filled, There, Written
 from coursewright.audit.lms.limits import Breach, Effect, breaches, named
-from coursewright.audit.rule import rule
-from coursewright.audit.rules.canvas.course import CanvasPage, read_course, read_pages_of
+from coursewright.audit.rule import OpenedDocument, judge_documents, of_canvas, rule
+from coursewright.audit.rules.canvas.course import read_course
 from coursewright.audit.rules.canvas.settings import documents_of_canvas, may_have_settings
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
-from coursewright.packages.documents.canvas.names import FILES, SETTINGS
+from coursewright.findings.finding import Finding
+from coursewright.packages.documents.addresses import local_name
+from coursewright.packages.documents.canvas.names import MODULES, SETTINGS
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.reading import child_text, place_of, read_document
+from coursewright.packages.documents.reading import child_text
 from coursewright.packages.kinds import Family
-from coursewright.packages.subject import Subject, within_bounds
+from coursewright.packages.subject import Subject
 
-_MOST_TOLD = 20  # of a document
 _WHAT = {
     "assignment": "the assignment",
     "quiz": "the quiz",
@@ -50,125 +52,131 @@ _WHAT = {
     "default_post_policy": "the course",
 }
 _OF_THEIR_OWN = ("ExternalUrl", "ContextModuleSubHeader", "ContextExternalTool")
-_PAGE_STATES = ("active", "unpublished")
-# What Canvas makes of a value that it does not know.
 # What to write where a bound says no more than that.
 _WANTED: Mapping[type, str] = {
     There: "the field, even an empty one",
     Written: "the field, even an empty one",
     Filled: "something into the field",
 }
+# What Canvas makes of a value that it does not know.
 _TAKEN_FOR = {
     ("module", "workflow_state"): "it publishes the module",
     ("topicMeta", "type"): "it makes a discussion",
     ("gradingStandard", "@version"): "it takes it for an old one, and shifts all its limits by a grade",
 }
+# Elements with identifiers of their own, by which what comes later in a document replaces what came before.
+_KEPT = {
+    f"{SETTINGS}module_meta.xml": ("module", "item"),
+    f"{SETTINGS}assignment_groups.xml": ("assignmentGroup",),
+    f"{SETTINGS}rubrics.xml": ("rubric",),
+    f"{SETTINGS}learning_outcomes.xml": ("learningOutcome", "learningOutcomeGroup"),
+    f"{SETTINGS}grading_standards.xml": ("gradingStandard",),
+    f"{SETTINGS}external_feeds.xml": ("externalFeed",),
+    f"{SETTINGS}events.xml": ("event",),
+}
+_NAMING = ("assignment_group", "rubric", "quiz", "attachment", "learning_outcome", "grading_standard")
+_NAMES = ("identifierref", "topic_id", *(f"{one}_identifierref" for one in _NAMING))
 
 
-@rule("L527 L552 L571", family=(Family.CARTRIDGE, Family.QTI), lms="canvas")
-def values_are_known(subject: Subject) -> Iterator[Finding]:
+@rule(family=(Family.CARTRIDGE, Family.QTI), lms="canvas", through=(OpenedDocument,), when=may_have_settings)
+def settings_are_taken(subject: Subject) -> Iterator[Finding]:
+    """Every document of Canvas's own says what Canvas reads, knows and saves."""
+    names = {name: frozenset((ANY, name)) for name in sorted(documents_of_canvas(subject))}
+    yield from judge_documents(names, subject, "canvas", what="documents of Canvas")
+
+
+@of_document("L527 L552 L571", named=ANY, most=MOST_TOLD)
+def values_are_known(document: OpenedDocument) -> Iterator[Flaw]:
     """Every field of Canvas's own documents has a value that it saves, and knows."""
-    if not may_have_settings(subject):
-        return
-    identified: dict[tuple[str, str], set[str] | None] = {("", ""): set(subject.by_identifier)}
-    for name in within_bounds(sorted(documents_of_canvas(subject)), subject.container, "documents of Canvas"):
-        root = read_document(name, subject.container)
-        file = name.rpartition("/")[2]
-        key = file if TABLE.of(file) or root is None else etree.QName(root).localname
-        found = filter(_counts, breaches(root, key, TABLE)) if root is not None else ()
-        for breach in islice(found, _MOST_TOLD):
-            yield beyond(breach, place_of(name, subject.container, breach.element))
-        is_whole = root is not None and subject.found.is_canvas  # a quiz alone names what is in its course
-        yield from _dangling(name, key, root, identified, subject) if root is not None and is_whole else ()
-    yield from _pages(subject)
+    found = filter(_counts, breaches(document.root, _key(document), TABLE))
+    return (beyond(breach, breach.element) for breach in found)
+
+
+def _key(document: OpenedDocument) -> str:
+    """Return the name by which a document has its limits: that of its file, or of its root."""
+    return document.file if TABLE.of(document.file) else local_name(document.root)
 
 
 def _counts(breach: Breach) -> bool:
     """Say whether a value matters: what shows content of the course has the state of that content, and nothing is
     borrowed of what is not there."""
+    is_state = breach.limit.field == "workflow_state"
     if breach.limit.effect is Effect.BORROWED:
         lent = next(breach.element.iter(f"{{*}}{breach.limit.field}"), None)
-        is_usual = breach.limit.field == "workflow_state" and text_of(lent).strip() in ("", "active")
-        return lent is not None and not is_usual
-    is_state = breach.limit.element == "item" and breach.limit.field == "workflow_state"
-    return not is_state or child_text(breach.element, "content_type") in _OF_THEIR_OWN
+        return lent is not None and not (is_state and text_of(lent).strip() in ("", "active"))
+    is_shown = breach.limit.element == "item" and is_state
+    return not is_shown or child_text(breach.element, "content_type") in _OF_THEIR_OWN
 
 
-def _dangling(
-    name: str, key: str, root: etree._Element, identified: dict[tuple[str, str], set[str] | None], subject: Subject
-) -> Iterator[Finding]:
-    """Yield a finding for each field that names what is not in the cartridge."""
-    for document, element, field, other, kind in REFERENCES:
-        for found in root.iter(f"{{*}}{element}") if document == key else ():
-            reference = found.get(field[1:], "") if field.startswith("@") else child_text(found, field)
-            if (other, kind) not in identified:
-                identified[other, kind] = _identifiers(other, kind, subject)
-            known = identified[other, kind]
-            if reference and known is not None and reference not in known:
-                title = child_text(found, "title") or child_text(found, "description")
-                where = f"{SETTINGS}{other}" if other else "the manifest"
-                yield messages.CANVAS_KNOWS_NO_SUCH_VALUE.at(
-                    place_of(name, subject.container, found),
-                    what=f"{_WHAT.get(element, element)} '{title[:60]}'",
-                    reason=f"{named(field)} names '{reference[:60]}', which is not in {where}",
-                    taken="the connection is lost",
-                    known="the identifier of what is meant",
-                )
-
-
-def _identifiers(document: str, kind: str, subject: Subject) -> set[str] | None:
-    """Return the identifiers of elements in a document of settings; None where it cannot be read."""
-    if kind == FILE:
-        files = (one for one in subject.resources if (one.get("href") or "").startswith(FILES))
-        return {one.get("identifier", "") for one in files if one.get("type") == "webcontent"}
-    if kind == WORK:
-        course = read_course(subject)
-        return None if course.unread else {*subject.by_identifier, *(one.identifier for one in course.assignments)}
-    name = f"{SETTINGS}{document}"
-    root = read_document(name, subject.container)
-    if root is None:
-        return None if name in subject.container.sizes else set()
-    return {one.get("identifier", "") for one in root.iter(f"{{*}}{kind}")}
-
-
-def beyond(breach: Breach, place: Place) -> Finding:
-    """Return the finding for a value beyond a limit, by what becomes of it."""
+def beyond(breach: Breach, where: Where) -> Flaw:
+    """Return what is said of a value beyond a limit, by what becomes of it."""
     limit = breach.limit
-    title = child_text(breach.element, "title")[:60] or breach.element.get("identifier", "?")
-    what = f"{_WHAT.get(limit.element, limit.element)} '{title}'"
+    what = _called(limit.element, child_text(breach.element, "title")[:60] or breach.element.get("identifier", "?"))
     known = _WANTED.get(type(limit.bound)) or limit.bound.told
     if limit.effect is Effect.LEFT_OUT:
-        remedy = f"write {known}"
-        return messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=breach.reason, remedy=remedy)
+        return left_out(where, what, breach.reason, f"write {known}")
     if limit.effect is Effect.FAILS:
-        return messages.CANVAS_FAILS_LATE.at(place, what=what, reason=breach.reason, known=known)
+        return flaw(messages.CANVAS_FAILS_LATE, where, what=what, reason=breach.reason, known=known)
     taken = _TAKEN_FOR.get((limit.element, limit.field), str(limit.effect))
-    return messages.CANVAS_KNOWS_NO_SUCH_VALUE.at(place, what=what, reason=breach.reason, taken=taken, known=known)
+    return taken_for(where, what, breach.reason, taken, known)
 
 
-def _pages(subject: Subject) -> Iterator[Finding]:
-    pages: list[CanvasPage] = list(read_pages_of(subject))
-    for page in pages:
-        state = page.meta.get("workflow_state", "active")
-        if state not in _PAGE_STATES:
-            reason = f"<meta name=\"workflow_state\"> is '{state[:40]}'"
-            what, known = f"the page '{page.title or page.identifier}'", "active or unpublished"
-            place = place_of(page.name, subject.container)
-            taken = "it does not publish the page"
-            yield messages.CANVAS_KNOWS_NO_SUCH_VALUE.at(place, what=what, reason=reason, taken=taken, known=known)
-    yield from _fronts(pages, subject)
+def _called(element: str, title: str) -> str:
+    return f"{_WHAT.get(element, element)} '{title}'"
 
 
-def _fronts(pages: list[CanvasPage], subject: Subject) -> Iterator[Finding]:
-    """Yield a finding for each page that is said to be the front page, and cannot be."""
-    first = ""
-    for page in pages:
-        if page.meta.get("front_page") != "true":
-            continue
-        is_shown = page.meta.get("workflow_state", "active") == "active"
-        reason = f"{first} is the front page, too" if first else "" if is_shown else "the front page is not published"
-        if reason:
-            place, what = place_of(page.name, subject.container), f"the page '{page.title or page.identifier}'"
-            found, known = messages.CANVAS_KNOWS_NO_SUCH_VALUE, "front_page on one published page alone"
-            yield found.at(place, what=what, reason=reason, taken="it is not the front page", known=known)
-        first = first or page.name
+@of_document("L552", named=ANY, when=of_canvas)  # a quiz alone names what is in its course
+def references_lead_somewhere(document: OpenedDocument) -> Iterator[Flaw]:
+    """No field names what is not in the cartridge."""
+    key = _key(document)
+    for _, element, field, file, kind in (one for one in REFERENCES if one[0] == key):
+        for found in document.all(element):
+            reference = found.get(field[1:], "") if field.startswith("@") else child_text(found, field)
+            if reference and not _is_there(reference, file, kind, document.subject):
+                title = child_text(found, "title") or child_text(found, "description")
+                where = f"{SETTINGS}{file}" if file else "the manifest"
+                reason = f"{named(field)} names '{reference[:60]}', which is not in {where}"
+                lost, known = "the connection is lost", "the identifier of what is meant"
+                yield taken_for(found, _called(element, title[:60]), reason, lost, known)
+
+
+def _is_there(identifier: str, file: str, kind: str, subject: Subject) -> bool:
+    """Say whether there is something of a kind with an identifier, or may be, where a document cannot be read."""
+    course = read_course(subject)
+    if kind == FILE:
+        return identifier in course.own_files
+    if kind == WORK and (course.unread or identifier in course.works):
+        return True
+    return course.may_name(file, kind, identifier) if file else identifier in subject.by_identifier
+
+
+@of_document("L527", named=" ".join(_KEPT), when=of_canvas)
+def nothing_replaces_another(document: OpenedDocument) -> Iterator[Flaw]:
+    """No two things in a document of settings have one identifier: the later replaces the one before."""
+    seen: dict[tuple[str, str], set[bytes]] = defaultdict(set)
+    for one in document.all(*_KEPT[document.name]):
+        kind, name = local_name(one), one.get("identifier", "")
+        same = etree.tostring(one, method="c14n", with_comments=False).strip()
+        is_other = bool(seen[kind, name]) and same not in seen[kind, name]
+        seen[kind, name].add(same)
+        if name and is_other and len(seen[kind, name]) == 2:
+            what, remedy = f"one <{kind}> of two '{name[:60]}'", "give each an identifier of its own"
+            yield left_out(one, what, "another has the same identifier", remedy)
+
+
+@of_document("L527", named=ANY, most=1, when=of_canvas)
+def names_have_no_blanks(document: OpenedDocument) -> Iterator[Flaw]:
+    """Whatever names something names it letter by letter, without blanks around it."""
+    for one in document.all(*_NAMES):
+        if (name := text_of(one).strip()) and text_of(one) != name:
+            reason, remedy = f"there are blanks around '{name[:60]}'", "write it without blanks and line breaks"
+            yield left_out(one, "what this names", reason, remedy)
+
+
+@of_document("L576", named=MODULES, most=1, when=of_canvas)
+def modules_stand_side_by_side(document: OpenedDocument) -> Iterator[Flaw]:
+    """No module stands in another."""
+    for one in document.all("module"):
+        if next(one.iterancestors("{*}module"), None) is not None:
+            module = child_text(one, "title")[:60] or one.get("identifier", "?")
+            yield flaw(messages.CANVAS_DOUBLES, one, module=module)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from coursewright.audit.lms.moodle.limits import LONGEST
-from coursewright.audit.lms.moodle.paths import long_paths
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.moodle.losses import Where, amiss, empties, left_out, stops
+from coursewright.audit.lms.moodle.names import long_paths, unfit
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
+from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import address_in_package, addresses_in_package, found_as
-from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.reading import is_page, place_of, read_document
+from coursewright.packages.documents.reading import is_page, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, shown_name, within_bounds
 
@@ -28,111 +29,95 @@ _VERSION = re.compile(r"imsccv1p\d")
 _LINK, _TOPIC, _TOOL, _ASSOCIATED = "imswl_", "imsdt_", "imsbasiclti_", "associatedcontent/"
 
 
-@rule("L502", family=Family.CARTRIDGE, lms="moodle")
+of_cartridge = partial(rule, family=Family.CARTRIDGE, lms="moodle")
+"""Declares a rule over a cartridge: what it yields is placed in the manifest, if it does not say where."""
+
+
+@of_cartridge("L502")
 def its_schema_is_kept(subject: Subject) -> Iterator[Finding]:
     """The manifest is as its schema says, for the importer refuses whatever is not."""
     if subject.violations:
         count, first = len(subject.violations), next(iter(subject.violations))
         reason = f"its schema does not allow the manifest ({count} X302, the first at line {first.place.line})"
-        remedy = "mend what X302 says, though other LMSs may forgive it"
-        yield messages.MOODLE_STOPS.at(first.place, reason=reason, remedy=remedy)
+        yield stops(None, reason, "mend what X302 says, though other LMSs may forgive it").at(first.place)
 
 
-@rule("L502", family=Family.CARTRIDGE, lms="moodle")
-def quizzes_are_shown_once(subject: Subject) -> Iterator[Finding]:
+@of_cartridge("L502")
+def quizzes_are_shown_once(subject: Subject) -> Iterator[Flaw]:
     """No two items show one quiz."""
     quizzes = {name for name, one in subject.by_identifier.items() if one.get("type", "").endswith(ASSESSMENT)}
     counts = Counter(item.get("identifierref") for item in subject.items)
     for item in subject.items:
         name = item.get("identifierref")
         if name in quizzes and counts.pop(name, 0) > 1:
-            reason, remedy = f"several items show the quiz '{name}'", "keep one of them"
-            yield messages.MOODLE_STOPS.at(subject.place(item), reason=reason, remedy=remedy)
+            yield stops(item, f"several items show the quiz '{name}'", "keep one of them")
 
 
-@rule("L502", family=Family.CARTRIDGE, lms="moodle")
-def names_fit(subject: Subject) -> Iterator[Finding]:
+@of_cartridge("L502")
+def names_fit(subject: Subject) -> Iterator[Flaw]:
     """The names of what becomes an activity fit into its tables, as do folders and names of files."""
     for item in subject.items:
         resource = subject.by_identifier.get(item.get("identifierref", ""))
         kind = resource.get("type", "") if resource is not None else ""
-        title = text_of(item.find("{*}title"))
         if kind and not kind.startswith((_TOPIC, _TOOL)):  # those have titles of their own
-            yield from unfit("the title of an item", title, subject.place(item))
+            yield from unfit(item, "the title of an item", text_of(item.find("{*}title")))
     yield from long_paths(subject)
 
 
-def unfit(what: str, text: str, place: Place) -> Iterator[Finding]:
-    """Yield the finding that a name does not fit into its column, or is what Moodle reads as no name at all."""
-    if len(text) > LONGEST:
-        reason = f"{what} has {len(text)} characters, and there is room for {LONGEST}: {text[:40]}…"
-        yield messages.MOODLE_STOPS.at(place, reason=reason, remedy="shorten it")
-    elif text.strip() == NULL:
-        reason = f"{what} is '{NULL}', which Moodle reads as no title at all"
-        yield messages.MOODLE_STOPS.at(place, reason=reason, remedy="write the title")
-
-
-@rule("L502 L533 L556", family=Family.CARTRIDGE, lms="moodle")
-def menu_has_items(subject: Subject) -> Iterator[Finding]:
+@of_cartridge("L502 L533 L556")
+def menu_has_items(subject: Subject) -> Iterator[Flaw]:
     """There is a menu with items in it, and each has a title: nothing else is imported."""
-    root = subject.found.root
-    place = Place(subject.shown)
-    if next(root.iterfind("{*}organizations/{*}organization"), None) is None:
-        reason, remedy = "the manifest has no <organization>", "write a menu with an item for whatever learners need"
-        yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
-    elif not any(item.get("identifierref") for item in subject.items):
-        reason, remedy = "no item of the menu shows anything", "write an item for whatever learners need"
-        yield messages.MOODLE_LEAVES_OUT.at(place, what="the whole cartridge", reason=reason, remedy=remedy)
+    root, remedy = subject.found.root, "write a menu with an item for whatever learners need"
+    shown = [item for item in subject.items if item.get("identifierref")]
+    if root.find("{*}organizations/{*}organization") is None:
+        yield stops(None, "the manifest has no <organization>", remedy)
+    elif not shown:
+        remedy = "write an item for whatever learners need"
+        yield left_out(None, "the whole cartridge", "no item of the menu shows anything", remedy)
     title = root.find("{*}metadata/{*}lom/{*}general/{*}title")
     if title is not None and not text_of(title).strip():
-        yield _untitled("the course", subject.place(title))
-    for item in subject.items:
-        if item.get("identifierref") and not text_of(item.find("{*}title")).strip():
-            what, reason = (
-                f"the item '{item.get('identifier', '?')}'",
-                "it has no title, and nothing is shown without one",
-            )
-            found = messages.MOODLE_LEAVES_OUT
-            yield found.at(subject.place(item), what=what, reason=reason, remedy="give it a title")
+        yield _untitled(title, "the course")
+    for item in shown:
+        if not text_of(item.find("{*}title")).strip():
+            reason = "it has no title, and nothing is shown without one"
+            yield left_out(item, f"the item '{item.get('identifier', '?')}'", reason, "give it a title")
 
 
-def _untitled(what: str, place: Place) -> Finding:
-    found, remedy = messages.MOODLE_TAKES_AMISS, "write the title"
-    return found.at(place, what=what, reason="its title is empty", taken="it is called 'Untitled'", remedy=remedy)
+def _untitled(where: Where, what: str) -> Flaw:
+    return amiss(where, what, "its title is empty", "it is called 'Untitled'", "write the title")
 
 
-@rule("L511", family=Family.CARTRIDGE, lms="moodle")
-def menu_is_flat(subject: Subject) -> Iterator[Finding]:
+@of_cartridge("L511")
+def menu_is_flat(subject: Subject) -> Iterator[Flaw]:
     """The menu has sections without titles of their own, and activities in them."""
-    roots = list(subject.found.root.iterfind("{*}organizations/{*}organization/{*}item"))
-    tops = [item for root in roots for item in root.iterfind("{*}item")]
-    sections = [item for item in tops if not item.get("identifierref")]
-    leaves = len(tops) - len(sections)
-    folders = sum(
-        1 for top in tops for item in top.iter("{*}item") if item is not top and not item.get("identifierref")
-    )
-    named = subject.by_identifier
-    work = sum(named[name].get("intendeduse") == _WORK for name in subject.shows if name in named)
+    tops = subject.found.root.findall("{*}organizations/{*}organization/{*}item/{*}item")
+    sections = sum(not top.get("identifierref") for top in tops)
+    inner = (item for top in tops for item in top.iter("{*}item") if item is not top)
+    shown = (subject.by_identifier.get(name) for name in subject.shows)
     changes = (
-        (len(sections), "titles of sections ({}) become their summaries"),
-        (leaves, "items in no folder ({}) become sections of their own"),
-        (folders, "folders within folders ({}) become labels, with their contents indented"),
-        (work, "pages that are meant as assignments ({}) stay pages"),
+        (sections, "titles of sections ({}) become their summaries"),
+        (len(tops) - sections, "items in no folder ({}) become sections of their own"),
+        (
+            sum(not item.get("identifierref") for item in inner),
+            "folders within folders ({}) become labels, with their contents indented",
+        ),
+        (
+            sum(one is not None and one.get("intendeduse") == _WORK for one in shown),
+            "pages that are meant as assignments ({}) stay pages",
+        ),
     )
     if what := [text.format(count) for count, text in changes if count]:
-        yield messages.MOODLE_REARRANGES.at(Place(subject.shown), what="; ".join(what))
+        yield Flaw(messages.MOODLE_REARRANGES, None, {"what": "; ".join(what)})
 
 
-@rule("L512", family=Family.CARTRIDGE, lms="moodle")
-def items_show_something(subject: Subject) -> Iterator[Finding]:
+@of_cartridge("L512")
+def items_show_something(subject: Subject) -> Iterator[Flaw]:
     """Whatever an item shows is a page that the importer reads, or a link that it takes."""
     read = set(within_bounds(_links(subject), subject.container, "web links"))
     for item in subject.items:
         resource = subject.by_identifier.get(item.get("identifierref", ""))
-        if resource is not None and (empty := _emptied(resource, read, subject)):
-            reason, remedy = empty
-            place = subject.place(item)
-            yield messages.MOODLE_EMPTIES.at(place, item=shown_name(item), reason=reason, remedy=remedy)
+        if resource is not None and (told := _emptied(resource, read, subject)):
+            yield empties(item, shown_name(item), *told)
 
 
 def _links(subject: Subject) -> Iterator[str]:
@@ -183,10 +168,14 @@ def _unread_link(document: str, subject: Subject) -> tuple[str, str] | None:
     """Return why a web link is not taken."""
     root = read_document(document, subject.container)
     if root is not None and is_of_other_version(root, subject):
-        return f"its document has the namespace {etree.QName(root).namespace}", "use the namespace of this version"
+        return _of_other_version(root)
     if url := _refused_address(document, subject):
         return f"it does not take the address {url}", "write an absolute http:// or https:// address in plain ASCII"
     return None
+
+
+def _of_other_version(root: etree._Element) -> tuple[str, str]:
+    return f"its document has the namespace {etree.QName(root).namespace}", "use the namespace of this version"
 
 
 def is_of_other_version(root: etree._Element, subject: Subject) -> bool:
@@ -214,8 +203,8 @@ def _is_taken(address: str) -> bool:
     return is_plain and parts.scheme in ("http", "https", "ftp") and bool(parts.netloc)
 
 
-@rule("L502 L512 L513 L517 L556", family=Family.CARTRIDGE, lms="moodle")
-def small_files_arrive_whole(subject: Subject) -> Iterator[Finding]:
+@of_cartridge("L502 L512 L513 L517 L556")
+def small_files_arrive_whole(subject: Subject) -> Iterator[Flaw]:
     """Tools have no parameters of their own, and discussions lead to files that are found."""
     kinds: dict[str, str] = {}
     for resource in subject.resources:
@@ -225,32 +214,29 @@ def small_files_arrive_whole(subject: Subject) -> Iterator[Finding]:
     for name in within_bounds(filter(None, kinds), subject.container, "tools and discussions"):
         root = read_document(name, subject.container)
         if root is not None:
-            yield from _tool(name, root, subject) if kinds[name].startswith(_TOOL) else _topic(name, root, subject)
+            flaws = _tool(root) if kinds[name].startswith(_TOOL) else _topic(name, root, subject)
+            yield from (flaw.within(name) for flaw in flaws)
 
 
-def _tool(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
+def _tool(root: etree._Element) -> Iterator[Flaw]:
+    yield from unfit(None, "the title of a tool", text_of(root.find("{*}title")))
+    if count := len(root.findall("{*}custom/{*}property")):
+        yield Flaw(messages.MOODLE_DROPS_PARAMETERS, None, {"count": count})
+
+
+def _topic(name: str, root: etree._Element, subject: Subject) -> Iterator[Flaw]:
     title = text_of(root.find("{*}title"))
-    yield from unfit("the title of a tool", title, place_of(name, subject.container))
-    count = sum(1 for custom in root.iterfind("{*}custom") for _ in custom.iterfind("{*}property"))
-    if count:
-        yield messages.MOODLE_DROPS_PARAMETERS.at(place_of(name, subject.container), count=count)
-
-
-def _topic(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
-    title = text_of(root.find("{*}title"))
-    yield from unfit("the title of a discussion", title, place_of(name, subject.container))
+    yield from unfit(None, "the title of a discussion", title)
     if not title.strip():
-        yield _untitled("a discussion", place_of(name, subject.container))
+        yield _untitled(None, "a discussion")
     if is_of_other_version(root, subject):
-        reason = f"its document has the namespace {etree.QName(root).namespace}"
-        place, remedy = place_of(name, subject.container), "use the namespace of this version"
-        yield messages.MOODLE_EMPTIES.at(place, item=title or name, reason=reason, remedy=remedy)
-    yield from misplaced(name, root.iterfind("{*}text"), subject)
+        yield empties(None, title or name, *_of_other_version(root))
+    yield from misplaced(name, root.iterfind("{*}text"))
 
 
-def misplaced(name: str, texts: Iterable[etree._Element], subject: Subject) -> Iterator[Finding]:
-    """Yield a finding where texts lead to files by the token, and their document does not stand at the top."""
+def misplaced(name: str, texts: Iterable[etree._Element]) -> Iterator[Flaw]:
+    """Yield a flaw where texts lead to files by the token, and their document does not stand at the top."""
     if "/" in name and any(TOKEN in (text.text or "") for text in texts):
         what = f"those that begin with {TOKEN}, for it puts the folder of this file before them"
         remedy = "put this file at the top of the cartridge"
-        yield messages.MOODLE_BREAKS_LINKS.at(place_of(name, subject.container), what=what, remedy=remedy)
+        yield Flaw(messages.MOODLE_BREAKS_LINKS, None, {"what": what, "remedy": remedy})

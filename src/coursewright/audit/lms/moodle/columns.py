@@ -3,7 +3,8 @@
 `name:255` has room for so many characters, `grade#8` holds a whole number of so many bytes, `fraction#12.7` one of so
 many digits, of which so many stand after the point, `maxgrade#f` any number, `duedate#t` a time, which the restore may
 shift. What ends in ! may be missing, and may not be NULL; what ends in !! may not be missing, either, and with !!! not
-empty. What ends in ? is looked for, and may be missing or NULL, but not empty.
+empty. What ends in ? is looked for, and may be missing or NULL, but not empty. The document of each kind of activity
+begins with an <activity>, too.
 """
 
 from __future__ import annotations
@@ -25,13 +26,14 @@ from coursewright.audit.lms.field_bounds import (
     Whole,
     Within,
 )
+from coursewright.audit.lms.moodle.stock import MODULES
 
 _FIELD = re.compile(
     r"(?P<name>@?\w+)(?::(?P<length>\d+)|#(?:(?P<digits>\d+)\.(?P<after>\d+)|(?P<size>[248ft])))?(?P<end>!*|\?)"
 )
 _SOMETHING = re.compile(".+", re.DOTALL)
+_ACTIVITY = "@id#8!! @contextid#8!!"
 _COLUMNS = """
-assign.xml activity @id#8!! @contextid#8!!
 assign.xml assign @id!! name:255! intro!! introformat#2! alwaysshowdescription#2! submissiondrafts#2!
   sendnotifications#2! sendlatenotifications#2! sendstudentnotifications#2! duedate#t!! cutoffdate#t gradingduedate#t
   allowsubmissionsfromdate#t!! grade#8! completionsubmit#2! requiresubmissionstatement#2! teamsubmission#2!
@@ -40,7 +42,6 @@ assign.xml assign @id!! name:255! intro!! introformat#2! alwaysshowdescription#2
   preventsubmissionnotingroup#2 activityformat#2! timelimit#8! submissionattachments#2! gradepenalty#2 timemodified#8!
   nosubmissions#2!
 assign.xml plugin_config plugin:28! subtype:28! name:28!
-bigbluebuttonbn.xml activity @id#8!! @contextid#8!!
 bigbluebuttonbn.xml bigbluebuttonbn @id!! type#2! name:255! introformat#2! meetingid:255! moderatorpass:255!
   viewerpass:255! wait#2! record#2! recordallfromstart#2! recordhidebutton#2! voicebridge#4! openingtime#8!
   closingtime#8! userlimit#2! recordings_html#2! recordings_deleted#2! recordings_imported#2! recordings_preview#2!
@@ -48,12 +49,10 @@ bigbluebuttonbn.xml bigbluebuttonbn @id!! type#2! name:255! introformat#2! meeti
   completionengagementraisehand#4! completionengagementpollvotes#4! completionengagementemojis#4! guestallowed#2
   mustapproveuser#2 showpresentation#2! grade#8! timecreated#8! timemodified#8! disablecam#2! disablemic#2!
   disableprivatechat#2! disablepublicchat#2! disablenote#2! hideuserlist#2!
-book.xml activity @id#8!! @contextid#8!!
 book.xml book @id!! name:255! introformat#2! numbering#2! navstyle#2! customtitles#2! timecreated#8! timemodified#8!
   revision#8!
 book.xml chapter @id#8!! pagenum#8! subchapter#8! title:255! content!! contentformat#2! hidden#2! importsrc:255!
   timecreated#8! timemodified#8!
-choice.xml activity @id#8!! @contextid#8!!
 choice.xml choice @id!! name:255! intro!! introformat#2! publish#2! showresults#2! display#2! allowupdate#2!
   allowmultiple#2! showunanswered#2! limitanswers#2! timeopen#t!! timeclose#t!! completionsubmit#2! showpreview#2!
   includeinactive#2! showavailable#2! timemodified#8!
@@ -64,13 +63,11 @@ course.xml course summaryformat#2! format:21! showgrades#2! newsitems#4! enddate
   legacyfiles#2! showreports#2! visible#2! groupmode#2! groupmodeforce#2! defaultgroupingid#8! requested#2!
   showactivitydates#2! showcompletionconditions#2 pdfexportfont:50 enablecompletion#2! completionnotify#2!
   startdate#t!! relativedatesmode#2! visibleold#2! timemodified#8!
-data.xml activity @id#8!! @contextid#8!!
 data.xml data @id!! name:255! intro!! introformat#2! comments#2! timeavailablefrom#t!! timeavailableto#t!!
   timeviewfrom#t!! timeviewto#t!! requiredentries#4! requiredentriestoview#4! maxentries#4! rssarticles#2! approval#2!
   manageapproved#2! scale#8! assessed#8! assesstimestart#t!! assesstimefinish#t!! defaultsort#8! defaultsortdir#2!
   editany#2! notification#8! completionentries#8 timemodified#8!
 data.xml field @id#8!! type:255! name:255! description!! required#2!
-feedback.xml activity @id#8!! @contextid#8!!
 feedback.xml feedback @id!! name:255! intro!! introformat#2! anonymous#2! email_notification#2! multiple_submit#2!
   autonumbering#2! site_after_submit:255! page_after_submit!! page_after_submitformat#2! publish_stats#2! timeopen#t!!
   timeclose#t!! completionsubmit#2! timemodified#8!
@@ -78,10 +75,8 @@ feedback.xml item @id#8!! template#8! name:255! label:255! presentation!! typ:25
   dependitem#8! dependvalue:255! options:255!
 files.xml file @id#8 component:100! filearea:50! itemid#8!! filepath:255! filename:255! mimetype:100 author:255
   license:255 contextid#8!!
-folder.xml activity @id#8!! @contextid#8!!
 folder.xml folder @id!! name:255! introformat#2! display#2! showexpanded#2 showdownloadfolder#2! forcedownload#2!
   timemodified#8! revision#8!
-forum.xml activity @id#8!! @contextid#8!!
 forum.xml discussion @id#8 name:255! firstpost#8! groupid#8! assessed#2! timestart#t! timeend#t! pinned#2!
   timelocked#8! timemodified#8!
 forum.xml forum @id!! type:20! name:255! intro!! introformat#2! duedate#t cutoffdate#t assessed#8! assesstimestart#t!!
@@ -90,7 +85,6 @@ forum.xml forum @id!! type:20! name:255! intro!! introformat#2! duedate#t cutoff
   completionposts#4! displaywordcount#2! lockdiscussionafter#8! grade_forum#8! timemodified#8! grade_forum_notify#2!
 forum.xml post @id#8 created#8! modified#8! mailed#2! subject:255! message!! messageformat#2! messagetrust#2!
   attachment:100! totalscore#2! mailnow#8! privatereplyto#8! parent#8! deleted#2!
-glossary.xml activity @id#8!! @contextid#8!!
 glossary.xml category @id#8 name:255! usedynalink#2!
 glossary.xml entry @id#8 concept:255! definition!! definitionformat#2! definitiontrust#2! attachment:100!
   teacherentry#2! usedynalink#2! casesensitive#2! fullmatch#2! approved#2! timecreated#8! timemodified#8!
@@ -121,14 +115,10 @@ groups.xml group @id#8!! name:254! idnumber:100! descriptionformat#2! enrolmentk
   participation#2! timecreated#8! timemodified#8!
 groups.xml grouping @id#8!! name:255! idnumber:100! descriptionformat#2! timecreated#8! timemodified#8!
 groups.xml grouping_group groupid#8?
-h5pactivity.xml activity @id#8!! @contextid#8!!
 h5pactivity.xml h5pactivity @id!! name:255! introformat#2! grade#8 displayoptions#2! enabletracking#2! grademethod#2!
   reviewmode#2 timecreated#8!! timemodified#8!!
-imscp.xml activity @id#8!! @contextid#8!!
 imscp.xml imscp @id!! name:255! introformat#2! keepold#8! timemodified#8! revision#8!
-label.xml activity @id#8!! @contextid#8!!
 label.xml label @id!! name:255! intro!! introformat#2 timemodified#8!
-lesson.xml activity @id#8!! @contextid#8!!
 lesson.xml answer @id#8!! jumpto#8! grade#2! score#8! flags#2! answerformat#2! responseformat#2! timecreated#8!
   timemodified#8!
 lesson.xml lesson @id!! name:255! introformat#2! practice#2! modattempts#2! usepassword#2! password:32! dependency#8!
@@ -139,7 +129,6 @@ lesson.xml lesson @id!! name:255! introformat#2! practice#2! modattempts#2! usep
   timemodified#8!
 lesson.xml page @id#8!! prevpageid#8! nextpageid#8! qtype#2! qoption#2! layout#2! display#2! title:255! contents!!
   contentsformat#2! timemodified#8! revision#8 timecreated#8!
-lti.xml activity @id#8!! @contextid#8!!
 lti.xml lti @id!! name:255! introformat#2 typeid#8 toolurl!! instructorchoicesendname#2
   instructorchoicesendemailaddr#2 instructorchoiceallowroster#2 instructorchoiceallowsetting#2
   instructorchoiceacceptgrades#2 launchcontainer#2! debuglaunch#2! showtitlelaunch#2! showdescriptionlaunch#2!
@@ -148,10 +137,8 @@ module.xml module @id#8!! idnumber:100 added#8! score#2! indent#4! visible#2! vi
   groupmode#2! groupingid#8? completion#2! completiongradeitemnumber#8 completionpassgrade#2! completionview#2!
   completionexpected#t!! showdescription#2 downloadcontent#2 lang:30 sectionid#8?
 outcomes.xml outcome @id#8 shortname:255! fullname!! scaleid#8? descriptionformat#2! timecreated#8 timemodified#8
-page.xml activity @id#8!! @contextid#8!!
 page.xml page @id!! name:255! introformat#2! contentformat#2! legacyfiles#2! legacyfileslast#8 display#2!
   timemodified#8! revision#8!
-qbank.xml activity @id#8!! @contextid#8!!
 qbank.xml qbank @id!! name:255! introformat#2! type:40! timecreated#8! timemodified#8!
 questions.xml answer @id#8!! answertext!! answerformat#2! fraction#12.7! feedback!! feedbackformat#2!
 questions.xml calculated_option synchronize#2! single#2! shuffleanswers#2! correctfeedbackformat#2!
@@ -189,7 +176,6 @@ questions.xml randomsamatch choose#8! subcats#2! correctfeedback!! correctfeedba
   partiallycorrectfeedbackformat#2! incorrectfeedback!! incorrectfeedbackformat#2! shownumcorrect#2!
 questions.xml shortanswer @id#8!!
 questions.xml truefalse @id#8!! trueanswer#8? falseanswer#8? showstandardinstruction#2!
-quiz.xml activity @id#8!! @contextid#8!!
 quiz.xml feedback feedbacktext!! feedbacktextformat#2! mingrade#10.5! maxgrade#10.5! timemodified#8
 quiz.xml question_instance @id#8!! slot#8! page#8! displaynumber:16 requireprevious#2! maxmark#12.7!
   quizgradeitemid#8?
@@ -204,12 +190,10 @@ quiz.xml quiz @id!! name:255! intro!! introformat#2! timelimit#8! overduehandlin
   precreateattempts#2 timecreated#8! timemodified#8! timeopen#t!! timeclose#t!! attempts_number#4
 quiz.xml quiz_grade_item name:255!
 quiz.xml section @id#8!! firstslot#8!! heading:1333 shufflequestions#2!
-resource.xml activity @id#8!! @contextid#8!!
 resource.xml resource @id!! name:255! introformat#2! tobemigrated#2! legacyfiles#2! legacyfileslast#8 display#2!
   filterfiles#2! timemodified#8! revision#8!
 roles.xml role @id#8
 scales.xml scale @id#8 name:255! scale!! description!! descriptionformat#2! timemodified#8!
-scorm.xml activity @id#8!! @contextid#8!!
 scorm.xml sco @id#8!! manifest:255! organization:255! identifier:255! launch!! scormtype:5! title:255! sortorder#8!
 scorm.xml sco_data name:255! value!!
 scorm.xml scorm @id!! name:255! scormtype:50! reference:255! intro!! introformat#2! version:9! maxgrade#f!
@@ -226,18 +210,14 @@ scorm.xml seq_rolluprulecond cond:25! operator:5!
 scorm.xml seq_rulecond conditioncombination:3! ruletype#2! action:25!
 scorm.xml seq_rulecond_data refrencedobjective:255! measurethreshold#f! operator:5! cond:30!
 section.xml section @id#8!! name:255 summaryformat#2!! visible#2!! number#8!!! timemodified#8!
-subsection.xml activity @id#8!! @contextid#8!!
 subsection.xml subsection @id#8!! name:255! timemodified#8!
-url.xml activity @id#8!! @contextid#8!!
 url.xml url @id!! name:255! introformat#2! externalurl!! display#2! timemodified#8!
-wiki.xml activity @id#8!! @contextid#8!!
 wiki.xml page title:255! cachedcontent!! timerendered#8! pageviews#8! readonly#2! timemodified#8! revision#8
   timecreated#8!
 wiki.xml synonym pageid#8! pagesynonym:255!
 wiki.xml version content!! contentformat:20! version#4!
 wiki.xml wiki @id!! name:255! introformat#2! firstpagetitle:255! wikimode:20! defaultformat:20! forceformat#2!
   editbegin#t!! editend#t!! timecreated#8! timemodified#8!
-workshop.xml activity @id#8!! @contextid#8!!
 workshop.xml examplesubmission title:255! contentformat#2! contenttrust#2! attachment#2
 workshop.xml workshop @id!! name:255! introformat#2! instructauthorsformat#2! instructreviewersformat#2! phase#2
   useexamples#2 usepeerassessment#2 useselfassessment#2 grade#10.5 gradinggrade#10.5 strategy:30! evaluation:30!
@@ -262,21 +242,28 @@ def numbers(document: str, element: str) -> frozenset[str]:
 
 @cache
 def _rows() -> Mapping[str, frozenset[str]]:
-    places = [line.split()[:2] for line in _COLUMNS.splitlines() if line and not line.startswith(" ")]
-    return {document: frozenset(row for name, row in places if name == document) for document, _ in places}
+    rows: dict[str, set[str]] = {}
+    for document, element, _ in _lines():
+        rows.setdefault(document, set()).add(element)
+    return {document: frozenset(elements) for document, elements in rows.items()}
+
+
+def _lines() -> Iterator[tuple[str, str, list[str]]]:
+    """Yield the lines of the table, each with what goes on in the next, and before those of an activity its own."""
+    before = ""
+    for line in _COLUMNS.strip().replace("\n  ", " ").splitlines():
+        document, element, *fields = line.split()
+        if document != before and document.removesuffix(".xml") in MODULES:
+            yield document, "activity", _ACTIVITY.split()
+        yield document, element, fields
+        before = document
 
 
 def columns() -> Iterator[tuple[str, str, str, Bound]]:
     """Yield what holds of each column: by document, element and field."""
-    place = ("", "")
-    for line in _COLUMNS.strip().splitlines():
-        words = line.split()
-        if not line.startswith(" "):
-            place = (words[0], words[1])
-            words = words[2:]
-        for word in words:
-            if found := _FIELD.fullmatch(word):
-                yield from ((*place, found["name"], bound) for bound in _bounds(found))
+    for document, element, fields in _lines():
+        for found in filter(None, map(_FIELD.fullmatch, fields)):
+            yield from ((document, element, found["name"], bound) for bound in _bounds(found))
 
 
 def _bounds(found: re.Match[str]) -> Iterator[Bound]:

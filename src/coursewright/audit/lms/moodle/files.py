@@ -5,50 +5,47 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from html import unescape
 from urllib.parse import unquote
 
 from lxml import etree
 
-from coursewright.audit.rule import rule
-from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Severity
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.moodle.losses import Where, loses_file
+from coursewright.audit.lms.moodle.restored import ACTIVITY, activities, of_backup, of_document, titled
+from coursewright.audit.lms.moodle.stock import MODULES
+from coursewright.audit.rule import OpenedDocument, is_whole
+from coursewright.findings.finding import Severity
 from coursewright.frozen import frozen
-from coursewright.packages.documents.moodle.xml import NULL
-from coursewright.packages.documents.reading import place_of, read_document
-from coursewright.packages.files.budget import MOST_OF_A_BACKUP
-from coursewright.packages.kinds import Family
-from coursewright.packages.subject import Subject, within_bounds
+from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import OWN_FILE
+from coursewright.packages.documents.reading import read_document
+from coursewright.packages.subject import Subject
 
-_TOKEN = "@@PLUGINFILE@@/"  # noqa: S105
 _ADDRESS = re.compile(r"@@PLUGINFILE@@(/[^\s\"'<>)?#]{1,2000})")
 _COMPONENT = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-_MOST_NAMED = 5  # files of an activity
-# The areas of files that the restore of each kind of activity asks for.
+_LIST, _NAMES, _CONTENT = "files.xml", "inforef.xml", "content"
+_OF_QUESTIONS = ("question", "qtype_")
+_AGAIN = "create the backup again"
+# The areas of files that the restore of each kind of activity asks for, besides intro.
 _AREAS: Mapping[str, str] = {
-    "assign": "intro introattachment activityattachment",
-    "bigbluebuttonbn": "intro presentation",
-    "book": "intro chapter",
-    "choice": "intro",
-    "data": "intro content",
-    "feedback": "intro item page_after_submit",
-    "folder": "intro content",
-    "forum": "intro post attachment",
-    "glossary": "intro entry attachment",
-    "h5pactivity": "intro package",
-    "imscp": "intro content backup",
-    "label": "intro",
-    "lesson": "intro mediafile page_contents page_answers page_responses essay_answers essay_responses",
-    "lti": "intro",
-    "page": "intro content",
-    "qbank": "intro",
-    "quiz": "intro feedback",
-    "resource": "intro content",
-    "scorm": "intro content package",
-    "url": "intro",
-    "wiki": "intro attachments",
-    "workshop": "intro instructauthors instructreviewers conclusion submission_content submission_attachment "
+    "assign": "introattachment activityattachment",
+    "bigbluebuttonbn": "presentation",
+    "book": "chapter",
+    "data": "content",
+    "feedback": "item page_after_submit",
+    "folder": "content",
+    "forum": "post attachment",
+    "glossary": "entry attachment",
+    "h5pactivity": "package",
+    "imscp": "content backup",
+    "lesson": "mediafile page_contents page_answers page_responses essay_answers essay_responses",
+    "page": "content",
+    "quiz": "feedback",
+    "resource": "content",
+    "scorm": "content package",
+    "wiki": "attachments",
+    "workshop": "instructauthors instructreviewers conclusion submission_content submission_attachment "
     "overallfeedback_content overallfeedback_attachment",
 }
 # The areas whose files Moodle shows under the itemid 0 alone.
@@ -65,7 +62,6 @@ _OF_PARTS: Mapping[tuple[str, str], str] = {
 _ZIPPED, _ZIP = frozenset({("h5pactivity", "package"), ("scorm", "package")}), b"PK"
 # What consists of its files: without them nothing is left.
 _ARE_FILES = ("resource", "folder", "scorm", "imscp", "h5pactivity")
-_CONTENT = "content"
 
 
 @frozen
@@ -80,107 +76,109 @@ class _Stored:
     name: str
     element: etree._Element
 
+    @property
+    def is_folder(self) -> bool:
+        return self.name.endswith("/.")
 
-@rule("L534", family=Family.MOODLE, lms="moodle")
-def files_arrive(subject: Subject) -> Iterator[Finding]:
-    """Every file of an activity is named by the activity, in an area that is restored, and its texts show no other."""
-    contents = subject.found.root.find("information/contents")
-    if contents is None or subject.container.alone or "files.xml" not in subject.container.sizes:
-        return
-    listed = read_document("files.xml", subject.container)
-    if listed is None:
-        return
+    @property
+    def is_of_core(self) -> bool:
+        """Say whether it is of no activity, but of something that is known."""
+        return _COMPONENT.fullmatch(self.component) is not None and not self.component.startswith("mod_")
+
+
+@frozen
+class _Stock:
+    """The files that a backup lists, by context, their numbers, and the first document of an activity of a context."""
+
+    by_context: Mapping[str, list[_Stored]]
+    ids: frozenset[str]
+    owners: Mapping[str, str]
+    is_whole: bool
+    """Say whether each activity could be read, and has a context of its own."""
+
+
+def _stock(subject: Subject) -> _Stock:
+    """Return the files that a backup lists; where nothing lists them, nobody owns any."""
+    listed = read_document(_LIST, subject.container)
     by_context: defaultdict[str, list[_Stored]] = defaultdict(list)
-    for file in map(_stored, listed.iterfind("file")):
+    for file in map(_stored, listed.iterfind("file") if listed is not None else ()):
         by_context[file.context].append(file)
-    activities = {one.findtext("directory", ""): one for one in contents.iterfind("activities/activity")}
-    documents = {f"{folder}/{one.findtext('modulename', '')}.xml": folder for folder, one in activities.items()}
-    contexts: set[str] = set()
-    known = {file.get("id", "") for file in listed.iterfind("file")}
-    for name in within_bounds(documents, subject.container, "documents", count=MOST_OF_A_BACKUP):
+    owners: dict[str, str] = {}
+    names = [f"{folder}/{kind}.xml" for folder, (_, kind) in subject.once(activities).items()]
+    for name in names if listed is not None else ():
         root = read_document(name, subject.container)
-        context = root.get("contextid", "") if root is not None else ""
-        if root is not None and context and context not in contexts:
-            contexts.add(context)
-            yield from _of_activity(name, root, by_context[context], known, subject)
-    if len(contexts) == len(documents):
-        yield from _of_nothing(by_context, contexts, subject)
+        if root is not None and (context := root.get("contextid")):
+            owners.setdefault(context, name)
+    ids = frozenset(file.id for files in by_context.values() for file in files)
+    return _Stock(by_context, ids, owners, listed is not None and len(owners) == len(names))
 
 
 def _stored(file: etree._Element) -> _Stored:
-    context, component, area, item = (
-        file.findtext(name, "") for name in ("contextid", "component", "filearea", "itemid")
-    )
+    names = ("contextid", "component", "filearea", "itemid")
+    context, component, area, item = (file.findtext(name, "") for name in names)
     path = f"{file.findtext('filepath', '/')}{file.findtext('filename', '')}"
     return _Stored(file.get("id", ""), context, component, area, item, path, file)
 
 
-def _of_activity(
-    name: str, root: etree._Element, files: list[_Stored], known: set[str], subject: Subject
-) -> Iterator[Finding]:
-    """Yield what is lost of the files of an activity, and what its texts show that is not there."""
-    folder, _, document = name.rpartition("/")
-    module, item = document.removesuffix(".xml"), f"“{_title(root, document)}”"
-    inforef = read_document(f"{folder}/inforef.xml", subject.container)
-    named = {(one.text or "").strip() for one in inforef.iterfind("fileref/file/id")} if inforef is not None else set()
-    lost = 0
-    for file in files:
-        problem = "", ""
-        if not file.name.endswith("/.") and not _is_of_core(file):
-            problem = _lost(file, module, named, root) or _unusable(module, file, subject) or problem
-        reason, remedy = problem
-        lost += bool(reason)
-        if reason and lost <= _MOST_NAMED:
-            place = place_of("files.xml", subject.container, file.element)
-            found = messages.MOODLE_LOSES_FILE.at(place, file=file.name, item=item, reason=reason, remedy=remedy)
-            yield replace(found, severity=Severity.ERROR) if module in _ARE_FILES else found
-    yield from _not_launched(name, root, item, files, subject)
-    yield from _shown_nowhere(name, root, item, files, subject)
-    if inforef is not None and (strays := sorted(named - known)):
-        more = f" and {len(strays) - 1} more" if len(strays) > 1 else ""
-        reason = f"its inforef.xml names it by number{more}, and files.xml does not list it"
-        remedy = "create the backup again"
-        place, first = place_of(f"{folder}/inforef.xml", subject.container), strays[0]
-        yield messages.MOODLE_LOSES_FILE.at(place, file=first, item=item, reason=reason, remedy=remedy)
+# --- of activities ---
 
 
-def _is_of_core(file: _Stored) -> bool:
-    """Say whether a file is of no activity, but of something that is known."""
-    return _COMPONENT.fullmatch(file.component) is not None and not file.component.startswith("mod_")
+@frozen
+class _Shelf:
+    """An activity with its files: those that the list has in its context, and the numbers that it names."""
+
+    module: str
+    title: str
+    root: etree._Element
+    files: list[_Stored]
+    named: set[str]
+
+    def loses(self, where: Where, file: str, reason: str, remedy: str) -> Flaw:
+        return loses_file(where, file, self.title, reason, remedy)
+
+    def names(self, area: str) -> set[str]:
+        return {file.name for file in self.files if area in ("", file.area)}
 
 
-def _lost(file: _Stored, module: str, named: set[str], root: etree._Element) -> tuple[str, str] | None:
+def _shelf(document: OpenedDocument) -> Iterator[_Shelf]:
+    """Yield an activity with its files, unless nothing lists them, or they are those of another."""
+    stock, context = document.subject.once(_stock), document.root.get("contextid", "")
+    if stock.owners.get(context) == document.name:
+        module = document.file.removesuffix(".xml")
+        name, inforef = document.root.find(f"{module}/name"), document.beside(_NAMES)
+        title = f"“{document.file if name is None else (name.text or '').strip()}”"
+        named = {said(one, "id") for one in inforef.iterfind("fileref/file")} if inforef is not None else set()
+        yield _Shelf(module, title, document.root, stock.by_context.get(context, []), named)
+
+
+@of_document("L534", named=ACTIVITY, most=5)
+def files_are_restored(document: OpenedDocument) -> Iterator[Flaw]:
+    """Every file of an activity is named by the activity, in an area that is restored, and is of use."""
+    for shelf in _shelf(document):
+        for file in (one for one in shelf.files if not one.is_folder and not one.is_of_core):
+            if told := _lost(file, shelf) or _unusable(file, shelf.module, document.subject):
+                found = shelf.loses(file.element, file.name, *told).within(_LIST)
+                yield found.weighing(Severity.ERROR) if shelf.module in _ARE_FILES else found
+
+
+def _lost(file: _Stored, shelf: _Shelf) -> tuple[str, str] | None:
     """Return why a file is not restored with its activity, and what to do about it."""
-    areas = _AREAS.get(module, "").split()
-    if file.id not in named:
+    module, areas = shelf.module, ("intro", *_AREAS.get(shelf.module, "").split())
+    if file.id not in shelf.named:
         return f"its inforef.xml does not name it ({file.id})", "name its number in <fileref>"
     if file.component != f"mod_{module}":
         return f"its component is '{file.component}'", f"write <component>mod_{module}</component>"
     if (module, file.area) in _UNNUMBERED and file.item not in ("", "0"):
         return f"Moodle looks for it under the itemid 0, not {file.item}", "write <itemid>0</itemid>"
-    if (part := _OF_PARTS.get((module, file.area))) and file.item not in _ids(root, part):
+    part = _OF_PARTS.get((module, file.area))
+    if part and file.item not in {one.get("id", "") for one in shelf.root.iter(part)}:
         return f"its itemid ({file.item}) is that of no <{part}>", "write the number of what shows it"
-    if areas and file.area not in areas:
+    if module in MODULES and file.area not in areas:
         return f"its area is '{file.area}'", f"write one of {', '.join(areas)} as its <filearea>"
     return None
 
 
-def _not_launched(
-    name: str, root: etree._Element, item: str, files: list[_Stored], subject: Subject
-) -> Iterator[Finding]:
-    """Yield a finding where a SCO of a SCORM activity is launched from a file that is not among its own."""
-    kept = _names(files, _CONTENT)
-    for sco in root.iterfind("scorm/scoes/sco") if kept else ():
-        launch = (sco.findtext("launch") or "").partition("?")[0].partition("#")[0].strip()
-        if launch not in ("", NULL) and "://" not in launch and not {f"/{launch}", f"/{unquote(launch)}"} & kept:
-            reason, remedy = "a <sco> is launched from it, and files.xml lists no such file", "create the backup again"
-            place = place_of(name, subject.container, sco)
-            found = messages.MOODLE_LOSES_FILE.at(place, file=launch, item=item, reason=reason, remedy=remedy)
-            yield replace(found, severity=Severity.ERROR)
-            return
-
-
-def _unusable(module: str, file: _Stored, subject: Subject) -> tuple[str, str] | None:
+def _unusable(file: _Stored, module: str, subject: Subject) -> tuple[str, str] | None:
     """Return why a file is of no use to its activity, and what to do about it."""
     digest = file.element.findtext("contenthash", "")
     name = f"files/{digest[:2]}/{digest}"
@@ -192,31 +190,50 @@ def _unusable(module: str, file: _Stored, subject: Subject) -> tuple[str, str] |
     return None
 
 
-def _ids(root: etree._Element, name: str) -> set[str]:
-    return {one.get("id", "") for one in root.iter(name)}
+@of_document("L534", named=ACTIVITY)
+def files_that_are_named_are_listed(document: OpenedDocument) -> Iterator[Flaw]:
+    """Every file that an activity names by its number is listed."""
+    for shelf in _shelf(document):
+        if strays := sorted(shelf.named - document.subject.once(_stock).ids):
+            more = f" and {len(strays) - 1} more" if len(strays) > 1 else ""
+            reason = f"its inforef.xml names it by number{more}, and files.xml does not list it"
+            yield shelf.loses(None, strays[0], reason, _AGAIN).within(f"{document.folder}/{_NAMES}")
 
 
-def _title(root: etree._Element, document: str) -> str:
-    element = root.find(f"{document.removesuffix('.xml')}/name")
-    return (element.text or "").strip() if element is not None else document
+@of_document("L534", named="scorm.xml", most=1)
+def scoes_are_launched_from_files(document: OpenedDocument) -> Iterator[Flaw]:
+    """Every SCO of a SCORM activity is launched from a file that is among its own."""
+    for shelf in _shelf(document):
+        kept = shelf.names(_CONTENT)
+        for sco in document.root.iterfind("scorm/scoes/sco") if kept else ():
+            launch = said(sco, "launch").partition("?")[0].partition("#")[0].strip()
+            if launch and "://" not in launch and not {f"/{launch}", f"/{unquote(launch)}"} & kept:
+                reason = "a <sco> is launched from it, and files.xml lists no such file"
+                yield shelf.loses(sco, launch, reason, _AGAIN).weighing(Severity.ERROR)
 
 
-def _shown_nowhere(
-    name: str, root: etree._Element, item: str, files: list[_Stored], subject: Subject
-) -> Iterator[Finding]:
-    """Yield what the texts of an activity show that is among no files of it."""
-    texts = ((_area_of(element), element.text or "") for element in root.iter(etree.Element))
-    shown = ((area, found[1]) for area, text in texts if _TOKEN in text for found in _ADDRESS.finditer(text))
-    whole = (element.text or "" for element in root.iter(etree.Element))
-    if any(_TOKEN.lower() in text.replace(_TOKEN, "").lower() for text in whole if "@@" in text):
-        reason, remedy = "a text has the token in other letters", "write @@PLUGINFILE@@ in capitals"
-        place = place_of(name, subject.container)
-        yield messages.MOODLE_LOSES_FILE.at(place, file=_TOKEN, item=item, reason=reason, remedy=remedy)
-    missing = dict.fromkeys(path for area, path in shown if not {path, unquote(unescape(path))} & _names(files, area))
-    for path in list(missing)[:_MOST_NAMED]:
-        reason, remedy = "files.xml lists no such file of this activity", "add the file, or remove the link"
-        place = place_of(name, subject.container)
-        yield messages.MOODLE_LOSES_FILE.at(place, file=path, item=item, reason=reason, remedy=remedy)
+@of_document("L534", named=ACTIVITY, most=5)
+def texts_show_files_that_arrive(document: OpenedDocument) -> Iterator[Flaw]:
+    """Whatever the texts of an activity show is among its files."""
+    for shelf in _shelf(document):
+        texts = [(one, one.text) for one in document.root.iter(etree.Element) if one.text and "@@" in one.text]
+        if any(OWN_FILE.lower() in text.replace(OWN_FILE, "").lower() for _, text in texts):
+            reason, remedy = "a text has the token in other letters", "write @@PLUGINFILE@@ in capitals"
+            yield shelf.loses(None, OWN_FILE, reason, remedy)
+        names = {area: shelf.names(area) for area in ("", _CONTENT)}
+        shown = dict.fromkeys((path, _area_of(element)) for element, text in texts for path in _shown(text))
+        for path in dict.fromkeys(path for path, area in shown if not _is_among(path, names[area])):
+            reason, remedy = "files.xml lists no such file of this activity", "add the file, or remove the link"
+            yield shelf.loses(None, path, reason, remedy)
+
+
+def _shown(text: str) -> list[str]:
+    """Return the paths of files that a text shows."""
+    return _ADDRESS.findall(text) if OWN_FILE in text else []
+
+
+def _is_among(path: str, names: set[str]) -> bool:
+    return bool({path, unquote(unescape(path))} & names)
 
 
 def _area_of(element: etree._Element) -> str:
@@ -225,18 +242,26 @@ def _area_of(element: etree._Element) -> str:
     return _CONTENT if is_of_page else ""
 
 
-def _names(files: list[_Stored], area: str) -> set[str]:
-    return {file.name for file in files if area in ("", file.area)}
-
-
-def _of_nothing(by_context: Mapping[str, list[_Stored]], contexts: set[str], subject: Subject) -> Iterator[Finding]:
-    """Yield the files of activities that are of none in the backup."""
-    for context, files in by_context.items():
-        strays = [one for one in files if one.component.startswith("mod_") and not one.name.endswith("/.")]
-        if context not in contexts and strays:
+@of_backup("L534", when=is_whole)
+def files_are_of_activities(subject: Subject) -> Iterator[Flaw]:
+    """Every file of an activity is of one in the backup."""
+    stock = subject.once(_stock)
+    for context, files in stock.by_context.items() if stock.is_whole else ():
+        strays = [one for one in files if one.component.startswith("mod_") and not one.is_folder]
+        if context not in stock.owners and strays:
             more = f", nor that of {len(strays) - 1} more" if len(strays) > 1 else ""
             reason = f"no activity in the backup has its context ({context}){more}"
-            remedy = "write the contextid of its activity"
-            place = place_of("files.xml", subject.container, strays[0].element)
-            item = f"an activity of {strays[0].component}"
-            yield messages.MOODLE_LOSES_FILE.at(place, file=strays[0].name, item=item, reason=reason, remedy=remedy)
+            item, remedy = f"an activity of {strays[0].component}", "write the contextid of its activity"
+            yield loses_file(strays[0].element, strays[0].name, item, reason, remedy).within(_LIST)
+
+
+@of_document("L534", named="questions.xml", most=5)
+def pictures_of_questions_arrive(document: OpenedDocument) -> Iterator[Flaw]:
+    """Whatever the texts of questions show is among the files of questions, which no inforef.xml has to name."""
+    files = (one for found in document.subject.once(_stock).by_context.values() for one in found)
+    kept = {one.name for one in files if one.component.startswith(_OF_QUESTIONS)}
+    for question in document.root.iter("question"):
+        paths = (path for element in question.iter(etree.Element) for path in _shown(element.text or ""))
+        for path in (one for one in dict.fromkeys(paths) if not _is_among(one, kept)):
+            item = f"the question {titled(question)}"
+            yield loses_file(question, path, item, "files.xml lists no such file of a question", _AGAIN)

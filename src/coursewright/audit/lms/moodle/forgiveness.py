@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from lxml import etree
 
-from coursewright.audit.lms.moodle.backups import is_set
+from coursewright.audit.lms.moodle.restored import is_set
 from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.audit.rule import SCORM
 from coursewright.findings import messages

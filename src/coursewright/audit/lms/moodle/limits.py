@@ -6,7 +6,7 @@ One column stands for one field of a document: a database refuses what does not 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from coursewright.audit.lms.field_bounds import (
     Alone,
@@ -23,6 +23,7 @@ from coursewright.audit.lms.field_bounds import (
 from coursewright.audit.lms.limits import Effect, Limit, LimitTable
 from coursewright.audit.lms.moodle.columns import columns, numbers
 from coursewright.audit.lms.moodle.mappings import mapped
+from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.packages.documents.moodle.xml import NULL
 
 _TABLES, _RESTORED = "tables", "restored"
@@ -30,11 +31,7 @@ _SOURCES = {
     _TABLES: "the columns of Moodle's tables (install.xml) in 5.0.6; every kind was tried by restoring",
     _RESTORED: "restored or imported into 5.0.6 without the field, or with another value",
 }
-# What is shown by its name alone; a label has none of its own.
-_NAMED = (
-    *("assign", "bigbluebuttonbn", "book", "choice", "data", "feedback", "folder", "forum", "glossary", "h5pactivity"),
-    *("imscp", "lesson", "lti", "page", "qbank", "quiz", "resource", "scorm", "subsection", "url", "wiki", "workshop"),
-)
+_NAMED = sorted(MODULES - {"label"})  # what is shown by its name alone; a label has none of its own
 
 # How a text is written: Moodle's own way, HTML, plain or Markdown. Of any other, the page shows an error in its place.
 _TEXT_FORMATS = (
@@ -72,111 +69,110 @@ _BEHAVIOURS = (
     *("deferredfeedback", "adaptive", "adaptivenopenalty", "deferredcbm", "immediatecbm", "immediatefeedback"),
     *("interactive", "interactivecountback", "manualgraded"),
 )
+_SOMETHING = re.compile(".+", re.S)
 # By document and element: fields, each with the values that it knows; of others, Moodle makes what it can.
-_VALUES: Mapping[tuple[str, str], str] = {
-    ("quiz.xml", "quiz"): "grademethod=1|2|3|4 navmethod=free|sequential "
-    "overduehandling=autosubmit|graceperiod|autoabandon",
-    ("forum.xml", "forum"): "type=general|eachuser|single|qanda|blog|news|social|teacher forcesubscribe=0|1|2|3",
-    ("glossary.xml", "glossary"): "displayformat=dictionary|continuous|encyclopedia|entrylist|faq|fullwithauthor"
-    "|fullwithoutauthor",
-    ("workshop.xml", "workshop"): "strategy=accumulative|comments|numerrors|rubric evaluation=best",
-    ("scorm.xml", "scorm"): "scormtype=local|localsync|external|aiccurl",
-    ("choice.xml", "choice"): "display=0|1 publish=0|1 showresults=0|1|2|3",
-    (
-        "data.xml",
-        "field",
-    ): "type=checkbox|date|file|latlong|menu|multimenu|number|picture|radiobutton|text|textarea|url",
-    ("feedback.xml", "item"): "typ=captcha|info|label|multichoice|multichoicerated|numeric|pagebreak|textarea"
-    "|textfield",
-    ("lesson.xml", "page"): "qtype=1|2|3|5|8|10|20|21|30|31",
-    ("wiki.xml", "wiki"): "wikimode=collaborative|individual defaultformat=html|creole|nwiki",
-    ("assign.xml", "assign"): "attemptreopenmethod=none|manual|automatic|untilpass",
-    ("folder.xml", "folder"): "display=0|1",
-    ("book.xml", "book"): "numbering=0|1|2|3",
-    ("page.xml", "page"): "display=0|1|2|3|4|5|6",
-    ("url.xml", "url"): "display=0|1|2|3|4|5|6",
-    ("resource.xml", "resource"): "display=0|1|2|3|4|5|6",
-    ("lti.xml", "lti"): "launchcontainer=1|2|3|4|5",
-    ("grades.xml", "grade_item"): "gradetype=0|1|2|3",
-    ("gradebook.xml", "grade_item"): "gradetype=0|1|2|3",
-    ("gradebook.xml", "grade_category"): "aggregation=0|2|4|6|8|10|11|12|13",
-    ("questions.xml", "question_versions"): "status=ready|hidden|draft",
-    ("questions.xml", "multichoice"): "single=0|1",
-    ("questions.xml", "essay"): "responseformat=editor|editorfilepicker|plain|monospaced|noinline",
-    ("module.xml", "module"): "groupmode=0|1|2 completionview=0|1",
-    ("completion.xml", "course_completion_criteria"): "criteriatype=1|2|3|4|5|6|7|8",
-}
+_VALUES = """
+quiz.xml quiz grademethod=1|2|3|4 navmethod=free|sequential overduehandling=autosubmit|graceperiod|autoabandon
+forum.xml forum type=general|eachuser|single|qanda|blog|news|social|teacher forcesubscribe=0|1|2|3
+glossary.xml glossary displayformat=dictionary|continuous|encyclopedia|entrylist|faq|fullwithauthor|fullwithoutauthor
+workshop.xml workshop strategy=accumulative|comments|numerrors|rubric evaluation=best
+scorm.xml scorm scormtype=local|localsync|external|aiccurl
+choice.xml choice display=0|1 publish=0|1 showresults=0|1|2|3
+data.xml field type=checkbox|date|file|latlong|menu|multimenu|number|picture|radiobutton|text|textarea|url
+feedback.xml item typ=captcha|info|label|multichoice|multichoicerated|numeric|pagebreak|textarea|textfield
+lesson.xml page qtype=1|2|3|5|8|10|20|21|30|31
+wiki.xml wiki wikimode=collaborative|individual defaultformat=html|creole|nwiki
+assign.xml assign attemptreopenmethod=none|manual|automatic|untilpass
+folder.xml folder display=0|1
+book.xml book numbering=0|1|2|3
+page.xml page display=0|1|2|3|4|5|6
+url.xml url display=0|1|2|3|4|5|6
+resource.xml resource display=0|1|2|3|4|5|6
+lti.xml lti launchcontainer=1|2|3|4|5
+grades.xml grade_item gradetype=0|1|2|3
+gradebook.xml grade_item gradetype=0|1|2|3
+gradebook.xml grade_category aggregation=0|2|4|6|8|10|11|12|13
+questions.xml question_versions status=ready|hidden|draft
+questions.xml multichoice single=0|1
+questions.xml essay responseformat=editor|editorfilepicker|plain|monospaced|noinline
+module.xml module groupmode=0|1|2 completionview=0|1
+completion.xml course_completion_criteria criteriatype=1|2|3|4|5|6|7|8
+"""
+
+
+def _fields(table: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the fields of a table, each with its document and element, which begin a line."""
+    for line in table.strip().replace("\n  ", " ").splitlines():
+        document, element, *fields = line.split()
+        yield from ((document, element, field) for field in fields)
 
 
 def _known() -> Iterator[Limit]:
-    for (document, element), fields in _VALUES.items():
-        for field, _, values in (one.partition("=") for one in fields.split()):
-            yield Limit(document, element, field, OneOf(tuple(values.split("|"))), Effect.TAKEN, _RESTORED)
+    for document, element, word in _fields(_VALUES):
+        field, _, values = word.partition("=")
+        yield Limit(document, element, field, OneOf(tuple(values.split("|"))), Effect.TAKEN, _RESTORED)
 
 
 # By document and element: fields that every backup of Moodle's own has, and of which no default is what was meant.
-_AWAITED: Mapping[tuple[str, str], str] = {
-    ("assign.xml", "assign"): "grade",
-    ("assign.xml", "plugin_config"): "name plugin subtype value",
-    ("book.xml", "chapter"): "pagenum title",
-    ("choice.xml", "option"): "text",
-    ("course.xml", "course"): "enablecompletion visible",
-    ("data.xml", "field"): "name type",
-    ("feedback.xml", "item"): "hasvalue name position typ",
-    ("gradebook.xml", "grade_category"): "aggregation",
-    ("gradebook.xml", "grade_item"): "grademax",
-    ("grades.xml", "grade_item"): "grademax itemname itemnumber",
-    ("grading.xml", "area"): "activemethod",
-    ("grading.xml", "criterion"): "description",
-    ("grading.xml", "definition"): "status",
-    ("grading.xml", "level"): "definition",
-    ("lesson.xml", "answer"): "answer_text jumpto",
-    ("lesson.xml", "page"): "qtype title",
-    ("module.xml", "module"): "completion completionview",
-    ("questions.xml", "answer"): "fraction",
-    ("quiz.xml", "quiz"): "grade reviewattempt reviewcorrectness reviewgeneralfeedback reviewmarks "
-    "reviewoverallfeedback reviewrightanswer reviewspecificfeedback",
-    ("scorm.xml", "sco"): "scormtype title",
-    ("scorm.xml", "scorm"): "maxgrade",
-    ("wiki.xml", "wiki"): "defaultformat firstpagetitle",
-    ("workshop.xml", "workshop"): "phase strategy",
-}
+_AWAITED = """
+assign.xml assign grade
+assign.xml plugin_config name plugin subtype value
+book.xml chapter pagenum title
+choice.xml option text
+course.xml course enablecompletion visible
+data.xml field name type
+feedback.xml item hasvalue name position typ
+gradebook.xml grade_category aggregation
+gradebook.xml grade_item grademax
+grades.xml grade_item grademax itemname itemnumber
+grading.xml area activemethod
+grading.xml criterion description
+grading.xml definition status
+grading.xml level definition
+lesson.xml answer answer_text jumpto
+lesson.xml page qtype title
+module.xml module completion completionview
+questions.xml answer fraction
+quiz.xml quiz grade reviewattempt reviewcorrectness reviewgeneralfeedback reviewmarks reviewoverallfeedback
+  reviewrightanswer reviewspecificfeedback
+scorm.xml sco scormtype title
+scorm.xml scorm maxgrade
+wiki.xml wiki defaultformat firstpagetitle
+workshop.xml workshop phase strategy
+"""
 
 
 # And numbers that may be missing, but are never empty: 0 is not what was meant.
-_NUMBERED: Mapping[tuple[str, str], str] = {
-    ("assign.xml", "assign"): "maxattempts",
-    ("forum.xml", "forum"): "maxattachments maxbytes",
-    ("glossary.xml", "glossary"): "entbypage",
-    ("grades.xml", "grade_item"): "decimals gradetype",
-    ("gradebook.xml", "grade_item"): "decimals",
-    ("h5pactivity.xml", "h5pactivity"): "displayoptions enabletracking grade",
-    ("lesson.xml", "lesson"): "grade maxanswers maxattempts",
-    ("module.xml", "module"): "visible visibleoncoursepage",
-    ("questions.xml", "question"): "defaultmark",
-    ("questions.xml", "question_versions"): "version",
-    ("quiz.xml", "question_instance"): "maxmark page",
-    ("quiz.xml", "quiz"): "decimalpoints questionsperpage reviewmaxmarks",
-    ("scorm.xml", "scorm"): "height width",
-    ("section.xml", "section"): "visible",
-}
+_NUMBERED = """
+assign.xml assign maxattempts
+forum.xml forum maxattachments maxbytes
+glossary.xml glossary entbypage
+grades.xml grade_item decimals gradetype
+gradebook.xml grade_item decimals
+h5pactivity.xml h5pactivity displayoptions enabletracking grade
+lesson.xml lesson grade maxanswers maxattempts
+module.xml module visible visibleoncoursepage
+questions.xml question defaultmark
+questions.xml question_versions version
+quiz.xml question_instance maxmark page
+quiz.xml quiz decimalpoints questionsperpage reviewmaxmarks
+scorm.xml scorm height width
+section.xml section visible
+"""
 
 
 def _awaited() -> Iterator[Limit]:
     """Yield that these are there, and that none of the numbers among them is empty, which is taken for 0."""
-    for (document, element), names in _AWAITED.items():
-        for name in names.split():
-            is_number = name in numbers(document, element) and name != "itemnumber"
-            yield Limit(document, element, name, Filled() if is_number else Written(), Effect.DEFAULT, _RESTORED)
-    for place, names in _NUMBERED.items():
-        for name in names.split():
-            yield Limit(*place, name, Matching(re.compile(".+", re.S), "a number"), Effect.DEFAULT, _RESTORED)
+    for document, element, name in _fields(_AWAITED):
+        is_number = name in numbers(document, element) and name != "itemnumber"
+        yield Limit(document, element, name, Filled() if is_number else Written(), Effect.DEFAULT, _RESTORED)
+    for document, element, name in _fields(_NUMBERED):
+        yield Limit(document, element, name, Matching(_SOMETHING, "a number"), Effect.DEFAULT, _RESTORED)
 
 
 _VERSIONS = ("SCORM_1.2", "SCORM_1.3", "SCORM_2004", "SCORM_12", "AICC", "TCAPI", "external")
 _ITEMS = ("course", "category", "mod", "manual")
 _TIMED = ("assign", "lesson", "quiz")
-_SOMETHING = re.compile(".+", re.S)
 # Numbers of which those below 0 name a scale: the restore counts with what is there.
 _SCALED = (
     ("assign.xml", "assign", "grade"),
@@ -220,7 +216,7 @@ _AMISS = (
     Limit("page.xml", "page", "content", There(), Effect.EMPTY, _RESTORED),
     Limit("url.xml", "url", "externalurl", Filled(), Effect.EMPTY, _RESTORED),
     Limit("moodle_backup.xml", "information", "original_course_fullname", Filled(), Effect.EMPTY, _RESTORED),
-    Limit("groups.xml", "group", "name", Matching(re.compile(".+", re.S), "a name"), Effect.EMPTY, _RESTORED),
+    Limit("groups.xml", "group", "name", Matching(_SOMETHING, "a name"), Effect.EMPTY, _RESTORED),
     Limit("lti.xml", "lti", "grade", Whole(8), Effect.CUT, _RESTORED),
     *(Limit("lti.xml", "lti", name, _SEALED, Effect.EMPTY, _RESTORED) for name in ("resourcekey", "password")),
 )
@@ -236,9 +232,7 @@ _PLACES = (
         Effect.STOPS,
         _RESTORED,
     ),
-    Limit(
-        "section.xml", "section", "availabilityjson", Matching(re.compile(".+", re.S), "JSON"), Effect.STOPS, _RESTORED
-    ),
+    Limit("section.xml", "section", "availabilityjson", Matching(_SOMETHING, "JSON"), Effect.STOPS, _RESTORED),
     Limit(*("files.xml", "file", "filename"), Filled(), Effect.STOPS, _RESTORED),
 )
 

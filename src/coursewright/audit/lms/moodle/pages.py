@@ -10,53 +10,26 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from coursewright.audit.lms.moodle.cartridges import TOKEN
-from coursewright.audit.rule import rule
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.moodle.cartridges import TOKEN, of_cartridge
+from coursewright.audit.lms.moodle.losses import amiss, empties, stops
+from coursewright.audit.lms.moodle.stock import words_of
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import slotted
 from coursewright.packages.documents.addresses import address_in_package, followed, found_as
-from coursewright.packages.documents.reading import has_endless_tag, is_page, place_of, read_page
+from coursewright.packages.documents.reading import has_endless_tag, is_page, read_page
 from coursewright.packages.files.budget import LARGEST_PAGE, MOST_READ
-from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 
 _REMOVED = ("script", "iframe", "svg", "math", "object", "details")
 _GONE = (*_REMOVED[:-1], "style")  # with all that is in them
 _EMPTIED = ("script", "style", "iframe", "object", "embed", "link", "meta", "title", "template", "noscript", "canvas")
 # What is taken off what is in it.
-_UNWRAPPED = frozenset(
-    [
-        "svg",
-        "math",
-        "details",
-        "summary",
-        "section",
-        "article",
-        "aside",
-        "nav",
-        "header",
-        "footer",
-        "main",
-        "figure",
-        "figcaption",
-        "form",
-        "button",
-        "input",
-        "select",
-        "option",
-        "textarea",
-        "label",
-        "picture",
-        "source",
-        "path",
-        "g",
-        "rect",
-        "circle",
-        "line",
-        "text",
-    ]
-)
+_UNWRAPPED = words_of("""
+    svg math details summary section article aside nav header footer main figure figcaption form button input select
+    option textarea label picture source path g rect circle line text
+""")
 _BLANKS = " \t\r\n\f\v"
 _ESCAPED_TAG = re.compile(r"<[A-Za-z/!]")
 _SHOWING = ("img", "video", "audio", "source", "table", "hr")
@@ -76,39 +49,35 @@ class Losses:
     links: dict[str, list[str]] = field(default_factory=dict)
 
 
-@rule("L502 L512 L513 L514 L556", family=Family.CARTRIDGE, lms="moodle")
-def pages_survive(subject: Subject) -> Iterator[Finding]:
+@of_cartridge("L502 L512 L513 L514 L556")
+def pages_survive(subject: Subject) -> Iterator[Finding | Flaw]:
     """Pages hold what the importer leaves, and link to no other page."""
     losses = Losses()
     names = filter(is_page, sorted(set(_pages(subject))))
     for name in within_bounds(names, subject.container, "pages", MOST_READ):
         root = read_page(name, subject.container)
         body = next(root.iter("body"), None) if root is not None else None
-        reason = _end_of(name, root, body, subject)
-        place, remedy = place_of(name, subject.container), "put a sentence on it, or take it out of the menu"
+        remedy = "put a sentence on it, or take it out of the menu"
         yield from _garbled(name, subject)
-        if reason:
-            yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
+        if reason := _end_of(name, root, body, subject):
+            yield stops(None, reason, remedy).within(name)
         elif body is None or not _is_seen(body):
-            reason = "nothing is left of the page once it is cleaned"
-            yield messages.MOODLE_EMPTIES.at(place, item=name, reason=reason, remedy=remedy)
+            yield empties(None, name, "nothing is left of the page once it is cleaned", remedy).within(name)
         else:
             _collect(name, body, subject, losses)
     yield from _lost(losses, Place(subject.container.shown))
 
 
-def _garbled(name: str, subject: Subject) -> Iterator[Finding]:
-    """Yield a finding where a page says that it is in UTF-8, or nothing of the kind, and is not."""
+def _garbled(name: str, subject: Subject) -> Iterator[Flaw]:
+    """Yield a flaw where a page says that it is in UTF-8, or nothing of the kind, and is not."""
     content = subject.container.read(name, LARGEST_PAGE) or b""
     says = content[:4096]
     if _SAYS_UTF_8.search(says) or not (_SAYS_ENCODING.search(says) or says.startswith(_UTF_16)):
         try:
             content.decode("utf-8")
         except UnicodeDecodeError as error:
-            reason, what = f"it is taken to be in UTF-8, and its byte {error.start} is not", "a page"
-            found, taken = messages.MOODLE_TAKES_AMISS, "letters are lost"
-            place = place_of(name, subject.container)
-            yield found.at(place, what=what, reason=reason, taken=taken, remedy="save it as UTF-8")
+            reason = f"it is taken to be in UTF-8, and its byte {error.start} is not"
+            yield amiss(None, "a page", reason, "letters are lost", "save it as UTF-8").within(name)
 
 
 def _end_of(name: str, root: etree._Element | None, body: etree._Element | None, subject: Subject) -> str:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from lxml import etree
 
-from coursewright.audit.lms.moodle.cartridges import ASSESSMENT, misplaced, unfit
-from coursewright.audit.rule import rule
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.moodle.cartridges import ASSESSMENT, misplaced, of_cartridge
+from coursewright.audit.lms.moodle.losses import stops
+from coursewright.audit.lms.moodle.names import too_long
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import address_in_package, found_as
-from coursewright.packages.documents.moodle.xml import NULL
-from coursewright.packages.documents.reading import place_of, read_document
-from coursewright.packages.kinds import Family
+from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject, within_bounds
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
-_NS = {"q": _QTI}
+_NS, _TEXT = {"q": _QTI}, f"{{{_QTI}}}mattext"
 _BANK = "/question-bank"
 _CHOICE, _RESPONSE, _TRUE_FALSE = "cc.multiple_choice.v0p1", "cc.multiple_response.v0p1", "cc.true_false.v0p1"
 _FIB = "cc.fib.v0p1"
@@ -30,8 +30,8 @@ _MOST_NAMED = 5
 _DIRECT = "write a <varequal> directly into <conditionvar>, and <setvar>100</setvar> beside it"
 
 
-@rule("L502 L513 L515 L516", family=Family.CARTRIDGE, lms="moodle")
-def quizzes_arrive(subject: Subject) -> Iterator[Finding]:
+@of_cartridge("L502 L513 L515 L516")
+def quizzes_arrive(subject: Subject) -> Iterator[Flaw]:
     """Every quiz has questions that the importer knows, and marks as they are meant."""
     paths: dict[str, str] = {}
     for resource in subject.resources:
@@ -41,9 +41,10 @@ def quizzes_arrive(subject: Subject) -> Iterator[Finding]:
             paths[name] = _IN_BANK if resource.get("type", "").endswith(_BANK) else _IN_QUIZ
     for name in within_bounds(paths, subject.container, "quizzes"):
         root = read_document(name, subject.container)
-        if root is not None:
-            yield from misplaced(name, root.iter(f"{{{_QTI}}}mattext"), subject)
-            yield from _quiz(name, root, root.findall(paths[name], _NS), subject)
+        flaws = (
+            (misplaced(name, root.iter(_TEXT)), _quiz(root, root.findall(paths[name], _NS))) if root is not None else ()
+        )
+        yield from (flaw.within(name) for flaw in chain(*flaws))
 
 
 def _is_imported(resource: etree._Element, subject: Subject) -> bool:
@@ -51,32 +52,32 @@ def _is_imported(resource: etree._Element, subject: Subject) -> bool:
     return kind.endswith(_BANK) or (kind.endswith(ASSESSMENT) and resource.get("identifier") in subject.shows)
 
 
-def _quiz(name: str, root: etree._Element, items: list[etree._Element], subject: Subject) -> Iterator[Finding]:
-    names = Counter(item.get("ident", "") for item in items)
+def _quiz(root: etree._Element, items: list[etree._Element]) -> Iterator[Flaw]:
     for field in root.iterfind("q:assessment/q:qtimetadata/q:qtimetadatafield", _NS):
         attempts = field.findtext("q:fieldentry", "", _NS).strip()
         is_told = field.findtext("q:fieldlabel", "", _NS) == _ATTEMPTS and attempts.lower() not in _UNLIMITED
         if is_told and not attempts.isdecimal():
-            reason, remedy = f"its {_ATTEMPTS} is '{attempts[:40]}'", "write a number, or unlimited"
-            yield messages.MOODLE_STOPS.at(place_of(name, subject.container, field), reason=reason, remedy=remedy)
+            yield stops(field, f"its {_ATTEMPTS} is '{attempts[:40]}'", "write a number, or unlimited")
     known = list(filter(_is_known, items))
     if not known:
-        reason = "it finds no question in this quiz"
         remedy = "write questions of the six profiles of cartridges, right under the first section, or take it out"
-        yield messages.MOODLE_STOPS.at(place_of(name, subject.container, root), reason=reason, remedy=remedy)
-        return
-    lost = [f"{_shown(item)} ({_profile(item) or 'no cc_profile'})" for item in items if not _is_known(item)]
-    lost += [f"all but one named {ident}" for ident, count in names.items() if count > 1 and ident]
-    if nested := sum(1 for _ in root.iter(f"{{{_QTI}}}item")) - len(items):
-        lost.append(f"those in sections within sections ({nested})")
-    if lost:
+        yield stops(root, "it finds no question in this quiz", remedy)
+    elif lost := list(_dropped(root, items)):
         what = ", ".join(lost[:_MOST_NAMED]) + (" …" if len(lost) > _MOST_NAMED else "")
-        yield messages.MOODLE_DROPS_QUESTIONS.at(place_of(name, subject.container, root), what=what)
+        yield Flaw(messages.MOODLE_DROPS_QUESTIONS, root, {"what": what})
     for item in known:
         title = item.get("title") or ""
-        if title.strip() != NULL:  # a question is named by its text
-            yield from unfit("the title of a question", title, place_of(name, subject.container, item))
-        yield from _marks(name, item, subject)
+        yield from too_long(item, "the title of a question", title)  # it is named by its text
+        yield from _marks(item)
+
+
+def _dropped(root: etree._Element, items: list[etree._Element]) -> Iterator[str]:
+    """Yield which questions are left out."""
+    yield from (f"{_shown(item)} ({_profile(item) or 'no cc_profile'})" for item in items if not _is_known(item))
+    names = Counter(item.get("ident", "") for item in items)
+    yield from (f"all but one named {ident}" for ident, count in names.items() if count > 1 and ident)
+    if nested := sum(1 for _ in root.iter(f"{{{_QTI}}}item")) - len(items):
+        yield f"those in sections within sections ({nested})"
 
 
 def _is_known(item: etree._Element) -> bool:
@@ -94,16 +95,16 @@ def _shown(item: etree._Element) -> str:
     return item.get("title") or item.get("ident") or "one without ident"
 
 
-def _marks(name: str, item: etree._Element, subject: Subject) -> Iterator[Finding]:
-    """Yield a finding where a question is read otherwise than it is meant."""
-    profile, place = _profile(item), place_of(name, subject.container, item)
+def _marks(item: etree._Element) -> Iterator[Flaw]:
+    """Yield a flaw where a question is read otherwise than it is meant."""
+    profile = _profile(item)
     labels = {label.get("ident") for label in item.iter(f"{{{_QTI}}}response_label")}
     if profile == _TRUE_FALSE and labels != {"true", "false"}:
         reason = f"the answers of the true/false question '{_shown(item)}' have other idents than true and false"
-        yield messages.MOODLE_STOPS.at(place, reason=reason, remedy="name them true and false, in lower case")
+        yield stops(item, reason, "name them true and false, in lower case")
     elif problem := _wrongly_marked(profile, item, labels):
         reason, remedy = problem
-        yield messages.MOODLE_MARKS_WRONGLY.at(place, question=_shown(item), reason=reason, remedy=remedy)
+        yield Flaw(messages.MOODLE_MARKS_WRONGLY, item, {"question": _shown(item), "reason": reason, "remedy": remedy})
 
 
 def _wrongly_marked(profile: str, item: etree._Element, labels: set[str | None]) -> tuple[str, str] | None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import partial
 from itertools import islice
 
 from lxml import etree
 
-from coursewright.audit.lms.moodle.limits import LONGEST
-from coursewright.audit.lms.moodle.paths import long_paths
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.moodle.losses import loses_text, misreads, stops
+from coursewright.audit.lms.moodle.names import long_paths, too_long
 from coursewright.audit.rule import SCORM, rule
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place, Severity
-from coursewright.packages.documents.addresses import scorm_type
+from coursewright.findings.finding import Severity
+from coursewright.packages.documents.addresses import local_name, scorm_type
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3, ADLNAV, SS, XML
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.kinds import Family
@@ -32,69 +33,69 @@ _LONGEST_EXPRESSION = 5_000
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _STATUSES = ("passed", "completed", "failed", "incomplete", "browsed", "not attempted", *"pcfibn")
 _LOCKS = ("disabled", "hiddenFromChoice", "stopForwardTraversal", "skip")
+# What its reader looks for by a prefix, whatever its namespace is bound to.
+_PREFIXES = (
+    (ADLCP_1_2, "adlcp", "prerequisites and mastery scores"),
+    (ADLCP_1_3, "adlcp", "completion thresholds and data from the LMS"),
+    (ADLNAV, "adlnav", "hidden buttons"),
+)
+of_moodle = partial(rule, lms="moodle")
+of_scorm = partial(of_moodle, family=SCORM)
+"""Declares a rule over a SCORM package: what it yields is placed in the manifest."""
 
 
 # --- whether it is read at all ---
 
 
-@rule("L503", family=SCORM, lms="moodle")
-def its_version_is_known(subject: Subject) -> Iterator[Finding]:
+@of_scorm("L503")
+def its_version_is_known(subject: Subject) -> Iterator[Flaw]:
     """Moodle knows the schemaversion, letter by letter, as that of the edition it is."""
     element = subject.found.root.find("{*}metadata/{*}schemaversion")
     version = (element.text or "").removesuffix("\n") if element is not None else ""
     is_2004 = subject.found.kind.family is Family.SCORM2004
     if is_2004 is not (version in _TAKEN_FOR_2004):
         played, wanted = ("1.2", "one of " + ", ".join(_TAKEN_FOR_2004)) if is_2004 else ("2004", "1.2")
-        place = subject.place(element) if element is not None else Place(subject.shown)
         reason = f"the schemaversion is '{version}', so it plays this as SCORM {played}"
-        remedy = f"write {wanted}, without blanks around it"
-        yield messages.MOODLE_MISREADS.at(place, what="the edition", reason=reason, remedy=remedy)
+        yield misreads(element, "the edition", reason, f"write {wanted}, without blanks around it")
 
 
-@rule("L503 L504", family=SCORM, lms="moodle")
-def its_letters_are_of_utf8(subject: Subject) -> Iterator[Finding]:
+@of_scorm("L503 L504")
+def its_letters_are_of_utf8(subject: Subject) -> Iterator[Flaw]:
     """A manifest in UTF-16 does not say whether it stands alone: of one that does, its reader finds no element."""
     head = subject.found.document[:400]
     if head.startswith(_UTF_16) and b"standalone" in head.replace(b"\0", b""):
-        place, reason = Place(subject.shown), "the manifest is in UTF-16, and its declaration has more than that"
-        yield messages.MOODLE_MISREADS.at(place, what="any item", reason=reason, remedy="save it as UTF-8")
+        reason = "the manifest is in UTF-16, and its declaration has more than that"
+        yield misreads(None, "any item", reason, "save it as UTF-8")
     elif head.startswith(_UTF_16) and b"&" in subject.found.document:
-        what, reason = "text with &", "the manifest is in UTF-16, and what it puts in place of that is not"
-        yield _text(Place(subject.shown), what, reason, "save it as UTF-8")
+        reason = "the manifest is in UTF-16, and what it puts in place of that is not"
+        yield loses_text(None, "text with &", reason, "save it as UTF-8")
 
 
-@rule("L503", family=SCORM, lms="moodle")
-def its_prefixes_are_known(subject: Subject) -> Iterator[Finding]:
+@of_scorm("L503")
+def its_prefixes_are_known(subject: Subject) -> Iterator[Flaw]:
     """The manifest has no prefix, and those of ADL and of sequencing have the usual ones."""
     root = subject.found.root
     if root.prefix is not None:
         reason = f"the manifest's elements have the prefix {root.prefix}, and it wants none"
-        remedy = "make that of content packaging the default namespace"
-        yield messages.MOODLE_MISREADS.at(subject.place(root), what="any item", reason=reason, remedy=remedy)
+        yield misreads(root, "any item", reason, "make that of content packaging the default namespace")
         return
     yield from _hidden_types(subject)
-    for namespace, wanted, what in (
-        (ADLCP_1_2, "adlcp", "prerequisites and mastery scores"),
-        (ADLCP_1_3, "adlcp", "completion thresholds and data from the LMS"),
-        (ADLNAV, "adlnav", "hidden buttons"),
-    ):
+    for namespace, wanted, what in _PREFIXES:
         if (found := _prefixed_otherwise(root, namespace, wanted)) is not None:
             reason = f"<{found.prefix or ''}:{etree.QName(found).localname}> must be written with the prefix {wanted}"
-            remedy = f"rename the prefix to {wanted}"
-            yield messages.MOODLE_MISREADS.at(subject.place(found), what=what, reason=reason, remedy=remedy)
+            yield misreads(found, what, reason, f"rename the prefix to {wanted}")
 
 
-@rule("L503", family=SCORM, lms="moodle")
-def references_are_written_alike(subject: Subject) -> Iterator[Finding]:
+@of_scorm("L503")
+def references_are_written_alike(subject: Subject) -> Iterator[Flaw]:
     """Items name resources letter by letter: a blank before an identifier or after it counts."""
     names = {one.get("identifier", "") for one in subject.resources}
     bare = {name.strip() for name in names}
     for item in subject.items:
         reference = item.get("identifierref") or ""
         if reference not in names and reference.strip() in bare - {""}:
-            reason, remedy = f"'{reference}' has other blanks around it than the resource", "remove the blanks"
-            what = f"what '{shown_name(item)}' opens"
-            yield messages.MOODLE_MISREADS.at(subject.place(item), what=what, reason=reason, remedy=remedy)
+            reason = f"'{reference}' has other blanks around it than the resource"
+            yield misreads(item, f"what '{shown_name(item)}' opens", reason, "remove the blanks")
 
 
 def _prefixed_otherwise(root: etree._Element, namespace: str, wanted: str) -> etree._Element | None:
@@ -103,17 +104,16 @@ def _prefixed_otherwise(root: etree._Element, namespace: str, wanted: str) -> et
     return next((element for element in found if (element.prefix or "").lower() != wanted), None)
 
 
-def _hidden_types(subject: Subject) -> Iterator[Finding]:
+def _hidden_types(subject: Subject) -> Iterator[Flaw]:
     """Yield a finding where Moodle does not see which resources are SCOs, and takes them for assets."""
     hidden = [one for one in subject.resources if scorm_type(one) == "sco" and not _type_is_seen(one)]
     if hidden:
         reason = f"adlcp:scormtype has another prefix, or none, so it takes them ({len(hidden)}) for assets"
-        place, remedy = subject.place(hidden[0]), "write the attribute with the prefix adlcp"
-        yield messages.MOODLE_MISREADS.at(place, what="the SCOs", reason=reason, remedy=remedy)
+        yield misreads(hidden[0], "the SCOs", reason, "write the attribute with the prefix adlcp")
     loud = [(one, value) for one in subject.resources if (value := _type_of(one)) != "sco" and value.lower() == "sco"]
     if loud:
-        reason, remedy = f"'{loud[0][1]}' is not 'sco', letter by letter ({len(loud)} of them)", "write sco"
-        yield messages.MOODLE_MISREADS.at(subject.place(loud[0][0]), what="the SCOs", reason=reason, remedy=remedy)
+        reason = f"'{loud[0][1]}' is not 'sco', letter by letter ({len(loud)} of them)"
+        yield misreads(loud[0][0], "the SCOs", reason, "write sco")
 
 
 def _type_of(resource: etree._Element) -> str:
@@ -130,110 +130,99 @@ def _type_is_seen(resource: etree._Element) -> bool:
     return False
 
 
-@rule("L502", family=SCORM, lms="moodle")
-def maps_do_not_stop_it(subject: Subject) -> Iterator[Finding]:
+@of_scorm("L502")
+def maps_do_not_stop_it(subject: Subject) -> Iterator[Flaw]:
     """No objective has a map that its parser trips over."""
     found = [one for one in subject.found.root.iter(f"{{{SS}}}mapInfo") if (one.prefix or "").lower() == "imsss"]
     if found:
         reason = f"it breaks off at <{found[0].prefix}:mapInfo> in an objective ({len(found)} of them)"
         remedy = "bind a second prefix to the namespace of imsss, and write mapInfo, and nothing else, with that"
-        yield messages.MOODLE_STOPS.at(subject.place(found[0]), reason=reason, remedy=remedy)
+        yield stops(found[0], reason, remedy)
 
 
-@rule("L502", family=SCORM, lms="moodle")
-def names_fit(subject: Subject) -> Iterator[Finding]:
+@of_scorm("L502")
+def names_fit(subject: Subject) -> Iterator[Flaw]:
     """Titles and identifiers of what is in the menu fit into the columns of its tables, and so do folders and names."""
     root = subject.found.root
     menu = [*subject.items, *root.iter("{*}organization")]
     for element in (root, *(menu or subject.resources)):  # without a menu, it shows the resources
-        for what, text in (
-            ("identifier", element.get("identifier") or ""),
-            ("title", element.findtext("{*}title") or ""),
-        ):
-            if len(text) > LONGEST:
-                reason = f"a {what} has {len(text)} characters, and there is room for {LONGEST}: {text[:40]}…"
-                yield messages.MOODLE_STOPS.at(subject.place(element), reason=reason, remedy="shorten it")
+        yield from too_long(element, "a identifier", element.get("identifier") or "")
+        yield from too_long(element, "a title", element.findtext("{*}title") or "")
     yield from long_paths(subject)
 
 
 # --- what it reads otherwise ---
 
 
-@rule("L504", family=SCORM, lms="moodle")
-def texts_arrive(subject: Subject) -> Iterator[Finding]:
+@of_scorm("L504")
+def texts_arrive(subject: Subject) -> Iterator[Flaw]:
     """Titles and scores are none of what its reader drops or shows as it is written."""
     numbered = sum(bool(_NUMBERED.search(title[1])) for title in _TITLE.finditer(subject.found.document))
     if numbered:
         reason, remedy = "they refer to characters by number, as &#8217;", "write the characters themselves, in UTF-8"
-        yield _text(Place(subject.shown), f"titles ({numbered})", reason, remedy)
+        yield loses_text(None, f"titles ({numbered})", reason, remedy)
     for item in subject.items:
         title = item.find("{*}title")
         text = (title.text or "").strip() if title is not None else ""
         if text == "0":
-            yield _text(subject.place(item), "the title 0", "it takes it for none", "write a word")
+            yield loses_text(item, "the title 0", "it takes it for none", "write a word")
         elif _LOST_BLANK.search(text):
-            reason, remedy = "the space between two characters is lost", "write a no-break space there"
-            yield _text(subject.place(item), f"the title '{text}'", reason, remedy)
+            reason = "the space between two characters is lost"
+            yield loses_text(item, f"the title '{text}'", reason, "write a no-break space there")
     for score in subject.found.root.iter(f"{{{ADLCP_1_2}}}masteryscore"):
         if (score.text or "").strip() == "0":
             reason = "it takes it for none, so that the SCO's own status counts"
-            yield _text(subject.place(score), "the mastery score 0", reason, "write 1, or leave it out")
+            yield loses_text(score, "the mastery score 0", reason, "write 1, or leave it out")
 
 
-def _text(place: Place, what: str, reason: str, remedy: str) -> Finding:
-    return messages.MOODLE_LOSES_TEXT.at(place, what=what, reason=reason, remedy=remedy)
-
-
-@rule("L508", family=SCORM, lms="moodle")
-def bases_stand_on_resources(subject: Subject) -> Iterator[Finding]:
+@of_scorm("L508")
+def bases_stand_on_resources(subject: Subject) -> Iterator[Flaw]:
     """Nothing but a resource has an xml:base, for no other counts."""
     root = subject.found.root
     for element in (root, *root.iterfind("{*}resources")):
         if element.get(f"{{{XML}}}base", "./") != "./":
-            name = etree.QName(element).localname
-            yield messages.MOODLE_OVERLOOKS_BASE.at(subject.place(element), element=name)
+            yield Flaw(messages.MOODLE_OVERLOOKS_BASE, element, {"element": local_name(element)})
 
 
-@rule("L509", family=SCORM, lms="moodle")
-def assets_are_few(subject: Subject) -> Iterator[Finding]:
+@of_scorm("L509")
+def assets_are_few(subject: Subject) -> Iterator[Flaw]:
     """Items show SCOs, which report what was learned."""
     types = {name: scorm_type(one) for name, one in subject.by_identifier.items()}
     shown = [item for item in subject.items if item.get("identifierref") in types]
     assets = [item for item in shown if types[item.get("identifierref", "")] != "sco"]
     if assets:
-        found = messages.MOODLE_COMPLETES_ASSETS.at(subject.place(assets[0]), count=len(assets), total=len(shown))
+        found = Flaw(messages.MOODLE_COMPLETES_ASSETS, assets[0], {"count": len(assets), "total": len(shown)})
         silent = any(not _type_of(subject.by_identifier[item.get("identifierref", "")]) for item in assets)
-        yield replace(found, severity=Severity.WARNING) if silent else found  # and what says nothing is meant as a SCO
+        yield found.weighing(Severity.WARNING) if silent else found  # and what says nothing is meant as a SCO
 
 
 _SCORE = re.compile(r"\s*(\d{1,3}(?:\.\d*)?)\s*")
 
 
-@rule("L561", family=SCORM, lms="moodle")
-def scores_can_be_reached(subject: Subject) -> Iterator[Finding]:
+@of_scorm("L561")
+def scores_can_be_reached(subject: Subject) -> Iterator[Flaw]:
     """A score from which a SCO is passed is a number that it can report."""
     for score in subject.found.root.iter(f"{{{ADLCP_1_2}}}masteryscore"):
         text = text_of(score)
         found = _SCORE.fullmatch(text)
         if text.strip() and (found is None or float(found[1]) > 100):
-            place, item = subject.place(score), score.getparent()
+            item = score.getparent()
             name = shown_name(item) if item is not None else "?"
-            yield messages.MOODLE_CANNOT_PASS.at(place, item=name, score=text.strip()[:40])
+            yield Flaw(messages.MOODLE_CANNOT_PASS, score, {"item": name, "score": text.strip()[:40]})
 
 
 # --- prerequisites ---
 
 
-@rule("L505", family=Family.SCORM12, lms="moodle")
-def prerequisites_act(subject: Subject) -> Iterator[Finding]:
+@of_moodle("L505", family=Family.SCORM12)
+def prerequisites_act(subject: Subject) -> Iterator[Flaw]:
     """Every prerequisite does in Moodle what it says."""
     items = {name: item for item in subject.items if (name := item.get("identifier"))}
     for element in subject.found.root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
         item = element.getparent()
         if item is not None and 0 < len((element.text or "").strip()) < _LONGEST_EXPRESSION:
             for reason in _otherwise(element, item, items):
-                place = subject.place(element)
-                yield messages.MOODLE_LOCKS_OTHERWISE.at(place, item=shown_name(item), reason=reason)
+                yield Flaw(messages.MOODLE_LOCKS_OTHERWISE, element, {"item": shown_name(item), "reason": reason})
 
 
 def _otherwise(element: etree._Element, item: etree._Element, items: dict[str, etree._Element]) -> Iterator[str]:
@@ -266,8 +255,8 @@ def _never_true(part: str, items: dict[str, etree._Element]) -> str:
 # --- sequencing ---
 
 
-@rule("L506", family=Family.SCORM2004, lms="moodle")
-def sequencing_is_not_needed(subject: Subject) -> Iterator[Finding]:
+@of_moodle("L506", family=Family.SCORM2004)
+def sequencing_is_not_needed(subject: Subject) -> Iterator[Flaw]:
     """Nothing waits for anything, for nothing is locked by SCORM 2004 in Moodle."""
     collection = subject.found.root.iterfind(f"{{{SS}}}sequencingCollection/{{{SS}}}sequencing")
     shared = {str(one.get("ID")) for one in collection if _locks(one)}
@@ -277,7 +266,7 @@ def sequencing_is_not_needed(subject: Subject) -> Iterator[Finding]:
     for sequencing in subject.found.root.iterfind(f".//{{*}}organization/{{{SS}}}sequencing"):
         count += _orders(sequencing)
     if count:
-        yield messages.MOODLE_LOCKS_NOTHING.at(Place(subject.shown), count=count)
+        yield Flaw(messages.MOODLE_LOCKS_NOTHING, None, {"count": count})
 
 
 def _locks(sequencing: etree._Element) -> bool:
@@ -290,11 +279,11 @@ def _orders(sequencing: etree._Element) -> bool:
     return mode is not None and (mode.get("choice") == "false" or mode.get("forwardOnly") == "true")
 
 
-@rule("L507", family=Family.SCORM2004, lms="moodle")
-def buttons_unlink_nothing(subject: Subject) -> Iterator[Finding]:
+@of_moodle("L507", family=Family.SCORM2004)
+def buttons_unlink_nothing(subject: Subject) -> Iterator[Flaw]:
     """No item hides the button Continue, for that takes the next one's link away."""
     hidden = subject.found.root.iter(f"{{{ADLNAV}}}hideLMSUI")
     for element in islice((one for one in hidden if one.text == "continue"), _MOST_NAMED):
         item = next(element.iterancestors("{*}item"), None)
         if item is not None and item not in subject.items[-1:]:
-            yield messages.MOODLE_UNLINKS.at(subject.place(element), item=shown_name(item))
+            yield Flaw(messages.MOODLE_UNLINKS, element, {"item": shown_name(item)})

@@ -2,126 +2,37 @@
 
 from __future__ import annotations
 
-MODULES = frozenset(
-    [
-        "assign",
-        "bigbluebuttonbn",
-        "book",
-        "choice",
-        "data",
-        "feedback",
-        "folder",
-        "forum",
-        "glossary",
-        "h5pactivity",
-        "imscp",
-        "label",
-        "lesson",
-        "lti",
-        "page",
-        "qbank",
-        "quiz",
-        "resource",
-        "scorm",
-        "subsection",
-        "url",
-        "wiki",
-        "workshop",
-    ]
-)
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text."""
+    return frozenset(text.split())
+
+
+MODULES = words_of("""
+    assign bigbluebuttonbn book choice data feedback folder forum glossary h5pactivity imscp label lesson lti
+    page qbank quiz resource scorm subsection url wiki workshop
+""")
 """Kinds of activities."""
 EARLIER_MODULES = ("assignment", "chat", "survey")
 """Kinds of activities that Moodle itself had in earlier versions."""
 COURSE_FORMATS = ("topics", "weeks", "social", "singleactivity", "site", "scorm")
 """Formats of courses."""
-QUESTION_TYPES = frozenset(
-    [
-        "calculated",
-        "calculatedmulti",
-        "calculatedsimple",
-        "ddimageortext",
-        "ddmarker",
-        "ddwtos",
-        "description",
-        "essay",
-        "gapselect",
-        "match",
-        "missingtype",
-        "multianswer",
-        "multichoice",
-        "numerical",
-        "ordering",
-        "random",
-        "randomsamatch",
-        "shortanswer",
-        "truefalse",
-    ]
-)
+QUESTION_TYPES = words_of("""
+    calculated calculatedmulti calculatedsimple ddimageortext ddmarker ddwtos description essay gapselect match
+    missingtype multianswer multichoice numerical ordering random randomsamatch shortanswer truefalse
+""")
 """Types of questions."""
-BLOCKS = frozenset(
-    [
-        "accessreview",
-        "activity_modules",
-        "activity_results",
-        "admin_bookmarks",
-        "badges",
-        "blog_menu",
-        "blog_recent",
-        "blog_tags",
-        "calendar_month",
-        "calendar_upcoming",
-        "comments",
-        "completionstatus",
-        "course_list",
-        "course_summary",
-        "feedback",
-        "globalsearch",
-        "glossary_random",
-        "html",
-        "login",
-        "lp",
-        "mentees",
-        "myoverview",
-        "myprofile",
-        "navigation",
-        "news_items",
-        "online_users",
-        "private_files",
-        "recent_activity",
-        "recentlyaccessedcourses",
-        "recentlyaccesseditems",
-        "rss_client",
-        "search_forums",
-        "section_links",
-        "selfcompletion",
-        "settings",
-        "site_main_menu",
-        "social_activities",
-        "starredcourses",
-        "tag_flickr",
-        "tag_youtube",
-        "tags",
-        "timeline",
-    ]
-)
+BLOCKS = words_of("""
+    accessreview activity_modules activity_results admin_bookmarks badges blog_menu blog_recent blog_tags
+    calendar_month calendar_upcoming comments completionstatus course_list course_summary feedback globalsearch
+    glossary_random html login lp mentees myoverview myprofile navigation news_items online_users private_files
+    recent_activity recentlyaccessedcourses recentlyaccesseditems rss_client search_forums section_links
+    selfcompletion settings site_main_menu social_activities starredcourses tag_flickr tag_youtube tags timeline
+""")
 """Kinds of blocks."""
-ENROLMENTS = frozenset(
-    [
-        "category",
-        "cohort",
-        "database",
-        "fee",
-        "flatfile",
-        "guest",
-        "imsenterprise",
-        "ldap",
-        "lti",
-        "manual",
-        "meta",
-        "paypal",
-        "self",
-    ]
-)
+ENROLMENTS = words_of("""
+    category cohort database fee flatfile guest imsenterprise ldap lti manual meta paypal self
+""")
 """Ways to be enrolled."""
 WAYS_OF_ASSIGNMENTS = {
     "assignsubmission": ("comments", "file", "onlinetext"),

@@ -3,109 +3,120 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from coursewright.audit.lms.moodle.parts import folders
-from coursewright.audit.rule import rule
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.moodle.losses import amiss
+from coursewright.audit.lms.moodle.restored import of_document, titled
+from coursewright.audit.rule import OpenedDocument
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding
-from coursewright.packages.documents.moodle.xml import NULL
-from coursewright.packages.documents.reading import place_of, read_document
-from coursewright.packages.kinds import Family
-from coursewright.packages.subject import Subject
+from coursewright.findings.finding import Severity
+from coursewright.packages.documents.moodle.availability import said
 
-Lack = tuple[etree._Element, str, str, str]
-"""What lacks something, why, what becomes of it, and the remedy."""
-_MOST_NAMED = 10  # of an activity
 _SHOWS_NOTHING = ("pagebreak", "captcha")  # items of a feedback
 _SERIALISED = re.compile(r"a:\d+:\{.*\}", re.DOTALL)
+_ON, _OFF = "1", "0"
+_CHOSEN = ("multichoice", "multichoicerated")
+_AGAIN = "create the backup again"
 
 
-@rule("L556", family=Family.MOODLE, lms="moodle")
-def activities_have_substance(subject: Subject) -> Iterator[Finding]:
-    """SCORM has something to start, items of a feedback show something, tools lead somewhere, work can be handed in."""
-    for folder in folders("activities/activity", subject):
-        kind = folder.rpartition("/")[2].partition("_")[0]
-        name = f"{folder}/{kind}.xml"
-        root = read_document(name, subject.container) if kind in _LACKS else None
-        for count, (element, reason, taken, remedy) in enumerate(_LACKS[kind](root) if root is not None else ()):
-            if count < _MOST_NAMED:
-                place, what = place_of(name, subject.container, element), f"<{element.tag}>"
-                found = messages.MOODLE_TAKES_AMISS
-                yield found.at(place, what=what, reason=reason, taken=taken, remedy=remedy)
+# --- what they do not work without ---
 
 
-def _text(element: etree._Element, name: str) -> str:
-    text = (element.findtext(name) or "").strip()
-    return "" if text == NULL else text
+def _lacks(element: etree._Element, reason: str, taken: str, remedy: str) -> Flaw:
+    return amiss(element, f"<{element.tag}>", reason, taken, remedy)
 
 
-def _of_scorm(root: etree._Element) -> Iterator[Lack]:
-    for scorm in root.iterfind("scorm"):
-        if scorm.find("scoes/sco") is None:
-            yield scorm, "it has no <sco>", "there is nothing to start", "create the backup again"
-        names = {"/", *(_text(sco, "identifier") for sco in scorm.iterfind("scoes/sco"))}
-        for sco in scorm.iterfind("scoes/sco"):
-            if (parent := _text(sco, "parent")) not in names:
-                yield (
-                    sco,
-                    f"its <parent> is '{parent[:60]}', and there is no such <sco>",
-                    "it is not in the menu",
-                    "name the <identifier> of one, or /",
-                )
+@of_document("L556", named="scorm.xml", most=10)
+def scorm_can_be_started(document: OpenedDocument) -> Iterator[Flaw]:
+    """A SCORM activity has something to start, all of it in its menu."""
+    for scorm in document.root.iterfind("scorm"):
+        scoes = scorm.findall("scoes/sco")
+        if not scoes:
+            yield _lacks(scorm, "it has no <sco>", "there is nothing to start", _AGAIN)
+        names = {"/", *(said(sco, "identifier") for sco in scoes)}
+        for sco in scoes:
+            if (parent := said(sco, "parent")) not in names:
+                reason = f"its <parent> is '{parent[:60]}', and there is no such <sco>"
+                yield _lacks(sco, reason, "it is not in the menu", "name the <identifier> of one, or /")
 
 
-def _of_feedback(root: etree._Element) -> Iterator[Lack]:
-    for item in root.iterfind("feedback/items/item"):
+@of_document("L556", named="feedback.xml", most=10)
+def items_show_something(document: OpenedDocument) -> Iterator[Flaw]:
+    """The items of a feedback show something."""
+    for item in document.root.iterfind("feedback/items/item"):
         shown = item.find("presentation")
-        if shown is not None and not shown.text and _text(item, "typ") not in _SHOWS_NOTHING:
-            yield (
-                item,
-                f"the item “{_text(item, 'name')[:60]}” has no <presentation>",
-                "there is nothing to choose",
-                "add it",
-            )
+        if shown is not None and not shown.text and said(item, "typ") not in _SHOWS_NOTHING:
+            yield _lacks(item, f"the item {titled(item)} has no <presentation>", "there is nothing to choose", "add it")
 
 
-def _of_tool(root: etree._Element) -> Iterator[Lack]:
-    for tool in root.iterfind("lti"):
-        if not _text(tool, "toolurl") + _text(tool, "securetoolurl") and tool.find("ltitype") is None:
-            yield tool, "its <toolurl> is empty", "it leads nowhere", "write the address of the tool"
+@of_document("L556", named="lti.xml", most=10)
+def tools_lead_somewhere(document: OpenedDocument) -> Iterator[Flaw]:
+    """A tool has an address, or is of a type that has one."""
+    for tool in document.root.iterfind("lti"):
+        if not said(tool, "toolurl") + said(tool, "securetoolurl") and tool.find("ltitype") is None:
+            yield _lacks(tool, "its <toolurl> is empty", "it leads nowhere", "write the address of the tool")
 
 
-def _of_assignment(root: etree._Element) -> Iterator[Lack]:
-    for assign in root.iterfind("assign"):
-        kinds = [one for one in assign.iterfind("plugin_configs/plugin_config") if _text(one, "name") == "enabled"]
-        asked = [one for one in kinds if _text(one, "subtype") == "assignsubmission"]
+@of_document("L556", named="assign.xml", most=10)
+def work_can_be_handed_in(document: OpenedDocument) -> Iterator[Flaw]:
+    """An assignment says how work is handed in, and is complete by nothing that cannot be done."""
+    for assign in document.root.iterfind("assign"):
+        kinds = [one for one in assign.iterfind("plugin_configs/plugin_config") if said(one, "name") == "enabled"]
+        asked = [said(one, "value") for one in kinds if said(one, "subtype") == "assignsubmission"]
         if not kinds:
-            yield (
-                assign,
-                "it has no <plugin_config> that is enabled",
-                "nothing can be handed in",
-                "write those of its ways",
-            )
-        if asked and _text(assign, "completionsubmit") == "1" and not any(_text(one, "value") == "1" for one in asked):
+            reason, remedy = "it has no <plugin_config> that is enabled", "write those of its ways"
+            yield _lacks(assign, reason, "nothing can be handed in", remedy)
+        if asked and said(assign, "completionsubmit") == _ON and _ON not in asked:
             reason = "it is complete once something is handed in, and no kind of submission is enabled"
-            yield assign, reason, "nobody completes it", "write 1 as <value> of a kind of submission"
+            yield _lacks(assign, reason, "nobody completes it", "write 1 as <value> of a kind of submission")
 
 
-def _of_content(root: etree._Element) -> Iterator[Lack]:
-    for content in root.iterfind("imscp"):
-        if not _SERIALISED.fullmatch(_text(content, "structure")):
-            yield (
-                content,
-                "its <structure> is no serialised array of PHP",
-                "its menu is empty",
-                "create the backup again",
-            )
+@of_document("L556", named="imscp.xml", most=10)
+def content_has_a_menu(document: OpenedDocument) -> Iterator[Flaw]:
+    """The menu of a content package is written as PHP writes it."""
+    for content in document.root.iterfind("imscp"):
+        if not _SERIALISED.fullmatch(said(content, "structure")):
+            yield _lacks(content, "its <structure> is no serialised array of PHP", "its menu is empty", _AGAIN)
 
 
-_LACKS: Mapping[str, Callable[[etree._Element], Iterator[Lack]]] = {
-    "assign": _of_assignment,
-    "feedback": _of_feedback,
-    "imscp": _of_content,
-    "lti": _of_tool,
-    "scorm": _of_scorm,
+# --- what learners find in them ---
+
+# By the kind of activity: what it consists of, and what that is called.
+_PARTS: Mapping[str, tuple[str, str]] = {
+    "book": ("chapters/chapter", "chapters"),
+    "choice": ("options/option", "options to choose from"),
+    "data": ("fields/field", "fields"),
+    "feedback": ("items/item", "questions"),
+    "lesson": ("pages/page", "pages"),
 }
+
+
+@of_document("L562", named=" ".join(f"{kind}.xml" for kind in _PARTS))
+def activities_have_contents(document: OpenedDocument) -> Iterator[Flaw]:
+    """What consists of chapters, pages, options or questions has some, and learners can choose among them."""
+    kind = document.file.removesuffix(".xml")
+    activity = document.root.find(kind)
+    is_hidden = said(document.beside("module.xml"), "visible") == _OFF  # so that its author may fill it yet
+    for reason in _hollow(kind, activity) if activity is not None else ():
+        found = Flaw(messages.MOODLE_SHOWS_NOTHING, activity, {"title": said(activity, "name")[:60], "reason": reason})
+        yield found.weighing(Severity.INFO) if is_hidden else found
+
+
+def _hollow(kind: str, activity: etree._Element) -> Iterator[str]:
+    """Yield why learners find nothing in an activity, or nothing that they can do."""
+    path, what = _PARTS[kind]
+    parts = activity.findall(path)
+    if not parts and activity.find(path.partition("/")[0]) is not None:
+        yield f"it has no {what} yet"
+    if kind == "book" and parts and all(said(one, "hidden") == _ON for one in parts):
+        yield "all its chapters are hidden"
+    is_limited = kind == "choice" and parts and said(activity, "limitanswers") == _ON
+    if is_limited and all(said(one, "maxanswers") == _OFF for one in parts):
+        yield "its answers are limited, to 0 of each option"
+    for one in parts if kind == "feedback" else ():
+        asked = (one.findtext("presentation") or "").partition(">>>>>")
+        if said(one, "typ") in _CHOSEN and not asked[2].strip("| \r\n"):
+            yield f"its question {titled(one)} has nothing to choose from"

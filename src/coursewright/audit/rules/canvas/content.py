@@ -14,12 +14,14 @@ from coursewright.packages.documents.canvas.names import ASSIGNMENT, COURSE, QUE
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.files.budget import LARGEST_PAGE
 
-_MODULES = "module_meta.xml"
 _TYPES = {"imsdt_": "imsdt_xmlv1p1", "imsbasiclti_": "imsbasiclti_xmlv1p0"}
 _PLACEMENTS = "lti_resource_links/"  # where Canvas itself writes which tool is used where
 _MOST_NAMED = 5
 _SHORT = 200  # bytes of a page that may be blank
 _GRADED = ("assignment", "graded_survey")
+# What an assignment names: in words, in which document, and by which element.
+_GROUP = ("assignment group", "assignment_groups.xml", "assignmentGroup")
+_RUBRIC = ("rubric", "rubrics.xml", "rubric")
 
 
 # --- pages ---
@@ -69,8 +71,7 @@ def front_page_is_there(course: CanvasCourse) -> Iterator[Finding]:
     settings = course.value(CourseSettings, COURSE)
     if settings is None or settings.default_view != "wiki" or not course.knows_its_pages:
         return
-    fronts = [page for page in course.pages if page.meta.get("front_page") == "true"]
-    if not any(page.meta.get("workflow_state", "active") == "active" for page in fronts):
+    if not any(page.is_front and page.state == "active" for page in course.pages):
         yield messages.FRONT_PAGE_MISSING.at(place_of(COURSE, course.subject.container))
 
 
@@ -92,23 +93,17 @@ def types_are_those_that_canvas_reads(course: CanvasCourse) -> Iterator[Finding]
 @rule("P296 P298 P299", over=CanvasCourse)
 def assignments_are_whole(course: CanvasCourse) -> Iterator[Finding]:
     """Every assignment has what the import needs of it, and names what is there."""
-    for assignment in course.assignments:
-        yield from _assignment_findings(assignment, course)
-
-
-def _assignment_findings(work: CanvasWork, course: CanvasCourse) -> Iterator[Finding]:
-    settings, place = work.settings, Place(course.subject.container.path_of(work.name), work.settings.line)
-    if what := _missing(work):
-        yield messages.ASSIGNMENT_INCOMPLETE.at(place, name=work.title, what=what)
-    if settings.points_possible not in ("", "0", "0.0") and not settings.grading_type:
-        yield messages.POINTS_IGNORED.at(place, name=work.title)
-    for reference, what, file, kind in (
-        (settings.assignment_group_identifierref, "assignment group", "assignment_groups.xml", "assignmentGroup"),
-        (settings.rubric_identifierref, "rubric", "rubrics.xml", "rubric"),
-    ):
-        if reference and not course.may_name(file, kind, reference):
-            found = messages.SETTING_DANGLES
-            yield found.at(place, name=work.title, what=what, reference=reference, file=file)
+    for work in course.assignments:
+        settings, place = work.settings, Place(course.subject.container.path_of(work.name), work.settings.line)
+        if what := _missing(work):
+            yield messages.ASSIGNMENT_INCOMPLETE.at(place, name=work.title, what=what)
+        if settings.points_possible not in ("", "0", "0.0") and not settings.grading_type:
+            yield messages.POINTS_IGNORED.at(place, name=work.title)
+        group, rubric = settings.assignment_group_identifierref, settings.rubric_identifierref
+        for reference, what, file, kind in ((group, *_GROUP), (rubric, *_RUBRIC)):
+            if reference and not course.may_name(file, kind, reference):
+                about = {"what": what, "reference": reference, "file": file}
+                yield messages.SETTING_DANGLES.at(place, name=work.title, **about)
 
 
 def _missing(work: CanvasWork) -> str:
@@ -123,8 +118,7 @@ def _missing(work: CanvasWork) -> str:
 @rule("P300 P301 P376 P388", over=CanvasCourse)
 def quizzes_are_found(course: CanvasCourse) -> Iterator[Finding]:
     """Every quiz has questions that Canvas finds, and stands in the gradebook if it counts."""
-    container = course.subject.container
-    asking, idents = _asking(course), course.idents
+    container, asking, idents = course.subject.container, _asking(course), course.idents
     for resource in course.subject.resources:
         name, kind = resource.get("identifier", ""), resource.get("type", "")
         needed = {one.get("identifierref") for one in resource.iterfind("{*}dependency")}
@@ -132,39 +126,21 @@ def quizzes_are_found(course: CanvasCourse) -> Iterator[Finding]:
         is_quiz = kind.startswith("imsqti_") and kind.endswith("/assessment")
         if is_quiz and file not in container.sizes and not needed & asking and name not in idents:
             yield messages.QUIZ_WITHOUT_QUESTIONS.at(course.subject.place(resource), name=name_of(resource), file=file)
-    yield from _strangers(course)
-    yield from _empty(course)
     for quiz in course.quizzes.values():
+        place = place_of(quiz.name, container)
+        if idents and course.is_all_read and quiz.folder not in idents:  # its questions have another name
+            known = ", ".join(sorted(idents)[:_MOST_NAMED])
+            yield messages.QUIZ_IDENT_DIFFERS.at(place, name=quiz.title, folder=quiz.folder, known=known)
+        root = read_document(questions_file(quiz.folder), container)
+        if root is not None and next(root.iter("{*}item", "{*}selection"), None) is None:
+            yield messages.QUIZ_ASKS_NOTHING.at(place, name=quiz.title, folder=quiz.folder)
         is_shown = quiz.settings.available == "true"  # Canvas itself writes none for a quiz that is not
         if is_shown and quiz.settings.quiz_type in _GRADED and quiz.settings.assignment is None:
-            yield messages.QUIZ_NOT_IN_GRADEBOOK.at(place_of(quiz.name, container), name=quiz.title)
-
-
-def _strangers(course: CanvasCourse) -> Iterator[Finding]:
-    """Yield a finding for each quiz whose questions are known by another name than its settings."""
-    idents, container = course.idents, course.subject.container
-    if not idents or not course.is_all_read:
-        return
-    for quiz in course.quizzes.values():
-        if quiz.folder not in idents:
-            found, place = messages.QUIZ_IDENT_DIFFERS, place_of(quiz.name, container)
-            yield found.at(place, name=quiz.title, folder=quiz.folder, known=", ".join(sorted(idents)[:_MOST_NAMED]))
-
-
-def _empty(course: CanvasCourse) -> Iterator[Finding]:
-    """Yield a finding for each quiz whose document can be read, and asks nothing."""
-    for quiz in course.quizzes.values():
-        root = read_document(questions_file(quiz.folder), course.subject.container)
-        if root is not None and next(root.iter("{*}item", "{*}selection"), None) is None:
-            place = place_of(quiz.name, course.subject.container)
-            yield messages.QUIZ_ASKS_NOTHING.at(place, name=quiz.title, folder=quiz.folder)
+            yield messages.QUIZ_NOT_IN_GRADEBOOK.at(place, name=quiz.title)
 
 
 def _asking(course: CanvasCourse) -> set[str]:
     """Return the resources that have questions in Canvas's form, under whatever name."""
-    return {
-        name
-        for name, resource in course.subject.by_identifier.items()
-        for file in map(address_in_package, resource.iterfind("{*}file"))
-        if file.startswith(QUESTIONS) and file in course.subject.container.sizes
-    }
+    every = course.subject.by_identifier.items()
+    found = ((name, file) for name, one in every for file in map(address_in_package, one.iterfind("{*}file")))
+    return {name for name, file in found if file.startswith(QUESTIONS) and file in course.subject.container.sizes}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from lxml import etree
@@ -21,18 +20,23 @@ from coursewright.packages.documents.reading import child_text, is_page, read_do
 from coursewright.packages.files.budget import MOST_DOCUMENTS
 from coursewright.packages.files.container import Holding
 from coursewright.packages.subject import Subject, within_bounds
+from coursewright.text.patterns import later
 
 OWN = "learning-application-resource"
 """How the type of a resource ends that only Canvas reads."""
 _LEARNERS = {"students", "members", "public"}
-_NUMBER = re.compile(r"\d{1,9}(\.\d{1,9})?")
-_ADDRESS_BREAKS = re.compile(r"[\W_]+")
+_NUMBER = later(r"\d{1,9}(\.\d{1,9})?")
+_ADDRESS_BREAKS = later(r"[\W_]+")
+_SPELT_OUT = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "þ": "th", "ð": "d"}
+)
 
 
 def address_of(name: str) -> str:
-    """Return what the name of a page's file makes of its address in Canvas."""
-    stem = name.rpartition("/")[2].replace(".html", "")
-    return _ADDRESS_BREAKS.sub("-", stem.lower()).strip("-")
+    """Return what the name of a page's file makes of its address in Canvas, where letters lose their accents."""
+    stem = unicodedata.normalize("NFKD", name.rpartition("/")[2].replace(".html", ""))
+    bare = "".join(sign for sign in stem if not unicodedata.combining(sign))
+    return _ADDRESS_BREAKS.sub("-", bare.lower().translate(_SPELT_OUT)).strip("-")
 
 
 @frozen
@@ -52,6 +56,16 @@ class CanvasPage:
     def address(self) -> str:
         """Its address in Canvas."""
         return address_of(self.name)
+
+    @property
+    def state(self) -> str:
+        """Whether it is published, in Canvas's word."""
+        return self.meta.get("workflow_state", "active")
+
+    @property
+    def is_front(self) -> bool:
+        """Say whether it says that it is the front page."""
+        return self.meta.get("front_page") == "true"
 
 
 @frozen
@@ -92,27 +106,78 @@ class CanvasQuiz:
         return self.name.rpartition("/")[0]
 
 
-@dataclass
 class CanvasCourse:
-    """What Canvas finds in a cartridge of its own."""
+    """What Canvas finds in a cartridge of its own: the values of its documents, and the identifiers that there are."""
 
-    subject: Subject
-    assignments: list[CanvasWork] = field(default_factory=list)
-    quizzes: dict[str, CanvasQuiz] = field(default_factory=dict)
-    topics: set[str] = field(default_factory=set)
-    unsettled: list[etree._Element] = field(default_factory=list)
-    settled_by: set[str] = field(default_factory=set)
-    """The documents with settings of discussions."""
-    settled: set[str] = field(default_factory=set)
-    """The discussions that there are settings for."""
-    ungraded: set[str] = field(default_factory=set)
-    """The discussions that are not graded."""
-    announcements: set[str] = field(default_factory=set)
-    read: set[str] = field(default_factory=set)
-    unread: set[str] = field(default_factory=set)
-    settings: dict[str, etree._Element | None] = field(default_factory=dict)
-    named: dict[tuple[str, str], set[str]] = field(default_factory=dict)
-    worth: dict[str, float] = field(default_factory=dict)
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        self.assignments: list[CanvasWork] = []
+        self.quizzes: dict[str, CanvasQuiz] = {}
+        self.discussions: dict[str, TopicMeta] = {}
+        """The settings of discussions, by their documents."""
+        self.worth: dict[str, float] = {}
+        """How many points something is worth that says so in a number."""
+        self.read: set[str] = set()
+        self.unread: set[str] = set()
+        self._documents: dict[str, etree._Element | None] = {}
+        self._named: dict[tuple[str, str], set[str]] = {}
+        for resource in subject.resources:
+            self._take(resource)
+
+    def _take(self, resource: etree._Element) -> None:
+        kind, files = resource.get("type", ""), tuple(_files(resource, self.subject))
+        if kind.startswith("assignment_") and files:
+            self._take_work(files[0], files, resource.get("identifier", ""))
+        elif kind.endswith(OWN) and not kind.startswith("imsdt_"):
+            for name in [name for name in files if name.endswith(ASSIGNMENT)][:1]:
+                self._take_work(name, files)
+            for name in files:
+                if name.endswith(QUIZ):
+                    self._take_quiz(name)
+                elif name.endswith(".xml") and not name.startswith((SETTINGS, QUESTIONS)):
+                    self._take_topic(name)
+
+    def _take_work(self, name: str, files: tuple[str, ...], identifier: str = "") -> None:
+        if (root := self._once(name)) is not None:
+            has_text = next(root.iter("{*}text"), None) is not None
+            settings = read_as(AssignmentSettings, root)
+            found = CanvasWork(name, identifier or settings.identifier, settings, files, has_text)
+            self.assignments.append(found)
+            self._note_worth(settings.points_possible or read_as(CartridgeAssignment, root).points, found.identifier)
+
+    def _take_quiz(self, name: str) -> None:
+        if (root := self._once(name)) is not None:
+            settings = read_as(QuizSettings, root)
+            self.quizzes[settings.identifier] = CanvasQuiz(name, settings)
+            self._note_worth(settings.points_possible, settings.identifier)
+            self._take_nested(name, settings.identifier, settings.assignment)
+
+    def _take_topic(self, name: str) -> None:
+        root = None if name.endswith(ASSIGNMENT) else self._once(name)
+        if root is not None and etree.QName(root).localname == TopicMeta.ROOT:
+            topic = self.discussions[name] = read_as(TopicMeta, root)
+            self._take_nested(name, topic.topic_id, topic.assignment)
+
+    def _take_nested(self, name: str, shown: str, found: AssignmentSettings | None) -> None:
+        """Take what says how a quiz or a discussion, which is known as `shown`, is graded."""
+        if found is not None:
+            self.assignments.append(CanvasWork(name, found.identifier, found))
+            self._note_worth(found.points_possible, found.identifier, shown)
+
+    def _note_worth(self, said: str, *identifiers: str) -> None:
+        if (points := number(said)) is not None:
+            for name in filter(None, identifiers):
+                self.worth.setdefault(name, points)
+
+    def _once(self, name: str) -> etree._Element | None:
+        """Return the root of a document that was not read yet, so long as these are not too many."""
+        if name in self.read or len(self.read) >= MOST_DOCUMENTS:
+            return None
+        self.read.add(name)
+        root = read_document(name, self.subject.container)
+        if root is None and name in self.subject.container.sizes:
+            self.unread.add(name)
+        return root
 
     @property
     def is_all_read(self) -> bool:
@@ -120,10 +185,10 @@ class CanvasCourse:
         return max(len(self.read), len(self.pages)) < MOST_DOCUMENTS
 
     @cached_property
-    def pages(self) -> list[CanvasPage]:
+    def pages(self) -> tuple[CanvasPage, ...]:
         """Its pages, but for those of a package that is not written yet."""
         is_written = self.subject.container.holding is not Holding.MEMORY
-        return list(read_pages_of(self.subject)) if is_written else []
+        return read_pages_of(self.subject) if is_written else ()
 
     @cached_property
     def knows_its_pages(self) -> bool:
@@ -143,17 +208,54 @@ class CanvasCourse:
     def idents(self) -> set[str]:
         """The names by which Canvas knows the quizzes of `non_cc_assessments/`, whatever their files are called."""
         container = self.subject.container
-        names = (
-            name for name in sorted(container.sizes) if name.startswith(QUESTIONS) and name.endswith((".qti", ".xml"))
-        )
+        every = (name for name in sorted(container.sizes) if name.startswith(QUESTIONS))
+        names = (name for name in every if name.endswith((".qti", ".xml")))
         roots = (read_document(name, container) for name in within_bounds(names, container, "quizzes of Canvas"))
         found = (one for root in roots if root is not None for one in root.iter("{*}assessment"))
         return {name for one in found if (name := one.get("ident"))}
 
     @cached_property
+    def settled(self) -> set[str]:
+        """The discussions that there are settings for."""
+        return {topic.topic_id for topic in self.discussions.values()}
+
+    @cached_property
+    def ungraded(self) -> set[str]:
+        """The discussions that are not graded."""
+        return {topic.topic_id for topic in self.discussions.values() if topic.assignment is None}
+
+    @cached_property
+    def announcements(self) -> set[str]:
+        """The discussions that tell something to everyone."""
+        return {topic.topic_id for topic in self.discussions.values() if topic.is_announcement}
+
+    @cached_property
+    def topics(self) -> set[str]:
+        """The identifiers of its discussions."""
+        return {*self.settled, *self._named_by_themselves()}
+
+    def _named_by_themselves(self) -> Iterator[str]:
+        """Yield the names of the discussions that no settings give another."""
+        for topic in self.subject.resources:
+            kind, needed = topic.get("type", ""), topic.find("{*}dependency")
+            if not kind.startswith("imsdt_"):
+                continue
+            target = "" if needed is None else needed.get("identifierref", "")
+            settings = self.subject.by_identifier.get(target)
+            first = "" if settings is None else next(_files(settings, self.subject), "")
+            if first not in self.discussions:
+                yield topic.get("identifier", "") if needed is None or settings is not None else target
+
+    @cached_property
     def works(self) -> dict[str, AssignmentSettings]:
         """What says how something is graded, by its identifier."""
         return {one.identifier: one.settings for one in reversed(self.assignments)}
+
+    @cached_property
+    def own_files(self) -> set[str]:
+        """The identifiers of the resources that are files of the course."""
+        content = (one for one in self.subject.resources if one.get("type") == "webcontent")
+        return {one.get("identifier", "") for one in content if (one.get("href") or "").startswith(FILES)}
 
     @cached_property
     def folded_files(self) -> set[str]:
@@ -165,7 +267,7 @@ class CanvasCourse:
     def unreadable(self) -> list[str]:
         """The documents that are there, and of which nothing is known."""
         sizes = self.subject.container.sizes
-        lost = {SETTINGS + file for file, root in self.settings.items() if root is None}
+        lost = {SETTINGS + file for file, root in self._documents.items() if root is None}
         return sorted(self.unread | {name for name in lost if name in sizes})
 
     def may_name(self, file: str, element: str, identifier: str) -> bool:
@@ -176,17 +278,17 @@ class CanvasCourse:
 
     def names_in(self, file: str, element: str) -> set[str]:
         """Return the identifiers of elements in a document of `course_settings/`, collected once."""
-        if (file, element) not in self.named:
+        if (file, element) not in self._named:
             root = self.document(file)
             found = root.iter(f"{{*}}{element}") if root is not None else ()
-            self.named[file, element] = {one.get("identifier", "") for one in found}
-        return self.named[file, element]
+            self._named[file, element] = {one.get("identifier", "") for one in found}
+        return self._named[file, element]
 
     def document(self, file: str) -> etree._Element | None:
         """Return a document of `course_settings/`, read once."""
-        if file not in self.settings:
-            self.settings[file] = read_document(SETTINGS + file, self.subject.container)
-        return self.settings[file]
+        if file not in self._documents:
+            self._documents[file] = read_document(SETTINGS + file, self.subject.container)
+        return self._documents[file]
 
     def value(self, kind: type[Value], name: str) -> Value | None:
         """Return a document of `course_settings/` as a value of its class, None where it cannot be read."""
@@ -200,120 +302,30 @@ class CanvasCourse:
 
 
 def read_course(subject: Subject) -> CanvasCourse:
-    """Read what a cartridge with Canvas's own files holds."""
-    course = CanvasCourse(subject)
-    for resource in subject.resources:
-        _read_resource(resource, course)
-    course.topics.update(_named_by_themselves(course))
-    return course
+    """Return what a cartridge with Canvas's own files holds, read once."""
+    return subject.once(CanvasCourse)
 
 
-def _named_by_themselves(course: CanvasCourse) -> Iterator[str]:
-    """Yield the names of the discussions that no settings give another."""
-    for topic in course.unsettled:
-        needed = topic.find("{*}dependency")
-        target = "" if needed is None else needed.get("identifierref", "")
-        settings = course.subject.by_identifier.get(target)
-        names = () if settings is None else tuple(_files(settings, course.subject))
-        if not names or names[0] not in course.settled_by:
-            yield topic.get("identifier", "") if needed is None or settings is not None else target
+def read_pages_of(subject: Subject) -> tuple[CanvasPage, ...]:
+    """Return the pages of a cartridge, as far as they can be read."""
+    return subject.once(_pages)
 
 
-def read_pages_of(subject: Subject) -> Iterator[CanvasPage]:
+def _pages(subject: Subject) -> tuple[CanvasPage, ...]:
     names = sorted(name for name in subject.container.sizes if name.startswith(WIKI))
-    for name, root in read_pages(names, subject.container):
-        head = next(root.iter("head"), root)  # no other part of a page is looked at
-        title = next(head.iter("title"), None)
-        meta = {str(one.get("name")): one.get("content") or "" for one in head.iter("meta")}
-        yield CanvasPage(name, None if title is None else (title.text or "").strip(), meta)
+    return tuple(_page(name, root) for name, root in read_pages(names, subject.container))
 
 
-def _read_resource(resource: etree._Element, course: CanvasCourse) -> None:
-    kind, files = resource.get("type", ""), tuple(_files(resource, course.subject))
-    if kind.startswith("assignment_") and files:
-        _add_assignment(files[0], course, files, resource.get("identifier", ""))
-    elif kind.startswith("imsdt_"):
-        course.unsettled.append(resource)
-    elif kind.endswith(OWN):
-        assignment = next((name for name in files if name.endswith(ASSIGNMENT)), "")
-        if assignment:
-            _add_assignment(assignment, course, files)
-        for name in files:
-            _read_own(name, course)
+def _page(name: str, root: etree._Element) -> CanvasPage:
+    head = next(root.iter("head"), root)  # no other part of a page is looked at
+    title = next(head.iter("title"), None)
+    meta = {str(one.get("name")): one.get("content") or "" for one in head.iter("meta")}
+    return CanvasPage(name, None if title is None else (title.text or "").strip(), meta)
 
 
 def _files(resource: etree._Element, subject: Subject) -> Iterator[str]:
-    for file in resource.iterchildren("{*}file"):
-        name, _ = subject.address(file)
-        if name:
-            yield found_as(name, subject.container) or name
-
-
-def _read_own(name: str, course: CanvasCourse) -> None:
-    """Read one of the files of a resource that only Canvas reads."""
-    if name.endswith(QUIZ):
-        _add_quiz(name, course)
-    elif name.endswith(".xml") and not name.startswith((SETTINGS, QUESTIONS)) and not name.endswith(ASSIGNMENT):
-        _add_topic(name, course)
-
-
-def _read_once(name: str, course: CanvasCourse) -> etree._Element | None:
-    """Return the root of a document that was not read yet, so long as these are not too many."""
-    if name in course.read or len(course.read) >= MOST_DOCUMENTS:
-        return None
-    course.read.add(name)
-    root = read_document(name, course.subject.container)
-    if root is None and name in course.subject.container.sizes:
-        course.unread.add(name)
-    return root
-
-
-def _add_assignment(name: str, course: CanvasCourse, files: tuple[str, ...], identifier: str = "") -> None:
-    root = _read_once(name, course)
-    if root is not None:
-        has_text = next(root.iter("{*}text"), None) is not None
-        settings = read_as(AssignmentSettings, root)
-        found = CanvasWork(name, identifier or settings.identifier, settings, files, has_text)
-        course.assignments.append(found)
-        _note_worth(found.identifier, settings.points_possible or read_as(CartridgeAssignment, root).points, course)
-
-
-def _add_quiz(name: str, course: CanvasCourse) -> None:
-    root = _read_once(name, course)
-    if root is not None:
-        settings = read_as(QuizSettings, root)
-        course.quizzes[settings.identifier] = CanvasQuiz(name, settings)
-        _note_worth(settings.identifier, settings.points_possible, course)
-        _add_nested(name, settings.identifier, settings.assignment, course)
-
-
-def _add_topic(name: str, course: CanvasCourse) -> None:
-    root = _read_once(name, course)
-    if root is not None and etree.QName(root).localname == TopicMeta.ROOT:
-        topic = read_as(TopicMeta, root)
-        course.topics.add(topic.topic_id)
-        course.settled.add(topic.topic_id)
-        course.settled_by.add(name)
-        if topic.is_announcement:
-            course.announcements.add(topic.topic_id)
-        if topic.assignment is None:
-            course.ungraded.add(topic.topic_id)
-        _add_nested(name, topic.topic_id, topic.assignment, course)
-
-
-def _add_nested(name: str, shown: str, found: AssignmentSettings | None, course: CanvasCourse) -> None:
-    """Add what says how a quiz or a discussion, which is known as `shown`, is graded."""
-    if found is not None:
-        course.assignments.append(CanvasWork(name, found.identifier, found))
-        _note_worth(found.identifier, found.points_possible, course)
-        _note_worth(shown, found.points_possible, course)
-
-
-def _note_worth(identifier: str, said: str, course: CanvasCourse) -> None:
-    """Note how many points something is worth, if it says so in a number."""
-    points = number(said)
-    if points is not None and identifier:
-        course.worth.setdefault(identifier, points)
+    names = (subject.address(file)[0] for file in resource.iterchildren("{*}file"))
+    return (found_as(name, subject.container) or name for name in names if name)
 
 
 def number(text: str) -> float | None:

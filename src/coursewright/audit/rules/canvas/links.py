@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from urllib.parse import unquote
 
 from lxml import etree
@@ -13,36 +13,32 @@ from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.course import CanvasCourse, address_of
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.documents.canvas.names import QUESTIONS, SETTINGS, SYLLABUS, WIKI
+from coursewright.packages.documents.addresses import hrefs
+from coursewright.packages.documents.canvas.names import EVENTS, OUTCOMES, QUESTIONS, SYLLABUS, WIKI
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import is_page, parsed_page, place_of, read_document, read_pages
 from coursewright.packages.files.budget import MOST_DOCUMENTS
+from coursewright.text.patterns import later
 
 _MODULES = "module_meta.xml"
-# A path within the package that ends like a file.
-_RELATIVE = re.compile(r"(?![/#?$]|[A-Za-z][A-Za-z0-9+.-]*:)[^\s]{1,500}\.[A-Za-z0-9]{2,5}([?#].*)?", re.DOTALL)
-_LOCAL = re.compile(r"file:|[A-Za-z]:[\\/]|@@PLUGINFILE@@", re.IGNORECASE)
+# A path within the package that ends like a file, for which Canvas looks among the files of the course.
+_RELATIVE = later(r"(?![/#?$]|[A-Za-z][A-Za-z0-9+.-]*:)[^\s]{1,500}\.[A-Za-z0-9]{2,5}([?#].*)?", re.DOTALL)
+_LOCAL = later(r"file:|[A-Za-z]:[\\/]|@@PLUGINFILE@@", re.IGNORECASE)
 _DEEPEST = 30  # folders of a link
-_LINK = re.compile(r"\$([A-Z_-]+)\$/(.*)", re.DOTALL)
+_LINK = later(r"\$([A-Z_-]+)\$/(.*)", re.DOTALL)
 FILES, OBJECTS = "IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE"
-_BACKSLASH = re.compile(r"\$[A-Z]+[A-Z_-]+\$\\")
-_TOPIC, _EVENTS = "imsdt_xmlv1p1", f"{SETTINGS}events.xml"
-_BARE = re.compile(r"\$(CANVAS_OBJECT_REFERENCE|CANVAS_COURSE_REFERENCE|WIKI_REFERENCE|IMS[-_]CC[-_]FILEBASE)\$")
+_BACKSLASH = later(r"\$[A-Z]+[A-Z_-]+\$\\")
+_TOPIC = "imsdt_xmlv1p1"
+_BARE = later(r"\$(CANVAS_OBJECT_REFERENCE|CANVAS_COURSE_REFERENCE|WIKI_REFERENCE|IMS[-_]CC[-_]FILEBASE)\$")
 # What has identifiers in Canvas besides what is looked for here.
 _OTHER_OBJECTS = (
-    "context_modules",
-    "wiki",
-    "wiki_pages",
-    "calendar_events",
-    "context_external_tools",
-    "external_tools",
-    "rubrics",
-    "media_objects",
-    "media_attachments",
-    "media_attachments_iframe",
-    "collaborations",
-    "assignment_groups",
+    *("context_modules", "wiki", "wiki_pages", "calendar_events", "context_external_tools", "external_tools"),
+    *("rubrics", "media_objects", "media_attachments", "media_attachments_iframe", "collaborations"),
+    *("assignment_groups",),
 )
+# What Canvas knows by numbers, other ones in each course.
+_NUMBERED = ("files", "assignments", "quizzes", "discussion_topics", "announcements")
+_NUMBER = later(r"\d+(?:/|$)")
 _LINKING = ("href", "src", "data", "poster")
 
 
@@ -67,16 +63,13 @@ def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Finding]:
 
 
 def _texts(course: CanvasCourse) -> Iterator[tuple[str, etree._Element]]:
-    """Yield the texts in documents that may hold links: of questions, discussions, quizzes and events."""
-    topics = {
-        file.get("href", "")
-        for one in course.subject.resources
-        if one.get("type") == _TOPIC
-        for file in one.iterfind("{*}file")
-    }
+    """Yield the texts in documents that may hold links: of questions, discussions, quizzes, events and outcomes."""
+    topics = {name for one in course.subject.resources if one.get("type") == _TOPIC for name in hrefs(one)}
     sizes = course.subject.container.sizes
     names = {name for name in sizes if name.startswith(QUESTIONS) and name.endswith(".qti")}
-    names |= {name for name in (*topics, *(one.name for one in course.quizzes.values()), _EVENTS) if name in sizes}
+    names |= {
+        name for name in (*topics, *(one.name for one in course.quizzes.values()), EVENTS, OUTCOMES) if name in sizes
+    }
     for name in sorted(names)[:MOST_DOCUMENTS]:  # that there are more, others tell
         root = read_document(name, course.subject.container)
         for element in root.iter("{*}mattext", "{*}text", "{*}description") if root is not None else ():
@@ -89,18 +82,13 @@ def _linked(root: etree._Element) -> Iterator[str]:
     for element in root.iter("a", "img", "iframe", "source", "video", "audio", "track", "embed", "object"):
         for value in filter(None, map(element.get, _LINKING)):
             link = value.strip().replace("%24", "$")
-            if link.startswith("$") or _is_relative(link) or is_local(link):
+            if link.startswith("$") or _RELATIVE.fullmatch(link) or is_local(link):
                 yield link
 
 
 def is_local(link: str) -> bool:
     """Say whether a link leads to a file on somebody's own computer, or to one that only Moodle knows."""
     return bool(_LOCAL.match(link))
-
-
-def _is_relative(link: str) -> bool:
-    """Say whether a link leads from a page to another file, for which Canvas looks among the files of the course."""
-    return bool(_RELATIVE.fullmatch(link))
 
 
 Target = Callable[[str], bool]
@@ -110,26 +98,36 @@ def _targets(course: CanvasCourse) -> Mapping[str, Target]:
     """Return who can tell whether the target of a link is there, by the link's first words."""
     files = course.subject.container.sizes
     pages = {page.address for page in course.pages}
-    assignments = {found.identifier for found in course.assignments}
-    quizzes = {*course.quizzes, *course.resources("imsqti_")}
+    is_spelt = all(
+        page.address.isascii() for page in course.pages
+    )  # others Canvas writes in Latin letters, its own way
+    topics, quizzes = course.topics, {*course.quizzes, *course.resources("imsqti_")}
+    named = {"assignments": course.works, "quizzes": quizzes, "discussion_topics": topics, "announcements": topics}
     known: Mapping[str, Target] = {
-        "assignments": lambda name: bool(course.unread) or name in assignments,
-        "quizzes": lambda name: bool(course.unread) or name in quizzes,
-        "discussion_topics": lambda name: bool(course.unread) or name in course.topics,
-        "announcements": lambda name: bool(course.unread) or name in course.topics,
+        **{name: _among(known, course) for name, known in named.items()},
         "attachments": course.resources("webcontent", "associatedcontent/").__contains__,
         "modules": lambda name: course.may_name(_MODULES, "module", name),
-        "pages": lambda name: not course.knows_its_pages or address_of(name) in pages,
+        "pages": lambda name: not course.knows_its_pages or not is_spelt or address_of(name) in pages,
     }
     return {
         **{f"CANVAS_OBJECT_REFERENCE {kind}": target for kind, target in known.items()},
         FILES: lambda path: posixpath.normpath(f"web_resources/{path}") in files or _has_file(path, course),
-        "WIKI_REFERENCE pages": lambda name: name in pages or address_of(name) in pages,
-        "WIKI_REFERENCE wiki": lambda name: name in pages or address_of(name) in pages,
+        "WIKI_REFERENCE pages": lambda name: name in pages or not is_spelt or address_of(name) in pages,
+        "WIKI_REFERENCE wiki": lambda name: name in pages or not is_spelt or address_of(name) in pages,
+        **{f"CANVAS_COURSE_REFERENCE {kind}": _is_of_any_course for kind in _NUMBERED},
         "CANVAS_COURSE_REFERENCE modules": lambda path: (
             not path.startswith("items/") or course.may_name(_MODULES, "item", path[6:])
         ),
     }
+
+
+def _is_of_any_course(path: str) -> bool:
+    """Say whether a path leads to nothing by its number, which it has in the course that it comes from alone."""
+    return not _NUMBER.match(path)
+
+
+def _among(known: Collection[str], course: CanvasCourse) -> Target:
+    return lambda name: bool(course.unread) or name in known
 
 
 def _has_file(path: str, course: CanvasCourse) -> bool:

@@ -29,11 +29,12 @@ from coursewright.packages.files.budget import MOST_DOCUMENTS
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 from coursewright.text.names import few, nearest, plain_number
+from coursewright.text.patterns import later
 
 _MOST_NAMED, _LONGEST_TYPE = 3, 100
 _UNSCORED = ("WikiPage", "Attachment", "ExternalUrl", "ContextExternalTool")
 # By what is in the word for it, Canvas knows what an item shows.
-_KINDS = re.compile(
+_KINDS = later(
     "wiki_type|wikipage|page_type|file_type|attachment|assignment|project|discussion|topic|assessment|quiz|"
     "contextexternaltool|folder|heading|contextmodulesubheader|url",
     re.IGNORECASE,
@@ -51,11 +52,12 @@ _NOTHING_TO_SUBMIT = ("none", "on_paper", "not_graded")
 _HEADING = "ContextModuleSubHeader"
 _SIGNS = r"(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9a-f]{2})*"
 # An address of ASCII that Ruby takes for one.
-_ADDRESS = re.compile(
+_ADDRESS = later(
     rf"(?:https?://(?:[\w.-]+@)?[\w.~-]+(?::\d*)?|[\w.~-]+)(?:[/?]{_SIGNS})?(?:#{_SIGNS})?", re.IGNORECASE | re.ASCII
 )
-_WHOLE = re.compile(r"\s*[+-]?\d{1,9}")
+_WHOLE = later(r"\s*[+-]?\d{1,9}")
 _UNSEEN = ("unpublished", "deleted")
+_ORDER = ("first", "second")
 
 
 @rule("P350", family=Family.CARTRIDGE, through=(CanvasCourse,), when=of_canvas)
@@ -70,7 +72,7 @@ def canvas_finds_everything(subject: Subject) -> Iterator[Finding]:
         yield messages.UNREAD_JUDGED_APART.at(Place(course.subject.container.shown), names=few(names, _MOST_NAMED))
 
 
-@rule("P290 P291 P292 P293 P302 P303 P306 P351 P377 P378 P381 P382 P387", over=CanvasCourse)
+@rule("P290 P291 P292 P293 P302 P303 P306 P351 P377 P378 P381 P382 P387 P393", over=CanvasCourse)
 def modules_can_be_worked_through(course: CanvasCourse) -> Iterator[Finding]:
     """There are modules, and what they show, ask for and wait for is there and can be done."""
     listed = course.value(Modules, MODULES)
@@ -84,6 +86,7 @@ def modules_can_be_worked_through(course: CanvasCourse) -> Iterator[Finding]:
         for item in module.items:
             yield from _item_findings(item, content, _place(item, course), course.announcements)
         yield from _required(module, course)
+        yield from _replaced(module, course)
         yield from _counted(module, course)
 
 
@@ -223,6 +226,20 @@ def _required(module: CanvasModule, course: CanvasCourse) -> Iterator[Finding]:
             yield messages.REQUIREMENT_IMPOSSIBLE.at(place, item=_title(item), type=one.type, reason=reason)
         else:
             yield from _reachable(one, item, place, course)
+
+
+def _replaced(module: CanvasModule, course: CanvasCourse) -> Iterator[Finding]:
+    """Yield a finding for each requirement of an item in whose place another comes."""
+    items, asked = {item.identifier: item for item in module.items}, dict[str, CompletionRequirement]()
+    for one in module.requirements:
+        before, item = asked.get(one.identifierref), items.get(one.identifierref)
+        if before and item and (before.type, before.wanted) != (one.type, one.wanted):
+            about = {"module": _title(module), "item": _title(item)}
+            types = (each.type[:_LONGEST_TYPE] for each in (before, one))
+            yield messages.REQUIREMENT_REPLACED.at(
+                _place(one, course), **about, **dict(zip(_ORDER, types, strict=True))
+            )
+        asked[one.identifierref] = one
 
 
 def _reachable(one: CompletionRequirement, item: ModuleItem, place: Place, course: CanvasCourse) -> Iterator[Finding]:

@@ -4,7 +4,6 @@ published, and passes over what it does not know: against a schema they are rema
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 
@@ -25,18 +24,21 @@ _ENDINGS = (".xml", ".xml.qti")
 _UNSEEN = bytes(code for code in range(1, 32) if code not in (9, 10, 13))  # control characters, blanks aside
 
 
+def _names(subject: Subject) -> Iterator[str]:
+    return within_bounds(sorted(documents_of_canvas(subject)), subject.container, "documents of Canvas")
+
+
 @rule("P267 X302", family=Family.CARTRIDGE, when=of_canvas)
 def settings_can_be_read(subject: Subject) -> Iterator[Finding]:
     """Canvas's own files are XML to their ends, and hold what its schema knows."""
-    for name in within_bounds(sorted(documents_of_canvas(subject)), subject.container, "documents of Canvas"):
+    for name in _names(subject):
         document, found = parsed_apart(subject.container, name)
-        for finding in found:
-            yield _as_canvas_reads(finding, name, subject)
+        yield from (_as_canvas_reads(finding, name, subject) for finding in found)
         if document and etree.QName(document[1]).namespace == NAMESPACE:
             said, root = _lines_of_unknown_requirements(document[1]), None if found else document[1]
             for finding in schema_findings(document[0], _SCHEMA, subject.container.path_of(name), root):
                 if finding.place.line not in said:
-                    yield replace(finding, severity=Severity.INFO)
+                    yield finding.weighing(Severity.INFO)
 
 
 def _lines_of_unknown_requirements(root: etree._Element) -> set[object]:
@@ -52,15 +54,19 @@ def what_others_read_is_whole(subject: Subject) -> Iterator[Finding]:
     for name in within_bounds(names, subject.container, "documents that Canvas writes for others"):
         for finding in parsed_apart(subject.container, name)[1]:
             if finding.code == messages.NOT_WELL_FORMED.code:
-                yield replace(finding, severity=Severity.WARNING)
+                yield finding.weighing(Severity.WARNING)
 
 
-def documents_of_canvas(subject: Subject) -> set[str]:
+def documents_of_canvas(subject: Subject) -> frozenset[str]:
     """Return the documents that Canvas reads: by their folder, or by their resource."""
+    return subject.once(_of_canvas)
+
+
+def _of_canvas(subject: Subject) -> frozenset[str]:
     if subject.found.kind.family is Family.QTI:  # what Canvas exports of a quiz alone has its settings with it
-        return {name for name in _documents(subject, _READ) if name.endswith(QUIZ)}
+        return frozenset(name for name in _documents(subject, _READ) if name.endswith(QUIZ))
     own = {name for name in subject.container.sizes if name.startswith(_FOLDERS) and name.endswith(_ENDINGS)}
-    return own | _documents(subject, _READ)
+    return frozenset(own | _documents(subject, _READ))
 
 
 def may_have_settings(subject: Subject) -> bool:
@@ -80,9 +86,9 @@ def _as_canvas_reads(finding: Finding, name: str, subject: Subject) -> Finding:
     """Return what is wrong with a document as it matters to Canvas, which reads on over what is no XML."""
     if finding.code == messages.NOT_WELL_FORMED.code:
         found = messages.READ_IN_PART.at(finding.place, reason=finding.values["reason"])
-        return replace(found, severity=Severity.INFO) if _loses_signs_alone(name, subject) else found
+        return found.weighing(Severity.INFO if _loses_signs_alone(name, subject) else None)
     eased = finding.code == messages.PREFIX_UNDECLARED.code and finding.severity is Severity.ERROR
-    return replace(finding, severity=Severity.WARNING) if eased else finding
+    return finding.weighing(Severity.WARNING if eased else None)
 
 
 def _loses_signs_alone(name: str, subject: Subject) -> bool:

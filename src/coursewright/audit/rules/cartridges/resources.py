@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -57,12 +57,9 @@ def version_is_known(subject: Subject) -> Iterator[Finding]:
     version = text_of(element).strip()
     if version not in known and not found.kind.unnamed:
         place = subject.place(element) if element is not None else Place(subject.shown)
-        about = {"kind": "thin cartridges" if found.is_thin else "cartridges", "known": _quoted(known)}
+        names = ", ".join(f"'{name}'" for name in known)
+        about = {"kind": "thin cartridges" if found.is_thin else "cartridges", "known": names}
         yield replace(messages.VERSION_UNKNOWN.at(place, version=version, **about), severity=Severity.ERROR)
-
-
-def _quoted(names: Iterable[str]) -> str:
-    return ", ".join(f"'{name}'" for name in names)
 
 
 @rule("P238", family=Family.CARTRIDGE)
@@ -119,14 +116,6 @@ def _twice(names: Sequence[str]) -> list[str]:
     """Return the names that stand there more than once, each once."""
     counts = Counter(names) if len(set(names)) < len(names) else Counter[str]()
     return [name for name, count in counts.items() if count > 1]
-
-
-@rule("P313", family=Family.CARTRIDGE)
-def items_show_or_hold(subject: Subject) -> Iterator[Finding]:
-    """No item both shows something and holds other items."""
-    for item in subject.items:
-        if item.get("identifierref") and item.find("{*}item") is not None:
-            yield messages.ITEM_WITH_BOTH.at(subject.place(item), item=shown_name(item))
 
 
 @rule("P353 P366 P367 X302", family=Family.CARTRIDGE)

@@ -15,6 +15,7 @@ from coursewright.findings.finding import Place
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.parsing import line_of
 from coursewright.packages.subject import Subject, parsed_apart, within_bounds
+from coursewright.text.patterns import later
 
 _CHOICES = (
     "simpleChoice",
@@ -27,7 +28,7 @@ _CHOICES = (
     "inlineChoice",
     "hottext",
 )
-_TYPE = re.compile(r"imsqti_([a-z]+)_xmlv[23]p\d+$")
+_TYPE = later(r"imsqti_([a-z]+)_xmlv[23]p\d+$")
 _ROOTS = {
     "item": "assessmentItem",
     "test": "assessmentTest",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 
@@ -12,11 +10,12 @@ from coursewright.audit.rule import rule
 from coursewright.audit.rules.questions.assessments import Assessment, attribute, plain
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
+from coursewright.text.patterns import later
 
 _DECLARATIONS = ("responseDeclaration", "outcomeDeclaration", "templateDeclaration", "contextDeclaration")
 _BUILT_IN = {"numAttempts", "duration", "completionStatus", "completion_status", "QTI_CONTEXT"}
 _READING = ("variable", "correct", "mapResponse", "mapResponsePoint")
-_TEMPLATE = re.compile(
+_TEMPLATE = later(
     r"https?://[a-z.]*(?:imsglobal|1edtech)\.org/\S*rptemplates/"
     r"(?P<name>match_correct|map_response_point|map_response|CC2_match_basic|CC2_match|CC2_map_response)(?:\.xml)?"
 )
@@ -24,22 +23,23 @@ _BY_TEMPLATE = {"match_correct": "correctResponse", "map_response": "mapping", "
 _SET_OUTSIDE = ("setCorrectResponse", "templateProcessing")  # what may give an item its right answer at run time
 
 
+def _wrong(item: Assessment, element: etree._Element, problem: str, weight: Severity | None = None) -> Finding:
+    return messages.VARIABLE_WRONG.at(item.place(element), item=item.title, problem=problem).weighing(weight)
+
+
 @rule("P280", over=Assessment)
 def responses_are_declared(item: Assessment) -> Iterator[Finding]:
     """Every interaction answers to a response that is declared, and every response is asked for."""
     declared = _declared(item, "responseDeclaration")
-    used: set[str] = set()
+    used = {str(value) for interaction in item.interactions() for value in interaction.attrib.values()}
     for interaction in item.interactions():
         name = attribute(interaction, "responseIdentifier")
-        used.update(str(value) for value in interaction.attrib.values())
         if name and name not in declared:
             problem = f"its <{plain(interaction)}> answers to the response '{name}', which it does not declare"
-            yield messages.VARIABLE_WRONG.at(item.place(interaction), item=item.title, problem=problem)
+            yield _wrong(item, interaction, problem)
     for name, element in declared.items():
         if name not in used and not item.elements.get("include"):  # what is taken in may ask for it
-            problem = f"nothing asks for its response '{name}'"
-            found = messages.VARIABLE_WRONG.at(item.place(element), item=item.title, problem=problem)
-            yield replace(found, severity=Severity.INFO)
+            yield _wrong(item, element, f"nothing asks for its response '{name}'", Severity.INFO)
 
 
 @rule("P280", over=Assessment)
@@ -47,14 +47,14 @@ def variables_are_declared(item: Assessment) -> Iterator[Finding]:
     """What processing reads and sets, and feedback waits for, is declared."""
     known = {name for kind in _DECLARATIONS for name in _declared(item, kind)} | _BUILT_IN
     outcomes = _declared(item, "outcomeDeclaration").keys() | _BUILT_IN
-    named = [(element, attribute(element, "identifier"), known) for element in item.all(*_READING)]
-    named += [(element, attribute(element, "identifier"), outcomes) for element in item.all("setOutcomeValue")]
-    feedback = item.all("modalFeedback", "feedbackBlock", "feedbackInline")
-    named += [(element, attribute(element, "outcomeIdentifier"), outcomes) for element in feedback]
-    for element, name, allowed in named:
-        if name not in allowed:
-            problem = f"its <{plain(element)}> names '{name}', which it does not declare"
-            yield messages.VARIABLE_WRONG.at(item.place(element), item=item.title, problem=problem)
+    for names, key, allowed in (
+        (_READING, "identifier", known),
+        (("setOutcomeValue",), "identifier", outcomes),
+        (("modalFeedback", "feedbackBlock", "feedbackInline"), "outcomeIdentifier", outcomes),
+    ):
+        for element in item.all(*names):
+            if (name := attribute(element, key)) not in allowed:
+                yield _wrong(item, element, f"its <{plain(element)}> names '{name}', which it does not declare")
 
 
 @rule("P235", over=Assessment)
@@ -86,7 +86,7 @@ def right_answers_can_be_given(item: Assessment) -> Iterator[Finding]:
             if missing := [part for part in answer.split() if part not in offered[name]]:
                 problem = f"the answer '{missing[0]}'"
                 found = messages.ANSWER_UNKNOWN.at(item.place(element), question=item.title, problem=problem)
-                yield found if plain(element) == "value" else replace(found, severity=Severity.WARNING)
+                yield found.weighing(None if plain(element) == "value" else Severity.WARNING)
 
 
 def _answers(declaration: etree._Element) -> Iterator[tuple[etree._Element, str]]:
@@ -122,7 +122,7 @@ def answers_can_be_scored(item: Assessment) -> Iterator[Finding]:
         said.add(name)
         reason = f": its response {name} has no <{wanted}>"
         found = messages.NO_RIGHT_ANSWER.at(item.place(element), question=item.title, reason=reason)
-        yield found if offered.get(name) else replace(found, severity=Severity.WARNING)
+        yield found.weighing(None if offered.get(name) else Severity.WARNING)
 
 
 def _scored(item: Assessment) -> Iterator[tuple[etree._Element, str, str]]:
@@ -142,18 +142,15 @@ def processing_can_be_done(item: Assessment) -> Iterator[Finding]:
     """Processing is by a template that everyone has, or written out; its templates score RESPONSE as SCORE."""
     outcomes, responses = _declared(item, "outcomeDeclaration"), _declared(item, "responseDeclaration")
     for processing in item.all("responseProcessing"):
-        template, place = attribute(processing, "template"), item.place(processing)
+        template = attribute(processing, "template")
         if _TEMPLATE.fullmatch(template):
             for name, declared in (("SCORE", outcomes), ("RESPONSE", responses)):
                 if name not in declared:
-                    problem = f"its template needs {name}, which it does not declare"
-                    yield messages.VARIABLE_WRONG.at(place, item=item.title, problem=problem)
+                    yield _wrong(item, processing, f"its template needs {name}, which it does not declare")
         elif template and not len(processing) and not attribute(processing, "templateLocation"):
-            yield messages.TEMPLATE_UNKNOWN.at(place, item=item.title, template=template)
+            yield messages.TEMPLATE_UNKNOWN.at(item.place(processing), item=item.title, template=template)
         elif len(processing) and "SCORE" not in outcomes:
-            problem = "it is processed, and declares no SCORE"
-            found = messages.VARIABLE_WRONG.at(place, item=item.title, problem=problem)
-            yield replace(found, severity=Severity.INFO)
+            yield _wrong(item, processing, "it is processed, and declares no SCORE", Severity.INFO)
 
 
 def _declared(item: Assessment, kind: str) -> dict[str, etree._Element]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.questions.quizzes import PackedQuestion, PackedQuiz, QuestionDialect
@@ -14,7 +13,6 @@ from coursewright.findings.finding import Finding, Severity
 from coursewright.frozen import frozen
 from coursewright.packages.documents.qti12.values import (
     MetadataField,
-    QtiFeedback,
     QtiFlow,
     QtiItem,
     QtiPiece,
@@ -73,19 +71,22 @@ PROFILES: Mapping[str, QuestionProfile] = {
 ESSAY = "cc.essay.v0p1"
 
 
-@rule("P274 P275 P276 P277", over=PackedQuiz)
-def profile_is_kept(quiz: PackedQuiz) -> Iterator[Finding]:
-    """A quiz of a cartridge, and each of its questions, is as the profile wants it."""
-    if quiz.dialect is not QuestionDialect.CARTRIDGE:
-        return
-    if quiz.content.name == "assessment":
+@rule("P275", over=PackedQuiz)
+def metadata_of_quizzes_are_known(quiz: PackedQuiz) -> Iterator[Finding]:
+    """What a quiz of a cartridge says of itself is what the profile knows."""
+    if quiz.dialect is QuestionDialect.CARTRIDGE and quiz.content.name == "assessment":
         yield from _metadata(quiz.content.metadata, _OF_QUIZZES, f"the quiz '{quiz.content.title or '?'}'", quiz)
-    for question in quiz.questions:
-        whose = f"the question '{question.name}'"
-        found = question.item.known.fields
-        yield from _metadata(found, _OF_QUESTIONS, whose, quiz)
-        yield from _kind(question, [one.fieldentry for one in found if one.fieldlabel == "cc_profile"], quiz)
-        yield from _feedback(question, quiz)
+
+
+@rule("P274 P275 P276 P277", over=PackedQuestion)
+def profile_is_kept(question: PackedQuestion) -> Iterator[Finding]:
+    """A question of a cartridge is as the profile wants it."""
+    if question.is_of is QuestionDialect.CARTRIDGE:
+        yield from _metadata(
+            question.item.known.fields, _OF_QUESTIONS, f"the question '{question.name}'", question.quiz
+        )
+        yield from _kind(question)
+        yield from _feedback(question)
 
 
 def _metadata(
@@ -111,23 +112,27 @@ def _problem(label: str, value: str, count: int, allowed: Mapping[str, tuple[str
     return ""
 
 
-def _kind(question: PackedQuestion, named: list[str], quiz: PackedQuiz) -> Iterator[Finding]:
+def _kind(question: PackedQuestion) -> Iterator[Finding]:
     """Yield what is wrong with the kind that a question says it is, and with the question for it."""
-    profile = PROFILES.get(named[0]) if named else None
-    if profile is None:
-        problem = f"'{named[0]}' is not a cc_profile of cartridges" if named else "it has no cc_profile"
-        yield messages.PROFILE_UNKNOWN.at(quiz.place(question.item), question=question.name, problem=problem)
+    named = next((one.fieldentry for one in question.item.known.fields if one.fieldlabel == "cc_profile"), None)
+    profile = PROFILES.get(named or "")
+    if profile is None or named is None:
+        problem = "it has no cc_profile" if named is None else f"'{named}' is not a cc_profile of cartridges"
+        yield question.finding(messages.PROFILE_UNKNOWN, problem=problem)
         return
-    for problem in (*_makeup(question, profile), *_scoring(question, named[0]), *_of_essays(question, named[0])):
-        place = quiz.place(question.item)
-        yield messages.UNLIKE_PROFILE.at(place, question=question.name, profile=named[0], problem=problem)
+    for problem in (
+        *_makeup(question.item, profile),
+        *_scoring(question.item, named),
+        *_of_essays(question.item, named),
+    ):
+        yield question.finding(messages.UNLIKE_PROFILE, profile=named, problem=problem)
 
 
-def _makeup(question: PackedQuestion, profile: QuestionProfile) -> Iterator[str]:
+def _makeup(item: QtiItem, profile: QuestionProfile) -> Iterator[str]:
     """Yield how a question is not made of what its kind is made of."""
-    made_of = _names(question.item)
+    made_of = _names(item)
     yield from (f"has a <{name}>" for name in profile.forbidden if name in made_of)
-    response = next((one for one in question.item.responses if one.name == profile.response), None)
+    response = next((one for one in item.responses if one.name == profile.response), None)
     if response is None:
         yield f"has no <{profile.response}>"
         return
@@ -148,23 +153,21 @@ def _names(item: QtiItem) -> set[str]:
     return asked | {test.name for condition in item.conditions for test, _ in condition.compared()}
 
 
-def _scoring(question: PackedQuestion, profile: str) -> Iterator[str]:
+def _scoring(item: QtiItem, profile: str) -> Iterator[str]:
     """Yield that nothing compares the answer itself where that is all that importers read."""
     if profile in (ESSAY, "cc.multiple_response.v0p1", "cc.pattern_match.v0p1"):
         return
-    compared = [tests.tests for condition in question.item.conditions for tests in condition.tests[:1] if tests.tests]
+    compared = [tests.tests for condition in item.conditions for tests in condition.tests[:1] if tests.tests]
     direct = (isinstance(one, QtiTest) and one.name == "varequal" for tests in compared for one in tests)
     if compared and not any(direct):
         yield "has no <varequal> directly in a <conditionvar>"
 
 
-def _of_essays(question: PackedQuestion, profile: str) -> Iterator[str]:
-    if profile != ESSAY:
-        return
-    if question.item.known.facts.get("qmd_computerscored") != "No":
+def _of_essays(item: QtiItem, profile: str) -> Iterator[str]:
+    if profile == ESSAY and item.known.facts.get("qmd_computerscored") != "No":
         yield "has no qmd_computerscored with the value No"
-    told = (piece for feedback in question.item.feedback for piece in pieces(feedback.contents))
-    if sum(_is_flow(one, "solution") for one in told) > 1:
+    told = (piece for feedback in item.feedback for piece in pieces(feedback.contents))
+    if profile == ESSAY and sum(_is_flow(one, "solution") for one in told) > 1:
         yield "has more than one <solution>"
 
 
@@ -172,28 +175,20 @@ def _is_flow(piece: QtiPiece, name: str) -> bool:
     return isinstance(piece, QtiFlow) and piece.name == name
 
 
-def _feedback(question: PackedQuestion, quiz: PackedQuiz) -> Iterator[Finding]:
+def _feedback(question: PackedQuestion) -> Iterator[Finding]:
     """Yield where hints, solutions and responses are mixed up, and what no answer ever shows."""
-    shown = [one for condition in question.item.conditions for one in condition.shown]
-    for one in shown:
+    for one in question.shown:
         name, kind = one.linkrefid, one.feedbacktype
         wanted = _FIRST_OF_FEEDBACK.get(kind, "")
         if name != wanted if wanted else name in _FIRST_OF_FEEDBACK.values():
             problem = f"the feedbacktype {kind or 'none'} leads to '{name}'"
-            yield messages.FEEDBACK_WRONG.at(quiz.place(one), question=question.name, problem=problem)
-    led_to = {one.linkrefid for one in shown}
+            yield question.finding(messages.FEEDBACK_WRONG, one, problem=problem)
+    led_to = {one.linkrefid for one in question.shown}
     for feedback in question.item.feedback:
-        yield from _one_feedback(feedback, led_to, question, quiz)
-
-
-def _one_feedback(
-    feedback: QtiFeedback, led_to: set[str], question: PackedQuestion, quiz: PackedQuiz
-) -> Iterator[Finding]:
-    name, place = feedback.ident or "", quiz.place(feedback)
-    if name in _FIRST_OF_FEEDBACK.values() and not all(_is_flow(part, name) for part in feedback.contents):
-        problem = f"the feedback '{name}' contains more than <{name}>"
-        yield messages.FEEDBACK_WRONG.at(place, question=question.name, problem=problem)
-    elif name not in led_to and any(_is_flow(part, "flow_mat") for part in feedback.contents):
-        problem = f"no answer leads to the feedback '{name}'"
-        found = messages.FEEDBACK_WRONG.at(place, question=question.name, problem=problem)
-        yield replace(found, severity=Severity.INFO)
+        name = feedback.ident or ""
+        if name in _FIRST_OF_FEEDBACK.values() and not all(_is_flow(part, name) for part in feedback.contents):
+            problem = f"the feedback '{name}' contains more than <{name}>"
+            yield question.finding(messages.FEEDBACK_WRONG, feedback, problem=problem)
+        elif name not in led_to and any(_is_flow(part, "flow_mat") for part in feedback.contents):
+            found = messages.FEEDBACK_WRONG, feedback
+            yield question.finding(*found, problem=f"no answer leads to the feedback '{name}'").weighing(Severity.INFO)

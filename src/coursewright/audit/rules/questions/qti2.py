@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import unquote, urlsplit
-
-from lxml import etree
 
 from coursewright.audit.rule import checks_over, rule
 from coursewright.audit.rules.questions import items
@@ -42,7 +39,9 @@ def documents_are_sound(subject: Subject) -> Iterator[Finding]:
     declared = _declared(subject)
     for resource, wanted, document in assessments(subject):
         if plain(document.root) != wanted:
-            yield _other_root(document.root, wanted, resource, document)
+            kind = f"<{wanted}>, for the manifest says {resource.get('type', '')}"
+            found = f"<{plain(document.root)}>"
+            yield messages.ROOT_WRONG.at(document.place(document.root), found=found, wanted=kind)
             continue
         for check in checks_over(Assessment, subject) if wanted == "assessmentItem" else ():
             yield from check(document)
@@ -50,11 +49,6 @@ def documents_are_sound(subject: Subject) -> Iterator[Finding]:
         yield from _taken_in(document, subject)
         if wanted in ("assessmentTest", "assessmentSection"):
             yield from _parts(document, declared, subject)
-
-
-def _other_root(root: etree._Element, wanted: str, resource: etree._Element, document: Assessment) -> Finding:
-    kind = f"<{wanted}>, for the manifest says {resource.get('type', '')}"
-    return messages.ROOT_WRONG.at(document.place(root), found=f"<{plain(root)}>", wanted=kind)
 
 
 def _declared(subject: Subject) -> set[str | None]:
@@ -68,8 +62,7 @@ def _parts(test: Assessment, declared: set[str | None], subject: Subject) -> Ite
     yield from items.twice(test, list(test.all(*_PARTS)))
     references = list(test.all("assessmentItemRef", "assessmentSectionRef"))
     if not references and not test.elements.get("assessmentItem"):
-        empty = messages.QUIZ_EMPTY.at(test.place(test.root), quiz=test.title)
-        yield replace(empty, severity=Severity.WARNING)
+        yield messages.QUIZ_EMPTY.at(test.place(test.root), quiz=test.title).weighing(Severity.WARNING)
     for reference in references:
         name = _file(attribute(reference, "href"), test)
         found = found_as(name, subject.container)
@@ -88,9 +81,8 @@ def _links(document: Assessment, subject: Subject) -> Iterator[Finding]:
             name = _file(link, document)
             if name and name not in seen and found_as(name, subject.container) is None:
                 seen.add(name)
-                yield messages.LINK_BROKEN.at(
-                    document.place(element), link=link, near=subject.near(link, document.name)
-                )
+                near = subject.near(link, document.name)
+                yield messages.LINK_BROKEN.at(document.place(element), link=link, near=near)
 
 
 def _taken_in(document: Assessment, subject: Subject) -> Iterator[Finding]:

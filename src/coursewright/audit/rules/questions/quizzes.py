@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
 from lxml import etree
 
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.findings.finding import Finding, Message, Place, Severity
 from coursewright.frozen import frozen
 from coursewright.packages.documents.addresses import address_in_package, found_as, local_name
 from coursewright.packages.documents.canvas.names import QUESTIONS, QUIZ
@@ -36,10 +35,11 @@ from coursewright.packages.documents.reading import read_value
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, parsed_apart, within_bounds
+from coursewright.text.patterns import later
 
 _OWN_DTD = "ims_qtiasi"
 _QUIZ_TYPES = ("imsqti_xmlv1p", "ims_qtiasiv1p")
-_TAG = re.compile(r"<[^<>]*>|&nbsp;|&#160;|\s+")
+_TAG = later(r"<[^<>]*>|&nbsp;|&#160;|\s+")
 _SHOWN_IN_HTML = ("<img", "<video", "<audio", "<iframe", "<object", "<embed", "<math", "<svg")
 _SHOWN = ("mataudio", "matvideo", "matapplet", "matapplication", "matref", "material_ref")
 
@@ -52,21 +52,7 @@ class QuestionDialect(StrEnum):
     PACKAGE = "package"  # QTI 1.2 by itself, in no profile
 
 
-@frozen
-class PackedQuestion:
-    """A question: what findings call it, and what its metadata say of it: its kind, and if it counts."""
-
-    item: QtiItem
-    name: str
-    kind: str
-    counts: bool
-
-    @property
-    def responses(self) -> dict[str, QtiResponse]:
-        """Return what takes an answer, by its ident; what stands in another is of that."""
-        asked = self.item.presentation.contents if self.item.presentation else ()
-        found = pieces(asked, around=(QtiResponse,))
-        return {one.ident: one for one in found if isinstance(one, QtiResponse)}
+_Placed = QtiSection | QtiItem | QtiLabel | QtiTest | QtiShown | QtiFeedback | MetadataField
 
 
 @frozen
@@ -81,16 +67,56 @@ class PackedQuiz:
     shown: str
     dialect: QuestionDialect
     is_survey: bool
-    questions: tuple[PackedQuestion, ...]
+    items: tuple[QtiItem, ...]
 
     @property
     def is_of_canvas(self) -> bool:
         """Say whether it is one of those that Canvas keeps for itself."""
         return f"/{QUESTIONS}" in f"/{self.shown}"
 
-    def place(self, one: QtiSection | QtiItem | QtiLabel | QtiTest | QtiShown | QtiFeedback | MetadataField) -> Place:
+    def place(self, one: _Placed) -> Place:
         """Return where a part of it stands."""
         return Place(self.shown, one.line)
+
+    def questions(self) -> Iterator[PackedQuestion]:
+        """Yield its questions, each as what it says that it is."""
+        for item in self.items:
+            facts = item.known.facts
+            kind = facts.get("cc_profile") or facts.get("question_type", "")
+            counts = not re.fullmatch(r"0+(\.0*)?", facts.get("points_possible", ""))
+            yield PackedQuestion(self, item, question_name(item.title, item.ident), kind, counts)
+
+
+@frozen
+class PackedQuestion:
+    """A question: what findings call it, and what its metadata say of it: its kind, and if it counts."""
+
+    quiz: PackedQuiz
+    item: QtiItem
+    name: str
+    kind: str
+    counts: bool
+
+    @property
+    def is_of(self) -> QuestionDialect:
+        """Return for whom it was written."""
+        return self.quiz.dialect
+
+    @property
+    def responses(self) -> dict[str, QtiResponse]:
+        """Return what takes an answer, by its ident; what stands in another is of that."""
+        asked = self.item.presentation.contents if self.item.presentation else ()
+        found = pieces(asked, around=(QtiResponse,))
+        return {one.ident: one for one in found if isinstance(one, QtiResponse)}
+
+    @property
+    def shown(self) -> list[QtiShown]:
+        """Return what shows feedback in it."""
+        return [one for condition in self.item.conditions for one in condition.shown]
+
+    def finding(self, message: Message, at: _Placed | None = None, **values: str) -> Finding:
+        """Return the finding of a kind about it, at a part of it, or as a whole."""
+        return message.at(self.quiz.place(at or self.item), question=self.name, **values)
 
 
 def quizzes(subject: Subject) -> Iterator[PackedQuiz]:
@@ -110,8 +136,7 @@ def quizzes(subject: Subject) -> Iterator[PackedQuiz]:
 def _packed(root: etree._Element, shown: str, dialect: QuestionDialect, container: Container) -> PackedQuiz:
     whole = read_as(QtiSection, root)
     content = next(iter(whole.held("assessment", "objectbank")), whole)
-    questions = tuple(map(_question, whole.items))
-    return PackedQuiz(root, content, shown, dialect, _is_survey(whole, container), questions)
+    return PackedQuiz(root, content, shown, dialect, _is_survey(whole, container), tuple(whole.items))
 
 
 def _dialect(subject: Subject) -> QuestionDialect:
@@ -126,7 +151,7 @@ def _eased(findings: list[Finding], root: etree._Element) -> Iterator[Finding]:
     is_own = (information.system_url or "").startswith(_OWN_DTD)
     for one in findings:
         is_dtd = one.code == messages.TAKES_IN.code and one.place.line == 1
-        yield replace(one, severity=Severity.INFO) if is_own and is_dtd else one
+        yield one.weighing(Severity.INFO if is_own and is_dtd else None)
 
 
 def quiz_documents(subject: Subject) -> list[str]:
@@ -158,13 +183,6 @@ def _is_survey(whole: QtiSection, container: Container) -> bool:
     """Say whether Canvas's settings of a quiz make it a survey."""
     named = (read_value(QuizSettings, f"{one.ident}/{QUIZ}", container) for one in whole.held("assessment")[:1])
     return any(settings.quiz_type.endswith("survey") for settings in named if settings)
-
-
-def _question(item: QtiItem) -> PackedQuestion:
-    found = item.known.facts
-    kind = found.get("cc_profile") or found.get("question_type", "")
-    counts = not re.fullmatch(r"0+(\.0*)?", found.get("points_possible", ""))
-    return PackedQuestion(item, question_name(item.title, item.ident), kind, counts)
 
 
 def question_name(title: str, ident: str | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import PurePosixPath
 
 from lxml import etree
@@ -11,7 +10,7 @@ from lxml import etree
 from coursewright.audit.rule import SCORM, rule
 from coursewright.course.gates import mentioned
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, leads_elsewhere, name_of, scorm_type
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3, SS, named
 from coursewright.packages.documents.parsing import UNDECLARED, text_of
@@ -77,15 +76,6 @@ def launches_are_pages(subject: Subject) -> Iterator[Finding]:
         suffix = PurePosixPath(file).suffix.lower()
         if what := _DEAD.get(suffix, "no web page" if is_sco and suffix in _DOCUMENTS else ""):
             yield messages.LAUNCHES_NO_PAGE.at(place, name=name, file=file, what=what)
-
-
-@rule("P313", family=SCORM)
-def items_show_or_hold(subject: Subject) -> Iterator[Finding]:
-    """No item both shows something and holds other items: 2004 forbids it; in 1.2, authoring tools write it often."""
-    weight = Severity.WARNING if subject.found.kind.family is Family.SCORM2004 else Severity.INFO
-    for item in subject.items:
-        if item.get("identifierref") and item.find("{*}item") is not None:
-            yield replace(messages.ITEM_WITH_BOTH.at(subject.place(item), item=shown_name(item)), severity=weight)
 
 
 @rule("P314", family=Family.SCORM12)

@@ -2,43 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from lxml import etree
 
+from coursewright.audit.flaw import Flaw
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.scorm.objectives import always_shut, check_sequencing
 from coursewright.course.circles import circles, way_round
 from coursewright.course.gates import Gate, mentioned, needed, refused
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.findings.finding import Severity
 from coursewright.packages.documents.manifest import ADLCP_1_2, SS, named
-from coursewright.packages.documents.parsing import line_of, text_of
+from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression
 from coursewright.packages.documents.scorm.sequencing import Sequencing, combined_by_any, iri, sequencings
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
+from coursewright.text.patterns import later
 
 _LONGEST_WAY = 10
 _MOST_CIRCLES = 500
-_BETWEEN = re.compile(r"[\s,;]+")  # the items of a list, which is no expression
+_BETWEEN = later(r"[\s,;]+")  # the items of a list, which is no expression
 _TRUE = ("true", "1")
 
 
 @rule("P206 P207 P257 P258 P356", family=Family.SCORM12)
-def prerequisites_can_be_met(subject: Subject) -> Iterator[Finding]:
+def prerequisites_can_be_met(subject: Subject) -> Iterator[Flaw]:
     """Every prerequisite can be read, names items of the manifest, and waits for nothing that waits for it."""
-    root, shown = subject.found.root, subject.shown
+    root = subject.found.root
     items = {name: item for item in root.iter("{*}item") if (name := item.get("identifier"))}
     waits: defaultdict[str, list[str]] = defaultdict(list)
     for element in root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
         parent = element.getparent()
         item = parent.get("identifier", "") if parent is not None else ""
-        text, place = text_of(element).strip(), _place(shown, element)
+        text = text_of(element).strip()
         if not text:
             continue
         shown_as = named(items[item]) if item in items else "?"
@@ -47,17 +47,17 @@ def prerequisites_can_be_met(subject: Subject) -> Iterator[Finding]:
         except UnreadableError as error:
             listed = all(one in items for one in _BETWEEN.split(text))
             found = messages.PREREQUISITE_SYNTAX if listed else messages.EXPRESSION_UNREADABLE
-            yield found.at(place, item=shown_as, reason=error, expression=text)
+            yield Flaw(found, element, {"item": shown_as, "reason": error, "expression": text})
             continue
-        yield from _operand_findings(gate, item, items, place)
+        yield from _operand_flaws(gate, item, items, element)
         waits_on, contradicted = needed(gate), set(refused(gate))
         for operand in islice((one for one in waits_on if one in contradicted), 1):
             why = f"its prerequisites want '{operand}' to be done, and not to be done"
-            yield messages.ALWAYS_LOCKED.at(place, item=shown_as, why=why)
+            yield Flaw(messages.ALWAYS_LOCKED, element, {"item": shown_as, "why": why})
         waits[item] += dict.fromkeys(waits_on)
     for name, inside in _headings(items):
         waits[name] += inside
-    yield from islice(_circles(waits, items, shown), _MOST_CIRCLES)
+    yield from islice(_circles(waits, items), _MOST_CIRCLES)
 
 
 def _headings(items: Mapping[str, etree._Element]) -> Iterator[tuple[str, list[str]]]:
@@ -67,52 +67,51 @@ def _headings(items: Mapping[str, etree._Element]) -> Iterator[tuple[str, list[s
             yield name, [child.get("identifier", "") for child in item.iterfind("{*}item")]
 
 
-def _operand_findings(gate: Gate, item: str, items: Mapping[str, etree._Element], place: Place) -> Iterator[Finding]:
+def _operand_flaws(
+    gate: Gate, item: str, items: Mapping[str, etree._Element], element: etree._Element
+) -> Iterator[Flaw]:
     for operand in dict.fromkeys(mentioned(gate)):
         if operand in items and items[operand].get("identifierref"):
             continue
         shown_as = (named(items[name]) if name in items else f"'{name}'" for name in (item, operand))
-        found = messages.PREREQUISITE_NOT_LAUNCHABLE.at(place, **dict(zip(("item", "operand"), shown_as, strict=True)))
-        if operand not in items:
-            yield found
-        else:
-            yield replace(found, severity=Severity.WARNING)  # a heading: some LMSs know whether all in it is done
+        told = dict(zip(("item", "operand"), shown_as, strict=True))
+        weight = Severity.WARNING if operand in items else None  # a heading: some LMSs know whether all in it is done
+        yield Flaw(messages.PREREQUISITE_NOT_LAUNCHABLE, element, told, weight)
 
 
-def _circles(waits: Mapping[str, Sequence[str]], items: Mapping[str, etree._Element], shown: str) -> Iterator[Finding]:
-    """Yield a finding for each circle, at the item of it that stands first."""
+def _circles(waits: Mapping[str, Sequence[str]], items: Mapping[str, etree._Element]) -> Iterator[Flaw]:
+    """Yield a flaw for each circle, at the item of it that stands first."""
     for circle in circles(waits):
         names = [named(items[one]) if one in items else one for one in circle]
-        place = _place(shown, items[circle[0]]) if circle[0] in items else Place(shown)
-        yield messages.PREREQUISITE_CIRCLE.at(place, item=names[0], way=way_round(names, _LONGEST_WAY))
+        told = {"item": names[0], "way": way_round(names, _LONGEST_WAY)}
+        yield Flaw(messages.PREREQUISITE_CIRCLE, items.get(circle[0]), told)
 
 
 @rule("P203 P208 P209 P235 P258 P259 P260 P261 P356 P357", family=Family.SCORM2004)
-def sequencing_works(subject: Subject) -> Iterator[Finding]:
+def sequencing_works(subject: Subject) -> Iterator[Flaw]:
     """Whatever can be reached is, locks lock from the start, and no two objectives of an item write to one place."""
-    root, shown = subject.found.root, subject.shown
-    yield from check_sequencing(root, shown)
-    ordered = sequencings(root)
+    yield from check_sequencing(subject.found.root)
+    ordered = sequencings(subject.found.root)
     of_item: dict[etree._Element | None, Sequencing] = {one.item: one for one in ordered}
     for one in ordered:
-        yield from _unreachable(one, shown)
+        yield from _unreachable(one)
         if not any(always_shut(one)):
-            yield from _open_at_first(one, shown)
-        yield from _lets_through(one, of_item.get(one.item.getparent()), shown)
-        yield from _written_twice(one, shown)
-        yield from _named_twice(one, shown)
+            yield from _open_at_first(one)
+        yield from _lets_through(one, of_item.get(one.item.getparent()))
+        yield from _written_twice(one)
+        yield from _named_twice(one)
 
 
-def _unreachable(sequencing: Sequencing, shown: str) -> Iterator[Finding]:
+def _unreachable(sequencing: Sequencing) -> Iterator[Flaw]:
     if sequencing.item.find("{*}item") is None:
         return
     for mode in sequencing.find("controlMode"):
         if mode.get("choice", "true") not in _TRUE and mode.get("flow", "false") not in _TRUE:
-            yield messages.UNREACHABLE.at(_place(shown, mode), item=named(sequencing.item))
+            yield Flaw(messages.UNREACHABLE, mode, {"item": named(sequencing.item)})
 
 
-def _open_at_first(sequencing: Sequencing, shown: str) -> Iterator[Finding]:
-    """Yield a finding where an item is disabled until something is satisfied, but not while its status is unknown."""
+def _open_at_first(sequencing: Sequencing) -> Iterator[Flaw]:
+    """Yield a flaw where an item is disabled until something is satisfied, but not while its status is unknown."""
     rules = sequencing.locking("disabled")
     if any(_may_lock(condition) for one in rules for condition in one.iter(f"{{{SS}}}ruleCondition")):
         return
@@ -120,8 +119,8 @@ def _open_at_first(sequencing: Sequencing, shown: str) -> Iterator[Finding]:
     for one in rules:
         for objective, condition in _asked(one, "satisfied").items():
             if objective not in locking:
-                place = _place(shown, condition)
-                yield messages.OPEN_AT_FIRST.at(place, item=named(sequencing.item), objective=objective)
+                told = {"item": named(sequencing.item), "objective": objective}
+                yield Flaw(messages.OPEN_AT_FIRST, condition, told)
                 return
 
 
@@ -139,8 +138,8 @@ def _fires_at_first(rule: etree._Element) -> bool:
     return combined_by_any(rule) or asked == {"objectiveStatusKnown"}
 
 
-def _lets_through(sequencing: Sequencing, parent: Sequencing | None, shown: str) -> Iterator[Finding]:
-    """Yield a finding where a lock only hides an item to which Next leads, or only skips one that can be chosen."""
+def _lets_through(sequencing: Sequencing, parent: Sequencing | None) -> Iterator[Flaw]:
+    """Yield a flaw where a lock only hides an item to which Next leads, or only skips one that can be chosen."""
     actions: dict[str, set[str]] = {}
     places: dict[str, etree._Element] = {}
     for action in ("skip", "hiddenFromChoice", "disabled"):
@@ -155,14 +154,15 @@ def _lets_through(sequencing: Sequencing, parent: Sequencing | None, shown: str)
     may_flow = any(mode.get("flow", "false") in _TRUE for mode in modes)
     is_shown = sequencing.item.get("isvisible", "true") in _TRUE
     for objective, taken in actions.items():
-        place, item = _place(shown, places[objective]), named(sequencing.item)
+        does, way = "", ""
         if taken == {"skip"} and may_choose and is_shown:
-            yield messages.LOCK_LETS_THROUGH.at(place, item=item, does="skipped", way="it can be chosen in the menu")
+            does, way = "skipped", "it can be chosen in the menu"
         elif taken == {"hiddenFromChoice"} and may_flow:
-            yield messages.LOCK_LETS_THROUGH.at(place, item=item, does="hidden", way="the Next button leads to it")
-        else:
-            continue
-        return
+            does, way = "hidden", "the Next button leads to it"
+        if does:
+            told = {"item": named(sequencing.item), "does": does, "way": way}
+            yield Flaw(messages.LOCK_LETS_THROUGH, places[objective], told)
+            return
 
 
 def _asked(rule: etree._Element, what: str) -> dict[str, etree._Element]:
@@ -175,24 +175,20 @@ def _asked(rule: etree._Element, what: str) -> dict[str, etree._Element]:
     }
 
 
-def _written_twice(sequencing: Sequencing, shown: str) -> Iterator[Finding]:
+def _written_twice(sequencing: Sequencing) -> Iterator[Flaw]:
     for what in ("writeSatisfiedStatus", "writeNormalizedMeasure"):
         writing = [one for one in sequencing.find("objectives/*/mapInfo") if one.get(what) in _TRUE]
         counts = Counter(iri(one.get("targetObjectiveID", "")) for one in writing)
         for one in writing:
             target = iri(one.get("targetObjectiveID", ""))
             if counts.pop(target, 0) > 1:
-                yield messages.WRITTEN_TWICE.at(_place(shown, one), item=named(sequencing.item), objective=target)
+                yield Flaw(messages.WRITTEN_TWICE, one, {"item": named(sequencing.item), "objective": target})
 
 
-def _named_twice(sequencing: Sequencing, shown: str) -> Iterator[Finding]:
-    """Yield a finding for each name that two objectives of an item share; rules look at the one or the other."""
+def _named_twice(sequencing: Sequencing) -> Iterator[Flaw]:
+    """Yield a flaw for each name that two objectives of an item share; rules look at the one or the other."""
     named_so = Counter(iri(one.get("objectiveID", "")) for one in sequencing.find("objectives/*"))
     for one in sequencing.find("objectives/*"):
         name = iri(one.get("objectiveID", ""))
         if name and named_so.pop(name, 0) > 1:
-            yield messages.IDENTIFIER_TWICE.at(_place(shown, one), name=name)
-
-
-def _place(shown: str, element: etree._Element) -> Place:
-    return Place(shown, line_of(element))
+            yield Flaw(messages.IDENTIFIER_TWICE, one, {"name": name})

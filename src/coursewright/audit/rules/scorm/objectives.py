@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from lxml import etree
 
+from coursewright.audit.flaw import Flaw
 from coursewright.course.circles import circles, way_round
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.findings.finding import Severity
 from coursewright.frozen import slotted
+from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.manifest import ADLSEQ, SS, named
-from coursewright.packages.documents.parsing import line_of
 from coursewright.packages.documents.scorm.sequencing import Sequencing, combined_by_any, iri, sequencings
 
 _LONGEST_WAY = 10
 
 
-def check_sequencing(root: etree._Element, shown: str) -> Iterator[Finding]:
+def check_sequencing(root: etree._Element) -> Iterator[Flaw]:
     """The rules of every item look at its own objectives, and whatever they lock can be opened."""
     ordered = sequencings(root)
     for one in ordered:
         if one.dangling:
-            element = f"<sequencing> of {named(one.item)}"
-            yield messages.REFERENCE_DANGLES.at(_place(shown, one.own), element=element, reference=one.dangling)
+            told = {"element": f"<sequencing> of {named(one.item)}", "reference": one.dangling}
+            yield Flaw(messages.REFERENCE_DANGLES, one.own, told)
         else:
-            yield from _objectives_are_declared(one, shown)
-    yield from _locks_can_open(root, ordered, shown)
+            yield from _objectives_are_declared(one)
+    yield from _locks_can_open(root, ordered)
 
 
-def _objectives_are_declared(sequencing: Sequencing, shown: str) -> Iterator[Finding]:
+def _objectives_are_declared(sequencing: Sequencing) -> Iterator[Flaw]:
     """Every objective that a rule looks at is one of the same item."""
     declared = {iri(found.get("objectiveID", "")) for found in sequencing.find("objectives/*")}
     for part in sequencing.parts.values():
@@ -39,8 +39,8 @@ def _objectives_are_declared(sequencing: Sequencing, shown: str) -> Iterator[Fin
             objective = condition.get("referencedObjective")
             if objective is not None and iri(objective) not in declared:
                 declared.add(iri(objective))  # it is said once
-                found = messages.OBJECTIVE_UNDECLARED
-                yield found.at(_place(shown, condition), item=named(sequencing.item), objective=objective)
+                told = {"item": named(sequencing.item), "objective": objective}
+                yield Flaw(messages.OBJECTIVE_UNDECLARED, condition, told)
 
 
 @slotted
@@ -54,43 +54,38 @@ class _Lock:
     is_open: bool = False
 
 
-def _locks_can_open(root: etree._Element, ordered: Sequence[Sequencing], shown: str) -> Iterator[Finding]:
+def _locks_can_open(root: etree._Element, ordered: Sequence[Sequencing]) -> Iterator[Flaw]:
     """Whatever keeps an item locked until it is satisfied reads a global objective that something else writes."""
     shut = {one.item: why for one in ordered for why in always_shut(one)}
     for item, (element, why) in shut.items():
-        yield messages.ALWAYS_LOCKED.at(_place(shown, element), item=named(item), why=why)
+        yield Flaw(messages.ALWAYS_LOCKED, element, {"item": named(item), "why": why})
     every = root.iter("{*}organization", "{*}item")
     if len(ordered) < sum(item.find(f"{{{SS}}}sequencing") is not None for item in every):
         return  # who else writes was not read
     writers = _writers(ordered)
     locks = {one.item: _locks(one) for one in ordered if one.item not in shut and not one.dangling}
     shared = _shared_with_other_courses(root)
-    yield from _without_writer(locks, writers, shared, shown)
+    yield from _without_writer(locks, writers, shared)
     reasons = _reasons(_opened(root, locks, shut, writers), root, locks, writers)
     for circle in circles({one: (other,) for one, other in reasons.items()}):
         way = way_round([named(one) for one in circle], _LONGEST_WAY)
-        found = messages.PREREQUISITE_CIRCLE.at(_place(shown, circle[0]), item=named(circle[0]), way=way)
-        yield replace(found, severity=Severity.WARNING) if circle[0] in shared else found
+        weight = Severity.WARNING if circle[0] in shared else None
+        yield Flaw(messages.PREREQUISITE_CIRCLE, circle[0], {"item": named(circle[0]), "way": way}, weight)
 
 
 def _without_writer(
     locks: Mapping[etree._Element, Sequence[_Lock]],
     writers: Mapping[str, Collection[etree._Element]],
     shared: Collection[etree._Element],
-    shown: str,
-) -> Iterator[Finding]:
+) -> Iterator[Flaw]:
     """Yield a finding for each lock that nothing but its own item could open; other courses may, unless shut out."""
     for item, its in locks.items():
         for lock in its:
             if all(writer is item for target in lock.targets for writer in writers.get(target, ())):
                 elsewhere = bool(lock.targets) and item in shared
-                found = messages.NEVER_OPENS.at(
-                    _place(shown, lock.condition),
-                    item=named(item),
-                    objective=lock.objective,
-                    opens="it opens only if another course does" if elsewhere else "it never opens",
-                )
-                yield replace(found, severity=Severity.WARNING) if elsewhere else found
+                opens = "it opens only if another course does" if elsewhere else "it never opens"
+                told = {"item": named(item), "objective": lock.objective, "opens": opens}
+                yield Flaw(messages.NEVER_OPENS, lock.condition, told, Severity.WARNING if elsewhere else None)
 
 
 def always_shut(sequencing: Sequencing) -> Iterator[tuple[etree._Element, str]]:
@@ -145,7 +140,7 @@ def _opened(
         item = ready.pop()
         if item in opened or item in shut or closed.get(item):
             continue
-        if item.getparent() not in opened and not _named_as(item, "organization"):
+        if item.getparent() not in opened and local_name(item) != "organization":
             continue
         opened.add(item)
         ready += item.iterfind("{*}item")
@@ -174,10 +169,6 @@ def _reasons(
         if reason is not None:
             reasons[item] = reason
     return reasons
-
-
-def _named_as(element: etree._Element, name: str) -> bool:
-    return str(etree.QName(element).localname) == name
 
 
 def _reads(mapping: etree._Element) -> bool:
@@ -209,7 +200,3 @@ def _locks(sequencing: Sequencing) -> list[_Lock]:
 
 def _all(root: etree._Element, name: str) -> Iterator[etree._Element]:
     return root.iter(f"{{*}}{name}")
-
-
-def _place(shown: str, element: etree._Element) -> Place:
-    return Place(shown, line_of(element))

@@ -16,38 +16,37 @@ from coursewright.packages.files.budget import LARGEST_READ
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
+from coursewright.text.patterns import later
 
 _PAGES, _SCRIPTS = (".html", ".htm", ".xhtml"), (".js", ".mjs")
 _MOST_PARTS = 100  # of a page: scripts, and pages in frames
 _MOST_FILES, _MOST_BYTES = 2_000, 60_000_000  # of a package that are asked whether they look for the LMS
 # What a tag runs or shows, on a page or in what a script writes: quotes may be escaped there.
-_PART = re.compile(
+_PART = later(
     rb"""<(?:(?:script|iframe|frame|embed)\b[^<>]{0,3000}?\ssrc|object\b[^<>]{0,3000}?\sdata)\s*=\s*\\?["']?([^"'>\s\\]{1,2000})""",
     re.IGNORECASE,
 )
 # A name in quotes that may be one of a page or a script, wherever a script has it.
-_NAMED = re.compile(
-    rb"""["'`]([^"'`<>\s=;\\]{1,300}\.(?:x?html?|m?js)(?:[?#][^"'`<>\s\\]{0,300})?)["'`]""", re.IGNORECASE
-)
+_NAMED = later(rb"""["'`]([^"'`<>\s=;\\]{1,300}\.(?:x?html?|m?js)(?:[?#][^"'`<>\s\\]{0,300})?)["'`]""", re.IGNORECASE)
 # A link that opens in a frame.
-_AIMED = re.compile(
+_AIMED = later(
     rb"""<a\b(?=[^<>]{0,3000}?\starget\s*=\s*["']?[^_"'\s>])[^<>]{0,3000}?\shref\s*=\s*["']?([^"'>\s]{1,2000})""",
     re.IGNORECASE,
 )
-_API_12 = re.compile(rb"LMS(?:Initialize|SetValue|GetValue|Commit|Finish)|\.API\b|[\"']API[\"']")
-_API_2004 = re.compile(rb"API_1484_11")
-_API = re.compile(rb"findAPI|getAPI|scormAPI|pipwerks|SCORM_API", re.IGNORECASE)
-_LINK = re.compile(rb"<(?:a|area|link|base|form)\b[^<>]{0,3000}>", re.IGNORECASE)
+_API_12 = later(rb"LMS(?:Initialize|SetValue|GetValue|Commit|Finish)|\.API\b|[\"']API[\"']")
+_API_2004 = later(rb"API_1484_11")
+_API = later(rb"findAPI|getAPI|scormAPI|pipwerks|SCORM_API", re.IGNORECASE)
+_LINK = later(rb"<(?:a|area|link|base|form)\b[^<>]{0,3000}>", re.IGNORECASE)
 # An address that a script sets, other than one in quotes alone, and what may have it set.
-_SETS = re.compile(
+_SETS = later(
     rb"""\.(?:src|data)\s{0,9}=(?!=|\s{0,9}["'][^"'<>]{0,300}["']\s{0,9}(?:[;})<,\r\n]|$))|\bsrc["']?\s{0,9}:\s{0,9}[^"'\s]"""
     rb"""|\.(?:attr|prop|setAttribute)\s{0,9}\(\s{0,9}["'](?:src|data)["']\s{0,9},\s{0,9}(?!["'][^"'<>]{0,300}["']\s{0,9}\))"""
     rb"""|\b(?:src|data)\s{0,9}=\s{0,9}\\?["']?(?:["']\s{0,9}\+|\$\{)""",
     re.IGNORECASE,
 )
-_FRAMED = re.compile(rb"<i?frame\b|<object\b|<embed\b|[\"'](?:i?frame|object|embed)[\"']|\bframes\b", re.IGNORECASE)
+_FRAMED = later(rb"<i?frame\b|<object\b|<embed\b|[\"'](?:i?frame|object|embed)[\"']|\bframes\b", re.IGNORECASE)
 # What says that more may be run than stands on the page, or that the page around it is asked.
-_LOADER = re.compile(
+_LOADER = later(
     rb"createElement\s*\(\s*[\"']script|document\.write|\bimport\s*[({\"'*]|\bimport\s+\w+\s+from|\brequire\s*\("
     rb"|getScript|importScripts|location\s*=|location\.(?:href|replace|assign)|XMLHttpRequest|\bfetch\s*\("
     rb"|http-equiv\s*=\s*[\"']?refresh|window\.(?:open|parent|opener|top)\b|\bparent\.\w"
@@ -184,12 +183,12 @@ def _run(page: str, sources: list[str]) -> Iterator[str]:
             yield followed(page, source)
 
 
-_TAG = re.compile(rb"""<(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
+_TAG = later(rb"""<(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 _SCRIPT, _SCRIPT_WHOLE = (
-    re.compile(rb"<script\b", re.IGNORECASE),
-    re.compile(rb".*?</script", re.IGNORECASE | re.DOTALL),
+    later(rb"<script\b", re.IGNORECASE),
+    later(rb".*?</script", re.IGNORECASE | re.DOTALL),
 )
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_ELSEWHERE = later(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _SIGNS = {"1.2": _API_12, "2004": _API_2004, "?": _API, "…": _LOADER, "=": _SETS, "[": _FRAMED}
 _SET = {"=", "["}
 _WEAK = {"…", *_SET}

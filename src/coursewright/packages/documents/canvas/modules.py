@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import ClassVar
@@ -10,11 +9,12 @@ from typing import ClassVar
 from coursewright.course.gates import All, Date, Done, Gate, Status, UnwritableError, each
 from coursewright.frozen import frozen
 from coursewright.packages.documents.fields import attribute, line, listed, others
+from coursewright.text.patterns import later
 
 SCORED = ("must_submit", "min_score", "min_percentage")
 REQUIREMENTS = ("must_view", "must_mark_done", "must_contribute", *SCORED)
 """What Canvas can ask for before a module is complete."""
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?Z?")
+_MOMENT = later(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?Z?")
 
 
 @frozen

@@ -9,9 +9,10 @@ from functools import cache
 from lxml.etree import Element, SubElement, _Element
 
 from coursewright.course.gates import waits_for
+from coursewright.packages.documents.fields import add_as, fill_as
 from coursewright.packages.documents.moodle.availability import written_availability
 from coursewright.packages.documents.moodle.quiz import in_slots
-from coursewright.packages.documents.moodle.rows import GradeItemRow, ModuleRow, add_row, fill_row
+from coursewright.packages.documents.moodle.rows import CriterionRow, GradeItemRow, LevelRow, ModuleRow
 from coursewright.packages.documents.moodle.values import (
     LONGEST_NAME,
     Activity,
@@ -20,7 +21,7 @@ from coursewright.packages.documents.moodle.values import (
     Tracking,
     section_id,
 )
-from coursewright.packages.documents.moodle.xml import MOMENT, VERSION, document, fields, name, roles
+from coursewright.packages.documents.moodle.xml import MOMENT, VERSION, add, add_empty, document, fields, name, roles
 
 
 def activity_files(found: Activity, backup: MoodleBackup) -> dict[str, bytes]:
@@ -55,7 +56,7 @@ def _module(found: Activity) -> bytes:
         completionview=str(int(found.tracking is Tracking.AUTOMATIC and found.kind is ActivityKind.PAGE)),
         availability=written_availability(waits_for(found.after), shown=False),
     )
-    fill_row(root, row)
+    fill_as(root, row)
     SubElement(root, "tags")
     return document(root)
 
@@ -63,16 +64,15 @@ def _module(found: Activity) -> bytes:
 def _instance(found: Activity) -> bytes:
     number, context = str(found.number), str(found.context)
     root = Element("activity", id=number, moduleid=number, modulename=found.kind, contextid=context)
-    instance = SubElement(root, found.kind, id=str(found.number))
-    fields(instance, name=name(found.name, LONGEST_NAME), intro=found.intro, introformat=1, **found.details)
+    said = {"name": name(found.name, LONGEST_NAME), "intro": found.intro, "introformat": 1}
+    instance = add(root, found.kind, number, **said, **found.details)
     _NESTED[found.kind](instance, found)
     return document(root)
 
 
 def _handed_in(assign: _Element, found: Activity) -> None:
     """Append what may be handed in: a text, files, or both; and that teachers comment on it."""
-    for empty in ("userflags", "submissions", "grades"):
-        SubElement(assign, empty)
+    add_empty(assign, "userflags", "submissions", "grades")
     assign.append(deepcopy(_plugins(tuple(found.takes))))
     SubElement(assign, "overrides")
 
@@ -90,14 +90,12 @@ def _plugins(takes: tuple[str, ...]) -> _Element:
         is_taken = subtype == "assignfeedback" or plugin in takes
         for setting, value in (settings if is_taken else {"enabled": 0}).items():
             number += 1
-            config = SubElement(configs, "plugin_config", id=str(number))
-            fields(config, plugin=plugin, subtype=subtype, name=setting, value=value)
+            add(configs, "plugin_config", number, plugin=plugin, subtype=subtype, name=setting, value=value)
     return configs
 
 
 def _no_posts(forum: _Element, _: Activity) -> None:
-    for empty in ("discussions", "subscriptions", "digests", "readposts", "trackedprefs", "poststags", "grades"):
-        SubElement(forum, empty)
+    add_empty(forum, "discussions", "subscriptions", "digests", "readposts", "trackedprefs", "poststags", "grades")
 
 
 def _unpacked(scorm: _Element, found: Activity) -> None:
@@ -109,14 +107,12 @@ def _unpacked(scorm: _Element, found: Activity) -> None:
     unit = {"organization": sco.organization, "parent": sco.organization, "identifier": sco.identifier}
     unit |= {"launch": sco.launch, "scormtype": "sco"}
     for order, values in enumerate((menu, unit), start=1):
-        entry = SubElement(scoes, "sco", id=str(sco_number(found.number, order)))
-        fields(entry, manifest=sco.manifest, **values, title=name(sco.title, LONGEST_NAME), sortorder=order)
-        for empty in ("seq_ruleconds", "seq_rolluprules", "seq_objectives"):
-            SubElement(entry, empty)
+        values = {"manifest": sco.manifest, **values, "title": name(sco.title, LONGEST_NAME)}
+        entry = add(scoes, "sco", sco_number(found.number, order), **values, sortorder=order)
+        add_empty(entry, "seq_ruleconds", "seq_rolluprules", "seq_objectives")
         data = SubElement(entry, "sco_datas")
         for place, (key, value) in enumerate((("isvisible", "true"), ("parameters", "")) if order == 2 else ()):
-            said = SubElement(data, "sco_data", id=str(sco_number(found.number, order) * 10 + place))
-            fields(said, name=key, value=value)
+            add(data, "sco_data", sco_number(found.number, order) * 10 + place, name=key, value=value)
 
 
 def sco_number(activity: int, order: int) -> int:
@@ -154,7 +150,7 @@ def _grades(found: Activity) -> bytes:
             gradepass=_number(found.to_pass),
             sortorder=str(found.number),
         )
-        add_row(items, item)
+        add_as(items, item.ROOT, item)
     SubElement(root, "grade_letters")
     return document(root)
 
@@ -165,27 +161,26 @@ def _references(found: Activity) -> bytes:
     if found.files:
         listed = SubElement(root, "fileref")
         for stored in found.files:
-            fields(SubElement(listed, "file"), id=stored.number)
+            add(listed, "file", id=stored.number)
     if found.points:
-        fields(SubElement(SubElement(root, "grade_itemref"), "grade_item"), id=found.number)
+        add(SubElement(root, "grade_itemref"), "grade_item", id=found.number)
     if found.quiz:
         banks = SubElement(root, "question_categoryref")
         for category in found.quiz.categories:
-            fields(SubElement(banks, "question_category"), id=category.number)
+            add(banks, "question_category", id=category.number)
     return document(root)
 
 
 def _grading(found: Activity) -> bytes:
     """Return the rubric of an assignment, ready to use."""
     root = Element("areas")
-    area = SubElement(root, "area", id=str(found.number))
-    fields(area, areaname="submissions", activemethod="rubric" if found.rubric else None)
+    method = "rubric" if found.rubric else None
+    area = add(root, "area", found.number, areaname="submissions", activemethod=method)
     definitions = SubElement(area, "definitions")
     if not found.rubric:
         return document(root)
-    definition = SubElement(definitions, "definition", id=str(found.number))
-    fields(
-        definition,
+    definition = add(
+        *(definitions, "definition", found.number),
         method="rubric",
         name=name(found.name, LONGEST_NAME),
         description="",
@@ -197,12 +192,10 @@ def _grading(found: Activity) -> bytes:
     )
     criteria = SubElement(SubElement(definition, "plugin_gradingform_rubric_definition"), "criteria")
     for order, criterion in enumerate(found.rubric, start=1):
-        row = SubElement(criteria, "criterion", id=str(found.number * _ROWS + order))
-        fields(row, sortorder=order, description=criterion.description, descriptionformat=0)
-        levels = SubElement(row, "levels")
-        for place, (points, text) in enumerate(criterion.levels, start=1):
-            level = SubElement(levels, "level", id=str((found.number * _ROWS + order) * _LEVELS + place))
-            fields(level, score=_number(points), definition=text, definitionformat=0)
+        number = found.number * _ROWS + order
+        levels = enumerate(criterion.levels, start=number * _LEVELS + 1)
+        rows = tuple(LevelRow(str(one), _number(points), text) for one, (points, text) in levels)
+        add_as(criteria, CriterionRow.ROOT, CriterionRow(str(number), str(order), criterion.description, levels=rows))
     SubElement(definition, "instances")
     return document(root)
 
@@ -225,14 +218,8 @@ def _competencies(found: Activity, backup: MoodleBackup) -> bytes:
     root = Element("course_module_competencies")
     listed = SubElement(root, "competencies")
     for order, idnumber in enumerate(found.competencies):
-        fields(
-            SubElement(listed, "competency"),
-            idnumber=idnumber,
-            ruleoutcome=1,
-            sortorder=order,
-            frameworkidnumber=backup.framework,
-            overridegrade=0,
-        )
+        competency = add(listed, "competency", idnumber=idnumber, ruleoutcome=1, sortorder=order)
+        fields(competency, frameworkidnumber=backup.framework, overridegrade=0)
     return document(root)
 
 

@@ -30,7 +30,7 @@ from coursewright.packages.documents.moodle.values import (
     BankQuestion,
     QuestionCategory,
 )
-from coursewright.packages.documents.moodle.xml import MOMENT, document, fields, name, own_text
+from coursewright.packages.documents.moodle.xml import MOMENT, add, document, fields, name, own_text
 from coursewright.packages.documents.wording import Wording
 
 _ANSWERS = 10_000  # more than a question has
@@ -67,9 +67,8 @@ class _Bank:
     numbers: Iterator[int]
 
     def category(self, root: _Element, found: QuestionCategory, activity: Activity, parent: int) -> None:
-        element = SubElement(root, "question_category", id=str(found.number))
-        fields(
-            element,
+        element = add(
+            *(root, "question_category", found.number),
             name=name(found.name, LONGEST_NAME),
             contextid=activity.context,
             contextlevel=_IN_MODULE,
@@ -96,11 +95,9 @@ class _Bank:
             self._gap(part, number, one, gap_text(blank, self.words))
 
     def _versions(self, entries: _Element, number: int, category: QuestionCategory, known: str | None) -> _Element:
-        entry = SubElement(entries, "question_bank_entry", id=str(number))
-        fields(entry, questioncategoryid=category.number, idnumber=known, ownerid=None)
-        versions = SubElement(SubElement(entry, "question_version"), "question_versions", id=str(number))
-        fields(versions, version=1, status="ready")
-        return SubElement(versions, "questions")
+        about = {"questioncategoryid": category.number, "idnumber": known, "ownerid": None}
+        version = SubElement(add(entries, "question_bank_entry", number, **about), "question_version")
+        return SubElement(add(version, "question_versions", number, version=1, status="ready"), "questions")
 
     def _question(self, parent: _Element, one: BankQuestion, gaps: list[int]) -> None:
         question = one.question
@@ -115,7 +112,7 @@ class _Bank:
         self._hints(element, question)
         tags = SubElement(element, "tags") if question.tags else element
         for number, tag in enumerate(question.tags, start=1):
-            fields(SubElement(tags, "tag", id=str(number)), name=tag.casefold(), rawname=tag)
+            add(tags, "tag", number, name=tag.casefold(), rawname=tag)
 
     def _fields(
         self, element: _Element, title: str, text: str, told: str, kind: str, points: float, *, parent: int = 0
@@ -152,8 +149,12 @@ class _Bank:
     def _hints(self, element: _Element, question: Question) -> None:
         hints = SubElement(element, "question_hints") if question.hints else element
         for hint in question.hints:
-            found = SubElement(hints, "question_hint", id=str(next(self.numbers)))
-            fields(found, hint=self._html(hint), hintformat=1, shownumcorrect=0, clearwrong=0, options=None)
+            found = self._add(hints, "question_hint", hint=self._html(hint), hintformat=1)
+            fields(found, shownumcorrect=0, clearwrong=0, options=None)
+
+    def _add(self, parent: _Element, tag: str, **values: object) -> _Element:
+        """Append an element with the next number."""
+        return add(parent, tag, next(self.numbers), **values)
 
     def _html(self, markdown: str) -> str:
         return own_text(self.words.html(markdown))
@@ -164,18 +165,16 @@ class _Bank:
         listed, numbers = SubElement(parent, "answers"), []
         for place, answer in enumerate(answers(question, self.words), start=1):
             numbers.append(answer_number(number, place))
-            found = SubElement(listed, "answer", id=str(numbers[-1]))
             text = own_text(answer.text) if rich else answer.text
-            fields(found, answertext=text, answerformat=int(rich), fraction=f"{answer.fraction:.7f}")
-            fields(found, feedback=own_text(answer.feedback), feedbackformat=1)
+            found = add(listed, "answer", numbers[-1], answertext=text, answerformat=int(rich))
+            fields(found, fraction=f"{answer.fraction:.7f}", feedback=own_text(answer.feedback), feedbackformat=1)
         return numbers
 
     def choice(self, own: _Element, question: Question, number: int, _: list[int]) -> None:
         """Append a choice of one, or of several."""
         self._answers(own, question, number)
-        found = SubElement(own, "multichoice", id=str(next(self.numbers)))
         single, shuffled = question.kind is QuestionKind.CHOICE, question.shuffled
-        fields(found, layout=0, single=int(single), shuffleanswers=int(shuffled))
+        found = self._add(own, "multichoice", layout=0, single=int(single), shuffleanswers=int(shuffled))
         self._combined(found, question)
         fields(found, answernumbering="abc", showstandardinstruction=0)
 
@@ -189,45 +188,39 @@ class _Bank:
     def truefalse(self, own: _Element, question: Question, number: int, _: list[int]) -> None:
         """Append a statement that is true or false."""
         true, false = self._answers(own, question, number)
-        found = SubElement(own, "truefalse", id=str(next(self.numbers)))
-        fields(found, trueanswer=true, falseanswer=false, showstandardinstruction=0)
+        self._add(own, "truefalse", trueanswer=true, falseanswer=false, showstandardinstruction=0)
 
     def text(self, own: _Element, question: Question, number: int, _: list[int]) -> None:
         """Append a short text to be written."""
         self._answers(own, question, number)
-        fields(SubElement(own, "shortanswer", id=str(next(self.numbers))), usecase=int(exact_case(question)))
+        self._add(own, "shortanswer", usecase=int(exact_case(question)))
 
     def number(self, own: _Element, question: Question, number: int, _: list[int]) -> None:
         """Append a number to be written."""
         numbers = self._answers(own, question, number)
         records = SubElement(own, "numerical_records")
         for own_number, answer in zip(numbers, answers(question, self.words), strict=True):
-            record = SubElement(records, "numerical_record", id=str(next(self.numbers)))
-            fields(record, answer=own_number, tolerance=answer.tolerance or "0")
-        options = SubElement(SubElement(own, "numerical_options"), "numerical_option", id=str(next(self.numbers)))
-        fields(options, showunits=3, unitsleft=0, unitgradingtype=0, unitpenalty="0.1000000")
+            self._add(records, "numerical_record", answer=own_number, tolerance=answer.tolerance or "0")
+        units = {"showunits": 3, "unitsleft": 0, "unitgradingtype": 0, "unitpenalty": "0.1000000"}
+        self._add(SubElement(own, "numerical_options"), "numerical_option", **units)
 
     def matching(self, own: _Element, question: Question, _: int, __: list[int]) -> None:
         """Append what is to be matched."""
-        found = SubElement(own, "matchoptions", id=str(next(self.numbers)))
-        fields(found, shuffleanswers=int(question.shuffled))
+        found = self._add(own, "matchoptions", shuffleanswers=int(question.shuffled))
         self._combined(found, question)
         listed = SubElement(own, "matches")
         for prompt, answer in matches(question, self.words):
-            pair = SubElement(listed, "match", id=str(next(self.numbers)))
-            fields(pair, questiontext=own_text(prompt), questiontextformat=1, answertext=answer)
+            self._add(listed, "match", questiontext=own_text(prompt), questiontextformat=1, answertext=answer)
 
     def essay(self, own: _Element, question: Question, _: int, __: list[int]) -> None:
         """Append a text to be written at length, or files to be handed in."""
-        found = SubElement(own, "essay", id=str(next(self.numbers)))
-        fields(found, **essay_fields(question))
+        found = self._add(own, "essay", **essay_fields(question))
         fields(found, minwordlimit=None, maxwordlimit=None, filetypeslist=None, maxbytes=0)
         fields(found, graderinfo="", graderinfoformat=1, responsetemplate="", responsetemplateformat=1)
 
     def gaps(self, own: _Element, _: Question, __: int, gaps: list[int]) -> None:
         """Append which questions stand in the gaps of a text."""
-        found = SubElement(own, "multianswer", id=str(next(self.numbers)))
-        fields(found, sequence=",".join(map(str, gaps)))
+        self._add(own, "multianswer", sequence=",".join(map(str, gaps)))
 
     def nothing(self, own: _Element, _: Question, __: int, ___: list[int]) -> None:
         """Append nothing: it is only to be read."""

@@ -9,8 +9,9 @@ from hashlib import sha1
 
 from lxml.etree import Element, SubElement, _Element
 
+from coursewright.packages.documents.fields import add_as, fill_as
 from coursewright.packages.documents.moodle.availability import written_availability
-from coursewright.packages.documents.moodle.rows import FileRow, SectionRow, add_row, fill_row
+from coursewright.packages.documents.moodle.rows import FileRow, SectionRow
 from coursewright.packages.documents.moodle.values import (
     COURSE,
     COURSE_CONTEXT,
@@ -27,6 +28,8 @@ from coursewright.packages.documents.moodle.xml import (
     MOMENT,
     RELEASE,
     VERSION,
+    add,
+    add_empty,
     document,
     fields,
     name,
@@ -37,9 +40,8 @@ from coursewright.packages.documents.moodle.xml import (
 def moodle_backup(backup: MoodleBackup, file: str) -> bytes:
     """Return `moodle_backup.xml`, which lists what the backup holds."""
     root = Element("moodle_backup")
-    information = SubElement(root, "information")
-    fields(
-        information,
+    information = add(
+        *(root, "information"),
         name=file,
         moodle_version=VERSION,
         moodle_release=f"{RELEASE} (Build: {VERSION[:8]})",
@@ -77,19 +79,13 @@ def _contents(contents: _Element, backup: MoodleBackup) -> None:
     activities = SubElement(contents, "activities")
     for section in backup.sections:
         for found in section.activities:
-            fields(
-                SubElement(activities, "activity"),
-                moduleid=found.number,
-                sectionid=section.id,
-                modulename=found.kind,
-                title=name(found.name, LONGEST_NAME),
-                directory=found.folder,
-            )
+            activity = add(activities, "activity", moduleid=found.number, sectionid=section.id, modulename=found.kind)
+            fields(activity, title=name(found.name, LONGEST_NAME), directory=found.folder)
     sections = SubElement(contents, "sections")
     for section in backup.sections:
         title = name(section.name, LONGEST_NAME) or str(section.number)
-        fields(SubElement(sections, "section"), sectionid=section.id, title=title, directory=section.folder)
-    fields(SubElement(contents, "course"), courseid=COURSE, title=_short_name(backup), directory="course")
+        add(sections, "section", sectionid=section.id, title=title, directory=section.folder)
+    add(contents, "course", courseid=COURSE, title=_short_name(backup), directory="course")
 
 
 _ACTIVITY, _ALL = 4, 1  # a criterion: an activity is complete; of those, all
@@ -104,7 +100,7 @@ _UNWANTED = (
 def _settings(settings: _Element, backup: MoodleBackup, file: str) -> None:
     wanted = {"filename": file, **dict.fromkeys(_WANTED, 1), **dict.fromkeys(_UNWANTED, 0)}
     for setting, value in wanted.items():
-        fields(SubElement(settings, "setting"), level="root", name=setting, value=value)
+        add(settings, "setting", level="root", name=setting, value=value)
     for section in backup.sections:
         _included(settings, "section", section.folder)
         for found in section.activities:
@@ -114,8 +110,7 @@ def _settings(settings: _Element, backup: MoodleBackup, file: str) -> None:
 def _included(settings: _Element, level: str, folder: str) -> None:
     part = folder.rpartition("/")[2]
     for what, value in (("included", 1), ("userinfo", 0)):
-        setting = SubElement(settings, "setting")
-        fields(setting, **{"level": level, level: part, "name": f"{part}_{what}", "value": value})
+        add(settings, "setting", **{"level": level, level: part, "name": f"{part}_{what}", "value": value})
 
 
 def files(backup: MoodleBackup) -> bytes:
@@ -137,7 +132,7 @@ def files(backup: MoodleBackup) -> bytes:
                 source=stored.name,
                 sortorder=str(int(found.kind is ActivityKind.RESOURCE)),
             )
-            add_row(root, row)
+            add_as(root, row.ROOT, row)
     return document(root)
 
 
@@ -191,13 +186,11 @@ def course_settings(backup: MoodleBackup) -> bytes:
         hiddensections=0,
         coursedisplay=0,
     )
-    fields(SubElement(root, "category", id="1"), name="", description="")
-    SubElement(root, "tags")
-    SubElement(root, "customfields")
+    add(root, "category", 1, name="", description="")
+    add_empty(root, "tags", "customfields")
     options = SubElement(root, "courseformatoptions")
     for key in ("hiddensections", "coursedisplay"):
-        option = SubElement(options, "courseformatoption")
-        fields(option, courseid=COURSE, format="topics", sectionid=0, name=key, value=0)
+        add(options, "courseformatoption", courseid=COURSE, format="topics", sectionid=0, name=key, value=0)
     return document(root)
 
 
@@ -206,15 +199,8 @@ def course_competencies(backup: MoodleBackup) -> bytes:
     root = Element("course_competencies")
     found = SubElement(root, "competencies")
     for number, idnumber in enumerate(backup.competencies, start=1):
-        fields(
-            SubElement(found, "competency"),
-            id=number,
-            idnumber=idnumber,
-            ruleoutcome=1,
-            sortorder=number,
-            frameworkid=1,
-            frameworkidnumber=backup.framework,
-        )
+        competency = add(found, "competency", id=number, idnumber=idnumber, ruleoutcome=1, sortorder=number)
+        fields(competency, frameworkid=1, frameworkidnumber=backup.framework)
     SubElement(root, "user_competencies")
     return document(root)
 
@@ -229,7 +215,7 @@ def section(found: MoodleSection) -> bytes:
         sequence=",".join(str(activity.number) for activity in found.activities),
         availabilityjson=written_availability(found.gate, shown=True),
     )
-    fill_row(root, row)
+    fill_as(root, row)
     return document(root)
 
 
@@ -238,12 +224,11 @@ def completion(backup: MoodleBackup) -> bytes:
     root = Element("course_completion")
     tracked = [found for found in backup.activities if found.tracking is not Tracking.NONE]
     for number, found in enumerate(tracked, start=1):
-        criterion = SubElement(root, "course_completion_criteria", id=str(number))
-        fields(criterion, course=COURSE, criteriatype=_ACTIVITY, module=found.kind, moduleinstance=found.number)
+        criterion = add(root, "course_completion_criteria", number, course=COURSE, criteriatype=_ACTIVITY)
+        fields(criterion, module=found.kind, moduleinstance=found.number)
         nothing = ("courseinstanceshortname", "enrolperiod", "timeend", "gradepass", "role", "roleshortname")
         fields(criterion, **dict.fromkeys(nothing))
         SubElement(criterion, "course_completion_crit_completions")
     for number, kind in enumerate((None, _ACTIVITY), start=1):
-        method = SubElement(root, "course_completion_aggr_methd", id=str(number))
-        fields(method, course=COURSE, criteriatype=kind, method=_ALL, value=None)
+        add(root, "course_completion_aggr_methd", number, course=COURSE, criteriatype=kind, method=_ALL, value=None)
     return document(root)

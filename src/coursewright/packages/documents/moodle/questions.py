@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from coursewright.packages.documents.moodle.values import LONGEST_NAME
 from coursewright.packages.documents.moodle.xml import document, name
 from coursewright.packages.documents.wording import Wording
 from coursewright.text.names import cut, digest
+from coursewright.text.patterns import later
 
 LONGEST_IDNUMBER = 100
 PENALTY = "0.3333333"
@@ -50,7 +50,7 @@ FORM = QuizForm(
     longest=_LONGEST_MATCH,
     without=frozenset((kind, Trait.BY_RESULT) for kind in _OF_NO_RESULT),
 )
-_IN_CLOZE = re.compile(r'([\\}#~"/])')
+_IN_CLOZE = later(r'([\\}#~"/])')
 
 
 def in_course(title: str) -> QuizForm:

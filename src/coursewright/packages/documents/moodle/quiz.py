@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml.etree import SubElement, _Element
 
 from coursewright.course.quiz import Draw, Question, Quiz, Show
+from coursewright.packages.documents.fields import add_as
 from coursewright.packages.documents.moodle.bank import parts_of
+from coursewright.packages.documents.moodle.rows import QuestionReference, QuestionSetReference, SlotRow
 from coursewright.packages.documents.moodle.values import (
     Activity,
     BankQuestion,
@@ -17,7 +20,7 @@ from coursewright.packages.documents.moodle.values import (
     Slot,
     Value,
 )
-from coursewright.packages.documents.moodle.xml import MOMENT, fields
+from coursewright.packages.documents.moodle.xml import MOMENT, add, add_empty
 
 _DURING, _AT_ONCE, _LATER, _CLOSED = 0x10000, 0x01000, 0x00100, 0x00010
 _AFTER = _AT_ONCE | _LATER | _CLOSED
@@ -109,23 +112,20 @@ def in_slots(instance: _Element, activity: Activity) -> None:
         return
     listed = SubElement(instance, "question_instances")
     for place, slot in enumerate(found.slots, start=1):
-        element = SubElement(listed, "question_instance", id=str(slot.number))
-        fields(element, quizid=activity.number, slot=place, page=1, displaynumber=None, requireprevious=0)
-        fields(element, maxmark=f"{slot.points:.7f}", quizgradeitemid=None)
-        _referred(element, slot, activity)
-    section = SubElement(SubElement(instance, "sections"), "section", id=str(activity.number))
-    fields(section, firstslot=1, heading="", shufflequestions=int(found.quiz.shuffled))
-    for empty in ("feedbacks", "overrides", "grades", "attempts"):
-        SubElement(instance, empty)
+        add_as(listed, SlotRow.ROOT, _row(slot, place, activity))
+    section = SubElement(instance, "sections")
+    add(section, "section", activity.number, firstslot=1, heading="", shufflequestions=int(found.quiz.shuffled))
+    add_empty(instance, "feedbacks", "overrides", "grades", "attempts")
 
 
-def _referred(element: _Element, slot: Slot, activity: Activity) -> None:
-    """Append what stands in a slot: a question of the bank, or the category that one is drawn from."""
-    kind = "question_reference" if slot.question else "question_set_reference"
-    reference = SubElement(element, kind, id=str(slot.number))
-    fields(reference, usingcontextid=activity.context, component="mod_quiz", questionarea="slot")
+def _row(slot: Slot, place: int, activity: Activity) -> SlotRow:
+    """Return a slot with what stands in it: a question of the bank, or the category that one is drawn from."""
+    row = SlotRow(str(slot.number), str(activity.number), str(place), maxmark=f"{slot.points:.7f}")
+    number, context = str(slot.number), str(activity.context)
     if slot.question:
-        fields(reference, questionbankentryid=slot.question, version=None)
-    else:  # the form of Moodle 4.1, which later ones read too
-        condition = {"questioncategoryid": str(slot.category), "includingsubcategories": "0"}
-        fields(reference, questionscontextid=activity.context, filtercondition=json.dumps(condition))
+        asked = QuestionReference(number, context, questionbankentryid=str(slot.question))
+        return replace(row, question_reference=asked)
+    # the form of Moodle 4.1, which later ones read too
+    condition = {"questioncategoryid": str(slot.category), "includingsubcategories": "0"}
+    drawn = QuestionSetReference(number, context, questionscontextid=context, filtercondition=json.dumps(condition))
+    return replace(row, question_set_reference=drawn)

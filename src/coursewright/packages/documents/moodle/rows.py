@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import fields as fields_of
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, TypeVar
 
-from lxml.etree import SubElement, _Element
+from lxml.etree import Element, _Element
 
 from coursewright.frozen import frozen
-from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.xml import MOMENT, fields
+from coursewright.packages.documents.fields import attribute, listed, others, read_as
+from coursewright.packages.documents.moodle.xml import MOMENT, NULL
+from coursewright.text.patterns import later
 
 Row = TypeVar("Row", bound=Any)
-_HASH = re.compile(r"[0-9a-f]{40}")
+_HASH = later(r"[0-9a-f]{40}")
 _MOST_FILES = 50_000
+_NOT_THERE = Element("nothing")
 
 
 @frozen
 class FileRow:
     """Where a file of a backup belongs, and what it is called there. None is what Moodle writes for nothing at all."""
 
-    TABLE: ClassVar[str] = "file"
-    id: str = ""
+    ROOT: ClassVar[str] = "file"
+    NOTHING: ClassVar[str] = NULL
+    id: str = attribute()
     contenthash: str = ""
     contextid: str = ""
     component: str = ""
@@ -65,8 +66,9 @@ class FileRow:
 class GradeItemRow:
     """What is to be had for an activity, and from which score on it is passed."""
 
-    TABLE: ClassVar[str] = "grade_item"
-    id: str = ""
+    ROOT: ClassVar[str] = "grade_item"
+    NOTHING: ClassVar[str] = NULL
+    id: str = attribute()
     categoryid: str | None = None
     itemname: str = ""
     itemtype: str = "mod"
@@ -103,6 +105,7 @@ class GradeItemRow:
 class ModuleRow:
     """What `module.xml` says of an activity: how it is shown, completed and restricted."""
 
+    NOTHING: ClassVar[str] = NULL
     modulename: str = ""
     sectionid: str = ""
     sectionnumber: str = ""
@@ -135,6 +138,7 @@ class ModuleRow:
 class SectionRow:
     """What `section.xml` says of a section of the course page."""
 
+    NOTHING: ClassVar[str] = NULL
     number: str = ""
     name: str | None = None
     summary: str = ""
@@ -152,33 +156,113 @@ class SectionRow:
         return self.visible == "0"
 
 
-def fill_row(element: _Element, row: Any) -> None:
-    """Append the columns of a row."""
-    fields(element, **{one.name: getattr(row, one.name) for one in fields_of(row) if one.name != "id"})
+@frozen
+class LevelRow:
+    """What a row of a rubric offers, and what it takes."""
+
+    NOTHING: ClassVar[str] = NULL
+    id: str = attribute()
+    score: str = ""
+    definition: str = ""
+    definitionformat: str = "0"
 
 
-def add_row(parent: _Element, row: Any) -> None:
-    """Append a row."""
-    fill_row(SubElement(parent, row.TABLE, id=row.id), row)
+@frozen
+class CriterionRow:
+    """A row of a rubric in `grading.xml`, with its levels."""
+
+    ROOT: ClassVar[str] = "criterion"
+    NOTHING: ClassVar[str] = NULL
+    id: str = attribute()
+    sortorder: str = ""
+    description: str = ""
+    descriptionformat: str = "0"
+    levels: tuple[LevelRow, ...] = listed("level", "levels", always=True)
+
+
+@frozen
+class QuestionReference:
+    """The question of the bank that a slot asks; of any version if none is named."""
+
+    NOTHING: ClassVar[str] = NULL
+    id: str = attribute()
+    usingcontextid: str = ""
+    component: str = "mod_quiz"
+    questionarea: str = "slot"
+    questionbankentryid: str = ""
+    version: str | None = None
+
+
+@frozen
+class QuestionSetReference:
+    """What a slot draws a question from, as JSON."""
+
+    NOTHING: ClassVar[str] = NULL
+    id: str = attribute()
+    usingcontextid: str = ""
+    component: str = "mod_quiz"
+    questionarea: str = "slot"
+    questionscontextid: str = ""
+    filtercondition: str = ""
+
+
+@frozen
+class SlotTag:
+    """A tag that a slot asks for, as before Moodle 4."""
+
+    NOTHING: ClassVar[str] = NULL
+    tagid: str = ""
+    tagname: str = ""
+
+
+@frozen
+class SlotRow:
+    """A place of a quiz; what it had before Moodle 4 is among the `others`."""
+
+    ROOT: ClassVar[str] = "question_instance"
+    NOTHING: ClassVar[str] = NULL
+    id: str = attribute()
+    quizid: str = ""
+    slot: str = ""
+    page: str = "1"
+    displaynumber: str | None = None
+    requireprevious: str = "0"
+    maxmark: str = ""
+    quizgradeitemid: str | None = None
+    question_reference: QuestionReference | None = None
+    question_set_reference: QuestionSetReference | None = None
+    tags: tuple[SlotTag, ...] = listed("tag", "tags")
+    others: tuple[tuple[str, str], ...] = others()
+
+    @property
+    def before(self) -> Mapping[str, str]:
+        """What Moodle said of it before 4."""
+        return {name: text for name, text in reversed(self.others) if text != NULL}
+
+    @property
+    def points(self) -> str:
+        """What it is worth."""
+        return self.maxmark or self.before.get("grade", "")
+
+    @property
+    def question(self) -> str:
+        """The number of its question before Moodle 4."""
+        return self.before.get("questionid") or self.before.get("question", "")
 
 
 def read_row(kind: type[Row], element: _Element | None) -> Row:
     """Return a row, with "" for what is not there, and for nothing at all."""
-    said_of = {one.name: said(element, one.name) for one in fields_of(kind)}
-    if "id" in said_of:
-        said_of["id"] = "" if element is None else element.get("id", "")
-    found: Row = kind(**said_of)
-    return found
+    return read_as(kind, _NOT_THERE if element is None else element)
 
 
 def grade_items(root: _Element | None) -> list[GradeItemRow]:
     """Return what `grades.xml` says of an activity."""
-    return [] if root is None else [read_row(GradeItemRow, one) for one in root.iter(GradeItemRow.TABLE)]
+    return [] if root is None else [read_row(GradeItemRow, one) for one in root.iter(GradeItemRow.ROOT)]
 
 
 def stored_files(root: _Element | None) -> Iterator[FileRow]:
     """Yield the files that `files.xml` lists, without its folders."""
-    for element in [] if root is None else root.findall(FileRow.TABLE)[:_MOST_FILES]:
+    for element in [] if root is None else root.findall(FileRow.ROOT)[:_MOST_FILES]:
         row = read_row(FileRow, element)
         if _HASH.fullmatch(row.contenthash) and not row.path.endswith("/."):
             yield row

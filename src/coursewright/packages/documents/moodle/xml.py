@@ -10,13 +10,13 @@ from typing import Any
 from lxml import etree
 from lxml.etree import Element, SubElement, _Element
 
+from coursewright.packages.documents.fields import or_nothing
 from coursewright.packages.files.written import WrittenDocument, written
 from coursewright.text.names import cut
 
 VERSION, RELEASE = "2022112800", "4.1"  # the oldest that these backups are for
 MOMENT = 1669593600  # of everything in a backup: the day of that release
 NULL = "$@NULL@$"
-_KEPT = f"{NULL}\N{WORD JOINER}"
 OWN_FILE = "@@PLUGINFILE@@/"  # before the path of a file in a text that it belongs to
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -29,8 +29,20 @@ _HARMLESS = {"$@": "&#36;@", "@@PLUGINFILE@@": "&#64;@PLUGINFILE@@"}
 def fields(parent: _Element, /, **values: Any) -> None:
     """Append an element for each value; None is what Moodle writes for nothing at all."""
     for name, value in values.items():
-        # a text that reads as nothing at all gets a mark that nobody sees, so that Moodle keeps it
-        SubElement(parent, name).text = NULL if value is None else str(value) if value != NULL else _KEPT
+        SubElement(parent, name).text = or_nothing(value, NULL)
+
+
+def add(parent: _Element, tag: str, number: object = None, /, **values: Any) -> _Element:
+    """Append an element, which may be known by a number, with an element for each value; return it."""
+    added = SubElement(parent, tag, {} if number is None else {"id": str(number)})
+    fields(added, **values)
+    return added
+
+
+def add_empty(parent: _Element, *tags: str) -> None:
+    """Append elements with nothing in them, which a restore wants to see."""
+    for tag in tags:
+        SubElement(parent, tag)
 
 
 def document(root: _Element) -> WrittenDocument:
@@ -71,6 +83,5 @@ def _harmless(body: str) -> Iterator[str]:
 def roles() -> bytes:
     """Return roles of a course or an activity: none of its own."""
     root = Element("roles")
-    SubElement(root, "role_overrides")
-    SubElement(root, "role_assignments")
+    add_empty(root, "role_overrides", "role_assignments")
     return document(root)

@@ -18,12 +18,13 @@ from coursewright.packages.documents.qti12.elements import (
     RESPONSE,
     Answering,
     adding,
-    all_of,
     asked,
     bank_name,
-    chosen,
+    by_choice,
+    by_hand,
+    by_nothing,
+    by_text,
     described,
-    each_right,
     equal,
     feedback_texts,
     general_only,
@@ -32,9 +33,7 @@ from coursewright.packages.documents.qti12.elements import (
     judged,
     number_of,
     offered,
-    option_names,
     right,
-    shown,
     shown_plain,
     written,
 )
@@ -52,9 +51,10 @@ from coursewright.packages.documents.qti12.values import (
 )
 from coursewright.packages.documents.wording import Wording, unlike
 from coursewright.text.names import digest
+from coursewright.text.patterns import later
 
 LONGEST_QUESTION = 16 * 1024  # bytes of HTML, above which Canvas shows a sentence instead
-_BLANK_NAME = re.compile(r"\w{1,60}", re.ASCII)
+_BLANK_NAME = later(r"\w{1,60}", re.ASCII)
 
 FORM = QuizForm(
     "Canvas",
@@ -125,40 +125,8 @@ def _item(question: Question, ident: str, words: Wording) -> QtiItem:
         kind = DROPDOWNS
     points = question.points if question.graded else 0
     metadata = described(question_type=kind, points_possible=number_of(points))
-    answering = _ANSWERED.get(question.kind, _by_nothing)(question, words)
+    answering = _ANSWERED.get(question.kind, by_nothing)(question, words)
     return asked(question, ident, metadata, f"<div>{question_html(question, words)}</div>", answering, words)
-
-
-def _by_nothing(question: Question, words: Wording) -> Answering:
-    texts = general_only(feedback_texts(question, (), words))
-    return Answering((), judged(texts, {}, ()), texts) if texts else Answering()
-
-
-def _by_hand(question: Question, words: Wording) -> Answering:
-    told = _by_nothing(question, words)
-    return Answering((written(),), told.conditions, told.texts)
-
-
-def _by_choice(question: Question, words: Wording) -> Answering:
-    several = question.kind is QuestionKind.CHOICES
-    if question.kind is QuestionKind.BOOLEAN:  # Canvas knows it by these words, and shows its own
-        names, texts = ["true", "false"], ["True", "False"]
-        correct = ["true" if question.right else "false"]
-    else:
-        names, texts = option_names(question), [words.line(option.text) for option in question.options]
-        correct = [name for name, option in zip(names, question.options, strict=True) if option.fraction > 0]
-    options = zip(names, map(shown, texts), strict=True)
-    told = feedback_texts(question, names, words)
-    scoring = [right([all_of(names, correct)], told)] if several else each_right(correct, told)
-    conditions = judged(told, {name: name for name in names}, scoring)
-    return Answering((chosen(offered(options), several=several),), conditions, told)
-
-
-def _by_text(question: Question, words: Wording) -> Answering:
-    names = [f"answer{place}" for place in range(len(question.answers))]
-    texts, answers = feedback_texts(question, names, words), [answer.text.strip() for answer in question.answers]
-    conditions = judged(texts, dict(zip(names, answers, strict=True)), [right(map(equal, answers), texts)])
-    return Answering((written(),), conditions, texts)
 
 
 def _by_number(question: Question, words: Wording) -> Answering:
@@ -245,12 +213,12 @@ def _by_pairs(question: Question, words: Wording) -> Answering:
 
 
 _ANSWERED: Mapping[QuestionKind, Callable[[Question, Wording], Answering]] = {
-    QuestionKind.CHOICE: _by_choice,
-    QuestionKind.CHOICES: _by_choice,
-    QuestionKind.BOOLEAN: _by_choice,
-    QuestionKind.TEXT: _by_text,
+    QuestionKind.CHOICE: by_choice,
+    QuestionKind.CHOICES: by_choice,
+    QuestionKind.BOOLEAN: by_choice,
+    QuestionKind.TEXT: by_text,
     QuestionKind.NUMBER: _by_number,
     QuestionKind.BLANKS: _by_blanks,
     QuestionKind.MATCH: _by_pairs,
-    QuestionKind.ESSAY: _by_hand,
+    QuestionKind.ESSAY: by_hand,
 }

@@ -9,26 +9,17 @@ from __future__ import annotations
 from coursewright.course.forms import QuizForm, Trait
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, Show
 from coursewright.packages.documents.qti12.elements import (
-    Answering,
-    all_of,
     asked,
-    chosen,
+    by_choice,
+    by_hand,
+    by_text,
     described,
-    each_right,
-    equal,
-    feedback_texts,
-    general_only,
     interoperable,
     item_names,
-    judged,
-    offered,
-    option_names,
-    right,
     shown,
-    written,
 )
 from coursewright.packages.documents.qti12.facts import PROFILE_KINDS
-from coursewright.packages.documents.qti12.values import QtiCondition, QtiFlow, QtiItem, QtiResponse, QtiSection
+from coursewright.packages.documents.qti12.values import QtiFlow, QtiItem, QtiSection
 from coursewright.packages.documents.wording import Wording
 
 _MOST_ATTEMPTS = 5
@@ -103,45 +94,11 @@ def _item(question: Question, ident: str, words: Wording, weight: str = "") -> Q
         qmd_scoringpermitted="Yes" if question.graded else "",
         qmd_computerscored="No" if question.kind is QuestionKind.ESSAY else "Yes",
     )
-    answering = _by_hand(question, words) if question.kind is QuestionKind.ESSAY else _answered(question, words)
+    match question.kind:
+        case QuestionKind.ESSAY:
+            answering = by_hand(question, words, rows=10)
+        case QuestionKind.TEXT:
+            answering = by_text(question, words)
+        case _:
+            answering = by_choice(question, words, (words.yes, words.no), cased=True, arranged=True)
     return asked(question, ident, metadata, words.html(question.stem), answering, words)
-
-
-def _by_hand(question: Question, words: Wording) -> Answering:
-    """Return how an essay is written: nobody knows by machine whether it is right."""
-    texts = general_only(feedback_texts(question, (), words))
-    return Answering((written(rows=10),), judged(texts, {}, ()) if texts else None, texts)
-
-
-def _answered(question: Question, words: Wording) -> Answering:
-    response, names = _asked(question, words)
-    # An answer that is written is no name: what is said to it is known by its place.
-    known = [f"answer{n}" for n in range(len(names))] if question.kind is QuestionKind.TEXT else names
-    texts = feedback_texts(question, known, words)
-    conditions = judged(texts, dict(zip(known, names, strict=True)), _right(question, names, texts))
-    return Answering((response,), conditions, texts)
-
-
-def _asked(question: Question, words: Wording) -> tuple[QtiResponse, list[str]]:
-    """Return how a question is answered, and the names of its answers."""
-    if question.kind is QuestionKind.TEXT:
-        return written(), [answer.text.strip() for answer in question.answers]
-    if question.kind is QuestionKind.BOOLEAN:
-        return chosen(offered([("true", shown(words.yes)), ("false", shown(words.no))])), ["true", "false"]
-    names = option_names(question)
-    fixed = [name for name, option in zip(names, question.options, strict=True) if option.fixed]
-    texts = (shown(words.line(option.text)) for option in question.options)
-    rendering = offered(zip(names, texts, strict=True), shuffled=question.shuffled, fixed=fixed)
-    return chosen(rendering, several=question.kind is QuestionKind.CHOICES), names
-
-
-def _right(question: Question, names: list[str], texts: dict[str, str]) -> list[QtiCondition]:
-    """Return what is right."""
-    if question.kind is QuestionKind.BOOLEAN:
-        return each_right(["true" if question.right else "false"], texts)
-    if question.kind is QuestionKind.TEXT:
-        return [right(map(equal, names), texts)]
-    correct = [name for name, option in zip(names, question.options, strict=True) if option.fraction > 0]
-    if question.kind is QuestionKind.CHOICES:
-        return [right([all_of(names, correct, cased=True)], texts)]
-    return each_right(correct, texts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from coursewright.course.quiz import Draw, Question, Quiz
+from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz
 from coursewright.frozen import frozen
 from coursewright.packages.documents.cartridge import QUESTIONS
 from coursewright.packages.documents.fields import written_as
@@ -81,6 +81,55 @@ class Answering:
     responses: tuple[QtiPiece, ...] = ()
     conditions: tuple[QtiCondition, ...] | None = None
     texts: Mapping[str, str] | None = None
+
+
+def by_nothing(question: Question, words: Wording) -> Answering:
+    """Return that nothing is answered: what is told in general is told."""
+    texts = general_only(feedback_texts(question, (), words))
+    return Answering((), judged(texts, {}, ()), texts) if texts else Answering()
+
+
+def by_hand(question: Question, words: Wording, rows: int = 0) -> Answering:
+    """Return how a text is written at length: nobody knows by machine whether it is right."""
+    told = by_nothing(question, words)
+    return Answering((written(rows=rows),), told.conditions, told.texts)
+
+
+def by_text(question: Question, words: Wording) -> Answering:
+    """Return how a text is written. It is no name: what is said to an answer is known by its place."""
+    names = [f"answer{place}" for place in range(len(question.answers))]
+    texts, answers = feedback_texts(question, names, words), [answer.text.strip() for answer in question.answers]
+    conditions = judged(texts, dict(zip(names, answers, strict=True)), [right(map(equal, answers), texts)])
+    return Answering((written(),), conditions, texts)
+
+
+def by_choice(
+    question: Question,
+    words: Wording,
+    truths: tuple[str, str] = ("True", "False"),
+    *,
+    cased: bool = False,
+    arranged: bool = False,
+) -> Answering:
+    """Return how one of several options is chosen, or some; of a statement, one of `truths`, which go by their names.
+
+    Options may be `arranged`: in which order they are offered is said.
+    """
+    several = question.kind is QuestionKind.CHOICES
+    if question.kind is QuestionKind.BOOLEAN:
+        names, offer = ["true", "false"], offered(zip(("true", "false"), map(shown, truths), strict=True))
+        correct = ["true" if question.right else "false"]
+    else:
+        names = option_names(question)
+        of_each = list(zip(names, question.options, strict=True))
+        correct = [name for name, option in of_each if option.fraction > 0]
+        fixed = [name for name, option in of_each if option.fixed and arranged]
+        texts = ((name, shown(words.line(option.text))) for name, option in of_each)
+        offer = offered(texts, shuffled=question.shuffled and arranged, fixed=fixed)
+    told = feedback_texts(question, names, words)
+    scoring = [right([all_of(names, correct, cased=cased)], told)] if several else each_right(correct, told)
+    conditions = judged(told, {name: name for name in names}, scoring)
+    return Answering((chosen(offer, several=several),), conditions, told)
 
 
 def asked(

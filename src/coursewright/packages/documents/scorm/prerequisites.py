@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from functools import lru_cache
@@ -20,13 +19,14 @@ from coursewright.course.gates import (
     opposite,
 )
 from coursewright.frozen import slotted
+from coursewright.text.patterns import later
 
 _LONGEST = 5_000
 _LONGEST_COUNT = 99
 _DEEPEST = 100
-_PLAIN = re.compile(r'[^\s&|~()=<>{},*"]+')
-_TOKEN = re.compile(rf'\s*(\d+\s*\*\s*\{{|"[^"]*"|<>|[&|~()=,}}]|{_PLAIN.pattern})')
-_BLANKS = re.compile(r"[\s_]")
+_PLAIN = later(r'[^\s&|~()=<>{},*"]+')
+_TOKEN = later(rf'\s*(\d+\s*\*\s*\{{|"[^"]*"|<>|[&|~()=,}}]|{_PLAIN.pattern})')
+_BLANKS = later(r"[\s_]")
 _STATUSES: Mapping[str, Status] = {
     "completed": Status.COMPLETED,
     "passed": Status.PASSED,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import html as html_text
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 from markupsafe import Markup
 
-from coursewright.course.parts import File, Link, Part
+from coursewright.course.parts import Part
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.rows import FileRow
 from coursewright.packages.documents.reading import is_page
@@ -49,19 +49,15 @@ def url(making: Making, one: BackedUp) -> Iterator[Part]:
     if not address.lower().startswith(_WEB):
         making.dropped(ElementKind.LINK, one, "it has no address on the web")
         return
-    yield from _beside_text(making, one, ElementKind.LINK, address, lambda: Link(
-        one.key, one.title, address, making.ledger.shown, 0, one.audience
-    ))  # fmt: skip
+    yield from _beside_text(making, one, ElementKind.LINK, address, making.head(one).link(address))
 
 
-def _beside_text(
-    making: Making, one: BackedUp, kind: ElementKind, address: str, alone: Callable[[], Part]
-) -> Iterator[Part]:
+def _beside_text(making: Making, one: BackedUp, kind: ElementKind, address: str, alone: Part) -> Iterator[Part]:
     """Yield a part, or a page where something is said about it."""
     text = making.intro(one)
     if not _says_more(text, one):
         making.ledger.note(making.element(kind, one))
-        yield alone()
+        yield alone
         return
     making.changed(kind, one, "what is said about it becomes a page with a link to it", text)
     yield _with_link(making, one, text, address)
@@ -96,7 +92,7 @@ def lti(making: Making, one: BackedUp) -> Iterator[Part]:
         yield _with_link(making, one, text, address)
         return
     making.changed(ElementKind.TOOL, one, why)
-    yield Link(one.key, one.title, address, making.ledger.shown, 0, one.audience)
+    yield making.head(one).link(address)
 
 
 def resource(making: Making, one: BackedUp) -> Iterator[Part]:
@@ -114,9 +110,7 @@ def resource(making: Making, one: BackedUp) -> Iterator[Part]:
         making.dropped(ElementKind.FILE, one, "it is empty, or cannot be read")
         return
     address = f"@@PLUGINFILE@@{main.path}"
-    yield from _beside_text(making, one, ElementKind.FILE, address, lambda: File(
-        one.key, one.title, asset, making.ledger.shown, 0, one.audience
-    ))  # fmt: skip
+    yield from _beside_text(making, one, ElementKind.FILE, address, making.head(one).file(asset))
 
 
 def _html_file(making: Making, one: BackedUp, main: FileRow) -> Iterator[Part]:
@@ -140,7 +134,7 @@ def folder(making: Making, one: BackedUp) -> Iterator[Part]:
     for number, (found, asset) in enumerate(files, start=1):
         title = f"{one.title}: {found.path.strip('/')}"
         if asset:
-            yield File(f"{one.key}-{number}", title, asset, making.ledger.shown, 0, one.audience)
+            yield making.head(one, title, f"{one.key}-{number}").file(asset)
         else:
             making.ledger.dropped(ElementKind.FILE, found.file, title, "it is empty, or not in the backup", found.file)
     count = sum(asset is not None for _, asset in files)
@@ -150,7 +144,8 @@ def folder(making: Making, one: BackedUp) -> Iterator[Part]:
 
 def other(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield what is said about an activity of another kind, and the package that it plays."""
-    text = joined([making.text(one, one.own, _texts_of(one), more=_listed(making, one)), *_entries(making, one)])
+    names = [(name, f"{name}format") for name in ("intro", *_TEXTS.get(one.module, ()))]
+    text = joined([making.text(one, one.own, names, more=_listed(making, one)), *_entries(making, one)])
     files = [making.stored.asset(found) for found in making.stored.of(one.context, _PACKED.get(one.module, "-"))]
     assets = [asset for asset in files if asset]
     name = _NAMES.get(one.module, one.module)
@@ -167,11 +162,7 @@ def other(making: Making, one: BackedUp) -> Iterator[Part]:
         why, count = "what users write is never copied", f"{users} entries" if users > 1 else "1 entry"
         making.ledger.dropped(ElementKind.USER_DATA, one.entry.identifier, f"{one.title}: {count}", why)
     for asset in assets[:1]:
-        yield File(f"{one.key}-file", one.title, asset, making.ledger.shown, 0, one.audience)
-
-
-def _texts_of(one: BackedUp) -> list[tuple[str, str]]:
-    return [(name, f"{name}format") for name in ("intro", *_TEXTS.get(one.module, ()))]
+        yield making.head(one, key=f"{one.key}-file").file(asset)
 
 
 def _is_teachers(entry: etree._Element) -> bool:

@@ -36,9 +36,9 @@ _TOLD = 2  # answers of a page that matches things which only say what is told w
 
 @frozen
 class LessonInOrder:
-    """The pages of a lesson in order: those that are to be read with their titles, and those that ask something."""
+    """The pages of a lesson in order: those that are to be read, and those that ask something."""
 
-    read: Sequence[tuple[str, etree._Element]]
+    read: Sequence[etree._Element]
     asking: Sequence[etree._Element]
     places: Mapping[str, int]
 
@@ -52,7 +52,7 @@ def lesson_in(found: Sequence[etree._Element]) -> LessonInOrder:
         ordered[first.get("id", "")] = first
         first = pages.get(said(first, "nextpageid"))
     ordered |= pages
-    read = [(said(one, "title"), one) for one in ordered.values() if said(one, "qtype") == _CONTENT]
+    read = [one for one in ordered.values() if said(one, "qtype") == _CONTENT]
     asking = [one for one in ordered.values() if said(one, "qtype") not in (_CONTENT, *_STRUCTURE)]
     return LessonInOrder(read, asking, {name: place for place, name in enumerate(ordered)})
 

@@ -22,9 +22,9 @@ from coursewright.course.gates import (
     each,
     simplified,
 )
-from coursewright.course.model import Mention, References
+from coursewright.course.model import References
 from coursewright.frozen import slotted
-from coursewright.text.markdown.values import Text
+from coursewright.readers.packages.shaping import references_to
 
 _WHY = {
     Date: "no course here has dates",
@@ -51,10 +51,9 @@ class SectionLock:
     def read(self, gate: Gate) -> tuple[References, Gate]:
         """Return what a gate requires of whole units, and what else it asks of units."""
         found = simplified(self._of_units(gate))
-        required = list(dict.fromkeys(one.of for one in each(found) if isinstance(one, Done)))
+        required = dict.fromkeys(one.of for one in each(found) if isinstance(one, Done))
         rest = [one for one in each(found) if not isinstance(one, Done)]
-        mentions = tuple(map(Mention, required))
-        return References(Text(", ".join(required)), mentions), simplified(All(tuple(rest)))
+        return references_to(required), simplified(All(tuple(rest)))
 
     def _of_units(self, gate: Gate) -> Gate:
         """Return a gate with units in the place of what they hold; what cannot be held always holds."""

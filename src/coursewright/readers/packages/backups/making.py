@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
+from itertools import chain
 
 from lxml import etree
 
-from coursewright.course.blocks import Headed
 from coursewright.course.model import Audience
 from coursewright.course.outline import Entry
 from coursewright.course.parts import Page
@@ -20,11 +20,9 @@ from coursewright.readers.packages.backups.stored import Stored, html_at
 from coursewright.readers.packages.backups.ways import BackupWays, joined
 from coursewright.readers.packages.frames import unframed
 from coursewright.readers.packages.ledger import Ledger, Listed
-from coursewright.readers.packages.recovery import Element, ElementKind, Fate
+from coursewright.readers.packages.recovery import Element, ElementKind
+from coursewright.readers.packages.shaping import PartHead
 from coursewright.readers.packages.texts import WrittenText, written
-from coursewright.text.markdown.values import Prose, Text
-
-_NOTHING = Text("")
 
 
 @frozen
@@ -87,31 +85,25 @@ class Making:
 
     def element(self, kind: ElementKind, one: BackedUp, text: WrittenText | None = None) -> Element:
         """Return an activity as an element that is kept."""
-        words = (text.words, text.kept) if text else (0, 0)
-        file = next((name for name in one.entry.files if name.endswith(f"/{one.module}.xml")), "")
-        file = file or next(iter(one.entry.files), "")
-        return Element(kind, one.entry.identifier, one.title, Fate.KEPT, "", file, *words)
+        own = (name for name in one.entry.files if name.endswith(f"/{one.module}.xml"))
+        found = Element(kind, one.entry.identifier, one.title, file=next(chain(own, one.entry.files), ""))
+        return found.of(text) if text else found
 
     def changed(self, kind: ElementKind, one: BackedUp, why: str, text: WrittenText | None = None) -> None:
         """Enter an activity of which something is lost, or that becomes another thing."""
-        self.ledger.note(replace(self.element(kind, one, text), fate=Fate.CHANGED, why=why))
+        self.ledger.note(self.element(kind, one, text).changed(why))
 
     def dropped(self, kind: ElementKind, one: BackedUp, why: str) -> None:
         """Enter an activity that is not kept."""
-        self.ledger.note(replace(self.element(kind, one), fate=Fate.DROPPED, why=why))
+        self.ledger.note(self.element(kind, one).dropped(why))
+
+    def head(self, one: BackedUp, title: str = "", key: str = "") -> PartHead:
+        """Return what a part of an activity is called."""
+        return PartHead(key or one.key, title or one.title, self.ledger.shown, one.audience)
 
     def page(self, one: BackedUp, text: WrittenText, title: str = "", key: str = "") -> Page:
         """Return a text as a page."""
-        return Page(
-            key or one.key,
-            title or one.title,
-            _NOTHING,
-            (Headed(Prose(0, text.markdown)),),
-            self.ledger.shown,
-            0,
-            one.audience,
-            text.targets,
-        )
+        return self.head(one, title, key).page(text)
 
     def intro(self, one: BackedUp) -> WrittenText:
         """Return what is said about an activity."""

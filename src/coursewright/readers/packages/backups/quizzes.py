@@ -9,8 +9,9 @@ from lxml import etree
 
 from coursewright.course.quiz import Draw, Question, Quiz, Show, each_question, keyed
 from coursewright.frozen import frozen
+from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.rows import grade_items
+from coursewright.packages.documents.moodle.rows import SlotRow, grade_items
 from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.making import BackedUp, Making
@@ -30,24 +31,13 @@ class BackedUpQuiz:
     missing: int = 0
 
 
-@frozen
-class _Slot:
-    """A place of a quiz, in order."""
-
-    element: etree._Element
-    order: float
-    points: float
-
-
 def quiz_in(making: Making, backed_up: BackedUp) -> BackedUpQuiz:
     """Return a quiz with its questions. Of its texts, only those of questions are read."""
     own, key = backed_up.own, backed_up.key
-    slots = making.first(
-        backed_up, list(own.iter("question_instance")), ElementKind.QUESTION, "questions", MOST_QUESTIONS
-    )
+    slots = making.first(backed_up, list(own.iter(SlotRow.ROOT)), ElementKind.QUESTION, "questions", MOST_QUESTIONS)
     asked: list[Question | Draw] = []
     missing = 0
-    for slot in sorted(_slots(own, slots), key=lambda one: one.order):
+    for slot in _in_order(own, [read_as(SlotRow, one) for one in slots]):
         one = _asked(slot, making)
         if one is None:
             missing += 1
@@ -65,7 +55,7 @@ def quiz_in(making: Making, backed_up: BackedUp) -> BackedUpQuiz:
         passing=passing_of(backed_up.grades),
         minutes=seconds / 60 or None,
         attempts=int(attempts) if attempts.isdecimal() and len(attempts) < 6 else 0,
-        shuffled=_is_mixed(own),
+        shuffled=any(said(one, "shufflequestions") == "1" for one in (own, *own.iter("section"))),
         show=_shown(own),
         graded=amount(said(own, "grade")) > 0,
     )
@@ -82,27 +72,21 @@ def _own_keys(asked: list[Question | Draw], quiz: str) -> Iterator[Question | Dr
     return (each_question(one, own) for one in asked)
 
 
-def _slots(own: etree._Element, slots: Sequence[etree._Element]) -> Iterator[_Slot]:
+def _in_order(own: etree._Element, slots: Sequence[SlotRow]) -> list[SlotRow]:
+    """Return slots in the order of their numbers, or as before Moodle 2.7, in that of a list of questions."""
     names = dict.fromkeys(one.strip() for one in said(own, "questions").split(","))
     order = {name: place for place, name in enumerate(names, start=1)}
-    for slot in slots:
-        old = said(slot, "questionid") or said(slot, "question")
-        place = amount(said(slot, "slot")) or order.get(old, MOST_QUESTIONS)
-        yield _Slot(slot, place, amount(said(slot, "maxmark") or said(slot, "grade")))
+    return sorted(slots, key=lambda one: amount(one.slot) or order.get(one.question, MOST_QUESTIONS))
 
 
-def _asked(slot: _Slot, making: Making) -> Question | Draw | None:
-    meant = making.questions.bank.meant(slot.element)
+def _asked(slot: SlotRow, making: Making) -> Question | Draw | None:
+    bank, points = making.questions.bank, amount(slot.points)
+    meant = bank.meant(slot)
     if isinstance(meant, DrawnFrom):
-        return _draw(meant, slot, making)
+        questions = tuple(filter(None, (_question(one, making) for one in bank.drawn(meant))))
+        return Draw(bank.title(meant), 1, points, questions) if questions else None
     question = _question(meant, making) if meant else None
-    return replace(question, points=slot.points) if question and question.points else question
-
-
-def _draw(draw: DrawnFrom, slot: _Slot, making: Making) -> Draw | None:
-    bank = making.questions.bank
-    questions = tuple(filter(None, (_question(one, making) for one in bank.drawn(draw))))
-    return Draw(bank.title(draw), 1, slot.points, questions) if questions else None
+    return replace(question, points=points) if question and question.points else question
 
 
 def _question(banked: Banked, making: Making) -> Question | None:
@@ -120,10 +104,6 @@ def passing_of(grades: etree._Element | None) -> float | None:
         if passing and most:
             return round(100 * passing / most, 2)
     return None
-
-
-def _is_mixed(own: etree._Element) -> bool:
-    return any(said(one, "shufflequestions") == "1" for one in (own, *own.iter("section")))
 
 
 def _shown(own: etree._Element) -> Show:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from coursewright.course.assets import ToUnit
-from coursewright.course.blocks import Headed
 from coursewright.course.gates import All, Gate, each, simplified
 from coursewright.course.identifiers import part_key
-from coursewright.course.model import About, Curriculum, Identity, Kind, References, Unit
+from coursewright.course.model import About, Curriculum, Identity, References, Unit
 from coursewright.course.outline import Entry, mostly_hidden
 from coursewright.course.parts import Page, Part
 from coursewright.packages.documents.moodle.availability import said
@@ -33,10 +32,11 @@ from coursewright.readers.packages.backups.work import leftover
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.materials import PackageFiles
 from coursewright.readers.packages.moodle import read_moodle
-from coursewright.readers.packages.naming import PackageNames, UnitName, own_track, tracks_of
+from coursewright.readers.packages.naming import PackageNames, own_track, tracks_of
 from coursewright.readers.packages.recovery import ElementKind, Recovery
+from coursewright.readers.packages.shaping import PartHead, unit_of
 from coursewright.readers.packages.texts import WrittenText, plain_of, written
-from coursewright.text.markdown.values import Prose, Text
+from coursewright.text.markdown.values import Text
 from coursewright.text.names import shortened, slug
 
 _OUR_SITE = "https://coursewright.example"
@@ -93,7 +93,8 @@ class _Backup:
         }
         questions.bank.enter(root_at(subject, "questions.xml"))
         title, idnumber = outline.title or said(course, "fullname") or shown, said(course, "idnumber")
-        track, title = _own(_units_of(outline.entries), idnumber.removeprefix("course-"), title)
+        units = [(known, one.title) for one in outline.entries if (known := own_unit(one))]
+        track, title = _own(units, idnumber.removeprefix("course-"), title)
         ours = site == _OUR_SITE or bool(track)
         ways = BackupWays(stored, ledger, "" if site == _OUR_SITE else site)
         maker = Making(stored, ways, questions, ledger, language, ours)
@@ -145,33 +146,19 @@ class _Backup:
             name, why = section.entry.identifier, "nothing stands in it that could be kept"
             self.ledger.dropped(ElementKind.UNIT, name, section.name.title, why)
         return replace(
-            self._made(section.name, parts),
+            unit_of(section.name, self.naming.track, parts, self.ledger.shown),
             summary=Text(said_short),
             hours=hours_of(self._minutes(section)),
             prerequisites=requires,
             gate=gate,
         )
 
-    def _made(self, name: UnitName, parts: Sequence[Part]) -> Unit:
-        return Unit(
-            path=self.ledger.shown,
-            line=0,
-            kind=Kind.UNIT,
-            id=name.id,
-            title=Text(name.title),
-            track=self.naming.track,
-            roles=(),
-            parts=tuple(parts),
-            given_id=name.given,
-        )
-
     def _more(self) -> Iterator[Unit]:
         """Yield a unit of what stands in no section: the questions that no quiz asks."""
         parts = list(leftover(self.maker))
         if parts:
-            yield self._made(
-                self.naming.unit("more", labels_of(self.about.language or "en", OURS)[0]["page_more"]), parts
-            )
+            name = self.naming.unit("more", labels_of(self.about.language or "en", OURS)[0]["page_more"])
+            yield unit_of(name, self.naming.track, parts, self.ledger.shown)
 
     def _section_text(self, section: SectionDraft) -> WrittenText:
         if section.root is None or self.naming.ours:
@@ -215,8 +202,7 @@ class _Backup:
         ):
             return markdown, None
         key = part_key("summary", section.entry.identifier)
-        body = (Headed(Prose(0, text.markdown)),)
-        return "", Page(key, section.name.title, Text(""), body, self.ledger.shown, 0, targets=text.targets)
+        return "", PartHead(key, section.name.title, self.ledger.shown).page(text)
 
     def _minutes(self, section: SectionDraft) -> float:
         if not self.naming.ours or section.root is None:
@@ -239,14 +225,11 @@ class _Backup:
         for said_of, why in lock.lost:
             self.ledger.dropped(ElementKind.GATE, section.entry.identifier, f"{title}: {said_of}", why)
         if self.moved or not self.naming.ours:
-            self._tell_of_own([one for one in own if not self.planner.is_made_anew(one[0])])
+            for entry, alone in own:
+                if not self.planner.is_made_anew(entry):
+                    said_of, why = in_words(alone, self._titles), "the parts of a unit here open together"
+                    self.ledger.dropped(ElementKind.GATE, entry.identifier, f"{entry.title}: {said_of}", why)
         return found
-
-    def _tell_of_own(self, own: Sequence[tuple[Entry, Gate]]) -> None:
-        """Tell what activities wait for alone."""
-        for entry, gate in own:
-            title = f"{entry.title}: {in_words(gate, self._titles)}"
-            self.ledger.dropped(ElementKind.GATE, entry.identifier, title, "the parts of a unit here open together")
 
     # --- the rest ---
 
@@ -267,19 +250,12 @@ class _Backup:
                 self.ledger.dropped(kind, name, f"{count} of {tag}", why, name)
 
 
-def _own(units: Iterable[tuple[str, str]], idnumber: str, title: str) -> tuple[str, str]:
+def _own(units: Sequence[tuple[str, str]], idnumber: str, title: str) -> tuple[str, str]:
     """Return the track of a course of ours, "" for that of others, and its title: a Moodle adds to one it has twice."""
-    known = list(units)
     for one in (title, _COPY.sub("", title)):
-        if track := own_track(known, tracks_of(idnumber, one)):
+        if track := own_track(units, tracks_of(idnumber, one)):
             return track, one
     return "", title
-
-
-def _units_of(entries: tuple[Entry, ...]) -> Iterator[tuple[str, str]]:
-    for entry in entries:
-        if known := own_unit(entry):
-            yield known, entry.title
 
 
 def _shared(entries: Sequence[Entry]) -> tuple[list[Gate], list[tuple[Entry, Gate]]]:

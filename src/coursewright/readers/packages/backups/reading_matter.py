@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from lxml import etree
+
 from coursewright.course.model import Audience
-from coursewright.course.parts import Part
+from coursewright.course.parts import Page, Part
 from coursewright.course.quiz import Question, Quiz, keyed
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.readers.packages.amounts import amount
@@ -15,7 +17,7 @@ from coursewright.readers.packages.backups.lessons import asked_in, lead_in, les
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.ways import joined
 from coursewright.readers.packages.quiz_links import linked
-from coursewright.readers.packages.recovery import ElementKind, Fate
+from coursewright.readers.packages.recovery import ElementKind
 from coursewright.readers.packages.texts import WrittenText
 from coursewright.text.names import normal, plural
 
@@ -60,39 +62,27 @@ def book(making: Making, one: BackedUp) -> Iterator[Part]:
     if not chapters:
         yield from page(making, one)
         return
-    intro = making.intro(one)
-    words = kept = 0
-    for place, chapter in enumerate(chapters):
-        text = making.text(one, chapter, [("content", "contentformat")], chapter.get("id", ""))
-        text = text if place else joined([intro, text])
-        words, kept = words + text.words, kept + text.kept
-        title, number = said(chapter, "title"), chapter.get("id", "")
-        made = making.page(one, text, f"{one.title}: {title}" if title else one.title, one.chapters.get(number, ""))
+    texts = _following(making, one, making.intro(one), chapters, "content")
+    for chapter, text in zip(chapters, texts, strict=True):
+        made = _page_of(making, one, said(chapter, "title"), text, one.chapters.get(chapter.get("id", ""), ""))
         if said(chapter, "hidden") == "1":
             why = "it is hidden there: here it is for staff, and left out where that is not asked for"
             making.ledger.changed(ElementKind.SETTING, one.entry.identifier, f"{made.title}: hidden", why)
             made = replace(made, audience=Audience.STAFF)
         yield made
-    element = making.element(ElementKind.PAGE, one)
-    why = "each chapter of a book becomes a page"
-    making.ledger.note(replace(element, fate=Fate.CHANGED, why=why, words=words, kept_words=kept))
+    making.changed(ElementKind.PAGE, one, "each chapter of a book becomes a page", joined(texts))
 
 
 def lesson(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield the pages of a lesson that are to be read, and a quiz of what it asks."""
     found = lesson_in(making.first(one, list(one.own.iterfind("pages/page")), ElementKind.PAGE, "pages"))
     intro = making.intro(one)
-    words, kept = (0, 0) if found.read else (intro.words, intro.kept)
-    for number, (title, page) in enumerate(found.read):
-        text = making.text(one, page, [("contents", "contentsformat")], page.get("id", ""))
-        text = text if number else joined([intro, text])
-        words, kept = words + text.words, kept + text.kept
-        key = one.key if not number else f"{one.key}-{number + 1}"
-        yield making.page(one, text, f"{one.title}: {title}" if title else one.title, key)
+    texts = _following(making, one, intro, found.read, "contents")
+    for number, (read, text) in enumerate(zip(found.read, texts, strict=True)):
+        yield _page_of(making, one, said(read, "title"), text, f"{one.key}-{number + 1}" if number else "")
     questions = list(asked_in(found, making.ledger.shown, making.findings))
     why = "its pages follow one another" + (", then what it asks" if questions else "") + "; where answers lead is lost"
-    element = making.element(ElementKind.ACTIVITY, one)
-    making.ledger.note(replace(element, fate=Fate.CHANGED, why=why, words=words, kept_words=kept))
+    making.changed(ElementKind.ACTIVITY, one, why, joined(texts or [intro]))
     if questions:
         yield _asked(making, one, questions, intro if not found.read else None)
     elif not found.read and intro.markdown.strip():
@@ -101,6 +91,19 @@ def lesson(making: Making, one: BackedUp) -> Iterator[Part]:
         title = f"{one.title}: {plural(missing, 'question')}"
         why = "what a lesson asks in such a way is not read"
         making.ledger.dropped(ElementKind.QUESTION, one.entry.identifier, title, why)
+
+
+def _following(
+    making: Making, one: BackedUp, intro: WrittenText, found: Sequence[etree._Element], name: str
+) -> list[WrittenText]:
+    """Return the texts of what is read one after another, the first of them below what is said about all of it."""
+    texts = [making.text(one, each, [(name, f"{name}format")], each.get("id", "")) for each in found]
+    return [joined([intro, text]) if not place else text for place, text in enumerate(texts)]
+
+
+def _page_of(making: Making, one: BackedUp, title: str, text: WrittenText, key: str) -> Page:
+    """Return one of the pages that an activity becomes, under the title of that."""
+    return making.page(one, text, f"{one.title}: {title}" if title else "", key)
 
 
 def _asked(making: Making, one: BackedUp, questions: list[Question], intro: WrittenText | None) -> Quiz:

@@ -8,21 +8,13 @@ from dataclasses import replace
 from lxml import etree
 from markupsafe import Markup
 
-from coursewright.course.blocks import Headed, Judged
 from coursewright.course.identifiers import part_key
 from coursewright.course.model import Audience
-from coursewright.course.parts import (
-    Assignment,
-    Discussion,
-    Group,
-    Part,
-    RubricCriterion,
-    RubricRating,
-    Submission,
-)
+from coursewright.course.parts import Group, Part, RubricCriterion, RubricRating, Submission
 from coursewright.course.quiz import Quiz, keyed
+from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.rows import FileRow
+from coursewright.packages.documents.moodle.rows import CriterionRow, FileRow
 from coursewright.readers.packages.amounts import amount, whole_points
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.quizzes import passing_of, quiz_in
@@ -30,10 +22,8 @@ from coursewright.readers.packages.quiz_links import linked
 from coursewright.readers.packages.recovery import ElementKind
 from coursewright.readers.packages.texts import WrittenText
 from coursewright.readers.quizzes.markup import escaped
-from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import plural
 
-_NOTHING = Text("")
 _PLUGINS: Mapping[str, Submission] = {
     "onlinetext": Submission.TEXT,
     "file": Submission.FILE,
@@ -61,24 +51,7 @@ def assign(making: Making, one: BackedUp) -> Iterator[Part]:
         lost = "a scale; it is not graded here"
     _settings_lost(making, one, lost)
     making.ledger.note(making.element(ElementKind.ASSIGNMENT, one, text))
-    yield Assignment(
-        one.key,
-        one.title,
-        _NOTHING,
-        Judged(_NOTHING, _NOTHING),
-        making.ledger.shown,
-        0,
-        Group.ASSESSMENTS,
-        points,
-        _NOTHING,
-        passing_of(one.grades),
-        (),
-        one.audience,
-        (Headed(Prose(0, text.markdown)),),
-        text.targets,
-        tuple(_submissions(one.own)),
-        _rubric(making, one),
-    )
+    yield making.head(one).assignment(text, points, passing_of(one.grades), _submissions(one.own), _rubric(making, one))
 
 
 def _rubric(making: Making, one: BackedUp) -> tuple[RubricCriterion, ...]:
@@ -91,17 +64,9 @@ def _rubric(making: Making, one: BackedUp) -> tuple[RubricCriterion, ...]:
 def _settings_lost(making: Making, one: BackedUp, *more: str) -> None:
     dates = [name for name in _DATES if said(one.own, name) not in ("", "0")]
     lost = [words for name, words in _LOST.items() if said(one.own, name) not in ("", "0")]
-    if dates:
-        making.ledger.dropped(
-            ElementKind.SETTING,
-            one.entry.identifier,
-            f"{one.title}: {', '.join(dates)}",
-            "no course here has dates",
-        )
-    for words in (*lost, *filter(None, more)):
-        making.ledger.dropped(
-            ElementKind.SETTING, one.entry.identifier, f"{one.title}: {words}", "no course here has such settings"
-        )
+    making.ledger.unkept(one.entry.identifier, one.title, dates)
+    for words in (*lost, *more):
+        making.ledger.unkept(one.entry.identifier, one.title, settings=filter(None, [words]))
 
 
 def forum(making: Making, one: BackedUp) -> Iterator[Part]:
@@ -113,19 +78,7 @@ def forum(making: Making, one: BackedUp) -> Iterator[Part]:
     _settings_lost(making, one)
     making.ledger.note(making.element(ElementKind.DISCUSSION, one, text))
     graded = amount(said(one.own, "grade_forum")) > 0 or said(one.own, "assessed") not in ("", "0")
-    yield Discussion(
-        one.key,
-        one.title,
-        _NOTHING,
-        Judged(_NOTHING, _NOTHING),
-        making.ledger.shown,
-        0,
-        Group.ASSESSMENTS if graded else Group.LABS,
-        graded,
-        one.audience,
-        (Headed(Prose(0, text.markdown)),),
-        text.targets,
-    )
+    yield making.head(one).discussion(text, Group.ASSESSMENTS if graded else Group.LABS, graded=graded)
 
 
 def quiz(making: Making, one: BackedUp) -> Iterator[Part]:
@@ -184,14 +137,11 @@ def _submissions(own: etree._Element) -> Iterator[Submission]:
 
 def _criteria(making: Making, one: BackedUp) -> Iterator[RubricCriterion]:
     """Yield the rows of a rubric, or of a marking guide, which has no levels."""
-    rows, guides = _rows(making, one, "criterion"), _rows(making, one, "guidecriterion", "guide_criterion")
-    for found in rows:
-        levels = [
-            RubricRating(escaped(said(level, "definition")), amount(said(level, "score")))
-            for level in found.iterfind("levels/level")
-        ]
+    rows, guides = _rows(making, one, CriterionRow.ROOT), _rows(making, one, "guidecriterion", "guide_criterion")
+    for row in (read_as(CriterionRow, found) for found in rows):
+        levels = [RubricRating(escaped(level.definition), amount(level.score)) for level in row.levels]
         levels.sort(key=lambda level: -level.points)
-        yield RubricCriterion(escaped(said(found, "description")), levels[0].points if levels else 0.0, tuple(levels))
+        yield RubricCriterion(escaped(row.description), levels[0].points if levels else 0.0, tuple(levels))
     for found in guides:
         yield RubricCriterion(
             escaped(said(found, "shortname")),

@@ -9,7 +9,9 @@ from dataclasses import replace
 from lxml import etree
 
 from coursewright.course.body import Asked, Reply
+from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.rows import SlotRow
 from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.packages.words import number
 from coursewright.readers.packages.moodle_bank import Bank, Banked
@@ -29,8 +31,9 @@ _LINE = "_____"
 
 def asked_in(quiz: etree._Element, bank: Bank) -> Iterator[Asked]:
     """Yield the questions of a quiz in the order of its slots."""
-    for slot in list(quiz.iter("question_instance"))[:MOST_QUESTIONS]:
-        points, meant = number(said(slot, "maxmark") or said(slot, "grade")), bank.meant(slot)
+    for element in list(quiz.iter(SlotRow.ROOT))[:MOST_QUESTIONS]:
+        slot = read_as(SlotRow, element)
+        points, meant = number(slot.points), bank.meant(slot)
         if isinstance(meant, Banked):
             yield _asked(meant.element, points)
         elif meant and (drawn := bank.drawn(meant)):

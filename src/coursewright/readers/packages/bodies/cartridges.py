@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from coursewright.course.body import Body, Fact, Lead
 from coursewright.course.outline import Entry, Outline
+from coursewright.packages.documents.addresses import FILEBASE
 from coursewright.packages.documents.cartridge_files import CartridgeAssignment, CartridgeLink, CartridgeTopic, ToolLink
 from coursewright.packages.documents.reading import is_page
 from coursewright.packages.subject import Subject
@@ -14,8 +15,6 @@ from coursewright.packages.words import number
 from coursewright.readers.packages.addresses import pieces_of
 from coursewright.readers.packages.bodies.questions import questions_of
 from coursewright.readers.packages.documents import PackageDocuments
-
-FILE_BASE = "$IMS-CC-FILEBASE$"
 
 
 class CartridgeBodies:
@@ -66,8 +65,8 @@ class CartridgeBodies:
         path = unquote(pieces_of(address).path)
         if pieces_of(address).scheme or address.startswith("//"):
             return Lead(address=address)
-        if path.startswith(FILE_BASE):
-            return self.file_at(path.removeprefix(FILE_BASE).lstrip("/"))
+        if path.startswith(FILEBASE):
+            return self.file_at(path.removeprefix(FILEBASE).lstrip("/"))
         own = next((file for file in entry.files if is_page(file)), "")
         return self.file_at(posixpath.normpath(posixpath.join(posixpath.dirname(own), path)))
 

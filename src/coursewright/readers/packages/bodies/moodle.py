@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from coursewright.course.body import Body, Fact, Lead, Level, RubricRow
 from coursewright.course.outline import Entry, Outline
+from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.rows import stored_files
+from coursewright.packages.documents.moodle.rows import CriterionRow, stored_files
 from coursewright.packages.documents.moodle.xml import NULL, OWN_FILE
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
@@ -42,11 +43,8 @@ class MoodleBodies:
         }
         self.names: dict[str, str] = {}
         self._in_context: dict[tuple[str, str], str] = {}
-        self._add_files(self.documents.root("files.xml"))
         self._bank: Bank | None = None
-
-    def _add_files(self, root: etree._Element | None) -> None:
-        for one in stored_files(root):
+        for one in stored_files(self.documents.root("files.xml")):
             alias = f"backup/{one.contextid}/{one.component}-{one.filearea}/{one.itemid}{one.path}"
             self.names[alias] = one.file
             self._in_context.setdefault((one.contextid, one.path), alias)
@@ -88,11 +86,10 @@ class MoodleBodies:
 
     def _criteria(self, entry: Entry) -> Iterator[RubricRow]:
         root = self.documents.first_root(entry.files, "areas")
-        for found in () if root is None else root.iter("criterion"):
-            levels = tuple(
-                Level(said(one, "definition"), number(said(one, "score"))) for one in found.iterfind("levels/level")
-            )
-            yield RubricRow(said(found, "description") or said(found, "shortname"), levels=levels)
+        for found in () if root is None else root.iter(CriterionRow.ROOT):
+            row = read_as(CriterionRow, found)
+            levels = tuple(Level(one.definition, number(one.score)) for one in row.levels)
+            yield RubricRow(row.description or said(found, "shortname"), levels=levels)
 
     def lead(self, address: str, entry: Entry) -> Lead:
         """Return where an address on a page leads."""

@@ -15,7 +15,6 @@ from coursewright.packages.subject import Subject
 from coursewright.readers.packages.canvas import read_canvas
 from coursewright.readers.packages.cartridges.cartridge import recover_cartridge
 from coursewright.readers.packages.cartridges.gathering import Gathering, cover_of, gathering
-from coursewright.readers.packages.cartridges.home import take_home
 from coursewright.readers.packages.cartridges.unlisted import unlisted
 from coursewright.readers.packages.cartridges.ways import SYLLABUS
 from coursewright.readers.packages.documents import PackageDocuments
@@ -76,7 +75,7 @@ def _without_home(gathered: Gathering, loose: list[Entry]) -> Iterator[Entry]:
         if not (gathered.naming.ours and own and not parted(entry.identifier)[1]):
             yield entry
             continue
-        take_home(gathered, entry)
+        gathered.take_home(entry)
 
 
 def _is_front(documents: PackageDocuments, entry: Entry) -> bool:

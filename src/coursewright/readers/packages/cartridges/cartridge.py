@@ -11,7 +11,6 @@ from coursewright.packages.documents.canvas.names import SETTINGS
 from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.cartridges.gathering import Gathering, gathering
-from coursewright.readers.packages.cartridges.home import take_home
 from coursewright.readers.packages.cartridges.planning import grouped, top_folders
 from coursewright.readers.packages.cartridges.unlisted import unlisted
 from coursewright.readers.packages.manifests import read_manifest_outline, read_outside
@@ -29,7 +28,7 @@ def recover_cartridge(subject: Subject, folder: Path) -> Recovery:
     for own, found in grouped(entries):
         if gathered.naming.ours and own is not None and own.identifier == _START:
             for entry in found:
-                take_home(gathered, entry)
+                gathered.take_home(entry)
             continue
         title = own.title if own else gathered.about.title
         gathered.add(own.identifier if own else "start", title, found, own)
@@ -64,10 +63,5 @@ def _is_settings(entry: Entry) -> bool:
     """Say whether an entry only tells an LMS more of another."""
     if entry.children or not entry.files:
         return False
-    return entry.files[0].startswith(SETTINGS) or (
-        entry.kind == "associated content" and all(map(_is_data, entry.files))
-    )
-
-
-def _is_data(name: str) -> bool:
-    return name.lower().endswith((".xml", ".qti"))
+    is_data = all(name.lower().endswith((".xml", ".qti")) for name in entry.files)
+    return entry.files[0].startswith(SETTINGS) or (entry.kind == "associated content" and is_data)

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from coursewright.course.blocks import Headed
-from coursewright.course.parts import Page, Part
+from coursewright.course.parts import Part
 from coursewright.course.quiz import Quiz, asked
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
@@ -33,14 +32,13 @@ from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.quiz_links import linked
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
-from coursewright.readers.packages.texts import WrittenText, written
+from coursewright.readers.packages.texts import written
 from coursewright.readers.quizzes.qti.tests2 import item_quiz, test_quiz
 from coursewright.readers.quizzes.sheet import Sheet
-from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import shortened
 
 _MOST_BANKS = 50
-_NO_SETTING = "no course here has such settings"
+_WITHOUT_KEY = "its kind is asked as a text to write, without its key"
 _ROOTS = ("questestinterop", "assessmentTest", "assessmentItem", "qti-assessment-test", "qti-assessment-item")
 
 
@@ -76,7 +74,7 @@ class Exams:
         passing = finish.minimum if finish and finish.minimum else quiz.passing
         quiz = replace(quiz, passing=passing, audience=planned.audience, targets={**quiz.targets, **text.targets})
         self._told(quiz, element, settings, findings, file)
-        yield quiz if quiz.questions else _page(planned, title, text, self.ledger.shown)
+        yield quiz if quiz.questions else replace(planned.head(self.ledger.shown), title=title).page(text)
 
     def _document(self, identifier: str, files: tuple[str, ...], resource: str) -> tuple[str, etree._Element] | None:
         """Return the document of a quiz: Canvas's own where there is one, since it holds more than the profile."""
@@ -113,25 +111,15 @@ class Exams:
         """Enter a quiz and its questions in the ledger."""
         self.ledger.findings += findings
         if not quiz.questions:
-            element = replace(element, fate=Fate.CHANGED, why="a quiz without questions becomes a page")
+            element = element.changed("a quiz without questions becomes a page")
         self.ledger.note(replace(element, file=file))
         unknown = {one.place.line for one in findings if one.code == messages.QUESTION_KIND_UNKNOWN.code}
         for one in asked(quiz):
-            why = "its kind is asked as a text to write, without its key" if one.line and one.line in unknown else ""
-            fate = Fate.CHANGED if why else Fate.KEPT
-            self.ledger.asked(
-                Element(ElementKind.QUESTION, one.key, shortened(one.title or one.stem, 60), fate, why, file)
-            )
+            found = Element(ElementKind.QUESTION, one.key, shortened(one.title or one.stem, 60), file=file)
+            is_unknown = one.line and one.line in unknown
+            self.ledger.asked(found.changed(_WITHOUT_KEY) if is_unknown else found)
         for said in findings:
             if said.code == messages.QUESTION_LEFT_OUT.code:
                 name = f"line {said.place.line}"
                 self.ledger.asked(Element(ElementKind.QUESTION, name, "", Fate.DROPPED, said.text, file))
-        for lost, why in ((settings.dates, "no course here has dates"), (settings.lost, _NO_SETTING)):
-            if lost:
-                title = f"{element.title}: {', '.join(lost)}"
-                self.ledger.dropped(ElementKind.SETTING, element.identifier, title, why)
-
-
-def _page(planned: PartDraft, title: str, text: WrittenText, shown: str) -> Page:
-    body = (Headed(Prose(0, text.markdown)),)
-    return Page(planned.key, title, Text(""), body, shown, 0, planned.audience, text.targets)
+        self.ledger.unkept(element.identifier, element.title, settings.dates, settings.lost)

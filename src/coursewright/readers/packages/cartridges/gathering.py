@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from pathlib import Path
+from typing import cast
+
+from lxml import html
+from lxml.html import HtmlElement
 
 from coursewright.course.assets import Asset, ToUnit
 from coursewright.course.gates import Date, Done, each
-from coursewright.course.model import About, Audience, Curriculum, Kind, Mention, References, Unit
+from coursewright.course.model import About, Audience, Curriculum, Kind, References, Unit
 from coursewright.course.outline import Entry, Outline
 from coursewright.course.parts import Assignment, File
 from coursewright.frozen import slotted
@@ -30,7 +34,8 @@ from coursewright.readers.packages.materials import PackageFiles
 from coursewright.readers.packages.naming import PackageNames, is_ours, own_track, parted, told_tracks, tracks_of
 from coursewright.readers.packages.recovery import ElementKind, Recovery
 from coursewright.readers.packages.resources import Resources
-from coursewright.readers.packages.texts import inline, written
+from coursewright.readers.packages.shaping import PartHead, references_to, unit_of
+from coursewright.readers.packages.texts import body_of, fragment_of, inline, unchanged, written
 from coursewright.readers.roadmap.durations import read_hours
 from coursewright.text.markdown.html import Converter
 from coursewright.text.markdown.values import Text
@@ -93,6 +98,15 @@ class Gathering:
                 return True
         return False
 
+    def take_home(self, entry: Entry) -> None:
+        """Take what a course is about from its home of ours, which is made anew whenever the course is built."""
+        page = self.maker.documents.page(entry.files)
+        root = fragment_of(body_of(page[1])) if page else None
+        lead = [] if root is None else cast("list[HtmlElement]", root.xpath('.//p[@class="lead"]'))
+        if lead:
+            said = written(html.tostring(lead[0], encoding="unicode", with_tail=False), unchanged)
+            self.about = replace(self.about, summary=said.markdown.strip())
+
     def recovered(self) -> Recovery:
         """Return the course, with what became of each element."""
         self._find_ways()
@@ -140,18 +154,8 @@ class Gathering:
         entry = planned.entry
         identifier = entry.identifier if entry else planned.name.id
         self.ledger.kept(ElementKind.UNIT, identifier, planned.name.title)
-        unit = Unit(
-            path=self.ledger.shown,
-            line=0,
-            kind=Kind.UNIT,
-            id=planned.name.id,
-            title=Text(planned.name.title),
-            track=planned.track,
-            roles=(),
-            prerequisites=self._needs(planned),
-            parts=parts,
-            given_id=planned.name.given,
-        )
+        unit = unit_of(planned.name, planned.track, parts, self.ledger.shown)
+        unit = replace(unit, prerequisites=self._needs(planned))
         self._tell_completion(planned)
         return self._introduced(unit, planned) if self.naming.ours else unit
 
@@ -172,7 +176,7 @@ class Gathering:
         needed |= self._framed(planned, "before")
         for id in needed:
             self.ledger.kept(ElementKind.GATE, condition_name(planned), f"{planned.name.title}: after {id}")
-        return _mentioned(needed)
+        return references_to(needed)
 
     def _framed(self, planned: UnitDraft, what: str) -> dict[str, None]:
         """Return the ids of the units that a page of ours names before it, or after it."""
@@ -197,7 +201,7 @@ class Gathering:
         """Return a unit of ours with what its introduction said, where that is made anew, and what comes after it."""
         after = self._framed(planned, "after")
         shown = (row for part in unit.parts if isinstance(part, Assignment) for row in part.competencies)
-        unit = replace(unit, next=_mentioned(after), competencies=tuple(dict.fromkeys(shown)))
+        unit = replace(unit, next=references_to(after), competencies=tuple(dict.fromkeys(shown)))
         kept = {part.key for part in unit.parts}
         for part in planned.parts:
             frame = self.maker.frames.get(part.entry.identifier)
@@ -231,19 +235,8 @@ class Gathering:
             return units
         if units and self.last == units[-1].id:
             return [*units[:-1], replace(units[-1], parts=(*units[-1].parts, *parts))]
-        name = self.naming.unit("more", self.more)
-        unit = Unit(
-            self.ledger.shown,
-            0,
-            Kind.UNIT,
-            name.id,
-            Text(name.title),
-            self.naming.track,
-            (),
-            parts=parts,
-            given_id=False,
-        )
-        return [*units, unit]
+        name = replace(self.naming.unit("more", self.more), given=False)
+        return [*units, unit_of(name, self.naming.track, parts, self.ledger.shown)]
 
     def _unshown(self) -> Iterator[str]:
         """Yield the files of the package that are matter of the course, and that nothing shows."""
@@ -268,17 +261,12 @@ class Gathering:
         why = "no page shows it: it is kept for staff"
         self.ledger.changed(ElementKind.FILE, name, printable(name), why, printable(name))
         key = self.naming.key("more", "file", name)
-        return File(key, asset.name, asset, self.ledger.shown, 0, Audience.STAFF)
+        return PartHead(key, asset.name, self.ledger.shown, Audience.STAFF).file(asset)
 
 
 def condition_name(planned: UnitDraft) -> str:
     """Return by what a package knows what a unit waits for."""
     return planned.entry.identifier if planned.entry else planned.name.id
-
-
-def _mentioned(ids: Iterable[str]) -> References:
-    known = list(ids)
-    return References(Text(", ".join(known)), tuple(map(Mention, known)))
 
 
 def gathering(subject: Subject, folder: Path, outline: Outline, units: Sequence[Entry]) -> Gathering:
@@ -291,36 +279,19 @@ def gathering(subject: Subject, folder: Path, outline: Outline, units: Sequence[
     )
     track = (own_track(((one.identifier, one.title) for one in units), tracks) if ours else "") or slug(title)
     keywords = tuple(filter(None, (one.strip() for one in metadata.get("keywords", "").split(","))))
-    about = About(
-        track,
-        title,
-        metadata.get("language", ""),
-        metadata.get("rights", ""),
-        keywords,
-        summary="" if ours else _summary(metadata),
-    )
+    language, rights = metadata.get("language", ""), metadata.get("rights", "")
+    summary = "" if ours else written(metadata.get("description", ""), unchanged).markdown.strip()
+    about = About(track, title, language, rights, keywords, summary=summary)
     ledger, naming = Ledger(shown), PackageNames(track, ours)
     documents = PackageDocuments(subject)
     resources = Resources(subject)
-    ways = PackageWays(PackageFiles(subject.container, folder), ledger, references=_references(resources))
+    first = {name: files[0] for name in resources.by_identifier if (files := resources.files_of(name))}
+    ways = PackageWays(PackageFiles(subject.container, folder), ledger, references=first)
     labels = labels_of(about.language or "en", OURS)[0]
-    maker = PartReader(documents, ways, ledger, folder, labels, ours, resources=_shown_by(subject))
+    shows = {one.get("identifier", ""): one.get("identifierref", "") for one in subject.items}
+    maker = PartReader(documents, ways, ledger, folder, labels, ours, resources=shows)
     planner = UnitPlanner(naming, ledger, subject.found.is_canvas)
     return Gathering(subject, folder, outline, about, naming, ledger, resources, ways, maker, planner)
-
-
-def _summary(metadata: Mapping[str, str]) -> str:
-    return written(metadata.get("description", ""), lambda address: (address, None)).markdown.strip()
-
-
-def _shown_by(subject: Subject) -> dict[str, str]:
-    """Return the identifiers of what the items of the menu show."""
-    return {one.get("identifier", ""): one.get("identifierref", "") for one in subject.items}
-
-
-def _references(resources: Resources) -> dict[str, str]:
-    """Return the first files of resources by their identifiers."""
-    return {name: files[0] for name in resources.by_identifier if (files := resources.files_of(name))}
 
 
 def cover_of(gathered: Gathering, name: str) -> Asset | None:

@@ -10,9 +10,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from coursewright.course.blocks import Headed, Judged
 from coursewright.course.model import Audience
-from coursewright.course.parts import Assignment, Discussion, File, Group, Link, Page, Part, RubricCriterion
+from coursewright.course.parts import Assignment, Group, Page, Part, RubricCriterion
 from coursewright.frozen import slotted
 from coursewright.packages.documents.canvas import names
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
@@ -43,14 +42,11 @@ from coursewright.readers.packages.cartridges.work import (
 from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.frames import Unframed, is_introduction, is_written, unframed
 from coursewright.readers.packages.ledger import Ledger
-from coursewright.readers.packages.recovery import Element, ElementKind, Fate
+from coursewright.readers.packages.recovery import Element, ElementKind
 from coursewright.readers.packages.texts import Lead, WrittenText, body_of, written
 from coursewright.readers.quizzes.markup import escaped
-from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import plain_number, shortened
 
-_NO_JUDGEMENT = Judged(Text(""), Text(""))
-_NOTHING = Text("")
 _LONGEST_TITLE = 60
 _MOST_ATTACHED = 200
 
@@ -82,8 +78,8 @@ class PartReader:
 
     def _element(self, planned: PartDraft, file: str = "", text: WrittenText | None = None) -> Element:
         kind = KINDS.get(planned.kind, ElementKind.FILE)
-        words = (text.words, text.kept) if text else (0, 0)
-        return Element(kind, planned.entry.identifier, planned.title, Fate.KEPT, "", file, *words)
+        found = Element(kind, planned.entry.identifier, planned.title, file=file)
+        return found.of(text) if text else found
 
     def _damaged(self, planned: PartDraft, why: str, file: str = "") -> Iterator[Page]:
         """Yield the page that stands for something that cannot be read."""
@@ -104,12 +100,12 @@ class PartReader:
             return
         text = written(html, self.lead(name, planned.title, planned.entry.identifier))
         self.ledger.note(self._element(planned, name, text))
-        yield self._page(planned, text)
+        yield planned.head(self.ledger.shown).page(text)
 
     def text(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield a page of what is said between other parts."""
-        title = shortened(planned.title, _LONGEST_TITLE)
-        yield self._page(replace(planned, title=title), WrittenText(escaped(planned.title), {}))
+        head = planned.head(self.ledger.shown, shortened(planned.title, _LONGEST_TITLE))
+        yield head.page(WrittenText(escaped(planned.title), {}))
 
     def _unframed(self, planned: PartDraft, unit: UnitDraft, html: str) -> str | None:
         """Return a page without what we put around it; None where all of it is ours."""
@@ -119,12 +115,6 @@ class PartReader:
         self.shown.setdefault(unit.name.id, []).append(Shown(planned.key, html, found))
         is_made = is_introduction(planned.key) and found.is_bare and any(is_written(one.key) for one in unit.parts)
         return None if is_made else found.html
-
-    def _page(self, planned: PartDraft, text: WrittenText, audience: Audience | None = None) -> Page:
-        body = (Headed(Prose(0, text.markdown)),)
-        return Page(
-            planned.key, planned.title, _NOTHING, body, self.ledger.shown, 0, audience or planned.audience, text.targets
-        )
 
     # --- work ---
 
@@ -151,25 +141,10 @@ class PartReader:
         yield from self._for_teachers(planned, work, name)
 
     def _work(self, planned: PartDraft, title: str, text: WrittenText, terms: Terms) -> Assignment:
-        finish = planned.entry.finish
-        return Assignment(
-            planned.key,
-            title,
-            _NOTHING,
-            _NO_JUDGEMENT,
-            self.ledger.shown,
-            0,
-            terms.group,
-            terms.points,
-            _NOTHING,
-            finish.minimum if finish and terms.points else None,
-            (),
-            planned.audience,
-            (Headed(Prose(0, text.markdown)),),
-            text.targets,
-            terms.submissions,
-            self._rubric(terms.rubric),
-        )
+        head, finish = replace(planned.head(self.ledger.shown), title=title), planned.entry.finish
+        threshold = finish.minimum if finish and terms.points else None
+        rubric = self._rubric(terms.rubric)
+        return head.assignment(text, terms.points, threshold, terms.submissions, rubric, terms.group)
 
     def _assigned(self, planned: PartDraft) -> tuple[Terms, str, str, CartridgeAssignment | None]:
         """Return the terms of an assignment, its HTML, where that stands, and the document of the profile."""
@@ -197,7 +172,8 @@ class PartReader:
         html = work.instructor_text.html if work and work.instructor_text else ""
         if html:
             text = written(html, self.lead(name, planned.title, planned.entry.identifier))
-            yield replace(self._page(planned, text, Audience.STAFF), key=f"{planned.key}-staff")
+            head = planned.head(self.ledger.shown, audience=Audience.STAFF)
+            yield replace(head, key=f"{planned.key}-staff").page(text)
 
     def _own_title(self, planned: PartDraft, unit: UnitDraft) -> str:
         """Return the title of work of ours without the name of its unit, which is put before it."""
@@ -228,16 +204,10 @@ class PartReader:
         return tuple(map(_in_markdown, self.ledger.first(rows, "criteria", element)))
 
     def _lost(self, planned: PartDraft, terms: Terms) -> None:
-        identifier = planned.entry.identifier
-        if terms.dates:
-            said = f"{planned.title}: {', '.join(terms.dates)}"
-            self.ledger.dropped(ElementKind.SETTING, identifier, said, "no course here has dates")
-        if terms.lost:
-            said = f"{planned.title}: {', '.join(terms.lost)}"
-            self.ledger.dropped(ElementKind.SETTING, identifier, said, "no course here has such settings")
+        self.ledger.unkept(planned.entry.identifier, planned.title, terms.dates, terms.lost)
         if terms.is_tool:
             why = "it is handed in by an external tool, which only its LMS can start"
-            self.ledger.changed(ElementKind.TOOL, identifier, planned.title, why)
+            self.ledger.changed(ElementKind.TOOL, planned.entry.identifier, planned.title, why)
 
     # --- discussions, links, tools, files ---
 
@@ -254,16 +224,16 @@ class PartReader:
         text = written(frame.html, self.lead(name, title, planned.entry.identifier))
         meta = self.documents.first_value(planned.entry.files, TopicMeta)
         if meta and meta.is_announcement:
-            why = "an announcement becomes a page for staff"
-            self.ledger.note(replace(self._element(planned, name, text), fate=Fate.CHANGED, why=why))
-            yield self._page(planned, text, Audience.STAFF)
+            self.ledger.note(self._element(planned, name, text).changed("an announcement becomes a page for staff"))
+            yield planned.head(self.ledger.shown, audience=Audience.STAFF).page(text)
             return
         self.ledger.note(self._element(planned, name, text))
         work = meta.assignment if meta else None
         terms = canvas_terms(work) if work else Terms()
         self._lost(planned, terms)
         self._lost_points(planned, title, terms)
-        made = self._talk(planned, title, text, terms, graded=work is not None)
+        head = replace(planned.head(self.ledger.shown), title=title)
+        made = head.discussion(text, terms.group if work else Group.LABS, graded=work is not None)
         yield rediscussed(made, frame, self.labels) if self.ours else made
 
     def _lost_points(self, planned: PartDraft, title: str, terms: Terms) -> None:
@@ -272,34 +242,16 @@ class PartReader:
             why = "discussions here have no points of their own"
             self.ledger.dropped(ElementKind.SETTING, planned.entry.identifier, said, why)
 
-    def _talk(self, planned: PartDraft, title: str, text: WrittenText, terms: Terms, *, graded: bool) -> Discussion:
-        content = (Headed(Prose(0, text.markdown)),)
-        group = terms.group if graded else Group.LABS
-        return Discussion(
-            planned.key,
-            title,
-            _NOTHING,
-            _NO_JUDGEMENT,
-            self.ledger.shown,
-            0,
-            group,
-            graded,
-            planned.audience,
-            content,
-            text.targets,
-        )
-
     def link(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield a link to the web."""
         name, root = self._document(planned, CartridgeLink.ROOT)
         url = None if root is None else read_as(CartridgeLink, root).url
         address = (url.href if url else planned.entry.address).strip()
         if not _is_web(address):
-            why = "it has no address on the web"
-            self.ledger.note(replace(self._element(planned), fate=Fate.DROPPED, why=why))
+            self.ledger.note(self._element(planned).dropped("it has no address on the web"))
             return
         self.ledger.note(self._element(planned, name if name in planned.entry.files else ""))
-        yield self._linked(planned, address)
+        yield planned.head(self.ledger.shown, planned.title or address).link(address)
 
     def tool(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield a link in the place of an external tool, without what would let anybody in."""
@@ -310,17 +262,15 @@ class PartReader:
         element = self._element(planned, found[0] if found else "")
         why = "an external tool becomes a link to its address, without its keys: only its LMS can start it"
         if not address:
-            self.ledger.note(replace(element, fate=Fate.DROPPED, why="an external tool without an address"))
+            self.ledger.note(element.dropped("an external tool without an address"))
             return
-        self.ledger.note(replace(element, fate=Fate.CHANGED, why=why))
-        yield self._linked(planned, address)
-
-    def _linked(self, planned: PartDraft, address: str) -> Link:
-        return Link(planned.key, planned.title or address, address, self.ledger.shown, 0, planned.audience)
+        self.ledger.note(element.changed(why))
+        yield planned.head(self.ledger.shown, planned.title or address).link(address)
 
     def file(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield a file; what is a small document of a cartridge becomes what it says."""
-        root = self.documents.root(planned.entry.files[0]) if _is_small(planned) else None
+        small = (name for name in planned.entry.files[:1] if name.lower().endswith(".xml"))
+        root = self.documents.root(next(small, ""))
         if root is not None and (kind := _DOCUMENTS.get(etree.QName(root).localname)):
             yield from _MAKERS[kind](self, replace(planned, kind=kind), unit)
             return
@@ -328,10 +278,10 @@ class PartReader:
             asset = self.ways.materials.asset(name)
             if asset:
                 self.ledger.note(self._element(planned, name))
-                yield File(planned.key, planned.title or asset.name, asset, self.ledger.shown, 0, planned.audience)
+                yield planned.head(self.ledger.shown, planned.title or asset.name).file(asset)
                 return
         element = self._element(planned, printable(next(iter(planned.entry.files), "")))
-        self.ledger.note(replace(element, fate=Fate.DROPPED, why="it is empty, or cannot be read"))
+        self.ledger.note(element.dropped("it is empty, or cannot be read"))
 
     def _attached(self, planned: PartDraft, attachments: Sequence[Attachment]) -> str:
         owner = Element(ElementKind.FILE, planned.entry.identifier, planned.title)
@@ -353,10 +303,6 @@ def _links_to(attachments: Sequence[Attachment]) -> str:
         link.text = posixpath.basename(unquote(pieces_of(one.href).path)) or one.href
         items.append(etree.tostring(listed, encoding="unicode"))
     return f"<ul>{''.join(items)}</ul>" if items else ""
-
-
-def _is_small(planned: PartDraft) -> bool:
-    return any(name.lower().endswith(".xml") for name in planned.entry.files[:1])
 
 
 def _in_markdown(row: RubricCriterion) -> RubricCriterion:

@@ -13,6 +13,7 @@ from coursewright.packages.documents.reading import has_scheme, is_page
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.naming import PackageNames, UnitName, parted
 from coursewright.readers.packages.recovery import Element, ElementKind
+from coursewright.readers.packages.shaping import PartHead
 
 _LONGEST_HEADING = 60
 _PRACTICAL = {"quiz": "quiz", "test": "quiz", "question": "quiz", "question bank": "quiz", "web link": "link"}
@@ -42,6 +43,10 @@ class PartDraft:
     key: str
     title: str
     audience: Audience
+
+    def head(self, path: str, title: str = "", audience: Audience | None = None) -> PartHead:
+        """Return what the part is called, or what it is called instead."""
+        return PartHead(self.key, title or self.title, path, audience or self.audience)
 
 
 @frozen
@@ -114,7 +119,7 @@ class UnitPlanner:
     def _heading(self, entry: Entry, above: str) -> str:
         """Return what stands over the parts after a heading, or in a folder."""
         title = " ".join(entry.title.split())
-        if not title or self._is_own(entry):
+        if not title or (self.naming.ours and parted(entry.identifier)[1]):
             return above
         self.ledger.changed(
             ElementKind.TEXT, entry.identifier, title, "its words stand before the titles of what follows"
@@ -126,9 +131,6 @@ class UnitPlanner:
         self.ledger.changed(ElementKind.TEXT, entry.identifier, entry.title, "a heading that is a text becomes a page")
         audience = Audience.STAFF if closed else Audience.LEARNER
         return PartDraft(entry, "text", self.naming.key(unit, "page", entry.identifier), entry.title, audience)
-
-    def _is_own(self, entry: Entry) -> bool:
-        return self.naming.ours and bool(parted(entry.identifier)[1])
 
     def _part(self, entry: Entry, unit: str, heading: str, closed: bool) -> Iterator[PartDraft]:
         kind = _kind(entry)

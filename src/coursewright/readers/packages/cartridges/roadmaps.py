@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lxml.html import HtmlElement
@@ -22,7 +22,7 @@ from coursewright.course.model import References, Unit
 from coursewright.course.parts import Assignment, Discussion, Page, Part, Words
 from coursewright.frozen import frozen
 from coursewright.readers.packages.frames import Unframed, top_of
-from coursewright.readers.packages.texts import inline, inner_of, words_of, written
+from coursewright.readers.packages.texts import inline, inner_of, unchanged, words_of, written
 from coursewright.readers.roadmap.units import read_units
 from coursewright.text.markdown.values import Prose
 from coursewright.text.names import known_as
@@ -208,7 +208,7 @@ class _Back:
         elif kind == "cards":
             yield "\n".join(self._risks(block))
         else:
-            yield written(inner_of(block), lambda address: (address, None)).markdown
+            yield written(inner_of(block), unchanged).markdown
 
     def _paired(self, block: HtmlElement, between: str) -> Iterator[str]:
         for item in block.xpath("ol/li"):
@@ -233,7 +233,8 @@ class _Back:
         for sort, title in (("lab", "Practical Components"), ("act", "Hands-On Activities")):
             if sort in rows:
                 yield f"## {title}"
-                yield self._tabled(rows[sort]) if sort == "lab" else "\n".join(map(_listed, rows[sort]))
+                shown = [_COMPONENTS, *map(_row, rows[sort])] if sort == "lab" else map(_listed, rows[sort])
+                yield "\n".join(shown)
         for sort, title in (("out", "Deliverables"), ("test", "Assessments & Evidence")):
             if sort in rows:
                 yield f"## {title}"
@@ -246,9 +247,6 @@ class _Back:
             role = "test" if part.graded else "act"
         tabled = part.judged.criteria or part.judged.validation
         return "lab" if role == "lab" or tabled else role
-
-    def _tabled(self, rows: Iterable[Part]) -> str:
-        return "\n".join([_COMPONENTS, *map(_row, rows)])
 
 
 def _listed(part: Part) -> str:

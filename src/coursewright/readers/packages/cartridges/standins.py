@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from coursewright.course.blocks import Headed
 from coursewright.course.parts import Page
 from coursewright.readers.packages.cartridges.planning import PartDraft
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.recovery import Element
-from coursewright.text.markdown.values import Prose, Text
+from coursewright.readers.packages.texts import WrittenText
 
-_SAID = "This part of the course could not be converted."
+_SAID = WrittenText("This part of the course could not be converted.", {})
 
 
 def standing_in(ledger: Ledger, planned: PartDraft, element: Element) -> Page:
     """Return the page that stands for an element, which is entered in the ledger as damaged."""
     ledger.damaged(element)
-    body = (Headed(Prose(0, _SAID)),)
-    return Page(planned.key, planned.title, Text(""), body, ledger.shown, 0, planned.audience)
+    return planned.head(ledger.shown).page(_SAID)

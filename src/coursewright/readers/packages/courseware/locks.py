@@ -9,7 +9,7 @@ from coursewright.course.gates import OPEN, REACHED, All, Condition, Done, Gate,
 from coursewright.course.model import Mention, References
 from coursewright.frozen import frozen
 from coursewright.readers.packages.courseware.division import PlannedUnit
-from coursewright.readers.packages.recovery import Element, ElementKind, Fate
+from coursewright.readers.packages.recovery import Element, ElementKind
 
 _WITHIN = "it waits for another part of the same unit"
 _OTHERWISE = "a unit waits for other units to be done, and for nothing else"
@@ -35,12 +35,11 @@ def _lock(unit: PlannedUnit, home: Mapping[str, str]) -> UnitLock:
     kept: list[Gate] = []
     elements: list[Element] = []
     for gate, of_part in _gates(unit):
-        why = _unkept(gate, unit, home)
+        why = next(filter(None, (_unheld(one, unit, home) for one in conditions(gate))), "")
         if not why:
             kept.append(mapped(gate, lambda one: replace(one, of=home[one.of]) if isinstance(one, Done) else one))
-        fate = Fate.DROPPED if why else Fate.CHANGED if of_part else Fate.KEPT
-        told = why or (_WIDER if of_part else "")
-        elements.append(Element(ElementKind.GATE, unit.within[0], unit.title, fate, told))
+        found = Element(ElementKind.GATE, unit.within[0], unit.title)
+        elements.append(found.dropped(why) if why else found.changed(_WIDER) if of_part else found)
     whole = simplified(All(tuple(kept)))
     needed = dict.fromkeys(one.of for one in each(whole) if isinstance(one, Done))
     rest = tuple(one for one in each(whole) if not isinstance(one, Done))
@@ -52,11 +51,6 @@ def _gates(unit: PlannedUnit) -> Iterator[tuple[Gate, bool]]:
     for gates, of_part in ((unit.gates, False), (unit.inner, True)):
         for gate in gates:
             yield from ((one, of_part) for one in each(simplified(gate)))
-
-
-def _unkept(gate: Gate, unit: PlannedUnit, home: Mapping[str, str]) -> str:
-    """Return in words why a gate cannot be kept; "" where it can."""
-    return next(filter(None, (_unheld(one, unit, home) for one in conditions(gate))), "")
 
 
 def _unheld(one: Condition, unit: PlannedUnit, home: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coursewright.course.assets import Asset, Target, Targets, ToFile
 from coursewright.course.blocks import Headed
-from coursewright.course.model import Identity, Kind, Unit
+from coursewright.course.model import Identity, Unit
 from coursewright.course.outline import Entry, Outline
 from coursewright.course.parts import File, Keys, Link, Page, Part
 from coursewright.findings.finding import Finding
@@ -27,10 +27,13 @@ from coursewright.readers.packages.courseware.pages import StaticPages
 from coursewright.readers.packages.courseware.sheet import ReadSheet, as_markdown
 from coursewright.readers.packages.courseware.tools import Tool, tool_of
 from coursewright.readers.packages.courseware.unshown import unshown
-from coursewright.readers.packages.recovery import Element, ElementKind, Fate
+from coursewright.readers.packages.ledger import Ledger
+from coursewright.readers.packages.recovery import Element, ElementKind
+from coursewright.readers.packages.shaping import unit_of
 from coursewright.text.markdown.values import Prose, Text
 
 _FLAT = "a unit has no folders, so what is in it stands right in the unit"
+_SHOWN_NOW = "the menu of the package did not show it, and learners see it now"
 _WEB = ("http://", "https://")
 _NO_HANDOUT = "it is not a file to hand out"
 _AGAIN = "it opens a page that an entry before it shows, so it leads there"
@@ -49,39 +52,37 @@ class CourseMaking:
     outline: Outline
     track: str
     ours: bool = False
-    elements: list[Element] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    standins: int = 0
     told: set[str] = field(default_factory=set)
     made: dict[tuple[Identity, str], MadePart] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.shown = self.container.shown
+        self.ledger = Ledger(self.shown)
         self.tool: Tool | None = tool_of(self.container)
         self.pages = StaticPages(self.container, frozenset(self._launched(one) for one, _ in self.outline.walk()))
         self.assets = Assets(SourceFolder(self.folder), self.shown)
 
     def unit(self, planned: PlannedUnit, lock: UnitLock) -> Unit:
         """Return a unit with its parts, whose links lead nowhere yet."""
-        self.elements.append(Element(ElementKind.UNIT, planned.within[0], planned.title))
-        self.elements += [_flattened(folder) for folder in planned.flattened]
-        self.elements += [_shown_now(entry) for entry in planned.entries if entry.hidden]
-        self.elements += lock.elements
+        self.ledger.kept(ElementKind.UNIT, planned.within[0], planned.title)
+        for folder in planned.flattened:
+            self.ledger.changed(ElementKind.UNIT, folder.identifier, folder.title, _FLAT)
+        for entry in planned.entries:
+            if entry.hidden:
+                self.ledger.changed(ElementKind.SETTING, entry.identifier, entry.title, _SHOWN_NOW)
+        for element in lock.elements:
+            self.ledger.note(element)
         keys, identity = Keys(), Identity(self.track, planned.id)
         parts = tuple(part for entry in planned.entries for part in self._parts(entry, keys, identity))
-        return Unit(
-            *(self.shown, 0, Kind.UNIT, planned.id, Text(as_markdown(planned.title)), self.track, ()),
-            prerequisites=lock.prerequisites,
-            gate=lock.gate,
-            parts=parts,
-            given_id=planned.name.given,
-        )
+        unit = unit_of(replace(planned.name, title=as_markdown(planned.title)), self.track, parts, self.shown)
+        return replace(unit, prerequisites=lock.prerequisites, gate=lock.gate)
 
     def _parts(self, entry: Entry, keys: Keys, unit: Identity) -> Iterator[Part]:
         """Yield what an entry becomes: pages, a file or a link; a page that says so where it cannot be read."""
         address, name = _address(entry), self._launched(entry)
         if address.lower().startswith(_WEB):
-            self.elements.append(Element(ElementKind.LINK, entry.identifier, entry.title))
+            self.ledger.kept(ElementKind.LINK, entry.identifier, entry.title)
             yield Link(keys.key("link", address), entry.title or address, address, self.shown, 0)
         elif name and not is_page(name):
             yield from self._file(entry, name, keys)
@@ -111,34 +112,33 @@ class CourseMaking:
 
     def _file(self, entry: Entry, name: str, keys: Keys) -> Iterator[Part]:
         asset = self.assets.asset(name, picture=False)
-        fate, why = (Fate.KEPT, "") if asset else (Fate.DROPPED, _NO_HANDOUT)
-        self.elements.append(Element(ElementKind.FILE, entry.identifier, entry.title, fate, why, name))
+        element = Element(ElementKind.FILE, entry.identifier, entry.title, file=name)
+        self.ledger.note(element if asset else element.dropped(_NO_HANDOUT))
         if asset:
             yield File(keys.key("file", name), entry.title, asset, f"{self.shown}/{name}", 0)
 
     def _unread(self, entry: Entry, name: str) -> ReadSheet:
         """Return the page that stands for one that cannot be read."""
         why = entry.fault or (f"a script of {self.tool.name} makes its pages" if self.tool else _BY_SCRIPT)
-        self.elements.append(Element(ElementKind.PAGE, entry.identifier, entry.title, Fate.DROPPED, why, name))
-        self.standins += 1
+        self.ledger.dropped(ElementKind.PAGE, entry.identifier, entry.title, why, name)
+        self.ledger.standins += 1
         maker = f"was made with {self.tool.name}" if self.tool else "is interactive"
         return ReadSheet("", entry.title, f"This part of the course {maker}. It could not be converted.")
 
     def _again(self, entry: Entry, name: str) -> ReadSheet:
         """Return the page that leads to one that an entry before it shows already."""
-        self.elements.append(Element(ElementKind.PAGE, entry.identifier, entry.title, Fate.CHANGED, _AGAIN, name))
-        self.standins += 1
+        self.ledger.changed(ElementKind.PAGE, entry.identifier, entry.title, _AGAIN, name)
+        self.ledger.standins += 1
         return ReadSheet("", entry.title, f"[{as_markdown(entry.title)}](</{name}>)")
 
     def _note(self, sheet: ReadSheet, entry: Entry) -> None:
         """Say what became of a page."""
+        found = Element(ElementKind.PAGE, entry.identifier, sheet.title, file=sheet.file)
+        found = replace(found, words=sheet.words, kept_words=sheet.kept)
         why = f"of what {self.tool.name} shows, only words are kept" if self.tool else ""
-        fate = Fate.CHANGED if why else Fate.KEPT
-        counts = (sheet.words, sheet.kept)
-        self.elements.append(Element(ElementKind.PAGE, entry.identifier, sheet.title, fate, why, sheet.file, *counts))
+        self.ledger.note(found.changed(why) if why else found)
         for number, title in enumerate(sheet.games, 1):
-            name = f"{entry.identifier} {number}"
-            self.elements.append(Element(ElementKind.ACTIVITY, name, title, Fate.DROPPED, WHY_NOT, sheet.file))
+            self.ledger.dropped(ElementKind.ACTIVITY, f"{entry.identifier} {number}", title, WHY_NOT, sheet.file)
 
     def _page(self, sheet: ReadSheet, entry: Entry, keys: Keys, unit: Identity) -> Page:
         prose = Prose(0, sheet.markdown)
@@ -159,10 +159,11 @@ class CourseMaking:
         final = named([*own, *links.assets])
         for asset in links.assets:
             name = asset.path.removeprefix(f"{self.shown}/")
-            self.elements.append(Element(ElementKind.FILE, name, asset.name, file=name))
+            self.ledger.kept(ElementKind.FILE, name, asset.name, name)
         if self.tool is None and not self.ours:
             shown = {one.path.removeprefix(f"{self.shown}/") for one in final.values()}
-            self.elements += unshown(self.container.sizes, shown | self.pages.taken)
+            for element in unshown(self.container.sizes, shown | self.pages.taken):
+                self.ledger.note(element)
         targets = dict(zip(self.made, links.targets, strict=True))
         return tuple(
             replace(
@@ -186,12 +187,3 @@ def _led(part: Part, targets: Targets, final: Mapping[str, Asset]) -> Part:
 
 def _settled(one: Target, final: Mapping[str, Asset]) -> Target:
     return replace(one, asset=final[one.asset.path]) if isinstance(one, ToFile) else one
-
-
-def _shown_now(entry: Entry) -> Element:
-    why = "the menu of the package did not show it, and learners see it now"
-    return Element(ElementKind.SETTING, entry.identifier, entry.title, Fate.CHANGED, why)
-
-
-def _flattened(folder: Entry) -> Element:
-    return Element(ElementKind.UNIT, folder.identifier, folder.title, Fate.CHANGED, _FLAT)

@@ -32,7 +32,8 @@ def read_courseware(subject: Subject, folder: Path) -> Recovery:
     units = [making.unit(one, lock) for one, lock in zip(planned, locks_of(planned), strict=True)]
     about = _about(outline, title, making.track, subject.container.shown)
     curriculum = Curriculum(making.linked(units), tuple(making.findings), (about,))
-    return Recovery(curriculum, tuple(making.elements), metadata=dict(outline.metadata), standins=making.standins)
+    ledger = making.ledger
+    return Recovery(curriculum, ledger.elements(), metadata=dict(outline.metadata), standins=ledger.standins)
 
 
 def _names(subject: Subject, outline: Outline, title: str) -> PackageNames:

@@ -71,10 +71,6 @@ def tool_of(container: Container) -> Tool | None:
     return None
 
 
-def _nothing(container: Container, launch: str) -> list[ReadSheet]:
-    return []
-
-
 def _text(container: Container, name: str) -> str:
     return (container.read(name, LARGEST_READ) or b"").decode("utf-8", "replace") if name in container.sizes else ""
 
@@ -274,7 +270,7 @@ _SIGNS: Sequence[tuple[re.Pattern[str], Tool]] = tuple(
         (r"(?:^|/)scormcontent/index\.html$", "Articulate Rise", _rise),
         (r"(?:^|/)html5/data/js/data\.js$|(?:^|/)story_content/", "Articulate Storyline", _storyline),
         (r"(?:^|/)assets/js/CPM\.js$", "Adobe Captivate", _captivate),
-        (r"(?:^|/)data/browsersupport\.js$", "iSpring", _nothing),
+        (r"(?:^|/)data/browsersupport\.js$", "iSpring", lambda *_: []),
         (r"(?:^|/)course/[\w-]+/components\.json$", "Adapt", _adapt),
         (r"(?:^|/)content/content\.json$", "H5P", _h5p),
     )

@@ -1,0 +1,70 @@
+"""What becomes of something in Canvas, as flaws: the few ways in which it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from lxml import etree
+
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.rule import OpenedDocument, rule
+from coursewright.findings import messages
+from coursewright.findings.finding import Message, Severity
+
+of_document = partial(rule, over=OpenedDocument, lms="canvas")
+"""Declares a rule over each document that Canvas reads and that is `named` so, such as `module_meta.xml`."""
+ANY = "(any)"
+"""Names every document that Canvas reads, in what rules declare."""
+LONGEST = 255
+"""The characters of a title."""
+MOST_TOLD = 20
+"""How many findings of one kind there are of a document."""
+Where = etree._Element | OpenedDocument | None
+"""What is wrong: an element of the document that is judged, a whole document, or the whole of that which is judged."""
+
+
+def flaw(message: Message, where: Where, weight: Severity | None = None, **values: object) -> Flaw:
+    """Return what is wrong, with the values of its message."""
+    if isinstance(where, OpenedDocument):
+        return Flaw(message, None, values, weight, where.name)
+    return Flaw(message, where, values, weight)
+
+
+def left_out(where: Where, what: str, reason: str, remedy: str, weight: Severity | None = None) -> Flaw:
+    """Return that something does not arrive."""
+    return flaw(messages.CANVAS_LEAVES_OUT, where, weight, what=what, reason=reason, remedy=remedy)
+
+
+def taken_for(where: Where, what: str, reason: str, taken: str, known: str) -> Flaw:
+    """Return that Canvas does not know a value, and what it takes it for."""
+    return flaw(messages.CANVAS_KNOWS_NO_SUCH_VALUE, where, what=what, reason=reason, taken=taken, known=known)
+
+
+def stopped(where: Where, reason: str, remedy: str) -> Flaw:
+    """Return that the import stops."""
+    return flaw(messages.CANVAS_STOPS, where, reason=reason, remedy=remedy)
+
+
+def text_lost(where: Where, what: str, reason: str) -> Flaw:
+    """Return that a text arrives in part, or not at all."""
+    return flaw(messages.CANVAS_TEXT_LOST, where, what=what, reason=reason)
+
+
+def unsettled(where: Where, what: str, reason: str, remedy: str) -> Flaw:
+    """Return that something arrives without its settings."""
+    return flaw(messages.CANVAS_LOSES_SETTINGS, where, what=what, reason=reason, remedy=remedy)
+
+
+def misspelt(where: Where, name: str, near: str, weight: Severity | None = None) -> Flaw:
+    """Return that Canvas passes over an element, since it looks for another name."""
+    return flaw(messages.CANVAS_MISSPELT, where, weight, name=name[:60], near=near)
+
+
+def untitled(where: Where, what: str, title: str, otherwise: str) -> Iterator[Flaw]:
+    """Yield that something has no title, if it is called `otherwise` then, or one for which there is no room."""
+    if len(title) > LONGEST:
+        reason = f"its title has {len(title)} characters, and there is room for {LONGEST}"
+        yield left_out(where, what, reason, "shorten it")
+    elif not title.strip() and otherwise:
+        yield taken_for(where, what, "it has no title", f"it is called {otherwise}", "a title")

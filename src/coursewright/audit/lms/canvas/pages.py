@@ -1,0 +1,197 @@
+"""What Canvas makes of the pages in its own cartridges: texts and tags that it loses, and what their heads say."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.canvas.losses import LONGEST, flaw, left_out, taken_for, text_lost
+from coursewright.audit.lms.field_bounds import Moment
+from coursewright.audit.rule import of_canvas, rule
+from coursewright.audit.rules.canvas.course import CanvasPage, read_course, read_pages_of
+from coursewright.audit.rules.canvas.settings import may_have_settings
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.documents.addresses import address_in_package, found_as, hrefs, local_name
+from coursewright.packages.documents.canvas.names import EVENTS, QUIZ, SETTINGS, SYLLABUS, WIKI
+from coursewright.packages.documents.reading import is_page, read_document, read_pages
+from coursewright.packages.files.budget import LARGEST_PAGE, MOST_DOCUMENTS
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject
+
+_TIMES = ("todo_date", "publish_at", "unlock_at", "lock_at")
+_ROLES = ("teachers", "students", "members", "public")
+_BEGINS, _ENDS = re.compile(rb"<html[\s>]", re.IGNORECASE), re.compile(rb"</html\s*>", re.IGNORECASE)
+# An attribute, none of whose values has tags in it, that goes on over one.
+_UNQUOTED = re.compile(rb"""<[a-z][^<>"']{0,200}\s(class|id|href|src|style|width|height)="[^"<]{0,2000}<[/a-z]""", re.I)
+_TAGS = re.compile(rb"<[^<>]*>")
+_HEAD_ENDS, _BODY = re.compile(rb"</head\s*>", re.IGNORECASE), re.compile(rb"<body[\s/>]", re.IGNORECASE)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,30})", re.IGNORECASE)
+_HEAD = 4096  # bytes in which a page names its letters
+_REMOVED = ("script", "style", "svg", "canvas", "form", "input", "select", "button")
+_RUNNING = {"img": ("src", "data:"), "a": ("href", "javascript:")}  # addresses that are removed
+
+
+@rule("L573", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+def texts_are_whole(subject: Subject) -> Iterator[Flaw]:
+    """Pages, assignments and the syllabus have a text, and it goes on to its end."""
+    container = subject.container
+    names = {name: f"the page '{name.removeprefix(WIKI)}'" for name in _wiki(subject)}
+    for work in read_course(subject).assignments:
+        what, texts = f"the assignment '{work.title[:60]}'", [name for name in work.files if name.endswith("html")]
+        names.update((name, what) for name in texts[:1])
+        if len(texts) > 1:
+            reason = f"its text is {texts[0]}, and {texts[1]} is left out"
+            yield text_lost(None, what, reason).within(texts[1])
+    names[SYLLABUS] = "the syllabus"
+    for name in [name for name in names if name in container.sizes][
+        :MOST_DOCUMENTS
+    ]:  # that there are more, others tell
+        if (content := container.read(name, LARGEST_PAGE)) is not None and (reason := _lost(content, name)):
+            yield text_lost(None, names[name], reason).within(name)
+
+
+def _wiki(subject: Subject) -> list[str]:
+    return sorted(name for name in subject.container.sizes if name.startswith(WIKI) and is_page(name))
+
+
+def _lost(content: bytes, name: str) -> str:
+    """Return why a text arrives in part, or not at all; pages of which nothing is there are told of elsewhere."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ""
+    if not content.strip():
+        return "" if name.startswith(WIKI) else "there is nothing in its file"
+    if re.search(rb"[^\s>]", _TAGS.sub(b"", content.partition(b"\0")[2])):
+        return "there is a zero byte in its file, and Canvas reads no further"
+    if _BEGINS.search(content) and not _ENDS.search(content) and not content.rstrip().endswith(b">"):
+        return "its file ends before </html>"
+    if quote := _UNQUOTED.search(content):
+        found = quote[1].decode()
+        return f"the quote after the {found} of a tag is missing, and what follows is taken for a part of it"
+    is_bodiless = _BEGINS.search(content) and not _BODY.search(content) and not _shown(content)
+    return "it has no <body>" if is_bodiless else ""
+
+
+def _shown(content: bytes) -> bytes:
+    """Return what a page without a body shows all the same: whatever comes after its head."""
+    head = _HEAD_ENDS.search(content)
+    return _TAGS.sub(b"", content[head.end() :]).strip() if head else b""
+
+
+@rule("L573", family=(Family.CARTRIDGE, Family.QTI), lms="canvas", when=may_have_settings)
+def markup_is_escaped(subject: Subject) -> Iterator[Flaw]:
+    """HTML in a document is text, and no elements of the document: of those, Canvas takes the words alone."""
+    container = subject.container
+    topics = [name for one in subject.resources if one.get("type") == "imsdt_xmlv1p1" for name in hrefs(one)]
+    quizzes = sorted(name for name in container.sizes if name.endswith(QUIZ))
+    for name in (*topics[:MOST_DOCUMENTS], *quizzes, EVENTS):
+        root = read_document(name, container)
+        texts = root.iter("{*}text", "{*}description") if root is not None else ()
+        if (found := next((one for one in texts if len(one)), None)) is not None:
+            what, reason = f"the <{local_name(found)}> in this document", "its HTML is not escaped"
+            yield text_lost(found, what, f"{reason}, so that the words alone arrive").within(name)
+
+
+@rule("L527 L552", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+def heads_of_pages_are_read(subject: Subject) -> Iterator[Flaw]:
+    """What the head of a page says of its state, of times, of who may edit it and of the front page is what Canvas
+    knows; no more than one page is the front page."""
+    front = ""
+    for page in read_pages_of(subject):
+        yield from (one.within(page.name) for one in _misjudged(page, front))
+        front = front or (page.name if page.is_front else "")
+
+
+def _misjudged(page: CanvasPage, other: str) -> Iterator[Flaw]:
+    what = f"the page '{page.title or page.identifier}'"
+    for name in _TIMES:
+        said = page.meta.get(name, "")
+        reason = Moment().breach(said)
+        if reason and re.search(r"\d\D", said):  # what looks like a time, and cannot be one, stops the page
+            yield left_out(None, what, f"its {name} {reason}", f"write {Moment().told}")
+        elif reason:
+            yield taken_for(None, what, f"its {name} {reason}", "it has no such time", Moment().told)
+    yield from (taken_for(None, what, *amiss) for amiss in _unknown(page, other))
+
+
+def _unknown(page: CanvasPage, other: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what the head of a page says that Canvas does not know, what it makes of it, and what it knows; `other` is
+    the front page, if that stands before it."""
+    state, front = page.state, page.meta.get("front_page", "")
+    if state not in ("active", "unpublished"):
+        reason = f"<meta name=\"workflow_state\"> is '{state[:40]}'"
+        yield reason, "it does not publish the page", "active or unpublished"
+    if roles := [one for one in page.meta.get("editing_roles", "").split(",") if one not in ("", *_ROLES)]:
+        yield f"its editing_roles are '{roles[0][:40]}'", "teachers alone may edit it", ", ".join(_ROLES)
+    if front not in ("", "true", "false"):
+        yield f"its front_page is '{front[:40]}'", "it is not the front page", "true or false"
+    elif front == "true" and (other or state != "active"):
+        reason = f"{other} is the front page, too" if other else "the front page is not published"
+        yield reason, "it is not the front page", "front_page on one published page alone"
+
+
+@rule("L559", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+def pages_are_in_their_letters(subject: Subject) -> Iterator[Flaw]:
+    """Pages name in their heads the encoding that they are written in, unless they are of ASCII alone."""
+    for name in _wiki(subject)[:MOST_DOCUMENTS]:  # that there are more, others tell
+        if reason := _misread(subject.container.read(name, LARGEST_PAGE) or b""):
+            yield flaw(messages.CANVAS_GARBLES_PAGE, None, reason=reason).within(name)
+
+
+def _misread(content: bytes) -> str:
+    """Return why Canvas takes the letters of a page for others, or ""."""
+    said = _CHARSET.search(content[:_HEAD])
+    charset = said[1].decode("ascii", "replace").lower() if said else ""
+    if content.isascii() or content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        return ""
+    if not charset:
+        return "it has letters beyond ASCII, and does not say how it is written"
+    try:
+        content.decode("utf-8") if charset in ("utf-8", "utf8") else None
+    except UnicodeDecodeError:
+        return "it says that it is UTF-8, and is not"
+    return ""
+
+
+@rule("L525 L528", family=Family.CARTRIDGE, lms="canvas", when=lambda subject: subject.found.is_canvas)
+def pages_keep_what_is_on_them(subject: Subject) -> Iterator[Finding | Flaw]:
+    """Pages that Canvas shows as its own hold what it lets through, and have titles that fit."""
+    removed: Counter[str] = Counter()
+    for name, root in read_pages(sorted(set(_own_pages(subject))), subject.container):
+        removed.update(sorted(set(_removed(root))))
+        title = next(root.iter("title"), None)
+        length = len((title.text or "").strip()) if title is not None else 0
+        if name.startswith(WIKI) and length > LONGEST:
+            yield flaw(messages.CANVAS_TITLE_TOO_LONG, title, length=length, limit=LONGEST).within(name)
+    if removed:
+        what = ", ".join(f"<{tag}> (on {count})" for tag, count in removed.most_common())
+        yield messages.CANVAS_SANITISES.at(Place(subject.container.shown), what=what)
+
+
+def _own_pages(subject: Subject) -> Iterator[str]:
+    """Yield the files that become a text in Canvas: pages, the syllabus, and what assignments say."""
+    yield from (name for name in subject.container.sizes if name.startswith((WIKI, f"{SETTINGS}syllabus.html")))
+    for resource in subject.resources:
+        files = [found_as(address_in_package(file), subject.container) or "" for file in resource.iterfind("{*}file")]
+        if any(file.endswith("assignment_settings.xml") for file in files):
+            yield from files
+
+
+def _removed(root: etree._Element) -> Iterator[str]:
+    """Yield what of a page Canvas does not let through."""
+    body = next(root.iter("body"), None)
+    for one in body.iter(etree.Element) if body is not None else ():
+        tag = str(one.tag)
+        if tag in _REMOVED:
+            yield tag
+        name, begin = _RUNNING.get(tag, ("", ""))
+        if name and (one.get(name) or "").strip().lower().startswith(begin):
+            yield f"{tag} {name}={begin}"
+        if any(str(name).startswith("on") for name in one.attrib):
+            yield "on..."
+        if tag == "iframe" and one.get("srcdoc") is not None:
+            yield "iframe srcdoc"

@@ -1,0 +1,46 @@
+"""What is in a Canvas cartridge, and stands where Canvas does not look for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from coursewright.audit.lms.canvas.consequences import MOST_TOLD, left_out
+from coursewright.audit.rule import of_canvas, rule
+from coursewright.audit.rules.canvas.course import OWN
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.documents.addresses import hrefs
+from coursewright.packages.documents.canvas.assignments import AssignmentSettings
+from coursewright.packages.documents.canvas.names import ASSIGNMENT, FILES, SYLLABUS, WIKI
+from coursewright.packages.documents.reading import read_value
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject
+
+
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+def assignments_are_listed(subject: Subject) -> Iterator[Finding]:
+    """The settings of every assignment are the first of their kind among the files of a resource of Canvas's own."""
+    own = (one for one in subject.resources if one.get("type", "").endswith(OWN))
+    listed = {next((name for name in hrefs(one) if name.endswith(ASSIGNMENT)), "") for one in own}
+    known = {name.lower() for name in listed}  # in other capitals, others tell
+    unread = (name for name in sorted(subject.container.sizes) if name.endswith(f"/{ASSIGNMENT}"))
+    for name in islice((name for name in unread if name.lower() not in known), MOST_TOLD):
+        settings = read_value(AssignmentSettings, name, subject.container)
+        what = f"the assignment '{(settings.title if settings else '')[:60] or name.rpartition('/')[0]}'"
+        reason = f"no resource of Canvas's own has {name} as the first of its settings"
+        remedy = f"list it, and the page of the assignment, in a resource whose type ends with {OWN}"
+        yield left_out(Place(subject.shown), what, reason, remedy)
+
+
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+def syllabus_is_in_its_place(subject: Subject) -> Iterator[Finding]:
+    """The syllabus, if there is one, stands where Canvas looks for it."""
+    if SYLLABUS in subject.container.sizes:
+        return
+    file = SYLLABUS.rpartition("/")[2]
+    named = {name for one in subject.resources if one.get("intendeduse") == "syllabus" for name in hrefs(one)}
+    there = (name for name in sorted(subject.container.sizes) if not name.startswith((FILES, WIKI)))
+    for name in (name for name in there if name in named or name.rpartition("/")[2].lower() == file):
+        reason, remedy = f"it is {name}, and Canvas looks for {SYLLABUS}", "move it there"
+        yield left_out(Place(subject.container.path_of(name)), "the syllabus", reason, remedy)
+        return

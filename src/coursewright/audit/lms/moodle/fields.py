@@ -1,0 +1,170 @@
+"""What stands in the fields of a backup's documents: it is there, fits into its column, and names what is there."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+from lxml import etree
+
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.field_bounds import (
+    Alone,
+    Filled,
+    Given,
+    Leading,
+    Length,
+    NotBlank,
+    Number,
+    There,
+    Whole,
+    Within,
+    Written,
+)
+from coursewright.audit.lms.limits import Breach, Effect, breaches
+from coursewright.audit.lms.moodle.columns import written
+from coursewright.audit.lms.moodle.limits import TABLE
+from coursewright.audit.lms.moodle.losses import amiss, left_out, stops
+from coursewright.audit.lms.moodle.restored import documents, is_of_course, of_document
+from coursewright.audit.lms.references import FieldReference, Target
+from coursewright.audit.rule import OpenedDocument
+from coursewright.findings.finding import Severity
+from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.packages.documents.reading import read_document
+from coursewright.packages.subject import Subject
+
+_REMEDIES: Mapping[type, str] = {
+    Length: "shorten it",
+    Number: "write a number, such as 0 or 1",
+    Whole: "write a whole number, such as 0 or 1",
+    Within: "write a smaller number",
+    Leading: "write the seconds since 1970, or 0",
+    NotBlank: "write a number, such as 0 or 1",
+    Given: "write a value, or leave the element out",
+}
+_REMEDIES_OF_AMISS: Mapping[type, str] = {
+    There: "write it",
+    Written: "write it",
+    Alone: "write that number alone",
+    Filled: "write it",
+}
+_AMISS = (Effect.TAKEN, Effect.DEFAULT, Effect.CUT, Effect.EMPTY, Effect.BREAKS, Effect.CLOSES)
+
+
+# --- what is limited ---
+
+
+@of_document("L502 L533 L556", named=" ".join(TABLE.by_document), most=20)
+def fields_are_within_limits(document: OpenedDocument) -> Iterator[Flaw]:
+    """Whatever stands in a field is there, and fits into the column that the restore writes it to."""
+    found = (one for one in breaches(document.root, document.name, TABLE) if not _is_of_20(one))
+    yield from chain(map(_beyond, found), _late(document))
+
+
+def _is_of_20(breach: Breach) -> bool:
+    """Say whether a field is missing that Moodle 2.0 had not, and its restore makes of another."""
+    return breach.limit.field.startswith("review") and breach.element.find("review") is not None
+
+
+def _beyond(breach: Breach) -> Flaw:
+    limit, where, kind = breach.limit, breach.element, type(breach.limit.bound)
+    if limit.effect is Effect.HIDDEN:
+        reason = "it has no name, and the course page leaves out what has none"
+        return left_out(where, "this activity", reason, "give it a name")
+    remedy = _REMEDIES.get(kind, "add it, if only empty")
+    if limit.effect is Effect.LEFT_OUT:
+        return left_out(where, "this activity", breach.reason, remedy)
+    if limit.effect not in _AMISS:
+        return stops(where, breach.reason, remedy)
+    remedy = _REMEDIES_OF_AMISS.get(kind) or f"write {limit.bound.told}"
+    found = amiss(where, f"<{limit.element}>", breach.reason, str(limit.effect), remedy)
+    return found.weighing(Severity.ERROR) if limit.effect is Effect.BREAKS else found
+
+
+def _late(document: OpenedDocument) -> Iterator[Flaw]:
+    """Yield a flaw for each text that follows elements within elements: the restore has written the row by then, and
+    takes the text for another, of which all else is missing."""
+    rows = written(document.file)
+    for element in document.root.iter(*rows) if rows else ():
+        is_written = False
+        for child in element.iterchildren(etree.Element):
+            if is_written and not _holds(child) and (child.text or NULL).strip() not in ("", NULL):
+                reason = f"<{child.tag}> of <{element.tag}> has a text, and comes after elements that hold others"
+                yield stops(child, reason, "put it before them, or remove the text")
+            is_written |= _holds(child)
+
+
+def _holds(element: etree._Element) -> bool:
+    """Say whether there are elements in an element; comments are none."""
+    return len(element) > 0 and next(element.iterchildren(etree.Element), None) is not None
+
+
+# --- what names something ---
+
+# What a backup of a part of a course has from the whole: its restore leaves the one, and finds a bank for the other.
+_OF_COURSES = ("course_completion_criteria", "question_category")
+
+
+class _Numbers:
+    """The numbers of what is in a backup, looked up once a kind, and what names them, by document."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        self.references: defaultdict[str, list[FieldReference]] = defaultdict(list)
+        self._known: dict[Target, frozenset[str]] = {}
+        for one in TABLE.references:
+            if is_of_course(subject) or one.element not in _OF_COURSES:
+                self.references[one.document].append(one)
+
+    def known(self, target: Target, root: etree._Element) -> frozenset[str]:
+        """Return the numbers of a kind, in the package or in the document of a root."""
+        if target.document == ".":
+            return frozenset(target.values(root))
+        if target not in self._known:
+            self._known[target] = frozenset(self._all(target))
+        return self._known[target]
+
+    def _all(self, target: Target) -> Iterator[str]:
+        if target.field == "contextid":  # those of the course and of the site are not listed
+            names = ("original_course_contextid", "original_system_contextid")
+            yield from (self.subject.found.root.findtext(f"information/{name}", "").strip() for name in names)
+        for name, words in self.subject.once(documents).items():
+            if (target.document in words or target.document == "*") and name.endswith(".xml"):
+                root = read_document(name, self.subject.container)
+                yield from target.values(root) if root is not None else ()
+
+
+@of_document("L502 L556", named=" ".join(one.document for one in TABLE.references), most=20)
+def what_is_named_is_there(document: OpenedDocument) -> Iterator[Flaw]:
+    """Whatever a field names by its number is in the backup."""
+    numbers = document.subject.once(_Numbers)
+    for one in numbers.references[document.file]:
+        for element in document.root.iter(one.element):
+            if named := one.dangles(element, numbers.known):
+                reason = f"<{one.field}> of <{one.element}> is {named}, and {one.target.shown}"
+                remedy = "write the number of one that is there, or 0"
+                is_kept = bool(one.becomes)
+                what = f"<{one.element}>"
+                yield amiss(element, what, reason, one.becomes, remedy) if is_kept else stops(element, reason, remedy)
+
+
+# By document: what something else in a backup finds by its number, so that of two one is lost.
+_KNOWN: Mapping[str, tuple[str, ...]] = {
+    "groups.xml": ("group", "grouping"),
+    "lesson.xml": ("page", "answer"),
+    "questions.xml": ("question_category", "question_bank_entry", "question"),
+    "scales.xml": ("scale",),
+}
+
+
+@of_document("L556", named=" ".join(_KNOWN), most=10)
+def numbers_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
+    """No two elements of a kind that is known by its number have the same."""
+    for kind in _KNOWN[document.file]:
+        found = [one for one in document.root.iter(kind) if one.get("id")]
+        counts = Counter(one.get("id") for one in found)
+        for one in found:
+            if counts.pop(one.get("id"), 0) > 1:
+                reason = f"two of them have the id {one.get('id')}"
+                yield amiss(one, f"<{kind}>", reason, "one is taken for the other", "give each its own id")

@@ -1,0 +1,152 @@
+"""What the grades of a backup say that cannot come true, or that Moodle counts otherwise than it is meant."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.moodle.columns import numbers
+from coursewright.audit.lms.moodle.losses import amiss, stops
+from coursewright.audit.lms.moodle.restored import kind_of, number, of_document, roots, titled
+from coursewright.audit.rule import OpenedDocument
+from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.packages.subject import Subject
+
+_NAMED = re.compile(r"##gi(\d{1,18})##")  # a grade, in a formula
+_GRADED = ("assign", "quiz")  # what gives points by itself
+_POINTS, _UNCOUNTED = "1", ("0", "3")  # kinds of grades: points, and none or a text
+_OF_GRADEBOOK = ("category", "manual")
+_ON, _AUTOMATIC = "1", "2"
+_BOTH = "grades.xml gradebook.xml"
+_OF_ACTIVITY = "the grade of an activity"
+
+
+def _grade(item: etree._Element) -> str:
+    return f"the grade {titled(item, 'itemname')}"
+
+
+@of_document("L556", named=_BOTH)
+def grades_can_be_reached(document: OpenedDocument) -> Iterator[Flaw]:
+    """The greatest value of a grade is above the least, and not below that with which it is passed."""
+    for item in document.root.iter("grade_item"):
+        least, most, pass_at = (number(item, name) for name in ("grademin", "grademax", "gradepass"))
+        if most is None or item.findtext("gradetype", _POINTS).strip() != _POINTS:
+            continue
+        if least is not None and least >= most > 0:
+            reason = f"its least value ({least:g}) is not below its greatest ({most:g})"
+            yield amiss(
+                item, _grade(item), reason, "whatever is given counts as nothing, or as all", "correct <grademin>"
+            )
+        elif pass_at is not None and pass_at > most > 0:
+            reason = f"it is passed with {pass_at:g}, and its greatest value is {most:g}"
+            yield amiss(item, _grade(item), reason, "nobody passes", "correct <gradepass>")
+
+
+@of_document("L502", named="gradebook.xml")
+def grades_of_categories_are_numbers(document: OpenedDocument) -> Iterator[Flaw]:
+    """No number of a grade of the gradebook itself is empty: the restore looks for such a grade by all its values."""
+    known = numbers("gradebook.xml", "grade_item")
+    for item in (one for one in document.root.iter("grade_item") if one.findtext("itemtype") in _OF_GRADEBOOK):
+        empty = next((one for one in item if one.tag in known and not one.text), None)
+        if empty is not None:
+            reason = f"<{empty.tag}> of <grade_item> is empty"
+            yield stops(empty, reason, "write a number, or $@NULL@$ for none")
+
+
+def _grade_numbers(subject: Subject) -> set[str]:
+    names = _BOTH.split()
+    return {one.get("id", "") for name in names for root in roots(name, subject) for one in root.iter("grade_item")}
+
+
+@of_document("L556", named=_BOTH)
+def grades_can_be_counted(document: OpenedDocument) -> Iterator[Flaw]:
+    """Formulas of grades are formulas, over grades of the backup."""
+    for item in document.root.iter("grade_item"):
+        if formula := said(item, "calculation"):
+            known = document.subject.once(_grade_numbers)
+            gone = next((one for one in _NAMED.findall(formula) if one not in known), "")
+            reason = f"its <calculation> names the grade {gone}, which is not in the backup" if gone else ""
+            if not formula.startswith("="):
+                reason = f"its <calculation> '{formula[:40]}' does not begin with ="
+            if reason:
+                remedy = "correct its <calculation>, or empty it"
+                yield amiss(item, _grade(item), reason, "it cannot be counted", remedy)
+
+
+# --- of activities ---
+
+
+def _points(document: OpenedDocument) -> float | None:
+    """Return the points of the activity that a document belongs to, less than 0 for a scale, or None."""
+    kind = kind_of(document)
+    root = document.beside(f"{kind}.xml") if kind in _GRADED else None
+    found = root.find(kind) if root is not None else None
+    return number(found, "grade") if found is not None else None
+
+
+@of_document("L556", named="grades.xml")
+def grades_are_those_of_activities(document: OpenedDocument) -> Iterator[Flaw]:
+    """The gradebook counts an assignment and a quiz to as many points as they give."""
+    kind, given = kind_of(document), _points(document)
+    if given is None or given < 0 or (given == 0 and kind != "quiz"):
+        return
+    for item in document.root.iter("grade_item"):
+        most, sort = number(item, "grademax"), said(item, "gradetype")
+        if said(item, "itemmodule") != kind or said(item, "itemnumber") not in ("0", ""):
+            continue
+        if given and sort in _UNCOUNTED:
+            told = ("it is of a kind without points", "it does not count", "write <gradetype>1</gradetype>")
+            yield amiss(item, _grade(item), *told)
+        elif sort == _POINTS and most is not None and abs(most - given) > 0.001:
+            reason = f"its greatest value is {most:g}, and that of the activity {given:g}"
+            yield amiss(item, _grade(item), reason, "the gradebook counts otherwise", "write the same in both")
+
+
+def _categories(subject: Subject) -> set[str]:
+    """Return the numbers of the categories of the gradebook."""
+    found = (one for root in roots("gradebook.xml", subject) for one in root.iter("grade_category"))
+    return {one.get("id", "") for one in found}
+
+
+@of_document("L556", named="grades.xml")
+def grades_are_of_activities(document: OpenedDocument) -> Iterator[Flaw]:
+    """The grades of an activity are there, once each, are of it and of a category that is there."""
+    kind, module = kind_of(document), document.beside("module.xml")
+    items = [one for one in document.root.iter("grade_item") if one.findtext("itemtype") == "mod"]
+    own = [one.findtext("itemnumber") for one in items if one.findtext("itemmodule") == kind]
+    known = document.subject.once(_categories)
+    lost = [one for one in items if known and (one.findtext("categoryid") or NULL) not in (NULL, *known)]
+    if lost:
+        reason = f"no <grade_category> has its <categoryid>, {lost[0].findtext('categoryid')}"
+        yield amiss(lost[0], _OF_ACTIVITY, reason, "it is in that of all", "write one that is there")
+    if untold := [one for one in items if one.findtext("itemnumber") in ("", NULL)]:
+        taken = "it is the grade of nothing, and that of the activity is another"
+        yield amiss(untold[0], _OF_ACTIVITY, "it has no <itemnumber>", taken, "write 0")
+    if max(Counter(own).values(), default=0) > 1:
+        reason = "two of its <grade_item> have one <itemnumber>"
+        yield amiss(document.root, _OF_ACTIVITY, reason, "the gradebook has it twice", "remove one of them")
+    if not own and ((_points(document) or 0) > 0 or said(module, "completiongradeitemnumber")):
+        reason = f"grades.xml has no <grade_item> of the type mod and the module {kind}"
+        taken = "its grade is not in the gradebook, and nobody can complete it by one"
+        yield amiss(document.root, _OF_ACTIVITY, reason, taken, "add the grade item")
+
+
+@of_document("L556", named="module.xml")
+def passes_are_set(document: OpenedDocument) -> Iterator[Flaw]:
+    """What is complete once it is passed says from which grade it is."""
+    module, grades = document.root, document.beside("grades.xml")
+    if said(module, "completionpassgrade") == _ON and said(module, "completion") == _AUTOMATIC:
+        wanted = (said(module, "completiongradeitemnumber"), "")
+        items = (
+            [one for one in grades.iter("grade_item") if said(one, "itemnumber") in wanted]
+            if grades is not None
+            else ()
+        )
+        if not any(said(one, "gradepass").strip("0.") for one in items):
+            reason = "it is complete once it is passed, and its grade has no <gradepass>"
+            yield amiss(module, "the activity", reason, "nobody completes it", "write the grade to pass")

@@ -1,0 +1,51 @@
+"""What Moodle makes of something wrong, as flaws: it stops, leaves it out, or takes it otherwise than it is meant."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from coursewright.audit.flaw import Flaw
+from coursewright.findings import messages
+
+Where = etree._Element | None
+"""What is wrong, None for the whole of a document."""
+
+
+def stops(where: Where, reason: str, remedy: str) -> Flaw:
+    """Return that the import stops."""
+    return Flaw(messages.MOODLE_STOPS, where, {"reason": reason, "remedy": remedy})
+
+
+def amiss(where: Where, what: str, reason: str, taken: str, remedy: str) -> Flaw:
+    """Return that something is restored otherwise than it is meant, and what it is taken for."""
+    return Flaw(messages.MOODLE_TAKES_AMISS, where, {"what": what, "reason": reason, "taken": taken, "remedy": remedy})
+
+
+def left_out(where: Where, what: str, reason: str, remedy: str) -> Flaw:
+    """Return that something is left out."""
+    return Flaw(messages.MOODLE_LEAVES_OUT, where, {"what": what, "reason": reason, "remedy": remedy})
+
+
+def breaks_quiz(where: Where, quiz: str, reason: str, remedy: str) -> Flaw:
+    """Return that a quiz, or one with a question, does not work."""
+    return Flaw(messages.MOODLE_BREAKS_QUIZ, where, {"quiz": quiz, "reason": reason, "remedy": remedy})
+
+
+def loses_file(where: Where, file: str, item: str, reason: str, remedy: str) -> Flaw:
+    """Return that a file of something is not restored."""
+    return Flaw(messages.MOODLE_LOSES_FILE, where, {"file": file, "item": item, "reason": reason, "remedy": remedy})
+
+
+def empties(where: Where, item: str, reason: str, remedy: str) -> Flaw:
+    """Return that an item of a menu arrives empty."""
+    return Flaw(messages.MOODLE_EMPTIES, where, {"item": item, "reason": reason, "remedy": remedy})
+
+
+def misreads(where: Where, what: str, reason: str, remedy: str) -> Flaw:
+    """Return that something is not seen, because of how it is written."""
+    return Flaw(messages.MOODLE_MISREADS, where, {"what": what, "reason": reason, "remedy": remedy})
+
+
+def loses_text(where: Where, what: str, reason: str, remedy: str) -> Flaw:
+    """Return that a text or a value is shown otherwise."""
+    return Flaw(messages.MOODLE_LOSES_TEXT, where, {"what": what, "reason": reason, "remedy": remedy})

@@ -1,0 +1,191 @@
+"""What a question of a backup lacks to be asked, answered and marked, by its type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from lxml import etree
+
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.moodle.losses import amiss, breaks_quiz
+from coursewright.audit.lms.moodle.restored import number, of_document, titled
+from coursewright.audit.lms.moodle.stock import QUESTION_TYPES
+from coursewright.audit.rule import OpenedDocument
+from coursewright.findings.finding import Severity
+from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import NULL
+
+Problem = tuple[str, str]
+"""Why a question cannot be asked, answered or marked, and the remedy."""
+_ASKS_NOTHING = ("random", "description")
+_MARKED = ("multichoice", "shortanswer", "numerical", "truefalse")  # by the best of their answers
+_LOADED = ("ddwtos", "gapselect", "match", "ordering", "truefalse", "ddmarker", "ddimageortext")  # or no attempt starts
+_FILLED = ("multichoice", "shortanswer", "numerical", "multianswer", "essay", "calculated")
+# The record without which a question of a type cannot be loaded, and no attempt starts.
+_RECORDS: Mapping[str, str] = {
+    "ddimageortext": "ddimageortext",
+    "ddmarker": "ddmarker",
+    "ddwtos": "ddwtos",
+    "gapselect": "gapselect",
+    "match": "matchoptions",
+    "ordering": "ordering",
+}
+_IS_TYPED = ("shortanswer", "numerical")
+_NEARLY_ALL = 0.985  # of the mark, such as three times 33 %
+_NUMBER = re.compile(r"\*|[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+_PLACE, _GAP = re.compile(r"\[\[(\d{1,6})\]\]"), re.compile(r"\{#(\d{1,6})\}")
+
+
+@of_document("L535", named="questions.xml", most=20)
+def questions_can_be_used(document: OpenedDocument) -> Iterator[Flaw]:
+    """Every question can be loaded, answered and marked."""
+    for question in document.root.iter("question"):
+        kind = said(question, "qtype")
+        plugin, name = (
+            question.find(f"plugin_qtype_{kind}_question"),
+            f"with the question “{said(question, 'name')[:80]}”",
+        )
+        if not question.get("id"):
+            continue
+        if told := _unloadable(kind, plugin):
+            yield breaks_quiz(question, name, *told)
+        elif told := _unanswerable(kind, question, plugin):
+            yield breaks_quiz(question, name, *told).weighing(Severity.WARNING)
+
+
+@of_document("L556", named="questions.xml", most=20)
+def questions_ask_something(document: OpenedDocument) -> Iterator[Flaw]:
+    """Every question has a text."""
+    for question in document.root.iter("question"):
+        text = question.find("questiontext")
+        is_silent = text is not None and not (text.text or "").strip()
+        if is_silent and question.findtext("qtype") not in _ASKS_NOTHING:
+            remedy = "write its <questiontext>"
+            yield _amiss(question, "it has no text", "learners do not see what is asked", remedy)
+
+
+@of_document("L556", named="questions.xml", most=20)
+def questions_have_answers(document: OpenedDocument) -> Iterator[Flaw]:
+    """What is answered by choosing, or compared with answers, has some."""
+    for question in document.root.iter("question"):
+        if question.findtext("qtype") in _MARKED and next(question.iter("answer"), None) is None:
+            yield _amiss(question, "it has no answers", "nobody gets points for it", "add its answers")
+
+
+def _amiss(question: etree._Element, reason: str, taken: str, remedy: str) -> Flaw:
+    return amiss(question, f"the question {titled(question)}", reason, taken, remedy)
+
+
+def _unloadable(kind: str, plugin: etree._Element | None) -> Problem | None:
+    """Return why a question stops whatever asks it, and what to do about it."""
+    if plugin is None:
+        is_lost = kind in _LOADED
+        return (f"it has no <plugin_qtype_{kind}_question>, and cannot be loaded", "write that") if is_lost else None
+    record = _RECORDS.get(kind, "")
+    if record and plugin.find(record) is None:
+        return f"it has no <{record}>, and cannot be loaded", f"write <{record}>"
+    if kind == "truefalse" and not _keys_are_there(plugin):
+        reason = "its <trueanswer> and <falseanswer> do not name its two answers"
+        return reason, "write the numbers of its answers there"
+    return None
+
+
+def _unanswerable(kind: str, question: etree._Element, plugin: etree._Element | None) -> Problem | None:
+    """Return why a question cannot be asked, answered or marked, and what to do about it."""
+    if kind and kind not in QUESTION_TYPES:
+        reason = f"it is of the type '{kind[:40]}', which only a plugin has, and no attempt starts without that"
+        return reason, "install that plugin first, or replace the question"
+    if plugin is None:
+        is_bare = kind in _FILLED
+        return (f"it has nothing of its type, {kind}", f"write <plugin_qtype_{kind}_question>") if is_bare else None
+    if kind in _IS_TYPED and any(not text.strip() for text in _answers(plugin)):
+        return "one of its answers has no text, and nobody can give it", "write the answer"
+    if kind in _JUDGES and (told := next(_JUDGES[kind](question, plugin), None)):
+        return told
+    reason = _unreachable(plugin, kind) if kind in _MARKED else ""
+    return (reason, "correct the <fraction> of the right answers") if reason else None
+
+
+def _keys_are_there(plugin: etree._Element) -> bool:
+    answers = {answer.get("id") for answer in plugin.iterfind("answers/answer")}
+    wanted = [said(plugin, "truefalse", name) for name in ("trueanswer", "falseanswer")]
+    return set(wanted) <= answers and wanted[0] != wanted[1]
+
+
+def _unreachable(plugin: etree._Element, kind: str) -> str:
+    """Return why nobody can get all marks of a question, or more than all, or ""."""
+    fractions = [number(answer, "fraction") or 0 for answer in plugin.iterfind("answers/answer")]
+    is_many = kind == "multichoice" and said(plugin, "multichoice", "single") == "0"
+    right = [one for one in fractions if one > 0]
+    best = sum(right) if is_many else max(fractions, default=0)
+    is_more = best - min(right, default=0) > 0.995 if is_many else best > 1.005  # without one of them, it is all
+    if not fractions or (best > _NEARLY_ALL and not is_more):
+        return ""
+    if best <= 0:
+        return "none of its answers earns marks"
+    added = "its right answers together earn" if is_many else "its best answer earns"
+    return f"{added} {best * 100:.0f} % of its mark, and not 100 %"
+
+
+# --- by type ---
+
+
+def _answers(plugin: etree._Element) -> list[str]:
+    found = (text.text or "" for text in plugin.iterfind("answers/answer/answertext"))
+    return ["" if text == NULL else text for text in found]
+
+
+def _numbers(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
+    for text in map(str.strip, _answers(plugin)):
+        if text and not _NUMBER.fullmatch(text):
+            yield f"its answer '{text[:40]}' is not a number", "write a number, with a point, or *"
+    for record in plugin.iter("numerical_record"):
+        tolerance = said(record, "tolerance")
+        if tolerance and (tolerance.startswith("-") or not _NUMBER.fullmatch(tolerance)):
+            yield f"its tolerance '{tolerance[:40]}' is not a number from 0", "write a number, such as 0"
+
+
+def _places(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
+    """Yield what is wrong with the places for words in a text: each has the number of an answer."""
+    count = len(_answers(plugin))
+    places = [int(found[1]) for found in _PLACE.finditer(question.findtext("questiontext", ""))]
+    if not places:
+        yield "its text has no place for an answer", "write [[1]] where the first belongs"
+    elif beyond := [place for place in places if not 0 < place <= count]:
+        reason = f"its text has a place [[{beyond[0]}]], and it has {count} answers"
+        yield reason, "add the answer, or take the place out"
+
+
+def _gaps(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
+    """Yield what is wrong with the gaps of a Cloze: each has the number of a question in it."""
+    sequence = (plugin.findtext("multianswer/sequence") or "").strip()
+    count = sum(bool(one.strip()) for one in sequence.split(","))
+    wanted, questions = set(range(1, 1 + count)), f"{count} {'question' if count == 1 else 'questions'}"
+    gaps = {int(found[1]) for found in _GAP.finditer(question.findtext("questiontext", ""))}
+    if beyond := sorted(gaps - wanted):
+        reason = f"its text has a gap {{#{beyond[0]}}}, and its <sequence> names {questions}"
+        yield reason, "name the question of each gap in <sequence>"
+    elif hidden := sorted(wanted - gaps):
+        reason = f"its <sequence> names {questions}, and its text has no gap {{#{hidden[0]}}}"
+        yield reason, "write the gap into the text"
+
+
+def _pairs(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
+    if plugin.find("matches/match") is None:
+        yield "it has nothing to match", "write its <matches>"
+
+
+def _order(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
+    if not _answers(plugin):
+        yield "it has nothing to put into order", "write its answers"
+
+
+_JUDGES: Mapping[str, Callable[[etree._Element, etree._Element], Iterator[Problem]]] = {
+    "numerical": _numbers,
+    "ddwtos": _places,
+    "gapselect": _places,
+    "multianswer": _gaps,
+    "match": _pairs,
+    "ordering": _order,
+}

@@ -1,0 +1,99 @@
+"""A backup as its restore reads it: what it lists, and its documents, each of which is opened once for all rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from lxml import etree
+
+from coursewright.audit.rule import OpenedDocument, is_whole, judge_documents, rule
+from coursewright.findings.finding import Finding
+from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.reading import read_document
+from coursewright.packages.files.budget import MOST_OF_A_BACKUP
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject
+
+of_backup = partial(rule, family=Family.MOODLE, lms="moodle")
+"""Declares a rule over a whole backup: what it yields is placed in what the backup lists, if it does not say where."""
+of_document = partial(rule, over=OpenedDocument, lms="moodle")
+"""Declares a rule over each document of a backup that is `named` so, such as `quiz.xml`."""
+ACTIVITY = "(activity)"
+"""Names the document of each activity that is called as its kind, in what rules declare."""
+_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
+
+
+@rule(family=Family.MOODLE, lms="moodle", through=(OpenedDocument,), when=is_whole)
+def documents_arrive(subject: Subject) -> Iterator[Finding]:
+    """Whatever stands in the documents of a backup arrives as it is meant."""
+    yield from judge_documents(subject.once(documents), subject, "moodle", MOST_OF_A_BACKUP)
+
+
+def documents(subject: Subject) -> dict[str, frozenset[str]]:
+    """Return the documents at the top, of the course, of blocks and of what is listed, each with what names it."""
+    directories = subject.found.root.iterfind("information/contents//directory")
+    folders = {"", "course", *(one.text for one in directories)}
+    own = {f"{folder}/{kind}.xml" for folder, (_, kind) in subject.once(activities).items()}
+    words = (name.rpartition("/") for name in sorted(subject.container.sizes))
+    return {
+        name: frozenset((file, ACTIVITY) if name in own else (file,))
+        for folder, slash, file in words
+        if folder in folders or file == "block.xml"
+        for name in (f"{folder}{slash}{file}",)
+    }
+
+
+def roots(file: str, subject: Subject) -> Iterator[etree._Element]:
+    """Yield the roots of the documents of a name, such as `grades.xml`."""
+    for name, words in subject.once(documents).items():
+        if file in words and (root := read_document(name, subject.container)) is not None:
+            yield root
+
+
+def listed(kind: str, subject: Subject) -> list[etree._Element]:
+    """Return what a backup lists of a kind: `activity` or `section`."""
+    return subject.found.root.findall(f"information/contents/*/{kind}")
+
+
+def activities(subject: Subject) -> dict[str, tuple[str, str]]:
+    """Return the number and the kind of each activity that is listed, by its folder."""
+    found = listed("activity", subject)
+    return {one.findtext("directory", ""): (said(one, "moduleid"), said(one, "modulename")) for one in found}
+
+
+def kind_of(document: OpenedDocument) -> str:
+    """Return of which kind the activity is that a document belongs to, by what is listed."""
+    return document.subject.once(activities).get(document.folder, ("", ""))[1]
+
+
+def is_of_course(subject: Subject) -> bool:
+    """Say whether a backup is of a course, and not of a part of one."""
+    return is_whole(subject) and subject.found.root.find("information/contents/course") is not None
+
+
+def is_set(name: str, subject: Subject, value: str = "1") -> bool:
+    """Say whether a setting of the whole backup is on, or has another value."""
+    settings = subject.found.root.iterfind("information/settings/setting")
+    wanted = (one for one in settings if one.findtext("level") == "root" and one.findtext("name") == name)
+    return any(one.findtext("value") == value for one in wanted)
+
+
+# --- what an element says ---
+
+
+def number(element: etree._Element, name: str) -> float | None:
+    """Return the number in a child, None where there is none."""
+    return number_of(element.findtext(name))
+
+
+def number_of(text: str | None) -> float | None:
+    """Return the number that a text is, None where it is none."""
+    value = (text or "").strip()
+    return float(value) if _NUMBER.fullmatch(value) else None
+
+
+def titled(element: etree._Element, name: str = "name") -> str:
+    """Return what an element is called, in quotation marks."""
+    return f"“{said(element, name)[:60]}”"
