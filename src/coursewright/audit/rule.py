@@ -204,8 +204,11 @@ def judge_documents(
 ) -> Iterator[Finding]:
     """Yield what rules over documents find in these: each is opened once, for all rules over one of the words by which
     it is named. At most so many are opened."""
-    rules = [one for one in rules_over(OpenedDocument, lms) if one.is_for(subject)]
-    asked = {name: [one for one in rules if not one.named.isdisjoint(words)] for name, words in names.items()}
+    by_word: dict[str, list[DeclaredRule]] = {}
+    for one in (one for one in rules_over(OpenedDocument, lms) if one.is_for(subject)):
+        for word in one.named:
+            by_word.setdefault(word, []).append(one)
+    asked = {name: [one for word in sorted(words) for one in by_word.get(word, ())] for name, words in names.items()}
     judged = (name for name, found in asked.items() if found)
     for name in subject.container.budget.first(judged, subject.container.sizes, what, MOST_JUDGED, count):
         root = read_document(name, subject.container)

@@ -22,7 +22,9 @@ _WITHIN = later(rb"(?:[^>=]++|%b)*+" % _VALUE)
 _VALUES = later(_VALUE)
 _DIVIDERS, _MOST_DIVIDERS = later(rb"[\s/\"']++"), 4_000
 _MOST_TIMES = 10  # that a page is looked through for tags, which may seem to stand in one another
-_PAGES = (".html", ".htm", ".xhtml")
+_KEPT = 1_500_000  # bytes of pages whose trees are kept: a tree takes ten times the memory
+PAGES = (".html", ".htm", ".xhtml")
+"""How the names of pages end."""
 _SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -44,9 +46,16 @@ def read_value(kind: type[Value], name: str, container: Container, *, told: bool
 
 
 def read_page(name: str, container: Container) -> etree._Element | None:
-    """Return the root of a page; None where there is none, or nothing on it."""
-    content = container.read(name, LARGEST_PAGE) if name in container.sizes else None
-    return parsed_page(content) if content else None
+    """Return the root of a page; None where there is none, or nothing on it. The first ones are kept for others, and
+    nobody changes a tree."""
+    if name in container.pages:
+        return cast("etree._Element | None", container.pages[name])
+    content = (container.read(name, LARGEST_PAGE) if name in container.sizes else None) or b""
+    root = parsed_page(content) if content else None
+    if container.paged + len(content) <= _KEPT:
+        container.paged += len(content)
+        container.pages[name] = root
+    return root
 
 
 def read_pages(names: Iterable[str], container: Container) -> Iterator[tuple[str, etree._Element]]:
@@ -92,7 +101,7 @@ def _has_many_attributes(tag: bytes) -> bool:
 
 
 def is_page(name: str) -> bool:
-    return name.lower().endswith(_PAGES)
+    return name.lower().endswith(PAGES)
 
 
 def has_scheme(address: str) -> bool:

@@ -85,6 +85,10 @@ class Container:
     """The trees of short documents in which nothing was found, for others of the same bytes."""
     grown: int = 0
     """The bytes of the documents whose trees are kept."""
+    pages: dict[str, Any] = field(default_factory=dict)
+    """The trees of pages that were parsed; `documents.reading` keeps them."""
+    paged: int = 0
+    """Their bytes."""
     opened: ExitStack = field(default_factory=ExitStack)
     misspelled: set[str] = field(default_factory=set)
     """The names that were found to stand for files of another spelling: nothing more is to be said of them."""
@@ -112,6 +116,8 @@ class Container:
             held={},
             trees={},
             short={},
+            pages={},
+            paged=0,
         )
 
     def path_of(self, name: str) -> str:

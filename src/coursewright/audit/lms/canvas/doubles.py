@@ -10,12 +10,12 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, taken_for
 from coursewright.audit.rule import of_canvas, rule
-from coursewright.audit.rules.canvas.settings import documents_of_canvas
+from coursewright.audit.rules.canvas.settings import canvas_documents
 from coursewright.packages.documents.addresses import hrefs, local_name, name_of
 from coursewright.packages.documents.canvas.names import NAMESPACE
-from coursewright.packages.documents.reading import child_text, read_document
+from coursewright.packages.documents.reading import child_text
 from coursewright.packages.kinds import Family
-from coursewright.packages.subject import Subject, within_bounds
+from coursewright.packages.subject import Subject
 
 _OF_QUESTIONS = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 # Elements that Canvas knows by a name, which stands in an attribute or in an element; what findings call them.
@@ -36,12 +36,11 @@ def documents_replace_none(subject: Subject) -> Iterator[Flaw]:
 
 
 def _doubled(subject: Subject) -> Iterator[Flaw]:
-    kept, container = _Kept(), subject.container
-    for name in within_bounds(sorted(documents_of_canvas(subject)), container, "documents of Canvas"):
-        root = read_document(name, container)
-        for one in root.iter(*(f"{{*}}{kind}" for kind in _NAMED)) if root is not None else ():
-            if other := _replaced(one, name, kept):
-                yield _told(one, other).within(name)
+    kept = _Kept()
+    for document in canvas_documents(subject):
+        for one in document.all(*_NAMED):
+            if other := _replaced(one, document.name, kept):
+                yield _told(one, other).within(document.name)
 
 
 def _replaced(one: etree._Element, document: str, kept: _Kept) -> str:

@@ -27,7 +27,7 @@ from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.qti12.values import QtiItem, facts_of
+from coursewright.packages.documents.qti12.values import QtiItem
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
@@ -44,21 +44,14 @@ _OF_PROFILES = {
     "cc.pattern_match.v0p1": "short_answer_question",
     "cc.essay.v0p1": "essay_question",
 }
-_BY_CHOICE, _BY_WRITING = ("response_lid", "response_label"), ("response_str", "render_fib")
-_TYPES: Mapping[str, tuple[str, ...]] = {
-    "multiple_choice_question": _BY_CHOICE,
-    "true_false_question": _BY_CHOICE,
-    "multiple_answers_question": _BY_CHOICE,
-    "matching_question": _BY_CHOICE,
-    "fill_in_multiple_blanks_question": _BY_CHOICE,
-    "multiple_dropdowns_question": _BY_CHOICE,
-    "short_answer_question": _BY_WRITING,
-    "numerical_question": _BY_WRITING,
-    "essay_question": ("response_str",),
-    "calculated_question": ("response_str",),
-    "file_upload_question": (),
-    _TEXT: (),
-}
+_CHOSEN = "multiple_choice true_false multiple_answers matching fill_in_multiple_blanks multiple_dropdowns"
+_NEEDED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (_CHOSEN, ("response_lid", "response_label")),
+    ("short_answer numerical", ("response_str", "render_fib")),
+    ("essay calculated", ("response_str",)),
+    ("file_upload text_only", ()),
+)
+_TYPES: Mapping[str, tuple[str, ...]] = {f"{kind}_question": need for kinds, need in _NEEDED for kind in kinds.split()}
 """Canvas's types of questions, each with the elements by which it is answered, where it cannot do without."""
 # What is in the names of types that Canvas does not know, and takes for what they mean, by how it takes them.
 _ALIKE = {
@@ -82,8 +75,8 @@ class CanvasQuestion:
     """A question as Canvas reads it, which looks for elements wherever they stand."""
 
     def __init__(self, element: etree._Element) -> None:
-        self.element = element
-        self.facts = {label.lower(): entry for label, entry in facts_of(element).items()}
+        self.element, self.value = element, read_as(QtiItem, element)
+        self.facts = {label.lower(): entry for label, entry in self.value.known.facts.items()}
         """What it says of itself, by labels in small letters: Canvas makes no difference."""
         kind = self.facts.get("question_type", "") or _OF_PROFILES.get(self.facts.get("cc_profile", ""), "")
         self.kind = kind if kind.lower() in _TO_THE_LETTER else kind.lower()
@@ -170,7 +163,7 @@ def _questions(document: OpenedDocument) -> Iterator[Flaw]:
     for one in asked:
         amiss, message = next(_broken(one), None), messages.CANVAS_BREAKS_QUESTION
         if amiss is None:
-            amiss, message = _misread(one), messages.CANVAS_SCORES_OTHERWISE
+            amiss, message = next(misread_score(one.value, one.kind), None), messages.CANVAS_SCORES_OTHERWISE
         if amiss and (told := told + 1) <= MOST_TOLD:
             weight, title = next(iter(amiss[2:]), None), one.title[:80]
             yield flaw(message, one.element, weight, question=title, reason=amiss[0], remedy=amiss[1])
@@ -188,10 +181,6 @@ def _questions(document: OpenedDocument) -> Iterator[Flaw]:
     silent = [one for one in counted if not _is_number(one.facts.get("points_possible", "")) and not one.is_drawn]
     if silent and not adds_up(document):
         yield flaw(messages.CANVAS_COUNTS_ONE, silent[0].element, count=len(silent), total=len(counted))
-
-
-def _misread(one: CanvasQuestion) -> _Amiss | None:
-    return next(misread_score(read_as(QtiItem, one.element), one.kind), None)
 
 
 def _fatal(one: CanvasQuestion) -> Iterator[str]:

@@ -62,11 +62,6 @@ def number_of(text: str) -> float | None:
         return None
 
 
-def _compared(item: QtiItem) -> list[tuple[QtiTest, bool]]:
-    """Return all that answers are compared with, each with whether it must not hold."""
-    return [found for condition in item.conditions for found in condition.compared()]
-
-
 def _earning(item: QtiItem) -> list[QtiCondition]:
     """Return the conditions that earn something."""
     return [one for one in item.conditions if any((number_of(score.text) or 0) > 0 for score in one.scores)]
@@ -79,19 +74,19 @@ def _is_told(item: QtiItem) -> bool:
 def _told_otherwise(item: QtiItem, kind: str) -> _Otherwise:
     """Yield as what Canvas takes a question that is answered otherwise than its kind is."""
     choices = [one for one in item.responses if one.name == "response_lid"]
-    compared, is_told = _compared(item), _is_told(item)
+    compared, is_told = item.compared, _is_told(item)
     is_single = bool(choices) and choices[0].rcardinality != "Multiple"
-    ticked = {test.text.strip() for test, is_denied in compared if test.name == "varequal" and not is_denied}
+    ticked = {test.value for test, is_denied in compared if test.name == "varequal" and not is_denied}
     if kind == _MANY and is_single and len(ticked) > 1:
         yield "its options exclude each other, so that one of them is right", 'write rcardinality="Multiple"'
     if kind in (*_CHOICES, _MANY):
         yield from _unchosen(item)
-    if kind == "short_answer_question" and not any(test.text.strip() for test, _ in compared if test.name in _COMPARED):
+    if kind == "short_answer_question" and not any(test.value for test, _ in compared if test.name in _COMPARED):
         yield "no answer is right, and it becomes an essay", "write its answers in <varequal>"
-    if kind == "essay_question" and not is_told and any(test.text.strip() for test, _ in compared):
+    if kind == "essay_question" and not is_told and any(test.value for test, _ in compared):
         yield "it has a right answer, and becomes a question of one word", "leave its answer out, or show it otherwise"
     labels = (label for one in choices for label in _labels(one))
-    right = {test.text.strip() for test, _ in compared if test.name == "varequal"}
+    right = {test.value for test, _ in compared if test.name == "varequal"}
     empty = (one for one in labels if not _reads(one))
     if any(not is_told or kind == _FILLED or one.ident in right for one in empty):  # Canvas leaves wrong ones empty
         yield "an option is empty, and reads 'No answer text provided.'", "write what learners can choose"
@@ -100,7 +95,7 @@ def _told_otherwise(item: QtiItem, kind: str) -> _Otherwise:
 def _unchosen(item: QtiItem) -> _Otherwise:
     """Yield why none of the answers to a choice is right, or one alone of several."""
     scoring = _earning(item)
-    named = (test.text.strip() for one in scoring for test, is_denied in one.compared() if not is_denied)
+    named = (test.value for one in scoring for test, is_denied in one.compared() if not is_denied)
     if scoring and next(named, None) is None:
         yield "its conditions name no answer, so that none is right", "name the right one in a <varequal>"
     either = (each for one in scoring for tests in one.tests for each in tests.tests if each.name == "or")
@@ -110,7 +105,7 @@ def _unchosen(item: QtiItem) -> _Otherwise:
 
 def _several_right(item: QtiItem) -> _Otherwise:
     """Yield what becomes of a question with one choice for which several answers are right."""
-    right = [[test.text.strip() for test in _required(one)] for one in _earning(item)]
+    right = [[test.value for test in _required(one)] for one in _earning(item)]
     if any(len(set(found)) > 1 for found in right):
         yield "several answers of one condition are right, and the first alone counts", "give each its own condition"
     if not _is_told(item) and len({found[0] for found in right if found}) > 1:
@@ -193,7 +188,7 @@ def _is_half_open(condition: QtiCondition) -> bool:
 
 def _is_turned(condition: QtiCondition) -> bool:
     """Say whether a condition has one range alone, which ends before it begins."""
-    ends = {test.name[:5]: number_of(test.text.strip()) for test, _ in condition.compared()}
+    ends = {test.name[:5]: number_of(test.value) for test, _ in condition.compared()}
     least, most = ends.get("vargt"), ends.get("varlt")
     return "varequal"[:5] not in ends and least is not None and most is not None and least > most
 
@@ -208,7 +203,7 @@ def _unlinked(item: QtiItem) -> str:
 
 
 def _wordy(item: QtiItem) -> Iterator[str]:
-    for test, _ in _compared(item):
-        value = test.text.strip()
+    for test, _ in item.compared:
+        value = test.value
         if test.name in _NUMBERS and value and not _BEGINS.match(value):
             yield value

@@ -24,34 +24,25 @@ from coursewright.packages.documents.reading import child_text
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
+# What findings call elements, where that is not their name.
 _WHAT = {
-    "assignment": "the assignment",
-    "quiz": "the quiz",
-    "topicMeta": "the discussion",
-    "topic": "the discussion",
-    "override": "the settings that follow the exception",
-    "module": "the module",
-    "item": "the module item",
-    "course": "the course",
-    "event": "the event",
-    "rating": "the rating",
-    "rule": "the rule of a group",
-    "criterion": "the criterion",
-    "rubric": "the rubric",
-    "cartridge_basiclti_link": "the tool",
-    "assignmentGroup": "the assignment group",
-    "learningOutcome": "the outcome",
-    "learningOutcomeGroup": "the group of outcomes",
-    "late_policy": "the policy for late work",
-    "gradingStandard": "the grading scheme",
-    "externalFeed": "the feed",
-    "track": "the track",
-    "media": "the tracks of a film",
-    "file": "the settings of the file",
-    "folder": "the folder",
-    "usage_rights": "the settings of a file, with its usage rights",
-    "alignment": "the outcome",
-    "default_post_policy": "the course",
+    "topicMeta": "discussion",
+    "topic": "discussion",
+    "override": "settings that follow the exception",
+    "item": "module item",
+    "rule": "rule of a group",
+    "cartridge_basiclti_link": "tool",
+    "assignmentGroup": "assignment group",
+    "learningOutcome": "outcome",
+    "learningOutcomeGroup": "group of outcomes",
+    "late_policy": "policy for late work",
+    "gradingStandard": "grading scheme",
+    "externalFeed": "feed",
+    "media": "tracks of a film",
+    "file": "settings of the file",
+    "usage_rights": "settings of a file, with its usage rights",
+    "alignment": "outcome",
+    "default_post_policy": "course",
 }
 _OF_THEIR_OWN = ("ExternalUrl", "ContextModuleSubHeader", "ContextExternalTool")
 # What to write where a bound says no more than that.
@@ -128,7 +119,7 @@ def _title(element: etree._Element) -> str:
 
 
 def _called(element: str, title: str) -> str:
-    return f"{_WHAT.get(element, element)} '{title}'"
+    return f"the {_WHAT.get(element, element)} '{title}'"
 
 
 @of_document("L552", named=ANY, when=of_canvas)  # a quiz alone names what is in its course

@@ -11,7 +11,7 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.contradictions import is_object
 from coursewright.audit.lms.moodle.losses import amiss, breaks_quiz, stops
-from coursewright.audit.lms.moodle.restored import number, number_of, of_document, titled
+from coursewright.audit.lms.moodle.restored import bounded, number, number_of, of_document, titled
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings.finding import Severity
 from coursewright.frozen import slotted
@@ -58,7 +58,7 @@ def _bank(subject: Subject) -> _Bank | None:
         bank.parents[category.get("id", "")] = said(category, "parent")
         for entry in category.iterfind("question_bank_entries/question_bank_entry"):
             _enter(entry, category.get("id", ""), bank)
-    for name in (name for name in subject.container.sizes if name.endswith("/inforef.xml")):
+    for name in bounded((name for name in subject.container.sizes if name.endswith("/inforef.xml")), subject):
         inforef = read_document(name, subject.container)
         found = inforef.iterfind("question_categoryref/question_category/id") if inforef is not None else ()
         bank.named |= {one.text or "" for one in found}

@@ -42,6 +42,10 @@ assign.xml assign @id!! name:255! intro!! introformat#2! alwaysshowdescription#2
   preventsubmissionnotingroup#2 activityformat#2! timelimit#8! submissionattachments#2! gradepenalty#2 timemodified#8!
   nosubmissions#2!
 assign.xml plugin_config plugin:28! subtype:28! name:28!
+badges.xml alignment targetname:255! targeturl:255! targetframework:255 targetcode:255
+badges.xml badge name:255! timecreated#8! timemodified#8! issuername:255! issuerurl:255! issuercontact:255 expiredate#t
+  expireperiod#8 attachment#2! notification#2! nextcron#8 version:255 language:255
+badges.xml criterion criteriatype#8 method#2! descriptionformat#2!
 bigbluebuttonbn.xml bigbluebuttonbn @id!! type#2! name:255! introformat#2! meetingid:255! moderatorpass:255!
   viewerpass:255! wait#2! record#2! recordallfromstart#2! recordhidebutton#2! voicebridge#4! openingtime#8!
   closingtime#8! userlimit#2! recordings_html#2! recordings_deleted#2! recordings_imported#2! recordings_preview#2!
@@ -49,10 +53,14 @@ bigbluebuttonbn.xml bigbluebuttonbn @id!! type#2! name:255! introformat#2! meeti
   completionengagementraisehand#4! completionengagementpollvotes#4! completionengagementemojis#4! guestallowed#2
   mustapproveuser#2 showpresentation#2! grade#8! timecreated#8! timemodified#8! disablecam#2! disablemic#2!
   disableprivatechat#2! disablepublicchat#2! disablenote#2! hideuserlist#2!
+block.xml block blockname:40! showinsubcontexts#2! pagetypepattern:64! subpagepattern:16 defaultregion:16!
+  defaultweight#8!
 book.xml book @id!! name:255! introformat#2! numbering#2! navstyle#2! customtitles#2! timecreated#8! timemodified#8!
   revision#8!
 book.xml chapter @id#8!! pagenum#8! subchapter#8! title:255! content!! contentformat#2! hidden#2! importsrc:255!
   timecreated#8! timemodified#8!
+calendar.xml event format#2! type#2 modulename:20! eventtype:20 timestart#t timeduration#8! timesort#t visible#2!
+  uuid:255 sequence#8! timemodified#8! priority#8
 choice.xml choice @id!! name:255! intro!! introformat#2! publish#2! showresults#2! display#2! allowupdate#2!
   allowmultiple#2! showunanswered#2! limitanswers#2! timeopen#t!! timeclose#t!! completionsubmit#2! showpreview#2!
   includeinactive#2! showavailable#2! timemodified#8!
@@ -146,6 +154,10 @@ questions.xml calculated_option synchronize#2! single#2! shuffleanswers#2! corre
 questions.xml calculated_record tolerance:20! tolerancetype#8! correctanswerlength#8! correctanswerformat#8! answer#8?
 questions.xml dataset_definition @id#8 name:255! type#8! options:255! itemcount#8!
 questions.xml dataset_item value:255!
+questions.xml ddmarker shuffleanswers#2! correctfeedbackformat#2! partiallycorrectfeedbackformat#2!
+  incorrectfeedbackformat#2! shownumcorrect#2! showmisplaced#2!
+questions.xml drag no#8! infinite#2! noofdrags#8! draggroup#8!
+questions.xml drop no#8! shape:255 choice#8! xleft#8! ytop#8!
 questions.xml ddwtos @id#8!! shuffleanswers#2! correctfeedback!! correctfeedbackformat#2! partiallycorrectfeedback!!
   partiallycorrectfeedbackformat#2! incorrectfeedback!! incorrectfeedbackformat#2! shownumcorrect#2!
 questions.xml essay @id#8!! responseformat:16! responserequired#2! responsefieldlines#2! minwordlimit#8 maxwordlimit#8
@@ -164,6 +176,7 @@ questions.xml numerical_option showunits#2! unitsleft#2! unitgradingtype#2! unit
 questions.xml numerical_record tolerance:255! answer#8?
 questions.xml numerical_unit multiplier#38.19! unit:50!
 questions.xml ordering @id#8!! layouttype#2! selecttype#2! selectcount#2! gradingtype#2! showgrading#2!
+  numberingstyle:10!
 questions.xml question @id#8!! name:255! questiontext!! questiontextformat#2! generalfeedback!!
   generalfeedbackformat#2! defaultmark#12.7! penalty#12.7! qtype:20! length#8! timecreated#8! timemodified#8!
   stamp:255! parent#8!
@@ -174,9 +187,10 @@ questions.xml question_hint @id#8!! hint!! hintformat#2! shownumcorrect#2 clearw
 questions.xml question_versions @id#8!! version#8! status:10!
 questions.xml randomsamatch choose#8! subcats#2! correctfeedback!! correctfeedbackformat#2! partiallycorrectfeedback!!
   partiallycorrectfeedbackformat#2! incorrectfeedback!! incorrectfeedbackformat#2! shownumcorrect#2!
-questions.xml shortanswer @id#8!!
+questions.xml shortanswer @id#8!! usecase#2!
 questions.xml truefalse @id#8!! trueanswer#8? falseanswer#8? showstandardinstruction#2!
 quiz.xml feedback feedbacktext!! feedbacktextformat#2! mingrade#10.5! maxgrade#10.5! timemodified#8
+quiz.xml override timeopen#t timeclose#t timelimit#8 attempts#4 password:255
 quiz.xml question_instance @id#8!! slot#8! page#8! displaynumber:16 requireprevious#2! maxmark#12.7!
   quizgradeitemid#8?
 quiz.xml question_reference usingcontextid#8? questionbankentryid#8?
@@ -192,6 +206,7 @@ quiz.xml quiz_grade_item name:255!
 quiz.xml section @id#8!! firstslot#8!! heading:1333 shufflequestions#2!
 resource.xml resource @id!! name:255! introformat#2! tobemigrated#2! legacyfiles#2! legacyfileslast#8 display#2!
   filterfiles#2! timemodified#8! revision#8!
+roles.xml override capability:255! permission#8!
 roles.xml role @id#8
 scales.xml scale @id#8 name:255! scale!! description!! descriptionformat#2! timemodified#8!
 scorm.xml sco @id#8!! manifest:255! organization:255! identifier:255! launch!! scormtype:5! title:255! sortorder#8!
@@ -225,6 +240,11 @@ workshop.xml workshop @id!! name:255! introformat#2! instructauthorsformat#2! in
   maxbytes#8 examplesmode#2 submissionstart#t submissionend#t assessmentstart#t assessmentend#t conclusionformat#2!
   overallfeedbackmode#2 overallfeedbackfiles#2 overallfeedbackfiletypes:255 overallfeedbackmaxbytes#8 timemodified#8!!
   phaseswitchassessment#2!
+workshop.xml workshopform_accumulative_dimension sort#8 descriptionformat#2 grade#8! weight#4
+workshop.xml workshopform_comments_dimension sort#8 descriptionformat#2
+workshop.xml workshopform_numerrors_dimension sort#8 descriptionformat#2 grade0:50 grade1:50 weight#4
+workshop.xml workshopform_rubric_dimension sort#8 descriptionformat#2
+workshop.xml workshopform_rubric_level grade#10.5! definitionformat#2
 """
 
 

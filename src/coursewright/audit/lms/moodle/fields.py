@@ -26,7 +26,7 @@ from coursewright.audit.lms.limits import Breach, Effect, breaches
 from coursewright.audit.lms.moodle.columns import written
 from coursewright.audit.lms.moodle.limits import TABLE
 from coursewright.audit.lms.moodle.losses import amiss, left_out, stops
-from coursewright.audit.lms.moodle.restored import documents, is_of_course, of_document
+from coursewright.audit.lms.moodle.restored import bounded, documents, is_of_course, of_document
 from coursewright.audit.lms.references import FieldReference, Target
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings.finding import Severity
@@ -49,7 +49,12 @@ _REMEDIES_OF_AMISS: Mapping[type, str] = {
     Alone: "write that number alone",
     Filled: "write it",
 }
-_AMISS = (Effect.TAKEN, Effect.DEFAULT, Effect.CUT, Effect.EMPTY, Effect.BREAKS, Effect.CLOSES)
+_AMISS = (
+    *(Effect.TAKEN, Effect.DEFAULT, Effect.CUT, Effect.EMPTY, Effect.BREAKS, Effect.CLOSES, Effect.NOUGHT),
+    Effect.SHORTENED,
+)
+
+_WEIGHTS = {Effect.BREAKS: Severity.ERROR, Effect.SHORTENED: Severity.INFO}
 
 
 # --- what is limited ---
@@ -79,7 +84,7 @@ def _beyond(breach: Breach) -> Flaw:
         return stops(where, breach.reason, remedy)
     remedy = _REMEDIES_OF_AMISS.get(kind) or f"write {limit.bound.told}"
     found = amiss(where, f"<{limit.element}>", breach.reason, str(limit.effect), remedy)
-    return found.weighing(Severity.ERROR) if limit.effect is Effect.BREAKS else found
+    return found.weighing(_WEIGHTS[limit.effect]) if limit.effect in _WEIGHTS else found
 
 
 def _late(document: OpenedDocument) -> Iterator[Flaw]:
@@ -127,12 +132,14 @@ class _Numbers:
 
     def _all(self, target: Target) -> Iterator[str]:
         if target.field == "contextid":  # those of the course and of the site are not listed
-            names = ("original_course_contextid", "original_system_contextid")
-            yield from (self.subject.found.root.findtext(f"information/{name}", "").strip() for name in names)
-        for name, words in self.subject.once(documents).items():
-            if (target.document in words or target.document == "*") and name.endswith(".xml"):
-                root = read_document(name, self.subject.container)
-                yield from target.values(root) if root is not None else ()
+            contexts = ("original_course_contextid", "original_system_contextid")
+            yield from (self.subject.found.root.findtext(f"information/{name}", "").strip() for name in contexts)
+        known = self.subject.once(documents).items()
+        is_any = target.document == "*"
+        names = (name for name, words in known if (is_any and name.endswith(".xml")) or target.document in words)
+        for name in bounded(names, self.subject):
+            root = read_document(name, self.subject.container)
+            yield from target.values(root) if root is not None else ()
 
 
 @of_document("L502 L556", named=" ".join(one.document for one in TABLE.references), most=20)

@@ -12,7 +12,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import Where, loses_file
-from coursewright.audit.lms.moodle.restored import ACTIVITY, activities, of_backup, of_document, titled
+from coursewright.audit.lms.moodle.restored import ACTIVITY, activities, bounded, of_backup, of_document, titled
 from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.audit.rule import OpenedDocument, is_whole
 from coursewright.findings.finding import Severity
@@ -105,7 +105,7 @@ def _stock(subject: Subject) -> _Stock:
         by_context[file.context].append(file)
     owners: dict[str, str] = {}
     names = [f"{folder}/{kind}.xml" for folder, (_, kind) in subject.once(activities).items()]
-    for name in names if listed is not None else ():
+    for name in bounded(names, subject) if listed is not None else ():
         root = read_document(name, subject.container)
         if root is not None and (context := root.get("contextid")):
             owners.setdefault(context, name)

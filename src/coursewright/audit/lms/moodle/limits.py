@@ -1,19 +1,24 @@
 """What Moodle limits in the documents of a backup: the columns of its tables, and what its restore cannot do without.
 
-One column stands for one field of a document: a database refuses what does not fit, and the restore stops there.
+One column stands for one field of a document: a database refuses what does not fit, and the restore stops there. A line
+of the table has a document, an element, and its fields: `type=a|b` knows these values, `title:written` is bounded by
+what is called so here, and `>` says what becomes of others, if that is not the usual: `phase=10|20>breaks:filled`. Of
+cartridges and SCORM packages, only what becomes an activity has a name that is stored.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from coursewright.audit.lms.field_bounds import (
     Alone,
+    Bound,
     Filled,
     Leading,
     Length,
     Matching,
+    Number,
     OneOf,
     There,
     Whole,
@@ -21,7 +26,7 @@ from coursewright.audit.lms.field_bounds import (
     Written,
 )
 from coursewright.audit.lms.limits import Effect, Limit, LimitTable
-from coursewright.audit.lms.moodle.columns import columns, numbers
+from coursewright.audit.lms.moodle.columns import columns
 from coursewright.audit.lms.moodle.mappings import mapped
 from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.packages.documents.moodle.xml import NULL
@@ -44,7 +49,7 @@ _TEXT_FORMATS = (
 _LATEST = 9_999_999_999  # seconds since 1970, in 2286: what is beyond was written in milliseconds
 
 
-def _limits() -> Iterator[Limit]:
+def _columns() -> Iterator[Limit]:
     for document, element, field, bound in columns():
         is_name = field == "name" and element in _NAMED and document == f"{element}.xml"
         if not (is_name and isinstance(bound, There)):  # what has no name is not shown, which is told in its place
@@ -58,196 +63,167 @@ def _limits() -> Iterator[Limit]:
         yield Limit(f"{name}.xml", name, "name", Filled(), Effect.HIDDEN, _RESTORED)
 
 
-# Without which something is not restored, though the restore goes on.
-_LEFT_OUT = (
-    Limit("module.xml", "module", "modulename", Filled(), Effect.LEFT_OUT, _RESTORED),
-    Limit("scorm.xml", "scorm", "reference", Filled(), Effect.LEFT_OUT, _RESTORED),
-)
-
-# What is restored as it stands, and then does not work.
-_BEHAVIOURS = (
-    *("deferredfeedback", "adaptive", "adaptivenopenalty", "deferredcbm", "immediatecbm", "immediatefeedback"),
-    *("interactive", "interactivecountback", "manualgraded"),
-)
-_SOMETHING = re.compile(".+", re.S)
-# By document and element: fields, each with the values that it knows; of others, Moodle makes what it can.
-_VALUES = """
-quiz.xml quiz grademethod=1|2|3|4 navmethod=free|sequential overduehandling=autosubmit|graceperiod|autoabandon
-forum.xml forum type=general|eachuser|single|qanda|blog|news|social|teacher forcesubscribe=0|1|2|3
-glossary.xml glossary displayformat=dictionary|continuous|encyclopedia|entrylist|faq|fullwithauthor|fullwithoutauthor
-workshop.xml workshop strategy=accumulative|comments|numerrors|rubric evaluation=best
-scorm.xml scorm scormtype=local|localsync|external|aiccurl
-choice.xml choice display=0|1 publish=0|1 showresults=0|1|2|3
-data.xml field type=checkbox|date|file|latlong|menu|multimenu|number|picture|radiobutton|text|textarea|url
-feedback.xml item typ=captcha|info|label|multichoice|multichoicerated|numeric|pagebreak|textarea|textfield
-lesson.xml page qtype=1|2|3|5|8|10|20|21|30|31
-wiki.xml wiki wikimode=collaborative|individual defaultformat=html|creole|nwiki
-assign.xml assign attemptreopenmethod=none|manual|automatic|untilpass
-folder.xml folder display=0|1
-book.xml book numbering=0|1|2|3
-page.xml page display=0|1|2|3|4|5|6
-url.xml url display=0|1|2|3|4|5|6
-resource.xml resource display=0|1|2|3|4|5|6
-lti.xml lti launchcontainer=1|2|3|4|5
-grades.xml grade_item gradetype=0|1|2|3
-gradebook.xml grade_item gradetype=0|1|2|3
-gradebook.xml grade_category aggregation=0|2|4|6|8|10|11|12|13
-questions.xml question_versions status=ready|hidden|draft
-questions.xml multichoice single=0|1
-questions.xml essay responseformat=editor|editorfilepicker|plain|monospaced|noinline
-module.xml module groupmode=0|1|2 completionview=0|1
-completion.xml course_completion_criteria criteriatype=1|2|3|4|5|6|7|8
-"""
-
-
-def _fields(table: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the fields of a table, each with its document and element, which begin a line."""
-    for line in table.strip().replace("\n  ", " ").splitlines():
-        document, element, *fields = line.split()
-        yield from ((document, element, field) for field in fields)
-
-
-def _known() -> Iterator[Limit]:
-    for document, element, word in _fields(_VALUES):
-        field, _, values = word.partition("=")
-        yield Limit(document, element, field, OneOf(tuple(values.split("|"))), Effect.TAKEN, _RESTORED)
-
-
-# By document and element: fields that every backup of Moodle's own has, and of which no default is what was meant.
-_AWAITED = """
-assign.xml assign grade
-assign.xml plugin_config name plugin subtype value
-book.xml chapter pagenum title
-choice.xml option text
-course.xml course enablecompletion visible
-data.xml field name type
-feedback.xml item hasvalue name position typ
-gradebook.xml grade_category aggregation
-gradebook.xml grade_item grademax
-grades.xml grade_item grademax itemname itemnumber
-grading.xml area activemethod
-grading.xml criterion description
-grading.xml definition status
-grading.xml level definition
-lesson.xml answer answer_text jumpto
-lesson.xml page qtype title
-module.xml module completion completionview
-questions.xml answer fraction
-quiz.xml quiz grade reviewattempt reviewcorrectness reviewgeneralfeedback reviewmarks reviewoverallfeedback
-  reviewrightanswer reviewspecificfeedback
-scorm.xml sco scormtype title
-scorm.xml scorm maxgrade
-wiki.xml wiki defaultformat firstpagetitle
-workshop.xml workshop phase strategy
-"""
-
-
-# And numbers that may be missing, but are never empty: 0 is not what was meant.
-_NUMBERED = """
-assign.xml assign maxattempts
-forum.xml forum maxattachments maxbytes
-glossary.xml glossary entbypage
-grades.xml grade_item decimals gradetype
-gradebook.xml grade_item decimals
-h5pactivity.xml h5pactivity displayoptions enabletracking grade
-lesson.xml lesson grade maxanswers maxattempts
-module.xml module visible visibleoncoursepage
-questions.xml question defaultmark
-questions.xml question_versions version
-quiz.xml question_instance maxmark page
-quiz.xml quiz decimalpoints questionsperpage reviewmaxmarks
-scorm.xml scorm height width
-section.xml section visible
-"""
-
-
-def _awaited() -> Iterator[Limit]:
-    """Yield that these are there, and that none of the numbers among them is empty, which is taken for 0."""
-    for document, element, name in _fields(_AWAITED):
-        is_number = name in numbers(document, element) and name != "itemnumber"
-        yield Limit(document, element, name, Filled() if is_number else Written(), Effect.DEFAULT, _RESTORED)
-    for document, element, name in _fields(_NUMBERED):
-        yield Limit(document, element, name, Matching(_SOMETHING, "a number"), Effect.DEFAULT, _RESTORED)
-
-
-_VERSIONS = ("SCORM_1.2", "SCORM_1.3", "SCORM_2004", "SCORM_12", "AICC", "TCAPI", "external")
-_ITEMS = ("course", "category", "mod", "manual")
-_TIMED = ("assign", "lesson", "quiz")
-# Numbers of which those below 0 name a scale: the restore counts with what is there.
-_SCALED = (
-    ("assign.xml", "assign", "grade"),
-    ("data.xml", "data", "scale"),
-    ("forum.xml", "forum", "scale"),
-    ("glossary.xml", "glossary", "scale"),
-)
 # What a Moodle seals with a key of its own, and no other opens: 48 bytes and what they hold, in Base64.
 _SEALED = Matching(
     re.compile("|(?:[A-Za-z0-9+/]{4}){16,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"), "sealed by a Moodle"
 )
+# Of which the first 48 bytes are read, whatever they are.
+_OPENED = Matching(re.compile(r"|(?=(?:\s*[A-Za-z0-9+/]){64}).*", re.S), "as long as what a Moodle seals")
 # What browsers take as one; javascript: is none that leads anywhere.
 _ADDRESS = Matching(
     re.compile(r"|[/#].*|\s*(?!javascript:)[a-z][a-z0-9+.-]+:.+", re.S | re.I), "an address with https:// before it"
+)
+_TOOL = Matching(
+    re.compile(r"|\s*(?!javascript:)[a-z][a-z0-9+.-]+:.+", re.S | re.I), "an address with https:// before it"
 )
 _SUBNETS = Matching(
     re.compile(r"|\s*[0-9A-Fa-f.:]+(?:[/-][0-9A-Fa-f.:]+)?\s*(?:,\s*(?:[0-9A-Fa-f.:]+(?:[/-][0-9A-Fa-f.:]+)?)?\s*)*"),
     "a list of IP addresses",
 )
-_AMISS = (
-    Limit("quiz.xml", "quiz", "subnet", _SUBNETS, Effect.CLOSES, _RESTORED),
-    *(Limit(f"{name}.xml", name, "timelimit", Within(least=0), Effect.TAKEN, _RESTORED) for name in _TIMED),
-    Limit("workshop.xml", "workshop", "phase", OneOf(("10", "20", "30", "40", "50")), Effect.BREAKS, _RESTORED),
-    Limit("wiki.xml", "wiki", "firstpagetitle", Filled(), Effect.TAKEN, _RESTORED),
-    Limit("scales.xml", "scale", "scale", Filled(), Effect.EMPTY, _RESTORED),
-    Limit("users.xml", "user", "username", Filled(), Effect.TAKEN, _RESTORED),
-    Limit("gradebook.xml", "grade_item", "itemtype", OneOf(_ITEMS), Effect.STOPS, _RESTORED),
-    Limit("grades.xml", "grade_item", "itemtype", OneOf(_ITEMS), Effect.TAKEN, _RESTORED),
-    Limit("url.xml", "url", "externalurl", _ADDRESS, Effect.TAKEN, _RESTORED),
-    *(Limit("lti.xml", "lti", name, _ADDRESS, Effect.TAKEN, _RESTORED) for name in ("toolurl", "securetoolurl")),
-    Limit("scorm.xml", "scorm", "version", OneOf(_VERSIONS), Effect.TAKEN, _RESTORED),
-    Limit("quiz.xml", "question_instance", "maxmark", Within(least=0), Effect.TAKEN, _RESTORED),
-    *(Limit(*place, Matching(_SOMETHING, "a number"), Effect.STOPS, _RESTORED) for place in _SCALED),
-    *_known(),
-    *_awaited(),
-    Limit("questions.xml", "multichoice", "single", There(), Effect.TAKEN, _RESTORED),
-    Limit("scorm.xml", "scorm", "version", Filled(), Effect.TAKEN, _RESTORED),
-    Limit("quiz.xml", "quiz", "preferredbehaviour", OneOf(_BEHAVIOURS), Effect.TAKEN, _RESTORED),
-    Limit("module.xml", "module", "completion", OneOf(("0", "1", "2")), Effect.TAKEN, _RESTORED),
-    Limit("module.xml", "module", "visible", OneOf(("0", "1")), Effect.TAKEN, _RESTORED),
-    Limit("page.xml", "page", "content", There(), Effect.EMPTY, _RESTORED),
-    Limit("url.xml", "url", "externalurl", Filled(), Effect.EMPTY, _RESTORED),
-    Limit("moodle_backup.xml", "information", "original_course_fullname", Filled(), Effect.EMPTY, _RESTORED),
-    Limit("groups.xml", "group", "name", Matching(_SOMETHING, "a name"), Effect.EMPTY, _RESTORED),
-    Limit("lti.xml", "lti", "grade", Whole(8), Effect.CUT, _RESTORED),
-    *(Limit("lti.xml", "lti", name, _SEALED, Effect.EMPTY, _RESTORED) for name in ("resourcekey", "password")),
+_VERSION = Matching(re.compile(r"|.*\d{10}.*", re.S), "the version of a Moodle, such as 2025041400")
+_BEHAVIOURS = (
+    *("deferredfeedback", "adaptive", "adaptivenopenalty", "deferredcbm", "immediatecbm", "immediatefeedback"),
+    *("interactive", "interactivecountback", "manualgraded"),
 )
-_PLACES = (
-    *(
-        Limit("moodle_backup.xml", "information", name, bound, Effect.STOPS, _RESTORED)
-        for name in ("original_course_id", "original_course_contextid", "original_system_contextid")
-        for bound in (Filled(), Whole(8))
-    ),
-    Limit(
-        *("files.xml", "file", "filepath"),
-        Matching(re.compile("/(.*/)?", re.S), "a path from / to /"),
-        Effect.STOPS,
-        _RESTORED,
-    ),
-    Limit("section.xml", "section", "availabilityjson", Matching(_SOMETHING, "JSON"), Effect.STOPS, _RESTORED),
-    Limit(*("files.xml", "file", "filename"), Filled(), Effect.STOPS, _RESTORED),
-)
+
+
+def _given(what: str) -> Matching:
+    return Matching(re.compile(".+", re.S), what)
+
 
 LONGEST = 255
 """The characters of a name, of a folder with a slash on either side, and of the name of a file."""
+# By what it is called in the table: what holds of a field, and what becomes of it otherwise, if the table does not say.
+_BOUNDS: Mapping[str, tuple[Bound, Effect]] = {
+    "name": (Length(LONGEST), Effect.STOPS),
+    "whole": (Whole(8), Effect.STOPS),
+    "json": (_given("JSON"), Effect.STOPS),
+    "path": (Matching(re.compile("/(.*/)?", re.S), "a path from / to /"), Effect.STOPS),
+    # What every backup of Moodle's own has: no default is what was meant, and an empty number is taken for 0.
+    "written": (Written(), Effect.DEFAULT),
+    "filled": (Filled(), Effect.DEFAULT),
+    "number": (_given("a number"), Effect.DEFAULT),
+    "there": (There(), Effect.TAKEN),
+    # Whatever is shown, or found, by an empty text has nothing to be known by.
+    "text": (_given("a text"), Effect.TAKEN),
+    "positive": (Within(least=0), Effect.TAKEN),
+    "percent": (Within(0, 100), Effect.TAKEN),
+    "address": (_ADDRESS, Effect.TAKEN),
+    "tool": (_TOOL, Effect.TAKEN),
+    "behaviour": (OneOf(_BEHAVIOURS), Effect.TAKEN),
+    "sealed": (_SEALED, Effect.EMPTY),
+    "opened": (_OPENED, Effect.STOPS),
+    "named": (_given("a name"), Effect.EMPTY),
+    "numeric": (Number(), Effect.NOUGHT),
+    "version": (_VERSION, Effect.NOUGHT),
+    "tag": (Length(50), Effect.SHORTENED),
+    "subnets": (_SUBNETS, Effect.CLOSES),
+}
+_TABLE = """
+(discussions) topic title:name
+(quizzes) item @title:name
+(tools) cartridge_basiclti_link title:name
+assign.xml assign timelimit:positive grade:number>stops:filled attemptreopenmethod=none|manual|automatic|untilpass
+  maxattempts:number
+assign.xml plugin_config name:written plugin:written subtype:written value:written
+badges.xml criterion criteriatype=0|1|2|3|4|5|6|7|8|9
+bigbluebuttonbn.xml bigbluebuttonbn type=0|1|2
+book.xml book numbering=0|1|2|3
+book.xml chapter pagenum:filled title:written:text
+choice.xml choice display=0|1 publish=0|1 showresults=0|1|2|3
+choice.xml option text:written:text
+completion.xml course_completion_criteria criteriatype=1|2|3|4|5|6|7|8
+course.xml course enablecompletion:filled visible:filled showgrades:number
+course.xml tag rawname:tag
+data.xml data scale:number>stops
+data.xml field type=checkbox|date|file|latlong|menu|multimenu|number|picture|radiobutton|text|textarea|url:written
+  name:written:text
+feedback.xml item typ=captcha|info|label|multichoice|multichoicerated|numeric|pagebreak|textarea|textfield:written
+  hasvalue:filled name:written position:filled
+files.xml file filepath:path filename:filled>stops
+folder.xml folder display=0|1
+forum.xml forum scale:number>stops type=general|eachuser|single|qanda|blog|news|social|teacher forcesubscribe=0|1|2|3
+  maxattachments:number maxbytes:number
+glossary.xml entry concept:text
+glossary.xml glossary scale:number>stops
+  displayformat=dictionary|continuous|encyclopedia|entrylist|faq|fullwithauthor|fullwithoutauthor entbypage:number
+gradebook.xml grade_category aggregation=0|2|4|6|8|10|11|12|13:filled
+gradebook.xml grade_item itemtype=course|category|mod|manual>stops gradetype=0|1|2|3 grademax:filled decimals:number
+gradebook.xml grade_letter lowerboundary:percent
+grades.xml grade_item itemtype=course|category|mod|manual gradetype=0|1|2|3:number grademax:filled itemname:written
+  itemnumber:written decimals:number
+grading.xml area activemethod:written
+grading.xml criterion description:written
+grading.xml definition status:filled
+grading.xml level definition:written
+groups.xml group visibility=0|1|2|3 name:named
+h5pactivity.xml h5pactivity grademethod=0|1|2|3|4 displayoptions:number enabletracking:number grade:number
+imsmanifest.xml item title:name @identifier:name
+lesson.xml answer answer_text:written jumpto:filled
+lesson.xml lesson timelimit:positive grade:number maxanswers:number maxattempts:number
+lesson.xml page qtype=1|2|3|5|8|10|20|21|30|31:filled title:written
+lti.xml lti toolurl:tool securetoolurl:tool launchcontainer=1|2|3|4|5 grade:whole>cut resourcekey:sealed:opened
+  password:sealed:opened
+module.xml module modulename:filled>left_out groupmode=0|1|2 completionview=0|1:filled completion=0|1|2:filled
+  visible=0|1:number visibleoncoursepage:number
+module.xml tag rawname:tag
+moodle_backup.xml information original_course_fullname:filled>empty original_course_id:filled>stops:whole
+  original_course_contextid:filled>stops:whole original_system_contextid:filled>stops:whole
+  original_course_startdate:whole moodle_version:version
+page.xml page display=0|1|2|3|4|5|6 content:there>empty
+questions.xml answer fraction:filled
+questions.xml calculated_record tolerance:numeric
+questions.xml drop shape=circle|rectangle|polygon>breaks
+questions.xml essay responseformat=editor|editorfilepicker|plain|monospaced|noinline
+questions.xml multichoice single=0|1:there answernumbering=0|abc|ABCD|123|iii|IIII|none
+questions.xml ordering gradingtype=-1|0|1|2|3|4|5|6|7 layouttype=0|1 selecttype=0|1|2
+questions.xml question defaultmark:number name:text
+questions.xml question_versions status=ready|hidden|draft version:number
+questions.xml tag rawname:tag
+quiz.xml question_instance maxmark:positive:number page:number
+quiz.xml quiz subnet:subnets timelimit:positive grademethod=1|2|3|4 navmethod=free|sequential
+  overduehandling=autosubmit|graceperiod|autoabandon browsersecurity=-|securewindow|safebrowser grade:filled:positive
+  reviewattempt:filled reviewcorrectness:filled reviewgeneralfeedback:filled reviewmarks:filled
+  reviewoverallfeedback:filled reviewrightanswer:filled reviewspecificfeedback:filled decimalpoints:number
+  questionsperpage:number reviewmaxmarks:number preferredbehaviour:behaviour
+resource.xml resource display=0|1|2|3|4|5|6
+roles.xml override permission=-1000|-1|0|1
+scales.xml scale scale:filled>empty
+scorm.xml sco scormtype:written title:written
+scorm.xml scorm reference:filled>left_out
+  version=SCORM_1.2|SCORM_1.3|SCORM_2004|SCORM_12|AICC|TCAPI|external:filled>taken
+  scormtype=local|localsync|external|aiccurl grademethod=0|1|2|3 whatgrade=0|1|2|3 completionstatusrequired=0|2|4|6
+  maxgrade:filled height:number width:number
+section.xml section visible:number number:positive availabilityjson:json
+url.xml url externalurl:address:filled>empty display=0|1|2|3|4|5|6
+users.xml user username:filled>taken
+wiki.xml wiki firstpagetitle:filled>taken:written wikimode=collaborative|individual
+  defaultformat=html|creole|nwiki:written
+workshop.xml workshop phase=10|20|30|40|50>breaks:filled strategy=accumulative|comments|numerrors|rubric:written
+  evaluation=best
+"""
 
-# Of cartridges and SCORM packages: only what becomes an activity has a name that is stored.
-_NAMES = (
-    Limit("imsmanifest.xml", "item", "title", Length(LONGEST), Effect.STOPS, _RESTORED),
-    Limit("imsmanifest.xml", "item", "@identifier", Length(LONGEST), Effect.STOPS, _RESTORED),
-    Limit("(discussions)", "topic", "title", Length(LONGEST), Effect.STOPS, _RESTORED),
-    Limit("(tools)", "cartridge_basiclti_link", "title", Length(LONGEST), Effect.STOPS, _RESTORED),
-    Limit("(quizzes)", "item", "@title", Length(LONGEST), Effect.STOPS, _RESTORED),
-)
 
-_ALL = (*_limits(), *_LEFT_OUT, *_AMISS, *_PLACES, *_NAMES)
+def _restored() -> Iterator[Limit]:
+    """Yield what the table says."""
+    for line in _TABLE.strip().replace("\n  ", " ").splitlines():
+        document, element, *fields = line.split()
+        for field, *words in (one.split(":") for one in fields):
+            name, _, values = field.partition("=")
+            for bound, effect in _told(values, words):
+                yield Limit(document, element, name, bound, effect, _RESTORED)
+
+
+def _told(values: str, words: list[str]) -> Iterator[tuple[Bound, Effect]]:
+    """Yield what holds of a field, and what becomes of it otherwise."""
+    if values:
+        known, _, effect = values.partition(">")
+        yield OneOf(tuple(known.split("|"))), Effect[effect.upper()] if effect else Effect.TAKEN
+    for name, _, effect in (word.partition(">") for word in words):
+        bound, usual = _BOUNDS[name]
+        yield bound, Effect[effect.upper()] if effect else usual
+
+
+_ALL = (*_columns(), *_restored())
 TABLE = LimitTable("Moodle", ("5.0.6",), _SOURCES, _ALL, tuple(mapped()), null=NULL, takes_last=True)
 """What Moodle limits in the documents of a backup."""

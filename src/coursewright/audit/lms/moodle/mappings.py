@@ -17,7 +17,9 @@ from coursewright.packages.documents.moodle.xml import NULL
 _SCALE, _GROUPING, _CONTEXT = "scales.xml:scale@id", "groups.xml:grouping@id", "*:activity@contextid"
 _MAPPED = f"""
 assign.xml assign -grade {_SCALE} it is not graded at all
+assign.xml override groupid groups.xml:group@id that override is left out
 assign.xml assign teamsubmissiongroupingid {_GROUPING} teams are those of all groups
+calendar.xml event groupid groups.xml:group@id the event is left out
 completion.xml course_completion_criteria moduleinstance module.xml:module@id the course is complete without that
 course.xml course defaultgroupingid {_GROUPING} the course has no grouping by default
 data.xml data -scale {_SCALE} unless assessed=0 nobody can rate
@@ -26,9 +28,11 @@ feedback.xml item dependitem .:item@id the item is shown to everybody
 forum.xml forum -scale {_SCALE} unless assessed=0 nobody can rate
 glossary.xml glossary -scale {_SCALE} unless assessed=0 nobody can rate
 forum.xml forum -grade_forum {_SCALE} nobody can be graded as a whole
+forum.xml post userid users.xml:user@id nobody has written it
 groups.xml group_member userid users.xml:user@id the group lacks that member
 groups.xml grouping_group groupid groups.xml:group@id the grouping lacks that group
 gradebook.xml grade_category parent .:grade_category@id the category is in no other, and its grades do not count
+gradebook.xml grade_item categoryid .:grade_category@id unless itemtype=course|category it is in the category of all
 gradebook.xml grade_item iteminstance .:grade_category@id unless itemtype=course|manual|mod its category has no total
 grades.xml grade_item scaleid {_SCALE} unless gradetype=0|1|3 it has no scale
 grades.xml grade_item outcomeid outcomes.xml:outcome@id it is no outcome any more
@@ -36,6 +40,7 @@ gradebook.xml grade_item scaleid {_SCALE} unless gradetype=0|1|3 it has no scale
 gradebook.xml grade_item outcomeid outcomes.xml:outcome@id it is no outcome any more
 lesson.xml lesson activitylink module.xml:module@id the link at its end is gone
 lesson.xml lesson dependency lesson.xml:activity@id it waits for no other lesson
+lesson.xml override groupid groups.xml:group@id that override is left out
 lesson.xml page prevpageid .:page@id the order of its pages is lost
 lesson.xml page nextpageid .:page@id the order of its pages is lost
 lesson.xml answer jumpto .:page@id the answer leads back to the same page
@@ -46,8 +51,10 @@ questions.xml numerical_record answer .:answer@id the answer has no tolerance, a
 questions.xml question_category contextid {_CONTEXT} its questions go to a bank of their own
 questions.xml question_category parent .:question_category@id no list of categories shows it
 quiz.xml question_instance quizgradeitemid .:quiz_grade_item@id its mark counts for no grade item
+quiz.xml override groupid groups.xml:group@id that override is left out
 quiz.xml section firstslot .:question_instance@/slot its heading stands before no question
 section.xml section itemid subsection.xml:subsection@id unless component=|{NULL} it is a section of its own
+workshop.xml workshopform_accumulative_dimension -grade {_SCALE} it gives no points
 """
 _LINE = re.compile(
     r"(?P<document>\S+) (?P<element>\S+) (?P<sign>-?)(?P<field>\S+) "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from lxml import etree
@@ -14,7 +14,7 @@ from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.kinds import Family
-from coursewright.packages.subject import Subject
+from coursewright.packages.subject import Subject, within_bounds
 
 of_backup = partial(rule, family=Family.MOODLE, lms="moodle")
 """Declares a rule over a whole backup: what it yields is placed in what the backup lists, if it does not say where."""
@@ -45,10 +45,16 @@ def documents(subject: Subject) -> dict[str, frozenset[str]]:
     }
 
 
+def bounded(names: Iterable[str], subject: Subject) -> Iterator[str]:
+    """Yield the names of documents until enough has been looked into."""
+    return within_bounds(names, subject.container, "documents", count=MOST_OF_A_BACKUP)
+
+
 def roots(file: str, subject: Subject) -> Iterator[etree._Element]:
     """Yield the roots of the documents of a name, such as `grades.xml`."""
-    for name, words in subject.once(documents).items():
-        if file in words and (root := read_document(name, subject.container)) is not None:
+    names = (name for name, words in subject.once(documents).items() if file in words)
+    for name in bounded(names, subject):
+        if (root := read_document(name, subject.container)) is not None:
             yield root
 
 

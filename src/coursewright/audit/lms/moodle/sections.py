@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss
-from coursewright.audit.lms.moodle.restored import listed, of_backup, of_document
+from coursewright.audit.lms.moodle.restored import bounded, listed, of_backup, of_document
 from coursewright.audit.rule import OpenedDocument, is_whole
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import read_document
@@ -17,7 +17,8 @@ from coursewright.packages.subject import Subject
 def _numbers(subject: Subject) -> dict[str, list[str]]:
     """Return the documents of sections by the numbers of these, in the order of the list."""
     found: dict[str, list[str]] = {}
-    for name in (f"{one.findtext('directory', '')}/section.xml" for one in listed("section", subject)):
+    names = (f"{one.findtext('directory', '')}/section.xml" for one in listed("section", subject))
+    for name in bounded(names, subject):
         if number := said(read_document(name, subject.container), "number"):
             found.setdefault(number, []).append(name)
     return found

@@ -40,12 +40,7 @@ _KINDS = later(
     re.IGNORECASE,
 )
 _KNOWN = (
-    "WikiPage",
-    "Attachment",
-    "Assignment",
-    "DiscussionTopic",
-    "Quizzes::Quiz",
-    "ExternalUrl",
+    *("WikiPage", "Attachment", "Assignment", "DiscussionTopic", "Quizzes::Quiz", "ExternalUrl"),
     "ContextExternalTool",
 )
 _NOTHING_TO_SUBMIT = ("none", "on_paper", "not_graded")
@@ -87,15 +82,10 @@ def modules_can_be_worked_through(course: CanvasCourse) -> Iterator[Finding]:
             yield from _item_findings(item, content, _place(item, course), course.announcements)
         yield from _required(module, course)
         yield from _replaced(module, course)
-        yield from _counted(module, course)
-
-
-def _counted(module: CanvasModule, course: CanvasCourse) -> Iterator[Finding]:
-    """Yield a finding where a module asks that more requirements are met than it has."""
-    wanted, count = number(module.requirement_count), len(module.requirements)
-    if wanted and wanted > count:
-        found, place = messages.MODULE_ASKS_TOO_MUCH, _place(module, course)
-        yield found.at(place, module=_title(module), wanted=plain_number(wanted), count=count)
+        wanted, count = number(module.requirement_count), len(module.requirements)
+        if wanted and wanted > count:
+            about = {"module": _title(module), "wanted": plain_number(wanted), "count": count}
+            yield messages.MODULE_ASKS_TOO_MUCH.at(_place(module, course), **about)
 
 
 _Lined = CanvasModule | ModuleItem | Prerequisite | CompletionRequirement

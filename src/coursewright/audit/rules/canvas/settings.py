@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from coursewright.audit.rule import of_canvas, rule
+from coursewright.audit.rule import OpenedDocument, of_canvas, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.addresses import found_as
 from coursewright.packages.documents.canvas.modules import REQUIREMENTS
 from coursewright.packages.documents.canvas.names import NAMESPACE, QUESTIONS, QUIZ, SETTINGS
+from coursewright.packages.documents.reading import read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.schema import parser
 from coursewright.packages.subject import Subject, parsed_apart, schema_findings, within_bounds
@@ -22,6 +23,13 @@ _FOLDERS = (SETTINGS, QUESTIONS)
 _READ, _FOR_OTHERS = ("associatedcontent/", "assignment_", "imsdt_", "imsbasiclti_"), ("imswl_", "imsqti_")
 _ENDINGS = (".xml", ".xml.qti")
 _UNSEEN = bytes(code for code in range(1, 32) if code not in (9, 10, 13))  # control characters, blanks aside
+
+
+def canvas_documents(subject: Subject) -> Iterator[OpenedDocument]:
+    """Yield the documents that Canvas reads, as far as they can be read, for what compares one with others."""
+    for name in _names(subject):
+        if (root := read_document(name, subject.container)) is not None:
+            yield OpenedDocument(name, root, subject)
 
 
 def _names(subject: Subject) -> Iterator[str]:

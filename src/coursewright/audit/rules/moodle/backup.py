@@ -9,7 +9,7 @@ from dataclasses import field
 from lxml import etree
 
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
+from coursewright.findings.finding import Finding, Message, Place
 from coursewright.frozen import slotted
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.parsing import parsed
@@ -20,7 +20,7 @@ from coursewright.packages.subject import Subject, within_bounds
 
 _SAID = (
     *("sequence", "availabilityjson", "availability", "visible", "number"),
-    *("completion", "completionview", "completiongradeitemnumber"),
+    *("completion", "completionview", "completiongradeitemnumber", "groupingid"),
 )
 _LARGE = 5_000_000  # bytes: what learners did, and banks of questions
 # What documents begin with, by their names, at the top and in the folders of parts; others may begin with anything.
@@ -70,6 +70,10 @@ class Part:
     def document(self) -> str:
         """The document that says where it stands and when it opens."""
         return f"{self.directory}/{'section' if self.kind == 'section' else 'module'}.xml"
+
+    def finding(self, message: Message, **values: object) -> Finding:
+        """Return what is found of it."""
+        return message.at(self.place, item=self.shown, **values)
 
     def says(self, name: str) -> str:
         """Return what its document has in an element; "" where it has none, or nothing in it."""
@@ -121,12 +125,11 @@ def read_backup(subject: Subject) -> Backup:
 
 def _listed(contents: etree._Element) -> Iterator[Part]:
     for found in contents.iterfind("sections/section"):
-        number, title = found.findtext("sectionid", "").strip(), found.findtext("title", "").strip()
-        above = found.findtext("parentcmid", "").strip()
+        number, title, above = (found.findtext(name, "").strip() for name in ("sectionid", "title", "parentcmid"))
         yield Part("section", number, title, found.findtext("directory", ""), around=("activity", above))
     for found in contents.iterfind("activities/activity"):
-        number, title = found.findtext("moduleid", "").strip(), found.findtext("title", "").strip()
-        section, module = found.findtext("sectionid", "").strip(), found.findtext("modulename", "").strip()
+        names = ("moduleid", "title", "sectionid", "modulename")
+        number, title, section, module = (found.findtext(name, "").strip() for name in names)
         yield Part("activity", number, title, found.findtext("directory", ""), module, ("section", section))
 
 
@@ -137,13 +140,10 @@ def _documents(container: Container, parts: list[Part]) -> list[str]:
         folder, _, file = name.rpartition("/")
         if file.endswith(".xml") and not file.startswith("._"):  # what a Mac puts beside each
             by_folder[folder].append(name)
-    names = [
-        name
-        for folder in dict.fromkeys(("", "course", *(part.directory for part in parts)))
-        for name in by_folder[folder]
-    ]
+    folders = {"", "course", *(part.directory for part in parts)}
     first = {part.document for part in parts}
-    read = set(names) - {"moodle_backup.xml", "files.xml"}  # which are read elsewhere
+    read = {name for folder in folders for name in by_folder[folder]}
+    read -= {"moodle_backup.xml", "files.xml"}  # which are read elsewhere
     large = {name for name in read - first if container.sizes[name] > _LARGE}
     if large:
         container.budget.leave_out("documents", each=_LARGE)

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from coursewright.audit.rule import rule
-from coursewright.audit.rules.moodle.backup import Backup, Part
+from coursewright.audit.rule import is_whole, rule
+from coursewright.audit.rules.moodle.backup import Backup, Part, read_backup
 from coursewright.audit.rules.moodle.chances import never_holds
 from coursewright.course.circles import circles, way_round
 from coursewright.course.gates import All, Any, Belongs, Done, Foreign, Gate, Not, Profile, Score, parts_of
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.moodle.availability import UnreadableRestrictionError, read_availability
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject
 
 _MOST_READ = 5_000_000  # characters of all restrictions
 _PREVIOUS = "-1"  # stands for whatever activity comes before
 
 
-@rule("P258 P332 P333 P334 P335 P374", over=Backup)
-def restrictions_can_be_met(backup: Backup) -> Iterator[Finding]:
+@rule("P258 P332 P333 P334 P335 P374", family=Family.MOODLE, when=is_whole)
+def restrictions_can_be_met(subject: Subject) -> Iterator[Finding]:
     """Every restriction can be read, names what is in the backup, and waits for nothing that waits for it."""
+    backup = subject.once(read_backup)
     gates: dict[tuple[str, str], Gate] = {}
     left = _MOST_READ
     for part in backup.parts.values():
@@ -34,12 +37,12 @@ def restrictions_can_be_met(backup: Backup) -> Iterator[Finding]:
         try:
             gate = gates[part.key] = read_availability(text)
         except UnreadableRestrictionError as error:
-            yield messages.RESTRICTION_UNREADABLE.at(part.place, item=part.shown, reason=error)
+            yield part.finding(messages.RESTRICTION_UNREADABLE, reason=error)
             continue
         for condition in _conditions(gate):
             yield from _condition_findings(condition, part, backup)
         if reason := never_holds(gate, part, backup):
-            yield messages.RESTRICTION_IMPOSSIBLE.at(part.place, item=part.shown, reason=reason)
+            yield part.finding(messages.RESTRICTION_IMPOSSIBLE, reason=reason)
     yield from _circles(backup, gates)
 
 
@@ -60,31 +63,34 @@ def _conditions(gate: Gate) -> Iterator[Gate]:
 def _condition_findings(condition: Gate, part: Part, backup: Backup) -> Iterator[Finding]:
     match condition:
         case Foreign(kind) | Belongs("role" as kind):
-            yield messages.CONDITION_UNKNOWN.at(part.place, item=part.shown, type=kind[:80])
+            yield part.finding(messages.CONDITION_UNKNOWN, type=kind[:80])
         case Done(of) | Not(Done(of)):
             yield from _completion_findings(of, isinstance(condition, Done), part, backup)
+        case _:
+            if what := _lacking(condition, backup):  # it may be where the backup is restored
+                yield part.finding(messages.CONDITION_DANGLES, what=what).weighing(Severity.WARNING)
+
+
+def _lacking(condition: Gate, backup: Backup) -> str:
+    """Return what a condition names that is not in the backup, or ""."""
+    match condition:
         case Profile(name, is_custom=True):  # a backup never brings the fields of its site along
-            yield _dangling(f"the profile field '{name[:60]}' of its site", part)
+            return f"the profile field '{name[:60]}' of its site"
         case Score(of) if of not in backup.graded:
-            yield _dangling(f"the grade item {of}", part)
+            return f"the grade item {of}"
         case Belongs("group", str(of)) if of not in backup.groups:
-            yield _dangling(f"the group {of}", part)
+            return f"the group {of}"
         case Belongs("grouping", str(of)) if of not in backup.groupings:
-            yield _dangling(f"the grouping {of}", part)
-
-
-def _dangling(what: str, part: Part) -> Finding:
-    """Return the finding that something is not there; it may be where the backup is restored."""
-    found = messages.CONDITION_DANGLES.at(part.place, item=part.shown, what=what)
-    return replace(found, severity=Severity.WARNING)
+            return f"the grouping {of}"
+    return ""
 
 
 def _completion_findings(number: str, is_wanted: bool, part: Part, backup: Backup) -> Iterator[Finding]:
     waited = backup.parts.get(("activity", number))
     if waited is None and number != _PREVIOUS:
-        yield messages.CONDITION_DANGLES.at(part.place, item=part.shown, what=f"the activity {number}")
+        yield part.finding(messages.CONDITION_DANGLES, what=f"the activity {number}")
     elif waited is not None and is_wanted and waited.says("completion") == "0":
-        yield messages.COMPLETION_NOT_TRACKED.at(part.place, item=part.shown, activity=waited.shown)
+        yield part.finding(messages.COMPLETION_NOT_TRACKED, activity=waited.shown)
 
 
 # --- what never opens ---
@@ -113,7 +119,7 @@ def _circles(backup: Backup, gates: Mapping[tuple[str, str], Gate]) -> Iterator[
     for circle in circles(reasons):
         shown = [closed[key].shown for key in circle]
         way = way_round(shown, len(shown) + 1)
-        yield messages.PREREQUISITE_CIRCLE.at(closed[circle[0]].place, item=shown[0], way=way)
+        yield closed[circle[0]].finding(messages.PREREQUISITE_CIRCLE, way=way)
 
 
 def _grown(gate: Gate, doors: Mapping[tuple[str, str], _Door], backup: Backup) -> _Door | None:

@@ -71,7 +71,7 @@ PROFILES: Mapping[str, QuestionProfile] = {
 ESSAY = "cc.essay.v0p1"
 
 
-@rule("P275", over=PackedQuiz)
+@rule("P277", over=PackedQuiz)
 def metadata_of_quizzes_are_known(quiz: PackedQuiz) -> Iterator[Finding]:
     """What a quiz of a cartridge says of itself is what the profile knows."""
     if quiz.dialect is QuestionDialect.CARTRIDGE and quiz.content.name == "assessment":
@@ -150,7 +150,7 @@ def _makeup(item: QtiItem, profile: QuestionProfile) -> Iterator[str]:
 def _names(item: QtiItem) -> set[str]:
     """Return the names of what a question is answered by, and compared with."""
     asked = {one.name for one in item.presented if isinstance(one, QtiResponse | QtiRendering)}
-    return asked | {test.name for condition in item.conditions for test, _ in condition.compared()}
+    return asked | {test.name for test, _ in item.compared}
 
 
 def _scoring(item: QtiItem, profile: str) -> Iterator[str]:

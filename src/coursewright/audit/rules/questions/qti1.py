@@ -105,7 +105,7 @@ def answers_are_offered(question: PackedQuestion) -> Iterator[Finding]:
     for condition in question.item.conditions:
         scores = question.counts and bool(condition.scores)
         for test, negated in _compared(condition):
-            name, value = test.respident, test.text.strip()
+            name, value = test.respident, test.value
             is_missing = test.name == "varequal" and name in offered and value not in offered[name]
             if name in responses and not is_missing:
                 continue
@@ -170,7 +170,7 @@ def _is_right(condition: QtiCondition, question: PackedQuestion) -> bool:
     """Say whether an answer that meets a condition is right: it earns something, or Canvas holds it for right."""
     if question.is_of is not QuestionDialect.CANVAS or question.kind not in _SCORES_PASSED_OVER:
         return any(_is_positive(score.text) for score in condition.scores)
-    compared = any(test.text.strip() for test, _ in _compared(condition))
+    compared = any(test.value for test, _ in _compared(condition))
     return compared and (question.kind not in _BY_PARTS or bool(condition.scores))
 
 

@@ -109,6 +109,11 @@ class QtiTest:
     text: str = content()
     line: int = line()
 
+    @property
+    def value(self) -> str:
+        """Return what it compares with, without blanks around it."""
+        return self.text.strip()
+
 
 @frozen
 class QtiTests:
@@ -228,6 +233,11 @@ class QtiItem:
     def conditions(self) -> tuple[QtiCondition, ...]:
         """Return what earns something or is told something."""
         return tuple(one for processing in self.processing for one in processing.conditions)
+
+    @property
+    def compared(self) -> list[tuple[QtiTest, bool]]:
+        """Return all that its answers are compared with, each with whether it must not hold."""
+        return [found for condition in self.conditions for found in condition.compared()]
 
     @property
     def presented(self) -> Iterator[QtiPiece]:
