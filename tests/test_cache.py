@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from packages import files_in
 from test_cli import run
 
-from coursewright.building import digests
+from coursewright.building import digests, pool
 from coursewright.building.cache import Cache, usual_cache
 from coursewright.building.digests import digest, digest_of_program, digest_of_trees
 from coursewright.building.pipeline import read
@@ -209,12 +209,14 @@ class _Counted(Readings):
 
     made_anew: list[str] = field(default_factory=list)
 
-    def made_all(self, wanted: Sequence[tuple[str, str]], make: Callable[[int], Any]) -> list[Any]:
+    def each(
+        self, wanted: Sequence[tuple[str, str]], make: Callable[[int], Any], stow: Callable[[int, Any], Any]
+    ) -> Iterator[Any]:
         def counted(number: int) -> Any:
             self.made_anew.append(wanted[number][1])
             return make(number)
 
-        return Readings.made_all(self, wanted, counted)
+        return Readings.each(self, wanted, counted, stow)
 
 
 def test_after_an_edit_only_what_was_edited_is_read_again_and_nothing_else_is_found(place: Path) -> None:
@@ -252,12 +254,15 @@ def test_what_others_could_have_written_into_the_cache_is_not_unpickled(place: P
         assert Readings(cache, "program", "sources").made("", "name", lambda: 2) == 2
 
 
-def test_templates_are_compiled_once_and_those_of_a_theme_by_what_they_say(place: Path) -> None:
-    unwritable = os.environ | {"PYTHONPYCACHEPREFIX": str(place / "code"), "PYTHONDONTWRITEBYTECODE": "1"}
+def test_templates_are_compiled_once_and_those_of_a_theme_by_what_they_say(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "pycache_prefix", str(place / "code"))
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
 
     def build(out: str, *options: str) -> set[Path]:
-        command = [sys.executable, "-m", "coursewright", "build", "seeds", "-f", "scorm12", "-o", out, *options]
-        subprocess.run(command, cwd=place, capture_output=True, check=True, env=unwritable)
+        vars(pool._own).clear()  # as a process does that has built nothing yet
+        assert run("build", "seeds", "-f", "scorm12", "-o", out, *options, cwd=place).returncode == 0
         return {path for path in _entries(place) if path.parent.parent.name == "templates"}
 
     ours = build("dist")
@@ -272,13 +277,15 @@ def test_templates_are_compiled_once_and_those_of_a_theme_by_what_they_say(place
         assert files_in(place / "dist") == files_in(place / title)
 
 
-def test_our_templates_are_kept_compiled_beside_them_and_damaged_ones_are_compiled_again(place: Path) -> None:
-    writable = os.environ | {"PYTHONPYCACHEPREFIX": str(place / "code")}
-    writable.pop("PYTHONDONTWRITEBYTECODE", None)
+def test_our_templates_are_kept_compiled_beside_them_and_damaged_ones_are_compiled_again(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "pycache_prefix", str(place / "code"))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
 
     def build(out: str) -> dict[Path, bytes]:
-        command = [sys.executable, "-m", "coursewright", "build", "seeds", "-f", "scorm12", "-o", out, "--no-cache"]
-        subprocess.run(command, cwd=place, capture_output=True, check=True, env=writable)
+        vars(pool._own).clear()
+        assert run("build", "seeds", "-f", "scorm12", "-o", out, "--no-cache", cwd=place).returncode == 0
         return {path: path.read_bytes() for path in (place / "code").rglob("*.jinja")}
 
     whole = build("one")

@@ -26,6 +26,7 @@ PATTERNS: dict[re.Pattern[str], Callable[[str], bool]] = {
     audience._NOTE_LABEL: lambda text: not audience._SIGNS.isdisjoint(text) and has_any(text, audience._WORDS_OF_NOTES),
     audience._STAFF_TITLE: lambda text: has_any(text, audience._WORDS_OF_TITLES),
 }
+LONGEST_TITLE = 60  # letters; in each longer text the pattern of titles would be looked for at each letter
 CAPITALS: list[Callable[[str], str]] = [
     str,
     str.upper,
@@ -73,7 +74,8 @@ def test_no_line_of_our_documents_and_tests_is_judged_otherwise_for_it() -> None
     judged = 0
     for line in dict.fromkeys(_lines()):
         for pattern, may in PATTERNS.items():
-            if not may(line):
+            is_long = pattern is audience._STAFF_TITLE and len(line) > LONGEST_TITLE
+            if not is_long and not may(line):
                 judged += 1
                 assert not pattern.search(line), line
     assert judged > 10_000

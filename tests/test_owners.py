@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 import pytest
 from conftest import built
+from folders import written
 
 from coursewright.audit.diff.comparison import compare
 from coursewright.audit.inspect import Inspection, inspect_package
@@ -17,6 +19,7 @@ from coursewright.packages.kinds import Family
 
 FORMATS = ("canvas", "moodle", "scorm12")
 Sources = Callable[[Mapping[str, str | bytes]], Path]
+Looked = Callable[[tuple["Unit", ...], tuple[str, ...]], Mapping[str, Inspection]]
 Lab = tuple[str, str, str]
 
 
@@ -202,24 +205,33 @@ EDITS: Mapping[str, tuple[tuple[Unit, ...], tuple[Unit, ...], int]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def looked(tmp_path_factory: pytest.TempPathFactory) -> Looked:
+    """Return a function that builds some units, once, and says what is seen of their packages, by formats."""
+
+    @cache
+    def look(units: tuple[Unit, ...], formats: tuple[str, ...]) -> Mapping[str, Inspection]:
+        folder = tmp_path_factory.mktemp("bread")
+        source = written(folder / "source", {f"{at}.md": unit.document() for at, unit in enumerate(units)})
+        report = built(source, folder / "out", config=Config(formats=formats))
+        return {
+            package.format: inspect_package(folder / "out" / package.name, marked=True) for package in report.written
+        }
+
+    return look
+
+
 @pytest.fixture
-def diff(curriculum: Sources, tmp_path: Path) -> Callable[..., Mapping[str, list[tuple[str, str, str]]]]:
+def diff(looked: Looked) -> Callable[..., Mapping[str, list[tuple[str, str, str]]]]:
     """Return a function that says, by formats, what changes from the packages of some units to those of others."""
 
     def changes(
         old: tuple[Unit, ...], new: tuple[Unit, ...], *formats: str
     ) -> Mapping[str, list[tuple[str, str, str]]]:
-        for number, units in enumerate((old, new)):
-            source = curriculum({f"{number}/{at}.md": unit.document() for at, unit in enumerate(units)}) / str(number)
-            report = built(source, tmp_path / f"out{number}", config=Config(formats=formats))
-        names = {package.format: package.name for package in report.written}
-        looked = {
-            name: [inspect_package(tmp_path / f"out{number}" / file, marked=True) for number in (0, 1)]
-            for name, file in names.items()
-        }
+        before, now = looked(old, formats), looked(new, formats)
         return {
-            name: [(one.code, str(one.severity), one.text) for one in compare(*found).findings]
-            for name, found in looked.items()
+            name: [(one.code, str(one.severity), one.text) for one in compare(before[name], found).findings]
+            for name, found in now.items()
         }
 
     return changes

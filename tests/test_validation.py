@@ -366,7 +366,7 @@ for path in map(Path, json.load(sys.stdin)):
     looked = inspect_package(path, marked=True)
     found = [(one.code, one.severity, f"{one.place} {one.text} {one.hint}") for one in verdict.findings]
     shown = [*as_text(looked)]
-    if not looked.outline or sum(1 for _ in looked.outline.walk()) < 50_000:
+    if not looked.outline or sum(1 for _ in looked.outline.walk()) < 20_000:
         shown += comparison_as_text(compare(looked, looked))
     print(json.dumps({"kind": verdict.kind, "findings": found, "shown": shown}), flush=True)
 """

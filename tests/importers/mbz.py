@@ -188,7 +188,8 @@ class _Restore:
             return None
         if children(found):
             self.say(path, f"<{name}> is to be a text, and has elements")
-        return None if raw(found) == NULL else raw(found)
+        text = raw(found)
+        return None if text == NULL else text
 
     def _text(self, path: str, parent: etree._Element | None, name: str, table: str = "") -> str:
         """Return a field that must not be null and must fit into its column."""

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -122,16 +123,23 @@ def words(element: etree._Element | None) -> str:
 
 def raw(element: etree._Element | None) -> str:
     """Return all text of an element as it stands there."""
-    return "" if element is None else "".join(map(str, element.itertext()))
+    if element is None:
+        return ""
+    return "".join(map(str, element.itertext())) if len(element) else element.text or ""
+
+
+@cache
+def _steps(path: tuple[str, ...]) -> str:
+    return "/".join(f"{{*}}{name}" for name in path)
 
 
 def find(element: etree._Element | None, *path: str) -> etree._Element | None:
     """Return what stands at a path of local names, in whatever namespaces."""
-    return None if element is None else element.find("/".join(f"{{*}}{name}" for name in path))
+    return None if element is None else element.find(_steps(path))
 
 
 def find_all(element: etree._Element | None, *path: str) -> list[etree._Element]:
-    return [] if element is None else element.findall("/".join(f"{{*}}{name}" for name in path))
+    return [] if element is None else element.findall(_steps(path))
 
 
 # --- HTML ---

@@ -63,6 +63,11 @@ class Inspection:
         """Say whether it is a cartridge with Canvas's own files."""
         return self.kind == CANVAS
 
+    @property
+    def course(self) -> Outline:
+        """What it shows, nothing where it could not be looked into."""
+        return self.outline or Outline("", ())
+
 
 def inspect_package(path: Path, *, marked: bool = False, alone: bool = False) -> Inspection:
     """Look into a package, or at its manifest `alone`, as if it had no other file.

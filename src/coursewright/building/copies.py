@@ -119,7 +119,8 @@ class Copies:
     def keep(self) -> None:
         """Keep what was noted."""
         for folder, key, built in self._made:
-            if files := _whole(folder, built):
+            fits = self.cache.fits(built.size or 0)  # or else it would fill the memory for nothing
+            if files := _whole(folder, built) if fits else {}:
                 sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
                 self.cache.keep(PACKAGES, key, bundled([*files.values()]))
                 told = _told(built, sums)

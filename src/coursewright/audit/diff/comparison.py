@@ -13,12 +13,13 @@ from coursewright.audit.diff.contents import Contents
 from coursewright.audit.diff.likeness import Likeness
 from coursewright.audit.diff.locks import Locks
 from coursewright.audit.diff.naming import Naming, inside, listed, quoted, where
+from coursewright.audit.diff.opened import OpenedPackage
 from coursewright.audit.diff.owners import Owners, is_nameless
 from coursewright.audit.diff.pairing import Key, Node, nodes_of, paired, words_of
 from coursewright.audit.diff.rewording import Paragraphs, Rewording, Titles, drawn_everywhere, shortened
 from coursewright.audit.inspect import Inspection
 from coursewright.course.gates import All, each, mentioned
-from coursewright.course.outline import FOLDER, NOTHING, Entry, Outline
+from coursewright.course.outline import FOLDER, NOTHING, Entry
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message, Place, Severity, filtered
 from coursewright.frozen import frozen
@@ -88,17 +89,18 @@ class Comparison:
 
 def compare(old: Inspection, new: Inspection) -> Comparison:
     """Return what changes from one package to another; both must have been looked into with marks."""
-    with closing(Likeness(old, new, *map(nodes_of, _outlines(old, new)))) as likeness:
+    with closing(OpenedPackage(old)) as before, closing(OpenedPackage(new)) as now:
+        likeness = Likeness(before, now, nodes_of(old.course), nodes_of(new.course))
         changes = sorted(_Changes(old, new, likeness).all(), key=lambda change: change.finding.severity.rank)
-    return Comparison(old, new, _with_words(changes, old, new), _files(old, new))
+        return Comparison(old, new, _with_words(changes, before, now), _files(old, new))
 
 
-def _with_words(changes: list[Change], old: Inspection, new: Inspection) -> list[Change]:
+def _with_words(changes: list[Change], old: OpenedPackage, new: OpenedPackage) -> list[Change]:
     """Return changes with the words that differ; entries with other surroundings alone are counted in one finding."""
     asked = [change for change in changes if change.finding.code == messages.CONTENT_CHANGED.code][:_MOST_READ]
-    with closing(Paragraphs(old, new)) as passages:
-        found = {id(change): passages.changed(*_contents(change)) for change in asked}
-    names = Titles(entry.title for outline in _outlines(old, new) for entry, _ in outline.walk())
+    passages = Paragraphs(old, new)
+    found = {id(change): passages.changed(*_contents(change)) for change in asked}
+    names = Titles(entry.title for one in (old, new) for entry, _ in one.package.course.walk())
     around = drawn_everywhere(found.values()) | {
         one for own in found.values() for one in own[:_MOST_NAMING] if names.only(one)
     }
@@ -108,16 +110,12 @@ def _with_words(changes: list[Change], old: Inspection, new: Inspection) -> list
         for change in changes
         if id(change) not in drawn
     ]
-    place = Place(clipped(str(new.path)))
+    place = Place(clipped(str(new.package.path)))
     return [*told, Change(messages.SURROUNDINGS_CHANGED.at(place, count=len(drawn)))] if drawn else told
 
 
 def _contents(change: Change) -> tuple[tuple[str, ...], ...]:
     return tuple(node.entry.files if node else () for node in (change.before, change.node))
-
-
-def _outlines(*packages: Inspection) -> list[Outline]:
-    return [found.outline or Outline("", ()) for found in packages]
 
 
 def _files(old: Inspection, new: Inspection) -> Files:
@@ -133,7 +131,7 @@ class _Changes:
 
     def __init__(self, old: Inspection, new: Inspection, likeness: Likeness) -> None:
         self.packages = old, new
-        self.old, self.new = _outlines(old, new)
+        self.old, self.new = old.course, new.course
         self.place = Place(clipped(str(new.path)))
         self.titles = titles_of(self.old), titles_of(self.new)
         self.nodes = nodes_of(self.old), nodes_of(self.new)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from coursewright.audit.inspect import Inspection
 from coursewright.audit.meanings import shared_files
-from coursewright.course.outline import Outline
 from coursewright.packages.kinds import Family
 
 
@@ -18,8 +17,7 @@ class Contents:
         self._known = not (old.alone or new.alone)
         self._old, self._new = old.meanings, new.meanings
         self._is_numbered = new.family is Family.MOODLE
-        outlines = [found.outline or Outline("", ()) for found in (old, new)]
-        entries = [[entry for entry, _ in outline.walk()] for outline in outlines]
+        entries = [[entry for entry, _ in found.course.walk()] for found in (old, new)]
         self._shared: set[str] = set()
         for found in entries:
             self._shared |= shared_files((entry.files, entry.address) for entry in found)

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack, closing
 from functools import cached_property
 from html import unescape
 
+from coursewright.audit.diff.opened import OpenedPackage, has_words
 from coursewright.audit.diff.pairing import Key, Node
-from coursewright.audit.inspect import Inspection
-from coursewright.packages.files.container import Container
-from coursewright.packages.files.opening import open_container
 
 # What stands around the words of an author: heads, menus, buttons, headings, and the settings beside a page.
 _NAMES = (
@@ -22,7 +19,6 @@ _NAMES = (
 _OPENED = re.compile(rf"<({'|'.join(_NAMES)})\b[^<>]*>", re.IGNORECASE | re.ASCII)
 _CLOSED = {name: re.compile(f"</{name}\\b", re.IGNORECASE | re.ASCII) for name in _NAMES}
 _TAG = re.compile(r"<[^<>]*>")
-_SETTINGS = ("settings.xml", "_meta.xml", "/module.xml", "/inforef.xml", "/roles.xml", "/grades.xml", "/grading.xml")
 _CJK = r"\u3040-\u9fff\uac00-\ud7a3"
 _WORD = re.compile(rf"[^\W\d_{_CJK}]{{4,}}|(?=([{_CJK}]{{2}}))")
 _SMALL = re.compile(rf"(?<!\w)[^\W\d_{_CJK}]{{1,3}}(?!\w)|[{_CJK}]")
@@ -40,15 +36,10 @@ Nodes = Mapping[Key, Node]
 
 
 class Likeness:
-    """The entries of two packages, the old and the new, with their words; to be closed."""
+    """The entries of two packages, the old and the new, with their words."""
 
-    def __init__(self, old: Inspection, new: Inspection, before: Nodes, now: Nodes) -> None:
+    def __init__(self, old: OpenedPackage, new: OpenedPackage, before: Nodes, now: Nodes) -> None:
         self._old, self._new = _Words(old, before), _Words(new, now)
-
-    def close(self) -> None:
-        """Close both packages."""
-        self._old.opened.close()
-        self._new.opened.close()
 
     def of(self, key: Key, other: Key) -> float | None:
         """Return the share of words that an old entry and a new one have in common, or None where little is known."""
@@ -85,9 +76,8 @@ class Likeness:
 class _Words:
     """The words in the files of the entries of one package, read when they are asked for."""
 
-    def __init__(self, package: Inspection, nodes: Nodes) -> None:
-        self._package, self._nodes = package, nodes
-        self.opened = ExitStack()
+    def __init__(self, opened: OpenedPackage, nodes: Nodes) -> None:
+        self._opened, self._package, self._nodes = opened, opened.package, nodes
         self._known: dict[Key, tuple[frozenset[str], Counter[str]]] = {}
         self._counts: dict[str, tuple[frozenset[Key], Counter[str]]] = {}
         self._spoken: dict[str, frozenset[str]] = {}
@@ -156,21 +146,13 @@ class _Words:
             self._known[key] = _words(text), Counter(word for word in small if word == word.lower())
         return self._known[key]
 
-    @cached_property
-    def _container(self) -> Container:
-        return self.opened.enter_context(closing(open_container(self._package.path)))
-
     def _read(self, files: Iterable[str]) -> str:
         texts: list[str] = []
         for name in list(dict.fromkeys(files))[:_MOST_FILES]:
-            if _is_text(name.lower()) and (content := self._container.read(name, _LARGEST)):
+            if has_words(name, _READ) and (content := self._opened.read(name, _LARGEST)):
                 text = content.decode("utf-8", "replace")
                 texts.append(_without_markup(unescape(_without_markup(text))))
         return " ".join(texts)
-
-
-def _is_text(name: str) -> bool:
-    return name.endswith(_READ) and not name.endswith(_SETTINGS)
 
 
 def _without_markup(text: str) -> str:

@@ -5,22 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing
 from difflib import SequenceMatcher
-from functools import cached_property
 
 from lxml import etree, html
 
-from coursewright.audit.inspect import Inspection
+from coursewright.audit.diff.opened import OpenedPackage, has_words
 from coursewright.frozen import frozen
-from coursewright.packages.documents.reading import has_endless_tag, is_page
-from coursewright.packages.files.container import Container
-from coursewright.packages.files.opening import open_container
+from coursewright.packages.documents.reading import PAGES, has_endless_tag, is_page
 from coursewright.packages.schema import parser
 from coursewright.packages.words import clipped
 
-_DOCUMENTS = (".xml", ".qti")
-_SETTINGS = ("settings.xml", "_meta.xml", "/module.xml", "/inforef.xml", "/roles.xml", "/grades.xml", "/grading.xml")
+_READ = (*PAGES, ".xml", ".qti")
 # What stands around the words of an author: they say where else to go, and change with every other page.
 _AROUND = ("script", "style", "head", "nav", "footer", "button", "dialog", "template", "noscript", "svg")
 _BLOCKS = (
@@ -49,16 +44,11 @@ class Rewording:
 
 
 class Paragraphs:
-    """The paragraphs of two packages, read when they are asked for; to be closed."""
+    """The paragraphs of two packages, read when they are asked for."""
 
-    def __init__(self, old: Inspection, new: Inspection) -> None:
+    def __init__(self, old: OpenedPackage, new: OpenedPackage) -> None:
         self._old, self._new = _Texts(old), _Texts(new)
         self._left = _MOST_CELLS
-
-    def close(self) -> None:
-        """Close both packages."""
-        self._old.opened.close()
-        self._new.opened.close()
 
     def changed(self, before: Iterable[str], now: Iterable[str]) -> list[Rewording]:
         """Return the paragraphs that differ between files of an old and a new entry, in order."""
@@ -142,30 +132,21 @@ def _around(passage: Rewording) -> Rewording:
 class _Texts:
     """The paragraphs in the files of one package."""
 
-    def __init__(self, package: Inspection) -> None:
-        self._package = package
-        self.opened = ExitStack()
+    def __init__(self, opened: OpenedPackage) -> None:
+        self._opened = opened
         self._known: dict[str, list[str]] = {}
 
     def of(self, files: Iterable[str]) -> list[str]:
         """Return the paragraphs in some files, as far as they are read."""
-        names = [] if self._package.alone else [name for name in dict.fromkeys(files) if _is_read(name.lower())]
+        names = [name for name in dict.fromkeys(files) if has_words(name, _READ) and not self._opened.package.alone]
         return [text for name in names[:_MOST_FILES] for text in self._in(name)][:_MOST_PARAGRAPHS]
 
     def _in(self, name: str) -> list[str]:
         if name not in self._known:
-            content = self._container.read(name, _LARGEST) or b""
+            content = self._opened.read(name, _LARGEST)
             read = _of_page if is_page(name) else _of_document
             self._known[name] = list(read(content))
         return self._known[name]
-
-    @cached_property
-    def _container(self) -> Container:
-        return self.opened.enter_context(closing(open_container(self._package.path)))
-
-
-def _is_read(name: str) -> bool:
-    return (is_page(name) or name.endswith(_DOCUMENTS)) and not name.endswith(_SETTINGS)
 
 
 def _of_page(content: bytes) -> Iterator[str]:

@@ -272,7 +272,9 @@ class Matching:
     told: str
 
     def breach(self, text: str | None) -> str:
-        return "" if text is None or self.form.fullmatch(text) else f"is '{text[:_SHOWN]}', which is not {self.told}"
+        if text is None or self.form.fullmatch(text):
+            return ""
+        return f"is '{text[:_SHOWN]}', which is not {self.told}" if text else "is empty"
 
 
 @frozen

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from coursewright.packages.documents.elements import local_name as local_name
 from coursewright.packages.documents.parsing import line_of
 from coursewright.packages.documents.parsing import text_of as text_of
 from coursewright.packages.files.container import Container
@@ -104,11 +105,6 @@ def scorm_type(resource: etree._Element) -> str:
 def name_of(element: etree._Element) -> str:
     """Return what findings call a resource: its place tells which is meant where it has no identifier."""
     return element.get("identifier") or "without an identifier"
-
-
-def local_name(element: etree._Element) -> str:
-    """Return the name of an element without its namespace; "" for comments and their like."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 class Use(Enum):

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 
-def name_of(element: etree._Element) -> str:
-    """Return an element's name without its namespace."""
-    return etree.QName(element).localname
+def local_name(element: etree._Element) -> str:
+    """Return the name of an element without its namespace; "" for comments and their like."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def children(element: etree._Element | None) -> Iterator[etree._Element]:

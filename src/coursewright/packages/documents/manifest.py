@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import partial
-from io import BytesIO
 from itertools import chain, islice
 from typing import TypeVar, cast
 
@@ -15,6 +14,7 @@ from lxml import etree
 from lxml.etree import Comment, Element, QName, SubElement, _Element
 
 from coursewright.frozen import frozen, slotted
+from coursewright.packages.files.long_document import LongDocument
 from coursewright.packages.files.written import WrittenDocument, written
 from coursewright.text.names import cut
 
@@ -107,8 +107,8 @@ class Manifest:
     rules: Rules | None = None
 
 
-def write_manifest(manifest: Manifest, dialect: Dialect) -> bytes:
-    """Return the manifest as UTF-8 XML, non-ASCII characters written as themselves."""
+def write_manifest(manifest: Manifest, dialect: Dialect) -> bytes | LongDocument:
+    """Return the manifest as UTF-8 XML, non-ASCII characters written as themselves; a long one is compressed."""
     nsmap = cast("dict[str, str]", {**dialect.prefixes, "xsi": XSI})
     root = Element(dialect.tag("manifest"), nsmap=nsmap, identifier=manifest.identifier)
     if manifest.version:
@@ -136,7 +136,7 @@ class _Pieces:
     in the tree in the place of the last of these."""
 
     root: _Element
-    said: BytesIO = field(default_factory=BytesIO)
+    said: LongDocument = field(default_factory=LongDocument)
     mark: bytes = b""
 
     def take(self, within: _Element, write: Callable[[_Element, T], None], values: Iterable[T]) -> None:
@@ -170,13 +170,14 @@ class _Pieces:
         """Return what stands after the last piece."""
         return whole.partition(self.mark)[2] if self.mark else whole
 
-    def whole(self) -> bytes:
+    def whole(self) -> bytes | LongDocument:
         """Return the document; it has its tree if it is in one piece."""
         rest = document(self.root)
         if not self.mark:
             return rest
         self.said.write(self._unsaid(rest))
-        return self.said.getvalue()
+        self.said.close()
+        return self.said
 
 
 def _drained(values: deque[T]) -> Iterator[T]:

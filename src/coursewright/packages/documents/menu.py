@@ -24,7 +24,7 @@ from coursewright.packages.documents.elements import (
     attribute,
     children,
     flag,
-    name_of,
+    local_name,
     number,
     words,
 )
@@ -99,8 +99,8 @@ def read_manifest(document: bytes) -> Menu:
 
 def read_menu(root: etree._Element) -> Menu:
     """Return what a manifest says that is parsed already. Raises ManifestError."""
-    if name_of(root) != "manifest":
-        raise ManifestError(f"imsmanifest.xml contains <{name_of(root)}>, not <manifest>")
+    if local_name(root) != "manifest":
+        raise ManifestError(f"imsmanifest.xml contains <{local_name(root)}>, not <manifest>")
     return _Reader(root).menu()
 
 
@@ -221,9 +221,9 @@ class _Reader:
         shared = self.collections.get(own.get("IDRef", ""))
         if own.get("IDRef") and shared is None:
             self.problems.append(f"the sequencing '{own.get('IDRef')}' is not in the manifest's collection")
-        parts = {name_of(part): part for whole in (shared, own) for part in children(whole) if not is_of_adl(part)}
+        parts = {local_name(part): part for whole in (shared, own) for part in children(whole) if not is_of_adl(part)}
         adl = [part for whole in (shared, own) for part in children(whole) if is_of_adl(part)]
-        return parts | {f"adl {name_of(part)}": part for part in adl}
+        return parts | {f"adl {local_name(part)}": part for part in adl}
 
     def _not_simulated(self, organization: etree._Element) -> Iterator[str]:
         """Yield in words what the manifest asks for and the player leaves out, with how often it stands there."""
@@ -282,7 +282,7 @@ def _with_parameters(href: str, parameters: str) -> str:
 
 def _terms(element: etree._Element) -> ItemTerms:
     """Return what a unit is told; both versions write these with other capitals."""
-    found = {name_of(child).lower(): child for child in children(element)}
+    found = {local_name(child).lower(): child for child in children(element)}
     threshold = found.get("completionthreshold")
     return ItemTerms(
         words(found.get("datafromlms")),

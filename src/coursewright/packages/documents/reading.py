@@ -23,7 +23,8 @@ _VALUES = later(_VALUE)
 _DIVIDERS, _MOST_DIVIDERS = later(rb"[\s/\"']++"), 4_000
 _MOST_TIMES = 10  # that a page is looked through for tags, which may seem to stand in one another
 _KEPT = 1_500_000  # bytes of pages whose trees are kept: a tree takes ten times the memory
-_PAGES = (".html", ".htm", ".xhtml")
+PAGES = (".html", ".htm", ".xhtml")
+"""How the names of pages end."""
 _SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -100,7 +101,7 @@ def _has_many_attributes(tag: bytes) -> bool:
 
 
 def is_page(name: str) -> bool:
-    return name.lower().endswith(_PAGES)
+    return name.lower().endswith(PAGES)
 
 
 def has_scheme(address: str) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
@@ -18,6 +18,7 @@ _JUNK = {
     **dict.fromkeys(("Thumbs.db", "desktop.ini"), "; Windows hides such files in folders"),
     ".git/": "; it holds all that was ever in the folder",
 }
+_JUNK_FOLDERS = tuple(_JUNK)
 _REFUSED = {
     **dict.fromkeys((".php", ".jsp", ".asp", ".aspx", ".cgi", ".exe", ".bat", ".cmd"), Severity.WARNING),
     **dict.fromkeys((".py", ".sh", ".rb", ".pl"), Severity.INFO),  # courses on programming are full of them
@@ -96,9 +97,11 @@ def _problems(shown: str, name: str) -> Iterator[Finding]:
         yield messages.NAME_UNSAFE.at(place, name=printable(name))
     elif not name.isascii():
         yield messages.NAME_NOT_ASCII.at(place)
-    file = PurePosixPath(name)
-    if remedy := next((how for junk, how in _JUNK.items() if name.startswith(junk) or file.name == junk), ""):
-        yield messages.JUNK_FILE.at(place, remedy=remedy)
-    elif file.suffix.lower() in _REFUSED:
-        refused = messages.FILE_REFUSED.at(place, kind=file.suffix.lower())
-        yield replace(refused, severity=_REFUSED[file.suffix.lower()])
+    file = posixpath.basename(name)
+    suffix = posixpath.splitext(file)[1].lower()
+    if file in _JUNK or name.startswith(_JUNK_FOLDERS):
+        yield messages.JUNK_FILE.at(
+            place, remedy=next(how for junk, how in _JUNK.items() if name.startswith(junk) or file == junk)
+        )
+    elif suffix in _REFUSED:
+        yield replace(messages.FILE_REFUSED.at(place, kind=suffix), severity=_REFUSED[suffix])

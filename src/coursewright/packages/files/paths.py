@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 MANIFEST = "imsmanifest.xml"
@@ -47,9 +46,13 @@ def _is_archive(path: Path) -> bool:
 
 def is_harmless(name: str) -> bool:
     """Say whether a name inside a package stays inside it, on every system."""
-    if not name or any(character in name for character in "\\\0") or re.match(r"[A-Za-z]:", name):
+    if not name or "\\" in name or "\0" in name or name.startswith("/") or _is_on_a_drive(name):
         return False
-    return not name.startswith("/") and ".." not in name.split("/")
+    return ".." not in name or ".." not in name.split("/")
+
+
+def _is_on_a_drive(name: str) -> bool:
+    return name[1:2] == ":" and name[0].isascii() and name[0].isalpha()
 
 
 def mark_of(path: Path) -> str:

@@ -36,21 +36,22 @@ def open_zip(container: Container, stream: Guarded) -> None:
     container.holding = Holding.ZIP
     container.before = _before(archive, stream)
     listed = archive.infolist()
-    entries = [entry for entry in listed if not _name(entry).endswith("/")]  # is_dir fails for an empty name
-    turned = [entry.orig_filename for entry in listed if "\\" in entry.orig_filename and "\\" not in _name(entry)]
-    folders = [_name(entry) for entry in listed if _name(entry).endswith("/")]
+    named = [(_name(entry), entry) for entry in listed]
+    entries = [(name, entry) for name, entry in named if not name.endswith("/")]  # is_dir fails for an empty name
+    turned = [entry.orig_filename for name, entry in named if "\\" in entry.orig_filename and "\\" not in name]
+    folders = [name for name, _ in named if name.endswith("/")]
     container.findings += [*backslashed(container.shown, turned), *folder_findings(container.shown, folders)]
-    names = [_name(entry) for entry in entries]
+    names = [name for name, _ in entries]
     judge_names(container, names, (entry.file_size for entry in listed), len(listed))
     container.findings += [*_overlapping(container.shown, listed), *_locked(container.shown, entries)]
     found: dict[str, zipfile.ZipInfo] = {}
-    for entry in entries[:MOST_ENTRIES]:
+    for name, entry in entries[:MOST_ENTRIES]:
         is_encrypted = bool(entry.flag_bits & _ENCRYPTED)
-        problems = list(_entry_problems(container.shown, entry)) if not is_encrypted else []
+        problems = list(_entry_problems(container.shown, name, entry)) if not is_encrypted else []
         container.findings += problems
         is_read = not problems or (len(problems) == 1 and entry.compress_type == _READ_BY_SOME)
-        if is_read and not is_encrypted and is_harmless(_name(entry)):
-            found.setdefault(_name(entry), entry)
+        if is_read and not is_encrypted and is_harmless(name):
+            found.setdefault(name, entry)
     container.sizes = {name: entry.file_size for name, entry in found.items()}
     container.reader = lambda name: _read_entry(archive, found[name])
     container.streams = lambda name: archive.open(found[name])
@@ -85,8 +86,8 @@ def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         return stream.read(LARGEST_READ + 1)
 
 
-def _entry_problems(shown: str, entry: zipfile.ZipInfo) -> Iterator[Finding]:
-    place = Place(f"{shown}/{printable(_name(entry))}")
+def _entry_problems(shown: str, name: str, entry: zipfile.ZipInfo) -> Iterator[Finding]:
+    place = Place(f"{shown}/{printable(name)}")
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind == stat.S_IFLNK:
         yield messages.ENTRY_IS_LINK.at(place)
@@ -98,9 +99,9 @@ def _entry_problems(shown: str, entry: zipfile.ZipInfo) -> Iterator[Finding]:
         yield messages.RATIO_TOO_HIGH.at(place, size=entry.file_size, packed=entry.compress_size)
 
 
-def _locked(shown: str, entries: list[zipfile.ZipInfo]) -> Iterator[Finding]:
+def _locked(shown: str, entries: list[tuple[str, zipfile.ZipInfo]]) -> Iterator[Finding]:
     """Yield a finding where files are encrypted: one, for a password is of the whole archive."""
-    names = [_name(entry) for entry in entries if entry.flag_bits & _ENCRYPTED]
+    names = [name for name, entry in entries if entry.flag_bits & _ENCRYPTED]
     if names:
         first = printable(names[0])
         what = f"{len(names)} files, such as {first}" if names[1:] else first

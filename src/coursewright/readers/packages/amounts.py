@@ -14,6 +14,11 @@ def amount(text: str) -> float:
     return found if 0 <= found < 1e9 else 0.0
 
 
+def attempts_in(text: str) -> int:
+    """Return a number of attempts, 0 for any number of them."""
+    return int(text) if text.isdecimal() and len(text) < 6 else 0
+
+
 def whole_points(points: float) -> tuple[int, str]:
     """Return points as a whole number, and in words what is lost by that."""
     found = max(round(points), 1) if points > 0 else 0

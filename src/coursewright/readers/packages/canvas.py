@@ -39,21 +39,13 @@ _KINDS: Mapping[str, str] = {
 }
 _OWN = ("WikiPage", "Assignment", "Attachment", "DiscussionTopic", "Quizzes::Quiz")  # what a resource holds
 _MARKED = (f"/{names.ASSIGNMENT}", f"/{names.QUIZ}")
-_REQUIREMENTS: Mapping[str, str] = {
-    "must_view": "when it is viewed",
-    "must_mark_done": "when it is marked as done",
-    "must_submit": "when it is handed in",
-    "must_contribute": "when the learner has contributed",
-    "min_score": "with a score of at least {score}",
-    "min_percentage": "with at least {score} %",
-}
-_ACTS: Mapping[str, Act] = {
-    "must_view": Act.VIEW,
-    "must_mark_done": Act.TICK,
-    "must_submit": Act.SUBMIT,
-    "must_contribute": Act.POST,
-    "min_score": Act.GRADE,
-    "min_percentage": Act.GRADE,
+_REQUIREMENTS: Mapping[str, tuple[Act, str]] = {
+    "must_view": (Act.VIEW, "when it is viewed"),
+    "must_mark_done": (Act.TICK, "when it is marked as done"),
+    "must_submit": (Act.SUBMIT, "when it is handed in"),
+    "must_contribute": (Act.POST, "when the learner has contributed"),
+    "min_score": (Act.GRADE, "with a score of at least {score}"),
+    "min_percentage": (Act.GRADE, "with at least {score} %"),
 }
 
 
@@ -121,7 +113,7 @@ def _completion(module: CanvasModule) -> str:
 
 def _finish(found: CompletionRequirement, points: str) -> Completing | None:
     """Return what a requirement asks for; a score in percent of the points that are to be had."""
-    act = _ACTS.get(found.type)
+    act, _ = _REQUIREMENTS.get(found.type, (None, ""))
     score, whole = _amount(found.min_score), _amount(points)
     if score is None:
         score = _amount(found.min_percentage)
@@ -139,7 +131,7 @@ def _amount(text: str) -> float | None:
 
 
 def _requirement(found: CompletionRequirement) -> str:
-    words = _REQUIREMENTS.get(found.type)
+    _, words = _REQUIREMENTS.get(found.type, (None, ""))
     return words.format(score=found.min_score or found.min_percentage or "?") if words else found.type
 
 

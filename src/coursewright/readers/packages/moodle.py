@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -18,7 +19,9 @@ from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
 from coursewright.readers.packages.restrictions import Names, restrictions
+from coursewright.text.patterns import later
 
+_PART = later(r"(?P<folder>(?:activities|sections)/(?P<module>\w+)_(?P<number>\d+))/")
 _MOST_PARTS = 30_000
 _MOST_HELD = 2_000_000  # signs "<" of all documents that are held as trees
 _KINDS: Mapping[str, str] = {
@@ -52,6 +55,11 @@ _DONE: Mapping[str, str] = {
 }
 # The documents beside an activity's own that are read, where there are any.
 _NAMED = (("group", "groups.xml", "group"), ("grouping", "groups.xml", "grouping"), ("role", "roles.xml", "role"))
+
+
+def part_at(entry: Entry) -> re.Match[str] | None:
+    """Return where a section or an activity stands: its folder, and in that its module and number."""
+    return _PART.match(next(iter(entry.files), ""))
 
 
 def read_moodle(subject: Subject) -> Outline:

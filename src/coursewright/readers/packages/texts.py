@@ -54,6 +54,14 @@ class WrittenText:
 def written(html: str, lead: Lead) -> WrittenText:
     """Return HTML as Markdown."""
     targets: dict[str, Target] = {}
+    markdown = markdown_of(html, noting(lead, targets)).markdown
+    plain = unescape(_TAG.sub("", _MARK.sub("", markdown)))
+    before, after = words_of(html), Counter(_WORD.findall(plain.casefold()))
+    return WrittenText(markdown, targets, before.total(), (before & after).total())
+
+
+def noting(lead: Lead, targets: dict[str, Target]) -> Callable[[str], str]:
+    """Return what says how an address is written, and notes among the targets where it leads."""
 
     def led(address: str) -> str:
         shown, target = lead(address)
@@ -61,10 +69,7 @@ def written(html: str, lead: Lead) -> WrittenText:
             targets[shown] = target
         return shown
 
-    markdown = markdown_of(html, led).markdown
-    plain = unescape(_TAG.sub("", _MARK.sub("", markdown)))
-    before, after = words_of(html), Counter(_WORD.findall(plain.casefold()))
-    return WrittenText(markdown, targets, before.total(), (before & after).total())
+    return led
 
 
 def unchanged(address: str) -> tuple[str, Target | None]:

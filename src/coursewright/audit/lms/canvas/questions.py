@@ -16,6 +16,7 @@ from coursewright.audit.lms.canvas.quizzes import (
     is_qti_1,
     limits_are_read,
     pictures_are_listed,
+    points_are_kept,
     quiz_arrives,
     titles_are_said,
 )
@@ -125,7 +126,9 @@ def questions_arrive(subject: Subject) -> Iterator[Flaw]:
     judges: tuple[Callable[[OpenedDocument], Iterator[Flaw]], ...] = (_questions, partial(groups_draw, banks=banks))
     if is_general:
         judges = _questions, quiz_arrives
-    elif not subject.found.is_canvas:
+    elif subject.found.is_canvas:
+        judges = *judges, points_are_kept
+    else:
         judges = *judges, pictures_are_listed, limits_are_read, titles_are_said
     for document in documents:
         yield from (found.within(document.name) for judge in judges for found in judge(document))

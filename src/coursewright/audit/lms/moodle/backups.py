@@ -138,12 +138,14 @@ def nothing_is_listed_twice(subject: Subject) -> Iterator[Flaw]:
 @of_backup("L502")
 def settings_are_of_what_is_listed(subject: Subject) -> Iterator[Flaw]:
     """Every setting is of a section or an activity that is listed: the restore looks for each."""
-    directories = subject.found.root.iterfind("information/contents//directory")
-    folders = {(one.text or "").rpartition("/")[2] for one in directories}
+    folders = {
+        kind: {one.findtext("directory", "").rstrip("/").rpartition("/")[2] for one in listed(kind, subject)}
+        for kind in ("activity", "section")
+    }
     for setting in subject.found.root.iterfind("information/settings/setting"):
         level = setting.findtext("level", "")
         name = setting.findtext(level, "") if level in ("activity", "section") else ""
-        if name and name not in folders:
+        if name and name not in folders[level]:
             reason = f"there is a setting for the {level} {name}, which its contents do not list"
             yield stops(setting, reason, f"list the {level}, or remove its settings")
             return
@@ -160,6 +162,9 @@ def it_is_of_a_course(subject: Subject) -> Iterator[Flaw]:
     if name not in _KINDS:
         reason = f"its <type> is '{name[:40]}', which is none of {', '.join(_KINDS)}"
         yield stops(root, reason, _IS_COURSE)
+    if name == "course" and "course/course.xml" not in subject.container.sizes:
+        reason = "it says that it is of a course, and does not contain course/course.xml"
+        yield stops(kind, reason, "write what it is of, such as <type>section</type>")
     if name == "section" and root.find("information/contents/course") is not None:
         yield left_out(kind, "the settings of the course", "the backup says that it is of a section", _IS_COURSE)
     if name == "activity" and count > 1:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss
-from coursewright.audit.lms.moodle.restored import number, of_document, titled
+from coursewright.audit.lms.moodle.restored import kind_of, number, of_document, titled
 from coursewright.audit.rule import OpenedDocument
 from coursewright.packages.documents.moodle.availability import said
 
@@ -43,9 +44,21 @@ def doors_open_before_they_shut(document: OpenedDocument) -> Iterator[Flaw]:
                 yield amiss(found, titled(found), reason, "it is never open to learners", "correct the times")
 
 
+@of_document("L556", named="quiz.xml")
+def comments_are_for_grades_of_their_own(document: OpenedDocument) -> Iterator[Flaw]:
+    """No two comments on the grade of a quiz are for one grade."""
+    for quiz in document.root.iterfind("quiz"):
+        found = [(number(one, "mingrade"), number(one, "maxgrade")) for one in quiz.iterfind("feedbacks/feedback")]
+        ranges = sorted((least, most) for least, most in found if least is not None and most is not None)
+        if any(after[0] < before[1] for before, after in pairwise(ranges)):
+            reason = "two of its <feedback> are for the same grades"
+            yield amiss(quiz, f"the quiz {titled(quiz)}", reason, "learners get one of them", "let none overlap")
+
+
 # --- advanced grading ---
 
 _DRAFT = "10"  # the status of a rubric
+_AREAS = {"assign": "submissions", "forum": "forum"}  # what is graded of an activity
 
 
 @of_document("L556", named="grading.xml")
@@ -55,6 +68,10 @@ def rubrics_can_be_used(document: OpenedDocument) -> Iterator[Flaw]:
         method = said(area, "activemethod")
         known = {said(one, "method"): one for one in area.iterfind("definitions/definition")}
         by_points = "it is graded by points alone"
+        place, own = said(area, "areaname"), _AREAS.get(kind_of(document), "")
+        if known and own and place != own:
+            reason = f"its <areaname> is '{place[:40]}', and that of the activity is {own}"
+            yield amiss(area, "grading", reason, by_points, f"write {own}")
         if known and area.find("activemethod") is not None and not (area.findtext("activemethod") or "").strip():
             reason = f"its <activemethod> is empty, and there is a definition ({', '.join(known)[:40]})"
             yield amiss(area, "grading", reason, by_points, "name it")

@@ -54,6 +54,8 @@ _AMISS = (
     Effect.SHORTENED,
 )
 
+_WEIGHTS = {Effect.BREAKS: Severity.ERROR, Effect.SHORTENED: Severity.INFO}
+
 
 # --- what is limited ---
 
@@ -82,7 +84,7 @@ def _beyond(breach: Breach) -> Flaw:
         return stops(where, breach.reason, remedy)
     remedy = _REMEDIES_OF_AMISS.get(kind) or f"write {limit.bound.told}"
     found = amiss(where, f"<{limit.element}>", breach.reason, str(limit.effect), remedy)
-    return found.weighing(Severity.ERROR) if limit.effect is Effect.BREAKS else found
+    return found.weighing(_WEIGHTS[limit.effect]) if limit.effect in _WEIGHTS else found
 
 
 def _late(document: OpenedDocument) -> Iterator[Flaw]:

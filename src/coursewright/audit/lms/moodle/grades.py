@@ -12,6 +12,7 @@ from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.columns import numbers
 from coursewright.audit.lms.moodle.losses import amiss, stops
 from coursewright.audit.lms.moodle.restored import kind_of, number, of_document, roots, titled
+from coursewright.audit.lms.moodle.stock import words_of
 from coursewright.audit.rule import OpenedDocument
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL
@@ -21,6 +22,12 @@ _NAMED = re.compile(r"##gi(\d{1,18})##")  # a grade, in a formula
 _GRADED = ("assign", "quiz")  # what gives points by itself
 _POINTS, _UNCOUNTED = "1", ("0", "3")  # kinds of grades: points, and none or a text
 _OF_GRADEBOOK = ("category", "manual")
+_BY_SCALE = "2"
+_CALLED = re.compile(r"([A-Za-z_]\w*)\s*\(")
+_FUNCTIONS = words_of("""
+    abs acos acosh and arccos arccosh arcsin arcsinh arctan arctanh asin asinh atan atanh average ceil cond_and cond_or
+    cos cosh exp floor if ifthenelse ln log max min mod or pi power rand_float rand_int round sin sinh sqrt sum tan tanh
+""")
 _ON, _AUTOMATIC = "1", "2"
 _BOTH = "grades.xml gradebook.xml"
 _OF_ACTIVITY = "the grade of an activity"
@@ -71,11 +78,53 @@ def grades_can_be_counted(document: OpenedDocument) -> Iterator[Flaw]:
             known = document.subject.once(_grade_numbers)
             gone = next((one for one in _NAMED.findall(formula) if one not in known), "")
             reason = f"its <calculation> names the grade {gone}, which is not in the backup" if gone else ""
-            if not formula.startswith("="):
-                reason = f"its <calculation> '{formula[:40]}' does not begin with ="
+            reason = reason or _uncounted(formula, item)
             if reason:
                 remedy = "correct its <calculation>, or empty it"
                 yield amiss(item, _grade(item), reason, "it cannot be counted", remedy)
+
+
+def _uncounted(formula: str, item: etree._Element) -> str:
+    """Return why a formula cannot be counted whatever grades there are, or ""."""
+    called = [name for name in _CALLED.findall(formula) if name.lower() not in _FUNCTIONS]
+    if not formula.startswith("="):
+        return f"its <calculation> '{formula[:40]}' does not begin with ="
+    if "[[" in formula:
+        return "its <calculation> names grades as [[…]], and backups as ##gi…##"
+    if called:
+        return f"its <calculation> calls {called[0][:40]}(), which Moodle does not know"
+    return "its <calculation> counts with itself" if item.get("id") in _NAMED.findall(formula) else ""
+
+
+@of_document("L556", named=_BOTH)
+def scales_are_named(document: OpenedDocument) -> Iterator[Flaw]:
+    """A grade by a scale names one."""
+    for item in document.root.iter("grade_item"):
+        if said(item, "gradetype") == _BY_SCALE and said(item, "scaleid") in ("", "0"):
+            reason, remedy = "it is given by a scale, and has no <scaleid>", "write the number of a scale"
+            yield amiss(item, _grade(item), reason, "nobody can be graded", remedy)
+
+
+@of_document("L556", named="gradebook.xml")
+def categories_are_of_one_course(document: OpenedDocument) -> Iterator[Flaw]:
+    """One category of grades is that of the course, and none drops all that is in it."""
+    categories = list(document.root.iter("grade_category"))
+    counts = document.subject.once(_counts)
+    for one in [one for one in categories if said(one, "parent") in ("", "0")][1:]:
+        reason = "it is in no other category, as that of the course is"
+        yield amiss(one, f"the category {titled(one, 'fullname')}", reason, "it is lost", "write its <parent>")
+    for one in categories:
+        dropped, count = number(one, "droplow") or 0, counts[one.get("id", "")]
+        if dropped >= count > 0:
+            reason = f"it leaves out the {dropped:g} lowest of its {count} grades"
+            yield amiss(one, f"the category {titled(one, 'fullname')}", reason, "it counts none", "correct <droplow>")
+
+
+def _counts(subject: Subject) -> Counter[str]:
+    """Return how many grades and categories are in each category."""
+    found = [root for name in _BOTH.split() for root in roots(name, subject)]
+    items = Counter(said(one, "categoryid") for root in found for one in root.iter("grade_item"))
+    return items + Counter(said(one, "parent") for root in found for one in root.iter("grade_category"))
 
 
 # --- of activities ---
@@ -127,6 +176,9 @@ def grades_are_of_activities(document: OpenedDocument) -> Iterator[Flaw]:
     if untold := [one for one in items if one.findtext("itemnumber") in ("", NULL)]:
         taken = "it is the grade of nothing, and that of the activity is another"
         yield amiss(untold[0], _OF_ACTIVITY, "it has no <itemnumber>", taken, "write 0")
+    if own and kind in _GRADED and not {"0", "", NULL} & set(own):
+        taken = "it is the grade of nothing, and that of the activity is another"
+        yield amiss(document.root, _OF_ACTIVITY, f"its <itemnumber> is {own[0]}", taken, "write 0")
     if max(Counter(own).values(), default=0) > 1:
         reason = "two of its <grade_item> have one <itemnumber>"
         yield amiss(document.root, _OF_ACTIVITY, reason, "the gradebook has it twice", "remove one of them")

@@ -67,6 +67,8 @@ def _columns() -> Iterator[Limit]:
 _SEALED = Matching(
     re.compile("|(?:[A-Za-z0-9+/]{4}){16,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"), "sealed by a Moodle"
 )
+# Of which the first 48 bytes are read, whatever they are.
+_OPENED = Matching(re.compile(r"|(?=(?:\s*[A-Za-z0-9+/]){64}).*", re.S), "as long as what a Moodle seals")
 # What browsers take as one; javascript: is none that leads anywhere.
 _ADDRESS = Matching(
     re.compile(r"|[/#].*|\s*(?!javascript:)[a-z][a-z0-9+.-]+:.+", re.S | re.I), "an address with https:// before it"
@@ -110,6 +112,7 @@ _BOUNDS: Mapping[str, tuple[Bound, Effect]] = {
     "tool": (_TOOL, Effect.TAKEN),
     "behaviour": (OneOf(_BEHAVIOURS), Effect.TAKEN),
     "sealed": (_SEALED, Effect.EMPTY),
+    "opened": (_OPENED, Effect.STOPS),
     "named": (_given("a name"), Effect.EMPTY),
     "numeric": (Number(), Effect.NOUGHT),
     "version": (_VERSION, Effect.NOUGHT),
@@ -159,8 +162,8 @@ imsmanifest.xml item title:name @identifier:name
 lesson.xml answer answer_text:written jumpto:filled
 lesson.xml lesson timelimit:positive grade:number maxanswers:number maxattempts:number
 lesson.xml page qtype=1|2|3|5|8|10|20|21|30|31:filled title:written
-lti.xml lti toolurl:tool securetoolurl:tool launchcontainer=1|2|3|4|5 grade:whole>cut resourcekey:sealed
-  password:sealed
+lti.xml lti toolurl:tool securetoolurl:tool launchcontainer=1|2|3|4|5 grade:whole>cut resourcekey:sealed:opened
+  password:sealed:opened
 module.xml module modulename:filled>left_out groupmode=0|1|2 completionview=0|1:filled completion=0|1|2:filled
   visible=0|1:number visibleoncoursepage:number
 module.xml tag rawname:tag
@@ -172,7 +175,7 @@ questions.xml answer fraction:filled
 questions.xml calculated_record tolerance:numeric
 questions.xml drop shape=circle|rectangle|polygon>breaks
 questions.xml essay responseformat=editor|editorfilepicker|plain|monospaced|noinline
-questions.xml multichoice single=0|1:there answernumbering=abc|ABCD|123|iii|IIII|none
+questions.xml multichoice single=0|1:there answernumbering=0|abc|ABCD|123|iii|IIII|none
 questions.xml ordering gradingtype=-1|0|1|2|3|4|5|6|7 layouttype=0|1 selecttype=0|1|2
 questions.xml question defaultmark:number name:text
 questions.xml question_versions status=ready|hidden|draft version:number

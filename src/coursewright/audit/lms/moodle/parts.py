@@ -10,7 +10,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss, left_out, stops
-from coursewright.audit.lms.moodle.restored import ACTIVITY, activities, kind_of, of_document
+from coursewright.audit.lms.moodle.restored import ACTIVITY, activities, kind_of, listed, of_document
 from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.audit.rule import OpenedDocument
 from coursewright.packages.documents.moodle.availability import said
@@ -32,6 +32,18 @@ def activities_are_of_the_kind_that_is_listed(document: OpenedDocument) -> Itera
             f"write <modulename>{kind}</modulename>",
         )
         yield amiss(document.root, "the activity", reason, "what is in it is lost", remedy)
+
+
+@of_document("L556", named="module.xml")
+def activities_are_in_the_section_that_is_listed(document: OpenedDocument) -> Iterator[Flaw]:
+    """The document of an activity names the section that the list names."""
+    listing = next(
+        (one for one in listed("activity", document.subject) if one.findtext("directory") == document.folder), None
+    )
+    wanted, own = said(listing, "sectionid"), said(document.root, "sectionid")
+    if wanted and own and wanted != own:
+        reason = f"<sectionid> is {own[:20]}, and the backup lists it in the section {wanted[:20]}"
+        yield amiss(document.root, "the activity", reason, "it stands elsewhere than meant", "write the same in both")
 
 
 @of_document("L533", named=ACTIVITY)
@@ -84,3 +96,35 @@ def plain_texts_are_plain(document: OpenedDocument) -> Iterator[Flaw]:
         if is_plain and _TAG.search(element.text or ""):
             reason = f"it has tags, and its <{element.tag}format> is {_PLAIN}, plain text"
             yield amiss(element, f"<{element.tag}>", reason, "learners see the tags", "write 1, which is HTML")
+
+
+_ESCAPED = re.compile(r"\s*&lt;(?:p|div|h[1-6]|ul|ol|table|img|a|strong|span|section)\b")
+_HTML = ("0", "1")
+
+
+@of_document("L556", named=f"{ACTIVITY} section.xml questions.xml", most=5)
+def texts_are_escaped_once(document: OpenedDocument) -> Iterator[Flaw]:
+    """No text of HTML consists of tags that were escaped twice, and which learners would see."""
+    for element in document.root.iter(etree.Element):
+        text = element.text or ""
+        after = element.getnext() if "&lt;" in text and "<" not in text else None
+        is_html = after is not None and after.tag == f"{element.tag}format" and (after.text or "").strip() in _HTML
+        if is_html and _ESCAPED.match(text):
+            reason = "its tags were escaped twice"
+            yield amiss(element, f"<{element.tag}>", reason, "learners see the tags", "escape them once")
+
+
+_OWN_FILES = re.compile(r"https?://[^\s\"'<>]{1,300}?/(?:(draftfile)|(?:pluginfile|file|brokenfile))\.php/")
+
+
+@of_document("L556", named=f"{ACTIVITY} section.xml questions.xml", most=5)
+def files_are_in_the_backup(document: OpenedDocument) -> Iterator[Flaw]:
+    """No text shows a file by its address on the site that the backup is from, or in somebody's drafts."""
+    site = said(document.subject.found.root, "information", "original_wwwroot")
+    for element in document.root.iter(etree.Element):
+        found = _OWN_FILES.finditer(element.text or "") if ".php/" in (element.text or "") else ()
+        lost = next((one for one in found if one[1] or (site and one[0].startswith(f"{site}/"))), None)
+        if lost is not None:
+            reason = f"it shows a file by the address {lost[0]}"
+            taken = "it stays on that site, where learners may not see it"
+            yield amiss(element, f"<{element.tag}>", reason, taken, "write @@PLUGINFILE@@/ and add the file")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.moodle.answers import Problem, formulas, markers, truth, words
 from coursewright.audit.lms.moodle.losses import amiss, breaks_quiz
 from coursewright.audit.lms.moodle.restored import number, of_document, titled
 from coursewright.audit.lms.moodle.stock import QUESTION_TYPES
@@ -16,8 +17,6 @@ from coursewright.findings.finding import Severity
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL
 
-Problem = tuple[str, str]
-"""Why a question cannot be asked, answered or marked, and the remedy."""
 _ASKS_NOTHING = ("random", "description")
 _MARKED = ("multichoice", "shortanswer", "numerical", "truefalse")  # by the best of their answers
 _LOADED = ("ddwtos", "gapselect", "match", "ordering", "truefalse", "ddmarker", "ddimageortext")  # or no attempt starts
@@ -71,6 +70,17 @@ def questions_have_answers(document: OpenedDocument) -> Iterator[Flaw]:
     for question in document.root.iter("question"):
         if question.findtext("qtype") in _MARKED and next(question.iter("answer"), None) is None:
             yield _amiss(question, "it has no answers", "nobody gets points for it", "add its answers")
+
+
+@of_document("L556", named="questions.xml", most=20)
+def questions_are_of_their_own(document: OpenedDocument) -> Iterator[Flaw]:
+    """A question is a part of a Cloze alone, if of any: else no bank shows it."""
+    kinds = {one.get("id", ""): said(one, "qtype") for one in document.root.iter("question")}
+    for question in document.root.iter("question"):
+        parent = said(question, "parent")
+        if parent and kinds.get(parent) not in (None, "multianswer") and parent != question.get("id"):
+            reason = f"its <parent> is the question {parent[:20]}, which is no Cloze"
+            yield _amiss(question, reason, "no bank shows it", "write 0 as its <parent>")
 
 
 def _amiss(question: etree._Element, reason: str, taken: str, remedy: str) -> Flaw:
@@ -182,7 +192,11 @@ def _order(question: etree._Element, plugin: etree._Element) -> Iterator[Problem
 
 
 _JUDGES: Mapping[str, Callable[[etree._Element, etree._Element], Iterator[Problem]]] = {
+    **dict.fromkeys(("calculated", "calculatedsimple", "calculatedmulti"), formulas),
+    "ddmarker": markers,
+    "essay": words,
     "numerical": _numbers,
+    "truefalse": truth,
     "ddwtos": _places,
     "gapselect": _places,
     "multianswer": _gaps,

@@ -9,7 +9,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss
-from coursewright.audit.lms.moodle.restored import of_document, titled
+from coursewright.audit.lms.moodle.restored import number, of_document, titled
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
@@ -50,6 +50,41 @@ def items_show_something(document: OpenedDocument) -> Iterator[Flaw]:
         shown = item.find("presentation")
         if shown is not None and not shown.text and said(item, "typ") not in _SHOWS_NOTHING:
             yield _lacks(item, f"the item {titled(item)} has no <presentation>", "there is nothing to choose", "add it")
+
+
+_BOUNDS = re.compile(r"\s*(-?\d+(?:\.\d+)?)\|\s*(-?\d+(?:\.\d+)?)\s*")  # of a number; - is none
+
+
+@of_document("L556", named="feedback.xml", most=10)
+def items_can_be_answered(document: OpenedDocument) -> Iterator[Flaw]:
+    """An item of a feedback comes after the one that it depends on, and takes a number."""
+    items = document.root.findall("feedback/items/item")
+    places = {one.get("id"): number(one, "position") or 0 for one in items}
+    for item in items:
+        needed, own = places.get(said(item, "dependitem")), places.get(item.get("id"), 0)
+        bounds = _BOUNDS.fullmatch(said(item, "presentation")) if said(item, "typ") == "numeric" else None
+        if needed is not None and needed > own:
+            reason = f"the item {titled(item)} depends on one that comes after it"
+            yield _lacks(item, reason, "nobody sees it", "correct the <position> of both")
+        if bounds is not None and float(bounds[1]) > float(bounds[2]):
+            reason = f"the item {titled(item)} takes a number from {bounds[1]} to {bounds[2]}"
+            yield _lacks(item, reason, "no number is taken", "write the smaller number first")
+
+
+_TEMPLATES = ("singletemplate", "listtemplate", "listtemplateheader", "listtemplatefooter", "addtemplate")
+_FIELD = re.compile(r"\[\[([^\[\]#<>]{1,80})(?:#\w+)?\]\]")
+
+
+@of_document("L556", named="data.xml", most=10)
+def templates_name_fields(document: OpenedDocument) -> Iterator[Flaw]:
+    """The templates of a database name fields that it has."""
+    for data in document.root.iterfind("data"):
+        known = {said(one, "name").strip().lower() for one in data.iterfind("fields/field")}
+        for template in map(data.find, _TEMPLATES):
+            named = _FIELD.findall(template.text or "") if template is not None else []
+            if known and (gone := [name for name in named if name.strip().lower() not in known]):
+                reason = f"it names the field [[{gone[0][:40]}]], which the database does not have"
+                yield amiss(template, "a template", reason, "it stands there as it is written", "correct the name")
 
 
 @of_document("L556", named="lti.xml", most=10)

@@ -20,7 +20,7 @@ from coursewright.packages.subject import Subject, within_bounds
 
 _SAID = (
     *("sequence", "availabilityjson", "availability", "visible", "number"),
-    *("completion", "completionview", "completiongradeitemnumber"),
+    *("completion", "completionview", "completiongradeitemnumber", "groupingid"),
 )
 _LARGE = 5_000_000  # bytes: what learners did, and banks of questions
 # What documents begin with, by their names, at the top and in the folders of parts; others may begin with anything.

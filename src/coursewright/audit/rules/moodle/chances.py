@@ -6,10 +6,15 @@ from collections.abc import Iterable, Iterator
 from datetime import MAXYEAR, datetime
 
 from coursewright.audit.rules.moodle.backup import Backup, Part
-from coursewright.course.gates import All, Any, Date, Done, Gate, Not, Score, Status
+from coursewright.course.gates import All, Any, Belongs, Date, Done, Gate, Not, Profile, Score, Status
 from coursewright.text.names import plain_number
 
-_PREVIOUS = "-1"
+_PREVIOUS, _OWN_GROUPING = "-1", "own grouping"
+# What Moodle knows of everybody, and asks in restrictions.
+_FIELDS = (
+    *("firstname", "lastname", "email", "city", "country", "idnumber", "institution", "department"),
+    *("phone1", "phone2", "address"),
+)
 _LATEST = 2286  # from which on seconds since 1970 have eleven digits
 _MANUAL, _AUTOMATIC = "1", "2"
 # What can be complete by being viewed, and by nothing else.
@@ -28,6 +33,10 @@ def never_holds(gate: Gate, part: Part, backup: Backup) -> str:
         return _never_done(gate, part, backup)
     if isinstance(gate, Date):
         return _never_comes(gate)
+    if isinstance(gate, Belongs) and gate.kind == _OWN_GROUPING and part.says("groupingid") in ("", "0"):
+        return "it asks for the grouping of the activity, which has none"
+    if isinstance(gate, Profile) and not gate.is_custom and gate.field not in _FIELDS:
+        return f"nobody has a profile field '{gate.field[:40]}'"
     return _never_scored(gate) if isinstance(gate, Score) else ""
 
 
@@ -101,7 +110,7 @@ def _never_scored(gate: Score) -> str:
 def _contradiction(parts: Iterable[Gate]) -> str:
     """Return which two of several conditions cannot both hold, or ""."""
     done = {part.of for part in parts if isinstance(part, Done)}
-    undone = {part.inner.of for part in parts if isinstance(part, Not) and isinstance(part.inner, Done)}
+    undone = {one.of for part in parts if isinstance(part, Not) for one in _alone(part.inner)}
     if both := sorted(done & undone):
         return f"it asks that the activity {both[0]} is complete and that it is not"
     dates = [part for part in parts if isinstance(part, Date)]
@@ -110,6 +119,14 @@ def _contradiction(parts: Iterable[Gate]) -> str:
     if start is not None and end is not None and end <= start:
         return f"it asks for a time after {start:%Y-%m-%d} and before {end:%Y-%m-%d}"
     return ""
+
+
+def _alone(gate: Gate) -> Iterator[Done]:
+    """Yield the completion that a gate is, if within groups of one."""
+    if isinstance(gate, All | Any) and len(gate.parts) == 1:
+        yield from _alone(gate.parts[0])
+    elif isinstance(gate, Done):
+        yield gate
 
 
 def _moment(date: Date) -> datetime | None:

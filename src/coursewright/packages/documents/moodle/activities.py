@@ -12,7 +12,7 @@ from coursewright.course.gates import waits_for
 from coursewright.packages.documents.fields import add_as, fill_as
 from coursewright.packages.documents.moodle.availability import written_availability
 from coursewright.packages.documents.moodle.quiz import in_slots
-from coursewright.packages.documents.moodle.rows import CriterionRow, GradeItemRow, LevelRow, ModuleRow
+from coursewright.packages.documents.moodle.rows import CriterionRow, GradeItemRow, LevelRow, ModuleRow, PluginConfig
 from coursewright.packages.documents.moodle.values import (
     LONGEST_NAME,
     Activity,
@@ -90,7 +90,7 @@ def _plugins(takes: tuple[str, ...]) -> _Element:
         is_taken = subtype == "assignfeedback" or plugin in takes
         for setting, value in (settings if is_taken else {"enabled": 0}).items():
             number += 1
-            add(configs, "plugin_config", number, plugin=plugin, subtype=subtype, name=setting, value=value)
+            add_as(configs, PluginConfig.ROOT, PluginConfig(str(number), plugin, subtype, setting, str(value)))
     return configs
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from lxml.etree import Element, _Element
 
@@ -12,18 +12,24 @@ from coursewright.packages.documents.fields import attribute, listed, others, re
 from coursewright.packages.documents.moodle.xml import MOMENT, NULL
 from coursewright.text.patterns import later
 
-Row = TypeVar("Row", bound=Any)
+Row = TypeVar("Row", bound="MoodleRow")
 _HASH = later(r"[0-9a-f]{40}")
 _MOST_FILES = 50_000
 _NOT_THERE = Element("nothing")
 
 
+class MoodleRow:
+    """A row of a table, or a part of one. None is what Moodle writes for nothing at all."""
+
+    __slots__ = ()
+    NOTHING: ClassVar[str] = NULL
+
+
 @frozen
-class FileRow:
-    """Where a file of a backup belongs, and what it is called there. None is what Moodle writes for nothing at all."""
+class FileRow(MoodleRow):
+    """Where a file of a backup belongs, and what it is called there."""
 
     ROOT: ClassVar[str] = "file"
-    NOTHING: ClassVar[str] = NULL
     id: str = attribute()
     contenthash: str = ""
     contextid: str = ""
@@ -63,11 +69,10 @@ class FileRow:
 
 
 @frozen
-class GradeItemRow:
+class GradeItemRow(MoodleRow):
     """What is to be had for an activity, and from which score on it is passed."""
 
     ROOT: ClassVar[str] = "grade_item"
-    NOTHING: ClassVar[str] = NULL
     id: str = attribute()
     categoryid: str | None = None
     itemname: str = ""
@@ -102,10 +107,9 @@ class GradeItemRow:
 
 
 @frozen
-class ModuleRow:
+class ModuleRow(MoodleRow):
     """What `module.xml` says of an activity: how it is shown, completed and restricted."""
 
-    NOTHING: ClassVar[str] = NULL
     modulename: str = ""
     sectionid: str = ""
     sectionnumber: str = ""
@@ -135,10 +139,9 @@ class ModuleRow:
 
 
 @frozen
-class SectionRow:
+class SectionRow(MoodleRow):
     """What `section.xml` says of a section of the course page."""
 
-    NOTHING: ClassVar[str] = NULL
     number: str = ""
     name: str | None = None
     summary: str = ""
@@ -157,10 +160,9 @@ class SectionRow:
 
 
 @frozen
-class LevelRow:
+class LevelRow(MoodleRow):
     """What a row of a rubric offers, and what it takes."""
 
-    NOTHING: ClassVar[str] = NULL
     id: str = attribute()
     score: str = ""
     definition: str = ""
@@ -168,11 +170,10 @@ class LevelRow:
 
 
 @frozen
-class CriterionRow:
+class CriterionRow(MoodleRow):
     """A row of a rubric in `grading.xml`, with its levels."""
 
     ROOT: ClassVar[str] = "criterion"
-    NOTHING: ClassVar[str] = NULL
     id: str = attribute()
     sortorder: str = ""
     description: str = ""
@@ -181,10 +182,9 @@ class CriterionRow:
 
 
 @frozen
-class QuestionReference:
+class QuestionReference(MoodleRow):
     """The question of the bank that a slot asks; of any version if none is named."""
 
-    NOTHING: ClassVar[str] = NULL
     id: str = attribute()
     usingcontextid: str = ""
     component: str = "mod_quiz"
@@ -194,10 +194,9 @@ class QuestionReference:
 
 
 @frozen
-class QuestionSetReference:
+class QuestionSetReference(MoodleRow):
     """What a slot draws a question from, as JSON."""
 
-    NOTHING: ClassVar[str] = NULL
     id: str = attribute()
     usingcontextid: str = ""
     component: str = "mod_quiz"
@@ -207,20 +206,18 @@ class QuestionSetReference:
 
 
 @frozen
-class SlotTag:
+class SlotTag(MoodleRow):
     """A tag that a slot asks for, as before Moodle 4."""
 
-    NOTHING: ClassVar[str] = NULL
     tagid: str = ""
     tagname: str = ""
 
 
 @frozen
-class SlotRow:
+class SlotRow(MoodleRow):
     """A place of a quiz; what it had before Moodle 4 is among the `others`."""
 
     ROOT: ClassVar[str] = "question_instance"
-    NOTHING: ClassVar[str] = NULL
     id: str = attribute()
     quizid: str = ""
     slot: str = ""
@@ -248,6 +245,25 @@ class SlotRow:
     def question(self) -> str:
         """The number of its question before Moodle 4."""
         return self.before.get("questionid") or self.before.get("question", "")
+
+
+@frozen
+class PluginConfig(MoodleRow):
+    """A setting of a plugin that takes work, or comments on it."""
+
+    ROOT: ClassVar[str] = "plugin_config"
+    id: str = attribute()
+    plugin: str = ""
+    subtype: str = ""
+    name: str = ""
+    value: str = ""
+
+
+def takes_work(assign: _Element) -> list[str]:
+    """Return the plugins by which an assignment takes work."""
+    rows = (read_as(PluginConfig, one) for one in assign.iter(PluginConfig.ROOT))
+    wanted = ("assignsubmission", "enabled", "1")
+    return [one.plugin for one in rows if (one.subtype, one.name, one.value) == wanted]
 
 
 def read_row(kind: type[Row], element: _Element | None) -> Row:

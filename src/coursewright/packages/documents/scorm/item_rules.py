@@ -8,7 +8,7 @@ from dataclasses import field
 from lxml import etree
 
 from coursewright.frozen import frozen
-from coursewright.packages.documents.elements import all_within, flag, name_of, number
+from coursewright.packages.documents.elements import all_within, flag, local_name, number
 from coursewright.packages.documents.manifest import ADLSEQ
 from coursewright.packages.documents.parsing import text_at
 
@@ -41,7 +41,7 @@ _LEFT_OUT = {
 
 def left_out(element: etree._Element, version: str) -> Iterator[str]:
     """Yield what of an element the player does not do."""
-    name = name_of(element)
+    name = local_name(element)
     if name in _LEFT_OUT:
         yield _LEFT_OUT[name]
     if version != "2004":
@@ -178,7 +178,7 @@ def objective(element: etree._Element) -> ItemObjective:
     least = number(text_at(element, "minNormalizedMeasure"))
     return ItemObjective(
         element.get("objectiveID", ""),
-        name_of(element) == "primaryObjective",
+        local_name(element) == "primaryObjective",
         flag(element, "satisfiedByMeasure", False),
         1.0 if least is None else least,
         tuple(map(_map, all_within(element, "mapInfo"))),
@@ -210,7 +210,7 @@ def is_of_adl(element: etree._Element) -> bool:
 
 def _name_of_parent(element: etree._Element) -> str:
     parent = element.getparent()
-    return "" if parent is None else name_of(parent)
+    return "" if parent is None else local_name(parent)
 
 
 def _namespace_of_parent(element: etree._Element) -> str | None:

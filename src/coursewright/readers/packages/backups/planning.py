@@ -17,11 +17,11 @@ from coursewright.packages.subject import Subject
 from coursewright.readers.packages.backups.making import BackedUp
 from coursewright.readers.packages.backups.stored import html_at
 from coursewright.readers.packages.ledger import Ledger
+from coursewright.readers.packages.moodle import part_at
 from coursewright.readers.packages.naming import PackageNames, UnitName, parted
 from coursewright.readers.packages.recovery import ElementKind
 from coursewright.readers.packages.texts import plain_of
 
-_FOLDER = re.compile(r"(?P<folder>(?:activities|sections)/(?P<module>[a-z0-9]+)_(?P<number>\d+))/")
 _HEADED = re.compile(r"<h[1-6]\b", re.IGNORECASE)
 _HEADING = 8  # words up to which a text between activities is a heading over what follows
 _ROLES = {"assign": "assignment", "forum": "discussion", "url": "link", "resource": "file", "lti": "tool"}
@@ -48,7 +48,7 @@ class SectionPlanner:
 
     def section(self, entry: Entry) -> SectionDraft:
         """Return a section, or an activity that stands in none, as one."""
-        place = _FOLDER.match(next(iter(entry.files), "")) if entry.kind == "section" else None
+        place = part_at(entry) if entry.kind == "section" else None
         root = root_at(self.subject, f"{place['folder']}/section.xml") if place else None
         title = said(root, "name") or entry.title
         name = self.naming.unit(own_unit(entry) if self.naming.ours else entry.identifier, title)
@@ -83,7 +83,7 @@ class SectionPlanner:
         self.ledger.changed(ElementKind.SETTING, entry.identifier, f"{entry.title}: hidden", why)
 
     def _activity(self, entry: Entry, unit: str, *, shut: bool) -> BackedUp | None:
-        place = _FOLDER.match(next(iter(entry.files), ""))
+        place = part_at(entry)
         if place is None or place["module"] in ("qbank", "subsection"):
             return None
         module, folder = place["module"], place["folder"]

@@ -13,7 +13,7 @@ from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.rows import SlotRow, grade_items
 from coursewright.packages.files.budget import MOST_QUESTIONS
-from coursewright.readers.packages.amounts import amount
+from coursewright.readers.packages.amounts import amount, attempts_in
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.moodle_bank import Banked, DrawnFrom
 from coursewright.readers.packages.recovery import ElementKind
@@ -45,7 +45,6 @@ def quiz_in(making: Making, backed_up: BackedUp) -> BackedUpQuiz:
             asked[-1] = replace(asked[-1], count=asked[-1].count + 1)
         else:
             asked.append(one)
-    seconds, attempts = amount(said(own, "timelimit")), said(own, "attempts_number") or said(own, "attempts")
     quiz = Quiz(
         key,
         "",
@@ -53,8 +52,8 @@ def quiz_in(making: Making, backed_up: BackedUp) -> BackedUpQuiz:
         0,
         keyed(_own_keys(asked, key)),
         passing=passing_of(backed_up.grades),
-        minutes=seconds / 60 or None,
-        attempts=int(attempts) if attempts.isdecimal() and len(attempts) < 6 else 0,
+        minutes=amount(said(own, "timelimit")) / 60 or None,
+        attempts=attempts_in(said(own, "attempts_number") or said(own, "attempts")),
         shuffled=any(said(one, "shufflequestions") == "1" for one in (own, *own.iter("section"))),
         show=_shown(own),
         graded=amount(said(own, "grade")) > 0,

@@ -15,7 +15,7 @@ from coursewright.packages.documents.reading import has_scheme
 from coursewright.readers.packages.addresses import NO_PLACES, pieces_of, written_as
 from coursewright.readers.packages.backups.stored import Stored
 from coursewright.readers.packages.ledger import Ledger
-from coursewright.readers.packages.texts import Lead, WrittenText
+from coursewright.readers.packages.texts import Lead, WrittenText, noting
 
 _TOKEN = re.compile(r"\$@(?P<what>[A-Z0-9]+)\*(?P<numbers>[\d*]+)@\$(?P<rest>.*)", re.DOTALL)
 _EMBEDDED = "data:image/"
@@ -105,15 +105,8 @@ class BackupWays:
     def in_markdown(self, text: str, lead: Lead) -> WrittenText:
         """Return a text that is Markdown already, its addresses as the course has them."""
         targets: dict[str, Target] = {}
-
-        def led(found: re.Match[str]) -> str:
-            shown, target = lead(found[0])
-            if target is not None:
-                targets[shown] = target
-            return shown
-
-        count = len(re.findall(r"\w+", text))
-        return WrittenText(_MARKDOWN.sub(led, text), targets, count, count)
+        led, count = noting(lead, targets), len(re.findall(r"\w+", text))
+        return WrittenText(_MARKDOWN.sub(lambda found: led(found[0]), text), targets, count, count)
 
 
 def joined(texts: Iterable[WrittenText]) -> WrittenText:

@@ -14,7 +14,7 @@ from coursewright.course.parts import Group, Part, RubricCriterion, RubricRating
 from coursewright.course.quiz import Quiz, keyed
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.rows import CriterionRow, FileRow
+from coursewright.packages.documents.moodle.rows import CriterionRow, FileRow, takes_work
 from coursewright.readers.packages.amounts import amount, whole_points
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.quizzes import passing_of, quiz_in
@@ -51,7 +51,8 @@ def assign(making: Making, one: BackedUp) -> Iterator[Part]:
         lost = "a scale; it is not graded here"
     _settings_lost(making, one, lost)
     making.ledger.note(making.element(ElementKind.ASSIGNMENT, one, text))
-    yield making.head(one).assignment(text, points, passing_of(one.grades), _submissions(one.own), _rubric(making, one))
+    ways = [_PLUGINS[plugin] for plugin in takes_work(one.own) if plugin in _PLUGINS]
+    yield making.head(one).assignment(text, points, passing_of(one.grades), ways, _rubric(making, one))
 
 
 def _rubric(making: Making, one: BackedUp) -> tuple[RubricCriterion, ...]:
@@ -126,13 +127,6 @@ def _links(files: Iterator[FileRow]) -> str:
     link = Markup('<li><a href="@@PLUGINFILE@@{}">{}</a></li>')
     items = [link.format(found.path, found.path.strip("/")) for found in files]
     return str(Markup("<ul>{}</ul>").format(Markup("").join(items))) if items else ""
-
-
-def _submissions(own: etree._Element) -> Iterator[Submission]:
-    for one in own.iter("plugin_config"):
-        enabled = said(one, "name") == "enabled" and said(one, "value") == "1"
-        if enabled and said(one, "subtype") == "assignsubmission" and said(one, "plugin") in _PLUGINS:
-            yield _PLUGINS[said(one, "plugin")]
 
 
 def _criteria(making: Making, one: BackedUp) -> Iterator[RubricCriterion]:

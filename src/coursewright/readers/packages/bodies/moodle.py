@@ -13,16 +13,16 @@ from coursewright.course.body import Body, Fact, Lead, Level, RubricRow
 from coursewright.course.outline import Entry, Outline
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.rows import CriterionRow, stored_files
+from coursewright.packages.documents.moodle.rows import CriterionRow, stored_files, takes_work
 from coursewright.packages.documents.moodle.xml import NULL, OWN_FILE
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
 from coursewright.readers.packages.addresses import pieces_of
 from coursewright.readers.packages.bodies.bank import asked_in
 from coursewright.readers.packages.documents import PackageDocuments
+from coursewright.readers.packages.moodle import part_at
 from coursewright.readers.packages.moodle_bank import Bank
 
-_FOLDER = re.compile(r"activities/(\w+)_(\d+)/")
 _VIEWED = re.compile(r"\$@([A-Z]+)VIEWBYID\*(\d+)@\$(.*)", re.DOTALL)
 _NOT_HTML = ("0", "2", "4")
 _MAIN_TEXTS: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -39,7 +39,7 @@ class MoodleBodies:
         self.documents = PackageDocuments(subject)
         self.outline, self.home = outline, ""
         self._numbers = {
-            found[2]: entry.identifier for entry, _ in outline.walk() if (found := _FOLDER.match(_first(entry)))
+            found["number"]: entry.identifier for entry, _ in outline.walk() if (found := _activity(entry))
         }
         self.names: dict[str, str] = {}
         self._in_context: dict[tuple[str, str], str] = {}
@@ -54,14 +54,19 @@ class MoodleBodies:
         if entry.kind == "section":
             root = self.documents.first_root(entry.files, "section")
             return Body(_rich(root, "summary", "summaryformat"))
-        found = _FOLDER.match(_first(entry))
-        root = self.documents.root(f"{found[0]}{found[1]}.xml") if found else None
-        own = None if found is None or root is None else root.find(found[1])
-        if found is None or root is None or own is None:
+        kind, root = self._document(entry)
+        own = None if root is None else root.find(kind)
+        if root is None or own is None:
             return Body()
-        texts = _INTRO + _MAIN_TEXTS.get(found[1], ())
+        texts = _INTRO + _MAIN_TEXTS.get(kind, ())
         html = "".join(_rich(one, *names) for names in texts for one in (own, *own.iter("chapter")))
-        return self._with_more(entry, found[1], root.get("contextid", ""), own, html)
+        return self._with_more(entry, kind, root.get("contextid", ""), own, html)
+
+    def _document(self, entry: Entry) -> tuple[str, etree._Element | None]:
+        """Return of which module an entry is, and its own document."""
+        found = _activity(entry)
+        kind = found["module"] if found else ""
+        return kind, self.documents.root(f"{found['folder']}/{kind}.xml") if found else None
 
     def _with_more(self, entry: Entry, kind: str, context: str, own: etree._Element, html: str) -> Body:
         match kind:
@@ -111,13 +116,12 @@ class MoodleBodies:
         return ""
 
     def _context(self, entry: Entry) -> str:
-        found = _FOLDER.match(_first(entry))
-        root = self.documents.root(f"{found[0]}{found[1]}.xml") if found else None
+        _, root = self._document(entry)
         return "" if root is None else root.get("contextid", "")
 
 
-def _first(entry: Entry) -> str:
-    return next(iter(entry.files), "")
+def _activity(entry: Entry) -> re.Match[str] | None:
+    return part_at(entry) if entry.kind != "section" else None
 
 
 def _rich(element: etree._Element | None, text: str, format: str) -> str:
@@ -134,12 +138,7 @@ def _assigned(own: etree._Element) -> Iterator[tuple[Fact, str]]:
     points = number(said(own, "grade"))
     if points and not points.startswith("-"):  # below nothing, it is a scale
         yield Fact.POINTS, points
-    ways = [
-        said(one, "plugin")
-        for one in own.iter("plugin_config")
-        if said(one, "subtype") == "assignsubmission" and said(one, "name") == "enabled" and said(one, "value") == "1"
-    ]
-    if ways:
+    if ways := takes_work(own):
         yield Fact.WAYS, ",".join(ways)
 
 

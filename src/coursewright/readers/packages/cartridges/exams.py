@@ -18,16 +18,15 @@ from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.files.names import printable
 from coursewright.readers.packages.cartridges.planning import KINDS, PartDraft
 from coursewright.readers.packages.cartridges.quizzes import (
-    QuizTerms,
     as_one,
-    quiz_terms,
     quizzes_in,
     redrawn,
+    unkept_settings,
     with_settings,
     without_prefix,
 )
-from coursewright.readers.packages.cartridges.standins import standing_in
 from coursewright.readers.packages.cartridges.ways import PackageWays
+from coursewright.readers.packages.cartridges.work import dates_in
 from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.quiz_links import linked
@@ -58,14 +57,14 @@ class Exams:
         found = self._document(entry.identifier, entry.files, resource)
         element = Element(KINDS[planned.kind], entry.identifier, title, file=printable(next(iter(entry.files), "")))
         if found is None:
-            yield standing_in(self.ledger, planned, replace(element, why="its questions cannot be read"))
+            yield planned.standing_in(self.ledger, replace(element, why="its questions cannot be read"))
             return
         file, root = found
         findings: list[Finding] = []
         quizzes = self._quizzes(root, file, findings)
         meta = self.documents.first_value(entry.files, QuizSettings)
-        settings = quiz_terms(meta) if meta else QuizTerms()
-        text = written(settings.instructions, lambda address: self.ways.lead(address, file, title))
+        settings = meta or QuizSettings()
+        text = written(settings.description, lambda address: self.ways.lead(address, file, title))
         quiz = as_one(quizzes, planned.key, title, self.ledger.shown)
         quiz = self._of_ours(quiz, resource or entry.identifier) if self.ours else quiz
         quiz = linked(quiz, lambda address: self.ways.lead(address, file, title))
@@ -107,7 +106,7 @@ class Exams:
             banks += self._quizzes(root, f"{identifier}-bank{number}.xml", [])
         return without_prefix(redrawn(quiz, banks), identifier)
 
-    def _told(self, quiz: Quiz, element: Element, settings: QuizTerms, findings: list[Finding], file: str) -> None:
+    def _told(self, quiz: Quiz, element: Element, settings: QuizSettings, findings: list[Finding], file: str) -> None:
         """Enter a quiz and its questions in the ledger."""
         self.ledger.findings += findings
         if not quiz.questions:
@@ -122,4 +121,4 @@ class Exams:
             if said.code == messages.QUESTION_LEFT_OUT.code:
                 name = f"line {said.place.line}"
                 self.ledger.asked(Element(ElementKind.QUESTION, name, "", Fate.DROPPED, said.text, file))
-        self.ledger.unkept(element.identifier, element.title, settings.dates, settings.lost)
+        self.ledger.unkept(element.identifier, element.title, dates_in(settings), unkept_settings(settings))

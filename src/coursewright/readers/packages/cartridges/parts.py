@@ -31,7 +31,6 @@ from coursewright.readers.packages.cartridges.exams import Exams
 from coursewright.readers.packages.cartridges.planning import KINDS, PartDraft, UnitDraft
 from coursewright.readers.packages.cartridges.reworked import rediscussed, reworked
 from coursewright.readers.packages.cartridges.roadmaps import Shown
-from coursewright.readers.packages.cartridges.standins import standing_in
 from coursewright.readers.packages.cartridges.ways import PackageWays
 from coursewright.readers.packages.cartridges.work import (
     Terms,
@@ -84,7 +83,7 @@ class PartReader:
     def _damaged(self, planned: PartDraft, why: str, file: str = "") -> Iterator[Page]:
         """Yield the page that stands for something that cannot be read."""
         file = file or next(iter(planned.entry.files), "")
-        yield standing_in(self.ledger, planned, replace(self._element(planned, printable(file)), why=why))
+        yield planned.standing_in(self.ledger, replace(self._element(planned, printable(file)), why=why))
 
     # --- pages ---
 

@@ -7,6 +7,7 @@ from dataclasses import field, replace
 
 from coursewright.course.model import Audience, Identity
 from coursewright.course.outline import FOLDER, NOTHING, Entry
+from coursewright.course.parts import Page
 from coursewright.frozen import frozen, slotted
 from coursewright.packages.documents.canvas.names import ASSIGNMENT
 from coursewright.packages.documents.reading import has_scheme, is_page
@@ -14,8 +15,10 @@ from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.naming import PackageNames, UnitName, parted
 from coursewright.readers.packages.recovery import Element, ElementKind
 from coursewright.readers.packages.shaping import PartHead
+from coursewright.readers.packages.texts import WrittenText
 
 _LONGEST_HEADING = 60
+_STAND_IN = "This part of the course could not be converted."
 _PRACTICAL = {"quiz": "quiz", "test": "quiz", "question": "quiz", "question bank": "quiz", "web link": "link"}
 KINDS = {
     "page": ElementKind.PAGE,
@@ -47,6 +50,11 @@ class PartDraft:
     def head(self, path: str, title: str = "", audience: Audience | None = None) -> PartHead:
         """Return what the part is called, or what it is called instead."""
         return PartHead(self.key, title or self.title, path, audience or self.audience)
+
+    def standing_in(self, ledger: Ledger, element: Element) -> Page:
+        """Return the page that stands for what nobody can read, which is entered in the ledger as damaged."""
+        ledger.damaged(element)
+        return self.head(ledger.shown).page(WrittenText(_STAND_IN, {}))
 
 
 @frozen

@@ -11,10 +11,9 @@ from lxml import etree
 
 from coursewright.course.quiz import Draw, Question, Quiz, Show, asked, each_question
 from coursewright.findings.finding import Finding
-from coursewright.frozen import frozen
 from coursewright.packages.documents.canvas.names import QUESTIONS
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
-from coursewright.readers.packages.amounts import amount
+from coursewright.readers.packages.amounts import amount, attempts_in
 from coursewright.readers.quizzes.qti.assessments import assessments_of
 from coursewright.readers.quizzes.sheet import Sheet
 
@@ -36,40 +35,8 @@ def as_one(quizzes: list[Quiz], key: str, title: str, path: str) -> Quiz:
     return replace(first, key=key, title=title, path=path, line=0, questions=questions)
 
 
-@frozen
-class QuizTerms:
-    """What Canvas says of a quiz beside its questions. `lost` are the settings that no course of ours has, in words."""
-
-    instructions: str = ""
-    minutes: float | None = None
-    attempts: int = 0
-    shuffled: bool | None = None
-    show: Show = Show.AFTER_ATTEMPT
-    graded: bool = True
-    dates: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()
-
-
-def quiz_terms(settings: QuizSettings) -> QuizTerms:
-    """Return the terms that Canvas's settings of a quiz say."""
-    attempts, shuffled = settings.allowed_attempts, settings.shuffle_answers
-    show = Show.NEVER if settings.show_correct_answers == "false" else Show.AFTER_ATTEMPT
-    if show is not Show.NEVER and settings.show_correct_answers_last_attempt == "true":
-        show = Show.AFTER_LAST
-    dates = ("due_at", settings.due_at), ("unlock_at", settings.unlock_at), ("lock_at", settings.lock_at)
-    return QuizTerms(
-        settings.description,
-        amount(settings.time_limit) or None,
-        int(attempts) if attempts.isdecimal() and len(attempts) < 6 else 0,
-        shuffled == "true" if shuffled else None,
-        show,
-        settings.quiz_type not in _PRACTICE,
-        tuple(f"{name} {value}" for name, value in dates if value),
-        tuple(_lost(settings)),
-    )
-
-
-def _lost(settings: QuizSettings) -> Iterator[str]:
+def unkept_settings(settings: QuizSettings) -> Iterator[str]:
+    """Yield in words what is set for a quiz that no course of ours has."""
     for value, words in (
         (settings.access_code, "an access code"),
         (settings.ip_filter, "addresses from which it is taken"),
@@ -81,19 +48,23 @@ def _lost(settings: QuizSettings) -> Iterator[str]:
             yield words
 
 
-def with_settings(quiz: Quiz, settings: QuizTerms, instructions: str) -> Quiz:
-    """Return a quiz as its settings want it."""
-    questions = quiz.questions
-    if settings.shuffled is not None:
-        mixed = settings.shuffled
+def with_settings(quiz: Quiz, settings: QuizSettings, instructions: str) -> Quiz:
+    """Return a quiz as Canvas's settings want it."""
+    questions, show = quiz.questions, Show.AFTER_ATTEMPT
+    if settings.shuffle_answers:
+        mixed = settings.shuffle_answers == "true"
         questions = tuple(each_question(one, lambda each: replace(each, shuffled=mixed)) for one in questions)
+    if settings.show_correct_answers == "false":
+        show = Show.NEVER
+    elif settings.show_correct_answers_last_attempt == "true":
+        show = Show.AFTER_LAST
     return replace(
         quiz,
         instructions=instructions or quiz.instructions,
-        minutes=settings.minutes or quiz.minutes,
-        attempts=settings.attempts,
-        show=settings.show,
-        graded=quiz.graded and settings.graded,
+        minutes=amount(settings.time_limit) or quiz.minutes,
+        attempts=attempts_in(settings.allowed_attempts),
+        show=show,
+        graded=quiz.graded and settings.quiz_type not in _PRACTICE,
         questions=questions,
     )
 

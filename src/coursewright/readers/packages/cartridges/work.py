@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from coursewright.course.parts import Group, RubricCriterion, RubricRating, Submission
 from coursewright.frozen import frozen
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
+from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.canvas.rubrics import CanvasCriterion, CanvasRating, Rubrics
 from coursewright.packages.documents.cartridge_files import CartridgeAssignment
 from coursewright.readers.packages.amounts import amount
@@ -43,16 +44,21 @@ class Terms:
 def canvas_terms(settings: AssignmentSettings) -> Terms:
     """Return the terms that Canvas's settings of an assignment say."""
     group = settings.assignment_group_identifierref.removeprefix("course-")
-    dates = ("due_at", settings.due_at), ("unlock_at", settings.unlock_at), ("lock_at", settings.lock_at)
     return Terms(
         points=0.0 if settings.grading_type == "not_graded" else amount(settings.points_possible),
         submissions=_submissions(settings.ways),
         group=Group(group) if group in set(Group) else Group.ASSESSMENTS,
         rubric=settings.rubric_identifierref,
         lost=tuple(dict.fromkeys(_lost(settings))),
-        dates=tuple(f"{name} {value}" for name, value in dates if value),
+        dates=dates_in(settings),
         is_tool="external_tool" in settings.ways,
     )
+
+
+def dates_in(settings: AssignmentSettings | QuizSettings) -> tuple[str, ...]:
+    """Return the days on which work or a quiz is due, opens and closes, with their names."""
+    dates = ("due_at", settings.due_at), ("unlock_at", settings.unlock_at), ("lock_at", settings.lock_at)
+    return tuple(f"{name} {value}" for name, value in dates if value)
 
 
 def _submissions(ways: Iterable[str]) -> tuple[Submission, ...]:

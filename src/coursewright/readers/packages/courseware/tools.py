@@ -108,10 +108,15 @@ def _strings(value: Any, names: Sequence[str], never: Sequence[str] = (), depth:
 
 def _sheet(file: str, title: str, texts: Iterable[str]) -> list[ReadSheet]:
     """Return texts, which are HTML, as a page, each once; nothing where there are none."""
-    blocks = [markdown_of(text, as_written).markdown for text in dict.fromkeys(list(texts)[:_MOST_TEXTS])]
+    each = dict.fromkeys(list(texts)[:_MOST_TEXTS])
+    return _of_blocks(file, _plain(title), (markdown_of(text, as_written).markdown for text in each))
+
+
+def _of_blocks(file: str, title: str, blocks: Iterable[str]) -> list[ReadSheet]:
+    """Return blocks of Markdown as a page; nothing where none of them says anything."""
     markdown = "\n\n".join(filter(None, blocks))
     words = words_of(markdown)
-    return [ReadSheet(file, _plain(title), markdown, words, words)] if markdown else []
+    return [ReadSheet(file, title, markdown, words, words)] if markdown else []
 
 
 def _plain(html: str) -> str:
@@ -207,10 +212,7 @@ def _storyline(container: Container, launch: str) -> list[ReadSheet]:
         slide = _provided(_text(container, name))
         if isinstance(slide, dict):
             texts = dict.fromkeys(_blocks(slide.get("slideLayers", slide)))
-            words = [as_markdown(text) for text in texts]
-            markdown = "\n\n".join(filter(None, words))
-            count = words_of(markdown)
-            found += [ReadSheet(name, str(slide.get("title") or ""), markdown, count, count)] if markdown else []
+            found += _of_blocks(name, str(slide.get("title") or ""), map(as_markdown, texts))
     return found
 
 
@@ -249,9 +251,8 @@ def _blocks(value: Any, depth: int = 0) -> Iterator[str]:
 def _captivate(container: Container, launch: str) -> list[ReadSheet]:
     for name in _beside(container, launch, "assets/js/CPM.js"):
         texts = dict.fromkeys(_UNESCAPED.sub(r"\1", one[1]).strip() for one in _SPOKEN.finditer(_text(container, name)))
-        markdown = "\n\n".join(filter(None, map(as_markdown, list(texts)[:_MOST_TEXTS])))
-        if markdown:
-            return [ReadSheet(name, "", markdown, words_of(markdown), words_of(markdown))]
+        if found := _of_blocks(name, "", map(as_markdown, list(texts)[:_MOST_TEXTS])):
+            return found
     return []
 
 

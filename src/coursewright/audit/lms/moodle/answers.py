@@ -1,0 +1,71 @@
+"""What questions of a backup cannot be answered by, or always are: by the type of the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from coursewright.audit.lms.moodle.restored import number
+from coursewright.audit.lms.moodle.stock import words_of
+from coursewright.packages.documents.moodle.availability import said
+
+Problem = tuple[str, str]
+"""Why a question cannot be asked, answered or marked, and the remedy."""
+_FUNCTIONS = words_of("""
+    abs acos acosh asin asinh atan atan2 atanh bindec ceil cos cosh decbin decoct deg2rad exp expm1 floor fmod is_finite
+    is_infinite is_nan log log10 log1p max min octdec pi pow rad2deg round sin sinh sqrt tan tanh
+""")
+_CALLED, _WILDCARD = re.compile(r"([A-Za-z_]\w*)\s*\("), re.compile(r"\{([A-Za-z][^{}=\s]*)\}")
+_FORMULAS = ("calculated", "calculatedsimple")  # others have them within a text
+# Where markers belong, by the shape of the place.
+_POINT = r"\s*\d+\s*,\s*\d+\s*"
+_COORDINATES = {
+    "circle": re.compile(rf"{_POINT};\s*\d+\s*"),
+    "rectangle": re.compile(rf"{_POINT};{_POINT}"),
+    "polygon": re.compile(rf"{_POINT}(?:;{_POINT}){{2,}}"),
+}
+
+
+def truth(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
+    """Yield that true and false are both right."""
+    earned = [number(one, "fraction") or 0 for one in plugin.iterfind("answers/answer")]
+    if len(earned) > 1 and min(earned) > 0:
+        yield "both of its answers are right", "write 0 as the <fraction> of the wrong one"
+
+
+def words(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
+    """Yield that an essay asks for more words than it takes."""
+    least, most = (number(one, name) for one in plugin.iter("essay") for name in ("minwordlimit", "maxwordlimit"))
+    if least and most and least > most:
+        yield f"it asks for {least:g} words or more, and takes {most:g} or fewer", "correct <minwordlimit>"
+
+
+def markers(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
+    """Yield which places no marker can be put on."""
+    known = {said(one, "no") for one in plugin.iterfind("drags/drag")}
+    for drop in plugin.iterfind("drops/drop"):
+        shape, place = said(drop, "shape"), said(drop, "coords")
+        form = _COORDINATES.get(shape)
+        if form is not None and not form.fullmatch(place):
+            yield f"its place '{place[:40]}' is not a {shape}", "write its <coords> as x,y;…"
+        if (choice := said(drop, "choice")) not in known:
+            yield f"a place is for the marker {choice[:20]}, which it does not have", "correct its <choice>"
+
+
+def formulas(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
+    """Yield which formulas cannot be counted: by what they call, or for want of values."""
+    sets = {said(one, "name"): one for one in plugin.iter("dataset_definition")}
+    texts = [said(one, "answertext") for one in plugin.iterfind("answers/answer")]
+    named = (name for text in texts for name in _WILDCARD.findall(text))
+    called = (name for text in texts for name in _CALLED.findall(text) if said(question, "qtype") in _FORMULAS)
+    if gone := [name for name in named if name not in sets]:
+        yield f"its formula names {{{gone[0][:20]}}}, for which it has no values", "add that data set"
+    if odd := [name for name in called if name.lower() not in _FUNCTIONS]:
+        yield f"its formula calls {odd[0][:20]}(), which Moodle does not know", "write it with what Moodle knows"
+    for name, one in sets.items():
+        count, there = number(one, "itemcount"), len(one.findall("dataset_items/dataset_item"))
+        if one.find("dataset_items") is not None and (not there or (count or 0) > there):
+            reason = f"its data set {{{name[:20]}}} has {there} values, and says that it has {count or 0:g}"
+            yield reason, "write as many as <itemcount> says, and one at least"

@@ -1,0 +1,40 @@
+"""What is known by a name or a number, so that of two in a backup one is lost: data, and its rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.moodle.losses import amiss
+from coursewright.audit.lms.moodle.restored import of_document
+from coursewright.audit.rule import OpenedDocument
+from coursewright.packages.documents.moodle.availability import said
+
+# A document, an element, the child that it is known by, the child that says among which (- is among all), and what
+# becomes of the second.
+_ALONE = """
+data.xml field name - what is entered into one of them is shown in both, or in neither
+gradebook.xml grade_letter lowerboundary - nobody is given one of them
+groups.xml group idnumber - the second has none
+groups.xml grouping idnumber - the second has none
+questions.xml question_bank_entry idnumber questioncategoryid the second has none
+questions.xml question_category idnumber contextid the second has none
+"""
+_LINES = [line.split(maxsplit=4) for line in _ALONE.strip().splitlines()]
+_BY_DOCUMENT: Mapping[str, list[list[str]]] = {
+    name: [line[1:] for line in lines] for name, lines in groupby(_LINES, key=lambda line: line[0])
+}
+
+
+@of_document("L556", named=" ".join(_BY_DOCUMENT), most=10)
+def names_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
+    """No two elements are known by one name among those that it tells apart."""
+    for kind, field, among, becomes in _BY_DOCUMENT[document.file]:
+        seen = set[tuple[str, str]]()
+        for one in document.root.iter(kind):
+            name, scope = said(one, field).strip(), "" if among == "-" else said(one, among)
+            if name and (scope, name) in seen:
+                reason = f"two of them have '{name[:40]}' as their <{field}>"
+                yield amiss(one, f"<{kind}>", reason, becomes, "give each its own, or empty it")
+            seen.add((scope, name))
