@@ -154,7 +154,7 @@ def _is_there(link: str, targets: Mapping[str, Target]) -> bool:
     token, written = found[1].replace("_CC_", "-CC-"), found[2]
     if token == FILES:
         whole = unquote(written)
-        paths = (whole, whole.rpartition("?")[0], whole.partition("?")[0].partition("#")[0])
+        paths = (whole, whole.rpartition("?")[0])  # a # is a part of the name
         return not whole.strip("/") or any(targets[token](path) for path in paths if path)
     path = unquote(re.split("[?#]", written)[0]).rstrip("/")
     if token in targets:
