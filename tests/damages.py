@@ -543,6 +543,12 @@ CANVAS: tuple[Case, ...] = (
     ("link-to-a-list", FINE, ((_P, r"\$IMS-CC-FILEBASE\$/f.pdf", "$CANVAS_COURSE_REFERENCE$/assignments"),)),
     ("token-begun-by-nothing", LOSES, ((_P, r"\$IMS-CC-FILEBASE\$", "-CC-FILEBASE$"),)),
     ("syllabus-elsewhere", LOSES, (("syllabus.html", "", "<html><body><p>Mondays.</p></body></html>"),)),
+    ("topic-escaped-twice", LOSES, (("D.xml", "&lt;p&gt;Talk.&lt;/p&gt;", "&amp;lt;p&amp;gt;Talk.&amp;lt;/p&amp;gt;"),)),
+    ("points-of-a-quiz-otherwise", LOSES, _set(_Z, "available", "points_possible", "100")),
+    ("points-of-a-quiz", FINE, _set(_Z, "available", "points_possible", "2")),
+    ("item-address-escaped-twice", LOSES, ((_S, "https://example.org/", "https://example.org/?a=1&amp;amp;b=2"),)),
+    ("link-in-curly-quotes", LOSES, ((_P, r'href="\$WIKI_REFERENCE\$/pages/one"', "href=\u201d$WIKI_REFERENCE$/pages/one\u201d"),)),
+    ("question-with-a-picture-within", LOSES, ((_X, "Why[?]", '&lt;img src="data:image/png;base64,AAAA"&gt;'),)),
     ("sign-in-a-title", LOSES, ((_A, "<title>Work", "<title>Work & play"),)),
 )  # fmt: skip
 

@@ -229,6 +229,8 @@ def _total(quiz: etree._Element) -> float | None:
             said = [_said(item) for item in section.iterchildren("{*}item")]
         else:
             points, count = _text(selection, "{*}selection_extension/{*}points_per_item"), "{*}selection_number"
+            if section.find("{*}item") is None and not _text(selection, "{*}sourcebank_ref"):
+                continue
             drawn, each = number(_text(selection, count)), number(points)
             said = [None if drawn is None or each is None else drawn * each]
         if None in said:
