@@ -1,5 +1,5 @@
 """`python -m coursewright`."""
 
-from coursewright.cli import program
+from coursewright.cli import run
 
-program()
+run()

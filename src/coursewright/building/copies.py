@@ -91,9 +91,12 @@ class Copies:
         return True
 
     def informed(self, job: Job) -> Job:
-        """Return a job that knows the package that an earlier build wrote in its place, and the names of its units."""
-        names, (earlier, _) = self._names(job.course), self._before(job.output.folder).get(job.file_name, ("", {}))
-        return replace(job, earlier=earlier, names=names)
+        """Return a job that knows the package that an earlier build wrote in its place.
+
+        Only then does it know the names of its units, for pages that last: who builds a course once needs none.
+        """
+        earlier, _ = self._before(job.output.folder).get(job.file_name, ("", {}))
+        return replace(job, earlier=earlier, names=self._names(job.course)) if earlier else job
 
     def _names(self, course: Course) -> tuple[str, ...]:
         """Return the names of the units of a course, if all were read with names."""

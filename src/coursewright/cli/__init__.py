@@ -17,7 +17,7 @@ from coursewright.cli.streams import drop_output, keep_streams
 _STOPPED = 130  # by Ctrl-C, as shells have it
 
 
-def program() -> None:
+def run() -> None:
     """Run the command line, and end the process: taking apart what is left of a build would take it 40 ms."""
     try:
         main()
