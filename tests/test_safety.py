@@ -65,17 +65,17 @@ def test_wherever_a_build_is_killed_the_packages_are_whole_and_their_sums_hold(
     killed.make(linted(source), new)
     old, chance = files_in(where / "old"), random.Random(f"killed {change}")
     largest = max(map(len, old.values()))
-    places = [f"event-{number}" for number in chance.sample(range(1, 160), 15)]
-    places += [f"byte-{chance.randrange(1, largest)}" for _ in range(4)]
+    places = [f"event-{number}" for number in chance.sample(range(1, 160), 25)]
+    places += [f"byte-{chance.randrange(1, largest)}" for _ in range(5)]
     for place in places:
         shutil.copytree(where / "old", where / place)
     script = Path(killed.__file__)
     command = [sys.executable, str(script), str(source), str(where), *places]
     reached = {*places} - {*subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()}
-    assert len(reached) >= 11, reached
+    assert len(reached) >= 17, reached
     for place in sorted(reached):
         _whole(where / place, old, files_in(new))
-    for place in sorted(reached)[:4]:
+    for place in sorted(reached)[:6]:
         killed.make(linted(source), where / place)
         assert files_in(where / place) == files_in(new)
         assert parts(where / place) == []
