@@ -27,6 +27,9 @@ TOKEN = "$IMS-CC-FILEBASE$"  # noqa: S105
 _WORK = "assignment"
 _VERSION = re.compile(r"imsccv1p\d")
 _LINK, _TOPIC, _TOOL, _ASSOCIATED = "imswl_", "imsdt_", "imsbasiclti_", "associatedcontent/"
+_BLTI = "{http://www.imsglobal.org/xsd/imsbasiclti_v1p0}"
+# What the importer calls the roots of small documents: it finds nothing in others.
+_ROOTS = {_TOOL: "cartridge_basiclti_link", _TOPIC: "topic"}
 
 
 of_cartridge = partial(rule, family=Family.CARTRIDGE, lms="moodle")
@@ -115,8 +118,12 @@ def items_show_something(subject: Subject) -> Iterator[Flaw]:
     """Whatever an item shows is a page that the importer reads, or a link that it takes."""
     read = set(within_bounds(_links(subject), subject.container, "web links"))
     for item in subject.items:
-        resource = subject.by_identifier.get(item.get("identifierref", ""))
-        if resource is not None and (told := _emptied(resource, read, subject)):
+        name = item.get("identifierref", "")
+        resource = subject.by_identifier.get(name)
+        if name != name.strip():
+            reason = "there are blanks around its identifierref, by which nothing is found"
+            yield empties(item, shown_name(item), reason, "write it without blanks")
+        elif resource is not None and (told := _emptied(resource, read, subject)):
             yield empties(item, shown_name(item), *told)
 
 
@@ -169,6 +176,8 @@ def _unread_link(document: str, subject: Subject) -> tuple[str, str] | None:
     root = read_document(document, subject.container)
     if root is not None and is_of_other_version(root, subject):
         return _of_other_version(root)
+    if root is not None and next(root.iter("{*}url"), None) is None:
+        return "its document has no <url>", "write it, with the address as its href"
     if url := _refused_address(document, subject):
         return f"it does not take the address {url}", "write an absolute http:// or https:// address in plain ASCII"
     return None
@@ -214,12 +223,26 @@ def small_files_arrive_whole(subject: Subject) -> Iterator[Flaw]:
     for name in within_bounds(filter(None, kinds), subject.container, "tools and discussions"):
         root = read_document(name, subject.container)
         if root is not None:
-            flaws = _tool(root) if kinds[name].startswith(_TOOL) else _topic(name, root, subject)
-            yield from (flaw.within(name) for flaw in flaws)
+            yield from (flaw.within(name) for flaw in _small(kinds[name], name, root, subject))
+
+
+def _small(kind: str, name: str, root: etree._Element, subject: Subject) -> Iterator[Flaw]:
+    wanted = next(own for start, own in _ROOTS.items() if kind.startswith(start))
+    if etree.QName(root).localname != wanted:
+        reason = f"it begins with <{etree.QName(root).localname}>, and Moodle looks for <{wanted}>"
+        yield amiss(root, name, reason, "nothing of it arrives but a name", f"call it <{wanted}>")
+    else:
+        yield from _tool(root) if wanted == _ROOTS[_TOOL] else _topic(name, root, subject)
 
 
 def _tool(root: etree._Element) -> Iterator[Flaw]:
-    yield from unfit(None, "the title of a tool", text_of(root.find("{*}title")))
+    title, address = (text_of(root.find(_BLTI + name)).strip() for name in ("title", "launch_url"))
+    yield from unfit(None, "the title of a tool", title)
+    if not title:
+        yield _untitled(root, "a tool")
+    if not address:
+        reason, remedy = "it has no <launch_url> that Moodle reads", f"write it in the namespace {_BLTI[1:-1]}"
+        yield amiss(root, f"the tool “{title[:60]}”", reason, "nobody can open it", remedy)
     if count := len(root.findall("{*}custom/{*}property")):
         yield Flaw(messages.MOODLE_DROPS_PARAMETERS, None, {"count": count})
 
@@ -231,6 +254,8 @@ def _topic(name: str, root: etree._Element, subject: Subject) -> Iterator[Flaw]:
         yield _untitled(None, "a discussion")
     if is_of_other_version(root, subject):
         yield empties(None, title or name, *_of_other_version(root))
+    if root.find("{*}text") is None:
+        yield amiss(root, f"the discussion “{title[:60]}”", "it has no <text>", "nothing is asked", "write its text")
     yield from misplaced(name, root.iterfind("{*}text"))
 
 

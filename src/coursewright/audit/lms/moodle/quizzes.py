@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
@@ -24,7 +25,7 @@ _CHOICE, _RESPONSE, _TRUE_FALSE = "cc.multiple_choice.v0p1", "cc.multiple_respon
 _FIB = "cc.fib.v0p1"
 _PATTERN = "cc.pattern_match.v0p1"
 _PROFILES = (_CHOICE, _RESPONSE, _TRUE_FALSE, _FIB, _PATTERN, "cc.essay.v0p1")
-_ATTEMPTS, _UNLIMITED = "cc_maxattempts", ("unlimited", "")
+_ATTEMPTS, _MINUTES, _WEIGHT, _UNLIMITED = "cc_maxattempts", "qmd_timelimit", "cc_weighting", ("unlimited", "")
 _IN_BANK, _IN_QUIZ = "q:objectbank/q:item", "q:assessment/q:section/q:item"
 _MOST_NAMED = 5
 _DIRECT = "write a <varequal> directly into <conditionvar>, and <setvar>100</setvar> beside it"
@@ -54,10 +55,11 @@ def _is_imported(resource: etree._Element, subject: Subject) -> bool:
 
 def _quiz(root: etree._Element, items: list[etree._Element]) -> Iterator[Flaw]:
     for field in root.iterfind("q:assessment/q:qtimetadata/q:qtimetadatafield", _NS):
-        attempts = field.findtext("q:fieldentry", "", _NS).strip()
-        is_told = field.findtext("q:fieldlabel", "", _NS) == _ATTEMPTS and attempts.lower() not in _UNLIMITED
-        if is_told and not attempts.isdecimal():
-            yield stops(field, f"its {_ATTEMPTS} is '{attempts[:40]}'", "write a number, or unlimited")
+        label, entry = _field(field)
+        if label == _ATTEMPTS and entry.lower() not in _UNLIMITED and not entry.isdecimal():
+            yield stops(field, f"its {_ATTEMPTS} is '{entry[:40]}'", "write a number, or unlimited")
+        elif label == _MINUTES and entry and not entry.isdecimal():
+            yield stops(field, f"its {_MINUTES} is '{entry[:40]}'", "write a whole number of minutes")
     known = list(filter(_is_known, items))
     if not known:
         remedy = "write questions of the six profiles of cartridges, right under the first section, or take it out"
@@ -69,6 +71,11 @@ def _quiz(root: etree._Element, items: list[etree._Element]) -> Iterator[Flaw]:
         title = item.get("title") or ""
         yield from too_long(item, "the title of a question", title)  # it is named by its text
         yield from _marks(item)
+
+
+def _field(field: etree._Element) -> tuple[str, str]:
+    """Return the label and the entry of what a quiz or a question says of itself."""
+    return field.findtext("q:fieldlabel", "", _NS), field.findtext("q:fieldentry", "", _NS).strip()
 
 
 def _dropped(root: etree._Element, items: list[etree._Element]) -> Iterator[str]:
@@ -85,10 +92,11 @@ def _is_known(item: etree._Element) -> bool:
 
 
 def _profile(item: etree._Element) -> str:
-    for field in item.iterfind("q:itemmetadata/q:qtimetadata/q:qtimetadatafield", _NS):
-        if (field.findtext("q:fieldlabel", "", _NS)) == "cc_profile":
-            return field.findtext("q:fieldentry", "", _NS) or ""
-    return ""
+    return _facts(item).get("cc_profile", "")
+
+
+def _facts(item: etree._Element) -> dict[str, str]:
+    return dict(map(_field, item.iterfind("q:itemmetadata/q:qtimetadata/q:qtimetadatafield", _NS)))
 
 
 def _shown(item: etree._Element) -> str:
@@ -108,6 +116,9 @@ def _marks(item: etree._Element) -> Iterator[Flaw]:
 
 
 def _wrongly_marked(profile: str, item: etree._Element, labels: set[str | None]) -> tuple[str, str] | None:
+    weight = _facts(item).get(_WEIGHT, "")
+    if weight and not re.fullmatch(r"\d{1,2}(?:\.0*)?", weight):
+        return f"its {_WEIGHT} is '{weight[:20]}', which Moodle reads otherwise", "write a whole number from 0 to 99"
     conditions = item.findall("q:resprocessing/q:respcondition", _NS)
     scores = [(condition, (condition.findtext("q:setvar", "", _NS) or "")) for condition in conditions]
     if profile in (_CHOICE, _TRUE_FALSE):
