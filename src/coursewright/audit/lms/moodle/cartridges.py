@@ -27,7 +27,6 @@ TOKEN = "$IMS-CC-FILEBASE$"  # noqa: S105
 _WORK = "assignment"
 _VERSION = re.compile(r"imsccv1p\d")
 _LINK, _TOPIC, _TOOL, _ASSOCIATED = "imswl_", "imsdt_", "imsbasiclti_", "associatedcontent/"
-_BLTI = "{http://www.imsglobal.org/xsd/imsbasiclti_v1p0}"
 # What the importer calls the roots of small documents: it finds nothing in others.
 _ROOTS = {_TOOL: "cartridge_basiclti_link", _TOPIC: "topic"}
 
@@ -236,13 +235,14 @@ def _small(kind: str, name: str, root: etree._Element, subject: Subject) -> Iter
 
 
 def _tool(root: etree._Element) -> Iterator[Flaw]:
-    title, address = (text_of(root.find(_BLTI + name)).strip() for name in ("title", "launch_url"))
+    title = text_of(root.find("{*}title")).strip()
     yield from unfit(None, "the title of a tool", title)
     if not title:
         yield _untitled(root, "a tool")
-    if not address:
-        reason, remedy = "it has no <launch_url> that Moodle reads", f"write it in the namespace {_BLTI[1:-1]}"
-        yield amiss(root, f"the tool “{title[:60]}”", reason, "nobody can open it", remedy)
+    if root.find("{*}launch_url") is None and root.find("{*}secure_launch_url") is None:
+        yield amiss(
+            root, f"the tool “{title[:60]}”", "it has no <launch_url>", "nobody can open it", "write its address"
+        )
     if count := len(root.findall("{*}custom/{*}property")):
         yield Flaw(messages.MOODLE_DROPS_PARAMETERS, None, {"count": count})
 

@@ -110,15 +110,20 @@ def _marks(item: etree._Element) -> Iterator[Flaw]:
     if profile == _TRUE_FALSE and labels != {"true", "false"}:
         reason = f"the answers of the true/false question '{_shown(item)}' have other idents than true and false"
         yield stops(item, reason, "name them true and false, in lower case")
-    elif problem := _wrongly_marked(profile, item, labels):
+    elif problem := _wrongly_marked(profile, item, labels) or _misweighed(item):
         reason, remedy = problem
         yield Flaw(messages.MOODLE_MARKS_WRONGLY, item, {"question": _shown(item), "reason": reason, "remedy": remedy})
 
 
-def _wrongly_marked(profile: str, item: etree._Element, labels: set[str | None]) -> tuple[str, str] | None:
+def _misweighed(item: etree._Element) -> tuple[str, str] | None:
+    """Return that a question says another number of points than whole ones from 0 to 99, which are all that counts."""
     weight = _facts(item).get(_WEIGHT, "")
-    if weight and not re.fullmatch(r"\d{1,2}(?:\.0*)?", weight):
-        return f"its {_WEIGHT} is '{weight[:20]}', which Moodle reads otherwise", "write a whole number from 0 to 99"
+    if not weight or re.fullmatch(r"\d{1,2}(?:\.0*)?", weight):
+        return None
+    return f"its {_WEIGHT} is '{weight[:20]}', which Moodle reads otherwise", "write a whole number from 0 to 99"
+
+
+def _wrongly_marked(profile: str, item: etree._Element, labels: set[str | None]) -> tuple[str, str] | None:
     conditions = item.findall("q:resprocessing/q:respcondition", _NS)
     scores = [(condition, (condition.findtext("q:setvar", "", _NS) or "")) for condition in conditions]
     if profile in (_CHOICE, _TRUE_FALSE):
