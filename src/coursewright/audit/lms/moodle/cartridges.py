@@ -16,7 +16,7 @@ from coursewright.audit.lms.moodle.names import long_paths, unfit
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
-from coursewright.packages.documents.addresses import address_in_package, addresses_in_package, found_as
+from coursewright.packages.documents.addresses import address_in_package, addresses_in_package, followed, found_as
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import is_page, read_document
 from coursewright.packages.kinds import Family
@@ -85,6 +85,15 @@ def menu_has_items(subject: Subject) -> Iterator[Flaw]:
 
 def _untitled(where: Where, what: str) -> Flaw:
     return amiss(where, what, "its title is empty", "it is called 'Untitled'", "write the title")
+
+
+@of_cartridge("L512")
+def items_name_resources(subject: Subject) -> Iterator[Flaw]:
+    """Items name resources letter by letter: a blank before an identifier or after it counts."""
+    for item in subject.items:
+        reference = item.get("identifierref") or ""
+        if reference.strip() in subject.by_identifier and reference not in subject.by_identifier:
+            yield empties(item, shown_name(item), f"'{reference}' has blanks around it", "remove the blanks")
 
 
 @of_cartridge("L511")
@@ -169,6 +178,8 @@ def _unread_link(document: str, subject: Subject) -> tuple[str, str] | None:
     root = read_document(document, subject.container)
     if root is not None and is_of_other_version(root, subject):
         return _of_other_version(root)
+    if root is not None and next(root.iter("{*}url"), None) is None:
+        return "its document has no <url>", "write <url href=…>"
     if url := _refused_address(document, subject):
         return f"it does not take the address {url}", "write an absolute http:// or https:// address in plain ASCII"
     return None
@@ -219,7 +230,10 @@ def small_files_arrive_whole(subject: Subject) -> Iterator[Flaw]:
 
 
 def _tool(root: etree._Element) -> Iterator[Flaw]:
-    yield from unfit(None, "the title of a tool", text_of(root.find("{*}title")))
+    title = text_of(root.find("{*}title"))
+    yield from unfit(None, "the title of a tool", title)
+    if not title.strip():
+        yield _untitled(None, "a tool")
     if count := len(root.findall("{*}custom/{*}property")):
         yield Flaw(messages.MOODLE_DROPS_PARAMETERS, None, {"count": count})
 
@@ -231,7 +245,21 @@ def _topic(name: str, root: etree._Element, subject: Subject) -> Iterator[Flaw]:
         yield _untitled(None, "a discussion")
     if is_of_other_version(root, subject):
         yield empties(None, title or name, *_of_other_version(root))
+    elif told := _untold(root):
+        yield empties(None, title or name, *told)
+    attached = (one.get("href") or "" for one in root.iterfind("{*}attachments/{*}attachment"))
+    if gone := [one for one in attached if followed(name, one) not in subject.container.sizes]:
+        what = f"those to attachments that are not in the package, such as '{gone[0][:80]}'"
+        yield Flaw(messages.MOODLE_BREAKS_LINKS, None, {"what": what, "remedy": "add the file"})
     yield from misplaced(name, root.iterfind("{*}text"))
+
+
+def _untold(root: etree._Element) -> tuple[str, str] | None:
+    """Return why nothing is left of a discussion."""
+    name = etree.QName(root).localname
+    if name != "topic":
+        return f"its document begins with <{name}>", "write <topic>"
+    return ("it has no <text>", "write it") if root.find("{*}text") is None else None
 
 
 def misplaced(name: str, texts: Iterable[etree._Element]) -> Iterator[Flaw]:
