@@ -22,6 +22,7 @@ class Effect(StrEnum):
     LEFT_OUT = "it is left out"
     HIDDEN = "it is not shown"
     SHORTENED = "it is cut off"
+    STRIPPED = "those signs are taken out of it"
     IGNORED = "the value is ignored"
     EMPTY = "it is empty"
     TAKEN = "it is taken as it is"

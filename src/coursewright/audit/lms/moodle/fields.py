@@ -51,7 +51,7 @@ _REMEDIES_OF_AMISS: Mapping[type, str] = {
 }
 _AMISS = (
     *(Effect.TAKEN, Effect.DEFAULT, Effect.CUT, Effect.EMPTY, Effect.BREAKS, Effect.CLOSES, Effect.NOUGHT),
-    Effect.SHORTENED,
+    *(Effect.SHORTENED, Effect.STRIPPED),
 )
 
 _WEIGHTS = {Effect.BREAKS: Severity.ERROR, Effect.SHORTENED: Severity.INFO}

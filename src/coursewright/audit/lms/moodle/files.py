@@ -12,7 +12,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import Where, loses_file
-from coursewright.audit.lms.moodle.restored import ACTIVITY, activities, bounded, of_backup, of_document, titled
+from coursewright.audit.lms.moodle.restored import ACTIVITY, activities, bounded, of_backup, of_document, roots, titled
 from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.audit.rule import OpenedDocument, is_whole
 from coursewright.findings.finding import Severity
@@ -75,6 +75,11 @@ class _Stored:
     item: str
     name: str
     element: etree._Element
+
+    @property
+    def place(self) -> tuple[str, str, str, str]:
+        """Where it belongs: of two files in one place, one is enough."""
+        return self.component, self.area, self.item, self.name
 
     @property
     def is_folder(self) -> bool:
@@ -164,7 +169,10 @@ def files_are_restored(document: OpenedDocument) -> Iterator[Flaw]:
 def _lost(file: _Stored, shelf: _Shelf) -> tuple[str, str] | None:
     """Return why a file is not restored with its activity, and what to do about it."""
     module, areas = shelf.module, ("intro", *_AREAS.get(shelf.module, "").split())
-    if file.id not in shelf.named:
+    if any(one.id in shelf.named and one.place == file.place for one in shelf.files):
+        if file.id not in shelf.named:
+            return None  # the same is restored under another number
+    elif file.id not in shelf.named:
         return f"its inforef.xml does not name it ({file.id})", "name its number in <fileref>"
     if file.component != f"mod_{module}":
         return f"its component is '{file.component}'", f"write <component>mod_{module}</component>"
@@ -265,3 +273,29 @@ def pictures_of_questions_arrive(document: OpenedDocument) -> Iterator[Flaw]:
         for path in (one for one in dict.fromkeys(paths) if not _is_among(one, kept)):
             item = f"the question {titled(question)}"
             yield loses_file(question, path, item, "files.xml lists no such file of a question", _AGAIN)
+
+
+_ON_PICTURES = ("ddimageortext", "ddmarker")
+
+
+@of_document("L534", named="questions.xml", most=5)
+def questions_on_pictures_have_them(document: OpenedDocument) -> Iterator[Flaw]:
+    """What is dragged onto a picture comes with the picture."""
+    files = (one for found in document.subject.once(_stock).by_context.values() for one in found)
+    kept = {(one.component, one.item) for one in files if one.area == "bgimage" and not one.is_folder}
+    for question in document.root.iter("question"):
+        kind, number = said(question, "qtype"), question.get("id", "")
+        if kind in _ON_PICTURES and number and (f"qtype_{kind}", number) not in kept:
+            item, reason = f"the question {titled(question)}", "files.xml lists none with the area bgimage for it"
+            yield loses_file(question, "its picture", item, reason, _AGAIN)
+
+
+@of_document("L534", named="course.xml", most=5)
+def files_of_the_course_are_named(document: OpenedDocument) -> Iterator[Flaw]:
+    """Every file of the course is named by the inforef.xml of the course or of a section."""
+    stock, context = document.subject.once(_stock), document.root.get("contextid", "")
+    named = {said(one, "id") for root in roots(_NAMES, document.subject) for one in root.iterfind("fileref/file")}
+    for file in stock.by_context.get(context, []):
+        if file.component == "course" and not file.is_folder and file.id not in named:
+            reason, remedy = f"no inforef.xml names it ({file.id})", "name its number in <fileref>"
+            yield loses_file(file.element, file.name, "the course", reason, remedy).within(_LIST)

@@ -43,6 +43,7 @@ _OF_SCORM = frozenset(
         messages.SCO_TYPE,
         messages.SCORM_TYPE_MISSPELLED,  # what it takes for assets is told
         messages.FILE_UNDECLARED,
+        messages.NAMES_BACKSLASHED,  # its unpacker of SCORM packages takes them for slashes
         messages.PREFIX_UNDECLARED,  # it knows elements by their prefixes
     )
 )
@@ -105,6 +106,8 @@ def _is_followed(finding: Finding, subject: Subject) -> bool:
 def _is_launched(finding: Finding, subject: Subject) -> bool:
     """Say whether a file is missing that something opens: of SCORM packages, it looks into no list of files."""
     if subject.found.kind.family is Family.CARTRIDGE:
+        if str(finding.values.get("name", "")).lstrip("/") in subject.container.sizes:
+            return False  # it puts the folder of the package before it
         return any(one.get("identifier") in subject.shows for one in _around(finding, subject))
     is_listed = subject.found.kind.family in SCORM and _is_of("file", finding, subject)
     return not is_listed or _lack(subject.resources, subject)
@@ -174,13 +177,17 @@ def _shown_all(resource: etree._Element) -> list[dict[str, str]]:
     return [{str(name): str(value) for name, value in one.items()} for one in (resource, *resource)]
 
 
-def _is_cut(finding: Finding, subject: Subject) -> bool:
-    """Say whether a file of a backup is shorter than its list says."""
+_PNG_IN_LINES = (b"\x89PNG\r\r\n", b"\x89PNG\n")  # a picture, with the ends of its lines changed as in texts
+
+
+def _is_broken(finding: Finding, subject: Subject) -> bool:
+    """Say whether a file of a backup is shorter than its list says, or was changed as texts are, and is none."""
     name = finding.place.path.removeprefix(f"{subject.container.shown}/")
     listed = read_document("files.xml", subject.container)
     files = listed.iter("file") if listed is not None else ()
     sizes = (one.findtext("filesize", "") for one in files if one.findtext("contenthash") == name.rpartition("/")[2])
-    return any(size.isdigit() and int(size) > subject.container.sizes.get(name, 0) for size in sizes)
+    is_cut = any(size.isdigit() and int(size) > subject.container.sizes.get(name, 0) for size in sizes)
+    return is_cut or (subject.container.read(name) or b"").startswith(_PNG_IN_LINES)
 
 
 def _is_of(element: str, finding: Finding, subject: Subject) -> bool:
@@ -225,7 +232,7 @@ _MINDED_IF: Mapping[str, Callable[[Finding, Subject], bool]] = {
     messages.HREF_NOT_AMONG_FILES.code: _is_no_page,
     messages.COMPRESSION_UNKNOWN.code: _is_unread,
     messages.IDENTIFIER_TWICE.code: _is_no_copy,
-    messages.CONTENT_DIFFERS.code: _is_cut,
+    messages.CONTENT_DIFFERS.code: _is_broken,
     messages.BACKUP_INCOMPLETE.code: _is_restored,
     messages.LINK_BROKEN.code: _is_for_learners,
     messages.UNLIKE_PROFILE.code: _has_no_choice,

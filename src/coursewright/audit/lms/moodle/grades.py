@@ -188,6 +188,16 @@ def grades_are_of_activities(document: OpenedDocument) -> Iterator[Flaw]:
         yield amiss(document.root, _OF_ACTIVITY, reason, taken, "add the grade item")
 
 
+@of_document("L556", named=" ".join(f"{kind}.xml" for kind in _GRADED))
+def grades_are_written(document: OpenedDocument) -> Iterator[Flaw]:
+    """The grades of what gives points are no empty file."""
+    activity, name = document.root.find(kind_of(document)), f"{document.folder}/grades.xml"
+    points = number(activity, "grade") if activity is not None else None
+    if points and points > 0 and document.subject.container.sizes.get(name) == 0:
+        taken = "its grade begins anew, without what counts as passed"
+        yield amiss(None, _OF_ACTIVITY, "grades.xml is empty", taken, "add the grade item").within(name)
+
+
 @of_document("L556", named="module.xml")
 def passes_are_set(document: OpenedDocument) -> Iterator[Flaw]:
     """What is complete once it is passed says from which grade it is."""

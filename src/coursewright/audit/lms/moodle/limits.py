@@ -80,6 +80,9 @@ _SUBNETS = Matching(
     re.compile(r"|\s*[0-9A-Fa-f.:]+(?:[/-][0-9A-Fa-f.:]+)?\s*(?:,\s*(?:[0-9A-Fa-f.:]+(?:[/-][0-9A-Fa-f.:]+)?)?\s*)*"),
     "a list of IP addresses",
 )
+_PLAIN = Matching(
+    re.compile(r"""[^\x00-\x1f\x7f&<>"`|':\\/]*"""), "without signs that Moodle takes out, such as / and :"
+)
 _VERSION = Matching(re.compile(r"|.*\d{10}.*", re.S), "the version of a Moodle, such as 2025041400")
 _BEHAVIOURS = (
     *("deferredfeedback", "adaptive", "adaptivenopenalty", "deferredcbm", "immediatecbm", "immediatefeedback"),
@@ -116,6 +119,7 @@ _BOUNDS: Mapping[str, tuple[Bound, Effect]] = {
     "named": (_given("a name"), Effect.EMPTY),
     "numeric": (Number(), Effect.NOUGHT),
     "version": (_VERSION, Effect.NOUGHT),
+    "plain": (_PLAIN, Effect.STRIPPED),
     "tag": (Length(50), Effect.SHORTENED),
     "subnets": (_SUBNETS, Effect.CLOSES),
 }
@@ -140,7 +144,7 @@ data.xml field type=checkbox|date|file|latlong|menu|multimenu|number|picture|rad
   name:written:text
 feedback.xml item typ=captcha|info|label|multichoice|multichoicerated|numeric|pagebreak|textarea|textfield:written
   hasvalue:filled name:written position:filled
-files.xml file filepath:path filename:filled>stops
+files.xml file filepath:path filename:filled>stops:plain
 folder.xml folder display=0|1
 forum.xml forum scale:number>stops type=general|eachuser|single|qanda|blog|news|social|teacher forcesubscribe=0|1|2|3
   maxattachments:number maxbytes:number

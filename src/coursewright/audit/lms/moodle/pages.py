@@ -155,6 +155,8 @@ def _broken(page: str, link: str, subject: Subject) -> str:
     except ValueError:
         return ""
     target = followed(page, link.strip())
+    if "\\" in link and followed(page, link.strip().replace("\\", "/")) in subject.container.sizes:
+        return "those with \\"
     if parts.path.startswith("/") and not parts.scheme and not parts.netloc:
         return "those that begin with /" if target.lstrip("/") in subject.container.sizes else ""
     if parts.scheme or parts.netloc or not parts.path or target not in subject.container.sizes:
@@ -171,6 +173,7 @@ def _lost(losses: Losses, place: Place) -> Iterator[Finding]:
     remedies = dict.fromkeys(
         (f"those that begin with {TOKEN}", "those that begin with /"), "write relative paths instead"
     )
+    remedies["those with \\"] = "write / instead"
     remedies["those to files that no resource declares"] = "declare each with a <file>"
     for what, (_, *pages) in sorted(losses.links.items()):
         remedy = remedies.get(what, "name the page in words beside the link, or take a Moodle backup")

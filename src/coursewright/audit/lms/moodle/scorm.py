@@ -98,6 +98,14 @@ def references_are_written_alike(subject: Subject) -> Iterator[Flaw]:
             yield misreads(item, f"what '{shown_name(item)}' opens", reason, "remove the blanks")
 
 
+@of_scorm("L503")
+def items_are_shown(subject: Subject) -> Iterator[Flaw]:
+    """Learners find something in the menu."""
+    if subject.items and all(item.get("isvisible") == "false" for item in subject.items):
+        reason = 'each has isvisible="false", so the menu is empty'
+        yield misreads(subject.items[0], "any item", reason, "remove that from what learners should open")
+
+
 def _prefixed_otherwise(root: etree._Element, namespace: str, wanted: str) -> etree._Element | None:
     """Return the first element of a namespace that has another prefix than it should, whatever its capitals."""
     found = root.iter(f"{{{namespace}}}*")
@@ -124,6 +132,8 @@ def _type_of(resource: etree._Element) -> str:
 
 def _type_is_seen(resource: etree._Element) -> bool:
     for name in map(etree.QName, map(str, resource.attrib)):
+        if name.localname.lower() == "adlcp:scormtype":  # of a prefix that is declared nowhere
+            return True
         if name.localname.lower() == "scormtype":
             prefixes = [prefix or "" for prefix, bound in resource.nsmap.items() if bound == name.namespace]
             return any(prefix.lower() == "adlcp" for prefix in prefixes)
