@@ -54,6 +54,7 @@ GENERALS: tuple[Case, ...] = (
     ("topic-with-a-long-title", LOSES, ((_T, "<title>Talk", f"<title>{LONG}"),)),
     ("topic-with-a-file-that-is-not-there", LOSES, ((_T, "</topic>", '<attachments><attachment href="none.pdf"/></attachments></topic>'),)),
     ("topic-with-a-file", FINE, ((_T, "</topic>", '<attachments><attachment href="doc.pdf"/></attachments></topic>'),)),
+    ("link-of-another-root", LOSES, ((_L, "webLink", "link"),)),
     ("link-by-mail", LOSES, ((_L, "https://example.org/x", "mailto:a@example.org"),)),
     ("link-with-a-blank", LOSES, ((_L, "https://example.org/x", "https://example.org/a b"),)),
     ("link-with-a-letter-beyond-ascii", FINE, ((_L, "https://example.org/x", "https://example.org/\u00fc"),)),

@@ -373,6 +373,10 @@ def _called(written: str, name: str) -> tuple[Damage, ...]:
     )
 
 
+_OTHER = (
+    '<resource identifier="V" type="associatedcontent/imscc_xmlv1p1/learning-application-resource" href="V/other.html">'
+    '<file href="V/other.html"/><file href="V/assignment_settings.xml"/></resource>'
+)
 CANVAS: tuple[Case, ...] = (
     ("whole", FINE, ()),
     ("requirements-too-many", FINE, ((_S, "<completionRequirements>", "<requirement_count>9</requirement_count><completionRequirements>"),)),
@@ -511,6 +515,41 @@ CANVAS: tuple[Case, ...] = (
     ("file-with-backslashes", LOSES, ((_P, r"FILEBASE\$/", r"FILEBASE$\\"),)),
     ("topic-of-another-type", FINE, _set(_N, "title", "type", "Discussion")),
     ("topic-announcement-misspelt", LOSES, _set(_N, "title", "type", "anouncement")),
+    ("work-in-the-name-of-another", LOSES, (("V/assignment_settings.xml", "", COURSE[_A].decode().replace("Work", "Other")),
+                                            ("V/other.html", "", "<p>Do it.</p>"), (_M, "</resources>", _OTHER + "</resources>"))),
+    ("work-of-a-quiz-in-the-name-of-another", LOSES, ((_Z, 'identifier="QA"', 'identifier="W"'),)),
+    ("work-that-nothing-lists", LOSES, ((_M, f'<file href="{_A}"/>', ""),)),
+    ("work-of-another-type", LOSES, ((_M, '(identifier="W" type=")[^"]*', r"\1webcontent"),)),
+    ("work-of-a-quiz-that-is-not-there", LOSES, _set(_A, "points_possible", "quiz_identifierref", "Q9")),
+    ("work-too-long", LOSES, (("W/work.html", "", f"<html><body>{'Do it. ' * 80_000}</body></html>"),)),
+    ("page-too-long", LOSES, ((_P, "<body>", f"<body>{'One. ' * 110_000}"),)),
+    ("quiz-that-ends-at-once", LOSES, _set(_Z, "available", "time_limit", "0")),
+    ("locale-of-another-form", STOPS, _set(_C, "default_view", "locale", "de_DE")),
+    ("locale", FINE, _set(_C, "default_view", "locale", "en-GB")),
+    ("license-unknown", LOSES, _set(_C, "default_view", "license", "CC-BY-4.0")),
+    ("due-on-a-day-in-words", FINE, _set(_A, "points_possible", "due_at", "1 March 2027 11:59pm")),
+    ("due-on-no-day-in-words", LOSES, _set(_A, "points_possible", "due_at", "March 32, 2027")),
+    ("due-at-no-hour", LOSES, _set(_A, "points_possible", "due_at", "2027-03-01T24:30:00")),
+    ("due-long-ago", LOSES, _set(_A, "points_possible", "due_at", "0027-03-01T10:00:00")),
+    ("points-with-noughts", FINE, ((_A, "<points_possible>10", "<points_possible>10,0"),)),
+    ("points-with-a-comma", LOSES, ((_A, "<points_possible>10", "<points_possible>1,000"),)),
+    ("exception-for-a-section", LOSES, ((_A, "<points_possible>", '<assignment_overrides><override set_type="Section" set_id="2"/>'
+                                         "</assignment_overrides><points_possible>"),)),
+    ("topic-put-off", LOSES, _set(_N, "title", "workflow_state", "post_delayed")),
+    ("requirements-two-of-one", LOSES, ((_S, _SUBMIT, 'type="must_view"><identifierref>I2</identifierref></completionRequirement>'
+                                         f"<completionRequirement {_SUBMIT}"),)),
+    ("link-by-number", LOSES, ((_P, r"\$IMS-CC-FILEBASE\$/f.pdf", "$CANVAS_COURSE_REFERENCE$/files/99/preview"),)),
+    ("link-into-another-course", LOSES, ((_P, r"\$IMS-CC-FILEBASE\$/f.pdf", "/courses/4711/files/99"),)),
+    ("link-to-a-list", FINE, ((_P, r"\$IMS-CC-FILEBASE\$/f.pdf", "$CANVAS_COURSE_REFERENCE$/assignments"),)),
+    ("token-begun-by-nothing", LOSES, ((_P, r"\$IMS-CC-FILEBASE\$", "-CC-FILEBASE$"),)),
+    ("syllabus-elsewhere", LOSES, (("syllabus.html", "", "<html><body><p>Mondays.</p></body></html>"),)),
+    ("topic-escaped-twice", LOSES, (("D.xml", "&lt;p&gt;Talk.&lt;/p&gt;", "&amp;lt;p&amp;gt;Talk.&amp;lt;/p&amp;gt;"),)),
+    ("points-of-a-quiz-otherwise", LOSES, _set(_Z, "available", "points_possible", "100")),
+    ("points-of-a-quiz", FINE, _set(_Z, "available", "points_possible", "2")),
+    ("item-address-escaped-twice", LOSES, ((_S, "https://example.org/", "https://example.org/?a=1&amp;amp;b=2"),)),
+    ("link-in-curly-quotes", LOSES, ((_P, r'href="\$WIKI_REFERENCE\$/pages/one"', "href=\u201d$WIKI_REFERENCE$/pages/one\u201d"),)),
+    ("question-with-a-picture-within", LOSES, ((_X, "Why[?]", '&lt;img src="data:image/png;base64,AAAA"&gt;'),)),
+    ("sign-in-a-title", LOSES, ((_A, "<title>Work", "<title>Work & play"),)),
 )  # fmt: skip
 
 # --- SCORM in Moodle ---

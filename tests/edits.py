@@ -25,7 +25,7 @@ from packages import SMALL, files_in, unzipped, zipped
 
 from coursewright.audit.changed import comparison_as_json, comparison_as_markdown, comparison_as_text
 from coursewright.audit.diff.comparison import compare
-from coursewright.audit.inspect import inspect_package
+from coursewright.audit.inspect import Inspection, inspect_package
 from coursewright.audit.lms import LMSS
 from coursewright.audit.shown import as_json, as_text
 from coursewright.audit.validate import validate_package
@@ -298,15 +298,21 @@ def _as_json(now: Path, before: Path) -> Iterator[str]:
 
 
 def _changed(now: Path, before: Path) -> Iterator[str]:
-    yield from comparison_as_text(compare(*(inspect_package(path, marked=True) for path in (before, now))))
+    yield from comparison_as_text(compare(_was(before), inspect_package(now, marked=True)))
 
 
 def _as_markdown(now: Path, before: Path) -> Iterator[str]:
-    yield from comparison_as_markdown(compare(*(inspect_package(path, marked=True) for path in (before, now))))
+    yield from comparison_as_markdown(compare(_was(before), inspect_package(now, marked=True)))
+
+
+@cache
+def _was(path: Path) -> Inspection:
+    """Return what is seen of what a package was, which is the same for all edits of it."""
+    return inspect_package(path, marked=True)
 
 
 def _changed_as_json(now: Path, before: Path) -> Iterator[str]:
-    shown = comparison_as_json(compare(*(inspect_package(path, marked=True) for path in (before, now))))
+    shown = comparison_as_json(compare(_was(before), inspect_package(now, marked=True)))
     yield from (json.dumps(one, ensure_ascii=False) for one in (*shown.pop("changes"), shown))
 
 
@@ -359,6 +365,7 @@ class Section:
 
     def anew(self, source: Source, folder: Path) -> Section:
         """Return the section as it is now, without edits that cannot be made."""
+        _was.cache_clear()  # of the package before
         lines = seen(source, source.files, self.look, folder)
         made = ((edits, edited(source.files, edits)) for edits in self.edits)
         edits = {

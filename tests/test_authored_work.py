@@ -63,7 +63,7 @@ rubric:
   - {title: Hardly, points: 2}
 ---
 
-Write about [the hive](hive.md) with ![a plan](files/plan.png), and [hand in](files/form.pdf) the form. See [the talk](talk.md).
+Write about [the hive](hive.md) with ![a plan](files/plan.png), and [hand in](files/form.pdf#page=2) the form. See [the talk](talk.md).
 """
 PAPER = "---\nkind: assignment\ntitle: On paper\nkey: assignment-2\npoints: 5\nsubmissions: paper\n---\n\nDraw a bee.\n"
 TALK = "---\nkind: discussion\ntitle: Talk\nkey: talk-1\n---\n\nShow [your essay](essay.md) and ![the plan](files/plan.png).\n"
@@ -117,6 +117,7 @@ def test_canvas_gets_the_ways_to_hand_in_the_rubric_and_the_links() -> None:
     body = text("canvas", "assignment-1/assignment.html")
     assert "$WIKI_REFERENCE$" in body and "$CANVAS_OBJECT_REFERENCE$/discussion_topics/" in body
     assert "$IMS-CC-FILEBASE$/bees/plan.png" in body
+    assert '"$IMS-CC-FILEBASE$/bees/form.pdf"' in body  # which takes a fragment for a part of the name
 
 
 def test_moodle_gets_the_ways_to_hand_in_the_rubric_and_the_files() -> None:

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -209,12 +209,14 @@ class _Counted(Readings):
 
     made_anew: list[str] = field(default_factory=list)
 
-    def made_all(self, wanted: Sequence[tuple[str, str]], make: Callable[[int], Any]) -> list[Any]:
+    def each(
+        self, wanted: Sequence[tuple[str, str]], make: Callable[[int], Any], stow: Callable[[int, Any], Any]
+    ) -> Iterator[Any]:
         def counted(number: int) -> Any:
             self.made_anew.append(wanted[number][1])
             return make(number)
 
-        return Readings.made_all(self, wanted, counted)
+        return Readings.each(self, wanted, counted, stow)
 
 
 def test_after_an_edit_only_what_was_edited_is_read_again_and_nothing_else_is_found(place: Path) -> None:

@@ -19,7 +19,7 @@ from coursewright.building.pipeline import build, planned, read
 from coursewright.building.settings import Config
 from coursewright.course.parts import Page
 from coursewright.course.plan import Selection
-from coursewright.packages.documents.carried import CARRIED, CarriedSource, read_carried_document, write_carried
+from coursewright.packages.documents.carried import CARRIED, read_carried_document, write_carried
 
 PIXELS = ROOT / "examples" / "pixels"
 
@@ -67,10 +67,16 @@ def test_keys_of_quizzes_stand_nowhere_in_clear_and_come_back(tmp_path: Path) ->
     assert found and any("queen" in text for text in found.guarded.values())
 
 
+def _document(texts: dict[str, str], files: dict[str, str]) -> bytes:
+    document = write_carried(texts.items(), {}, files)
+    assert isinstance(document, bytes)
+    return document
+
+
 @pytest.mark.parametrize("path", ["../up.md", "/abs.md", "a\\b.md", "c:x.md"])
 def test_a_source_whose_paths_lead_elsewhere_is_not_read(path: str) -> None:
-    assert read_carried_document(write_carried(CarriedSource({"course.toml": "", path: "x"}))) is None
-    assert read_carried_document(write_carried(CarriedSource({"course.toml": ""}, files={"a.png": path}))) is None
+    assert read_carried_document(_document({"course.toml": "", path: "x"}, {})) is None
+    assert read_carried_document(_document({"course.toml": ""}, {"a.png": path})) is None
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -41,6 +42,15 @@ def _streams() -> Iterator[tuple[BinaryIO, BinaryIO]]:
                 os.close(descriptor)
 
 
+@contextmanager
+def _garbage_is_collected_as_before() -> Iterator[None]:
+    kept = gc.get_threshold()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*kept)
+
+
 def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Run a command in this process as a shell would: with its own words, folder, environment and streams."""
     command = ["coursewright", *map(str, arguments)]
@@ -50,7 +60,7 @@ def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProc
         patch.setattr(sys.modules["__main__"], "__package__", "")  # else the name is that of whoever runs the tests
         for name in [key for key in os.environ if key.startswith("COURSEWRIGHT_")]:
             patch.delenv(name)
-        with pytest.raises(SystemExit) as ended:
+        with pytest.raises(SystemExit) as ended, _garbage_is_collected_as_before():
             main()
         sys.stdout.flush()
         sys.stderr.flush()

@@ -206,6 +206,7 @@ def test_a_menu_is_read_as_it_was_written(menu: list[_Titled]) -> None:
         return [(one.title, titles(one.children)) for one in found]
 
     written = write_manifest(Manifest("m", "Course", items(menu), resources), _SCORM)
+    assert isinstance(written, bytes)
     found = read_menu(etree.fromstring(written))
     assert (found.identifier, found.title, found.version) == ("m", "Course", "1.2")
     assert titles(found.root.children) == menu

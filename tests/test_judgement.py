@@ -65,8 +65,8 @@ def test_documents_are_judged_as_their_trees_and_what_is_wrong_in_them_has_its_l
     dialect = Dialect("ADL SCORM", "1.2", {None: CP_1_1_2, "adlcp": ADLCP_1_2}, {}, 200)
     items = [ManifestItem(name, "Bees", resource) for name, resource in (("i", "r"), ("j", "gone"))]
     manifest = write_manifest(Manifest("m", "Bees", items, [Resource("r", ["index.html"], True)]), dialect)
-    found = [judged(Package("bees.zip", [("imsmanifest.xml", one)]), None) for one in (manifest, bytes(manifest))]
     assert isinstance(manifest, WrittenDocument)
+    found = [judged(Package("bees.zip", [("imsmanifest.xml", one)]), None) for one in (manifest, bytes(manifest))]
     assert found[0] == found[1] and any(one.place.line for one in found[0])
 
 

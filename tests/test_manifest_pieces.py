@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+import zipfile
+
 import pytest
 from lxml import etree
 from lxml.etree import SubElement, _Element
 
 from coursewright.packages.documents.cartridge import V12
 from coursewright.packages.documents.manifest import Manifest, ManifestItem, Resource, write_manifest
+from coursewright.packages.files.zipping import ZipWriter
 
 DIALECT = V12.dialect
 
@@ -24,7 +29,19 @@ def _manifest(items: int, resources: int) -> bytes:
 
     found = (ManifestItem(f"i{at}", f"Unit {at}", f"r{at}", metadata=_metadata(at)) for at in range(items))
     files = (Resource(f"r{at}", [f"units/{at}.html"], launchable=True) for at in range(resources))
-    return write_manifest(Manifest("m", "A course", found, files, rules=rules), DIALECT)
+    document = write_manifest(Manifest("m", "A course", found, files, rules=rules), DIALECT)
+    if isinstance(document, bytes):
+        return document
+    archive = io.BytesIO()
+    packing = ZipWriter(archive, (1980, 1, 1, 0, 0, 0))
+    packing.add_long("long.xml", document)
+    packing.add("short.xml", document())
+    packing.close()
+    with zipfile.ZipFile(archive) as opened:
+        assert opened.read("long.xml") == opened.read("short.xml") == document() == b"".join(document.pieces())
+        sizes = {(one.compress_type, one.compress_size, one.CRC) for one in opened.infolist()}
+        assert len(sizes) == 1 and hashlib.sha256(document()).hexdigest() == document.sum
+    return document()
 
 
 @pytest.mark.parametrize(

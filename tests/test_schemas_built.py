@@ -95,7 +95,7 @@ def test_both_accept_the_manifests_of_the_corpus(format: str, schemas: Schemas, 
 @each_format
 def test_both_judge_damaged_manifests_alike(format: str, schemas: Schemas, tmp_path: Path) -> None:
     documents = manifests(format, TINY / "source", tmp_path)
-    damaged = [mutant.document for mutant in mutants(documents, vocabulary_of(format), seed=12, count=400)]
+    damaged = [mutant.document for mutant in mutants(documents, vocabulary_of(format), seed=12, count=200)]
     assert 0.1 < sum(schemas.verdicts(document)[0] for document in damaged) / len(damaged) < 0.9
     for document in damaged:
         assert schemas.unexplained(document) == ""

@@ -1,5 +1,5 @@
 """`python -m coursewright`."""
 
-from coursewright.cli import main
+from coursewright.cli import run
 
-main()
+run()

@@ -60,12 +60,16 @@ class Cache:
         """Keep an entry, if it is not too large and the folder can be written to."""
         from coursewright.packages.files.writing import replaced
 
-        if len(content) <= min(_LARGEST, self.most):
+        if self.fits(len(content)):
             with suppress(OSError):
                 _make_private(self.folder / kind)
                 with replaced(self._path(kind, key)) as stream:
                     stream.write(hashlib.sha256(content).digest())
                     stream.write(content)
+
+    def fits(self, size: int) -> bool:
+        """Say whether an entry of so many bytes is kept."""
+        return size <= min(_LARGEST, self.most)
 
     def shrink(self) -> None:
         """Delete the entries that were not used for longest, as many as are too many, and drafts of dead builds."""

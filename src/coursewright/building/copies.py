@@ -25,6 +25,8 @@ from coursewright.packages.files.writing import Package, replaced
 from coursewright.pages.compiled import CompiledTemplates
 
 _TOLD, _LATEST = "told", "latest"
+Told = Mapping[str, Any]
+"""What is said of a package, and the sums of its files."""
 
 
 @slotted
@@ -41,7 +43,9 @@ class Copies:
     _made: list[tuple[Path, str, Built]] = field(default_factory=list)
     _last: tuple[Course, str] | None = None
     _themes: dict[Path, str | None] = field(default_factory=dict)
-    _latest: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _latest: dict[str, Mapping[str, tuple[str, Told]]] = field(default_factory=dict)
+    _now: dict[str, tuple[str, Told]] = field(default_factory=dict)
+    """What is said of the packages of this build, by their names, each after its key."""
 
     @property
     def compiled(self) -> CompiledTemplates:
@@ -51,10 +55,10 @@ class Copies:
     def taken(self, job: Job) -> Built | None:
         """Write the package of a job as an earlier build wrote it; None where none has."""
         key = self._key(job)
-        told = self.cache.found(_TOLD, key) if key else None
-        if told is None or has_errors(job.findings):
+        told = self._told(job, key) if key and not has_errors(job.findings) else None
+        if told is None:
             return None
-        built, files = _built(json.loads(told))
+        built, files = _built(told)
         if built.name != job.file_name:
             return None
         gone = regraded(job.output.withdrawn(Package(built.name, kept=dict(built.kept))), job.severities)
@@ -62,7 +66,17 @@ class Copies:
             return None
         if not self._put(job, key, files):
             return None
+        self._now[job.file_name] = key, told
         return replace(built, findings=[*job.findings, *built.findings, *gone])
+
+    def _told(self, job: Job, key: str) -> Told | None:
+        """Return what is said of a package, by its key: by the latest build here, or by any other."""
+        latest, told = self._before(job.output.folder).get(job.file_name, ("", {}))
+        if latest == key:
+            return told
+        entry = self.cache.found(_TOLD, key)
+        found: Told | None = json.loads(entry) if entry else None
+        return found
 
     def _put(self, job: Job, key: str, files: Mapping[str, str]) -> bool:
         """Write files, by their sums, where a job writes, unless all are in their places; say whether they could be."""
@@ -77,17 +91,20 @@ class Copies:
         return True
 
     def informed(self, job: Job) -> Job:
-        """Return a job that knows the package that an earlier build wrote in its place, and the names of its units."""
-        names = self._names(job.course)
-        return replace(job, earlier=self._before(job.output.folder).get(job.file_name, ""), names=names)
+        """Return a job that knows the package that an earlier build wrote in its place.
+
+        Only then does it know the names of its units, for pages that last: who builds a course once needs none.
+        """
+        earlier, _ = self._before(job.output.folder).get(job.file_name, ("", {}))
+        return replace(job, earlier=earlier, names=self._names(job.course)) if earlier else job
 
     def _names(self, course: Course) -> tuple[str, ...]:
         """Return the names of the units of a course, if all were read with names."""
         names = tuple(self.readings.name_of(unit) for unit in course.units) if self.readings else ()
         return names if all(names) else ()
 
-    def _before(self, folder: Path) -> Mapping[str, str]:
-        """Return the keys of the packages that the latest build wrote into a folder."""
+    def _before(self, folder: Path) -> Mapping[str, tuple[str, Told]]:
+        """Return the keys of the packages that the latest build wrote into a folder, and what is said of each."""
         named = os.path.abspath(folder)  # noqa: PTH100 - as it is called, wherever that leads
         if named not in self._latest:
             entry = self.cache.own(_LATEST, digest(self.program, named))
@@ -105,12 +122,15 @@ class Copies:
     def keep(self) -> None:
         """Keep what was noted."""
         for folder, key, built in self._made:
-            if files := _whole(folder, built):
+            fits = self.cache.fits(built.size or 0)  # or else it would fill the memory for nothing
+            if files := _whole(folder, built) if fits else {}:
                 sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
                 self.cache.keep(PACKAGES, key, bundled([*files.values()]))
-                self.cache.keep(_TOLD, key, _told(built, sums))
+                told = _told(built, sums)
+                self._now[built.name] = key, told
+                self.cache.keep(_TOLD, key, json.dumps(told).encode())
         for folder in {folder for folder, _, _ in self._made}:
-            self.cache.keep(_LATEST, digest(self.program, os.path.abspath(folder)), json.dumps(self._keys).encode())  # noqa: PTH100
+            self.cache.keep(_LATEST, digest(self.program, os.path.abspath(folder)), json.dumps(self._now).encode())  # noqa: PTH100
         self._made.clear()
 
     def _course_parts(self, course: Course) -> Iterator[bytes | str]:
@@ -177,11 +197,11 @@ def _whole(folder: Path, built: Built) -> dict[str, bytes]:
     return files if hashlib.sha256(files[built.name]).hexdigest() == built.sha256 else {}
 
 
-def _told(built: Built, sums: Mapping[str, str]) -> bytes:
-    """Return what is said of a package, and the sums of its files, as an entry."""
+def _told(built: Built, sums: Mapping[str, str]) -> Told:
+    """Return what is said of a package, and the sums of its files, as an entry can hold it."""
     head = {one.name: getattr(built, one.name) for one in fields(built)}
     head |= {"findings": [_finding_values(found) for found in built.findings], "kept": dict(built.kept)}
-    return json.dumps({**head, "sums": sums}).encode()
+    return {**head, "sums": sums}
 
 
 def _built(head: Mapping[str, Any]) -> tuple[Built, Mapping[str, str]]:

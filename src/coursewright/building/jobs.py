@@ -31,6 +31,7 @@ from coursewright.writers import FORMATS
 from coursewright.writers.writer import Materials, WriteOptions, materials_for
 
 _MOST_KEPT = 1_000  # units, up to which what formats have in common stays in memory
+_MOST_LASTING = 300  # units, up to which what the next build needs of them does
 
 
 @frozen
@@ -83,9 +84,9 @@ class Workshop:
         return found
 
     def _once(self, course: Course, options: WriteOptions, names: tuple[str, ...]) -> Once:
-        is_small = len(course.units) <= _MOST_KEPT
-        self._lasting = lasting_pages(self.compiled, course, options, names) if is_small else None
-        return Once(keep=self.keep and is_small, lasting=self._lasting.made if self._lasting else None)
+        count = len(course.units)
+        self._lasting = lasting_pages(self.compiled, course, options, names) if count <= _MOST_LASTING else None
+        return Once(keep=self.keep and count <= _MOST_KEPT, lasting=self._lasting.made if self._lasting else None)
 
     def keep_lasting(self) -> None:
         """Keep what lasts of the course, of which everything is made now."""

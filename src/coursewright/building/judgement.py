@@ -9,6 +9,7 @@ from functools import partial
 from coursewright.building.digests import digest
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
+from coursewright.packages.files.long_document import LongDocument
 from coursewright.packages.files.writing import Content, Package
 from coursewright.pages.compiled import CompiledTemplates
 
@@ -47,10 +48,10 @@ def _watched(package: Package, made: list[str]) -> Iterator[tuple[str, Content]]
         return make()
 
     for path, content in package.files:
-        yield path, content if isinstance(content, bytes) else partial(watched, path, content)
+        yield path, content if isinstance(content, bytes | LongDocument) else partial(watched, path, content)
 
 
 def _documents(package: Package) -> Iterator[str | bytes]:
     for path, content in package.files:
         yield path
-        yield content if isinstance(content, bytes) else _LATER
+        yield content.sum if isinstance(content, LongDocument) else content if isinstance(content, bytes) else _LATER

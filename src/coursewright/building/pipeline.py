@@ -11,10 +11,12 @@ from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
+from coursewright.building.attic import Attic
 from coursewright.building.copies import Copies
 from coursewright.building.delivery import deliver
 from coursewright.building.drafts import drafts
 from coursewright.building.jobs import Job
+from coursewright.building.languages import languages_of, said_on
 from coursewright.building.pool import UNCOUNTED, OnCourse, pool, run_here, run_on, submitted, workers
 from coursewright.building.readings import Readings
 from coursewright.building.report import Built, Report
@@ -22,13 +24,13 @@ from coursewright.building.settings import Config
 from coursewright.building.travel import received, travel
 from coursewright.building.unpacked import unpacked_among
 from coursewright.building.withdrawals import Output, output_of
-from coursewright.course import blocks
 from coursewright.course.assets import Asset
 from coursewright.course.description import Publication
-from coursewright.course.edition import Edition, learner_edition, texts
+from coursewright.course.edition import Edition, learner_edition
 from coursewright.course.graph import Graph, link
-from coursewright.course.lint import LintSubject, lint
+from coursewright.course.lint import LintSubject, lint, lint_unit
 from coursewright.course.model import Course, Curriculum, Identity, Unit
+from coursewright.course.packed import is_packed, packed, packed_beside
 from coursewright.course.parts import Assigned, Page, Part
 from coursewright.course.plan import Selection, plan
 from coursewright.course.quiz import Quiz, quiz_texts
@@ -40,16 +42,14 @@ from coursewright.pages.theme.theme import OURS, Theme, labels_of, load_theme
 from coursewright.pages.website import COURSE, SiteOptions
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.kinds import OnFile, read_sources
-from coursewright.readers.recall import NOTHING
-from coursewright.text.languages import likely_language
+from coursewright.readers.recall import Nothing
 from coursewright.text.markdown.formulas import shows_latex
-from coursewright.text.markdown.values import Prose
 from coursewright.text.names import normal
-from coursewright.text.scripts import foreign_script
 from coursewright.writers import FORMATS
 from coursewright.writers.writer import Format, WriteOptions
 
 Progress = Callable[[str], None]
+_AT_ONCE = 250  # units that are looked into one after another
 
 
 @frozen
@@ -83,7 +83,8 @@ def read(
     named = list(sources)
     options = replace(folder_options(config), packages=unpacked_among(named))
     told: OnFile = lambda count: progress(f"reading document {count}")  # noqa: E731
-    return look_at(read_sources(named, options, told, readings or NOTHING), config, progress, readings)
+    recall = readings or Nothing(partial(packed, pack=Attic().keep))
+    return look_at(read_sources(named, options, told, recall), config, progress, readings)
 
 
 def look_at(
@@ -92,20 +93,40 @@ def look_at(
     """Link the units of a curriculum, and look at what they say."""
     progress("checking the curriculum")
     graph = link(curriculum)
-    editions = dict(zip(graph.units, _editions([*graph.units.values()], readings), strict=True))
+    linting: list[Finding] = []
+    editions = dict(zip(graph.units, _editions(graph.units.values(), linting, readings), strict=True))
     math = config.math or (not config.math_given and _has_formulas(editions.values()))
-    linting = lint(LintSubject(curriculum, graph, editions, math))
-    languages, guessed = _languages(curriculum, editions, config, readings)
+    linting += lint(LintSubject(curriculum, graph, editions, math))
+    languages, guessed = languages_of(curriculum, editions, config, readings)
     found = [*curriculum.findings, *linting, *_unused_audiences(curriculum, config), *guessed]
     if readings and readings.spread.count == 1:
         readings.keep()  # while little else is in memory; where several write, it is kept meanwhile
     return Linted(curriculum, graph, editions, in_order(regraded(found, config.severities)), languages, math)
 
 
-def _editions(units: Sequence[Unit], readings: Readings | None) -> Sequence[Edition]:
+def _editions(units: Iterable[Unit], linting: list[Finding], readings: Readings | None) -> Iterator[Edition]:
+    """Yield the learners' edition of each unit, packed as that is; what is found in the two goes into a list.
+
+    That of a packed unit no longer says what was withheld: the findings do.
+    """
+    left = iter(units)
+    while some := [*islice(left, _AT_ONCE)]:
+        for unit, edition in zip(some, _made_editions(some, readings), strict=True):
+            found = lint_unit(unit, edition)
+            linting += (one.told() for one in found) if is_packed(unit) else found
+            yield Edition(edition.unit, ()) if is_packed(unit) else edition
+
+
+def _made_editions(units: Sequence[Unit], readings: Readings | None) -> Iterable[Edition]:
     if readings is None:
-        return [*map(learner_edition, units)]
-    return readings.followed(units, "edition", learner_edition, lambda edition: edition.unit)
+        return (_stowed(unit, learner_edition(unit)) for unit in units)
+    return readings.followed(units, "edition", learner_edition, lambda edition: edition.unit, _stowed)
+
+
+def _stowed(unit: Unit, edition: Edition) -> Edition:
+    """Return the edition of a unit, packed as that is."""
+    kept = packed_beside(edition.unit, unit)
+    return edition if kept is edition.unit else replace(edition, unit=kept)
 
 
 def folder_options(config: Config) -> FolderOptions:
@@ -123,59 +144,15 @@ def _has_formulas(editions: Iterable[Edition]) -> bool:
 def _of_part(part: Part) -> Iterator[str]:
     """Yield what a page or a quiz says."""
     if isinstance(part, Page | Assigned):
-        yield from _of_page(part)
+        yield from said_on(part)
     elif isinstance(part, Quiz):
         yield from (text for text, _ in quiz_texts(part))
 
 
-def _languages(
-    curriculum: Curriculum, editions: Mapping[Identity, Edition], config: Config, readings: Readings | None
-) -> tuple[dict[str, str], list[Finding]]:
-    """Return the languages of tracks whose texts plainly tell, where nobody has set one, and what is said of each."""
-    if config.language_given or config.language != Config().language:
-        return {}, []
-    told = {about.track for about in curriculum.courses if about.language}
-    written: defaultdict[str, list[Unit]] = defaultdict(list)
-    for edition in editions.values():
-        if edition.unit.track not in told:
-            written[edition.unit.track].append(edition.unit)
-    found = {track: _likely_of(units, readings) for track, units in written.items()}
-    guesses = {track: guess for track, guess in found.items() if guess}
-    findings = dict.fromkeys(found for _, found in guesses.values())
-    return {track: tag for track, (tag, _) in guesses.items()}, list(findings)
-
-
-def _likely_of(units: Sequence[Unit], readings: Readings | None) -> tuple[str, Finding] | None:
-    return readings.made_of_all(units, "languages", lambda: _likely(units)) if readings else _likely(units)
-
-
-def _likely(units: Sequence[Unit]) -> tuple[str, Finding] | None:
-    """Return the language that units are plainly in, if not the usual one, and what is to be said of it."""
-    written = [text for unit in units for text in _written(unit)]
-    if found := foreign_script(written):
-        script, tag = found
-        return tag, messages.LANGUAGE_UNSET.at(Place("settings"), script=script, language=tag)
-    if likely := likely_language(written):
-        name, tag = likely
-        return tag, messages.LANGUAGE_LIKELY.at(Place("settings"), name=name, language=tag)
-    return None
-
-
-def _written(unit: Unit) -> Iterator[str]:
-    """Yield what a unit says, the pages of its author's own included."""
-    yield from texts(unit)
-    for part in unit.parts:
-        yield from _of_page(part) if isinstance(part, Page | Assigned) else ()
-
-
-def _of_page(page: Page | Assigned) -> Iterator[str]:
-    """Yield what a page says."""
-    for block in (headed.block for headed in page.body):
-        yield from (text.markdown if isinstance(text, Prose) else text for text in blocks.texts(block))
-
-
 def _unused_audiences(curriculum: Curriculum, config: Config) -> Iterable[Finding]:
     """Yield a finding for each section whose audience is set, but which no document has."""
+    if not config.audience:
+        return
     titles = {normal(section.title): section.title for unit in curriculum.units for section in unit.sections}
     for title in config.audience if titles else ():
         if title not in titles:

@@ -7,15 +7,19 @@ all that it is made of: the bytes of its document, what the settings say of it, 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from typing import Any, TypeVar
 
+from coursewright.building.attic import Attic
 from coursewright.building.cache import Cache
 from coursewright.building.content import digest_of_content
 from coursewright.building.digests import digest
 from coursewright.building.spreading import Spread
+from coursewright.course.model import Unit
+from coursewright.course.packed import packed
 from coursewright.frozen import slotted
+from coursewright.readers.recall import as_it_is
 
 _KIND = "readings"
 _MOST = 5_000  # values of a folder that are kept: all of them are loaded for any of them
@@ -54,6 +58,7 @@ class Readings:
     program: str
     sources: str
     spread: Spread = field(default_factory=Spread)
+    attic: Attic = field(default_factory=Attic)
     _leaves: dict[str, _Leaf] = field(default_factory=dict)
     _marked: dict[int, tuple[object, str, str]] = field(default_factory=dict)
 
@@ -61,38 +66,64 @@ class Readings:
         """Return what has a name near some place; it is made if no build before this one has."""
         return self.made_all([(near, name)], lambda _: make())[0]
 
-    def made_all(self, wanted: Sequence[tuple[str, str]], make: Callable[[int], T]) -> list[T]:
+    def made_all(
+        self, wanted: Sequence[tuple[str, str]], make: Callable[[int], T], stow: Callable[[T], T] = as_it_is
+    ) -> list[T]:
         """Return what has each of some names near some place; what no build has made before is made of its number."""
+        return [*self.each(wanted, make, lambda _, found: stow(found))]
+
+    def each(
+        self, wanted: Sequence[tuple[str, str]], make: Callable[[int], T], stow: Callable[[int, T], T]
+    ) -> Iterator[T]:
+        """Yield the same; all are made before the first is stowed."""
         leaves = [self._leaves.get(near) or self._leaf(near) for near, _ in wanted]
         places = [(leaf, name) for leaf, (_, name) in zip(leaves, wanted, strict=True)]
         unknown = [number for number, (leaf, name) in enumerate(places) if not leaf.knows(name)]
-        made = self.spread.made(lambda number: make(unknown[number]), len(unknown))
-        for number, found in zip(unknown, made, strict=True):
-            leaf, name = places[number]
-            leaf.asked[name] = found
-        return [leaf.again(name) for leaf, name in places]
+        made = dict(zip(unknown, self.spread.made(lambda number: make(unknown[number]), len(unknown)), strict=True))
+        for number, (leaf, name) in enumerate(places):
+            if number in made:
+                leaf.asked[name] = stow(number, made.pop(number))
+            yield leaf.again(name)
 
     def mark(self, value: object, near: str, name: str) -> None:
         """Remember where a value is near, and its name."""
         self._marked[id(value)] = value, near, name
 
+    def stowed(self, unit: Unit) -> Unit:
+        """Return one of very many units with its body in an attic."""
+        return packed(unit, self.attic.keep)
+
     def name_of(self, value: object) -> str:
         """Return the name of a value that was marked; an empty text for any other."""
         return self._marked[id(value)][2] if id(value) in self._marked else ""
 
-    def followed(self, values: Sequence[V], what: str, make: Callable[[V], T], part: Callable[[T], object]) -> list[T]:
-        """Return what is made of each value, and mark a part of that; of values that are not marked, it is made anew.
+    def followed(
+        self,
+        values: Sequence[V],
+        what: str,
+        make: Callable[[V], T],
+        part: Callable[[T], object],
+        stow: Callable[[V, T], T],
+    ) -> Iterator[T]:
+        """Yield what is made of each value, and mark a part of that; of values that are not marked, it is made anew.
 
         The name of the part says what is in it, so that it stays where an edit was of something else.
         """
-        marked = [number for number, value in enumerate(values) if id(value) in self._marked]
-        nearby = [self._marked[id(values[number])] for number in marked]
+        marked = [value for value in values if id(value) in self._marked]
+        nearby = [self._marked[id(value)] for value in marked]
         wanted = [(near, digest(what, name)) for _, near, name in nearby]
-        made = self.made_all(wanted, lambda number: self._with_content(make(values[marked[number]]), part))
-        for (_, near, _), (found, said) in zip(nearby, made, strict=True):
-            self.mark(part(found), near, said)
-        known = {number: found for number, (found, _) in zip(marked, made, strict=True)}
-        return [known[number] if number in known else make(value) for number, value in enumerate(values)]
+        made = self.each(
+            wanted,
+            lambda number: self._with_content(make(marked[number]), part),
+            lambda number, found: (stow(marked[number], found[0]), found[1]),
+        )
+        for value in values:
+            if id(value) not in self._marked:
+                yield stow(value, make(value))
+                continue
+            found, said = next(made)
+            self.mark(part(found), self._marked[id(value)][1], said)
+            yield found
 
     @staticmethod
     def _with_content(made: T, part: Callable[[T], object]) -> tuple[T, str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _WORTH_A_COPY = 20  # pieces of work for each process, below which a copy of this one takes longer than it saves
-_WORTH_COPIES = 400  # pieces, from which copies are made although nobody has asked for them
+_WORTH_COPIES = 250  # pieces, from which copies are made although nobody has asked for them
 
 
 @frozen

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from coursewright.findings import messages
@@ -83,13 +84,22 @@ def output_of(folder: Path) -> Output:
     except OSError:
         return Output(folder)
     try:
-        report = json.loads((folder / REPORT).read_bytes()) if REPORT in names else {}
-    except (OSError, ValueError, RecursionError):
+        kept, gone, files = _recorded((folder / REPORT).read_bytes() if REPORT in names else b"{}")
+    except OSError:
         return Output(folder, names=names)
+    return Output(folder, kept, gone, names, names & files)
+
+
+@lru_cache(maxsize=1)
+def _recorded(said: bytes) -> tuple[Recorded, Recorded, frozenset[str]]:
+    """Return what a report records: what packages held and hold, and the names of files; a build asks twice."""
+    try:
+        report = json.loads(said)
+    except (ValueError, RecursionError):
+        report = None
     if not isinstance(report, dict):
-        return Output(folder, names=names)
-    ours = names.intersection(_files(report))
-    return Output(folder, _packages(report.get(KEPT)), _packages(report.get(GONE)), names, ours)
+        return {}, {}, frozenset()
+    return _packages(report.get(KEPT)), _packages(report.get(GONE)), frozenset(_files(report))
 
 
 def _files(report: Mapping[str, object]) -> Iterator[str]:

@@ -1,4 +1,5 @@
-"""Rules over a curriculum: each function states what should hold and yields a finding where it does not."""
+"""Rules over a curriculum and over its units: each function states what should hold and yields a finding where it does
+not."""
 
 from __future__ import annotations
 
@@ -69,11 +70,18 @@ class LintSubject:
 
 
 Rule = Callable[[LintSubject], Iterator[Finding]]
+RuleOfUnits = Callable[[Unit, Edition], Iterator[Finding]]
 
 
 def lint(subject: LintSubject) -> list[Finding]:
-    """Return what every rule finds."""
+    """Return what every rule finds that looks at all units, by what is at hand of large numbers of them."""
     return list(chain.from_iterable(rule(subject) for rule in RULES))
+
+
+def lint_unit(unit: Unit, edition: Edition) -> Iterator[Finding]:
+    """Yield what every rule finds that looks into one unit, as written and as learners get it."""
+    for rule in RULES_OF_UNITS:
+        yield from rule(unit, edition)
 
 
 def identities_are_unique(subject: LintSubject) -> Iterator[Finding]:
@@ -195,56 +203,59 @@ def placement_agrees(subject: LintSubject) -> Iterator[Finding]:
                 yield found.about(unit.identity)
 
 
-def hours_add_up(subject: LintSubject) -> Iterator[Finding]:
+def hours_add_up(unit: Unit, _: Edition) -> Iterator[Finding]:
     """The hours can be read, and their parts sum to the total."""
-    for unit in subject.graph.units.values():
-        hours, place = unit.hours, unit.place(unit.hours.raw)
-        parts = sum(hours.breakdown.values())
-        if hours.total is None:
-            if hours.raw and not is_placeholder(hours.raw):
-                yield messages.HOURS_UNREADABLE.at(place, text=hours.raw).about(unit.identity)
-        elif hours.breakdown and abs(parts - hours.total) > 0.01:
-            found = messages.HOURS_DISAGREE.at(place, total=plain_number(hours.total), sum=plain_number(parts))
-            yield found.about(unit.identity)
+    hours, place = unit.hours, unit.place(unit.hours.raw)
+    parts = sum(hours.breakdown.values())
+    if hours.total is None:
+        if hours.raw and not is_placeholder(hours.raw):
+            yield messages.HOURS_UNREADABLE.at(place, text=hours.raw).about(unit.identity)
+    elif hours.breakdown and abs(parts - hours.total) > 0.01:
+        found = messages.HOURS_DISAGREE.at(place, total=plain_number(hours.total), sum=plain_number(parts))
+        yield found.about(unit.identity)
 
 
-def objectives_are_stated(subject: LintSubject) -> Iterator[Finding]:
+def objectives_are_stated(unit: Unit, _: Edition) -> Iterator[Finding]:
     """Every unit says what it is for."""
-    for unit in subject.graph.units.values():
-        if not unit.objectives:
-            yield messages.OBJECTIVES_MISSING.at(unit.place(), id=unit.id).about(unit.identity)
+    if not unit.objectives:
+        yield messages.OBJECTIVES_MISSING.at(unit.place(), id=unit.id).about(unit.identity)
 
 
-def texts_are_no_placeholders(subject: LintSubject) -> Iterator[Finding]:
+def texts_are_no_placeholders(unit: Unit, _: Edition) -> Iterator[Finding]:
     """Fields that learners never see say something rather than point into plans and templates."""
-    for unit in subject.graph.units.values():
-        for text in (unit.hours.raw, unit.prerequisites.raw, unit.next.raw):
-            if is_placeholder(text):
-                yield messages.PLACEHOLDER.at(unit.place(text), text=text).about(unit.identity)
+    for text in (unit.hours.raw, unit.prerequisites.raw, unit.next.raw):
+        if is_placeholder(text):
+            yield messages.PLACEHOLDER.at(unit.place(text), text=text).about(unit.identity)
 
 
-def learners_get_every_text(subject: LintSubject) -> Iterator[Finding]:
+def learners_get_every_text(unit: Unit, edition: Edition) -> Iterator[Finding]:
     """Texts for learners say something, hold nothing that is for staff, and can be shown as they are meant."""
-    for unit in subject.graph.units.values():
-        edition = subject.editions[unit.identity]
-        yield from _withheld(edition, unit)
-        if unit.kind is Kind.UNIT:
-            continue  # whatever it says stands on its pages, whose links and pictures their reader followed
-        for text in chain(texts(edition.unit), _beside(edition.unit)):
-            yield from _unshowable(text, unit)
-            for latex in unreadable(text) if subject.math else ():
-                yield messages.FORMULA_UNREADABLE.at(unit.place(text), formula=shortened(latex, 80)).about(
-                    unit.identity
-                )
+    yield from _withheld(edition, unit)
+    for text in _shown(edition.unit):
+        yield from _unshowable(text, unit)
 
 
-def diagrams_are_drawn(subject: LintSubject) -> Iterator[Finding]:
+def _shown(edited: Unit) -> Iterator[Text]:
+    """Yield what learners read of a roadmap. Other units stand on pages, whose links their reader followed."""
+    if edited.kind is not Kind.UNIT:
+        yield from chain(texts(edited), _beside(edited))
+
+
+def formulas_are_readable(subject: LintSubject) -> Iterator[Finding]:
+    """Formulas can be shown as they are meant."""
+    for edited in (subject.editions[identity].unit for identity in subject.graph.units if subject.math):
+        for text in _shown(edited):
+            for latex in unreadable(text):
+                found = messages.FORMULA_UNREADABLE.at(edited.place(text), formula=shortened(latex, 80))
+                yield found.about(edited.identity)
+
+
+def diagrams_are_drawn(unit: Unit, _: Edition) -> Iterator[Finding]:
     """What draws a diagram stands beside its picture: here it is shown as code."""
-    for unit in subject.graph.units.values():
-        for page in (part for part in unit.parts if isinstance(part, Page | Assigned)):
-            if lines := list(chain.from_iterable(map(_diagrams, page.body))):
-                place = Place(page.path, lines[0])
-                yield messages.DIAGRAM_AS_CODE.at(place, count=_count(len(lines))).about(unit.identity)
+    for page in (part for part in unit.parts if isinstance(part, Page | Assigned)):
+        if lines := list(chain.from_iterable(map(_diagrams, page.body))):
+            place = Place(page.path, lines[0])
+            yield messages.DIAGRAM_AS_CODE.at(place, count=_count(len(lines))).about(unit.identity)
 
 
 def _count(diagrams: int) -> str:
@@ -302,14 +313,12 @@ def _beside(unit: Unit) -> Iterator[Text]:
         yield from (Text(text, named.raw.line) for text in named.text)
 
 
-def titles_hold_no_links(subject: LintSubject) -> Iterator[Finding]:
+def titles_hold_no_links(unit: Unit, edition: Edition) -> Iterator[Finding]:
     """Titles are plain text in every format, so they hold no links and no pictures."""
-    for unit in subject.graph.units.values():
-        edited = subject.editions[unit.identity].unit
-        for title in (edited.title, *(section.title for section in edited.sections)):
-            for found in links(title):
-                place = unit.place(title)
-                yield messages.LINK_NOT_CARRIED.at(place, target=_target(found), shown=_IN_TITLE).about(unit.identity)
+    for title in (edition.unit.title, *(section.title for section in edition.unit.sections)):
+        for found in links(title):
+            place = unit.place(title)
+            yield messages.LINK_NOT_CARRIED.at(place, target=_target(found), shown=_IN_TITLE).about(unit.identity)
 
 
 def links_to_units_are_followed(subject: LintSubject) -> Iterator[Finding]:
@@ -356,11 +365,14 @@ RULES: tuple[Rule, ...] = (
     next_units_require_this_one,
     prerequisites_are_next,
     placement_agrees,
+    formulas_are_readable,
+    links_to_units_are_followed,
+)
+RULES_OF_UNITS: tuple[RuleOfUnits, ...] = (
     hours_add_up,
     objectives_are_stated,
     texts_are_no_placeholders,
     learners_get_every_text,
     diagrams_are_drawn,
     titles_hold_no_links,
-    links_to_units_are_followed,
 )

@@ -128,6 +128,11 @@ class Question:
     shuffled: bool = True
     graded: bool = True
 
+    @property
+    def worth(self) -> float:
+        """The points that it counts for: none where nobody grades it, or where it only gives something to read."""
+        return self.points if self.graded and self.kind is not QuestionKind.PASSAGE else 0
+
 
 @frozen
 class Draw:
@@ -170,11 +175,7 @@ class Quiz:
     @property
     def points(self) -> float:
         """The points of an attempt that is all right."""
-        return sum(
-            one.count * one.points if isinstance(one, Draw) else one.points
-            for one in self.questions
-            if isinstance(one, Draw) or one.graded
-        )
+        return sum(one.count * one.points if isinstance(one, Draw) else one.worth for one in self.questions)
 
 
 def asked(quiz: Quiz) -> Iterator[Question]:

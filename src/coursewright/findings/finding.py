@@ -56,8 +56,12 @@ class Message:
 
     def at(self, place: Place, **values: object) -> Finding:
         """Return the finding of this kind at a place."""
-        text, hint = self.text.format(**values), self.hint.format(**values)
-        return Finding(self.code, self.severity, place, text, hint, values={one: str(values[one]) for one in values})
+        hint = self.hint.format(**values) if "{" in self.hint else self.hint
+        said = {one: str(values[one]) for one in values}
+        return Finding(self.code, self.severity, place, self.text.format(**values), hint, values=said)
+
+
+_UNTOLD: Mapping[str, str] = {}
 
 
 @frozen
@@ -76,11 +80,15 @@ class Finding:
     related: tuple[Place, ...] = ()
     units: tuple[tuple[str, str], ...] = ()
     words: tuple[str, ...] = ()
-    values: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    values: Mapping[str, str] = field(default_factory=lambda: _UNTOLD, compare=False, repr=False)
 
     def about(self, *units: tuple[str, str], related: Iterable[Place] = ()) -> Finding:
         """Return this finding, tied to units and to further places."""
         return replace(self, units=units, related=tuple(related))
+
+    def told(self) -> Finding:
+        """Return this finding, one of very many, without its values: nobody has to decide anything by it."""
+        return replace(self, values=_UNTOLD)
 
     def weighing(self, severity: Severity | None) -> Finding:
         """Return this finding, as grave as that; without a severity, as it is."""

@@ -40,7 +40,7 @@ class Places:
     where there is one. `dressed` gives a page its looks where our stylesheet does not come along, and `ended` says
     that the format ends a unit with a page of its own. `titled` says how titles are made of both names. `apart` gives
     the places for a part that stands elsewhere than pages do, None for any other; `has_rubrics` says that the format
-    has rubrics of its own.
+    has rubrics of its own, and `enters_files` that a link may lead to a place within a file, such as #page=2.
     """
 
     part: Callable[[Unit, Part, str], str] = _nowhere
@@ -51,6 +51,7 @@ class Places:
     titled: str = "{unit}: {part}"
     apart: Callable[[Part], Places | None] = _as_others
     has_rubrics: bool = False
+    enters_files: bool = True
 
 
 NOWHERE = Places()
@@ -83,7 +84,8 @@ class Ways:
         """Return the address of a target; an empty text where there is no way to it."""
         if isinstance(target, ToFile):
             found = self.places.file(target.asset)
-            return f"{found}#{target.anchor}" if found and target.anchor else found
+            enters = found and target.anchor and self.places.enters_files
+            return f"{found}#{target.anchor}" if enters else found
         unit = self.course.find(target.unit)
         if unit is None or (self.locked and unit in shut(self.course, self.unit, [unit])):
             return ""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import pickle
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import accumulate
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree
 
@@ -20,6 +22,7 @@ from coursewright.pages.renderer import Content, PageView, Renderer
 
 MOST_BYTES = 1_000_000  # of an index
 _KEPT_BACK = 10_000  # of these, for what stands around the texts
+_MANY = 1_000  # units of a course, of which what their pages say is kept compressed
 _SHORTEST = 60  # bytes of a passage, however large a course is
 _ASSIGNED = b"window.coursewrightIndex = %s;\n"
 _HEADINGS = frozenset(("h3", "h4", "h5", "h6"))
@@ -64,12 +67,21 @@ class SearchIndex:
     content: Callable[[Unit], Content]
     glossary: Glossary
     once: Once = NEVER
-    _pages: dict[Identity, tuple[SearchedPage, ...]] = field(default_factory=dict)
+    _pages: dict[Identity, tuple[SearchedPage, ...] | bytes] = field(default_factory=dict)
 
     def add(self, unit: Unit, content: Content) -> None:
         """Take the pages of a unit, once for all formats."""
         if unit.identity not in self._pages:
-            self._pages[unit.identity] = self.once.of_unit(unit, lambda: tuple(searched(content)), "searched")
+            pages = self.once.of_unit(unit, lambda: tuple(searched(content)), "searched")
+            many = len(self.course.units) > _MANY
+            self._pages[unit.identity] = zlib.compress(pickle.dumps(pages), 1) if many else pages
+
+    def _pages_of(self, unit: Unit) -> tuple[SearchedPage, ...]:
+        """Return the pages of a unit that was added."""
+        kept = self._pages[unit.identity]
+        if isinstance(kept, bytes):
+            kept = cast("tuple[SearchedPage, ...]", pickle.loads(zlib.decompress(kept)))  # noqa: S301 - our own
+        return kept
 
     def file(self) -> bytes:
         """Return the script that holds the index: passages are cut where they are more than 1 MB together."""
@@ -82,7 +94,7 @@ class SearchIndex:
             for term in self.glossary.terms
             if term.unit in numbers
         ]
-        return written([self._unit(unit, numbers) for unit in self.course.units], terms)
+        return written(_Again(lambda: (self._unit(unit, numbers) for unit in self.course.units)), terms)
 
     def _unit(self, unit: Unit, numbers: Mapping[Identity, int]) -> dict[str, Any]:
         needs = [numbers[need.identity] for need in self.course.step(unit).needs if need.identity in numbers]
@@ -90,7 +102,7 @@ class SearchIndex:
             "name": identifier(unit.identity),
             "title": unit.called(self.renderer.plain(unit.title)),
             "needs": needs,
-            "pages": [_page(page) for page in self._pages[unit.identity]],
+            "pages": [_page(page) for page in self._pages_of(unit)],
         }
 
 
@@ -98,19 +110,42 @@ def _page(page: SearchedPage) -> list[Any]:
     return [page.key, page.title, [[one.anchor, one.heading, one.text] for one in page.passages]]
 
 
-def written(units: Sequence[Mapping[str, Any]], terms: Sequence[Sequence[Any]]) -> bytes:
-    """Return the script of an index, its passages cut to what there is room for."""
-    passages = [passage for unit in units for _, _, found in unit["pages"] for passage in found]
-    texts = [passage[2] for passage in passages]
-    for passage in passages:
-        passage[2] = ""
-    data = {"units": units, "terms": terms}
-    room = MOST_BYTES - _KEPT_BACK - len(_json(data))
-    sizes = [len(_json(text)) for text in texts]
-    most = longest(sizes, room)
-    for passage, text, size in zip(passages, texts, sizes, strict=True):
-        passage[2] = text if size <= most else _fitted(text, most)
-    return _ASSIGNED % _json(data)
+class _Again(Iterable[dict[str, Any]]):
+    """Values that are made anew for each who goes through them, so that they are not all in memory."""
+
+    def __init__(self, make: Callable[[], Iterator[dict[str, Any]]]) -> None:
+        self._make = make
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return self._make()
+
+
+def written(units: Iterable[Mapping[str, Any]], terms: Sequence[Sequence[Any]]) -> bytes:
+    """Return the script of an index, its passages cut to what there is room for; it goes through the units twice."""
+    sizes: list[int] = []
+    left = MOST_BYTES - _KEPT_BACK - len(_json({"units": [], "terms": terms}))
+    for number, unit in enumerate(units):
+        own = [len(_json(passage[2])) for passage in _passages(unit)]
+        left -= len(_json(unit)) - sum(own) + len('""') * len(own) + (number > 0)
+        sizes += own
+    most = longest(sizes, left)
+    whole = b",".join(_json(_cut_to(most, unit)) for unit in units)
+    return _ASSIGNED % (b'{"units":[%s],"terms":%s}' % (whole, _json(terms)))
+
+
+def _passages(unit: Mapping[str, Any]) -> Iterator[list[str]]:
+    """Yield the passages of a unit of the index: where each is, its heading and its text."""
+    for _, _, passages in unit["pages"]:
+        yield from passages
+
+
+def _cut_to(most: int, unit: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a unit of the index whose passages have so many bytes at most."""
+    pages = [
+        [key, title, [[anchor, heading, _fitted(text, most)] for anchor, heading, text in passages]]
+        for key, title, passages in unit["pages"]
+    ]
+    return {**unit, "pages": pages}
 
 
 def longest(sizes: Iterable[int], room: int) -> int:
@@ -124,6 +159,8 @@ def longest(sizes: Iterable[int], room: int) -> int:
 
 def _fitted(text: str, most: int) -> str:
     """Return what of a text there is room for, in bytes as the index writes it: a quotation mark takes two."""
+    if len(_json(text)) <= most:
+        return text
     kept, room = _cut(text, most), most
     while (over := len(_json(kept)) - most) > 0 and room > 0:
         room -= over

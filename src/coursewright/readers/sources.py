@@ -11,16 +11,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from sys import intern
+from typing import TYPE_CHECKING, TypeVar
 
 from coursewright.course.model import Audience, Curriculum, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.frozen import frozen
 from coursewright.readers.decoding import lines_of, read_data
-from coursewright.readers.recall import NOTHING, Recall
+from coursewright.readers.recall import NOTHING, Recall, as_it_is
 from coursewright.text.names import digest
 
 if TYPE_CHECKING:
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
     from coursewright.readers.roadmap.settling import Settled
 
 EXTENSIONS = frozenset({".md", ".txt", ".markdown"})
+T = TypeVar("T")
 _Read = tuple[tuple[Unit, ...], tuple[Finding, ...]]
-_AT_ONCE = 250  # documents that are in memory before they are read
+_AT_ONCE = 250  # documents that are in memory before they are read, and the most of which units stay there
 
 
 @frozen
@@ -58,38 +60,51 @@ def read_curriculum(
     units: list[Unit] = []
     findings: list[Finding] = []
     origins: list[str] = []
-    opened = _opened(_documents(sources, findings), audiences or {}, findings, on_file)
-    while documents := [*islice(opened, _AT_ONCE)]:
-        for document, (found, problems) in zip(documents, _read(documents, audiences or {}, recall), strict=True):
+    documents = _documents(sources, findings)
+    first = [*islice(documents, _AT_ONCE + 1)]
+    many = len(first) > _AT_ONCE
+    for some in _batches(_opened(chain(first, documents), audiences or {}, findings, on_file)):
+        for document, (found, problems) in zip(some, _read(some, audiences or {}, recall, many=many), strict=True):
             units += found
             findings += problems
             origins += [_name(document.name, number) for number, _ in enumerate(found)]
     if not units and not any(found.severity is Severity.ERROR for found in findings):
         findings += [messages.SOURCE_EMPTY.at(Place(shown_as(source))) for source in sources]
     units, shared = taken_apart(units)
-    return Curriculum(_settled(units, origins, recall), (*findings, *shared))
+    return Curriculum(tuple(_settled(units, origins, recall)), (*findings, *shared))
 
 
-def _settled(units: list[Unit], origins: Sequence[str], recall: Recall) -> tuple[Unit, ...]:
-    """Return the units with their prerequisites read: of what they say, and of what all others are called."""
-    from coursewright.readers.roadmap.settling import with_settled
+def _batches(values: Iterable[T]) -> Iterator[list[T]]:
+    """Yield values, as many at a time as are in memory at once."""
+    left = iter(values)
+    while some := [*islice(left, _AT_ONCE)]:
+        yield some
 
+
+def _settled(units: list[Unit], origins: Sequence[str], recall: Recall) -> Iterator[Unit]:
+    """Yield the units with their prerequisites read: of what they say, and of what all others are called."""
     known = _name(*((unit.path, unit.track, unit.id, str(unit.title), *unit.roles) for unit in units))
     whole = cache(lambda: _known(units))
+    for some in _batches(zip(units, origins, strict=True)):
+        names = [_name(origin, unit.track, known) for unit, origin in some]
+        yield from _settled_some([unit for unit, _ in some], names, whole, recall)
+
+
+def _settled_some(
+    units: Sequence[Unit], names: Sequence[str], known: Callable[[], Known], recall: Recall
+) -> Iterator[Unit]:
+    from coursewright.readers.roadmap.settling import with_settled
 
     def of(number: int) -> Settled:
         from coursewright.readers.roadmap.units import settled_among
 
-        return settled_among(units[number], whole())
+        return settled_among(units[number], known())
 
-    names = [
-        (posixpath.dirname(unit.path), _name(origin, unit.track, known))
-        for unit, origin in zip(units, origins, strict=True)
-    ]
-    found = tuple(map(with_settled, units, recall.made_all(names, of)))
-    for unit, name in zip(found, names, strict=True):
-        recall.mark(unit, *name)
-    return found
+    named = [(intern(posixpath.dirname(unit.path)), name) for unit, name in zip(units, names, strict=True)]
+    for unit, settled, name in zip(units, recall.made_all(named, of), named, strict=True):
+        found = with_settled(unit, settled)
+        recall.mark(found, *name)
+        yield found
 
 
 def _known(units: Sequence[Unit]) -> Known:
@@ -188,14 +203,22 @@ def _opened(
             yield _Document(data, shown, named, name)
 
 
-def _read(documents: Sequence[_Document], audiences: Mapping[str, Audience], recall: Recall) -> Sequence[_Read]:
+def _read(
+    documents: Sequence[_Document], audiences: Mapping[str, Audience], recall: Recall, *, many: bool
+) -> Sequence[_Read]:
     """Return the units of documents, and what is to be said of each."""
 
     def of(number: int) -> _Read:
         one = documents[number]
         return _units(one.data, one.shown, audiences, named=one.named)
 
-    return recall.made_all([(posixpath.dirname(one.shown), one.name) for one in documents], of)
+    def stowed(read: _Read) -> _Read:
+        units, findings = read
+        return tuple(map(recall.stowed, units)), tuple(found.told() for found in findings)
+
+    return recall.made_all(
+        [(posixpath.dirname(one.shown), one.name) for one in documents], of, stowed if many else as_it_is
+    )
 
 
 def _units(data: bytes, shown: str, audiences: Mapping[str, Audience], *, named: bool) -> _Read:

@@ -34,7 +34,8 @@ class _Lettered:
         self._whole = later(made(f"{plain}|{elsewhere}"), flags)
 
     def _of(self, text: str) -> re.Pattern[str]:
-        return self._plain if text.isascii() else self._whole
+        is_plain = text.isascii() or not any(sign > "\x7f" and sign.isalpha() for sign in text)  # it may have dashes
+        return self._plain if is_plain else self._whole
 
     def search(self, text: str) -> re.Match[str] | None:
         return self._of(text).search(text)
@@ -55,7 +56,7 @@ class _Lettered:
 def lettered(made: Callable[[str], str], plain: str, elsewhere: str, flags: int = 0) -> re.Pattern[str]:
     """Return what searches, matches and replaces as a pattern that is made of words: of either kind.
 
-    Each of those `elsewhere` has a letter beyond ASCII that no text in ASCII can match, which "ı" and "ſ" are not where
-    capitals do not count. Most texts are in ASCII, and need no pattern of them.
+    Each of those `elsewhere` has a letter beyond ASCII that no letter of ASCII can match, which "ı" and "ſ" are not
+    where capitals do not count. Most texts have none, and need no pattern of them.
     """
     return cast("re.Pattern[str]", _Lettered(made, plain, elsewhere, flags))

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from coursewright.course.assets import Asset
 from coursewright.course.model import Course
-from coursewright.packages.documents.carried import CARRIED, FOLDER, CarriedSource, write_carried
+from coursewright.packages.documents.carried import CARRIED, FOLDER, write_carried
 from coursewright.packages.files.writing import Content, Package
 from coursewright.writers import FORMATS
 from coursewright.writers.writer import Materials
@@ -26,7 +26,7 @@ def carry(package: Package, course: Course, materials: Materials, place: Callabl
     if not materials.options.carries:
         return []
     made: Made = materials.once.made("carried source", lambda: _made(course, materials))
-    texts: dict[str, str] = {}
+    texts: dict[str, Content] = {}
     guarded: dict[str, str] = {}
     files: dict[str, str] = {}
     added: list[tuple[str, Content]] = []
@@ -37,21 +37,34 @@ def carry(package: Package, course: Course, materials: Materials, place: Callabl
             files[path] = held or f"{FOLDER}/{path}"
             if not held:
                 added.append((files[path], content))
+        elif isinstance(content, bytes) and _has_keys(text := content.decode()):
+            guarded[path] = text
         else:
-            text = (content if isinstance(content, bytes) else content()).decode()
-            (guarded if _has_keys(text) else texts)[path] = text
-    package.add(CARRIED, write_carried(CarriedSource(texts, guarded, files)))
+            texts[path] = content
+    told = ((path, (text if isinstance(text, bytes) else text()).decode()) for path, text in texts.items())
+    package.add(CARRIED, write_carried(told, guarded, files))
     for path, content in added:
         package.add(path, content)
     return [CARRIED, *(path for path, _ in added)]
 
 
 def _made(course: Course, materials: Materials) -> Made:
-    """Return the folder of Markdown that the learners' edition of a course is, file by file."""
+    """Return the folder of Markdown that the learners' edition of a course is, file by file.
+
+    Where it is kept for other formats, its documents are made now, and else as they are written. Those that are not
+    made yet are roadmaps, which hold no keys.
+    """
     steps = tuple(replace(step, staff=(), staff_parts=()) for step in course.steps)
     folder = Package("")
     FORMATS["markdown"].write(folder, replace(course, steps=steps), materials)
-    return folder.files
+    return [*map(_written, folder.files)] if materials.once.keep else folder.files
+
+
+def _written(file: tuple[str, Content]) -> tuple[str, Content]:
+    path, content = file
+    if isinstance(content, bytes) or isinstance(getattr(content, "__self__", None), Asset):
+        return file
+    return path, content()
 
 
 def _has_keys(text: str) -> bool:

@@ -12,7 +12,7 @@ from coursewright.findings.finding import Finding
 from coursewright.frozen import slotted
 from coursewright.packages.documents.cartridge import File
 from coursewright.packages.documents.manifest import ManifestItem, Resource
-from coursewright.packages.files.writing import Package
+from coursewright.packages.files.writing import Content, Package
 from coursewright.pages.renderer import Renderer
 from coursewright.writers.files import PackedFile
 
@@ -40,7 +40,7 @@ class CartridgeDraft:
         self.resources.append(resource)
         self.files += files
 
-    def fill(self, package: Package, manifest: bytes) -> list[Finding]:
+    def fill(self, package: Package, manifest: Content) -> list[Finding]:
         """Put everything into a package, the manifest first, and return what is wrong with its paths."""
         for path, content in [("imsmanifest.xml", manifest), *self.files]:
             package.add(path, content, stored=path in self.stored)

@@ -368,7 +368,7 @@ CANVAS_DOUBLES = message("L576", WARNING,
 )  # fmt: skip
 CANVAS_LOSES_SETTINGS = message("L575", ERROR,
     "Canvas loses the settings of {what}: {reason}",
-    "Correct the manifest: {remedy}.",
-    "It arrives under another name, without its dates, its points and its type, and what shows it finds nothing.",
+    "Correct what leads to the settings: {remedy}.",
+    "It arrives without its dates, its points and its type. A discussion has another name then, so that what shows it finds nothing.",
     "Canvas loses the settings of something",
 )  # fmt: skip

@@ -7,11 +7,13 @@ that nobody reads an answer by chance. Pictures and files stand in the package a
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
+from itertools import chain
 from typing import Any
 
 from coursewright.frozen import frozen
+from coursewright.packages.files.long_document import LongDocument, gathered
 from coursewright.packages.files.paths import is_harmless
 from coursewright.pages.keys import sealed, unsealed
 
@@ -30,15 +32,29 @@ class CarriedSource:
     files: Mapping[str, str] = field(default_factory=dict)
 
 
-def write_carried(source: CarriedSource) -> bytes:
-    """Return the document of a source."""
+def write_carried(
+    texts: Iterable[tuple[str, str]], guarded: Mapping[str, str], files: Mapping[str, str]
+) -> bytes | LongDocument:
+    """Return the document of a source, whose texts are asked for one after another; it is compressed if it is long."""
     whole = {
         "version": _VERSION,
-        "texts": dict(source.texts),
-        "sealed": {path: sealed({"text": text}, path) for path, text in source.guarded.items()},
-        "files": dict(source.files),
+        "texts": {"": ""},  # in the place of all
+        "sealed": {path: sealed({"text": text}, path) for path, text in guarded.items()},
+        "files": dict(files),
     }
-    return (json.dumps(whole, ensure_ascii=False, indent=0) + "\n").encode("utf-8", "replace")
+    before, _, after = json.dumps(whole, ensure_ascii=False, indent=0).partition('"": ""')
+    pieces = chain([before], _entries(texts), [after, "\n"])
+    return gathered(piece.encode("utf-8", "replace") for piece in pieces)
+
+
+def _entries(texts: Iterable[tuple[str, str]]) -> Iterator[str]:
+    separator = ""
+    for path, text in texts:
+        yield f"{separator}{_quoted(path)}: {_quoted(text)}"
+        separator = ",\n"
+
+
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def read_carried_document(document: bytes) -> CarriedSource | None:

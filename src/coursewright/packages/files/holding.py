@@ -5,16 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 from coursewright.packages.files.container import Container, Holding
-from coursewright.packages.files.writing import Package
+from coursewright.packages.files.long_document import LongDocument
+from coursewright.packages.files.writing import Content, Package
 
 
 def hold(package: Package) -> Container:
     """Return the files of a package; what is made only as it is written counts as a byte until somebody reads it."""
     contents = dict(package.files)
-    sizes = {path: len(content) if isinstance(content, bytes) else 1 for path, content in contents.items()}
+    sizes = {path: _size(content) for path, content in contents.items()}
 
     def read(name: str) -> bytes:
         content = contents[name]
         return content if isinstance(content, bytes) else content()
 
     return Container(package.name, Path(package.name), Holding.MEMORY, sizes, reader=read)
+
+
+def _size(content: Content) -> int:
+    if isinstance(content, LongDocument):
+        return content.size
+    return len(content) if isinstance(content, bytes) else 1

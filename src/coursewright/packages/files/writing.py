@@ -18,6 +18,7 @@ from coursewright.course.assets import Asset
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import slotted
+from coursewright.packages.files.long_document import LongDocument
 from coursewright.packages.files.written import WrittenDocument
 from coursewright.packages.files.zipping import Shrunk, ZipWriter
 from coursewright.text.names import is_safe
@@ -32,7 +33,8 @@ _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 @slotted
 class Package:
-    """Files in the order they stand in the zip. A file's content may be made only when it is written.
+    """Files in the order they stand in the zip. A file's content may be made only when it is written, and a long
+    document is compressed already.
 
     `name` is the file name of the package, without a folder. `companions` are files to stand beside it, for what the
     package itself cannot carry. A `bare` one is its only file, in no zip; an `unzipped` one is written as a folder.
@@ -157,6 +159,9 @@ def _fill(
     for path, content in files:
         if path in package.stored and (file := _file_of(content)):
             archive.add_file(path, file)
+            continue
+        if isinstance(content, LongDocument):
+            archive.add_long(path, content)
             continue
         data = content if isinstance(content, bytes) else content()
         archive.add(path, data, stored=path in package.stored)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from coursewright.frozen import slotted
+from coursewright.packages.files.long_document import LongDocument, deflating
 
 Moment = tuple[int, int, int, int, int, int]
 Shrunk = Mapping[bytes, bytes]
@@ -56,6 +57,16 @@ class ZipWriter:
         method, packed = (_STORED, data) if stored else _shrunk(data, self.known)
         self._begin(path, method, zlib.crc32(data), len(packed), len(data))
         self._write(packed)
+
+    def add_long(self, path: str, document: LongDocument) -> None:
+        """Add a document that is compressed already; whole, where it shrinks too far."""
+        if _is_bomb(document.size, len(document.packed)):
+            self._begin(path, _STORED, document.crc, document.size, document.size)
+            for piece in document.pieces():
+                self._write(piece)
+        else:
+            self._begin(path, _DEFLATED, document.crc, len(document.packed), document.size)
+            self._write(document.packed)
 
     def add_file(self, path: str, file: Path) -> None:
         """Add a file as it is, not compressed, in pieces: it is read twice, for its sum stands before it."""
@@ -129,12 +140,16 @@ def _packed_in(archive: bytes) -> Iterator[bytes]:
 def _shrunk(data: bytes, known: Shrunk | None) -> tuple[int, bytes]:
     """Return how a file is kept, and its bytes then."""
     packed = (known or {}).get(data) or _deflate(len(data))(bytes(data))
-    is_bomb = len(data) > _LARGE and len(packed) * _MOST_SHRUNK < len(data)  # Canvas refuses from 100:1 on
-    return (_STORED, data) if is_bomb else (_DEFLATED, packed)
+    return (_STORED, data) if _is_bomb(len(data), len(packed)) else (_DEFLATED, packed)
+
+
+def _is_bomb(size: int, packed: int) -> bool:
+    """Say whether what shrinks so far would be taken for a bomb: Canvas refuses from 100:1 on."""
+    return size > _LARGE and packed * _MOST_SHRUNK < size
 
 
 def _deflated(data: bytes) -> bytes:
-    packer = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packer = deflating()
     return packer.compress(data) + packer.flush()
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from coursewright.course.model import References, Unit
+from coursewright.course.packed import with_head
 
 Settled = tuple[References, References, References]
 """What a unit requires, what is next, and where it stands."""
@@ -13,4 +12,4 @@ Settled = tuple[References, References, References]
 def with_settled(unit: Unit, settled: Settled) -> Unit:
     """Return a unit with what was read of it by what is known of all units."""
     prerequisites, next, placement = settled
-    return replace(unit, prerequisites=prerequisites, next=next, placement=placement)
+    return with_head(unit, prerequisites=prerequisites, next=next, placement=placement)

@@ -65,7 +65,8 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
     """Fill the package of a course; return everything that is wrong with it or lost in it."""
     files = course_files(course, staff=True)
     worn = dress_of(materials.renderer, materials.once, lost=_LOST_ATTRIBUTES)
-    places = Places(_place, partial(_file, course, files), whole=_MODULES, dressed=worn.on, has_rubrics=True)
+    filed = partial(_file, course, files)  # Canvas takes a # for a part of the name
+    places = Places(_place, filed, whole=_MODULES, dressed=worn.on, has_rubrics=True, enters_files=False)
     made = lessons(materials.renderer, course, _address, locked=True, places=places, once=materials.once)
     words = wording(materials.renderer, dressed=worn.on)
     examinations = [examined(one, words) for one in made]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import field
+from functools import partial
 
 from coursewright.course.blocks import Headed, Paragraph
 from coursewright.course.division import staff_parts
 from coursewright.course.gates import each
-from coursewright.course.model import Course, Step
+from coursewright.course.model import Course, Step, Unit
 from coursewright.course.parts import Assignment, Discussion, Leading, Page, Part
 from coursewright.course.quiz import Quiz, with_texts
 from coursewright.findings import messages
@@ -39,8 +40,7 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
     writer = _Writer(shelved(course, parts, packed, renderer), renderer)
     package.add(_FILE, course_toml(course, writer.shelves, materials).encode(errors="replace"))
     for unit in filter(is_roadmap, course.units):
-        text = roadmap_document(unit, renderer)
-        package.add(writer.shelves.roadmap(unit.identity), text.encode(errors="replace"))
+        package.add(writer.shelves.roadmap(unit.identity), partial(_roadmap, unit, renderer))
     for found in writer.shelves.parts.values():
         for one in found:
             if one.path:
@@ -52,6 +52,10 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
         files.add(f"{FILES}/{file.name}", file.asset.content)
     package.files += files.files
     return [*_lost(course, package.name), *writer.lost, *files.problems()]
+
+
+def _roadmap(unit: Unit, renderer: Renderer) -> bytes:
+    return roadmap_document(unit, renderer).encode(errors="replace")
 
 
 def _lost(course: Course, package: str) -> Iterator[Finding]:

@@ -172,6 +172,7 @@ def _manifest(profile: ScormProfile, course: Course, materials: Materials, resou
         metadata=[write_lom(describe_course(course, name, plain), materials.options.publication, profile.binding)],
         attributes=profile.course_attributes,
         rules=profile.course_rules,
+        count=len(course.steps),
     )
 
 

@@ -16,6 +16,7 @@ from coursewright.audit.lms.field_bounds import Number, Within
 from coursewright.audit.lms.imports import documents_of
 from coursewright.audit.lms.limits import breaches
 from coursewright.audit.rule import OpenedDocument, not_of_canvas, rule
+from coursewright.audit.rules.canvas.course import number
 from coursewright.audit.rules.canvas.modules import takes_address
 from coursewright.audit.rules.cartridges.thin import ADDRESSES
 from coursewright.findings.finding import Severity
@@ -41,7 +42,8 @@ _NAMES = (
     *("manifest", "metadata", "schema", "schemaversion", "organizations", "organization", "item", "title"),
     *("resources", "resource", "file", "dependency"),
 )
-_TOOL = "cartridge_basiclti_link"
+_TOOL, _LINK = "cartridge_basiclti_link", "webLink"
+_MADE_OF_FILES = ("imsdt", "imsqti", "assignment_")  # types of resources, of each of which Canvas makes something
 _OF_CANVAS = "{*}extensions[@platform='canvas.instructure.com']"
 _TEXTS = ("imsdt_", "imsqti_", "assignment_")
 _FROM_TOP = (FILEBASE, "%24IMS-CC-FILEBASE%24", "@@PLUGINFILE@@")
@@ -100,7 +102,10 @@ def links_lead_to_the_web(subject: Subject) -> Iterator[Flaw]:
     for resource, document in documents_of(subject, "imswl"):
         url = next(document.all("url"), None)
         address = (url.get("href") or "").strip() if url is not None else ""
-        if resource.get("identifier") in subject.shows and not takes_address(address):
+        if local_name(document.root) != _LINK:
+            reason, remedy = f"its document begins with <{local_name(document.root)[:40]}>", f"begin it with <{_LINK}>"
+            yield left_out(document, f"the link '{name_of(resource)[:60]}'", reason, remedy)
+        elif resource.get("identifier") in subject.shows and not takes_address(address):
             reason = f"its address '{address[:80]}' is not one of the web" if address else "it has no address"
             remedy = "write one such as https://example.org/ into the href of its <url>"
             yield left_out(document, f"the link '{_text(document.root, 'title')[:60]}'", reason, remedy)
@@ -127,6 +132,18 @@ def files_have_one_resource(subject: Subject) -> Iterator[Flaw]:
         if name != other.get("identifier") and name in subject.shows:
             what, reason = f"what shows the resource '{name_of(one)}'", f"'{name_of(other)}' has the same file"
             yield left_out(one, what, reason, "let one resource have the file")
+
+
+@rule("L552", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+def nothing_arrives_twice(subject: Subject) -> Iterator[Flaw]:
+    """No two resources of different names have one document: Canvas makes something of each."""
+    first: dict[str, str] = {}
+    for one in subject.resources:
+        name, file = one.get("identifier", ""), _file(one) if one.get("type", "").startswith(_MADE_OF_FILES) else ""
+        if file and (other := first.setdefault(file, name)) != name:
+            reason = f"'{other[:60]}' has the same document"
+            what, known = f"the resource '{name_of(one)[:60]}'", "one resource for it"
+            yield taken_for(one, what, reason, "it arrives twice", known)
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
@@ -174,6 +191,8 @@ def tools_have_titles(subject: Subject) -> Iterator[Flaw]:
         yield from untitled(document, what, _text(document.root, "title"), "")
         if amiss := _unsaved(document.root):
             yield left_out(document, what, *amiss)
+        if any(one.get("name") is None for one in document.root.iter("{*}property")):
+            yield taken_for(document, what, "a <property> of it has no name", "the tool does not get it", "its name")
 
 
 def _unsaved(root: etree._Element) -> tuple[str, str] | None:
@@ -207,6 +226,9 @@ def work_arrives(subject: Subject) -> Iterator[Flaw]:
         if reason := Number().breach(points) or Within(least=0).breach(points):
             taken = "what it begins with counts, or 0"
             yield taken_for(document, what, f"points_possible {reason}", taken, Number().told)
+        if graded is not None and text_of(graded).strip() == "false" and number(points or ""):
+            reason, known = "it is not graded, and worth points", "no points_possible where it is not"
+            yield taken_for(document, what, reason, "it is graded", known)
         ways = [one.get("type", "") for one in root.iterfind("{*}submission_formats/{*}format")]
         if unknown := next((way for way in ways if way not in _FORMATS), ""):
             reason, known = f"the type of a <format> is '{unknown[:40]}'", f"one of {', '.join(_FORMATS)}"

@@ -30,6 +30,7 @@ _WEB = re.compile(r"\s*((https?://)?[^\s/:?#@]+(:\d+)?([/?#]\S*)?\s*)?", re.IGNO
 _LOCALE = re.compile(r"(([a-z]{2,3}|en-(AU|CA|GB))(-x-[a-z0-9]+)?|es-ES|fr-CA|pt-BR|zh-(Hans|Hant|HK))?")
 _TOPICS = re.compile(r"(?!.*an+o?u?n).*|.*announcement.*", re.IGNORECASE | re.DOTALL)
 _ATTEMPTS = re.compile(r"\s*((-1|0*[1-9]\d{0,8})(\.\d*)?)?\s*")
+_ONCE = re.compile(r"(?!.*&(amp|lt|gt|quot);).*", re.DOTALL)
 _NUMBER_OF_ATTEMPTS = bounds.Matching(_ATTEMPTS, "a number above 0, or -1 for any number")
 _TITLE = bounds.Matching(re.compile(r".*\S.*", re.DOTALL), "a title")
 _ADDRESS, _LANGUAGE = "an address such as https://example.org/", "a language such as en or pt-BR"
@@ -79,6 +80,10 @@ _BOUNDS: dict[str, tuple[bounds.Bound, Effect, str]] = {
     "verbosity": (bounds.OneOf(("full", "link_only", "truncate")), *_UNSAVED),
     "locale": (bounds.Matching(_LOCALE, _LANGUAGE), *_BROKEN),
     "language": (bounds.Matching(re.compile("[A-Za-z-]+"), _LANGUAGE), *_REFUSED),
+    "once": (
+        bounds.Matching(re.compile(r"(?!.*&(amp|lt|gt|quot);).*", re.DOTALL), "an address, escaped once"),
+        *_AS_IT_IS,
+    ),
     "picture": (bounds.Matching(re.compile(r"\s*|\S+"), "an address without blanks"), *_BROKEN),
     "needed": (bounds.There(), *_BROKEN),
     "needed_filled": (bounds.Filled(), *_BROKEN),
@@ -118,7 +123,7 @@ topicMeta topicMeta title:name:usual:title_of_topic position:column posted_at:mo
 module_meta.xml module position:column requirement_count:column:begun:count title:filled_or_lent workflow_state:lent
   require_sequential_progress:switch unlock_at:moment:lately
   workflow_state=active|unpublished|locked|unlocked|deleted>ignored
-module_meta.xml item position:column indent:column new_tab:switch
+module_meta.xml item position:column indent:column new_tab:switch url:once
   workflow_state=active|published|unpublished|deleted>hidden
 assignment_groups.xml assignmentGroup title:name position:column group_weight:weight:begun
 assignment_groups.xml rule drop_count:begun:count drop_type=drop_lowest|drop_highest|never_drop>unsaved

@@ -9,16 +9,26 @@ from collections.abc import Iterator
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.canvas.losses import LONGEST, LONGEST_TEXT, flaw, left_out, taken_for, text_lost
+from coursewright.audit.lms.canvas.losses import (
+    ANY,
+    LONGEST,
+    LONGEST_TEXT,
+    flaw,
+    left_out,
+    of_document,
+    taken_for,
+    text_lost,
+)
 from coursewright.audit.lms.field_bounds import HtmlLength, Moment
-from coursewright.audit.rule import of_canvas, rule
+from coursewright.audit.rule import OpenedDocument, of_canvas, rule
 from coursewright.audit.rules.canvas.course import CanvasPage, read_course, read_pages_of
 from coursewright.audit.rules.canvas.settings import may_have_settings
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, found_as, hrefs, local_name
-from coursewright.packages.documents.canvas.names import EVENTS, QUIZ, SETTINGS, SYLLABUS, WIKI
-from coursewright.packages.documents.reading import is_page, read_document, read_pages
+from coursewright.packages.documents.canvas.names import ASSIGNMENT, EVENTS, QUIZ, SETTINGS, SYLLABUS, WIKI
+from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.documents.reading import child_text, is_page, read_document, read_pages
 from coursewright.packages.files.budget import LARGEST_PAGE, MOST_DOCUMENTS
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
@@ -28,6 +38,7 @@ _ROLES = ("teachers", "students", "members", "public")
 _BEGINS, _ENDS = re.compile(rb"<html[\s>]", re.IGNORECASE), re.compile(rb"</html\s*>", re.IGNORECASE)
 # An attribute, none of whose values has tags in it, that goes on over one.
 _UNQUOTED = re.compile(rb"""<[a-z][^<>"']{0,200}\s(class|id|href|src|style|width|height)="[^"<]{0,2000}<[/a-z]""", re.I)
+_TWICE = re.compile(r"\s*&lt;[a-z][a-z0-9]{0,9}(?:\s[^&]{0,200})?&gt;", re.IGNORECASE)  # a tag that is a text
 _TAGS = re.compile(rb"<[^<>]*>")
 _HEAD_ENDS, _BODY = re.compile(rb"</head\s*>", re.IGNORECASE), re.compile(rb"<body[\s/>]", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,30})", re.IGNORECASE)
@@ -76,6 +87,15 @@ def _body(content: bytes) -> str:
     return content[body.start() if body else 0 :].decode("utf-8", "replace")
 
 
+@of_document("L573", named=ANY, when=of_canvas)
+def work_is_told_on_its_page(document: OpenedDocument) -> Iterator[Flaw]:
+    """What is to be done stands on the page of an assignment, and not among its settings."""
+    for one in document.root.iterfind("{*}description") if document.file == ASSIGNMENT else ():
+        if text_of(one).strip():
+            what = f"the assignment '{child_text(document.root, 'title')[:60]}'"
+            yield text_lost(one, what, "Canvas reads no <description> here, but the page beside it")
+
+
 def _wiki(subject: Subject) -> list[str]:
     return sorted(name for name in subject.container.sizes if name.startswith(WIKI) and is_page(name))
 
@@ -103,7 +123,7 @@ def _shown(content: bytes) -> bytes:
     return _TAGS.sub(b"", content[head.end() :]).strip() if head else b""
 
 
-@rule("L573", family=(Family.CARTRIDGE, Family.QTI), lms="canvas", when=may_have_settings)
+@rule("L552 L573", family=(Family.CARTRIDGE, Family.QTI), lms="canvas", when=may_have_settings)
 def markup_is_escaped(subject: Subject) -> Iterator[Flaw]:
     """HTML in a document is text, and no elements of the document: of those, Canvas takes the words alone."""
     container = subject.container
@@ -112,7 +132,11 @@ def markup_is_escaped(subject: Subject) -> Iterator[Flaw]:
     for name in (*topics[:MOST_DOCUMENTS], *quizzes, EVENTS):
         root = read_document(name, container)
         texts = root.iter("{*}text", "{*}description") if root is not None else ()
-        if (found := next((one for one in texts if len(one)), None)) is not None:
+        told = list(texts)
+        if (twice := next((one for one in told if _TWICE.match(text_of(one))), None)) is not None:
+            what, reason = f"the <{local_name(twice)}> in this document", "its HTML is escaped twice"
+            yield taken_for(twice, what, reason, "learners see its tags", "it escaped once").within(name)
+        if (found := next((one for one in told if len(one)), None)) is not None:
             what, reason = f"the <{local_name(found)}> in this document", "its HTML is not escaped"
             yield text_lost(found, what, f"{reason}, so that the words alone arrive").within(name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 
@@ -16,6 +17,7 @@ from coursewright.audit.lms.canvas.quizzes import (
     is_qti_1,
     limits_are_read,
     pictures_are_listed,
+    points_are_kept,
     quiz_arrives,
     titles_are_said,
 )
@@ -33,6 +35,7 @@ from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 
 _LONGEST_STEM = 16 * 1024  # characters
+_PICTURE = re.compile(r"<img[^<>]{0,500}\ssrc\s*=\s*[\"']data:", re.IGNORECASE)
 _TEXT = "text_only_question"
 _ANSWERED = frozenset(("response_lid", "response_str", "response_num", "response_grp", "response_xy"))
 # As what Canvas takes questions of the profiles of cartridges, which it tells by how they are answered.
@@ -125,7 +128,9 @@ def questions_arrive(subject: Subject) -> Iterator[Flaw]:
     judges: tuple[Callable[[OpenedDocument], Iterator[Flaw]], ...] = (_questions, partial(groups_draw, banks=banks))
     if is_general:
         judges = _questions, quiz_arrives
-    elif not subject.found.is_canvas:
+    elif subject.found.is_canvas:
+        judges = *judges, points_are_kept
+    else:
         judges = *judges, pictures_are_listed, limits_are_read, titles_are_said
     for document in documents:
         yield from (found.within(document.name) for judge in judges for found in judge(document))
@@ -255,6 +260,9 @@ def _unshown(one: CanvasQuestion) -> Iterator[_Amiss]:
     """Yield that a text of a question does not reach learners: it is too long, or there is none."""
     if len(text_of(one.element.find("{*}presentation/{*}material"))) > _LONGEST_STEM:
         yield f"its text has more than {_LONGEST_STEM} characters, and is replaced", "shorten its text"
+    if any(_PICTURE.search(text_of(each)) for each in one.all("mattext")):
+        reason, remedy = "a picture that is written into its text is removed", "put it into web_resources/"
+        yield reason, remedy, Severity.WARNING
     is_chosen = not one.kind or "response_lid" in _TYPES.get(one.kind, ())
     for label in one.element.iterfind(".//{*}render_choice//{*}response_label") if is_chosen else ():
         if label.get("ident") is None:
@@ -283,6 +291,10 @@ def _uncounted(one: CanvasQuestion) -> Iterator[_Amiss]:
     if hidden := next((name for name in names if name and f"[{name}]" not in one.stem), ""):
         reason = f"there is no [{hidden[:40]}] in its text, so that nobody sees that number"
         yield reason, "write it into the text", Severity.WARNING
+    tolerance = text_of(one.element.find(".//{*}calculated/{*}answer_tolerance")).strip()
+    if tolerance and not _is_number(tolerance.removesuffix("%").strip()):
+        reason = f"its tolerance is '{tolerance[:40]}', which is not a number, with % or without"
+        yield reason, "write one, such as 0.5 or 5%", Severity.WARNING
     values = (text_of(each).strip() for each in one.element.iterfind(".//{*}var_sets/{*}var_set/*"))
     if odd := next((value for value in values if value and not _is_number(value.removeprefix("-"))), ""):
         reason = f"'{odd[:40]}' among its values is not a number, and counts as 0"

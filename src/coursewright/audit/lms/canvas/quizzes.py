@@ -22,8 +22,10 @@ from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.qti12.values import QtiMetadata, facts_of
 from coursewright.packages.documents.reading import has_scheme, read_value
 from coursewright.packages.subject import Subject
+from coursewright.text.names import plain_number
 
 _ROOT, _WHAT = "questestinterop", "the quiz in this file"
+_COUNTED, _LEAST = ("assignment", "practice_quiz"), 0.01
 _LINK = re.compile(r"""(?:src|href|data)\s*=\s*["']([^"'<>]{1,500})["']""")
 _OF_QUIZZES, _HOLDERS = ("assessment", "objectbank", "section", "item", "qticomment"), ("section", "objectbank")
 # Labels of the profile, the values that Canvas reads of them, what it takes other ones for, and which it knows.
@@ -205,10 +207,52 @@ def _is_worthless(selection: etree._Element) -> bool:
     return is_group and not re.fullmatch(r"\d+(\.\d*)?|\.\d+", points)
 
 
+def points_are_kept(document: OpenedDocument) -> Iterator[Flaw]:
+    """Yield that a published quiz says that it is worth something else than its questions."""
+    quiz = document.root.find("{*}assessment")
+    settings = None if quiz is None else _settings(quiz, document.subject)
+    if quiz is None or settings is None or settings.available != "true" or settings.quiz_type not in _COUNTED:
+        return
+    said, worth = number(settings.points_possible), _total(quiz)
+    if said is not None and worth and abs(said - worth) > _LEAST:
+        reason = f"it says that it is worth {plain_number(said)}, and its questions are worth {plain_number(worth)}"
+        taken, known = "the points of the questions count", "the same as <points_possible>"
+        yield taken_for(quiz, f"the quiz '{settings.title[:60]}'", reason, taken, known)
+
+
+def _total(quiz: etree._Element) -> float | None:
+    """Return what the questions of a quiz are worth, None where one, or a group, says no number."""
+    worth = 0.0
+    for section in quiz.iter("{*}section"):
+        selection = section.find("{*}selection_ordering/{*}selection")
+        if selection is None:
+            said = [_said(item) for item in section.iterchildren("{*}item")]
+        else:
+            points, count = _text(selection, "{*}selection_extension/{*}points_per_item"), "{*}selection_number"
+            if section.find("{*}item") is None and not _text(selection, "{*}sourcebank_ref"):
+                continue
+            drawn, each = number(_text(selection, count)), number(points)
+            said = [None if drawn is None or each is None else drawn * each]
+        if None in said:
+            return None
+        worth += sum(filter(None, said))
+    return worth
+
+
+def _said(item: etree._Element) -> float | None:
+    facts = {label.lower(): entry for label, entry in facts_of(item).items()}
+    is_text = facts.get("question_type") == "text_only_question"
+    return 0.0 if is_text else number(facts.get("points_possible", ""))
+
+
+def _settings(quiz: etree._Element, subject: Subject) -> QuizSettings | None:
+    return read_value(QuizSettings, f"{quiz.get('ident', '')}/{QUIZ}", subject.container)
+
+
 def adds_up(document: OpenedDocument) -> bool:
     """Say whether the points of a quiz are what its settings say, with 1 for each question that does not say."""
-    quiz, container = document.root.find("{*}assessment"), document.subject.container
-    settings = None if quiz is None else read_value(QuizSettings, f"{quiz.get('ident', '')}/{QUIZ}", container)
+    quiz = document.root.find("{*}assessment")
+    settings = None if quiz is None else _settings(quiz, document.subject)
     said = number(settings.points_possible) if settings else None
     if quiz is None or said is None or next(quiz.iter("{*}selection"), None) is not None:
         return False

@@ -43,6 +43,9 @@ def misread_score(item: QtiItem, kind: str) -> _Otherwise:
         yield from _earned_in_part(item)
     if kind in _BLANKS and (blank := _unanswered(item)):
         yield f"nothing is right for '{blank[:40]}'", "write a <respcondition> with its right answer"
+    if kind == "matching_question" and (other := _unmatched(item)):
+        reason = f"the right answer '{other[:40]}' is not an option of its first line"
+        yield reason, "offer the same options in each line"
     if kind in _BLANKS and (amiss := _confused(item, kind)):
         yield amiss, "give every option of the question an ident of its own, such as 4101"
     if kind == "numerical_question":
@@ -166,6 +169,14 @@ def _confused(item: QtiItem, kind: str) -> str:
             return f"two of its blanks have an option '{min(shared)[:40]}', and that of the last alone counts"
         seen.update(idents)
     return ""
+
+
+def _unmatched(item: QtiItem) -> str:
+    """Return a right answer that is an option, and none of the first line, whose options count for all; "" for none."""
+    asked = [{label.ident or "" for label in _labels(one)} for one in item.responses if one.name == "response_lid"]
+    offered = set[str]().union(*asked)
+    named = (test.text.strip() for one in _earning(item) for test, is_denied in one.compared() if not is_denied)
+    return next((one for one in named if asked and one in offered - asked[0]), "")
 
 
 def _labels(response: QtiResponse) -> list[QtiLabel]:

@@ -32,7 +32,7 @@ def discussions_have_their_settings(subject: Subject) -> Iterator[Flaw]:
     """The first dependency of every discussion is the resource with its settings."""
     for one in subject.resources:
         if one.get("type") == _TOPIC and (reason := _unsettled(one, read_course(subject))):
-            remedy = "its <dependency> names the resource of its topicMeta"
+            remedy = "let its first <dependency> name the resource of its topicMeta"
             yield unsettled(one, f"the discussion '{name_of(one)}'", reason, remedy)
 
 

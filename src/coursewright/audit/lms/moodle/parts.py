@@ -36,12 +36,13 @@ def activities_are_of_the_kind_that_is_listed(document: OpenedDocument) -> Itera
 
 @of_document("L556", named="module.xml")
 def activities_are_in_the_section_that_is_listed(document: OpenedDocument) -> Iterator[Flaw]:
-    """The document of an activity names the section that the list names."""
+    """The document of an activity names the section that the list names, and no other of the backup."""
     listing = next(
         (one for one in listed("activity", document.subject) if one.findtext("directory") == document.folder), None
     )
     wanted, own = said(listing, "sectionid"), said(document.root, "sectionid")
-    if wanted and own and wanted != own:
+    sections = {said(one, "sectionid") for one in listed("section", document.subject)}
+    if wanted != own and {wanted, own} <= sections:  # of one that is not there, the restore makes another
         reason = f"<sectionid> is {own[:20]}, and the backup lists it in the section {wanted[:20]}"
         yield amiss(document.root, "the activity", reason, "it stands elsewhere than meant", "write the same in both")
 

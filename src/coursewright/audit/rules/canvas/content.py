@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.canvas.course import CanvasCourse, CanvasPage, CanvasWork
+from coursewright.audit.rules.canvas.course import CanvasCourse, CanvasPage, CanvasWork, number
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
+from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import address_in_package, name_of
 from coursewright.packages.documents.canvas.course import CourseSettings
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, COURSE, QUESTIONS, WIKI, questions_file
@@ -132,10 +132,13 @@ def quizzes_are_found(course: CanvasCourse) -> Iterator[Finding]:
             known = ", ".join(sorted(idents)[:_MOST_NAMED])
             yield messages.QUIZ_IDENT_DIFFERS.at(place, name=quiz.title, folder=quiz.folder, known=known)
         root = read_document(questions_file(quiz.folder), container)
+        is_shown = quiz.settings.available == "true"  # Canvas itself writes no assignment for a quiz that is not
+        is_graded = is_shown and quiz.settings.quiz_type in _GRADED
         if root is not None and next(root.iter("{*}item", "{*}selection"), None) is None:
-            yield messages.QUIZ_ASKS_NOTHING.at(place, name=quiz.title, folder=quiz.folder)
-        is_shown = quiz.settings.available == "true"  # Canvas itself writes none for a quiz that is not
-        if is_shown and quiz.settings.quiz_type in _GRADED and quiz.settings.assignment is None:
+            found = messages.QUIZ_ASKS_NOTHING.at(place, name=quiz.title, folder=quiz.folder)
+            is_worth = is_graded and bool(number(quiz.settings.points_possible))
+            yield found.weighing(Severity.WARNING if is_worth else None)
+        if is_graded and quiz.settings.assignment is None:
             yield messages.QUIZ_NOT_IN_GRADEBOOK.at(place, name=quiz.title)
 
 

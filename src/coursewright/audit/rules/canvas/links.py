@@ -39,6 +39,7 @@ _OTHER_OBJECTS = (
 # What Canvas knows by numbers, other ones in each course.
 _NUMBERED = ("files", "assignments", "quizzes", "discussion_topics", "announcements")
 _NUMBER = later(r"\d+(?:/|$)")
+_CURLY = ("\u201c", "\u201d", "\u201e", "\u2018", "\u2019")  # quotes that HTML takes for a part of the address
 _LINKING = ("href", "src", "data", "poster")
 
 
@@ -82,7 +83,7 @@ def _linked(root: etree._Element) -> Iterator[str]:
     for element in root.iter("a", "img", "iframe", "source", "video", "audio", "track", "embed", "object"):
         for value in filter(None, map(element.get, _LINKING)):
             link = value.strip().replace("%24", "$")
-            if link.startswith("$") or _RELATIVE.fullmatch(link) or is_local(link):
+            if link.startswith(("$", *_CURLY)) or _RELATIVE.fullmatch(link) or is_local(link):
                 yield link
 
 
@@ -143,7 +144,7 @@ def _has_file(path: str, course: CanvasCourse) -> bool:
 
 def _is_there(link: str, targets: Mapping[str, Target]) -> bool:
     """Say whether a link leads somewhere; of a token that Canvas does not know, others tell."""
-    if _BACKSLASH.match(link) or is_local(link):
+    if _BACKSLASH.match(link) or is_local(link) or link.startswith(_CURLY):
         return False
     found = _LINK.match(link)
     if not found and _BARE.fullmatch(link):
@@ -153,7 +154,7 @@ def _is_there(link: str, targets: Mapping[str, Target]) -> bool:
     token, written = found[1].replace("_CC_", "-CC-"), found[2]
     if token == FILES:
         whole = unquote(written)
-        paths = (whole, whole.rpartition("?")[0], whole.partition("?")[0].partition("#")[0])
+        paths = (whole, whole.rpartition("?")[0])  # a # is a part of the name
         return not whole.strip("/") or any(targets[token](path) for path in paths if path)
     path = unquote(re.split("[?#]", written)[0]).rstrip("/")
     if token in targets:

@@ -3,6 +3,7 @@ published, and passes over what it does not know: against a schema they are rema
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -22,6 +23,7 @@ _SCHEMA = "canvas/cccv1p0.xsd"
 _FOLDERS = (SETTINGS, QUESTIONS)
 _READ, _FOR_OTHERS = ("associatedcontent/", "assignment_", "imsdt_", "imsbasiclti_"), ("imswl_", "imsqti_")
 _ENDINGS = (".xml", ".xml.qti")
+_AND = re.compile(rb"&(?=\s)")
 _UNSEEN = bytes(code for code in range(1, 32) if code not in (9, 10, 13))  # control characters, blanks aside
 
 
@@ -94,16 +96,22 @@ def _as_canvas_reads(finding: Finding, name: str, subject: Subject) -> Finding:
     """Return what is wrong with a document as it matters to Canvas, which reads on over what is no XML."""
     if finding.code == messages.NOT_WELL_FORMED.code:
         found = messages.READ_IN_PART.at(finding.place, reason=finding.values["reason"])
-        return found.weighing(Severity.INFO if _loses_signs_alone(name, subject) else None)
+        return found.weighing(_weight(subject.container.read(name) or b""))
     eased = finding.code == messages.PREFIX_UNDECLARED.code and finding.severity is Severity.ERROR
     return finding.weighing(Severity.WARNING if eased else None)
 
 
-def _loses_signs_alone(name: str, subject: Subject) -> bool:
-    """Say whether a document is XML but for signs that nobody sees, which Canvas drops."""
-    content = subject.container.read(name) or b""
-    cleaned = content.translate(None, _UNSEEN)
+def _weight(content: bytes) -> Severity | None:
+    """Return how little a document weighs that is XML but for signs which Canvas drops: those that nobody sees, and &
+    between words."""
+    seen = content.translate(None, _UNSEEN)
+    if seen != content and _is_xml(seen):
+        return Severity.INFO
+    return Severity.WARNING if _is_xml(_AND.sub(b"", seen)) else None
+
+
+def _is_xml(content: bytes) -> bool:
     try:
-        return cleaned != content and etree.fromstring(cleaned, parser()) is not None
+        return etree.fromstring(content, parser()) is not None
     except etree.XMLSyntaxError:
         return False

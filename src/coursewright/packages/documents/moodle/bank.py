@@ -103,10 +103,9 @@ class _Bank:
         question = one.question
         text = question_text(question, self.words, numbered=True)
         kind = TYPES[question.kind]
-        points = question.points if question.graded and question.kind is not QuestionKind.PASSAGE else 0
         element = SubElement(parent, "question", id=str(one.number))
         title, told = self.words.name(question), self._html(question.feedback.general)
-        self._fields(element, title, own_text(text), told, kind, points)
+        self._fields(element, title, own_text(text), told, kind, question.worth)
         own = SubElement(element, f"plugin_qtype_{kind}_question")
         _OF_KIND[kind](self, own, question, one.number, gaps)
         self._hints(element, question)

@@ -217,7 +217,7 @@ def _question(root: _Element, question: Question, quiz: str, words: Wording) -> 
     SubElement(SubElement(found, "name"), "text").text = name(words.name(question), LONGEST_NAME)
     _html(found, "questiontext", question_text(question, words))
     _html(found, "generalfeedback", words.html(question.feedback.general))
-    SubElement(found, "defaultgrade").text = percent(question.points / 100) if question.graded else "0"
+    SubElement(found, "defaultgrade").text = percent(question.worth / 100)
     SubElement(found, "penalty").text = PENALTY
     SubElement(found, "hidden").text = "0"
     SubElement(found, "idnumber").text = idnumber(quiz, question)

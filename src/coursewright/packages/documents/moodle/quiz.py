@@ -40,7 +40,7 @@ def moodle_quiz(quiz: Quiz, numbers: Iterator[int], title: str) -> MoodleQuiz:
             slots += [Slot(next(numbers), one.points, category=drawn[-1].number) for _ in range(one.count)]
         else:
             own.append(_banked(one, numbers))
-            slots.append(Slot(next(numbers), one.points if one.graded else 0, own[-1].number))
+            slots.append(Slot(next(numbers), one.worth, own[-1].number))
     return MoodleQuiz(quiz, [top, QuestionCategory(own_number, title, own), *drawn], slots)
 
 

@@ -123,8 +123,7 @@ def _item(question: Question, ident: str, words: Wording) -> QtiItem:
     kind = CANVAS_KINDS[question.kind]
     if question.kind is QuestionKind.BLANKS and any(blank.options for blank in question.blanks):
         kind = DROPDOWNS
-    points = question.points if question.graded else 0
-    metadata = described(question_type=kind, points_possible=number_of(points))
+    metadata = described(question_type=kind, points_possible=number_of(question.worth))
     answering = _ANSWERED.get(question.kind, by_nothing)(question, words)
     return asked(question, ident, metadata, f"<div>{question_html(question, words)}</div>", answering, words)
 
