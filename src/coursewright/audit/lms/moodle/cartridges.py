@@ -27,6 +27,8 @@ TOKEN = "$IMS-CC-FILEBASE$"  # noqa: S105
 _WORK = "assignment"
 _VERSION = re.compile(r"imsccv1p\d")
 _LINK, _TOPIC, _TOOL, _ASSOCIATED = "imswl_", "imsdt_", "imsbasiclti_", "associatedcontent/"
+# What the importer calls the roots of small documents: it finds nothing in others.
+_ROOTS = {_TOOL: "cartridge_basiclti_link", _TOPIC: "topic"}
 
 
 of_cartridge = partial(rule, family=Family.CARTRIDGE, lms="moodle")
@@ -87,15 +89,6 @@ def _untitled(where: Where, what: str) -> Flaw:
     return amiss(where, what, "its title is empty", "it is called 'Untitled'", "write the title")
 
 
-@of_cartridge("L512")
-def items_name_resources(subject: Subject) -> Iterator[Flaw]:
-    """Items name resources letter by letter: a blank before an identifier or after it counts."""
-    for item in subject.items:
-        reference = item.get("identifierref") or ""
-        if reference.strip() in subject.by_identifier and reference not in subject.by_identifier:
-            yield empties(item, shown_name(item), f"'{reference}' has blanks around it", "remove the blanks")
-
-
 @of_cartridge("L511")
 def menu_is_flat(subject: Subject) -> Iterator[Flaw]:
     """The menu has sections without titles of their own, and activities in them."""
@@ -124,8 +117,12 @@ def items_show_something(subject: Subject) -> Iterator[Flaw]:
     """Whatever an item shows is a page that the importer reads, or a link that it takes."""
     read = set(within_bounds(_links(subject), subject.container, "web links"))
     for item in subject.items:
-        resource = subject.by_identifier.get(item.get("identifierref", ""))
-        if resource is not None and (told := _emptied(resource, read, subject)):
+        name = item.get("identifierref", "")
+        resource = subject.by_identifier.get(name)
+        if name != name.strip():
+            reason = "there are blanks around its identifierref, by which nothing is found"
+            yield empties(item, shown_name(item), reason, "write it without blanks")
+        elif resource is not None and (told := _emptied(resource, read, subject)):
             yield empties(item, shown_name(item), *told)
 
 
@@ -179,7 +176,7 @@ def _unread_link(document: str, subject: Subject) -> tuple[str, str] | None:
     if root is not None and is_of_other_version(root, subject):
         return _of_other_version(root)
     if root is not None and next(root.iter("{*}url"), None) is None:
-        return "its document has no <url>", "write <url href=…>"
+        return "its document has no <url>", "write it, with the address as its href"
     if url := _refused_address(document, subject):
         return f"it does not take the address {url}", "write an absolute http:// or https:// address in plain ASCII"
     return None
@@ -225,15 +222,27 @@ def small_files_arrive_whole(subject: Subject) -> Iterator[Flaw]:
     for name in within_bounds(filter(None, kinds), subject.container, "tools and discussions"):
         root = read_document(name, subject.container)
         if root is not None:
-            flaws = _tool(root) if kinds[name].startswith(_TOOL) else _topic(name, root, subject)
-            yield from (flaw.within(name) for flaw in flaws)
+            yield from (flaw.within(name) for flaw in _small(kinds[name], name, root, subject))
+
+
+def _small(kind: str, name: str, root: etree._Element, subject: Subject) -> Iterator[Flaw]:
+    wanted = next(own for start, own in _ROOTS.items() if kind.startswith(start))
+    if etree.QName(root).localname != wanted:
+        reason = f"it begins with <{etree.QName(root).localname}>, and Moodle looks for <{wanted}>"
+        yield amiss(root, name, reason, "nothing of it arrives but a name", f"call it <{wanted}>")
+    else:
+        yield from _tool(root) if wanted == _ROOTS[_TOOL] else _topic(name, root, subject)
 
 
 def _tool(root: etree._Element) -> Iterator[Flaw]:
-    title = text_of(root.find("{*}title"))
+    title = text_of(root.find("{*}title")).strip()
     yield from unfit(None, "the title of a tool", title)
-    if not title.strip():
-        yield _untitled(None, "a tool")
+    if not title:
+        yield _untitled(root, "a tool")
+    if root.find("{*}launch_url") is None and root.find("{*}secure_launch_url") is None:
+        yield amiss(
+            root, f"the tool “{title[:60]}”", "it has no <launch_url>", "nobody can open it", "write its address"
+        )
     if count := len(root.findall("{*}custom/{*}property")):
         yield Flaw(messages.MOODLE_DROPS_PARAMETERS, None, {"count": count})
 
@@ -245,21 +254,13 @@ def _topic(name: str, root: etree._Element, subject: Subject) -> Iterator[Flaw]:
         yield _untitled(None, "a discussion")
     if is_of_other_version(root, subject):
         yield empties(None, title or name, *_of_other_version(root))
-    elif told := _untold(root):
-        yield empties(None, title or name, *told)
+    if root.find("{*}text") is None:
+        yield amiss(root, f"the discussion “{title[:60]}”", "it has no <text>", "nothing is asked", "write its text")
     attached = (one.get("href") or "" for one in root.iterfind("{*}attachments/{*}attachment"))
     if gone := [one for one in attached if followed(name, one) not in subject.container.sizes]:
         what = f"those to attachments that are not in the package, such as '{gone[0][:80]}'"
         yield Flaw(messages.MOODLE_BREAKS_LINKS, None, {"what": what, "remedy": "add the file"})
     yield from misplaced(name, root.iterfind("{*}text"))
-
-
-def _untold(root: etree._Element) -> tuple[str, str] | None:
-    """Return why nothing is left of a discussion."""
-    name = etree.QName(root).localname
-    if name != "topic":
-        return f"its document begins with <{name}>", "write <topic>"
-    return ("it has no <text>", "write it") if root.find("{*}text") is None else None
 
 
 def misplaced(name: str, texts: Iterable[etree._Element]) -> Iterator[Flaw]:

@@ -26,9 +26,7 @@ _CHOSEN = (_CHOICE, _RESPONSE, _TRUE_FALSE)
 _FIB = "cc.fib.v0p1"
 _PATTERN = "cc.pattern_match.v0p1"
 _PROFILES = (_CHOICE, _RESPONSE, _TRUE_FALSE, _FIB, _PATTERN, "cc.essay.v0p1")
-# What a quiz says of itself in numbers, and what it may say otherwise.
-_COUNTED = {"cc_maxattempts": ("unlimited", ""), "qmd_timelimit": ("",)}
-_WEIGHT = re.compile(r"\d{1,9}(\.\d{1,9})?")
+_ATTEMPTS, _MINUTES, _WEIGHT, _UNLIMITED = "cc_maxattempts", "qmd_timelimit", "cc_weighting", ("unlimited", "")
 _IN_BANK, _IN_QUIZ = "q:objectbank/q:item", "q:assessment/q:section/q:item"
 _MOST_NAMED = 5
 _DIRECT = "write a <varequal> directly into <conditionvar>, and <setvar>100</setvar> beside it"
@@ -58,10 +56,11 @@ def _is_imported(resource: etree._Element, subject: Subject) -> bool:
 
 def _quiz(root: etree._Element, items: list[etree._Element]) -> Iterator[Flaw]:
     for field in root.iterfind("q:assessment/q:qtimetadata/q:qtimetadatafield", _NS):
-        name, value = field.findtext("q:fieldlabel", "", _NS), field.findtext("q:fieldentry", "", _NS).strip()
-        if name in _COUNTED and value.lower() not in _COUNTED[name] and not value.isdecimal():
-            wanted = " or ".join(("a number", *filter(None, _COUNTED[name])))
-            yield stops(field, f"its {name} is '{value[:40]}'", f"write {wanted}")
+        label, entry = _field(field)
+        if label == _ATTEMPTS and entry.lower() not in _UNLIMITED and not entry.isdecimal():
+            yield stops(field, f"its {_ATTEMPTS} is '{entry[:40]}'", "write a number, or unlimited")
+        elif label == _MINUTES and entry and not entry.isdecimal():
+            yield stops(field, f"its {_MINUTES} is '{entry[:40]}'", "write a whole number of minutes")
     known = list(filter(_is_known, items))
     if not known:
         remedy = "write questions of the six profiles of cartridges, right under the first section, or take it out"
@@ -73,17 +72,20 @@ def _quiz(root: etree._Element, items: list[etree._Element]) -> Iterator[Flaw]:
         title = item.get("title") or ""
         yield from too_long(item, "the title of a question", title)  # it is named by its text
         yield from _marks(item)
-        yield from _oddities(item)
+        yield from _silent(item)
 
 
-def _oddities(item: etree._Element) -> Iterator[Flaw]:
-    """Yield what is lost of a question, though it is marked as it is meant."""
-    what, weight = f"the question '{_shown(item)}'", _metadata(item, "cc_weighting").strip()
-    if weight and not _WEIGHT.fullmatch(weight):
-        yield amiss(item, what, f"its cc_weighting is '{weight[:40]}'", "it earns 1 point, or none", "write a number")
+def _silent(item: etree._Element) -> Iterator[Flaw]:
+    """Yield the answers to choose from that have neither a text nor anything else to see."""
     for label in item.iter(f"{{{_QTI}}}response_label") if _profile(item) in _CHOSEN else ():
         if not any((one.text or "").strip() for one in label.iter(_TEXT)):
-            yield amiss(label, what, "one of its answers has no text", "learners see nothing there", "write it")
+            what, taken = f"the question '{_shown(item)}'", "learners see nothing there"
+            yield amiss(label, what, "one of its answers has no text", taken, "write it")
+
+
+def _field(field: etree._Element) -> tuple[str, str]:
+    """Return the label and the entry of what a quiz or a question says of itself."""
+    return field.findtext("q:fieldlabel", "", _NS), field.findtext("q:fieldentry", "", _NS).strip()
 
 
 def _dropped(root: etree._Element, items: list[etree._Element]) -> Iterator[str]:
@@ -100,15 +102,11 @@ def _is_known(item: etree._Element) -> bool:
 
 
 def _profile(item: etree._Element) -> str:
-    return _metadata(item, "cc_profile")
+    return _facts(item).get("cc_profile", "")
 
 
-def _metadata(item: etree._Element, label: str) -> str:
-    """Return what a question says of itself under a label, or ""."""
-    for field in item.iterfind("q:itemmetadata/q:qtimetadata/q:qtimetadatafield", _NS):
-        if field.findtext("q:fieldlabel", "", _NS) == label:
-            return field.findtext("q:fieldentry", "", _NS) or ""
-    return ""
+def _facts(item: etree._Element) -> dict[str, str]:
+    return dict(map(_field, item.iterfind("q:itemmetadata/q:qtimetadata/q:qtimetadatafield", _NS)))
 
 
 def _shown(item: etree._Element) -> str:
@@ -122,9 +120,17 @@ def _marks(item: etree._Element) -> Iterator[Flaw]:
     if profile == _TRUE_FALSE and labels != {"true", "false"}:
         reason = f"the answers of the true/false question '{_shown(item)}' have other idents than true and false"
         yield stops(item, reason, "name them true and false, in lower case")
-    elif problem := _wrongly_marked(profile, item, labels):
+    elif problem := _wrongly_marked(profile, item, labels) or _misweighed(item):
         reason, remedy = problem
         yield Flaw(messages.MOODLE_MARKS_WRONGLY, item, {"question": _shown(item), "reason": reason, "remedy": remedy})
+
+
+def _misweighed(item: etree._Element) -> tuple[str, str] | None:
+    """Return that a question says another number of points than whole ones from 0 to 99, which are all that counts."""
+    weight = _facts(item).get(_WEIGHT, "")
+    if not weight or re.fullmatch(r"\d{1,2}(?:\.0*)?", weight):
+        return None
+    return f"its {_WEIGHT} is '{weight[:20]}', which Moodle reads otherwise", "write a whole number from 0 to 99"
 
 
 def _wrongly_marked(profile: str, item: etree._Element, labels: set[str | None]) -> tuple[str, str] | None:
