@@ -167,6 +167,14 @@ BACKUPS: tuple[Case, ...] = (
     ("work-grade-twice", FINE, ((f"{_WORK}/assign.xml", "<grade>", "<grade>none</grade><grade>"),)),
     ("work-scale-dangles", LOSES, ((f"{_WORK}/assign.xml", *_field("grade", "-999999")),)),
     ("grouping-dangles", LOSES, ((_MODULE, *_field("groupingid", "999999")),)),
+    (
+        "due-before-it-opens",
+        LOSES,
+        (
+            (f"{_WORK}/assign.xml", *_field("allowsubmissionsfromdate", "1800000000")),
+            (f"{_WORK}/assign.xml", *_field("duedate", "1700000000")),
+        ),
+    ),
     ("section-dangles", FINE, ((_MODULE, *_field("sectionid", "999999")),)),
     ("section-format-missing", STOPS, (("sections/section_102/section.xml", *_gone("summaryformat")),)),
     ("activities-excluded", LOSES, ((_LIST, r"(<name>activities</name>\s*<value>)1", r"\g<1>0"),)),
@@ -262,6 +270,8 @@ xmlns:lticm="http://www.imsglobal.org/xsd/imslticm_v1p0" xmlns:lticp="http://www
 <blti:vendor><lticp:code>x</lticp:code><lticp:name>x</lticp:name></blti:vendor></cartridge_basiclti_link>""",
 }
 _DOC = CARTRIDGE["doc.pdf"].decode()
+_FACT = "<qtimetadatafield><fieldlabel>{}</fieldlabel><fieldentry>{}</fieldentry></qtimetadatafield>"
+_MINUTES, _WORTH = _FACT.format("qmd_timelimit", "an hour"), _FACT.format("cc_weighting", "two")
 CARTRIDGES: tuple[Case, ...] = (
     ("whole", FINE, ()),
     ("title-255", FINE, ((_M, "<title>Page", f"<title>{LONG[1:]}"),)),
@@ -284,6 +294,14 @@ CARTRIDGES: tuple[Case, ...] = (
                      ("doc.pdf", "", None), ("my doc.pdf", "", _DOC))),
     ("fragment", LOSES, ((_M, 'href="doc.pdf"', 'href="doc.pdf#page=2"'),)),
     ("query", LOSES, ((_M, 'href="doc.pdf"', 'href="doc.pdf?x=1"'),)),
+    ("link-without-address", LOSES, (("link.xml", "<url [^>]*/>", ""),)),
+    ("tool-untitled", LOSES, (("tool.xml", "<blti:title>Tool</blti:title>", ""),)),
+    ("tool-without-address", LOSES, (("tool.xml", "<blti:launch_url>https://example.org/lti</blti:launch_url>", ""),)),
+    ("topic-without-text", LOSES, (("topic.xml", "<text.*</text>", ""),)),
+    ("topic-called-discussion", LOSES, (("topic.xml", "<topic (.*)</topic>", r"<discussion \1</discussion>"),)),
+    ("quiz-minutes-in-words", STOPS, (("quiz.xml", "(?<=<assessment ident=\"A\" title=\"Quiz title\"><qtimetadata>)", _MINUTES),)),
+    ("question-worth-in-words", LOSES, (("quiz.xml", "(?=</qtimetadata></itemmetadata>)", _WORTH),)),
+    ("option-of-nothing", LOSES, (("quiz.xml", "<mattext>C</mattext>", ""),)),
     ("file-missing", LOSES, (("doc.pdf", "", None),)),
     ("no-file-named", LOSES, ((_M, ' href="doc.pdf"><file href="doc.pdf"/></resource>', "/>"), ("doc.pdf", "", None))),
     ("page-of-nothing", STOPS, (("one.html", "", "\n"),)),

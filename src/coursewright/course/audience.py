@@ -134,23 +134,11 @@ _WORDS_OF_TITLES = (
 )
 # One of these is in each label of notes for staff.
 _WORDS_OF_NOTES = (
-    *(
-        "note",
-        "nota",
-        "notitie",
-        "comment",
-        "remark",
-        "remarque",
-        "only",
-        "instruct",
-        "teach",
-        "train",
-        "grad",
-        "tutor",
-    ),
-    *("lectur", " ta", "facilitat", "mark", "faculty", "educat", "staff", "hinweis", "notiz", "anmerkung", "lehr"),
-    *("dozent", "примечани", "заметк", "указани", "материалы", "инструкци", "комментари", "для", "講師", "教", "指導"),
-    *("先生", "讲师", "강사", "ملاحظ", "إرشاد", "دليل", "הערות", "הערה", "הנחיות", "מדריך"),
+    *("note", "nota", "notitie", "comment", "remark", "remarque", "only", "instruct", "teach", "train"),
+    *("grad", "tutor", "lectur", " ta", "facilitat", "mark", "faculty", "educat", "staff", "hinweis"),
+    *("notiz", "anmerkung", "lehr", "dozent", "примечани", "заметк", "указани", "материалы", "инструкци"),
+    *("комментари", "для", "講師", "教", "指導", "先生", "讲师", "강사", "ملاحظ", "إرشاد", "دليل", "הערות", "הערה"),
+    *("הנחיות", "מדריך"),
 )
 # Each text that gives an answer has a sign or one of these, each that tells of files and origins one of these.
 _TELLING = tuple(dict.fromkeys((*WORDS_SAID, *WORDS)))

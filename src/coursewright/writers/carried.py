@@ -9,7 +9,7 @@ from itertools import takewhile
 from coursewright.course.assets import Asset
 from coursewright.course.model import Course
 from coursewright.packages.documents.carried import CARRIED, FOLDER, write_carried
-from coursewright.packages.files.writing import Content, Package
+from coursewright.packages.files.writing import Content, Package, asset_of
 from coursewright.writers import FORMATS
 from coursewright.writers.writer import Materials
 
@@ -31,8 +31,7 @@ def carry(package: Package, course: Course, materials: Materials, place: Callabl
     files: dict[str, str] = {}
     added: list[tuple[str, Content]] = []
     for path, content in made:
-        asset = getattr(content, "__self__", None)
-        if isinstance(asset, Asset):
+        if asset := asset_of(content):
             held = place(asset)
             files[path] = held or f"{FOLDER}/{path}"
             if not held:
@@ -61,10 +60,9 @@ def _made(course: Course, materials: Materials) -> Made:
 
 
 def _written(file: tuple[str, Content]) -> tuple[str, Content]:
+    """Return a file with its content made, if that is not an author's file."""
     path, content = file
-    if isinstance(content, bytes) or isinstance(getattr(content, "__self__", None), Asset):
-        return file
-    return path, content()
+    return file if isinstance(content, bytes) or asset_of(content) else (path, content())
 
 
 def _has_keys(text: str) -> bool:

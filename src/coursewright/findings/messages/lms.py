@@ -302,10 +302,10 @@ CANVAS_READS_LITERALLY = message("L553", ERROR,
     "Canvas takes an address in the manifest letter by letter",
 )  # fmt: skip
 CANVAS_COUNTS_ONE = message("L554", WARNING,
-    "Canvas gives 1 point to questions that do not say what they are worth; of what is not a number, the beginning counts, or 0: {count} of {total}",
+    "Canvas cannot read what {count} of {total} questions are worth: it gives 1 point where nothing is said, and else the number that the text begins with, or 0",
     "Add <fieldlabel>points_possible</fieldlabel> with a number to the metadata of each question.",
     "The points of the quiz are not what was meant.",
-    "Canvas gives 1 point to questions that do not say what they are worth",
+    "Canvas cannot read what some questions are worth",
 )  # fmt: skip
 CANVAS_BREAKS_QUESTION = message("L555", ERROR,
     "the question '{question}' breaks in Canvas: {reason}",

@@ -104,10 +104,16 @@ def write_folder(package: Package, target: Path) -> int:
     return size
 
 
-def _file_of(content: Content) -> Path | None:
-    """Return the file that is packed as it is, so that it need not be in memory; None for what is made."""
+def asset_of(content: Content) -> Asset | None:
+    """Return the picture or file of an author's that a content is; None for what is made."""
     asset = getattr(content, "__self__", None)
-    return Path(asset.source) if isinstance(asset, Asset) and not asset.held else None
+    return asset if isinstance(asset, Asset) else None
+
+
+def _file_of(content: Content) -> Path | None:
+    """Return the file that is packed as it is, so that it need not be in memory."""
+    asset = asset_of(content)
+    return Path(asset.source) if asset and not asset.held else None
 
 
 def move_folder(source: Path, target: Path) -> None:

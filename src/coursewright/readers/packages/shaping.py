@@ -41,15 +41,38 @@ class PartHead:
     ) -> Assignment:
         """Return a text as work that is handed in."""
         return Assignment(
-            *(self.key, self.title, _NOTHING, _UNJUDGED, self.path, 0, group, points, _NOTHING, threshold, ()),
-            *(self.audience, _body(text), text.targets, tuple(submissions), rubric),
+            self.key,
+            self.title,
+            text=_NOTHING,
+            judged=_UNJUDGED,
+            path=self.path,
+            line=0,
+            group=group,
+            points=points,
+            criterion=_NOTHING,
+            threshold=threshold,
+            competencies=(),
+            audience=self.audience,
+            content=_body(text),
+            targets=text.targets,
+            submissions=tuple(submissions),
+            rubric=rubric,
         )
 
     def discussion(self, text: WrittenText, group: Group, *, graded: bool) -> Discussion:
         """Return a text as what is to be written about."""
         return Discussion(
-            *(self.key, self.title, _NOTHING, _UNJUDGED, self.path, 0, group, graded),
-            *(self.audience, _body(text), text.targets),
+            self.key,
+            self.title,
+            text=_NOTHING,
+            judged=_UNJUDGED,
+            path=self.path,
+            line=0,
+            group=group,
+            graded=graded,
+            audience=self.audience,
+            content=_body(text),
+            targets=text.targets,
         )
 
     def link(self, address: str) -> Link:
@@ -67,8 +90,8 @@ def _body(text: WrittenText) -> tuple[Headed, ...]:
 
 def unit_of(name: UnitName, track: str, parts: Sequence[Part], path: str) -> Unit:
     """Return a unit of parts, which waits for nothing."""
-    own = (path, 0, Kind.UNIT, name.id, Text(name.title), track, ())
-    return Unit(*own, parts=tuple(parts), given_id=name.given)
+    title, made = Text(name.title), tuple(parts)
+    return Unit(path, 0, Kind.UNIT, name.id, title, track, roles=(), parts=made, given_id=name.given)
 
 
 def references_to(ids: Iterable[str]) -> References:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -26,7 +27,7 @@ from coursewright.audit.rules.canvas.settings import may_have_settings
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, found_as, hrefs, local_name
-from coursewright.packages.documents.canvas.names import ASSIGNMENT, EVENTS, QUIZ, SETTINGS, SYLLABUS, WIKI
+from coursewright.packages.documents.canvas.names import ASSIGNMENT, EVENTS, QUIZ, SYLLABUS, WIKI
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text, is_page, read_document, read_pages
 from coursewright.packages.files.budget import LARGEST_PAGE, MOST_DOCUMENTS
@@ -60,9 +61,8 @@ def texts_are_whole(subject: Subject) -> Iterator[Flaw]:
             reason = f"its text is {texts[0]}, and {texts[1]} is left out"
             yield text_lost(None, what, reason).within(texts[1])
     names[SYLLABUS] = "the syllabus"
-    for name in [name for name in names if name in container.sizes][
-        :MOST_DOCUMENTS
-    ]:  # that there are more, others tell
+    there = (name for name in names if name in container.sizes)
+    for name in islice(there, MOST_DOCUMENTS):  # that there are more, others tell
         if (content := container.read(name, LARGEST_PAGE)) is not None:
             yield from (found.within(name) for found in _amiss(content, name, names[name]))
 
@@ -215,10 +215,10 @@ def pages_keep_what_is_on_them(subject: Subject) -> Iterator[Finding | Flaw]:
 
 def _own_pages(subject: Subject) -> Iterator[str]:
     """Yield the files that become a text in Canvas: pages, the syllabus, and what assignments say."""
-    yield from (name for name in subject.container.sizes if name.startswith((WIKI, f"{SETTINGS}syllabus.html")))
+    yield from (name for name in subject.container.sizes if name.startswith((WIKI, SYLLABUS)))
     for resource in subject.resources:
         files = [found_as(address_in_package(file), subject.container) or "" for file in resource.iterfind("{*}file")]
-        if any(file.endswith("assignment_settings.xml") for file in files):
+        if any(file.endswith(ASSIGNMENT) for file in files):
             yield from files
 
 

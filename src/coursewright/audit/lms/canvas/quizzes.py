@@ -240,9 +240,13 @@ def _total(quiz: etree._Element) -> float | None:
 
 
 def _said(item: etree._Element) -> float | None:
-    facts = {label.lower(): entry for label, entry in facts_of(item).items()}
-    is_text = facts.get("question_type") == "text_only_question"
-    return 0.0 if is_text else number(facts.get("points_possible", ""))
+    facts = _facts(item)
+    return 0.0 if facts.get("question_type") == "text_only_question" else number(facts.get("points_possible", ""))
+
+
+def _facts(item: etree._Element) -> dict[str, str]:
+    """Return what a question says of itself, by labels in small letters: Canvas makes no difference."""
+    return {label.lower(): entry for label, entry in facts_of(item).items()}
 
 
 def _settings(quiz: etree._Element, subject: Subject) -> QuizSettings | None:
@@ -260,5 +264,5 @@ def adds_up(document: OpenedDocument) -> bool:
 
 
 def _worth(item: etree._Element) -> float:
-    said = {label.lower(): entry for label, entry in facts_of(item).items()}.get("points_possible")
+    said = _facts(item).get("points_possible")
     return 1.0 if said is None else number(said) or 0.0

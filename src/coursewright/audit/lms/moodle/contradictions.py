@@ -15,9 +15,11 @@ from coursewright.audit.lms.moodle.restored import kind_of, number, of_document,
 from coursewright.audit.rule import OpenedDocument
 from coursewright.packages.documents.moodle.availability import said
 
-# Times of which the first must be before the second, by the kind of activity: else learners find it shut.
+# Times of which the first must be before the second, by the kind of activity, and what comes of it if it is not.
+_SHUT = "it is never open to learners"
 _TIMES = """
 assign allowsubmissionsfromdate cutoffdate
+assign allowsubmissionsfromdate duedate whatever is handed in is late
 bigbluebuttonbn openingtime closingtime
 choice timeopen timeclose
 data timeavailablefrom timeavailableto
@@ -27,21 +29,31 @@ quiz timeopen timeclose
 scorm timeopen timeclose
 workshop submissionstart submissionend
 """
-_BEFORE: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-for _kind, _opens, _closes in map(str.split, _TIMES.strip().splitlines()):
-    _BEFORE[_kind].append((_opens, _closes))
+_BEFORE: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
+for _kind, _opens, _closes, *_taken in (line.split(maxsplit=3) for line in _TIMES.strip().splitlines()):
+    _BEFORE[_kind].append((_opens, _closes, next(iter(_taken), _SHUT)))
 
 
 @of_document("L556", named=" ".join(f"{kind}.xml" for kind in _BEFORE))
 def doors_open_before_they_shut(document: OpenedDocument) -> Iterator[Flaw]:
     """An activity opens before it closes."""
     kind = document.file.removesuffix(".xml")
-    for opens, closes in _BEFORE[kind]:
+    for opens, closes, taken in _BEFORE[kind]:
         for found in document.root.iterfind(kind):
             start, end = number(found, opens), number(found, closes)
             if start and end and start >= end:
                 reason = f"<{opens}> is not before <{closes}>"
-                yield amiss(found, titled(found), reason, "it is never open to learners", "correct the times")
+                yield amiss(found, titled(found), reason, taken, "correct the times")
+
+
+@of_document("L556", named="quiz.xml")
+def attempts_are_enough(document: OpenedDocument) -> Iterator[Flaw]:
+    """A quiz that is complete after so many attempts allows as many."""
+    for quiz in document.root.iterfind("quiz"):
+        wanted, there = number(quiz, "completionminattempts"), number(quiz, "attempts_number")
+        if wanted and there and wanted > there:
+            reason = f"it is complete after {wanted:g} attempts, and allows {there:g}"
+            yield amiss(quiz, f"the quiz {titled(quiz)}", reason, "nobody completes it", "correct <attempts_number>")
 
 
 @of_document("L556", named="quiz.xml")

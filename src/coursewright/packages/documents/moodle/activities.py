@@ -180,7 +180,9 @@ def _grading(found: Activity) -> bytes:
     if not found.rubric:
         return document(root)
     definition = add(
-        *(definitions, "definition", found.number),
+        definitions,
+        "definition",
+        found.number,
         method="rubric",
         name=name(found.name, LONGEST_NAME),
         description="",

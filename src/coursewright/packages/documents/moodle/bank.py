@@ -68,7 +68,9 @@ class _Bank:
 
     def category(self, root: _Element, found: QuestionCategory, activity: Activity, parent: int) -> None:
         element = add(
-            *(root, "question_category", found.number),
+            root,
+            "question_category",
+            found.number,
             name=name(found.name, LONGEST_NAME),
             contextid=activity.context,
             contextlevel=_IN_MODULE,

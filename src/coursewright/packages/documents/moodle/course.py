@@ -41,7 +41,8 @@ def moodle_backup(backup: MoodleBackup, file: str) -> bytes:
     """Return `moodle_backup.xml`, which lists what the backup holds."""
     root = Element("moodle_backup")
     information = add(
-        *(root, "information"),
+        root,
+        "information",
         name=file,
         moodle_version=VERSION,
         moodle_release=f"{RELEASE} (Build: {VERSION[:8]})",
