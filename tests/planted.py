@@ -128,6 +128,7 @@ def _replace(planting: Planting, before: str) -> None:
     named = {code.co_qualname: code for code in new}  # which several lambdas share
     is_alike = [code.co_qualname for code in old] == [code.co_qualname for code in new]
     made = dict(zip(old, new, strict=True)) if is_alike else {code: named.get(code.co_qualname) for code in old}
+    gc.unfreeze()  # what is frozen is not among the objects
     for found in gc.get_objects():
         if isinstance(found, FunctionType) and found.__code__.co_filename == str(planting.path):
             code = made.get(found.__code__)
