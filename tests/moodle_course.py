@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 
 NULL = "$@NULL@$"
@@ -78,6 +79,9 @@ INSIDE: Mapping[str, str] = {
     '</maxattempts><plugin_configs><plugin_config id="1"><plugin>onlinetext</plugin><subtype>assignsubmission</subtype>'
     '<name>enabled</name><value>1</value></plugin_config><plugin_config id="2"><plugin>comments</plugin><subtype>assignfeedback'
     "</subtype><name>enabled</name><value>1</value></plugin_config></plugin_configs>",
+    "resource": f"{_TEXTS}<tobemigrated>0</tobemigrated><legacyfiles>0</legacyfiles><display>0</display><revision>1</revision>",
+    "folder": f"{_TEXTS}<revision>1</revision><display>0</display><showexpanded>1</showexpanded>",
+    "url": f"{_TEXTS}<externalurl>https://example.org/a?b=1</externalurl><display>0</display>",
 }
 NUMBERS: Mapping[str, int] = {kind: number for number, kind in enumerate(INSIDE, 1)}
 
@@ -240,20 +244,34 @@ _BLOCK = (
     "<defaultregion>side-pre</defaultregion><defaultweight>0</defaultweight><configdata></configdata><block_positions>"
     "</block_positions></block>"
 )
-_MAP_HASH = "b858cb282617fb0956d960215c8e84d1ccf909c6"  # of one blank
+_LINKING = (
+    b'<!DOCTYPE html><html><head><title>Links</title></head><body><p>See <a href="https://example.org/a">there</a>, '
+    b'<a href="#below">below</a>, <a href="//example.org/b">that</a>, <a href="more%20words.html">more</a>, '
+    b'<a href="../page_1/a.png">a picture</a>, <a href="$@PAGEVIEWBYID*1@$">the page</a> and <img src="p.png" alt="P">.</p></body></html>'
+)
 
 
-def _file(number: int, kind: str, area: str, item: int, name: str) -> str:
+def _hash(content: bytes) -> str:
+    return hashlib.sha1(content, usedforsecurity=False).hexdigest()
+
+
+def _file(number: int, kind: str, area: str, item: int, name: str, content: bytes = b" ") -> str:
     return (
-        f'<file id="{number}"><contenthash>{_MAP_HASH}</contenthash><contextid>{1000 + NUMBERS[kind]}</contextid><component>mod_{kind}'
+        f'<file id="{number}"><contenthash>{_hash(content)}</contenthash><contextid>{1000 + NUMBERS[kind]}</contextid><component>mod_{kind}'
         f"</component><filearea>{area}</filearea><itemid>{item}</itemid><filepath>/</filepath><filename>{name}</filename><userid>{NULL}"
-        f"</userid><filesize>1</filesize><mimetype>image/png</mimetype><status>0</status><timecreated>0</timecreated><timemodified>0"
+        f"</userid><filesize>{len(content)}</filesize><mimetype>image/png</mimetype><status>0</status><timecreated>0</timecreated><timemodified>0"
         f"</timemodified><source>{NULL}</source><author>{NULL}</author><license>{NULL}</license><sortorder>0</sortorder>"
         f"<repositorytype>{NULL}</repositorytype><repositoryid>{NULL}</repositoryid><reference>{NULL}</reference></file>"
     )
 
 
-_KEPT = {"page": (1, "content", 0, "a.png"), "book": (2, "chapter", 21, "b.png"), "scorm": (3, "content", 0, "a.html")}
+_KEPT: Mapping[str, tuple[int, str, int, str, bytes]] = {
+    "page": (1, "content", 0, "a.png", b" "),
+    "book": (2, "chapter", 21, "b.png", b" "),
+    "scorm": (3, "content", 0, "a.html", b" "),
+    "resource": (4, "content", 0, "index.html", _LINKING),
+    "folder": (5, "content", 0, "notes.txt", b"Notes."),
+}
 _TRACKED = {"page": 2, "quiz": 2, "assign": 2, "label": 1}
 
 
@@ -328,7 +346,7 @@ def _section(number: int, sequence: str) -> str:
 def _files() -> dict[str, bytes]:
     documents = {
         "moodle_backup.xml": _list(),
-        "files.xml": f"<files>{''.join(_file(number, kind, *rest) for kind, (number, *rest) in _KEPT.items())}</files>",  # type: ignore[arg-type]
+        "files.xml": f"<files>{''.join(_file(number, kind, *rest) for kind, (number, *rest) in _KEPT.items())}</files>",
         "questions.xml": f"<question_categories>{_category(1, 0, 'top', '')}{_category(2, 1, 'Q', ''.join(QUESTIONS))}</question_categories>",
         "roles.xml": "<roles_definition></roles_definition>",
         "scales.xml": '<scales_definition><scale id="9"><courseid>2</courseid><userid>2</userid><name>S</name><scale>A,B</scale>'
@@ -355,7 +373,8 @@ def _files() -> dict[str, bytes]:
     files = {name: (_HEAD + text).encode() for name, text in documents.items()}
     for kind in NUMBERS:
         files |= _activity(kind)
-    return {**files, f"files/{_MAP_HASH[:2]}/{_MAP_HASH}": b" "}
+    contents = (content for *_, content in _KEPT.values())
+    return {**files, **{f"files/{_hash(content)[:2]}/{_hash(content)}": content for content in contents}}
 
 
 COURSE: Mapping[str, bytes] = _files()
