@@ -153,6 +153,14 @@ def _spited_packages(count: int) -> Iterator[bytes]:
         yield _archive({**files, name: _spited(chance, files[name])})
 
 
+def _misnamed_packages() -> Iterator[bytes]:
+    """Yield packages in which documents have everything with an identifier in a namespace whose name is no address."""
+    named = re.compile(rb"(<[\w:]+)(?=[^<>]*\sident(?:ifier)?=)")
+    for files in _golden().values():
+        inner = {name: named.sub(rb'\1 xmlns="../x"', content) for name, content in files.items() if "/" in name}
+        yield _archive({**files, **inner})
+
+
 def _judged(made: Iterator[bytes], target: Path, every: int = 10) -> int:
     count, before = 0, inspect_package(GOLDEN / "scorm12", marked=True)
     for count, content in enumerate(made, start=1):
@@ -194,9 +202,8 @@ def test_no_spite_in_a_document_breaks_the_validator(tmp_path: Path) -> None:
 def test_no_backup_that_lacks_elements_ends_in_a_traceback(tmp_path: Path) -> None:
     roots = {name: etree.fromstring(text) for name, text in COURSE.items() if name.endswith(".xml")}
     kinds = {name: sorted({str(one.tag) for one in root.iter()} - {root.tag}) for name, root in roots.items()}
-    listed = [
-        {LISTING: name} for name in kinds.pop(LISTING)
-    ]  # one by one, for without some of them nothing else is read
+    # One by one, for without some of them nothing else is read.
+    listed = [{LISTING: name} for name in kinds.pop(LISTING)]
     rounds = [dict(zip(kinds, names, strict=True)) for names in zip_longest(*kinds.values())]
     for lacking in (*listed, *rounds):
         files = {name: _without(roots[name], kind) for name, kind in lacking.items() if kind}
@@ -211,3 +218,7 @@ def _without(root: etree._Element, name: str) -> bytes:
         assert parent is not None
         parent.remove(one)
     return etree.tostring(found)
+
+
+def test_no_namespace_without_an_address_breaks_the_validator(tmp_path: Path) -> None:
+    assert _judged(_misnamed_packages(), tmp_path / "p.zip", every=1) == len(_golden())
