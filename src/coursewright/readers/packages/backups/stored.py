@@ -15,8 +15,8 @@ from coursewright.frozen import slotted
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.rows import FileRow, stored_files
 from coursewright.packages.documents.moodle.xml import NULL
-from coursewright.readers.packages.addresses import pieces_of
 from coursewright.readers.packages.materials import PackageFiles
+from coursewright.text.addresses import pieces_of
 
 _LANGUAGES = re.compile(
     r"\{mlang\s{1,9}(?P<tags>[\w,-][\w, -]{0,200})\}(?P<text>(?:(?!\{mlang\b).)*)\{mlang\}", re.DOTALL | re.IGNORECASE
