@@ -397,5 +397,7 @@ def test_what_never_opens_is_told_and_left_out_where_a_format_has_no_lock_for_it
     asked = ["convert", str(package), "-f", "markdown,scorm2004", "-o", str(tmp_path / "out"), "--verbose"]
     made = CliRunner().invoke(app, asked)
     assert made.exit_code == 0
-    assert "Markdown folder cannot hold a condition that opens 'B', so it is left out: it can never be met" in made.output
+    assert (
+        "Markdown folder cannot hold a condition that opens 'B', so it is left out: it can never be met" in made.output
+    )
     assert (tmp_path / "out" / "course-scorm2004-4th.zip").exists()

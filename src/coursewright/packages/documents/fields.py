@@ -157,7 +157,8 @@ def _shape(kind: type) -> _Shape:
     tag = next((name for name, slot in own if slot.role is _Role.TAG), "")
     nothing = getattr(kind, "NOTHING", "")
     blank = {name: "" for name, slot in slots.items() if nothing and slot.role in (_ATTRIBUTE, *_TEXTS)}
-    return _Shape(slots, kinds, own, many, below, children, mixed, others, tagged, untagged, tag, written, nothing, blank)
+    rest = (mixed, others, tagged, untagged)
+    return _Shape(slots, kinds, own, many, below, children, *rest, tag, written, nothing, blank)
 
 
 def _inside(hint: Any) -> tuple[type, ...]:

@@ -99,7 +99,7 @@ class _Bank:
             )
 
     def _entries(self, one: BankQuestion, category: QuestionCategory) -> Iterator[EntryRow]:
-        """Yield a question, and those that stand in its gaps, of which Moodle reads the answers from the gaps as well."""
+        """Yield a question, and those in its gaps, of which Moodle reads the answers from the gaps as well."""
         question, known = one.question, idnumber(self.activity.identifier, one.question)
         text = question_text(question, self.words, numbered=True)
         row = self._row(one.number, question, self.words.name(question), own_text(text), question.worth)
@@ -149,8 +149,8 @@ class _Bank:
 
     def choice(self, plugin: QuestionPlugin, question: Question, number: int) -> QuestionPlugin:
         """Return a choice of one, or of several."""
-        single, shuffled = question.kind is QuestionKind.CHOICE, question.shuffled
-        row = ChoiceRow(self._next(), single=str(int(single)), shuffleanswers=str(int(shuffled)), **self._told(question))
+        single, shuffled = str(int(question.kind is QuestionKind.CHOICE)), str(int(question.shuffled))
+        row = ChoiceRow(self._next(), single=single, shuffleanswers=shuffled, **self._told(question))
         return replace(plugin, answers=tuple(self._answers(question, number)), multichoice=row)
 
     def _told(self, question: Question) -> dict[str, str]:

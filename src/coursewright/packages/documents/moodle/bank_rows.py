@@ -171,8 +171,8 @@ class QuestionPlugin(MoodleRow):
     @property
     def combined(self) -> ChoiceRow | CombinedRow | None:
         """What is said to an attempt by how far it is right."""
-        known = (self.multichoice, self.matchoptions, self.ddmatchoptions, self.gapselect, self.ddwtos, self.ordering)
-        return next(filter(None, known), None)
+        paired = self.matchoptions or self.ddmatchoptions
+        return self.multichoice or paired or self.gapselect or self.ddwtos or self.ordering
 
 
 @frozen
