@@ -27,7 +27,6 @@ from coursewright.packages.documents.moodle.bank_rows import (
     QuestionPlugin,
     QuestionRow,
     ShortanswerRow,
-    TagRow,
     ToleranceRow,
     TruefalseRow,
     UnitsRow,
@@ -43,6 +42,7 @@ from coursewright.packages.documents.moodle.questions import (
     matches,
     question_text,
 )
+from coursewright.packages.documents.moodle.rows import TagRow
 from coursewright.packages.documents.moodle.values import (
     LONGEST_NAME,
     Activity,

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from coursewright.frozen import frozen
 from coursewright.packages.documents.fields import attribute, listed, long_text, mixed, others, tag
-from coursewright.packages.documents.moodle.rows import MoodleRow
+from coursewright.packages.documents.moodle.rows import MoodleRow, TagRow
 from coursewright.packages.documents.moodle.xml import MOMENT, NULL
 
 _TYPES = (
@@ -185,15 +185,6 @@ class HintRow(MoodleRow):
     shownumcorrect: str = "0"
     clearwrong: str = "0"
     options: str | None = None
-
-
-@frozen
-class TagRow(MoodleRow):
-    """A tag, and how it was written."""
-
-    id: str = attribute()
-    name: str = ""
-    rawname: str = ""
 
 
 @frozen

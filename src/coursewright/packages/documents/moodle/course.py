@@ -10,7 +10,7 @@ from hashlib import sha1
 
 from lxml.etree import Element, SubElement
 
-from coursewright.packages.documents.fields import add_as, fill_as
+from coursewright.packages.documents.fields import add_as
 from coursewright.packages.documents.moodle.availability import written_availability
 from coursewright.packages.documents.moodle.course_rows import (
     BackupContents,
@@ -166,16 +166,15 @@ def course_competencies(backup: MoodleBackup) -> bytes:
 
 def section(found: MoodleSection) -> bytes:
     """Return `section.xml`."""
-    root = Element("section", id=str(found.id))
     row = SectionRow(
+        str(found.id),
         str(found.number),
         name(found.name, LONGEST_NAME) or None,
         found.summary,
         sequence=",".join(str(activity.number) for activity in found.activities),
         availabilityjson=written_availability(found.gate, shown=True),
     )
-    fill_as(root, row)
-    return document(root)
+    return row_document(row)
 
 
 def completion(backup: MoodleBackup) -> bytes:

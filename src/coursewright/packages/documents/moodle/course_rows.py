@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from coursewright.frozen import frozen
 from coursewright.packages.documents.fields import attribute, listed, long_text, others
-from coursewright.packages.documents.moodle.rows import MoodleRow
+from coursewright.packages.documents.moodle.rows import MoodleRow, TagRow
 from coursewright.packages.documents.moodle.values import COURSE, COURSE_CONTEXT, SYSTEM_CONTEXT
 from coursewright.packages.documents.moodle.xml import MOMENT, RELEASE, VERSION
 
@@ -123,11 +123,13 @@ class CourseCategory(MoodleRow):
 
 
 @frozen
-class Named(MoodleRow):
-    """A tag, or a field of a site's own."""
+class CustomField(MoodleRow):
+    """A field of a site's own."""
 
     id: str = attribute()
-    name: str = ""
+    shortname: str = ""
+    type: str = ""
+    value: str = long_text()
 
 
 @frozen
@@ -180,8 +182,8 @@ class CourseRow(MoodleRow):
     hiddensections: str = "0"
     coursedisplay: str = "0"
     category: CourseCategory | None = None
-    tags: tuple[Named, ...] = listed("tag", "tags", always=True)
-    customfields: tuple[Named, ...] = listed("customfield", "customfields", always=True)
+    tags: tuple[TagRow, ...] = listed("tag", "tags", always=True)
+    customfields: tuple[CustomField, ...] = listed("customfield", "customfields", always=True)
     options: tuple[FormatOption, ...] = listed("courseformatoption", "courseformatoptions")
 
 
