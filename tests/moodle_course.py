@@ -255,7 +255,8 @@ def _hash(content: bytes) -> str:
     return hashlib.sha1(content, usedforsecurity=False).hexdigest()
 
 
-def _file(number: int, kind: str, area: str, item: int, name: str, content: bytes = b" ") -> str:
+def _file(kind: str) -> str:
+    number, area, item, name, content = _KEPT[kind]
     return (
         f'<file id="{number}"><contenthash>{_hash(content)}</contenthash><contextid>{1000 + NUMBERS[kind]}</contextid><component>mod_{kind}'
         f"</component><filearea>{area}</filearea><itemid>{item}</itemid><filepath>/</filepath><filename>{name}</filename><userid>{NULL}"
@@ -346,7 +347,7 @@ def _section(number: int, sequence: str) -> str:
 def _files() -> dict[str, bytes]:
     documents = {
         "moodle_backup.xml": _list(),
-        "files.xml": f"<files>{''.join(_file(number, kind, *rest) for kind, (number, *rest) in _KEPT.items())}</files>",
+        "files.xml": f"<files>{''.join(_file(kind) for kind in _KEPT)}</files>",
         "questions.xml": f"<question_categories>{_category(1, 0, 'top', '')}{_category(2, 1, 'Q', ''.join(QUESTIONS))}</question_categories>",
         "roles.xml": "<roles_definition></roles_definition>",
         "scales.xml": '<scales_definition><scale id="9"><courseid>2</courseid><userid>2</userid><name>S</name><scale>A,B</scale>'
