@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import islice
 
 from lxml import etree
 
 from coursewright.audit.flaw import PACKAGE, Flaw, flaw
 from coursewright.audit.rule import Check, OpenedDocument
 from coursewright.findings import messages
-from coursewright.packages.documents.addresses import address_in_package, found_as
 from coursewright.packages.documents.canvas.names import SETTINGS
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject, within_bounds
@@ -102,19 +102,11 @@ def documents_of(subject: Subject, kind: str) -> Iterator[tuple[etree._Element, 
     the rules of their family to say.
     """
     named: dict[str, etree._Element] = {}
-    for resource in subject.resources:
-        name = _document_name(resource, subject) if resource.get("type", "").startswith(kind) else None
-        if name:
+    for resource in subject.typed(kind):
+        documents = (name for name in subject.files_of(resource, launched=True) if name.lower().endswith(".xml"))
+        for name in islice(documents, 1):
             named.setdefault(name, resource)
     for name in within_bounds(named, subject.container, "small documents that LMSs take"):
         document = read_document(name, subject.container)
         if document is not None:
             yield named[name], OpenedDocument(name, document, subject)
-
-
-def _document_name(resource: etree._Element, subject: Subject) -> str | None:
-    named = (
-        found_as(address_in_package(element), subject.container)
-        for element in (resource, *resource.iterfind("{*}file"))
-    )
-    return next((name for name in named if name and name.lower().endswith(".xml")), None)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from urllib.parse import parse_qsl, urlsplit
+
+from lxml import etree
 
 from coursewright.audit.flaw import Flaw, Where, flaw
 from coursewright.findings import messages
@@ -27,6 +29,18 @@ def is_iri(name: str) -> bool:
     except ValueError:
         return False
     return bool(parts.hostname) or parts.scheme not in ("http", "https")
+
+
+def name_flaws(elements: Iterable[etree._Element]) -> Iterator[Flaw]:
+    """Yield which ids are no absolute IRIs, or name several things; blanks around one are none of it."""
+    seen: set[str] = set()
+    for element in elements:
+        name = element.get("id", "").strip()
+        if not is_iri(name):
+            yield flaw(messages.ID_NO_IRI, element, name=name)
+        if name and name in seen:
+            yield flaw(messages.IDENTIFIER_TWICE, element, name=name)
+        seen.add(name)
 
 
 def launch_flaws(address: str, taken: Collection[str], where: Where, subject: Subject) -> Iterator[Flaw]:
