@@ -10,7 +10,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import ask_of, rule
-from coursewright.audit.rules.addresses import file_flaws
+from coursewright.audit.rules.names import file_flaws
 from coursewright.audit.rules.questions import items
 from coursewright.audit.rules.questions.assessments import Assessment, assessments, attribute, plain
 from coursewright.audit.rules.questions.quizzes import quiz_document

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.addresses import launch_flaws, name_flaws
+from coursewright.audit.rules.names import launch_flaws, name_flaws
 from coursewright.findings import messages
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.kinds import Family

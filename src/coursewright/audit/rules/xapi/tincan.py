@@ -8,7 +8,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.addresses import is_iri, launch_flaws, name_flaws
+from coursewright.audit.rules.names import is_iri, launch_flaws, name_flaws
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.parsing import text_of

@@ -1,8 +1,9 @@
-"""What an activity is named and launched by: IRIs, addresses on the net, and files of a package."""
+"""What things in a package are named by: identifiers of their own, IRIs, addresses on the net, and files."""
 
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from urllib.parse import parse_qsl, urlsplit
 
@@ -29,6 +30,15 @@ def is_iri(name: str) -> bool:
     except ValueError:
         return False
     return bool(parts.hostname) or parts.scheme not in ("http", "https")
+
+
+def twice_flaws(named: Iterable[tuple[str | None, Where]]) -> Iterator[Flaw]:
+    """Yield which names several things have, each at the first of these; what has none is passed over."""
+    found = [(name, where) for name, where in named if name is not None]
+    counts = Counter(name for name, _ in found)
+    for name, where in found:
+        if counts.pop(name, 0) > 1:
+            yield flaw(messages.IDENTIFIER_TWICE, where, name=name)
 
 
 def name_flaws(elements: Iterable[etree._Element]) -> Iterator[Flaw]:
