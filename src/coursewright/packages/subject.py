@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from typing import Any, TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -25,6 +25,7 @@ from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.schema import violations
 from coursewright.packages.schema.words import Violation
 from coursewright.packages.spellings import difference, look
+from coursewright.text.addresses import pieces_of
 
 Made = TypeVar("Made")
 
@@ -133,7 +134,7 @@ class Subject:
 
     def near(self, link: str, document: str) -> str:
         """Return in words which file a link in a document stands for by another spelling; "" where there is none."""
-        name = posixpath.normpath(posixpath.join(posixpath.dirname(document), urlsplit(link).path))
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(document), pieces_of(link).path))
         other = self.spelled(name)
         if not other:
             return ""

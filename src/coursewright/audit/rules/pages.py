@@ -20,7 +20,6 @@ from coursewright.packages.documents.addresses import (
     address_in_package,
     addresses,
     followed,
-    is_address,
     named_from_the_top,
     sheet_addresses,
     shown_as,
@@ -31,6 +30,7 @@ from coursewright.packages.files.budget import LARGEST_PAGE, LARGEST_READ, not_l
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.subject import Subject, within_bounds
+from coursewright.text.addresses import is_address
 from coursewright.text.patterns import later
 
 _MOST_ADDRESSES = 10_000  # on one page

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -20,6 +20,7 @@ from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import is_page, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, shown_name, within_bounds
+from coursewright.text.addresses import pieces_of
 
 ASSESSMENT = "/assessment"
 TOKEN = "$IMS-CC-FILEBASE$"  # noqa: S105
@@ -202,10 +203,7 @@ def _refused_address(name: str, subject: Subject) -> str:
 
 def _is_taken(address: str) -> bool:
     """Say whether Moodle takes the address of a link, be it after resolving its escapes."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
+    parts = pieces_of(address)
     is_plain = address.isascii() and not any(sign.isspace() for sign in address)
     return is_plain and parts.scheme in ("http", "https", "ftp") and bool(parts.netloc)
 

@@ -17,12 +17,12 @@ from coursewright.packages.documents.addresses import (
     Use,
     addresses,
     followed,
-    is_address,
 )
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import parsed_page, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
+from coursewright.text.addresses import is_address
 
 _WITH_TEXTS = ("imsdt_", "imsqti_", "assignment_")
 

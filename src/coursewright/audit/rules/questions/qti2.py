@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -20,6 +20,7 @@ from coursewright.packages.documents.addresses import found_as, local_name
 from coursewright.packages.files.names import printable
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, parsed_apart, within_bounds
+from coursewright.text.addresses import pieces_of
 
 # What shows a file of the package, and by which attribute.
 _SHOWING = {
@@ -101,10 +102,7 @@ def _taken_in(document: Assessment, subject: Subject) -> Iterator[Flaw]:
 
 def _file(link: str, document: Assessment) -> str:
     """Return the path in the package that a link leads to, from where its document is; "" for what is outside."""
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return ""
+    parts = pieces_of(link)
     if parts.scheme or parts.netloc or not parts.path:
         return ""
     folder = posixpath.dirname(document.name)

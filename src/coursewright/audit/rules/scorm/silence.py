@@ -11,11 +11,12 @@ from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import SCORM, rule
 from coursewright.findings import messages
 from coursewright.frozen import frozen
-from coursewright.packages.documents.addresses import address_in_package, followed, found_as, is_address, scorm_type
+from coursewright.packages.documents.addresses import address_in_package, followed, found_as, scorm_type
 from coursewright.packages.files.budget import LARGEST_READ
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
+from coursewright.text.addresses import is_address
 from coursewright.text.patterns import later
 
 _PAGES, _SCRIPTS = (".html", ".htm", ".xhtml"), (".js", ".mjs")
