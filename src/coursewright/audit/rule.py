@@ -1,7 +1,7 @@
 """Rules: functions over packages that declare what they can find, in packages of which families, and for which LMS.
 
 There is no other list of them: what is declared is asked, and leads from a code to its function. What a rule yields are
-findings, or flaws, which are placed in the document that it judges.
+flaws, which are placed in the document that it judges, and findings of what it has read.
 """
 
 from __future__ import annotations
