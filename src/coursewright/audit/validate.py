@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,7 +66,7 @@ def validate_package(
 
 def _as_refused(finding: Finding) -> Finding:
     """Return what is found of a web site that an LMS is asked to import, as the error that it is."""
-    return replace(finding, severity=Severity.ERROR) if finding.code == messages.IS_A_SITE.code else finding
+    return finding.weighing(Severity.ERROR if finding.code == messages.IS_A_SITE.code else None)
 
 
 def _recognised(container: Container, lmss: Sequence[Lms]) -> tuple[Recognised | None, Container]:

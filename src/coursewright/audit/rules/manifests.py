@@ -10,7 +10,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import ANY_SCORM, SCORM, WITH_MANIFEST, is_whole, rule
-from coursewright.audit.rules.addresses import file_flaws
+from coursewright.audit.rules.names import file_flaws, twice_flaws
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import (
@@ -169,12 +169,7 @@ def items_have_titles(subject: Subject) -> Iterator[Flaw]:
 def identifiers_are_unique(subject: Subject) -> Iterator[Flaw]:
     """No two items, and no two resources, have one identifier."""
     for elements in (subject.items, subject.resources):
-        names = Counter(element.get("identifier") for element in elements)
-        for element in elements:
-            name = element.get("identifier")
-            if name is not None and names[name] > 1:
-                names[name] = 0  # it is said once
-                yield flaw(messages.IDENTIFIER_TWICE, element, name=name)
+        yield from twice_flaws((element.get("identifier"), element) for element in elements)
 
 
 @rule("P236", family=ANY_SCORM)

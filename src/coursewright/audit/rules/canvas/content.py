@@ -9,7 +9,7 @@ from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.course import CanvasCourse, CanvasPage, CanvasQuiz, CanvasWork, number
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.addresses import address_in_package, name_of
+from coursewright.packages.documents.addresses import name_of
 from coursewright.packages.documents.canvas.course import CourseSettings
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, COURSE, QUESTIONS, WIKI, questions_file
 from coursewright.packages.documents.reading import read_document
@@ -151,5 +151,5 @@ def _of_quiz(quiz: CanvasQuiz, course: CanvasCourse) -> Iterator[Flaw]:
 def _asking(course: CanvasCourse) -> set[str]:
     """Return the resources that have questions in Canvas's form, under whatever name."""
     every = course.subject.by_identifier.items()
-    found = ((name, file) for name, one in every for file in map(address_in_package, one.iterfind("{*}file")))
-    return {name for name, file in found if file.startswith(QUESTIONS) and file in course.subject.container.sizes}
+    found = ((name, file) for name, one in every for file in course.subject.files_of(one))
+    return {name for name, file in found if file.startswith(QUESTIONS)}

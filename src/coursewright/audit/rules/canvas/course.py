@@ -297,8 +297,7 @@ class CanvasCourse:
 
     def resources(self, *kinds: str) -> set[str]:
         """Return the identifiers of the resources whose types begin in these ways."""
-        found = self.subject.resources
-        return {name for one in found if (name := one.get("identifier")) and one.get("type", "").startswith(kinds)}
+        return {name for one in self.subject.typed(*kinds) if (name := one.get("identifier"))}
 
 
 def read_course(subject: Subject) -> CanvasCourse:
