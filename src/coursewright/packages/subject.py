@@ -27,7 +27,6 @@ from coursewright.packages.schema.words import Violation
 from coursewright.packages.spellings import difference, look
 from coursewright.text.addresses import pieces_of
 
-Rule = Callable[["Subject"], Iterator[Finding]]
 Made = TypeVar("Made")
 
 
@@ -131,22 +130,6 @@ class Subject:
             return ""
         held = f"; it contains '{printable(other)}'"
         return held if other == self.garbled(name) else f"{held}: {difference(name, other, 'the link').text}"
-
-    def file_findings(self, name: str, place: Place) -> Iterator[Finding]:
-        """Yield why a name leads to no file: there is none, or one of another spelling."""
-        if found_as(name, self.container) is not None:
-            return
-        other = self.spelled(name)
-        if not other:
-            yield messages.FILE_MISSING.at(place, name=name)
-            return
-        self.container.misspelled.add(name)
-        if other == self.garbled(name):
-            yield messages.NAME_GARBLED.at(place, name=printable(name), other=printable(other))
-            return
-        differs = difference(name, other)
-        values = {"name": printable(name), "other": printable(other), "difference": differs.text, "mend": differs.mend}
-        yield messages.NAME_DIFFERS.at(place, **values)
 
 
 def shown_name(item: etree._Element) -> str:
