@@ -25,7 +25,6 @@ _MOST_TIMES = 10  # that a page is looked through for tags, which may seem to st
 _KEPT = 1_500_000  # bytes of pages whose trees are kept: a tree takes ten times the memory
 PAGES = (".html", ".htm", ".xhtml")
 """How the names of pages end."""
-_SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def read_document(name: str | None, container: Container, *, told: bool = False) -> etree._Element | None:
@@ -102,11 +101,6 @@ def _has_many_attributes(tag: bytes) -> bool:
 
 def is_page(name: str) -> bool:
     return name.lower().endswith(PAGES)
-
-
-def has_scheme(address: str) -> bool:
-    """Say whether an address says how it is reached, such as by https:."""
-    return bool(_SCHEME.match(address))
 
 
 def place_of(name: str, container: Container, element: etree._Element | None = None) -> Place:

@@ -20,8 +20,9 @@ from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.qti12.values import QtiMetadata, facts_of
-from coursewright.packages.documents.reading import has_scheme, read_value
+from coursewright.packages.documents.reading import read_value
 from coursewright.packages.subject import Subject
+from coursewright.text.addresses import has_scheme
 from coursewright.text.names import plain_number
 
 _ROOT, _WHAT = "questestinterop", "the quiz in this file"
