@@ -75,9 +75,10 @@ def _recognised(container: Container, lmss: Sequence[Lms]) -> tuple[Recognised |
     found = recognise(container)
     digs = frozenset.intersection(*(lms.digs for lms in lmss)) if lmss else frozenset()
     name = next((name for name in container.sizes if name.endswith(f"/{MANIFEST}")), "") if digs and not found else ""
-    if not name:
+    folder = name.rpartition("/")[0]
+    if not name or not all(lms.digs_into(container, folder) for lms in lmss):
         return found, container
-    inner = container.within(name.rpartition("/")[0])
+    inner = container.within(folder)
     deeper = recognise(inner)
     return (deeper, inner) if deeper and deeper.kind.family in digs else (None, container)
 
