@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from coursewright.packages.documents.qti12.values import (
     QtiCondition,
@@ -23,6 +24,8 @@ _CHOICES = ("multiple_choice_question", "true_false_question")
 _MANY, _FILLED = "multiple_answers_question", "fill_in_multiple_blanks_question"
 _WHOLE = 100.0
 _DIGITS = re.compile(r"\d+")
+_TAG = re.compile(r"</?[a-z][^<>]{0,2000}>", re.IGNORECASE)
+_SEEN = re.compile(r"<(?:img|iframe|video|audio|math|object|embed)\b", re.IGNORECASE)
 # What is in the names of feedback that Canvas knows without being led to it.
 _KNOWN_FEEDBACK = re.compile(r"wrong|incorrect|correct|_i?c$|solution|general_|_all|_fb$", re.IGNORECASE)
 # A number, with or without a word behind it, which Canvas passes over.
@@ -90,9 +93,11 @@ def _told_otherwise(item: QtiItem, kind: str) -> _Otherwise:
         yield "it has a right answer, and becomes a question of one word", "leave its answer out, or show it otherwise"
     labels = (label for one in choices for label in _labels(one))
     right = {test.value for test, _ in compared if test.name == "varequal"}
-    empty = (one for one in labels if not _reads(one))
-    if any(not is_told or kind == _FILLED or one.ident in right for one in empty):  # Canvas leaves wrong ones empty
+    empty = [one for one in labels if not _reads(one)]
+    if empty and kind in (*_CHOICES, _MANY):
         yield "an option is empty, and reads 'No answer text provided.'", "write what learners can choose"
+    elif any(not is_told or kind == _FILLED or one.ident in right for one in empty):  # others may be left empty
+        yield "an option is empty, so that nobody can tell what it is", "write what learners can choose"
 
 
 def _unchosen(item: QtiItem) -> _Otherwise:
@@ -125,7 +130,12 @@ def _required(condition: QtiCondition) -> Iterator[QtiTest]:
 def _reads(label: QtiLabel) -> bool:
     """Say whether learners see anything of an option."""
     shown = pieces(label.contents)
-    return any(isinstance(one, QtiImage) or (isinstance(one, QtiText) and bool(one.text.strip())) for one in shown)
+    return any(isinstance(one, QtiImage) or (isinstance(one, QtiText) and _has_words(one.text)) for one in shown)
+
+
+def _has_words(text: str) -> bool:
+    """Say whether there is more in a text than tags without a picture, and blanks."""
+    return bool(unescape(_TAG.sub("", text)).strip()) or _SEEN.search(text) is not None
 
 
 def _earned_in_part(item: QtiItem) -> _Otherwise:
