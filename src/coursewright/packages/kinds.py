@@ -13,7 +13,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
 from coursewright.packages.documents.canvas.names import COURSE, FLAG, SYLLABUS
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3
-from coursewright.packages.documents.parsing import parsed, text_of, with_ampersands
+from coursewright.packages.documents.parsing import mended, parsed, text_of, with_ampersands
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.paths import MANIFEST
 from coursewright.packages.nearmisses import near_misses
@@ -122,10 +122,11 @@ _VENDORS = {
 }
 
 
-def recognise(container: Container) -> Recognised | None:
-    """Return what a package is, or None with findings of why that cannot be told."""
+def recognise(container: Container, *, mends: bool = False) -> Recognised | None:
+    """Return what a package is, or None with findings of why that cannot be told; a manifest that is not XML is mended
+    for whoever `mends` it."""
     if MANIFEST in container.sizes:
-        return _by_manifest(container)
+        return _by_manifest(container, mends)
     for file, name in _ROOT_FILES.items():
         if file in container.sizes:
             found = parsed(container, file)
@@ -135,8 +136,9 @@ def recognise(container: Container) -> Recognised | None:
     return None
 
 
-def _by_manifest(container: Container) -> Recognised | None:
+def _by_manifest(container: Container, mends: bool) -> Recognised | None:
     found = parsed(container, MANIFEST) or with_ampersands(container, MANIFEST)
+    found = found or (mended(container, MANIFEST) if mends else None)
     if found is None:
         return None
     document, root = found

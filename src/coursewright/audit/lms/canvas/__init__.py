@@ -107,6 +107,7 @@ LMS = Lms(
     _refusal,
     digs=frozenset((Family.CARTRIDGE, Family.QTI)),
     digs_into=_digs_into,
+    mends=True,
     limits=limits.TABLE,
     minds=minds,
     eased=freed,

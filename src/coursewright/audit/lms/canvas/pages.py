@@ -47,7 +47,9 @@ _HEAD = 4096  # bytes in which a page names its letters
 _REMOVED = ("script", "style", "svg", "canvas", "form", "input", "select", "button")
 _RUNNING = {"img": ("src", "data:"), "a": ("href", "javascript:")}  # addresses that are removed
 _EMBEDDED = re.compile(r"data:([-\w]+/[-\w+.]+)?;base64,", re.IGNORECASE)  # of a picture that Canvas makes a file of
-_DRAWN = re.compile(r"url\(\s*(?!https?:[^'\"?&=@_~+$\s]+\))", re.IGNORECASE)  # no address that Canvas leaves in a style
+_DRAWN = re.compile(
+    r"url\(\s*(?!https?:[^'\"?&=@_~+$\s]+\))", re.IGNORECASE
+)  # no address that Canvas leaves in a style
 
 
 @rule("L527 L559 L571 L573", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)

@@ -147,7 +147,9 @@ def nothing_is_named_by_number(document: OpenedDocument) -> Iterator[Flaw]:
                 title = child_text(found, "title") or child_text(found, "description")
                 reason = f"{named(field)} is '{number[:60]}', a number of the Canvas that this was exported from"
                 taken = "the connection is lost wherever else it is imported"
-                yield taken_for(found, _called(element, title[:60]), reason, taken, f"{named(other)}, and what it names")
+                yield taken_for(
+                    found, _called(element, title[:60]), reason, taken, f"{named(other)}, and what it names"
+                )
 
 
 def _is_there(identifier: str, file: str, kind: str, subject: Subject) -> bool:
