@@ -36,6 +36,14 @@ _EXTENDED = '<extensions platform="canvas.instructure.com"><assignment><grading_
 GENERALS: tuple[Case, ...] = (
     ("whole", FINE, ()),
     ("names-with-a-prefix", STOPS, ((_M, "", _prefixed(_M, "cp")),)),
+    ("tag-that-another-closes", FINE, ((_M, "</organizations>", "</organisations>"),)),
+    ("tag-that-nothing-closes", FINE, ((_M, "</manifest>", ""),)),
+    ("blank-before-everything", FINE, ((_M, "<.xml version", "\\n<?xml version"),)),
+    ("sign-that-is-not-escaped", LOSES, ((_M, "<title>Doc", "<title>Doc & all"),)),
+    ("manifest-cut-off", LOSES, ((_M, '<resource identifier="R5".*', "<resour"),)),
+    ("resources-of-another-name", FINE, ((_M, "<resources>(.*)</resources>", r"<things>\1</things>"),)),
+    ("menu-of-another-name", LOSES, ((_M, "<organizations>(.*)</organizations>", r"<menus>\1</menus>"),)),
+    ("file-with-nothing-in-it", LOSES, (("doc.pdf", "", ""),)),
     ("version-between-blanks", STOPS, ((_M, ">1.1.0<", "> 1.1.0 <"),)),
     ("schema-in-small-letters", FINE, ((_M, "IMS Common Cartridge", "ims common cartridge"),)),
     ("types-of-other-versions", FINE, ((_M, "imswl_xmlv1p1", "imswl_xmlv1p3"), (_M, "imsdt_xmlv1p1", "imsdt_xmlv1p2"))),
@@ -169,6 +177,8 @@ href="test.xml"><file href="test.xml"/></resource></resources></manifest>""".enc
 _OTHER = '<{} responseIdentifier="RESPONSE"/>'
 TESTED: tuple[Case, ...] = (
     ("whole", FINE, ()),
+    ("schema-elsewhere", STOPS, ((_M, "<metadata>(.*)</metadata>", r"<told>\1</told>"),)),
+    ("resources-of-another-name", STOPS, ((_M, "<resources>(.*)</resources>", r"<things>\1</things>"),)),
     ("schema-of-2.2", FINE, ((_M, "QTIv2.1", "QTIv2.2"),)),
     ("schema-missing", STOPS, ((_M, "<schema>.*?</schema>", ""),)),
     ("test-of-2.2", LOSES, ((_M, "imsqti_test_xmlv2p1", "imsqti_test_xmlv2p2"),)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 
@@ -212,9 +213,14 @@ def _cartridge(root: etree._Element, schema: str, version: str) -> tuple[Package
     known = _CARTRIDGES.get(
         version, PackageKind(f"Common Cartridge of the unknown version {version}", Family.CARTRIDGE)
     )
-    if flag := next(filter(None, map(_canvas_flag, root.iter("{*}resource"))), ""):
+    if flag := next(filter(None, map(_canvas_flag, listed(root))), ""):
         return PackageKind(CANVAS, Family.CARTRIDGE, known.schema), f"{why}, with Canvas's own {flag}"
     return known, why
+
+
+def listed(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield the resources that stand where they belong, in <resources>: many importers look for others, too."""
+    yield from (one for parent in root.iter("{*}resources") for one in parent.iter("{*}resource"))
 
 
 def _canvas_flag(resource: etree._Element) -> str:

@@ -90,6 +90,16 @@ def pages_arrive_as_pages(subject: Subject) -> Iterator[Flaw]:
         yield flaw(messages.CANVAS_COLLECTS, leaves[0], weight, count=len(leaves))
 
 
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=_is_general)
+def the_menu_is_found(subject: Subject) -> Iterator[Flaw]:
+    """The menu stands where Canvas looks for it: in an <item> of an <organization> in <organizations>."""
+    found = next(subject.found.root.iterfind(".//{*}organizations//{*}organization/{*}item/{*}item"), None)
+    if found is None and subject.shows:
+        reason = "none of its items stands in the <item> of an <organization> in <organizations>"
+        remedy = "put them there, as the standard has it"
+        yield left_out(subject.items[0], "the menu, with all its modules", reason, remedy)
+
+
 def _is_file(resource: etree._Element) -> bool:
     """Say whether a resource is a page that is meant for nothing else."""
     is_content = resource.get("type") == "webcontent" and resource.get("intendeduse") != "assignment"

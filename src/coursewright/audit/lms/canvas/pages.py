@@ -38,7 +38,9 @@ _TIMES = ("todo_date", "publish_at", "unlock_at", "lock_at")
 _ROLES = ("teachers", "students", "members", "public")
 _BEGINS, _ENDS = re.compile(rb"<html[\s>]", re.IGNORECASE), re.compile(rb"</html\s*>", re.IGNORECASE)
 # An attribute, none of whose values has tags in it, that goes on over one.
-_UNQUOTED = re.compile(rb"""<[a-z][^<>"']{0,200}\s(class|id|href|src|style|width|height)="[^"<]{0,2000}<[/a-z]""", re.I)
+_UNQUOTED = re.compile(
+    rb"""<[a-z][^<>"']{0,200}\s(class|id|href|src|style|width|height)="(?!data:)[^"<]{0,2000}<[/a-z]""", re.I
+)
 _TWICE = re.compile(r"\s*&lt;[a-z][a-z0-9]{0,9}(?:\s[^&]{0,200})?&gt;", re.IGNORECASE)  # a tag that is a text
 _TAGS = re.compile(rb"<[^<>]*>")
 _HEAD_ENDS, _BODY = re.compile(rb"</head\s*>", re.IGNORECASE), re.compile(rb"<body[\s/>]", re.IGNORECASE)

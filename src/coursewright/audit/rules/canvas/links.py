@@ -15,6 +15,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import hrefs
 from coursewright.packages.documents.canvas.names import EVENTS, OUTCOMES, QUESTIONS, SYLLABUS, WIKI
+from coursewright.packages.documents.canvas.names import FILES as FOLDER
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import is_page, parsed_page, place_of, read_document, read_pages
 from coursewright.packages.files.budget import MOST_DOCUMENTS
@@ -43,7 +44,7 @@ _CURLY = ("\u201c", "\u201d", "\u201e", "\u2018", "\u2019")  # quotes that HTML 
 _LINKING = ("href", "src", "data", "poster")
 
 
-@rule("P305", over=CanvasCourse, is_slow=True)
+@rule("P305 P396", over=CanvasCourse, is_slow=True)
 def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Finding]:
     """Every link of Canvas's own form leads to something; where a document could not be read, nobody can say."""
     if not course.is_all_read:
@@ -52,9 +53,10 @@ def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Finding]:
     names |= {file for assignment in course.assignments for file in assignment.files if is_page(file)}
     targets = _targets(course)
     for name, root in read_pages(sorted({*names, SYLLABUS}), course.subject.container):
-        place = Place(course.subject.container.path_of(name))
-        for link in sorted({link for link in _linked(root) if not _is_there(link, targets)}):
-            yield messages.CANVAS_LINK_BROKEN.at(place, link=link)
+        place, links = Place(course.subject.container.path_of(name)), sorted(set(_linked(root)))
+        yield from (messages.CANVAS_LINK_BROKEN.at(place, link=link) for link in links if not _is_there(link, targets))
+        files = {file for link in links if course.subject.container.sizes.get(file := _file_of(link)) == 0}
+        yield from (messages.FILE_EMPTY.at(place, name=file) for file in sorted(files) if not is_page(file))
     for name, element in _texts(course):
         page = parsed_page(f"<meta charset=utf-8>{text_of(element)}".encode())
         links = _linked(page) if page is not None else ()
@@ -85,6 +87,13 @@ def _linked(root: etree._Element) -> Iterator[str]:
             link = value.strip().replace("%24", "$")
             if link.startswith(("$", *_CURLY)) or _RELATIVE.fullmatch(link) or is_local(link):
                 yield link
+
+
+def _file_of(link: str) -> str:
+    """Return the file of the course that a link leads to by its whole path; "" for others."""
+    found = _LINK.match(link)
+    is_file = found is not None and found[1].replace("_CC_", "-CC-") == FILES
+    return f"{FOLDER}{unquote(re.split('[?#]', found[2])[0])}" if found and is_file else ""
 
 
 def is_local(link: str) -> bool:
