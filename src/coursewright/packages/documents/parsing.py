@@ -87,7 +87,10 @@ def mended(container: Container, file: str) -> Document | None:
     if b"\0" in document or _may_hide_names(document) or _problem(document, Place(file)) is not None:
         return None
     root = cast("etree._Element | None", etree.fromstring(document, etree.XMLParser(**SAFELY, recover=True)))
-    return None if root is None else (etree.tostring(root), root)
+    if root is None:
+        return None
+    etree.strip_elements(root, etree.Entity, with_tail=False)  # references to what is declared nowhere
+    return etree.tostring(root), root
 
 
 def keep(container: Container, file: str, document: Document | None, found: list[Finding]) -> None:

@@ -32,6 +32,8 @@ _ENTITY = re.compile(rb"<!ENTITY\s+([^\s%<>\"']{1,100})\s")
 _NO_TAGS = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>]*>", re.DOTALL)
 _OPENING = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)(?=[\s/>])")
 _ANY_TAG = re.compile(rb"</?[A-Za-z][^<>]*>")
+_TAKEN_VERSION = re.compile(r"1\.[0-3]\.0")
+_NAMED_BY = re.compile(r"[^\W\d][\w-]*")  # a text by which Canvas finds an option: it makes an identifier of others
 _LARGEST, _MOST_NAMES = 3_000_000, 10_000
 _NO_CONTENT = ("", "metadata", "dependency", "variant")  # in a resource, beside its files
 # What of a manifest Canvas looks for.
@@ -50,6 +52,7 @@ _IN_OTHERS = (
     *(messages.SCHEMA_VIOLATED, messages.PROFILE_UNKNOWN, messages.UNLIKE_PROFILE, messages.METADATA_WRONG),
     *(messages.FEEDBACK_WRONG, messages.RESOURCE_HREF, messages.DEPENDENCY_WRONG, messages.LINK_DEPENDS),
     *(messages.NAMED_TWICE, messages.FILE_UNDECLARED, messages.LINK_WITHOUT_SCHEME, messages.LINK_RUNS),
+    *(messages.THIN_HOLDS_MORE,),
     *(messages.TAKES_IN, messages.PAGE_EMPTY, messages.QUIZ_EMPTY, messages.VARIABLE_WRONG, messages.TEMPLATE_UNKNOWN),
 )
 _Judge = Callable[[Finding, Subject], bool]
@@ -241,7 +244,8 @@ def _named(item: etree._Element) -> Iterator[str]:
 def _offered(item: etree._Element) -> Iterator[str]:
     for label in item.iter("{*}response_label"):
         yield label.get("ident", "")
-        yield text_of(label).strip()
+        if _NAMED_BY.fullmatch(text := text_of(label).strip()):
+            yield text
 
 
 def _is_doubled(finding: Finding, subject: Subject) -> bool:
@@ -291,6 +295,7 @@ _OF_OTHERS = _by_code(
         messages.NAME_DIFFERS: _is_gone,
         messages.RESOURCE_FILES: _is_bare,
         messages.NOT_WELL_FORMED: _cuts,
+        messages.VERSION_UNKNOWN: lambda finding, _: not _TAKEN_VERSION.fullmatch(str(finding.values.get("version"))),
         messages.REFERENCE_DANGLES: _is_shown,
         messages.LINK_BROKEN: _is_dead,
         messages.ROOT_WRONG: _is_other,

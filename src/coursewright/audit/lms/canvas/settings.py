@@ -55,6 +55,7 @@ _WANTED: Mapping[type, str] = {
 _TAKEN_FOR = {
     ("module", "workflow_state"): "it publishes the module",
     ("topicMeta", "type"): "it makes a discussion",
+    ("quiz", "scoring_policy"): "the latest attempt counts",
     ("gradingStandard", "@version"): "it takes it for an old one, and shifts all its limits by a grade",
 }
 # Elements with identifiers of their own, by which what comes later in a document replaces what came before.

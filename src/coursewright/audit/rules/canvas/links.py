@@ -27,7 +27,7 @@ _RELATIVE = later(r"(?![/#?$]|[A-Za-z][A-Za-z0-9+.-]*:)[^\s]{1,500}\.[A-Za-z0-9]
 _LOCAL = later(r"file:|[A-Za-z]:[\\/]|@@PLUGINFILE@@", re.IGNORECASE)
 _DEEPEST = 30  # folders of a link
 _LINK = later(r"\$([A-Z_-]+)\$/(.*)", re.DOTALL)
-FILES, OBJECTS = "IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE"
+FILES, OBJECTS, WIKI_PAGES = "IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE", "WIKI_REFERENCE"
 _BACKSLASH = later(r"\$[A-Z]+[A-Z_-]+\$\\")
 _TOPIC = "imsdt_xmlv1p1"
 _BARE = later(r"\$(CANVAS_OBJECT_REFERENCE|CANVAS_COURSE_REFERENCE|WIKI_REFERENCE|IMS[-_]CC[-_]FILEBASE)\$")
@@ -53,9 +53,9 @@ def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Finding]:
     names |= {file for assignment in course.assignments for file in assignment.files if is_page(file)}
     targets = _targets(course)
     for name, root in read_pages(sorted({*names, SYLLABUS}), course.subject.container):
-        place, links = Place(course.subject.container.path_of(name)), sorted(set(_linked(root)))
-        yield from (messages.CANVAS_LINK_BROKEN.at(place, link=link) for link in links if not _is_there(link, targets))
-        files = {file for link in links if course.subject.container.sizes.get(file := _file_of(link)) == 0}
+        place, every = Place(course.subject.container.path_of(name)), sorted(set(_linked(root)))
+        yield from (messages.CANVAS_LINK_BROKEN.at(place, link=link) for link in every if not _is_there(link, targets))
+        files = {file for link in every if course.subject.container.sizes.get(file := _file_of(link)) == 0}
         yield from (messages.FILE_EMPTY.at(place, name=file) for file in sorted(files) if not is_page(file))
     for name, element in _texts(course):
         page = parsed_page(f"<meta charset=utf-8>{text_of(element)}".encode())
@@ -122,6 +122,7 @@ def _targets(course: CanvasCourse) -> Mapping[str, Target]:
     return {
         **{f"CANVAS_OBJECT_REFERENCE {kind}": target for kind, target in known.items()},
         FILES: lambda path: posixpath.normpath(f"web_resources/{path}") in files or _has_file(path, course),
+        **{f"WIKI_REFERENCE {kind}": target for kind, target in known.items() if kind != "pages"},
         "WIKI_REFERENCE pages": lambda name: name in pages or not is_spelt or address_of(name) in pages,
         "WIKI_REFERENCE wiki": lambda name: name in pages or not is_spelt or address_of(name) in pages,
         **{f"CANVAS_COURSE_REFERENCE {kind}": _is_of_any_course for kind in _NUMBERED},
@@ -171,5 +172,6 @@ def _is_there(link: str, targets: Mapping[str, Target]) -> bool:
     kind, _, name = path.partition("/")
     target = targets.get(f"{token} {kind}")
     if target is None or (token == OBJECTS and not name):
-        return token != OBJECTS or (bool(name) and kind in _OTHER_OBJECTS)
+        is_known = bool(name) and kind in _OTHER_OBJECTS
+        return is_known or token not in (OBJECTS, WIKI_PAGES) or (token == WIKI_PAGES and not name)
     return not name or target(name)
