@@ -9,15 +9,15 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.course import CanvasCourse, address_of
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import hrefs
 from coursewright.packages.documents.canvas.names import EVENTS, OUTCOMES, QUESTIONS, SYLLABUS, WIKI
 from coursewright.packages.documents.canvas.names import FILES as FOLDER
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.reading import is_page, parsed_page, place_of, read_document, read_pages
+from coursewright.packages.documents.reading import is_page, parsed_page, read_document, read_pages
 from coursewright.packages.files.budget import MOST_DOCUMENTS
 from coursewright.text.patterns import later
 
@@ -45,7 +45,7 @@ _LINKING = ("href", "src", "data", "poster")
 
 
 @rule("P305 P396", over=CanvasCourse, is_slow=True)
-def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Finding]:
+def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Flaw]:
     """Every link of Canvas's own form leads to something; where a document could not be read, nobody can say."""
     if not course.is_all_read:
         return
@@ -53,16 +53,17 @@ def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Finding]:
     names |= {file for assignment in course.assignments for file in assignment.files if is_page(file)}
     targets = _targets(course)
     for name, root in read_pages(sorted({*names, SYLLABUS}), course.subject.container):
-        place, every = Place(course.subject.container.path_of(name)), sorted(set(_linked(root)))
-        yield from (messages.CANVAS_LINK_BROKEN.at(place, link=link) for link in every if not _is_there(link, targets))
-        files = {file for link in every if course.subject.container.sizes.get(file := _file_of(link)) == 0}
-        yield from (messages.FILE_EMPTY.at(place, name=file) for file in sorted(files) if not is_page(file))
+        every = sorted(set(_linked(root)))
+        dead = (one for one in every if not _is_there(one, targets))
+        yield from (flaw(messages.CANVAS_LINK_BROKEN, link=one).within(name) for one in dead)
+        files = {file for one in every if course.subject.container.sizes.get(file := _file_of(one)) == 0}
+        yield from (flaw(messages.FILE_EMPTY, name=file).within(name) for file in sorted(files) if not is_page(file))
     for name, element in _texts(course):
         page = parsed_page(f"<meta charset=utf-8>{text_of(element)}".encode())
         links = _linked(page) if page is not None else ()
         found = {link for link in links if link.startswith("$") or is_local(link)}
         for link in sorted(link for link in found if not _is_there(link, targets)):
-            yield messages.CANVAS_LINK_BROKEN.at(place_of(name, course.subject.container, element), link=link)
+            yield flaw(messages.CANVAS_LINK_BROKEN, element, link=link).within(name)
 
 
 def _texts(course: CanvasCourse) -> Iterator[tuple[str, etree._Element]]:
