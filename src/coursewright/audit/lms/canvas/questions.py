@@ -69,8 +69,8 @@ _HINTS = (
     *("text_only", "text only", "multiple_answers", "multiple answers", "essay", "short"),
 )
 _ALIKE = {
-    "choice": (),
-    "choices": ("multiple_answers", "multiple answers"),
+    "choice": ("num",),
+    "choices": ("num", "multiple_answers", "multiple answers"),
     "formula": ("formula", "calcul", "num"),
     "answer": ("blank", "short"),
     "essay": ("essay",),
