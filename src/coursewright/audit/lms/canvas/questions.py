@@ -77,6 +77,7 @@ _ALIKE = {
 }
 _WITH_BLANKS = ("fill_in_multiple_blanks_question", "multiple_dropdowns_question")
 _OF_RESPONDUS = ("matching", "fillinmultiple", "fill in the blanks")  # what Canvas knows of another tool
+_COMPARING = ("vargte", "varlte", "vargt", "varlt")
 _COMPUTED = ("calculated", "formula", "var_set")
 _TO_THE_LETTER = ("true_false_question", "file_upload_question", _TEXT)  # Canvas knows these in small letters only
 _ACTIONS = ("Set", "Add", "Subtract", "Multiply", "Divide")
@@ -262,7 +263,7 @@ def _untold(one: CanvasQuestion, is_answered: bool) -> Iterator[_Amiss]:
         yield reason, remedy
     if "response_grp" in one.names:
         yield "it is answered by <response_grp>, whose right answers Canvas does not read", remedy
-    if not kind and not one.names.isdisjoint(("vargte", "varlte")):
+    if not kind and not one.names.isdisjoint(_COMPARING):
         yield "it compares numbers, and says no question_type, so that it becomes a question of words", remedy
     if "response_num" in one.names:
         yield "it is answered by <response_num>, and Canvas takes it for an essay", remedy
@@ -270,7 +271,7 @@ def _untold(one: CanvasQuestion, is_answered: bool) -> Iterator[_Amiss]:
         yield f"Canvas has no type '{kind[:60]}', and nothing tells how it is answered", remedy
     elif kind:
         alike = _ALIKE[_guessed(one)]
-        is_other = any(part in kind for part in _HINTS if part not in alike)
+        is_other = any(part in kind for part in _HINTS if part not in alike) or not one.names.isdisjoint(_COMPARING)
         reason = f"Canvas has no type '{kind[:60]}', and tells by how it is answered what it is"
         yield reason, remedy, Severity.WARNING if is_other else Severity.INFO
     elif not is_answered:
