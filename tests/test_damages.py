@@ -89,6 +89,21 @@ def test_what_moodle_reads_all_the_same_is_no_error_to_it(tmp_path: Path) -> Non
     assert Severity.ERROR in _weights(tmp_path / "c.imscc", "canvas", around)
 
 
+def test_canvas_opens_a_folder_that_is_all_there_is_and_has_an_entry(tmp_path: Path) -> None:
+    around = {f"course/{name}": content for name, content in CARTRIDGE.items()}
+    for number, (more, is_seen) in enumerate(
+        (
+            ({"course/": b""}, True),
+            ({"course/": b"", "__MACOSX/": b"", "__MACOSX/._a": b"x"}, True),
+            ({}, False),
+            ({"course/": b"", "other/": b""}, False),
+            ({"course/": b"", "a.txt": b"x"}, False),
+        )
+    ):
+        weights = _weights(tmp_path / f"{number}.imscc", "canvas", {**more, **around})
+        assert (Severity.ERROR not in weights) is is_seen, more
+
+
 def test_moodle_opens_no_zip_with_something_before_it(tmp_path: Path) -> None:
     target = zipped(tmp_path / "a.zip", SMALL)
     target.write_bytes(b"<!-- a proxy -->" + target.read_bytes())
