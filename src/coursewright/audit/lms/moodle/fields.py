@@ -53,7 +53,7 @@ _AMISS = (
     *(Effect.TAKEN, Effect.DEFAULT, Effect.CUT, Effect.EMPTY, Effect.BREAKS, Effect.CLOSES, Effect.NOUGHT),
     *(Effect.SHORTENED, Effect.STRIPPED),
 )
-_WEIGHTS = {Effect.BREAKS: Severity.ERROR, Effect.SHORTENED: Severity.INFO}
+_WEIGHTS = {Effect.BREAKS: Severity.ERROR}
 
 
 # --- what is limited ---

@@ -120,7 +120,7 @@ _BOUNDS: Mapping[str, tuple[Bound, Effect]] = {
     "numeric": (Number(), Effect.NOUGHT),
     "version": (_VERSION, Effect.NOUGHT),
     "plain": (_PLAIN, Effect.STRIPPED),
-    "tag": (Length(50), Effect.SHORTENED),
+    "tag": (Length(LONGEST), Effect.SHORTENED),
     "subnets": (_SUBNETS, Effect.CLOSES),
 }
 _TABLE = """
