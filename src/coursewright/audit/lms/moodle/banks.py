@@ -28,6 +28,8 @@ _BANK, _TOP = "questions.xml", "top"
 _NEVER_DRAWN = ("random", "description", "missingtype")
 _READY = ("ready", "")
 _DEEPEST = 50  # categories in one another
+_OF_ACTIVITY, _LEVELS = 70, (10, 40, 50, 70)  # of the contexts that questions stand in
+_QUESTIONS_MOVED = "20250414"  # the version of Moodle from which on questions stand in activities alone
 
 
 @slotted
@@ -92,6 +94,7 @@ def _enter(entry: etree._Element, category: str, bank: _Bank) -> None:
 def categories_are_restored(document: OpenedDocument) -> Iterator[Flaw]:
     """One category of a context is the top one, and each is restored with that which it is in."""
     bank, tops = document.subject.once(_bank), set[str]()
+    information = document.subject.found.root.find("information")
     for category in document.root.iterfind("question_category") if bank is not None else ():
         context = category.findtext("contextid", "")
         if said(category, "parent") == "0":
@@ -105,6 +108,19 @@ def categories_are_restored(document: OpenedDocument) -> Iterator[Flaw]:
         if bank is not None and (told := _unnamed(category, bank)):
             what, remedy = f"the category {titled(category)}", "name it in that of the activity with its context"
             yield amiss(category, what, *told, remedy)
+        yield from _level(category, is_of_50=said(information, "moodle_version") >= _QUESTIONS_MOVED)
+
+
+def _level(category: etree._Element, *, is_of_50: bool) -> Iterator[Flaw]:
+    """Yield what is wrong with the kind of place that a category stands in: from 5.0 on, that is an activity."""
+    level = number(category, "contextlevel")
+    if level not in _LEVELS:
+        reason = f"<contextlevel> of the category {titled(category)} is '{said(category, 'contextlevel')[:40]}'"
+        yield stops(category, reason, f"write {_OF_ACTIVITY}, which is that of an activity")
+    elif level != _OF_ACTIVITY and is_of_50:
+        reason = f"its <contextlevel> is {level:g}, and from Moodle 5.0 on questions stand in activities"
+        taken = "it goes to a bank of its own, of which the restore warns"
+        yield amiss(category, f"the category {titled(category)}", reason, taken, f"write {_OF_ACTIVITY}")
 
 
 def _unnamed(category: etree._Element, bank: _Bank) -> tuple[str, str] | None:
