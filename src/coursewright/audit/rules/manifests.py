@@ -11,6 +11,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.rule import ANY_SCORM, SCORM, WITH_MANIFEST, is_whole, rule
+from coursewright.audit.rules.pages import is_hollow
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import (
@@ -21,6 +22,7 @@ from coursewright.packages.documents.addresses import (
 )
 from coursewright.packages.documents.manifest import named
 from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.files.names import printable
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, shown_name
 
@@ -88,6 +90,15 @@ def _file_findings(name: str, element: etree._Element, subject: Subject) -> Iter
 def _cut_name(whole: str, subject: Subject) -> str:
     """Return the file that an address means, where a sign in its name ends the address for others; "" for none."""
     return found_as(whole, subject.container) or "" if set("#?").intersection(whole) else ""
+
+
+@rule("P390", family=WITH_MANIFEST, when=is_whole)
+def what_is_launched_has_bytes(subject: Subject) -> Iterator[Finding]:
+    """No resource launches a file that has no bytes."""
+    for resource in subject.resources:
+        name = found_as(subject.address(resource)[0], subject.container) or ""
+        if is_hollow(name, subject.container):
+            yield messages.FILE_HOLLOW.at(subject.place(resource), name=printable(name))
 
 
 @rule("P205", family=WITH_MANIFEST, when=is_whole)

@@ -29,6 +29,7 @@ from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import has_endless_tag, parsed_page
 from coursewright.packages.files.budget import LARGEST_PAGE, LARGEST_READ, not_looked_at
 from coursewright.packages.files.container import Container
+from coursewright.packages.files.names import printable
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.subject import Subject, within_bounds
 from coursewright.text.patterns import later
@@ -39,6 +40,7 @@ _MOST_BYTES = 100_000_000
 _PLACEHOLDERS = ("#", "$", "@@", "%24", "@X@")
 _TEMPLATE = later(r"\{\{|\{%|<%|\$\{|%7B|\[\[|%%|\{[\w.$-]{1,100}\}", re.IGNORECASE)
 _CLIMBING = later(r"^(?:\.\./)+")
+_TEXTS = (".html", ".htm", ".xhtml", ".css", ".js", ".mjs", ".json", ".xml", ".txt", ".csv", ".vtt", ".srt", ".md")
 _FONTS = (".eot", ".woff", ".woff2", ".ttf", ".otf")
 # What an LMS serves from a folder of its own: an address from the top of the server leads out of that.
 _IN_A_FOLDER = (Family.SCORM12, Family.SCORM2004, Family.CMI5, Family.XAPI, Family.CONTENT)
@@ -64,7 +66,7 @@ class _Page:
         return Place(f"{self.container.shown}/{self.name}", line)
 
 
-@rule("P246 P247 P248 P249 P310 P320", family=EVERY, is_slow=True)
+@rule("P246 P247 P248 P249 P310 P320 P390", family=EVERY, is_slow=True)
 def judge_pages(subject: Subject) -> Iterator[Finding]:
     """Yield what is wrong with the HTML pages of a package, and with its style sheets."""
     container = subject.container
@@ -158,6 +160,11 @@ def leads_somewhere(name: str, container: Container) -> bool:
     return name == "." or any(map(container.knows, shown_as(name)))
 
 
+def is_hollow(name: str, container: Container) -> bool:
+    """Say whether a file has no bytes that learners should see, such as a picture: texts of nothing may be meant."""
+    return container.sizes.get(name) == 0 and not name.lower().endswith(_TEXTS)
+
+
 def filebase_findings(
     link: str, document: str, found: Recognised, container: Container, place: Place
 ) -> Iterator[Finding]:
@@ -186,6 +193,10 @@ def _inside(use: Use, address: str, page: _Page, line: int) -> Iterator[Finding]
     if address.startswith("/"):
         if use is Use.LOADS and page.found.kind.family in _IN_A_FOLDER:
             yield messages.LINK_FROM_THE_TOP.at(page.place(line), link=address)
-    elif not leads_somewhere(followed(page.name, address), page.container):
+        return
+    name = followed(page.name, address)
+    if is_hollow(name, page.container):
+        yield messages.FILE_HOLLOW.at(page.place(line), name=printable(name))
+    elif not leads_somewhere(name, page.container):
         broken = messages.LINK_BROKEN.at(page.place(line), link=address, near=page.subject.near(address, page.name))
         yield replace(broken, severity=Severity.INFO) if use is Use.ICON else broken

@@ -26,6 +26,7 @@ _KINDS = ("course", "section", "activity")  # of backups
 _OLDEST = 2010072300  # the first version of backups that is restored
 _VERSION = re.compile(r"\d{1,18}(\.\d{1,9})?")
 _NEWEST = 20250414  # the day of the newest version whose restore is known, 5.0
+_LATEST = 20261231  # the day up to which there may be newer ones
 _AGAIN = "create the backup again"
 _IS_COURSE = "write <type>course</type>"
 
@@ -188,6 +189,6 @@ def it_is_not_newer(subject: Subject) -> Iterator[Flaw]:
     version, text = root.find("information/moodle_version"), said(root, "information", "moodle_version")
     if text[:8].isdigit() and int(text[:8]) > _NEWEST:
         release = said(root, "information", "moodle_release").partition("(")[0].strip()
-        yield Flaw(
-            messages.MOODLE_IS_OLDER, version, {"release": release[:40] or text[:20], "known": TABLE.versions[-1]}
-        )
+        values = {"release": release[:40] or text[:20], "known": TABLE.versions[-1]}
+        found = Flaw(messages.MOODLE_IS_OLDER, version, values)
+        yield found if int(text[:8]) <= _LATEST else found.weighing(Severity.WARNING)

@@ -51,6 +51,12 @@ class _Bank:
         """Say whether a category is in another, if by way of others."""
         return any((category := self.parents.get(category, "")) == other for _ in range(deepest))
 
+    def within(self, drawn: DrawnFrom) -> Iterator[tuple[str, set[str]]]:
+        """Yield the entries that can be drawn of a category, with their tags."""
+        for one, entries in self.drawable.items():
+            if one == drawn.category or (drawn.deep and self.is_in(one, drawn.category, _DEEPEST)):
+                yield from entries.items()
+
 
 def _bank(subject: Subject) -> _Bank | None:
     """Return the questions of a backup, None where they cannot be read."""
@@ -236,14 +242,12 @@ def _too_few(slots: list[etree._Element], bank: _Bank) -> Iterator[str]:
     """Yield of which category a quiz wants more than there is, besides what it asks in other places."""
     asked = {said(slot, "question_reference", "questionbankentryid") for slot in slots}
     for (drawn, known), count in Counter(_draws(slots, bank)).items():
-        category = drawn.category
-        within = [one for one in bank.drawable if one == category or (drawn.deep and bank.is_in(one, category, _DEEPEST))]
-        found = [key for one in within for key, tags in bank.drawable[one].items() if _is_drawn(tags, known, drawn)]
+        found = [key for key, tags in bank.within(drawn) if _is_drawn(tags, known, drawn)]
         left = [key for key in found if key not in asked]
         if len(left) < count:
+            there = f"{len(left)} with its tags" if known else f"{len(left)}"
             besides = ", besides what it asks itself" if len(left) < len(found) else ""
-            tagged = " with its tags" if known else ""
-            yield f"it draws {count} from a category ({category[:20]}) in which {len(left)}{tagged} can be drawn{besides}"
+            yield f"it draws {count} from a category ({drawn.category[:20]}) in which {there} can be drawn{besides}"
 
 
 def _is_drawn(own: set[str], known: tuple[str, ...], drawn: DrawnFrom) -> bool:

@@ -64,9 +64,9 @@ def lists_are_not_without_text(document: OpenedDocument) -> Iterator[Flaw]:
     for question in document.root.iter("question"):
         plugin = f"plugin_qtype_{said(question, 'qtype')}_question"
         names = ("question_hints", *((plugin,) if plugin in _LISTING else ()))
-        found = [question.find(name) for name in names]
+        found = (question.find(name) for name in names)
         for one in (*found, *question.iter("dataset_items")):
-            if one is not None and not len(one) and not one.text and not any(map(len, one.itersiblings(preceding=True))):
+            if one is not None and not (one.text or len(one) or any(map(len, one.itersiblings(preceding=True)))):
                 remedy = "take the element out, or write a line break between its tags"
                 yield stops(one, f"<{one.tag}> is empty, and the restore looks for a list in it", remedy)
 

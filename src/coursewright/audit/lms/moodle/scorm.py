@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import posixpath
 import re
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -32,6 +34,7 @@ _LOST_BLANK = re.compile(r"& (?=[&<]|[^\x00-\x7f])")
 _LONGEST_EXPRESSION = 5_000
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _STATUSES = ("passed", "completed", "failed", "incomplete", "browsed", "not attempted", *"pcfibn")
+_BASE = f"{{{XML}}}base"
 _LOCKS = ("disabled", "hiddenFromChoice", "stopForwardTraversal", "skip")
 # What its reader looks for by a prefix, whatever its namespace is bound to.
 _PREFIXES = (
@@ -187,11 +190,21 @@ def texts_arrive(subject: Subject) -> Iterator[Flaw]:
 
 @of_scorm("L508")
 def bases_stand_on_resources(subject: Subject) -> Iterator[Flaw]:
-    """Nothing but a resource has an xml:base, for no other counts."""
-    root = subject.found.root
+    """No other xml:base than that of a resource is needed to find what is launched, for no other counts."""
+    root, sizes = subject.found.root, subject.container.sizes
+    if not subject.container.alone and all(
+        path_of_moodle(one) in sizes for one in subject.resources if one.get("href")
+    ):
+        return
     for element in (root, *root.iterfind("{*}resources")):
-        if element.get(f"{{{XML}}}base", "./") != "./":
+        if element.get(_BASE, "./") != "./":
             yield Flaw(messages.MOODLE_OVERLOOKS_BASE, element, {"element": local_name(element)})
+
+
+def path_of_moodle(resource: etree._Element) -> str:
+    """Return the file that Moodle looks for where a resource is launched: it knows the base of that alone."""
+    address = resource.get(_BASE, "") + resource.get("href", "")
+    return posixpath.normpath(unquote(address.split("?")[0].split("#")[0])).lstrip("/")
 
 
 @of_scorm("L509")
@@ -201,8 +214,10 @@ def assets_are_few(subject: Subject) -> Iterator[Flaw]:
     shown = [item for item in subject.items if item.get("identifierref") in types]
     assets = [item for item in shown if types[item.get("identifierref", "")] != "sco"]
     if assets:
-        found = Flaw(messages.MOODLE_COMPLETES_ASSETS, assets[0], {"count": len(assets), "total": len(shown)})
-        silent = any(not _type_of(subject.by_identifier[item.get("identifierref", "")]) for item in assets)
+        silent = [item for item in assets if not _type_of(subject.by_identifier[item.get("identifierref", "")])]
+        untyped = f"; of {len(silent)} the resource does not say in adlcp:scormtype what it is" if silent else ""
+        values = {"count": len(assets), "total": len(shown), "untyped": untyped}
+        found = Flaw(messages.MOODLE_COMPLETES_ASSETS, (silent or assets)[0], values)
         yield found.weighing(Severity.WARNING) if silent else found  # and what says nothing is meant as a SCO
 
 
@@ -259,6 +274,10 @@ def _never_true(part: str, items: dict[str, etree._Element]) -> str:
     found_item = items.get(name.strip())
     if found_item is not None and not found_item.get("identifierref"):
         return f"'{name.strip()}' is a heading, and is never complete"
+    if found_item is not None and any(
+        one.get("isvisible") == "false" for one in (found_item, *found_item.iterancestors())
+    ):
+        return f"'{name.strip()}' is hidden, and nobody can open it"
     return ""
 
 
