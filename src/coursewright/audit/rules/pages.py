@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from coursewright.audit.rule import EVERY, rule
+from coursewright.audit.rules.garbled import garbled_page
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.frozen import frozen
@@ -66,7 +67,7 @@ class _Page:
         return Place(f"{self.container.shown}/{self.name}", line)
 
 
-@rule("P246 P247 P248 P249 P310 P320 P390", family=EVERY, is_slow=True)
+@rule("P246 P247 P248 P249 P310 P320 P379 P390", family=EVERY, is_slow=True)
 def judge_pages(subject: Subject) -> Iterator[Finding]:
     """Yield what is wrong with the HTML pages of a package, and with its style sheets."""
     container = subject.container
@@ -111,6 +112,7 @@ def _page_findings(content: bytes, page: _Page) -> Iterator[Finding]:
         yield replace(messages.PAGE_EMPTY.at(page.place()), severity=Severity.WARNING if is_fatal else Severity.INFO)
     if root is None:
         return
+    yield from garbled_page(content, page.place)
     title = next(root.iter("title"), None)
     if b"<html" in content[:5_000].lower() and not text_of(title).strip():
         yield messages.PAGE_WITHOUT_TITLE.at(page.place())

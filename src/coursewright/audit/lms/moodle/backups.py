@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.limits import TABLE
@@ -27,6 +28,12 @@ _OLDEST = 2010072300  # the first version of backups that is restored
 _VERSION = re.compile(r"\d{1,18}(\.\d{1,9})?")
 _NEWEST = 20250414  # the day of the newest version whose restore is known, 5.0
 _LATEST = 20261231  # the day up to which there may be newer ones
+_EVERYWHERE = "admin"  # who is on every site
+_FOLDERS = {
+    "activity": re.compile("(activities/[^/]+)/module.xml"),
+    "section": re.compile("(sections/[^/]+)/section.xml"),
+}
+_MOST_TOLD = 20
 _AGAIN = "create the backup again"
 _IS_COURSE = "write <type>course</type>"
 
@@ -66,6 +73,12 @@ def users_are_of_this_site(subject: Subject) -> Iterator[Flaw]:
         yield stops(None, f"the backup does not contain {name}, which every restore reads", _AGAIN)
     elif root is not None and (count := len(root.findall("user"))):
         yield Flaw(messages.MOODLE_MAKES_USERS, None, {"count": count}).within(name)
+        own = next((one for one in root.findall("user") if said(one, "username") == _EVERYWHERE), None)
+        if own is not None:
+            reason = (
+                f"the backup holds the user '{_EVERYWHERE}', and unless it goes back to its site, that has another one"
+            )
+            yield stops(own, reason, "create the backup without users").within(name).weighing(Severity.WARNING)
 
 
 @of_backup("L533", when=is_whole)
@@ -101,6 +114,20 @@ def activities_have_sections(subject: Subject) -> Iterator[Flaw]:
         if (section := said(activity, "sectionid")) not in sections:
             reason = f"it lies in the section {section or 'without a number'}, which is not in the backup"
             yield left_out(activity, f"“{said(activity, 'title')}”", reason, "list the section, with its section.xml")
+
+
+@of_backup("L533", when=is_whole)
+def what_is_there_is_listed(subject: Subject) -> Iterator[Flaw]:
+    """Every folder of an activity or a section is listed, for the restore looks into no other."""
+    known = {one.findtext("directory", "").strip("/") for kind in _FOLDERS for one in listed(kind, subject)}
+    for kind, form in _FOLDERS.items():
+        found = (form.fullmatch(name) for name in sorted(subject.container.sizes))
+        folders = (one[1] for one in found if one and one[1] not in known)
+        for folder in islice(folders, _MOST_TOLD):
+            reason = "moodle_backup.xml does not list it"
+            yield left_out(None, f"the {kind} in {folder}", reason, "list it, or remove the folder").weighing(
+                Severity.WARNING
+            )
 
 
 @of_backup("L533")

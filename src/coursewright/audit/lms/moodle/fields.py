@@ -62,8 +62,10 @@ _WEIGHTS = {Effect.BREAKS: Severity.ERROR}
 @of_document("L502 L533 L556", named=" ".join(TABLE.by_document), most=20)
 def fields_are_within_limits(document: OpenedDocument) -> Iterator[Flaw]:
     """Whatever stands in a field is there, and fits into the column that the restore writes it to."""
-    found = (one for one in breaches(document.root, document.name, TABLE) if not _is_of_20(one))
-    yield from chain(map(_beyond, found), _late(document))
+    found = [one for one in breaches(document.root, document.name, TABLE) if not _is_of_20(one)]
+    stopping = {(one.element, one.limit.field) for one in found if one.limit.effect is Effect.STOPS}
+    told = (one for one in found if one.limit.effect is Effect.STOPS or (one.element, one.limit.field) not in stopping)
+    yield from chain(map(_beyond, told), _late(document))
 
 
 def _is_of_20(breach: Breach) -> bool:

@@ -134,6 +134,8 @@ def _misweighed(item: etree._Element) -> tuple[str, str] | None:
 
 
 def _wrongly_marked(profile: str, item: etree._Element, labels: set[str | None]) -> tuple[str, str] | None:
+    if profile not in _CHOSEN and labels:
+        return f"its cc_profile is {profile}, and it has answers to choose from", "write the profile of its kind"
     conditions = item.findall("q:resprocessing/q:respcondition", _NS)
     scores = [(condition, (condition.findtext("q:setvar", "", _NS) or "")) for condition in conditions]
     if profile in (_CHOICE, _TRUE_FALSE):

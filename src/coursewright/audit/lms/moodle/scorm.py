@@ -34,6 +34,8 @@ _LOST_BLANK = re.compile(r"& (?=[&<]|[^\x00-\x7f])")
 _LONGEST_EXPRESSION = 5_000
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _STATUSES = ("passed", "completed", "failed", "incomplete", "browsed", "not attempted", *"pcfibn")
+_SPOILED = "the manifest is in UTF-16, which spoils the & in them, and the item never opens"
+_VISIBLE = "isvisible"
 _BASE = f"{{{XML}}}base"
 _LOCKS = ("disabled", "hiddenFromChoice", "stopForwardTraversal", "skip")
 # What its reader looks for by a prefix, whatever its namespace is bound to.
@@ -104,9 +106,14 @@ def references_are_written_alike(subject: Subject) -> Iterator[Flaw]:
 @of_scorm("L503")
 def items_are_shown(subject: Subject) -> Iterator[Flaw]:
     """Learners find something in the menu."""
-    if subject.items and all(item.get("isvisible") == "false" for item in subject.items):
+    if subject.items and all(item.get(_VISIBLE) == "false" for item in subject.items):
         reason = 'each has isvisible="false", so the menu is empty'
         yield misreads(subject.items[0], "any item", reason, "remove that from what learners should open")
+    for item in subject.items:
+        seen = item.get(_VISIBLE, "true")
+        if item.get("identifierref") and seen not in ("true", "false"):
+            reason = f"its {_VISIBLE} is '{seen[:20]}', and opens nothing but by the letters 'true'"
+            yield misreads(item, f"the item '{shown_name(item)}'", reason, "write true")
 
 
 def _prefixed_otherwise(root: etree._Element, namespace: str, wanted: str) -> etree._Element | None:
@@ -159,7 +166,7 @@ def names_fit(subject: Subject) -> Iterator[Flaw]:
     root = subject.found.root
     menu = [*subject.items, *root.iter("{*}organization")]
     for element in (root, *(menu or subject.resources)):  # without a menu, it shows the resources
-        yield from too_long(element, "a identifier", element.get("identifier") or "")
+        yield from too_long(element, "an identifier", element.get("identifier") or "")
         yield from too_long(element, "a title", element.findtext("{*}title") or "")
     yield from long_paths(subject)
 
@@ -246,7 +253,9 @@ def prerequisites_act(subject: Subject) -> Iterator[Flaw]:
     for element in subject.found.root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
         item = element.getparent()
         if item is not None and 0 < len((element.text or "").strip()) < _LONGEST_EXPRESSION:
-            for reason in _otherwise(element, item, items):
+            is_spoiled = subject.found.document.startswith(_UTF_16) and "&" in (element.text or "")
+            reasons = _otherwise(element, item, items)
+            for reason in (_SPOILED,) if is_spoiled else reasons:
                 yield Flaw(messages.MOODLE_LOCKS_OTHERWISE, element, {"item": shown_name(item), "reason": reason})
 
 
@@ -274,11 +283,15 @@ def _never_true(part: str, items: dict[str, etree._Element]) -> str:
     found_item = items.get(name.strip())
     if found_item is not None and not found_item.get("identifierref"):
         return f"'{name.strip()}' is a heading, and is never complete"
-    if found_item is not None and any(
-        one.get("isvisible") == "false" for one in (found_item, *found_item.iterancestors())
-    ):
-        return f"'{name.strip()}' is hidden, and nobody can open it"
-    return ""
+    return (
+        f"'{name.strip()}' is hidden, and nobody can open it" if found_item is not None and _hides(found_item) else ""
+    )
+
+
+def _hides(item: etree._Element) -> bool:
+    """Say whether nobody can open an item, or one that it is in: what is not hidden by `false` has no link, either."""
+    above = item.iterancestors("{*}item", "{*}organization")
+    return item.get(_VISIBLE, "true") != "true" or any(one.get(_VISIBLE) == "false" for one in above)
 
 
 # --- sequencing ---
