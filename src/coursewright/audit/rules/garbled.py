@@ -76,7 +76,9 @@ def garbled_page(content: bytes, place: Callable[[int], Place]) -> Iterator[Find
         run, meant = found[0]
         line = text.count("\n", 0, run.start()) + 1
         how = f"'{run[0][:20]}' stands for '{meant[:20]}'"
-        yield messages.TEXT_GARBLED.at(place(line), text=_around(text, run.start()), problem=how, count=len(found))
+        start, end = text.rfind(">", 0, run.start()) + 1, text.find("<", run.end())
+        around = _around(text[start : end if end > 0 else None], run.start() - start)
+        yield messages.TEXT_GARBLED.at(place(line), text=around, problem=how, count=len(found))
 
 
 def _quizzes(subject: Subject) -> Iterator[str]:

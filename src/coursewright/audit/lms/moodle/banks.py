@@ -121,7 +121,8 @@ def _level(category: etree._Element, *, is_of_50: bool) -> Iterator[Flaw]:
     """Yield what is wrong with the kind of place that a category stands in: from 5.0 on, that is an activity."""
     level = number(category, "contextlevel")
     if level not in _LEVELS:
-        reason = f"<contextlevel> of the category {titled(category)} is '{said(category, 'contextlevel')[:40]}'"
+        is_there = f"is '{text[:40]}'" if (text := said(category, "contextlevel")) else "is missing"
+        reason = f"<contextlevel> of the category {titled(category)} {is_there}"
         yield stops(category, reason, f"write {_OF_ACTIVITY}, which is that of an activity")
     elif level != _OF_ACTIVITY and is_of_50:
         reason = f"its <contextlevel> is {level:g}, and from Moodle 5.0 on questions stand in activities"

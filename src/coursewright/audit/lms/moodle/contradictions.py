@@ -114,15 +114,15 @@ def rubrics_can_be_used(document: OpenedDocument) -> Iterator[Flaw]:
         if known and area.find("activemethod") is not None and not (area.findtext("activemethod") or "").strip():
             reason = f"its <activemethod> is empty, and there is a definition ({', '.join(known)[:40]})"
             yield amiss(area, "grading", reason, by_points, "name it")
-        if method and method not in known:
-            reason = f"it is graded by '{method[:40]}', of which there is no definition"
-            yield amiss(area, "grading", reason, by_points, "add the definition, or write another method")
         if method and method not in _METHODS:
             reason = f"it is graded by '{method[:40]}', which is none of {', '.join(_METHODS)}"
             taken = "the page of the activity ends with an error"
             yield amiss(area, "grading", reason, taken, "install the plugin that has it, or write another").weighing(
                 Severity.ERROR
             )
+        elif method and method not in known:
+            reason = f"it is graded by '{method[:40]}', of which there is no definition"
+            yield amiss(area, "grading", reason, by_points, "add the definition, or write another method")
         for kind, one in known.items():
             yield from _definition(kind, one, is_asked=kind == method)
 

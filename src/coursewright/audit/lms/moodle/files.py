@@ -205,8 +205,8 @@ def files_that_are_named_are_listed(document: OpenedDocument) -> Iterator[Flaw]:
         if strays := sorted(shelf.named - document.subject.once(_stock).ids):
             more = f" and {len(strays) - 1} more" if len(strays) > 1 else ""
             reason = f"its inforef.xml names it by number{more}, and files.xml does not list it"
-            found = shelf.loses(None, strays[0], reason, "add it, or take its number out")
-            yield found.within(f"{document.folder}/{_NAMES}").weighing(Severity.INFO)  # what shows it is told
+            remedy = "add it there, or take its number out"
+            yield shelf.loses(None, strays[0], reason, remedy).within(f"{document.folder}/{_NAMES}")
 
 
 @of_document("L534", named="scorm.xml", most=1)
