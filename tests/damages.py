@@ -629,16 +629,44 @@ SCORMS: tuple[Case, ...] = (
     ("picture-of-no-bytes", LOSES, (("a.html", "<p>One</p>", '<img src="p.png" alt="p">'), ("p.png", "", ""))),
     ("script-of-no-bytes", FINE, (("a.html", "<p>One</p>", '<script src="p.js"></script>'), ("p.js", "", ""))),
     ("page-garbled", LOSES, (("a.html", "<p>One</p>", '<meta charset="utf-8"><p>CafÃ©</p>'),)),
-    ("base-of-all-resources", LOSES, ((_M, "<resources>", '<resources xml:base="sub/">'), ("a.html", "", None),
-                                      ("sub/a.html", "", SMALL["a.html"].decode()))),
+    (
+        "base-of-all-resources",
+        LOSES,
+        (
+            (_M, "<resources>", '<resources xml:base="sub/">'),
+            ("a.html", "", None),
+            ("sub/a.html", "", SMALL["a.html"].decode()),
+        ),
+    ),
     ("base-that-is-not-needed", FINE, ((_M, "<resources>", '<resources xml:base="sub/">'),)),
     ("address-from-the-top", FINE, ((_M, '(?<=adlcp:scormtype="sco" )href="', 'href="/'),)),
-    ("second-organization", FINE, ((_M, "</organizations>", '<organization identifier="P"><title>More</title>' + _item(1, "More").replace("R1", "R")
-                                    + "</organization></organizations>"),)),
+    (
+        "second-organization",
+        FINE,
+        (
+            (
+                _M,
+                "</organizations>",
+                '<organization identifier="P"><title>More</title>'
+                + _item(1, "More").replace("R1", "R")
+                + "</organization></organizations>",
+            ),
+        ),
+    ),
     ("item-hidden-by-a-capital", LOSES, ((_M, 'identifierref="R"', 'identifierref="R" isvisible="True"'),)),
-    ("item-waits-for-a-hidden-one", LOSES, ((_M, '<item identifier="A" identifierref="R">', '<item identifier="B" identifierref="R"><title>Two</title>'
-                                             '<adlcp:prerequisites type="aicc_script">A</adlcp:prerequisites></item>'
-                                             '<item identifier="A" identifierref="R" isvisible="false">'),)),
+    (
+        "item-waits-for-a-hidden-one",
+        LOSES,
+        (
+            (
+                _M,
+                '<item identifier="A" identifierref="R">',
+                '<item identifier="B" identifierref="R"><title>Two</title>'
+                '<adlcp:prerequisites type="aicc_script">A</adlcp:prerequisites></item>'
+                '<item identifier="A" identifierref="R" isvisible="false">',
+            ),
+        ),
+    ),
     ("type-as-in-2004", FINE, ((_M, "adlcp:scormtype", "adlcp:scormType"),)),
 )
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from lxml import etree
 
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import WITH_MANIFEST, is_whole, rule
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, found_as
-from coursewright.packages.documents.parsing import line_of
-from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.documents.reading import read_document
 from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
@@ -43,18 +42,18 @@ def _byte(sign: str) -> bytes:
 
 
 @rule("P379", family=WITH_MANIFEST, is_slow=True)
-def letters_are_whole(subject: Subject) -> Iterator[Finding]:
+def letters_are_whole(subject: Subject) -> Iterator[Flaw]:
     """The titles of a manifest, and the texts of quizzes and topics, have the letters that were meant."""
-    yield from _document(subject.found.root, Place(subject.shown))
+    yield from _document(subject.found.root)
     names = dict.fromkeys(sorted(_quizzes(subject)))
     for name in within_bounds(names, subject.container, "topics and quizzes"):
         root = read_document(name, subject.container)
         if root is not None:
-            yield from _document(root, place_of(name, subject.container))
+            yield from (one.within(name) for one in _document(root))
 
 
 @rule("P379", family=Family.MOODLE, when=is_whole, is_slow=True)
-def letters_of_backups_are_whole(subject: Subject) -> Iterator[Finding]:
+def letters_of_backups_are_whole(subject: Subject) -> Iterator[Flaw]:
     """The texts of a backup have the letters that were meant."""
     names = sorted(
         name for name in subject.container.sizes if name in _BANKS or ("/" in name and name.endswith(".xml"))
@@ -62,11 +61,11 @@ def letters_of_backups_are_whole(subject: Subject) -> Iterator[Finding]:
     for name in within_bounds((subject.found.file, *names), subject.container, "documents", count=MOST_OF_A_BACKUP):
         root = None if (subject.container.read(name) or b"").isascii() else read_document(name, subject.container)
         if root is not None:
-            yield from _document(root, place_of(name, subject.container))
+            yield from (one.within(name) for one in _document(root))
 
 
-def garbled_page(content: bytes, place: Callable[[int], Place]) -> Iterator[Finding]:
-    """Yield one finding for all garbled texts of a page in UTF-8."""
+def garbled_page(content: bytes) -> Iterator[Flaw]:
+    """Yield one flaw for all garbled texts of a page in UTF-8."""
     try:
         text = "" if content.isascii() else content.decode("utf-8")
     except UnicodeDecodeError:
@@ -78,7 +77,7 @@ def garbled_page(content: bytes, place: Callable[[int], Place]) -> Iterator[Find
         how = f"'{run[0][:20]}' stands for '{meant[:20]}'"
         start, end = text.rfind(">", 0, run.start()) + 1, text.find("<", run.end())
         around = _around(text[start : end if end > 0 else None], run.start() - start)
-        yield messages.TEXT_GARBLED.at(place(line), text=around, problem=how, count=len(found))
+        yield flaw(messages.TEXT_GARBLED, line, text=around, problem=how, count=len(found))
 
 
 def _quizzes(subject: Subject) -> Iterator[str]:
@@ -92,13 +91,12 @@ def _quizzes(subject: Subject) -> Iterator[str]:
     yield from (name for name in own if name.endswith(".qti"))
 
 
-def _document(root: etree._Element, place: Place) -> Iterator[Finding]:
-    """Yield one finding for all garbled texts of a document."""
+def _document(root: etree._Element) -> Iterator[Flaw]:
+    """Yield one flaw for all garbled texts of a document."""
     found = [(element, problem) for element in root.iter(etree.Element) if (problem := _problem(element))]
     if found:
         element, (text, how) = found[0]
-        at = Place(place.path, line_of(element))
-        yield messages.TEXT_GARBLED.at(at, text=text, problem=how, count=len(found))
+        yield flaw(messages.TEXT_GARBLED, element, text=text, problem=how, count=len(found))
 
 
 def _problem(element: etree._Element) -> tuple[str, str] | None:
