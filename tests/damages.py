@@ -116,6 +116,19 @@ def _counted(count: int, items: str) -> tuple[Damage, ...]:
     return _asked("calculated", _CALCULATED.format(count, items))
 
 
+_USER = """<user id="900" contextid="900"><username>{0}</username><idnumber></idnumber><email>{1}@example.org</email><phone1></phone1>
+<phone2></phone2><institution></institution><department></department><address></address><city></city><country>{2}</country>
+<lastip></lastip><picture>0</picture><description></description><descriptionformat>1</descriptionformat><imagealt>$@NULL@$</imagealt>
+<auth>manual</auth><firstname>F</firstname><lastname>L</lastname><confirmed>1</confirmed><lang>en</lang><timezone>99</timezone>{3}</user>"""
+
+
+def _user(*said: str, is_named: bool = True) -> tuple[Damage, ...]:
+    """Return what puts a user into a backup, whom an activity names or not."""
+    named = (f"{_PAGE}/inforef.xml", "</inforef>", "<userref><user><id>900</id></user></userref></inforef>")
+    on = (_LIST, r"(<name>users</name>\s*<value>)0", r"\g<1>1")
+    return on, ("users.xml", "", f"<users>{_USER.format(*said)}</users>"), *((named,) if is_named else ())
+
+
 _NAMED: Damage = (
     f"{_PAGE}/inforef.xml",
     "</inforef>",
@@ -233,6 +246,10 @@ BACKUPS: tuple[Case, ...] = (
     ("rubric-of-a-draft", LOSES, ((f"{_WORK}/grading.xml", *_graded("rubric", "10", "{}")),)),
     ("rubric-options-of-words", LOSES, ((f"{_WORK}/grading.xml", *_graded("rubric", "20", "sortlevelsasc=1")),)),
     ("rubric", FINE, ((f"{_WORK}/grading.xml", *_graded("rubric", "20", '{"sortlevelsasc":"1"}')),)),
+    ("user-admin", LOSES, _user("admin", "a1", "", "")),
+    ("user-of-a-long-country", STOPS, _user("a2", "a2", "DEU", "")),
+    ("user-with-tags-of-nothing", STOPS, _user("a3", "a3", "DE", "<tags/>")),
+    ("user-whom-nothing-names", LOSES, _user("admin", "a4", "DEU", "", is_named=False)),
     ("question", FINE, _asked("description", "")),
     ("question-with-hints-of-nothing", STOPS, _asked("description", "<question_hints/>")),
     ("question-with-no-hints", FINE, _asked("description", "<question_hints>\n</question_hints>")),

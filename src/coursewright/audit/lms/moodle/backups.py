@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
+from lxml import etree
+
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.limits import TABLE
-from coursewright.audit.lms.moodle.losses import left_out, stops
-from coursewright.audit.lms.moodle.restored import is_of_course, is_set, listed, of_backup, roots
+from coursewright.audit.lms.moodle.losses import bare_lists, left_out, stops
+from coursewright.audit.lms.moodle.restored import (
+    is_of_course,
+    is_set,
+    listed,
+    of_backup,
+    restored_users,
+    roots,
+)
 from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.audit.rule import is_whole
 from coursewright.findings import messages
@@ -28,7 +38,8 @@ _OLDEST = 2010072300  # the first version of backups that is restored
 _VERSION = re.compile(r"\d{1,18}(\.\d{1,9})?")
 _NEWEST = 20250414  # the day of the newest version whose restore is known, 5.0
 _LATEST = 20261231  # the day up to which there may be newer ones
-_EVERYWHERE = "admin"  # who is on every site
+_EVERYWHERE = ("admin", "guest")  # who is on every site
+_LISTS_OF_USERS = ("custom_fields", "tags", "preferences")
 _FOLDERS = {
     "activity": re.compile("(activities/[^/]+)/module.xml"),
     "section": re.compile("(sections/[^/]+)/section.xml"),
@@ -73,12 +84,22 @@ def users_are_of_this_site(subject: Subject) -> Iterator[Flaw]:
         yield stops(None, f"the backup does not contain {name}, which every restore reads", _AGAIN)
     elif root is not None and (count := len(root.findall("user"))):
         yield Flaw(messages.MOODLE_MAKES_USERS, None, {"count": count}).within(name)
-        own = next((one for one in root.findall("user") if said(one, "username") == _EVERYWHERE), None)
-        if own is not None:
-            reason = (
-                f"the backup holds the user '{_EVERYWHERE}', and unless it goes back to its site, that has another one"
-            )
-            yield stops(own, reason, "create the backup without users").within(name).weighing(Severity.WARNING)
+        restored = subject.once(restored_users)
+        found = [user for user in root.findall("user") if user.get("id") in restored]
+        yield from (one.within(name) for user in found for one in _user(user))
+        names = Counter(said(user, "username") for user in found)
+        for user in (one for one in found if names[said(one, "username")] > 1):
+            reason = f"several users of the backup are called '{said(user, 'username')[:40]}'"
+            yield stops(user, reason, "give each its own <username>").within(name)
+            break
+
+
+def _user(user: etree._Element) -> Iterator[Flaw]:
+    """Yield why the restore of a user stops: there is another one, or lists of what it has are none."""
+    yield from bare_lists(map(user.find, _LISTS_OF_USERS))
+    if (name := said(user, "username")) in _EVERYWHERE:
+        reason = f"the backup holds the user '{name}', and unless it goes back to its site, that has another one"
+        yield stops(user, reason, "create the backup without users").weighing(Severity.WARNING)
 
 
 @of_backup("L533", when=is_whole)

@@ -228,6 +228,7 @@ section.xml section @id#8!! name:255 summaryformat#2!! visible#2!! number#8!!! t
 subsection.xml subsection @id#8!! name:255! timemodified#8!
 url.xml url @id!! name:255! introformat#2! externalurl!! display#2! timemodified#8!
 users.xml user username:100! idnumber:255! email:100! firstname:100! lastname:100! phone1:20! phone2:20! city:120!
+  country:2! timezone:100! confirmed#2! mailformat#2! maildisplay#2! descriptionformat#2!
   institution:255! department:255! address:255! lastip:45! imagealt:255 alternatename:255 middlename:255
   firstnamephonetic:255 lastnamephonetic:255
 wiki.xml page title:255! cachedcontent!! timerendered#8! pageviews#8! readonly#2! timemodified#8! revision#8

@@ -9,7 +9,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.answers import Problem, formulas, markers, truth, words
-from coursewright.audit.lms.moodle.losses import amiss, breaks_quiz, stops
+from coursewright.audit.lms.moodle.losses import amiss, bare_lists, breaks_quiz
 from coursewright.audit.lms.moodle.restored import number, of_document, titled
 from coursewright.audit.lms.moodle.stock import QUESTION_TYPES
 from coursewright.audit.rule import OpenedDocument
@@ -57,18 +57,12 @@ def questions_can_be_used(document: OpenedDocument) -> Iterator[Flaw]:
 
 @of_document("L502", named="questions.xml", most=20)
 def lists_are_not_without_text(document: OpenedDocument) -> Iterator[Flaw]:
-    """Nothing that the restore looks into for a list is empty to the last blank: it takes that for a text, and stops.
-
-    It does not see what comes after elements that hold others.
-    """
+    """Nothing that the restore looks into for a list is empty to the last blank: it takes that for a text."""
     for question in document.root.iter("question"):
         plugin = f"plugin_qtype_{said(question, 'qtype')}_question"
         names = ("question_hints", *((plugin,) if plugin in _LISTING else ()))
         found = (question.find(name) for name in names)
-        for one in (*found, *question.iter("dataset_items")):
-            if one is not None and not (one.text or len(one) or any(map(len, one.itersiblings(preceding=True)))):
-                remedy = "take the element out, or write a line break between its tags"
-                yield stops(one, f"<{one.tag}> is empty, and the restore looks for a list in it", remedy)
+        yield from bare_lists((*found, *question.iter("dataset_items")))
 
 
 @of_document("L556", named="questions.xml", most=20)
