@@ -261,7 +261,7 @@ BACKUPS: tuple[Case, ...] = (
     ("data-set-missing", LOSES, _counted(1, "")),
     ("data-set-from-2", LOSES, _counted(1, _VALUE.format(2, 2.5))),
     ("data-set-in-words", LOSES, _counted(1, _VALUE.format(1, "two"))),
-    ("version-of-none-yet", LOSES, ((_LIST, *_field("moodle_version", "2099010100")),)),
+    ("version-of-none-yet", FINE, ((_LIST, *_field("moodle_version", "2099010100")),)),
     ("letters-garbled", LOSES, ((f"{_PAGE}/page.xml", "<content>", "<content>CafÃ© "),)),
     ("encoding-misnamed", LOSES, ((f"{_PAGE}/page.xml", 'encoding="UTF-8"', 'encoding="ISO-8859-1"'),
                                   (f"{_PAGE}/page.xml", "<content>", "<content>Café "))),

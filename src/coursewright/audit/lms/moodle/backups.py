@@ -37,7 +37,6 @@ _KINDS = ("course", "section", "activity")  # of backups
 _OLDEST = 2010072300  # the first version of backups that is restored
 _VERSION = re.compile(r"\d{1,18}(\.\d{1,9})?")
 _NEWEST = 20250414  # the day of the newest version whose restore is known, 5.0
-_LATEST = 20261231  # the day up to which there may be newer ones
 _EVERYWHERE = ("admin", "guest")  # who is on every site
 _LISTS_OF_USERS = ("custom_fields", "tags", "preferences")
 _FOLDERS = {
@@ -238,5 +237,4 @@ def it_is_not_newer(subject: Subject) -> Iterator[Flaw]:
     if text[:8].isdigit() and int(text[:8]) > _NEWEST:
         release = said(root, "information", "moodle_release").partition("(")[0].strip()
         values = {"release": release[:40] or text[:20], "known": TABLE.versions[-1]}
-        found = Flaw(messages.MOODLE_IS_OLDER, version, values)
-        yield found if int(text[:8]) <= _LATEST else found.weighing(Severity.WARNING)
+        yield Flaw(messages.MOODLE_IS_OLDER, version, values)
