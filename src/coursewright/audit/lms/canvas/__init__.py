@@ -99,4 +99,5 @@ LMS = Lms(
     limits=limits.TABLE,
     minds=minds,
     eased=freed,
+    writes="canvas",
 )
