@@ -71,17 +71,21 @@ def as_minded(findings: Iterable[Finding], subject: Subject, asked: Collection[L
     them minds is a remark."""
     for finding in findings:
         minding = [lms for lms in asked if lms.concerns(finding) and lms.minds(finding, subject)]
-        is_minded = not asked or minding
-        yield with_failures(finding, minding, subject) if is_minded else replace(finding, severity=Severity.INFO)
+        is_minded = bool(minding) or not asked
+        told = with_failures(finding, minding or asked, subject, is_minded=is_minded)
+        yield told if is_minded else replace(told, severity=Severity.INFO)
 
 
-def with_failures(finding: Finding, asked: Iterable[Lms], subject: Subject | None) -> Finding:
+def with_failures(
+    finding: Finding, asked: Iterable[Lms], subject: Subject | None, *, is_minded: bool = True
+) -> Finding:
     """Return a finding that says what each LMS does about it, as far as that is known; without a subject, of a package
-    that nothing tells the kind of."""
-    if finding.severity is Severity.INFO:
+    that nothing tells the kind of. A remark says so only where it is not minded."""
+    if is_minded and finding.severity is Severity.INFO:
         return finding
-    does = "; ".join(dict.fromkeys(one for lms in asked for one in lms.failures(finding, subject)))
-    return replace(finding, text=f"{clipped(finding.text, _LONGEST)} – {does}") if does else finding
+    does = [lms.failure(finding, subject, is_minded=is_minded) for lms in asked]
+    said = "; ".join(dict.fromkeys(filter(None, does)))
+    return replace(finding, text=f"{clipped(finding.text, _LONGEST)} – {said}") if said else finding
 
 
 def _said_once(violations: Iterable[Violated], judged: list[Finding]) -> Iterator[Finding]:

@@ -29,6 +29,8 @@ class Failure:
     does: str
     source: str
     documents: tuple[str, ...] = ()
+    is_forgiving: bool = False
+    """Say whether it is what the LMS does since it does not mind."""
     when: When | None = None
     where: str = ""
 

@@ -45,10 +45,11 @@ class Lms:
         """Say whether something was found in what any LMS opens, or in what this one alone does."""
         return all(finding.code not in codes_in(folder) or folder == self.writes for folder in _OWN_FOLDERS)
 
-    def failures(self, finding: Finding, subject: Subject | None) -> Iterator[str]:
-        """Yield what it does about what a general rule has found, in words."""
+    def failure(self, finding: Finding, subject: Subject | None, *, is_minded: bool = True) -> str:
+        """Return what it does about what a general rule has found, in words; "" where that is not known."""
         known = self.limits.by_code.get(finding.code, ()) if self.limits else ()
-        return (one.does for one in known if one.is_of(finding, subject))
+        found = (one.does for one in known if one.is_forgiving is not is_minded and one.is_of(finding, subject))
+        return next(found, "")
 
     def judge(self, subject: Subject, wanted: Wanted) -> Iterator[Finding]:
         """Yield what becomes of a package in this LMS, without the work for codes that are not wanted."""
