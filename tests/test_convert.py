@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from cartridges import PAGE, cartridge, question
 from conftest import ROOT
-from packages import tarred, unzipped, zipped
+from packages import tarred, unzipped, zipped, zipped_folder
 from typer.testing import CliRunner
 
 from coursewright.audit.inspect import inspect_package
@@ -390,3 +390,14 @@ def test_what_is_for_staff_is_in_the_folder_and_elsewhere_it_is_said(tmp_path: P
     assert any("audience: staff" in one.read_text() for one in (tmp_path / "out").rglob("*.md"))
     other = CliRunner().invoke(app, ["convert", str(package), "-f", "moodle", "-o", str(tmp_path / "out")])
     assert "for staff, written only with --staff: 1 question bank" in other.output
+
+
+def test_what_never_opens_is_told_and_left_out_where_a_format_has_no_lock_for_it(tmp_path: Path) -> None:
+    package = zipped_folder(ROOT / "tests" / "findings" / "P356" / "zipped", tmp_path / "course.zip")
+    asked = ["convert", str(package), "-f", "markdown,scorm2004", "-o", str(tmp_path / "out"), "--verbose"]
+    made = CliRunner().invoke(app, asked)
+    assert made.exit_code == 0
+    assert (
+        "Markdown folder cannot hold a condition that opens 'B', so it is left out: it can never be met" in made.output
+    )
+    assert (tmp_path / "out" / "course-scorm2004-4th.zip").exists()

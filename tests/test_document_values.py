@@ -52,6 +52,8 @@ from coursewright.packages.documents.manifest import (
     write_manifest,
 )
 from coursewright.packages.documents.menu import read_menu
+from coursewright.packages.documents.moodle.bank_rows import QuestionBank, QuestionRow
+from coursewright.packages.documents.moodle.course_rows import CourseCompletion, CourseRow, WholeBackup
 from coursewright.packages.documents.moodle.rows import (
     CriterionRow,
     FileRow,
@@ -105,11 +107,12 @@ def values(kind: Any, deep: int) -> st.SearchStrategy[Any]:
 
 def _is_tagged(kind: Any) -> bool:
     """Whether values of a class say the names of their elements."""
-    return any(one.name == "name" for one in fields(kind)) and kind.__name__.startswith("Qti")
+    is_named = any(one.name == "name" for one in fields(kind))
+    return is_named and (kind.__name__.startswith("Qti") or hasattr(kind, "TAGS"))
 
 
 def _within(name: str, hint: Any, deep: int) -> st.SearchStrategy[Any]:
-    if name == "others":
+    if name in ("others", "of"):
         return st.lists(st.tuples(st.sampled_from(["unheard", "of"]), _WORDS), max_size=2).map(tuple)
     if name == "line":
         return st.just(0)
@@ -138,7 +141,10 @@ def test_a_document_that_is_written_is_read_as_it_was(kind: Any, data: st.DataOb
     assert read_as(kind, etree.fromstring(etree.tostring(root))) == value
 
 
-_ROWS = (FileRow, GradeItemRow, ModuleRow, SectionRow, CriterionRow, SlotRow)
+_ROWS = (
+    *(FileRow, GradeItemRow, ModuleRow, SectionRow, CriterionRow, SlotRow, QuestionRow, QuestionBank),
+    *(WholeBackup, CourseRow, CourseCompletion),
+)
 
 
 @pytest.mark.parametrize("kind", _ROWS, ids=lambda kind: kind.__name__)

@@ -140,7 +140,9 @@ def test_the_locks_of_an_item_are_read_as_they_were(names: list[str]) -> None:
     assert preconditions.gate(menu.children[0]) == OPEN
 
 
-@pytest.mark.parametrize("gate", [Done("A"), Done("A", Status.SATISFIED), Any((Done("A"), Done("B"))), Date("soon")])
+@pytest.mark.parametrize(
+    "gate", [Done("A"), Done("A", Status.SATISFIED), Any((Done("A"), Done("B"))), Date("soon"), NEVER]
+)
 def test_what_an_item_cannot_wait_for_is_not_written(gate: Gate) -> None:
     with pytest.raises(UnwritableError):
         write_locks(etree.Element("sequencing"), gate)

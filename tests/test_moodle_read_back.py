@@ -635,7 +635,8 @@ def test_each_question_is_read_once_and_fills_one_gap() -> None:
     gap = "<question id='52'><parent>51</parent><questiontext>{1:SA:=wax}</questiontext><qtype>shortanswer</qtype></question>"
     whole = (
         "<question id='51'><name>Q</name><questiontext>{#1} and {#2} and {#3}</questiontext><qtype>multianswer</qtype>"
-        "<multianswer><sequence>52,52</sequence></multianswer></question>"
+        "<plugin_qtype_multianswer_question><multianswer><sequence>52,52</sequence></multianswer>"
+        "</plugin_qtype_multianswer_question></question>"
     )
     strange = "<question id='53'><name>S</name><questiontext>Draw</questiontext><qtype>drawing</qtype></question>"
     reader, findings = BankReader(), list[Finding]()

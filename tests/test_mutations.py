@@ -147,6 +147,14 @@ def _spited_packages(count: int) -> Iterator[bytes]:
         yield _archive({**files, name: _spited(chance, files[name])})
 
 
+def _misnamed_packages() -> Iterator[bytes]:
+    """Yield packages in which documents have everything with an identifier in a namespace whose name is no address."""
+    named = re.compile(rb"(<[\w:]+)(?=[^<>]*\sident(?:ifier)?=)")
+    for files in _golden().values():
+        inner = {name: named.sub(rb'\1 xmlns="../x"', content) for name, content in files.items() if "/" in name}
+        yield _archive({**files, **inner})
+
+
 def _judged(made: Iterator[bytes], target: Path, every: int = 10) -> int:
     count, before = 0, inspect_package(GOLDEN / "scorm12", marked=True)
     for count, content in enumerate(made, start=1):
@@ -183,3 +191,7 @@ def test_no_mutation_of_a_manifest_breaks_the_validator(tmp_path: Path) -> None:
 def test_no_spite_in_a_document_breaks_the_validator(tmp_path: Path) -> None:
     wanted = MUTATIONS * 15 // 100
     assert _judged(_spited_packages(wanted), tmp_path / "p.zip", every=1) == wanted
+
+
+def test_no_namespace_without_an_address_breaks_the_validator(tmp_path: Path) -> None:
+    assert _judged(_misnamed_packages(), tmp_path / "p.zip", every=1) == len(_golden())

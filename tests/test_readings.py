@@ -22,6 +22,8 @@ from packages import zipped_folder
 from spelt import spelt
 
 from coursewright.audit.inspect import inspect_package
+from coursewright.audit.lms import LMSS
+from coursewright.audit.validate import validate_package
 from coursewright.building.conversion import read_back, report_of
 from coursewright.building.pipeline import look_at
 from coursewright.building.settings import Config
@@ -73,6 +75,11 @@ def test_everything_is_read_as_it_stands(
         monkeypatch.chdir(tmp_path)
         zipped_folder(case, tmp_path / "course.zip")
     _same(folder / "read.txt", _READ[folder.parent.name](options), pytestconfig)
+
+
+@pytest.mark.parametrize("case", sorted(READINGS.glob("packages/*/source")), ids=lambda case: case.parent.name)
+def test_whatever_is_read_is_judged_by_every_lms(case: Path, tmp_path: Path) -> None:
+    assert validate_package(zipped_folder(case, tmp_path / "course.zip"), [*LMSS.values()]).kind
 
 
 @pytest.mark.parametrize("format", OURS)

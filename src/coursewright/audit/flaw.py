@@ -9,35 +9,49 @@ from lxml import etree
 
 from coursewright.findings.finding import Finding, Message, Place, Severity
 from coursewright.frozen import frozen
+from coursewright.packages.documents.parsing import line_of
+from coursewright.packages.files.container import Container
+
+Where = etree._Element | int | None
+"""What is wrong in a document: an element, or what stands on a line, or all of it."""
+PACKAGE = ""
+"""Names the package itself, instead of a document in it."""
 
 
 @frozen
 class Flaw:
-    """A message about an element with its values; without an element, about a whole document.
+    """A message about something in a document with its values.
 
     `document` is the name of that where it is another than the rule judges. `severity` is that of its message where
     there is none.
     """
 
     message: Message
-    element: etree._Element | None
+    where: Where
     values: Mapping[str, object]
     severity: Severity | None = None
-    document: str = ""
+    document: str | None = None
 
     @property
     def code(self) -> str:
         return self.message.code
 
-    def at(self, place: Place) -> Finding:
-        """Return the finding of this at a place."""
-        found = self.message.at(place, **self.values)
-        return found if self.severity is None else replace(found, severity=self.severity)
+    def at(self, document: str, container: Container) -> Finding:
+        """Return the finding of this in a document of a package, unless it names another."""
+        name = document if self.document is None else self.document
+        line = line_of(self.where) if isinstance(self.where, etree._Element) else self.where or 0
+        place = Place(container.shown if name == PACKAGE else container.path_of(name), line)
+        return self.message.at(place, **self.values).weighing(self.severity)
 
-    def weighing(self, severity: Severity) -> Flaw:
-        """Return the same of another weight."""
-        return replace(self, severity=severity)
+    def weighing(self, severity: Severity | None) -> Flaw:
+        """Return the same, as grave as that; without a severity, as it is."""
+        return replace(self, severity=severity) if severity else self
 
     def within(self, document: str) -> Flaw:
         """Return the same of a document of this name."""
         return replace(self, document=document)
+
+
+def flaw(message: Message, where: Where = None, weight: Severity | None = None, /, **values: object) -> Flaw:
+    """Return what is wrong, with the values of its message, and its weight where that is not the usual one."""
+    return Flaw(message, where, values, weight)

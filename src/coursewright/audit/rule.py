@@ -148,9 +148,11 @@ def _declared(judged: Family | type, lms: str) -> tuple[DeclaredRule, ...]:
     return tuple(sorted(found, key=lambda one: not one.serves))
 
 
-def checks_over(part: type, subject: Subject) -> Iterator[Check]:
-    """Yield the functions that judge a part of a package."""
-    return (one.check for one in rules_over(part) if one.is_for(subject))
+def ask_of(part: object, subject: Subject) -> Iterator[Flaw]:
+    """Yield what rules find in a part of a package."""
+    for one in rules_over(type(part)):
+        if one.is_for(subject):
+            yield from one.check(part)
 
 
 def ask(subject: Subject, wanted: Wanted, lms: str = "") -> Iterator[Finding]:
@@ -162,11 +164,7 @@ def ask(subject: Subject, wanted: Wanted, lms: str = "") -> Iterator[Finding]:
 
 def placed(found: Iterable[Finding | Flaw], name: str, subject: Subject) -> Iterator[Finding]:
     """Yield findings: flaws are placed in the document that they name, or else in this."""
-    for one in found:
-        if isinstance(one, Flaw):
-            yield one.at(place_of(one.document or name, subject.container, one.element))
-        else:
-            yield one
+    return (one.at(name, subject.container) if isinstance(one, Flaw) else one for one in found)
 
 
 @frozen

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from urllib.parse import urlsplit
 
 from coursewright.course.blocks import Headed, line_of
 from coursewright.course.blocks import texts as texts_of
@@ -15,6 +14,7 @@ from coursewright.course.model import Audience, Kind, Section, Step, Unit
 from coursewright.course.parts import File, Keys, Link, Page, Part, Words
 from coursewright.course.quiz import Quiz, asked
 from coursewright.course.work import work_of
+from coursewright.text.addresses import pieces_of
 from coursewright.text.markdown.values import Item, Listing, Prose, Text
 from coursewright.text.names import known_as
 
@@ -138,8 +138,5 @@ def said(unit: Unit, part: Part) -> Iterator[str | Prose]:
 
 
 def _is_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
+    parts = pieces_of(url)
     return parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from typing import Any, TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -25,8 +25,8 @@ from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.schema import violations
 from coursewright.packages.schema.words import Violation
 from coursewright.packages.spellings import difference, look
+from coursewright.text.addresses import pieces_of
 
-Rule = Callable[["Subject"], Iterator[Finding]]
 Made = TypeVar("Made")
 
 
@@ -124,28 +124,12 @@ class Subject:
 
     def near(self, link: str, document: str) -> str:
         """Return in words which file a link in a document stands for by another spelling; "" where there is none."""
-        name = posixpath.normpath(posixpath.join(posixpath.dirname(document), urlsplit(link).path))
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(document), pieces_of(link).path))
         other = self.spelled(name)
         if not other:
             return ""
         held = f"; it contains '{printable(other)}'"
         return held if other == self.garbled(name) else f"{held}: {difference(name, other, 'the link').text}"
-
-    def file_findings(self, name: str, place: Place) -> Iterator[Finding]:
-        """Yield why a name leads to no file: there is none, or one of another spelling."""
-        if found_as(name, self.container) is not None:
-            return
-        other = self.spelled(name)
-        if not other:
-            yield messages.FILE_MISSING.at(place, name=name)
-            return
-        self.container.misspelled.add(name)
-        if other == self.garbled(name):
-            yield messages.NAME_GARBLED.at(place, name=printable(name), other=printable(other))
-            return
-        differs = difference(name, other)
-        values = {"name": printable(name), "other": printable(other), "difference": differs.text, "mend": differs.mend}
-        yield messages.NAME_DIFFERS.at(place, **values)
 
 
 def shown_name(item: etree._Element) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import nh3
 
+from coursewright.text.addresses import is_address
 from coursewright.text.markdown.formulas import ATTRIBUTES, ELEMENTS
 
 Leading = Callable[[str], str | None]
@@ -94,7 +94,7 @@ def as_moodle_shows(html: str, leading: Leading) -> str:
 def _cleaned(html: str, leading: Leading, styled: Callable[[str], str]) -> str:
     def kept(tag: str, attribute: str, value: str) -> str | None:
         if attribute in _LINKS:
-            return value if value.startswith("#") else leading(value) if _is_address(value) else None
+            return value if value.startswith("#") else leading(value) if is_address(value) else None
         if attribute == "style":
             return _declared(styled(value)) or None
         return value
@@ -109,14 +109,6 @@ def _cleaned(html: str, leading: Leading, styled: Callable[[str], str]) -> str:
         link_rel=None,
     )
     return str(cleaner.clean(html))
-
-
-def _is_address(value: str) -> bool:
-    try:
-        urlsplit(value)
-    except ValueError:
-        return False
-    return True
 
 
 def _declared(style: str) -> str:

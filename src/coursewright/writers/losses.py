@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from coursewright.course.assets import ToUnit
 from coursewright.course.gate_tables import table_of
-from coursewright.course.gates import Condition, Done, Gate, mapped
+from coursewright.course.gates import Condition, Done, Gate, UnwritableError, mapped
 from coursewright.course.model import Course, Unit
 from coursewright.course.parts import Leading
 from coursewright.course.quiz import Quiz
@@ -35,8 +35,15 @@ def gates_not_enforced(course: Course, package: str, format: str) -> Iterator[Fi
 def gates_reduced(unit: Unit, lost: Iterable[Gate], format: str) -> Iterator[Finding]:
     """Yield a finding for each condition of a unit that a format cannot hold."""
     for gate in lost:
-        told = written_toml(table_of(mapped(gate, _by_id)))
+        told = _told(mapped(gate, _by_id))
         yield messages.GATE_REDUCED.at(unit.place(), unit=unit.named(unit.title), condition=told, format=format)
+
+
+def _told(gate: Gate) -> str:
+    try:
+        return written_toml(table_of(gate))
+    except UnwritableError:  # a choice of nothing, in it or alone
+        return "it can never be met"
 
 
 def _by_id(condition: Condition) -> Gate:

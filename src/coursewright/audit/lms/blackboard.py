@@ -7,6 +7,7 @@ from functools import partial
 
 from lxml import etree
 
+from coursewright.audit.flaw import PACKAGE, Flaw, flaw
 from coursewright.audit.lms.imports import (
     canvas_files_are_left_out,
     documents_of,
@@ -19,7 +20,6 @@ from coursewright.audit.lms.lms import Lms
 from coursewright.audit.lms.scorm_engine import external_metadata_is_there, it_says_to_be_scorm, prerequisites_count
 from coursewright.audit.rule import SCORM, rule
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.subject import Subject
 
@@ -34,22 +34,22 @@ def _refusal(found: Recognised) -> str:
 
 
 @rule("L547", family=Family.QTI, lms="blackboard")
-def questions_are_of_kinds_that_it_has(subject: Subject) -> Iterator[Finding]:
+def questions_are_of_kinds_that_it_has(subject: Subject) -> Iterator[Flaw]:
     """Every question of QTI 2 is answered by choosing, or by writing a word or an essay."""
     for _, document in documents_of(subject, "imsqti_item_xmlv2"):
         namespace = etree.QName(document.root).namespace or ""
         kinds = (etree.QName(element).localname for element in document.root.iter(f"{{{namespace}}}*"))
         for kind in dict.fromkeys(kind for kind in kinds if kind.endswith("Interaction") and kind not in _TAKEN):
-            yield messages.QUESTION_SKIPPED.at(document.place, lms=_TITLE, kind=kind)
+            yield flaw(messages.QUESTION_SKIPPED, lms=_TITLE, kind=kind).within(document.name)
 
 
 @rule("L548", family=Family.QTI, lms="blackboard")
-def questions_look_as_plain_text(subject: Subject) -> Iterator[Finding]:
+def questions_look_as_plain_text(subject: Subject) -> Iterator[Flaw]:
     """No question of QTI 2 gets its looks, such as colours, by style or class."""
     styled = [_is_styled(document.root) for _, document in documents_of(subject, "imsqti_item_xmlv2")]
     if count := sum(styled):
         lms = f"{_TITLE} Ultra"
-        yield messages.LOOKS_STRIPPED.at(Place(subject.shown), lms=lms, count=count, total=len(styled))
+        yield flaw(messages.LOOKS_STRIPPED, lms=lms, count=count, total=len(styled))
 
 
 def _is_styled(question: etree._Element) -> bool:
@@ -58,9 +58,9 @@ def _is_styled(question: etree._Element) -> bool:
 
 
 @rule("L545", family=Family.XAPI, lms="blackboard")
-def statements_are_kept(subject: Subject) -> Iterator[Finding]:
+def statements_are_kept(subject: Subject) -> Iterator[Flaw]:
     """What an xAPI package says of learners is kept somewhere."""
-    yield messages.NO_RECORD_STORE.at(Place(subject.container.shown), lms=_TITLE)
+    yield flaw(messages.NO_RECORD_STORE, lms=_TITLE).within(PACKAGE)
 
 
 _KNOWN, _CARTRIDGES = "SCORM 1.2, SCORM 2004, AICC and xAPI", "Common Cartridge 1.0 to 1.2 (release 9.1)"

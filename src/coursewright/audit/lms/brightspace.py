@@ -8,6 +8,7 @@ from functools import partial
 
 from lxml import etree
 
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.lms.imports import (
     canvas_files_are_left_out,
     documents_of,
@@ -18,7 +19,6 @@ from coursewright.audit.lms.imports import (
 from coursewright.audit.lms.lms import Lms
 from coursewright.audit.rule import is_whole, rule
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.qti12.values import facts_of
 from coursewright.packages.files.names import printable
 from coursewright.packages.kinds import Family, Recognised
@@ -34,35 +34,34 @@ def _refusal(found: Recognised) -> str:
 
 
 @rule("L549", family=(Family.CARTRIDGE, Family.CONTENT), lms="brightspace", when=is_whole)
-def names_hold_no_forbidden_signs(subject: Subject) -> Iterator[Finding]:
+def names_hold_no_forbidden_signs(subject: Subject) -> Iterator[Flaw]:
     """No name of a file or folder has a sign that names must not have, nor a blank at its ends."""
     for name in sorted(subject.container.sizes):
         signs = list(dict.fromkeys(_FORBIDDEN.findall(name)))
         if any(part != part.strip() for part in name.split("/")):
             signs.append("a space at an end")
         if signs:
-            place = Place(subject.container.path_of(name))
-            yield messages.NAME_FORBIDDEN.at(place, lms=_TITLE, signs=printable(", ".join(signs)))
+            yield flaw(messages.NAME_FORBIDDEN, lms=_TITLE, signs=printable(", ".join(signs))).within(name)
 
 
 @rule("L550", family=Family.CARTRIDGE, lms="brightspace")
-def topics_are_of_the_version_of_their_types(subject: Subject) -> Iterator[Finding]:
+def topics_are_of_the_version_of_their_types(subject: Subject) -> Iterator[Flaw]:
     """A topic is written in the version of Common Cartridge that its resource's type says."""
     for resource, document in documents_of(subject, "imsdt_"):
         said = _TYPED.search(resource.get("type", ""))
         written = _WRITTEN.search(etree.QName(document.root).namespace or "")
         if said and written and said[1] != written[1]:
             versions = {"said": f"1.{said[1]}", "written": f"1.{written[1]}"}
-            yield messages.VERSIONS_MIXED.at(document.place, lms=_TITLE, **versions)
+            yield flaw(messages.VERSIONS_MIXED, lms=_TITLE, **versions).within(document.name)
 
 
 @rule("L551", family=Family.CARTRIDGE, lms="brightspace")
-def questions_say_their_profile(subject: Subject) -> Iterator[Finding]:
+def questions_say_their_profile(subject: Subject) -> Iterator[Flaw]:
     """Every question of a cartridge says by its cc_profile of what type it is."""
     for _, document in documents_of(subject, "imsqti_"):
         questions = list(document.root.iter("{*}item"))
         if without := sum("cc_profile" not in facts_of(question) for question in questions):
-            yield messages.PROFILE_MISSING.at(document.place, lms=_TITLE, count=without, total=len(questions))
+            yield flaw(messages.PROFILE_MISSING, lms=_TITLE, count=without, total=len(questions)).within(document.name)
 
 
 _KNOWN = "SCORM 1.2 and SCORM 2004"

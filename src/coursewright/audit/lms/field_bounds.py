@@ -6,6 +6,7 @@ import math
 import re
 from datetime import date
 from ipaddress import ip_network
+from typing import Protocol
 
 from coursewright.frozen import frozen
 from coursewright.text.names import nearest
@@ -69,6 +70,15 @@ def _is_day_in_words(text: str) -> bool:
     month, said = _MONTH.search(text), re.findall(r"\d{1,6}", _CLOCK.sub("", text))
     day = next((int(number) for number in said if len(number) < 3), 1)
     return bool(month and said) and _is_day(_LEAP, _MONTHS.index(month[1].lower()) + 1, day) if month else False
+
+
+class Bound(Protocol):
+    """What may stand in a field, if there is one: in words, and how a text breaches it, "" where it does not."""
+
+    @property
+    def told(self) -> str: ...
+
+    def breach(self, text: str | None) -> str: ...
 
 
 @frozen
@@ -139,9 +149,7 @@ class SomeOf:
 class Switch:
     """Yes or no in a word that is read as it is meant: whatever has a t, a y or a 1 in it is read as yes."""
 
-    @property
-    def told(self) -> str:
-        return "one of true, false"
+    told = "one of true, false"
 
     def breach(self, text: str | None) -> str:
         value = (text or "").strip().lower()
@@ -155,9 +163,7 @@ class Switch:
 class Number:
     """A number, or nothing."""
 
-    @property
-    def told(self) -> str:
-        return "a number"
+    told = "a number"
 
     def breach(self, text: str | None) -> str:
         value = (text or "").strip()
@@ -168,9 +174,7 @@ class Number:
 class Begun:
     """What begins with a number, if with a unit behind it, or nothing."""
 
-    @property
-    def told(self) -> str:
-        return "a number"
+    told = "a number"
 
     def breach(self, text: str | None) -> str:
         value = (text or "").strip()
@@ -222,9 +226,7 @@ class Whole:
 class NotBlank:
     """Something, or nothing, but no mere blanks."""
 
-    @property
-    def told(self) -> str:
-        return "may be empty, may not be blank"
+    told = "may be empty, may not be blank"
 
     def breach(self, text: str | None) -> str:
         return "consists of blanks" if text and not text.strip() else ""
@@ -234,9 +236,7 @@ class NotBlank:
 class Leading:
     """What begins with a whole number of eight bytes, or nothing: something is added to that number."""
 
-    @property
-    def told(self) -> str:
-        return f"begins with a whole number up to {2**63 - 1}"
+    told = f"begins with a whole number up to {2**63 - 1}"
 
     def breach(self, text: str | None) -> str:
         if not text:
@@ -253,9 +253,7 @@ class Leading:
 class Alone:
     """What begins with a number has nothing behind it."""
 
-    @property
-    def told(self) -> str:
-        return "has nothing behind its number"
+    told = "has nothing behind its number"
 
     def breach(self, text: str | None) -> str:
         found = _LEADING.fullmatch(text or "")
@@ -281,9 +279,7 @@ class Matching:
 class Moment:
     """A date or a time, or nothing; importers forgive much, but not what has no day."""
 
-    @property
-    def told(self) -> str:
-        return "a time, such as 2026-01-31T10:00:00"
+    told = "a time, such as 2026-01-31T10:00:00"
 
     def breach(self, text: str | None) -> str:
         value = (text or "").strip()
@@ -294,9 +290,7 @@ class Moment:
 class Lately:
     """A time, if it is one that is written in figures, in a year in which courses are given."""
 
-    @property
-    def told(self) -> str:
-        return f"a time in a year from {_YEARS[0]} to {_YEARS[-1]}"
+    told = f"a time in a year from {_YEARS[0]} to {_YEARS[-1]}"
 
     def breach(self, text: str | None) -> str:
         moment = moment_of((text or "").strip())
@@ -307,9 +301,7 @@ class Lately:
 class Networks:
     """Addresses of computers or of networks, between commas."""
 
-    @property
-    def told(self) -> str:
-        return "IP addresses or networks, such as 192.0.2.0/24"
+    told = "IP addresses or networks, such as 192.0.2.0/24"
 
     def breach(self, text: str | None) -> str:
         for part in filter(None, (part.strip() for part in (text or "").split(","))):
@@ -324,9 +316,7 @@ class Networks:
 class There:
     """It is there, if only empty."""
 
-    @property
-    def told(self) -> str:
-        return "must be there, may be empty"
+    told = "must be there, may be empty"
 
     def breach(self, text: str | None) -> str:
         return "is missing" if text is None else ""
@@ -336,9 +326,7 @@ class There:
 class Written:
     """It is there, if only to stand for nothing at all."""
 
-    @property
-    def told(self) -> str:
-        return "must be there"
+    told = "must be there"
 
     def breach(self, text: str | None) -> str:
         return "is missing" if text is None else ""
@@ -348,9 +336,7 @@ class Written:
 class Filled:
     """It is there, and something is in it."""
 
-    @property
-    def told(self) -> str:
-        return "must not be empty"
+    told = "must not be empty"
 
     def breach(self, text: str | None) -> str:
         return "" if text else "is missing" if text is None else "is empty"
@@ -360,33 +346,7 @@ class Filled:
 class Given:
     """Something, if only empty, where it is there at all."""
 
-    @property
-    def told(self) -> str:
-        return "may be missing, may not stand for nothing"
+    told = "may be missing, may not stand for nothing"
 
     def breach(self, text: str | None) -> str:
         return "stands for nothing, which is not allowed" if text is None else ""
-
-
-Bound = (
-    Length
-    | HtmlLength
-    | OneOf
-    | SomeOf
-    | Switch
-    | Number
-    | Whole
-    | Begun
-    | Within
-    | NotBlank
-    | Alone
-    | Leading
-    | Matching
-    | Moment
-    | Lately
-    | Networks
-    | There
-    | Written
-    | Filled
-    | Given
-)

@@ -6,43 +6,43 @@ from collections.abc import Collection, Iterator
 
 from lxml import etree
 
-from coursewright.audit.rule import OpenedDocument
+from coursewright.audit.flaw import PACKAGE, Flaw, flaw
+from coursewright.audit.rule import Check, OpenedDocument
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, found_as
 from coursewright.packages.documents.canvas.names import SETTINGS
 from coursewright.packages.documents.reading import read_document
-from coursewright.packages.subject import Rule, Subject, within_bounds
+from coursewright.packages.subject import Subject, within_bounds
 
 
-def kind_is_documented(lms: str, known: str, unknown: Collection[str]) -> Rule:
+def kind_is_documented(lms: str, known: str, unknown: Collection[str]) -> Check:
     """The kind of the package is one that the LMS's maker names; `unknown` holds beginnings of those it does not."""
 
-    def rule(subject: Subject) -> Iterator[Finding]:
+    def rule(subject: Subject) -> Iterator[Flaw]:
         kind = subject.found.kind.title
         if kind.startswith(tuple(unknown)):
-            yield messages.KIND_NOT_NAMED.at(Place(subject.container.shown), lms=lms, kind=kind, known=known)
+            yield flaw(messages.KIND_NOT_NAMED, lms=lms, kind=kind, known=known).within(PACKAGE)
 
     return rule
 
 
-def nothing_is_known(lms: str, takes: str, kinds: Collection[str] = ("",)) -> Rule:
+def nothing_is_known(lms: str, takes: str, kinds: Collection[str] = ("",)) -> Check:
     """The kind of the package is none of those, by the beginnings of their names, of which nobody has told anything."""
 
-    def rule(subject: Subject) -> Iterator[Finding]:
+    def rule(subject: Subject) -> Iterator[Flaw]:
         kind = subject.found.kind.title
         if kind.startswith(tuple(kinds)):
-            yield messages.NOTHING_KNOWN.at(Place(subject.container.shown), lms=lms, kind=kind, takes=takes)
+            yield flaw(messages.NOTHING_KNOWN, lms=lms, kind=kind, takes=takes).within(PACKAGE)
 
     return rule
 
 
-def it_is_converted(lms: str) -> Rule:
+def it_is_converted(lms: str) -> Check:
     """What another system exported arrives as far as a converter goes."""
 
-    def rule(subject: Subject) -> Iterator[Finding]:
+    def rule(subject: Subject) -> Iterator[Flaw]:
         what = f"a {subject.found.kind.title}"
-        yield messages.LMS_CONVERTS.at(Place(subject.container.shown), lms=lms, what=what)
+        yield flaw(messages.LMS_CONVERTS, lms=lms, what=what).within(PACKAGE)
 
     return rule
 
@@ -61,13 +61,13 @@ _OWN_FILES = {
 }
 
 
-def canvas_files_are_left_out(lms: str) -> Rule:
+def canvas_files_are_left_out(lms: str) -> Check:
     """Nothing that a course needs stands in files that only Canvas reads."""
 
-    def rule(subject: Subject) -> Iterator[Finding]:
+    def rule(subject: Subject) -> Iterator[Flaw]:
         counts = _canvas_counts(subject) if subject.found.is_canvas and not subject.container.alone else {}
         if what := ", ".join(f"{name} ({count})" for name, count in counts.items() if count):
-            yield messages.CANVAS_FILES_UNREAD.at(Place(subject.container.shown), lms=lms, what=what)
+            yield flaw(messages.CANVAS_FILES_UNREAD, lms=lms, what=what).within(PACKAGE)
 
     return rule
 
@@ -86,11 +86,11 @@ def _canvas_counts(subject: Subject) -> dict[str, int]:
     return counts
 
 
-def imports_replace_nothing(lms: str) -> Rule:
+def imports_replace_nothing(lms: str) -> Check:
     """What is imported is added to a course, whatever was imported before."""
 
-    def rule(subject: Subject) -> Iterator[Finding]:
-        yield messages.IMPORTED_TWICE.at(Place(subject.container.shown), lms=lms)
+    def rule(subject: Subject) -> Iterator[Flaw]:
+        yield flaw(messages.IMPORTED_TWICE, lms=lms).within(PACKAGE)
 
     return rule
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.lms.lms import Lms
 from coursewright.audit.lms.scorm_engine import external_metadata_is_there, it_says_to_be_scorm, prerequisites_count
 from coursewright.audit.rule import SCORM, rule
 from coursewright.audit.rules.xapi import cmi5
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.subject import Subject
 
@@ -23,11 +23,11 @@ def _refusal(found: Recognised) -> str:
 
 
 @rule("L546", family=Family.CMI5, lms="scorm-cloud")
-def course_structures_are_valid(subject: Subject) -> Iterator[Finding]:
+def course_structures_are_valid(subject: Subject) -> Iterator[Flaw]:
     """A cmi5.xml is as its schema says, and its ids are absolute IRIs: both are looked at before anything is taken."""
     names = [one for one in cmi5.names_are_unique_iris(subject) if one.code == messages.ID_NO_IRI.code]
     if count := len(subject.violations) + len(names):
-        yield messages.STRUCTURE_REFUSED.at(Place(subject.shown), lms=_TITLE, count=count)
+        yield flaw(messages.STRUCTURE_REFUSED, lms=_TITLE, count=count)
 
 
 _rule = partial(rule, lms="scorm-cloud")

@@ -6,8 +6,11 @@ import posixpath
 from collections.abc import Collection, Iterator
 from urllib.parse import parse_qsl, urlsplit
 
+from coursewright.audit.flaw import Flaw, Where, flaw
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
+from coursewright.packages.documents.addresses import found_as
+from coursewright.packages.files.names import printable
+from coursewright.packages.spellings import difference
 from coursewright.packages.subject import Subject
 from coursewright.text.patterns import later
 
@@ -26,16 +29,19 @@ def is_iri(name: str) -> bool:
     return bool(parts.hostname) or parts.scheme not in ("http", "https")
 
 
-def launch_findings(address: str, taken: Collection[str], place: Place, subject: Subject) -> Iterator[Finding]:
+def launch_flaws(address: str, taken: Collection[str], where: Where, subject: Subject) -> Iterator[Flaw]:
     """Yield why an address cannot be launched: it is none, it names no file, or has names of launch in its query."""
     if problem := _problem(address):
-        yield messages.URL_INVALID.at(place, url=address, reason=problem)
+        yield flaw(messages.URL_INVALID, where, url=address, reason=problem)
         return
     parts = urlsplit(address)
-    if not parts.scheme:
-        yield from _file_findings(address, parts.path, place, subject)
+    if not parts.scheme and subject.container.alone:
+        reason = "it leads to a file, and there is no package around this document"
+        yield flaw(messages.URL_INVALID, where, url=address, reason=reason)
+    elif not parts.scheme:
+        yield from file_flaws(posixpath.normpath(parts.path) if parts.path else address, where, subject)
     if found := [name for name, _ in parse_qsl(parts.query, keep_blank_values=True) if name in taken]:
-        yield messages.URL_INVALID.at(place, url=address, reason=f"its query contains '{found[0]}', which LMSs add")
+        yield flaw(messages.URL_INVALID, where, url=address, reason=f"its query contains '{found[0]}', which LMSs add")
 
 
 def _problem(address: str) -> str:
@@ -54,9 +60,18 @@ def _problem(address: str) -> str:
     return "it names a host and no http or https" if parts.netloc else ""
 
 
-def _file_findings(address: str, path: str, place: Place, subject: Subject) -> Iterator[Finding]:
-    if subject.container.alone:
-        reason = "it leads to a file, and there is no package around this document"
-        yield messages.URL_INVALID.at(place, url=address, reason=reason)
+def file_flaws(name: str, where: Where, subject: Subject) -> Iterator[Flaw]:
+    """Yield why a name leads to no file: there is none, or one of another spelling."""
+    if found_as(name, subject.container) is not None:
+        return
+    other = subject.spelled(name)
+    if not other:
+        yield flaw(messages.FILE_MISSING, where, name=name)
+        return
+    subject.container.misspelled.add(name)
+    shown = {"name": printable(name), "other": printable(other)}
+    if other == subject.garbled(name):
+        yield flaw(messages.NAME_GARBLED, where, **shown)
     else:
-        yield from subject.file_findings(posixpath.normpath(path) if path else address, place)
+        differs = difference(name, other)
+        yield flaw(messages.NAME_DIFFERS, where, **shown, difference=differs.text, mend=differs.mend)

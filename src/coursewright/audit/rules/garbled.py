@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import WITH_MANIFEST, rule
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, found_as
-from coursewright.packages.documents.parsing import line_of
-from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject, within_bounds
 from coursewright.text.patterns import later
 
@@ -35,14 +34,14 @@ def _byte(sign: str) -> bytes:
 
 
 @rule("P379", family=WITH_MANIFEST, is_slow=True)
-def letters_are_whole(subject: Subject) -> Iterator[Finding]:
+def letters_are_whole(subject: Subject) -> Iterator[Flaw]:
     """The titles of a manifest, and the texts of quizzes and topics, have the letters that were meant."""
-    yield from _document(subject.found.root, Place(subject.shown))
+    yield from _document(subject.found.root)
     names = dict.fromkeys(sorted(_quizzes(subject)))
     for name in within_bounds(names, subject.container, "topics and quizzes"):
         root = read_document(name, subject.container)
         if root is not None:
-            yield from _document(root, place_of(name, subject.container))
+            yield from (one.within(name) for one in _document(root))
 
 
 def _quizzes(subject: Subject) -> Iterator[str]:
@@ -56,13 +55,12 @@ def _quizzes(subject: Subject) -> Iterator[str]:
     yield from (name for name in own if name.endswith(".qti"))
 
 
-def _document(root: etree._Element, place: Place) -> Iterator[Finding]:
-    """Yield one finding for all garbled texts of a document."""
+def _document(root: etree._Element) -> Iterator[Flaw]:
+    """Yield one flaw for all garbled texts of a document."""
     found = [(element, problem) for element in root.iter(etree.Element) if (problem := _problem(element))]
     if found:
         element, (text, how) = found[0]
-        at = Place(place.path, line_of(element))
-        yield messages.TEXT_GARBLED.at(at, text=text, problem=how, count=len(found))
+        yield flaw(messages.TEXT_GARBLED, element, text=text, problem=how, count=len(found))
 
 
 def _problem(element: etree._Element) -> tuple[str, str] | None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import PurePosixPath
 
 from lxml import etree
 
-from coursewright.audit.flaw import Flaw
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import ANY_SCORM, SCORM, WITH_MANIFEST, is_whole, rule
+from coursewright.audit.rules.addresses import file_flaws
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import (
     found_as,
     local_name,
@@ -29,7 +29,7 @@ _ABOUT = ("readme", "license", "licence", "changelog", "copying", "notice")
 
 
 @rule("P203", family=(*WITH_MANIFEST, Family.VENDOR))
-def references_resolve(subject: Subject) -> Iterator[Finding]:
+def references_resolve(subject: Subject) -> Iterator[Flaw]:
     """Every reference names a resource of the manifest."""
     root = subject.found.root
     resources = {_identifier(element) for element in root.iter("{*}resource", "{*}manifest")}
@@ -38,20 +38,19 @@ def references_resolve(subject: Subject) -> Iterator[Finding]:
         is_none = is_item and not (reference or "").strip()  # that of a heading may be written, and empty
         if reference is not None and not is_none and reference.strip() not in resources:
             shown_as = f"<item> {named(element)}" if is_item else "<dependency>"
-            yield messages.REFERENCE_DANGLES.at(subject.place(element), element=shown_as, reference=reference)
+            yield flaw(messages.REFERENCE_DANGLES, element, element=shown_as, reference=reference)
     yield from _default(subject)
 
 
-def _default(subject: Subject) -> Iterator[Finding]:
+def _default(subject: Subject) -> Iterator[Flaw]:
     """Yield that the default organization is none; every LMS shows the only one there is."""
     root = subject.found.root
     organizations = {_identifier(element) for element in root.iter("{*}organization")}
     is_only = len(list(root.iterfind("{*}organizations/{*}organization"))) == 1
+    weight = Severity.WARNING if is_only else None
     for element in root.iter("{*}organizations"):
         if (default := element.get("default")) is not None and default.strip() not in organizations:
-            place = subject.place(element)
-            found = messages.REFERENCE_DANGLES.at(place, element="<organizations>", reference=default)
-            yield replace(found, severity=Severity.WARNING) if is_only else found
+            yield flaw(messages.REFERENCE_DANGLES, element, weight, element="<organizations>", reference=default)
 
 
 def _identifier(element: etree._Element) -> str:
@@ -60,7 +59,7 @@ def _identifier(element: etree._Element) -> str:
 
 
 @rule("P204 P255 P340 P341", family=WITH_MANIFEST, serves="P248", when=is_whole)
-def files_are_there(subject: Subject) -> Iterator[Finding]:
+def files_are_there(subject: Subject) -> Iterator[Flaw]:
     """Every file that the manifest names is in the package, by the same name."""
     seen: set[str] = set()
     for resource in subject.resources:
@@ -68,21 +67,22 @@ def files_are_there(subject: Subject) -> Iterator[Finding]:
             name, _ = subject.address(element)
             if name and name not in seen:
                 seen.add(name)
-                yield from _file_findings(name, element, subject)
+                yield from _missing(name, element, subject)
 
 
-def _file_findings(name: str, element: etree._Element, subject: Subject) -> Iterator[Finding]:
+def _missing(name: str, element: etree._Element, subject: Subject) -> Iterator[Flaw]:
+    """Yield why a name leads to no file."""
     if found_as(name, subject.container) is not None:
         return
     if cut := _cut_name(subject.address(element)[1], subject):
         subject.container.misspelled.add(name)
         sign = cut[len(name)] if cut.startswith(name) else "#"
         address, escaped = element.get("href", ""), {"#": "%23", "?": "%3F"}.get(sign, "%23")
-        yield messages.NAME_CUT.at(subject.place(element), address=address, sign=sign, name=cut, escaped=escaped)
+        yield flaw(messages.NAME_CUT, element, address=address, sign=sign, name=cut, escaped=escaped)
         return
     is_light = _is_control_document(name) or (local_name(element) == "file" and _is_incidental(name))
-    for finding in subject.file_findings(name, subject.place(element)):
-        yield replace(finding, severity=Severity.WARNING) if is_light else finding
+    for one in file_flaws(name, element, subject):
+        yield one.weighing(Severity.WARNING if is_light else None)
 
 
 def _cut_name(whole: str, subject: Subject) -> str:
@@ -91,7 +91,7 @@ def _cut_name(whole: str, subject: Subject) -> str:
 
 
 @rule("P205", family=WITH_MANIFEST, when=is_whole)
-def files_are_declared(subject: Subject) -> Iterator[Finding]:
+def files_are_declared(subject: Subject) -> Iterator[Flaw]:
     """Every file of the package is one of a resource: importers of cartridges copy no other."""
     declared = {name for element in _declaring(subject) for name in _named(element, subject)}
     names = sorted(set(subject.container.sizes) - declared - {subject.found.file})
@@ -99,8 +99,7 @@ def files_are_declared(subject: Subject) -> Iterator[Finding]:
     for name in names:
         is_loss = is_cartridge and (not is_canvas or name.startswith("web_resources/"))  # others unpack everything
         if not _is_control_document(name):
-            found = messages.FILE_UNDECLARED.at(Place(subject.shown), name=name)
-            yield found if is_loss else replace(found, severity=Severity.INFO)
+            yield flaw(messages.FILE_UNDECLARED, None, None if is_loss else Severity.INFO, name=name)
 
 
 def _named(element: etree._Element, subject: Subject) -> Iterator[str]:
@@ -130,18 +129,18 @@ def _is_incidental(name: str) -> bool:
 
 
 @rule("P232", family=ANY_SCORM)
-def there_is_something_to_launch(subject: Subject) -> Iterator[Finding]:
+def there_is_something_to_launch(subject: Subject) -> Iterator[Flaw]:
     """Some item of the menu shows a resource."""
     if not any(item.get("identifierref") for item in subject.items):
-        yield messages.NOTHING_TO_LAUNCH.at(Place(subject.shown))
+        yield flaw(messages.NOTHING_TO_LAUNCH)
 
 
 @rule("P233", family=ANY_SCORM)
-def items_lead_somewhere(subject: Subject) -> Iterator[Finding]:
+def items_lead_somewhere(subject: Subject) -> Iterator[Flaw]:
     """Every item at the end of a branch shows a resource."""
     for item in subject.items:
         if not item.get("identifierref") and item.find("{*}item") is None:
-            yield messages.ITEM_LEADS_NOWHERE.at(subject.place(item), item=shown_name(item))
+            yield flaw(messages.ITEM_LEADS_NOWHERE, item, item=shown_name(item))
 
 
 @rule("P313", family=(*SCORM, Family.CARTRIDGE))
@@ -150,11 +149,11 @@ def items_show_or_hold(subject: Subject) -> Iterator[Flaw]:
     weight = Severity.INFO if subject.found.kind.family is Family.SCORM12 else None
     for item in subject.items:
         if item.get("identifierref") and item.find("{*}item") is not None:
-            yield Flaw(messages.ITEM_WITH_BOTH, item, {"item": shown_name(item)}, weight)
+            yield flaw(messages.ITEM_WITH_BOTH, item, weight, item=shown_name(item))
 
 
 @rule("P234", family=(*ANY_SCORM, Family.CARTRIDGE, Family.CONTENT))
-def items_have_titles(subject: Subject) -> Iterator[Finding]:
+def items_have_titles(subject: Subject) -> Iterator[Flaw]:
     """Every item but the root of a cartridge has a title, for it is what learners choose by."""
     for item in subject.items:
         parent = item.getparent()
@@ -163,11 +162,11 @@ def items_have_titles(subject: Subject) -> Iterator[Finding]:
             continue  # a question in a resource
         is_root = rooted and parent is not None and etree.QName(parent).localname == "organization"
         if not is_root and not text_of(item.find("{*}title")).strip():
-            yield messages.ITEM_WITHOUT_TITLE.at(subject.place(item), item=shown_name(item))
+            yield flaw(messages.ITEM_WITHOUT_TITLE, item, item=shown_name(item))
 
 
 @rule("P235", family=WITH_MANIFEST)
-def identifiers_are_unique(subject: Subject) -> Iterator[Finding]:
+def identifiers_are_unique(subject: Subject) -> Iterator[Flaw]:
     """No two items, and no two resources, have one identifier."""
     for elements in (subject.items, subject.resources):
         names = Counter(element.get("identifier") for element in elements)
@@ -175,23 +174,23 @@ def identifiers_are_unique(subject: Subject) -> Iterator[Finding]:
             name = element.get("identifier")
             if name is not None and names[name] > 1:
                 names[name] = 0  # it is said once
-                yield messages.IDENTIFIER_TWICE.at(subject.place(element), name=name)
+                yield flaw(messages.IDENTIFIER_TWICE, element, name=name)
 
 
 @rule("P236", family=ANY_SCORM)
-def there_is_one_organization(subject: Subject) -> Iterator[Finding]:
+def there_is_one_organization(subject: Subject) -> Iterator[Flaw]:
     """A package has one menu."""
     found = list(subject.found.root.iterfind("{*}organizations/{*}organization"))
     if len(found) > 1:
-        yield messages.SEVERAL_ORGANIZATIONS.at(subject.place(found[1]), count=len(found))
+        yield flaw(messages.SEVERAL_ORGANIZATIONS, found[1], count=len(found))
 
 
 @rule("P237", family=ANY_SCORM)
-def scos_can_be_launched(subject: Subject) -> Iterator[Finding]:
+def scos_can_be_launched(subject: Subject) -> Iterator[Flaw]:
     """Every resource that is a SCO says which file launches it."""
     for resource in subject.resources:
         if scorm_type(resource) == "sco" and not resource.get("href"):
-            yield messages.SCO_WITHOUT_HREF.at(subject.place(resource), name=name_of(resource))
+            yield flaw(messages.SCO_WITHOUT_HREF, resource, name=name_of(resource))
 
 
 # What packages were before SCORM 1.2 and IMS Content Packaging 1.1.2, by the namespace of their manifest.
@@ -205,27 +204,25 @@ _OLD = {
 
 
 @rule("P266", family=(Family.SCORM11, Family.CONTENT, Family.QTI))
-def package_is_of_today(subject: Subject) -> Iterator[Finding]:
+def package_is_of_today(subject: Subject) -> Iterator[Flaw]:
     """A package is of a version that is still read."""
-    place = Place(subject.shown)
     if subject.found.kind.family is Family.SCORM11:
-        yield messages.OUTDATED.at(place, what="SCORM 1.1", who="nothing", wanted="SCORM 1.2 or 2004")
+        yield flaw(messages.OUTDATED, what="SCORM 1.1", who="nothing", wanted="SCORM 1.2 or 2004")
     elif what := _OLD.get(etree.QName(subject.found.root).namespace or ""):
-        old = messages.OUTDATED.at(place, what=what, who="hardly anything", wanted="SCORM 1.2 or IMS CP 1.1.4")
-        yield replace(old, severity=Severity.WARNING)
+        about = {"what": what, "who": "hardly anything", "wanted": "SCORM 1.2 or IMS CP 1.1.4"}
+        yield flaw(messages.OUTDATED, None, Severity.WARNING, **about)
 
 
 @rule("P345 P346 P363", family=(Family.SCORM2004, Family.CARTRIDGE))
-def kind_is_said_once(subject: Subject) -> Iterator[Finding]:
+def kind_is_said_once(subject: Subject) -> Iterator[Flaw]:
     """A manifest says what it is, and nothing in it says otherwise."""
     kind = subject.found.kind
     if kind.unnamed:
-        yield messages.SCHEMA_NOT_NAMED.at(Place(subject.shown), version=kind.unnamed)
+        yield flaw(messages.SCHEMA_NOT_NAMED, version=kind.unnamed)
     if kind.misnamed:
-        wanted = f"IMS {kind.misnamed}"
-        yield messages.SCHEMA_MISNAMED.at(Place(subject.shown), schema=kind.misnamed, wanted=wanted)
+        yield flaw(messages.SCHEMA_MISNAMED, schema=kind.misnamed, wanted=f"IMS {kind.misnamed}")
     if subject.mixes_editions:
-        yield messages.EDITIONS_MIXED.at(subject.place(subject.found.root), kind=kind.title)
+        yield flaw(messages.EDITIONS_MIXED, subject.found.root, kind=kind.title)
 
 
 def doubled_identifiers(subject: Subject) -> set[str]:

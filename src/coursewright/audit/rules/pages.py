@@ -5,14 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 from lxml import etree
 
+from coursewright.audit.flaw import Flaw, Where, flaw
 from coursewright.audit.rule import EVERY, rule
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.findings.finding import Severity
 from coursewright.frozen import frozen
 from coursewright.packages.documents.addresses import (
     FILEBASE,
@@ -20,7 +20,6 @@ from coursewright.packages.documents.addresses import (
     address_in_package,
     addresses,
     followed,
-    is_address,
     named_from_the_top,
     sheet_addresses,
     shown_as,
@@ -31,6 +30,7 @@ from coursewright.packages.files.budget import LARGEST_PAGE, LARGEST_READ, not_l
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.subject import Subject, within_bounds
+from coursewright.text.addresses import is_address
 from coursewright.text.patterns import later
 
 _MOST_ADDRESSES = 10_000  # on one page
@@ -60,12 +60,9 @@ class _Page:
     def container(self) -> Container:
         return self.subject.container
 
-    def place(self, line: int = 0) -> Place:
-        return Place(f"{self.container.shown}/{self.name}", line)
-
 
 @rule("P246 P247 P248 P249 P310 P320", family=EVERY, is_slow=True)
-def judge_pages(subject: Subject) -> Iterator[Finding]:
+def judge_pages(subject: Subject) -> Iterator[Flaw]:
     """Yield what is wrong with the HTML pages of a package, and with its style sheets."""
     container = subject.container
     names = sorted(name for name in container.sizes if name.lower().endswith((".html", ".htm", ".xhtml", ".css")))
@@ -76,50 +73,50 @@ def judge_pages(subject: Subject) -> Iterator[Finding]:
         content = container.read(name, LARGEST_READ if is_sheet else LARGEST_PAGE)
         if content is not None:
             page = _Page(name, subject, name in launched)
-            yield from _sheet_findings(content, page) if is_sheet else _page_findings(content, page)
+            flaws = _sheet_flaws(content, page) if is_sheet else _page_flaws(content, page)
+            yield from (one.within(name) for one in flaws)
 
 
-def _sheet_findings(content: bytes, sheet: _Page) -> Iterator[Finding]:
+def _sheet_flaws(content: bytes, sheet: _Page) -> Iterator[Flaw]:
     for address, line in dict(sheet_addresses(content)).items():
         if not is_address(address):
             continue
         parts = urlsplit(address)
         if parts.scheme in ("http", "https"):
-            yield from _outside(Use.LOADS, address, parts.scheme, sheet.place(line))
+            yield from _outside(Use.LOADS, address, parts.scheme, line)
         elif not parts.scheme and not parts.netloc and parts.path and not is_filled_in(address):
             yield from _of_sheet(address, sheet, line)
 
 
-def _of_sheet(address: str, sheet: _Page, line: int) -> Iterator[Finding]:
+def _of_sheet(address: str, sheet: _Page, line: int) -> Iterator[Flaw]:
     """Yield that what a style sheet loads is not there: of fonts, browsers take whichever of several there is."""
     is_font = urlsplit(address).path.lower().endswith(_FONTS)
-    for finding in () if address.startswith("/") else _inside(Use.LOADS, address, sheet, line):
-        yield replace(finding, severity=Severity.INFO) if is_font else finding
+    for one in () if address.startswith("/") else _inside(Use.LOADS, address, sheet, line):
+        yield one.weighing(Severity.INFO if is_font else None)
 
 
-def _page_findings(content: bytes, page: _Page) -> Iterator[Finding]:
+def _page_flaws(content: bytes, page: _Page) -> Iterator[Flaw]:
     if has_endless_tag(content):
-        unread = messages.NOT_ALL_JUDGED.at(page.place(), what="a tag on this page is too long to be read")
-        yield replace(unread, severity=Severity.INFO)
+        yield flaw(messages.NOT_ALL_JUDGED, None, Severity.INFO, what="a tag on this page is too long to be read")
         return
     root = parsed_page(content)
     if root is None or _is_empty(root):
         is_blank = page.is_launched and b"<script" not in content.lower() and b"onload" not in content.lower()
         is_fatal = is_blank or (page.found.kind.family is Family.CARTRIDGE and not page.found.is_canvas)
-        yield replace(messages.PAGE_EMPTY.at(page.place()), severity=Severity.WARNING if is_fatal else Severity.INFO)
+        yield flaw(messages.PAGE_EMPTY, None, Severity.WARNING if is_fatal else Severity.INFO)
     if root is None:
         return
     title = next(root.iter("title"), None)
     if b"<html" in content[:5_000].lower() and not text_of(title).strip():
-        yield messages.PAGE_WITHOUT_TITLE.at(page.place())
+        yield flaw(messages.PAGE_WITHOUT_TITLE)
     seen: set[tuple[bool, str]] = set()
     for number, (use, address, line) in enumerate(addresses(root) if _is_fixed(root) else ()):
         if number == _MOST_ADDRESSES:
-            yield messages.NOT_ALL_JUDGED.at(page.place(), what=not_looked_at("addresses", count=_MOST_ADDRESSES))
+            yield flaw(messages.NOT_ALL_JUDGED, what=not_looked_at("addresses", count=_MOST_ADDRESSES))
             return
         if (use is Use.LINKS, address) not in seen:
             seen.add((use is Use.LINKS, address))
-            yield from _address_findings(use, address, page, line)
+            yield from _address_flaws(use, address, page, line)
 
 
 def _is_empty(root: etree._Element) -> bool:
@@ -133,17 +130,17 @@ def _is_fixed(root: etree._Element) -> bool:
     return not any(base.get("href") for base in root.iter("base"))
 
 
-def _address_findings(use: Use, address: str, page: _Page, line: int) -> Iterator[Finding]:
+def _address_flaws(use: Use, address: str, page: _Page, line: int) -> Iterator[Flaw]:
     if address.startswith(FILEBASE):
-        yield from filebase_findings(address, page.name, page.found, page.container, page.place(line))
+        yield from filebase_flaws(address, page.name, line, page.subject)
     if is_filled_in(address):
         return
     if not is_address(address):
-        yield messages.LINK_BROKEN.at(page.place(line), link=address, near="")
+        yield flaw(messages.LINK_BROKEN, line, link=address, near="")
         return
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
-        yield from _outside(use, address, parts.scheme, page.place(line))
+        yield from _outside(use, address, parts.scheme, line)
     elif use is not Use.SENDS and parts.path:
         yield from _inside(use, address, page, line)
 
@@ -158,34 +155,33 @@ def leads_somewhere(name: str, container: Container) -> bool:
     return name == "." or any(map(container.knows, shown_as(name)))
 
 
-def filebase_findings(
-    link: str, document: str, found: Recognised, container: Container, place: Place
-) -> Iterator[Finding]:
-    """Yield a finding where what a cartridge names from its top is not there: Canvas's own have another top, and some
+def filebase_flaws(link: str, document: str, where: Where, subject: Subject) -> Iterator[Flaw]:
+    """Yield a flaw where what a cartridge names from its top is not there: Canvas's own have another top, and some
     tools count from the document, or from where Canvas keeps files."""
+    found, container = subject.found, subject.container
     if found.is_canvas or found.kind.family is not Family.CARTRIDGE or not is_address(link):
         return
     name = _CLIMBING.sub("", named_from_the_top(link))
     beside = posixpath.normpath(posixpath.join(posixpath.dirname(document), name))
     known = any(leads_somewhere(one, container) for one in (name, beside, f"web_resources/{name}"))
     if name and not known and not _TEMPLATE.search(link):
-        yield messages.LINK_BROKEN.at(place, link=link, near="")
+        yield flaw(messages.LINK_BROKEN, where, link=link, near="")
 
 
-def _outside(use: Use, address: str, scheme: str, place: Place) -> Iterator[Finding]:
+def _outside(use: Use, address: str, scheme: str, line: int) -> Iterator[Flaw]:
     """Yield what is wrong with an address that leads out of the package."""
     if scheme == "file" or len(scheme) == 1:  # a drive
-        yield messages.LINK_BROKEN.at(place, link=address, near="")
+        yield flaw(messages.LINK_BROKEN, line, link=address, near="")
     elif scheme == "http" and use is not Use.LINKS:
-        yield messages.LOADED_UNSAFELY.at(place, link=address, does="sends to" if use is Use.SENDS else "loads")
+        yield flaw(messages.LOADED_UNSAFELY, line, link=address, does="sends to" if use is Use.SENDS else "loads")
     elif scheme in ("", "https") and use in (Use.LOADS, Use.ICON):
-        yield messages.LOADED_FROM_ELSEWHERE.at(place, link=address)
+        yield flaw(messages.LOADED_FROM_ELSEWHERE, line, link=address)
 
 
-def _inside(use: Use, address: str, page: _Page, line: int) -> Iterator[Finding]:
+def _inside(use: Use, address: str, page: _Page, line: int) -> Iterator[Flaw]:
     if address.startswith("/"):
         if use is Use.LOADS and page.found.kind.family in _IN_A_FOLDER:
-            yield messages.LINK_FROM_THE_TOP.at(page.place(line), link=address)
+            yield flaw(messages.LINK_FROM_THE_TOP, line, link=address)
     elif not leads_somewhere(followed(page.name, address), page.container):
-        broken = messages.LINK_BROKEN.at(page.place(line), link=address, near=page.subject.near(address, page.name))
-        yield replace(broken, severity=Severity.INFO) if use is Use.ICON else broken
+        weight, near = Severity.INFO if use is Use.ICON else None, page.subject.near(address, page.name)
+        yield flaw(messages.LINK_BROKEN, line, weight, link=address, near=near)

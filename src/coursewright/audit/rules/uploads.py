@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from coursewright.audit.flaw import PACKAGE, Flaw, flaw
 from coursewright.audit.rule import EVERY, rule
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import address_in_package
 from coursewright.packages.files.container import Container, Holding
 from coursewright.packages.files.names import printable
@@ -36,19 +36,19 @@ _MOST_POINTERS = 500
 
 
 @rule("P336 P337 P338", family=EVERY)
-def archive_is_as_lmss_take_it(subject: Subject) -> Iterator[Finding]:
+def archive_is_as_lmss_take_it(subject: Subject) -> Iterator[Flaw]:
     """A package is the archive that LMSs want of its kind, by a usual name."""
     found, container = subject.found, subject.container
     if container.holding is Holding.DOCUMENT:
-        yield messages.MANIFEST_ALONE.at(Place(container.shown), whole=_whole(found, container))
+        yield flaw(messages.MANIFEST_ALONE, whole=_whole(found, container)).within(PACKAGE)
     elif container.holding is Holding.TARBALL and found.kind.family is not Family.MOODLE:
-        yield messages.TARBALL.at(Place(container.shown), kind=found.kind.title)
+        yield flaw(messages.TARBALL, kind=found.kind.title).within(PACKAGE)
     elif container.holding not in (Holding.FOLDER, Holding.MEMORY):
         yield from _suffix(found, container)
 
 
 @rule("P348", family=EVERY, is_slow=True)
-def files_were_fetched(subject: Subject) -> Iterator[Finding]:
+def files_were_fetched(subject: Subject) -> Iterator[Flaw]:
     """All files were fetched from where Git keeps them."""
     container = subject.container
     sizes = container.sizes.items()
@@ -57,16 +57,16 @@ def files_were_fetched(subject: Subject) -> Iterator[Finding]:
     if found:
         first = printable(found[0])
         what = f"{len(found)} files, such as {first}" if found[1:] else first
-        yield messages.GIT_LFS_POINTERS.at(Place(container.shown), what=what)
+        yield flaw(messages.GIT_LFS_POINTERS, what=what).within(PACKAGE)
 
 
-def _suffix(found: Recognised, container: Container) -> Iterator[Finding]:
+def _suffix(found: Recognised, container: Container) -> Iterator[Flaw]:
     suffix, usual = container.path.suffix.lower(), _SUFFIXES.get(found.kind.family, ())
     if usual and (suffix not in usual or suffix == _RARE):
         ends = f"ends in {printable(suffix)}" if suffix else "has no ending"
         wanted = " or ".join(one for one in usual if one != _RARE)
-        unusual = messages.SUFFIX_UNUSUAL.at(Place(container.shown), kind=found.kind.title, wanted=wanted, ends=ends)
-        yield replace(unusual, severity=Severity.INFO) if suffix == _RARE else unusual
+        about = {"kind": found.kind.title, "wanted": wanted, "ends": ends}
+        yield flaw(messages.SUFFIX_UNUSUAL, None, Severity.INFO if suffix == _RARE else None, **about).within(PACKAGE)
 
 
 def _whole(found: Recognised, container: Container) -> str:

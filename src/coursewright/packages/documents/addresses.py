@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from enum import Enum, auto
 from typing import cast
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -15,6 +15,7 @@ from coursewright.packages.documents.elements import local_name as local_name
 from coursewright.packages.documents.parsing import line_of
 from coursewright.packages.documents.parsing import text_of as text_of
 from coursewright.packages.files.container import Container
+from coursewright.text.addresses import pieces_of
 from coursewright.text.patterns import later
 
 _SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
@@ -173,18 +174,9 @@ def _without_remarks(sheet: bytes) -> bytes:
     return b"".join(kept)
 
 
-def is_address(link: str) -> bool:
-    """Say whether a link can be read as one."""
-    try:
-        urlsplit(link)
-    except ValueError:
-        return False
-    return True
-
-
 def followed(page: str, link: str) -> str:
     """Return the name of the file in the package that a relative link on a page leads to; browsers turn backslashes."""
-    path = unquote(urlsplit(link).path).replace("\\", "/")
+    path = unquote(pieces_of(link).path).replace("\\", "/")
     return posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
 
 
@@ -196,5 +188,5 @@ def shown_as(name: str) -> tuple[str, ...]:
 
 def named_from_the_top(link: str) -> str:
     """Return the name that a link has from the top of a cartridge, wherever it is written; "" where it names none."""
-    path = unquote(urlsplit(link.removeprefix(FILEBASE)).path).replace("\\", "/")
+    path = unquote(pieces_of(link.removeprefix(FILEBASE)).path).replace("\\", "/")
     return posixpath.normpath(path.lstrip("/")) if path.strip("/") else ""

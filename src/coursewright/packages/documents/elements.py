@@ -33,6 +33,15 @@ def attribute(element: etree._Element, name: str) -> str:
     return next((str(value) for key, value in element.items() if etree.QName(key).localname == name), "")
 
 
+def canonical(element: etree._Element, *, comments: bool = True) -> bytes:
+    """Return an element in the one way in which it is written alike, however it stands in its document; as it stands
+    where the name of a namespace is no address, which has no such way."""
+    try:
+        return etree.tostring(element, method="c14n", with_comments=comments).strip()
+    except etree.C14NError:
+        return etree.tostring(element, encoding="utf-8").strip()
+
+
 def flag(element: etree._Element | None, name: str, usual: bool) -> bool:
     """Return what an attribute says of true or false, or the usual value where it says nothing."""
     value = element.get(name) if element is not None else None

@@ -111,8 +111,9 @@ class _Shape:
     """Those that are read from elements wherever they stand."""
     children: Mapping[str, tuple[str, ...]]
     """Those that are read from a child, by the name of the child."""
-    rest: str
-    """The one that is read from all other children."""
+    mixed: str
+    others: str
+    """Those that are read from all other children: as values of classes, and as texts."""
     tagged: Mapping[str, type]
     untagged: type | None
     """The classes of what is mixed, by the names of their elements, and that of all others."""
@@ -148,15 +149,16 @@ def _shape(kind: type) -> _Shape:
     own = tuple((name, slot) for name, slot in slots.items() if slot.role in _OWN)
     many = tuple(name for name, slot in slots.items() if slot.role in (_Role.LISTED, *_REST))
     below = tuple((name, slot) for name, slot in slots.items() if slot.anywhere)
-    rest = next((name for name, slot in slots.items() if slot.role in _REST), "")
-    classes = _inside(hints[rest]) if rest and slots[rest].role is _Role.MIXED else ()
+    mixed, others = (next((name for name, slot in slots.items() if slot.role is role), "") for role in _REST)
+    classes = _inside(hints[mixed]) if mixed else ()
     tagged = {name: one for one in classes for name in getattr(one, "TAGS", ())}
     untagged = next((one for one in classes if not hasattr(one, "TAGS")), None)
     written = tuple((name, slot.role, slot) for name, slot in slots.items() if slot.role not in (_Role.LINE, _Role.TAG))
     tag = next((name for name, slot in own if slot.role is _Role.TAG), "")
     nothing = getattr(kind, "NOTHING", "")
     blank = {name: "" for name, slot in slots.items() if nothing and slot.role in (_ATTRIBUTE, *_TEXTS)}
-    return _Shape(slots, kinds, own, many, below, children, rest, tagged, untagged, tag, written, nothing, blank)
+    rest = (mixed, others, tagged, untagged)
+    return _Shape(slots, kinds, own, many, below, children, *rest, tag, written, nothing, blank)
 
 
 def _inside(hint: Any) -> tuple[type, ...]:
@@ -179,9 +181,9 @@ def read_as(kind: type[Value], root: _Element) -> Value:
             for name in shape.children[local]:
                 _take(found, name, shape, said)
         elif (other := shape.tagged.get(local, shape.untagged)) is not None:
-            said[shape.rest].append(read_as(other, found))
-        elif shape.rest and not shape.tagged and not len(found):
-            said[shape.rest].append((local, _one_line(found)))
+            said[shape.mixed].append(read_as(other, found))
+        elif shape.others and not len(found):
+            said[shape.others].append((local, _one_line(found)))
     for name, slot in shape.below:
         said[name] += (read_as(shape.kinds[name], one) for one in _below(root, slot.name))
     for name in shape.many:

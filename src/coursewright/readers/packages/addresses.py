@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import quote
 
 from coursewright.course.assets import Target, ToFile
+from coursewright.text.addresses import pieces_of
 
 NO_PLACES = ("javascript:", "vbscript:", "about:")
 """How addresses begin that lead to no place at all."""
 
-_NOTHING = SplitResult("", "", "", "", "")
 _UNUSUAL = re.compile(r"[^A-Za-z0-9._-]+")
-
-
-def pieces_of(address: str) -> SplitResult:
-    """Return an address in its pieces, all of them empty where nobody could read it, such as `//[x`."""
-    try:
-        return urlsplit(address)
-    except ValueError:
-        return _NOTHING
 
 
 def written_as(target: Target) -> str:

@@ -12,9 +12,17 @@ from lxml import etree
 
 from coursewright.course.gates import All, Done, Gate, each, simplified
 from coursewright.course.outline import FILE_MISSING, Act, Completing, Entry, Outline
+from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.course_rows import (
+    BackupContents,
+    BackupInformation,
+    ListedActivity,
+    ListedSection,
+    WholeBackup,
+)
 from coursewright.packages.documents.moodle.rows import ModuleRow, SectionRow, grade_items, read_row
-from coursewright.packages.documents.parsing import parsed, text_at
+from coursewright.packages.documents.parsing import parsed
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
@@ -67,22 +75,24 @@ def read_moodle(subject: Subject) -> Outline:
 
     An activity is known by its own id number, if it has one: its other number is another one on each site.
     """
-    information = subject.found.root.find("information")
-    if information is None:
-        return Outline("", ())
-    backup = _Backup(information, _Documents(subject.container))
-    metadata = {name: text_at(information, tag) for name, tag in _METADATA.items()}
-    title = text_at(information, "original_course_fullname")
-    return Outline(title, tuple(backup.entries()), {name: value for name, value in metadata.items() if value})
+    information = subject.once(backup_information)
+    backup = _Backup(information.contents or BackupContents(), _Documents(subject.container))
+    metadata = {name: str(getattr(information, field)) for name, field in _METADATA.items()}
+    shown = {name: value for name, value in metadata.items() if value}
+    return Outline(information.original_course_fullname, tuple(backup.entries()), shown)
+
+
+def backup_information(subject: Subject) -> BackupInformation:
+    """Return what a backup says of itself, with nothing in it where it says nothing."""
+    return read_as(WholeBackup, subject.found.root).information or read_row(BackupInformation, None)
 
 
 class _Activity:
     """An activity of a backup with the documents that say more of it."""
 
-    def __init__(self, found: etree._Element, documents: _Documents) -> None:
-        self.title, self.kind = text_at(found, "title"), text_at(found, "modulename")
-        self.module, self.section = text_at(found, "moduleid"), text_at(found, "sectionid")
-        self.folder = text_at(found, "directory")
+    def __init__(self, found: ListedActivity, documents: _Documents) -> None:
+        self.title, self.kind, self.folder = found.title, found.modulename, found.directory
+        self.module, self.section = found.moduleid, found.sectionid
         self.files = documents.files_of(self.folder)
         self.document = documents.read(self.folder, "module.xml")
         self.row = read_row(ModuleRow, self.document)
@@ -162,12 +172,10 @@ class _Activity:
 class _Backup:
     """The sections and activities of a backup, with the documents that say more of them."""
 
-    def __init__(self, information: etree._Element, documents: _Documents) -> None:
+    def __init__(self, contents: BackupContents, documents: _Documents) -> None:
         self._documents = documents
-        self._sections = information.findall("contents/sections/section")
-        self._activities = [
-            _Activity(found, documents) for found in information.iterfind("contents/activities/activity")
-        ]
+        self._sections = contents.sections
+        self._activities = [_Activity(found, documents) for found in contents.activities]
 
     def entries(self) -> Iterator[Entry]:
         """Yield the sections, and then the activities of sections that are not there."""
@@ -175,19 +183,18 @@ class _Backup:
         for activity in self._activities:
             inside[activity.section][activity.module] = self._activity(activity)
         left = dict(inside)
-        sections = [self._section(found, left.pop(text_at(found, "sectionid"), {})) for found in self._sections]
+        sections = [self._section(found, left.pop(found.sectionid, {})) for found in self._sections]
         wholes = [whole for section in sections if (whole := _Whole(section)).tracked]
         yield from (replace(section, gate=_folded(section.gate, wholes)) for section in sections)
         for others in left.values():
             yield from others.values()
 
-    def _section(self, found: etree._Element, activities: dict[str, Entry]) -> Entry:
-        folder = text_at(found, "directory")
-        document = self._documents.read(folder, "section.xml")
+    def _section(self, found: ListedSection, activities: dict[str, Entry]) -> Entry:
+        document = self._documents.read(found.directory, "section.xml")
         row = read_row(SectionRow, document)
         order = row.sequence.split(",")
         in_order = {module: activities[module] for module in order if module in activities}
-        count = row.number or text_at(found, "title")
+        count = row.number or found.title
         name = row.name or ("General" if count == "0" else f"section {count}")
         return Entry(
             identifier=name,
@@ -195,7 +202,7 @@ class _Backup:
             kind="section",
             children=tuple({**in_order, **activities}.values()),
             gate=restrictions(document, self._names),
-            files=self._documents.files_of(folder),
+            files=self._documents.files_of(found.directory),
             hidden=row.is_hidden,
         )
 

@@ -9,7 +9,8 @@ from dataclasses import field
 from lxml import etree
 
 from coursewright.frozen import frozen, slotted
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.fields import read_as
+from coursewright.packages.documents.moodle.bank_rows import CategoryRow, QuestionRow
 from coursewright.packages.documents.moodle.rows import SlotRow
 from coursewright.readers.packages.amounts import amount
 
@@ -21,30 +22,26 @@ _NO_TAG, _EVERY_TAG = "0", "2"
 
 @frozen
 class Banked:
-    """A question as a bank holds it: in its last version; `entry` is what slots call it, `parent` the text it is of."""
+    """A question as a bank holds it: in its last version; `entry` is what slots call it."""
 
     entry: str
     category: str
-    element: etree._Element
+    row: QuestionRow
     idnumber: str = ""
-    parent: str = ""
 
     @property
     def number(self) -> str:
         """Its number in the backup."""
-        return self.element.get("id", "")
+        return self.row.id
 
     @property
     def stands_alone(self) -> bool:
         """Whether it may be asked by itself: it is no gap of a text, and stands for no other."""
-        kind = said(self.element, "qtype")
-        return self.parent in ("", "0", self.number) and kind not in ("random", "missingtype")
+        return self.row.parent in ("", "0", self.number) and self.row.qtype not in ("random", "missingtype")
 
     def has(self, tags: Tags) -> bool:
         """Whether its tags, by their numbers or names, are such as are asked for."""
-        own = [
-            {tag.get("id", ""), said(tag, "name"), said(tag, "rawname")} for tag in self.element.iterfind("tags/tag")
-        ]
+        own = [{tag.id, tag.name, tag.rawname} for tag in self.row.tags]
         found = [any(one & wanted for one in own) for wanted in map(set, tags.names)]
         return not found or (not any(found) if tags.barred else all(found) if tags.every else any(found))
 
@@ -83,28 +80,25 @@ class Bank:
 
     def enter(self, root: etree._Element | None) -> None:
         """Enter what `questions.xml` holds."""
-        for category in () if root is None else root.iterfind("question_category"):
-            name = category.get("id", "")
-            self.categories[name], self.above[name] = said(category, "name"), said(category, "parent")
-            for one in self._in(category, name):
+        for element in () if root is None else root.iterfind(CategoryRow.ROOT):
+            category = read_as(CategoryRow, element)
+            self.categories[category.id], self.above[category.id] = category.name, category.parent
+            for one in self._in(category):
                 if len(self.by_number) < _MOST:
                     self.by_entry.setdefault(one.entry, one)
-                    self.tags |= {tag.get("id", ""): said(tag, "rawname") for tag in one.element.iterfind("tags/tag")}
+                    self.tags |= {tag.id: tag.rawname for tag in one.row.tags}
                     self.by_number[one.number] = one
 
-    def _in(self, category: etree._Element, name: str) -> Iterator[Banked]:
-        for entry in category.iterfind("question_bank_entries/question_bank_entry"):
-            versions = list(entry.iterfind(".//question_versions"))
-            versions.sort(key=lambda one: amount(said(one, "version")))
-            found = [each for one in versions for each in one.iterfind("questions/question")]
-            found = found or list(entry.iterfind(".//questions/question"))
-            for element in found[-1:]:
-                yield Banked(entry.get("id", ""), name, element, said(entry, "idnumber"), said(element, "parent"))
-            for element in found[:-1]:
-                self.by_number.setdefault(element.get("id", ""), Banked("", name, element, "", said(element, "parent")))
-        for element in category.iterfind("questions/question"):  # before Moodle 4.0
-            number = element.get("id", "")
-            yield Banked(number, name, element, said(element, "idnumber"), said(element, "parent"))
+    def _in(self, category: CategoryRow) -> Iterator[Banked]:
+        for entry in category.entries:
+            versions = sorted(entry.versions, key=lambda one: amount(one.version))
+            found = [row for one in versions for row in one.questions]
+            for row in found[-1:]:
+                yield Banked(entry.id, category.id, row, entry.idnumber or "")
+            for row in found[:-1]:
+                self.by_number.setdefault(row.id, Banked("", category.id, row))
+        for row in category.questions:  # before Moodle 4.0
+            yield Banked(row.id, category.id, row, row.before.get("idnumber", ""))
 
     def found(self, name: str) -> Banked | None:
         """Return a question by what a slot calls it."""
@@ -114,8 +108,8 @@ class Bank:
         """Return what a slot of a quiz asks: a question, or what one is drawn from; None where it is not there."""
         entry = slot.question_reference.questionbankentryid if slot.question_reference else ""
         draw, named = drawn_from(slot), self.found(entry or slot.question)
-        if named is not None and said(named.element, "qtype") == "random":
-            deep = said(named.element, "questiontext") == "1"
+        if named is not None and named.row.qtype == "random":
+            deep = named.row.questiontext.strip() == "1"
             return DrawnFrom(named.category, deep, draw.tags if draw else Tags())
         return draw or named
 
@@ -128,7 +122,7 @@ class Bank:
                 for one in self.by_entry.values()
                 if one.category in wanted
                 and one.stands_alone
-                and said(one.element, "qtype") not in _NEVER_DRAWN
+                and one.row.qtype not in _NEVER_DRAWN
                 and one.has(draw.tags)
             ]
         return self._drawn[draw]

@@ -13,6 +13,7 @@ from coursewright.audit.rule import of_canvas, rule
 from coursewright.audit.rules.canvas.settings import canvas_documents
 from coursewright.packages.documents.addresses import hrefs, local_name, name_of
 from coursewright.packages.documents.canvas.names import NAMESPACE
+from coursewright.packages.documents.elements import canonical
 from coursewright.packages.documents.reading import child_text
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
@@ -49,7 +50,7 @@ def _replaced(one: etree._Element, document: str, kept: _Kept) -> str:
     if not name or etree.QName(one).namespace not in (None, NAMESPACE, _OF_QUESTIONS):
         return ""
     other, first = kept.setdefault((local_name(one), name), (document, one))
-    is_equal = other == document or etree.tostring(first, method="c14n") == etree.tostring(one, method="c14n")
+    is_equal = other == document or canonical(first) == canonical(one)
     return "" if is_equal else other
 
 

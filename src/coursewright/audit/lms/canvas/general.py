@@ -27,7 +27,6 @@ from coursewright.packages.documents.addresses import (
     followed,
     found_as,
     hrefs,
-    is_address,
     local_name,
     name_of,
 )
@@ -35,6 +34,7 @@ from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text, is_page, read_document, read_pages
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, shown_name
+from coursewright.text.addresses import is_address
 from coursewright.text.names import few
 
 _FORMATS = ("text", "html", "url", "file")

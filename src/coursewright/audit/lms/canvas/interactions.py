@@ -14,10 +14,11 @@ from coursewright.audit.lms.canvas.losses import MOST_TOLD, flaw, left_out, stop
 from coursewright.audit.rule import is_whole, rule
 from coursewright.audit.rules.questions.assessments import Assessment, assessments, attribute, plain
 from coursewright.findings import messages
-from coursewright.packages.documents.addresses import followed, is_address, name_of
+from coursewright.packages.documents.addresses import followed, name_of
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.subject import Subject
+from coursewright.text.addresses import is_address
 
 # By the beginnings of these namespaces on its root, or by its schema, Canvas tells a manifest of QTI 2.
 _SPACES = tuple(

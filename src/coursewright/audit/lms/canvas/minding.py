@@ -15,6 +15,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message
 from coursewright.packages.documents.addresses import address_in_package, hrefs, local_name
 from coursewright.packages.documents.canvas.names import FILES, QUESTIONS, SETTINGS, WIKI
+from coursewright.packages.documents.elements import canonical
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import is_page, read_document
 from coursewright.packages.kinds import Family
@@ -231,7 +232,7 @@ def _is_ambiguous(finding: Finding, subject: Subject) -> bool:
     if root is None:
         return True
     if asked := [one for one in root.iter("{*}item") if one.get("ident") == name]:
-        return len({etree.tostring(one, method="c14n").strip() for one in asked}) > 1
+        return len({canonical(one) for one in asked}) > 1
     parts = [one.get("href") for one in root.iter("{*}assessmentItemRef") if one.get("identifier") == name]
     if len(parts) > 1:
         return len(set(parts)) > 1

@@ -27,6 +27,7 @@ from coursewright.audit.rules.questions.quizzes import quiz_documents
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import local_name
+from coursewright.packages.documents.elements import canonical
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.qti12.values import QtiItem
@@ -155,7 +156,7 @@ def _replaced(documents: Sequence[OpenedDocument]) -> Iterator[Flaw]:
     told = 0
     for document in documents:
         for item in document.all("item"):
-            ident, content = item.get("ident", ""), etree.tostring(item, method="c14n")
+            ident, content = item.get("ident", ""), canonical(item)
             other, kept = first.setdefault(ident, (document.name, content))
             if other != document.name and kept != content and (told := told + 1) <= MOST_TOLD:
                 what, reason = f"one question of two '{ident[:60]}'", f"another in {other} has the same ident"

@@ -19,6 +19,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.canvas.names import MODULES, SETTINGS
+from coursewright.packages.documents.elements import canonical
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text
 from coursewright.packages.kinds import Family
@@ -155,7 +156,7 @@ def nothing_replaces_another(document: OpenedDocument) -> Iterator[Flaw]:
     seen: dict[tuple[str, str], set[bytes]] = defaultdict(set)
     for one in document.all(*_KEPT[document.name]):
         kind, name = local_name(one), one.get("identifier", "")
-        same = etree.tostring(one, method="c14n", with_comments=False).strip()
+        same = canonical(one, comments=False)
         is_other = bool(seen[kind, name]) and same not in seen[kind, name]
         seen[kind, name].add(same)
         if name and is_other and len(seen[kind, name]) == 2:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -15,12 +15,12 @@ from coursewright.audit.lms.moodle.losses import Where, amiss, empties, left_out
 from coursewright.audit.lms.moodle.names import long_paths, unfit
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import address_in_package, addresses_in_package, followed, found_as
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import is_page, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, shown_name, within_bounds
+from coursewright.text.addresses import pieces_of
 
 ASSESSMENT = "/assessment"
 TOKEN = "$IMS-CC-FILEBASE$"  # noqa: S105
@@ -36,12 +36,12 @@ of_cartridge = partial(rule, family=Family.CARTRIDGE, lms="moodle")
 
 
 @of_cartridge("L502")
-def its_schema_is_kept(subject: Subject) -> Iterator[Finding]:
+def its_schema_is_kept(subject: Subject) -> Iterator[Flaw]:
     """The manifest is as its schema says, for the importer refuses whatever is not."""
     if subject.violations:
         count, first = len(subject.violations), next(iter(subject.violations))
         reason = f"its schema does not allow the manifest ({count} X302, the first at line {first.place.line})"
-        yield stops(None, reason, "mend what X302 says, though other LMSs may forgive it").at(first.place)
+        yield stops(first.place.line, reason, "mend what X302 says, though other LMSs may forgive it")
 
 
 @of_cartridge("L502")
@@ -203,10 +203,7 @@ def _refused_address(name: str, subject: Subject) -> str:
 
 def _is_taken(address: str) -> bool:
     """Say whether Moodle takes the address of a link, be it after resolving its escapes."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
+    parts = pieces_of(address)
     is_plain = address.isascii() and not any(sign.isspace() for sign in address)
     return is_plain and parts.scheme in ("http", "https", "ftp") and bool(parts.netloc)
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
 from coursewright.audit.flaw import Flaw
+from coursewright.audit.flaw import Where as Where
 from coursewright.findings import messages
-
-Where = etree._Element | None
-"""What is wrong, None for the whole of a document."""
 
 
 def stops(where: Where, reason: str, remedy: str) -> Flaw:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import field
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -21,6 +21,7 @@ from coursewright.packages.documents.addresses import address_in_package, follow
 from coursewright.packages.documents.reading import has_endless_tag, is_page, read_page
 from coursewright.packages.files.budget import LARGEST_PAGE, MOST_READ
 from coursewright.packages.subject import Subject, within_bounds
+from coursewright.text.addresses import pieces_of
 
 _REMOVED = ("script", "iframe", "svg", "math", "object", "details")
 _GONE = (*_REMOVED[:-1], "style")  # with all that is in them
@@ -150,10 +151,7 @@ def _broken(page: str, link: str, subject: Subject) -> str:
         return "those of a Moodle backup, such as $@PAGEVIEWBYID*5@$"
     if TOKEN in unquote(link):
         return f"those that begin with {TOKEN}"
-    try:
-        parts = urlsplit(link.strip())
-    except ValueError:
-        return ""
+    parts = pieces_of(link.strip())
     target = followed(page, link.strip())
     if "\\" in link and followed(page, link.strip().replace("\\", "/")) in subject.container.sizes:
         return "those with \\"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.canvas.course import CanvasCourse, CanvasPage, CanvasWork, number
+from coursewright.audit.rules.canvas.course import CanvasCourse, CanvasPage, CanvasQuiz, CanvasWork, number
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import address_in_package, name_of
 from coursewright.packages.documents.canvas.course import CourseSettings
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, COURSE, QUESTIONS, WIKI, questions_file
-from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.documents.reading import read_document
 from coursewright.packages.files.budget import LARGEST_PAGE
 
 _TYPES = {"imsdt_": "imsdt_xmlv1p1", "imsbasiclti_": "imsbasiclti_xmlv1p0"}
@@ -28,21 +29,21 @@ _RUBRIC = ("rubric", "rubrics.xml", "rubric")
 
 
 @rule("P294 P295", over=CanvasCourse, is_slow=True)
-def pages_are_kept(course: CanvasCourse) -> Iterator[Finding]:
+def pages_are_kept(course: CanvasCourse) -> Iterator[Flaw]:
     """Every page has what Canvas saves it by, and an address of its own."""
     pages = course.pages
     for name, size in sorted(course.subject.container.sizes.items()):
         if name.startswith(WIKI) and _is_blank(name, size, course):
-            yield messages.PAGE_NOT_SAVED.at(place_of(name, course.subject.container), reason="there is nothing in it")
+            yield flaw(messages.PAGE_NOT_SAVED, reason="there is nothing in it").within(name)
     last = {page.identifier: page for page in pages}  # what comes later overwrites what has its identifier
     addresses: dict[str, CanvasPage] = {}
     for page in pages:
-        place, other = place_of(page.name, course.subject.container), last[page.identifier]
+        other = last[page.identifier]
         is_copy = other is not page and _is_same(page, other, course)
         if reason := _lost(page, None if other is page or is_copy else other):
-            yield messages.PAGE_NOT_SAVED.at(place, reason=reason)
+            yield flaw(messages.PAGE_NOT_SAVED, reason=reason).within(page.name)
         elif page.address in addresses:
-            yield messages.PAGE_ADDRESS_TWICE.at(place, other=addresses[page.address].name)
+            yield flaw(messages.PAGE_ADDRESS_TWICE, other=addresses[page.address].name).within(page.name)
         addresses.setdefault(page.address, page)
 
 
@@ -66,44 +67,46 @@ def _lost(page: CanvasPage, other: CanvasPage | None) -> str:
 
 
 @rule("P304", over=CanvasCourse, is_slow=True)
-def front_page_is_there(course: CanvasCourse) -> Iterator[Finding]:
+def front_page_is_there(course: CanvasCourse) -> Iterator[Flaw]:
     """A course that opens with its front page has one that is published."""
     settings = course.value(CourseSettings, COURSE)
     if settings is None or settings.default_view != "wiki" or not course.knows_its_pages:
         return
     if not any(page.is_front and page.state == "active" for page in course.pages):
-        yield messages.FRONT_PAGE_MISSING.at(place_of(COURSE, course.subject.container))
+        yield flaw(messages.FRONT_PAGE_MISSING).within(COURSE)
 
 
 # --- resources, assignments and quizzes ---
 
 
 @rule("P297", over=CanvasCourse)
-def types_are_those_that_canvas_reads(course: CanvasCourse) -> Iterator[Finding]:
+def types_are_those_that_canvas_reads(course: CanvasCourse) -> Iterator[Flaw]:
     """Resources are of the version of their types that Canvas looks for."""
     for resource in course.subject.resources:
         kind, file = resource.get("type", ""), resource.find("{*}file")
         is_placement = file is not None and file.get("href", "").startswith(_PLACEMENTS)
         for begin, wanted in _TYPES.items():
             if kind.startswith(begin) and kind != wanted and not is_placement:
-                place, name = course.subject.place(resource), name_of(resource)
-                yield messages.TYPE_OF_OTHER_VERSION.at(place, name=name, type=kind, wanted=wanted)
+                yield flaw(messages.TYPE_OF_OTHER_VERSION, resource, name=name_of(resource), type=kind, wanted=wanted)
 
 
 @rule("P296 P298 P299", over=CanvasCourse)
-def assignments_are_whole(course: CanvasCourse) -> Iterator[Finding]:
+def assignments_are_whole(course: CanvasCourse) -> Iterator[Flaw]:
     """Every assignment has what the import needs of it, and names what is there."""
     for work in course.assignments:
-        settings, place = work.settings, Place(course.subject.container.path_of(work.name), work.settings.line)
-        if what := _missing(work):
-            yield messages.ASSIGNMENT_INCOMPLETE.at(place, name=work.title, what=what)
-        if settings.points_possible not in ("", "0", "0.0") and not settings.grading_type:
-            yield messages.POINTS_IGNORED.at(place, name=work.title)
-        group, rubric = settings.assignment_group_identifierref, settings.rubric_identifierref
-        for reference, what, file, kind in ((group, *_GROUP), (rubric, *_RUBRIC)):
-            if reference and not course.may_name(file, kind, reference):
-                about = {"what": what, "reference": reference, "file": file}
-                yield messages.SETTING_DANGLES.at(place, name=work.title, **about)
+        yield from (one.within(work.name) for one in _of_work(work, course))
+
+
+def _of_work(work: CanvasWork, course: CanvasCourse) -> Iterator[Flaw]:
+    settings, line, name = work.settings, work.settings.line, work.title
+    if what := _missing(work):
+        yield flaw(messages.ASSIGNMENT_INCOMPLETE, line, name=name, what=what)
+    if settings.points_possible not in ("", "0", "0.0") and not settings.grading_type:
+        yield flaw(messages.POINTS_IGNORED, line, name=name)
+    group, rubric = settings.assignment_group_identifierref, settings.rubric_identifierref
+    for reference, what, file, kind in ((group, *_GROUP), (rubric, *_RUBRIC)):
+        if reference and not course.may_name(file, kind, reference):
+            yield flaw(messages.SETTING_DANGLES, line, name=name, what=what, reference=reference, file=file)
 
 
 def _missing(work: CanvasWork) -> str:
@@ -116,30 +119,33 @@ def _missing(work: CanvasWork) -> str:
 
 
 @rule("P300 P301 P376 P388", over=CanvasCourse)
-def quizzes_are_found(course: CanvasCourse) -> Iterator[Finding]:
+def quizzes_are_found(course: CanvasCourse) -> Iterator[Flaw]:
     """Every quiz has questions that Canvas finds, and stands in the gradebook if it counts."""
-    container, asking, idents = course.subject.container, _asking(course), course.idents
+    asking, idents = _asking(course), course.idents
     for resource in course.subject.resources:
         name, kind = resource.get("identifier", ""), resource.get("type", "")
         needed = {one.get("identifierref") for one in resource.iterfind("{*}dependency")}
         file = questions_file(name)
         is_quiz = kind.startswith("imsqti_") and kind.endswith("/assessment")
-        if is_quiz and file not in container.sizes and not needed & asking and name not in idents:
-            yield messages.QUIZ_WITHOUT_QUESTIONS.at(course.subject.place(resource), name=name_of(resource), file=file)
+        if is_quiz and file not in course.subject.container.sizes and not needed & asking and name not in idents:
+            yield flaw(messages.QUIZ_WITHOUT_QUESTIONS, resource, name=name_of(resource), file=file)
     for quiz in course.quizzes.values():
-        place = place_of(quiz.name, container)
-        if idents and course.is_all_read and quiz.folder not in idents:  # its questions have another name
-            known = ", ".join(sorted(idents)[:_MOST_NAMED])
-            yield messages.QUIZ_IDENT_DIFFERS.at(place, name=quiz.title, folder=quiz.folder, known=known)
-        root = read_document(questions_file(quiz.folder), container)
-        is_shown = quiz.settings.available == "true"  # Canvas itself writes no assignment for a quiz that is not
-        is_graded = is_shown and quiz.settings.quiz_type in _GRADED
-        if root is not None and next(root.iter("{*}item", "{*}selection"), None) is None:
-            found = messages.QUIZ_ASKS_NOTHING.at(place, name=quiz.title, folder=quiz.folder)
-            is_worth = is_graded and bool(number(quiz.settings.points_possible))
-            yield found.weighing(Severity.WARNING if is_worth else None)
-        if is_graded and quiz.settings.assignment is None:
-            yield messages.QUIZ_NOT_IN_GRADEBOOK.at(place, name=quiz.title)
+        yield from (one.within(quiz.name) for one in _of_quiz(quiz, course))
+
+
+def _of_quiz(quiz: CanvasQuiz, course: CanvasCourse) -> Iterator[Flaw]:
+    idents, name, folder = course.idents, quiz.title, quiz.folder
+    if idents and course.is_all_read and folder not in idents:  # its questions have another name
+        known = ", ".join(sorted(idents)[:_MOST_NAMED])
+        yield flaw(messages.QUIZ_IDENT_DIFFERS, name=name, folder=folder, known=known)
+    root = read_document(questions_file(folder), course.subject.container)
+    is_shown = quiz.settings.available == "true"  # Canvas itself writes no assignment for a quiz that is not
+    is_graded = is_shown and quiz.settings.quiz_type in _GRADED
+    if root is not None and next(root.iter("{*}item", "{*}selection"), None) is None:
+        weight = Severity.WARNING if is_graded and number(quiz.settings.points_possible) else None
+        yield flaw(messages.QUIZ_ASKS_NOTHING, None, weight, name=name, folder=folder)
+    if is_graded and quiz.settings.assignment is None:
+        yield flaw(messages.QUIZ_NOT_IN_GRADEBOOK, name=name)
 
 
 def _asking(course: CanvasCourse) -> set[str]:

@@ -9,14 +9,14 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.course import CanvasCourse, address_of
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import hrefs
 from coursewright.packages.documents.canvas.names import EVENTS, OUTCOMES, QUESTIONS, SYLLABUS, WIKI
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.reading import is_page, parsed_page, place_of, read_document, read_pages
+from coursewright.packages.documents.reading import is_page, parsed_page, read_document, read_pages
 from coursewright.packages.files.budget import MOST_DOCUMENTS
 from coursewright.text.patterns import later
 
@@ -44,7 +44,7 @@ _LINKING = ("href", "src", "data", "poster")
 
 
 @rule("P305", over=CanvasCourse, is_slow=True)
-def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Finding]:
+def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Flaw]:
     """Every link of Canvas's own form leads to something; where a document could not be read, nobody can say."""
     if not course.is_all_read:
         return
@@ -52,15 +52,14 @@ def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Finding]:
     names |= {file for assignment in course.assignments for file in assignment.files if is_page(file)}
     targets = _targets(course)
     for name, root in read_pages(sorted({*names, SYLLABUS}), course.subject.container):
-        place = Place(course.subject.container.path_of(name))
         for link in sorted({link for link in _linked(root) if not _is_there(link, targets)}):
-            yield messages.CANVAS_LINK_BROKEN.at(place, link=link)
+            yield flaw(messages.CANVAS_LINK_BROKEN, link=link).within(name)
     for name, element in _texts(course):
         page = parsed_page(f"<meta charset=utf-8>{text_of(element)}".encode())
         links = _linked(page) if page is not None else ()
         found = {link for link in links if link.startswith("$") or is_local(link)}
         for link in sorted(link for link in found if not _is_there(link, targets)):
-            yield messages.CANVAS_LINK_BROKEN.at(place_of(name, course.subject.container, element), link=link)
+            yield flaw(messages.CANVAS_LINK_BROKEN, element, link=link).within(name)
 
 
 def _texts(course: CanvasCourse) -> Iterator[tuple[str, etree._Element]]:

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from coursewright.audit.rule import checks_over, of_canvas, rule
+from coursewright.audit.flaw import PACKAGE, Flaw, flaw
+from coursewright.audit.rule import ask_of, of_canvas, rule
 from coursewright.audit.rules.canvas.course import CanvasCourse, number, read_course
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.canvas.modules import (
     REQUIREMENTS,
     SCORED,
@@ -22,7 +22,6 @@ from coursewright.packages.documents.canvas.modules import (
     CompletionRequirement,
     ModuleItem,
     Modules,
-    Prerequisite,
 )
 from coursewright.packages.documents.canvas.names import MODULES, QUESTIONS, WIKI
 from coursewright.packages.files.budget import MOST_DOCUMENTS
@@ -52,47 +51,42 @@ _ADDRESS = later(
 )
 _WHOLE = later(r"\s*[+-]?\d{1,9}")
 _UNSEEN = ("unpublished", "deleted")
-_ORDER = ("first", "second")
 
 
 @rule("P350", family=Family.CARTRIDGE, through=(CanvasCourse,), when=of_canvas)
-def canvas_finds_everything(subject: Subject) -> Iterator[Finding]:
+def canvas_finds_everything(subject: Subject) -> Iterator[Flaw]:
     """Whatever a cartridge of Canvas's own names is there, and is written so that Canvas takes it."""
     course = read_course(subject)
     if len(course.read) >= MOST_DOCUMENTS:  # that there are more pages is said by what reads them
         subject.container.budget.leave_out("documents of Canvas", count=MOST_DOCUMENTS)
-    for check in checks_over(CanvasCourse, subject):
-        yield from check(course)
+    yield from ask_of(course, subject)
     if names := course.unreadable:
-        yield messages.UNREAD_JUDGED_APART.at(Place(course.subject.container.shown), names=few(names, _MOST_NAMED))
+        yield flaw(messages.UNREAD_JUDGED_APART, names=few(names, _MOST_NAMED)).within(PACKAGE)
 
 
 @rule("P290 P291 P292 P293 P302 P303 P306 P351 P377 P378 P381 P382 P387 P393", over=CanvasCourse)
-def modules_can_be_worked_through(course: CanvasCourse) -> Iterator[Finding]:
+def modules_can_be_worked_through(course: CanvasCourse) -> Iterator[Flaw]:
     """There are modules, and what they show, ask for and wait for is there and can be done."""
     listed = course.value(Modules, MODULES)
     if listed is None:
         if MODULES not in course.subject.container.sizes and len(course.subject.items) > 1:
-            yield messages.MODULES_MISSING.at(Place(course.subject.shown))
+            yield flaw(messages.MODULES_MISSING)
         return
+    yield from (one.within(MODULES) for one in _judged(listed.modules, course))
+
+
+def _judged(modules: Sequence[CanvasModule], course: CanvasCourse) -> Iterator[Flaw]:
     content = _content(course) if course.is_all_read else {}
-    yield from _waiting(listed.modules, course)
-    for module in listed.modules:
+    yield from _waiting(modules)
+    for module in modules:
         for item in module.items:
-            yield from _item_findings(item, content, _place(item, course), course.announcements)
+            yield from _item_flaws(item, content, course.announcements)
         yield from _required(module, course)
-        yield from _replaced(module, course)
+        yield from _replaced(module)
         wanted, count = number(module.requirement_count), len(module.requirements)
         if wanted and wanted > count:
-            about = {"module": _title(module), "wanted": plain_number(wanted), "count": count}
-            yield messages.MODULE_ASKS_TOO_MUCH.at(_place(module, course), **about)
-
-
-_Lined = CanvasModule | ModuleItem | Prerequisite | CompletionRequirement
-
-
-def _place(one: _Lined, course: CanvasCourse) -> Place:
-    return Place(course.subject.container.path_of(MODULES), one.line)
+            about = {"wanted": plain_number(wanted), "count": count}
+            yield flaw(messages.MODULE_ASKS_TOO_MUCH, module.line, module=_title(module), **about)
 
 
 def _title(one: CanvasModule | ModuleItem) -> str:
@@ -127,25 +121,22 @@ def _is_page(resource: etree._Element) -> bool:
 # --- items ---
 
 
-def _item_findings(
-    item: ModuleItem, content: dict[str, tuple[str, set[str]]], place: Place, announcements: set[str]
-) -> Iterator[Finding]:
-    kind, reference = item.content_type, item.identifierref
+def _item_flaws(item: ModuleItem, content: dict[str, tuple[str, set[str]]], announcements: set[str]) -> Iterator[Flaw]:
+    line, title, kind, reference = item.line, _title(item), item.content_type, item.identifierref
     word, known = content.get(kind, ("", set()))
     if kind == "DiscussionTopic" and reference in announcements:
         near = "; link to it from a page"
-        yield messages.ITEM_OF_NO_KIND.at(place, item=_title(item), kind="announcement", near=near)
+        yield flaw(messages.ITEM_OF_NO_KIND, line, item=title, kind="announcement", near=near)
     elif word and (not reference or reference not in known):
-        yield messages.MODULE_ITEM_DANGLES.at(place, item=_title(item), kind=word, reference=reference)
+        yield flaw(messages.MODULE_ITEM_DANGLES, line, item=title, kind=word, reference=reference)
     if not _KINDS.search(kind):
         near = nearest(kind[:_LONGEST_TYPE], (*_KNOWN, _HEADING))
-        yield messages.ITEM_OF_NO_KIND.at(place, item=_title(item), kind=kind[:_LONGEST_TYPE], near=near)
-    if kind == "ContextExternalTool" and not item.url:
-        yield messages.ITEM_WITHOUT_ADDRESS.at(place, item=_title(item), url="")
-    if kind == "ExternalUrl" and not takes_address(item.url):
-        yield messages.ITEM_WITHOUT_ADDRESS.at(place, item=_title(item), url=item.url)
+        yield flaw(messages.ITEM_OF_NO_KIND, line, item=title, kind=kind[:_LONGEST_TYPE], near=near)
+    is_toolless = kind == "ContextExternalTool" and not item.url
+    if is_toolless or (kind == "ExternalUrl" and not takes_address(item.url)):
+        yield flaw(messages.ITEM_WITHOUT_ADDRESS, line, item=title, url=item.url)
     if kind in ("ExternalUrl", _HEADING) and item.workflow_state is None:
-        yield messages.ITEM_STAYS_HIDDEN.at(place, item=_title(item))
+        yield flaw(messages.ITEM_STAYS_HIDDEN, line, item=title)
 
 
 def takes_address(url: str) -> bool:
@@ -163,28 +154,28 @@ def takes_address(url: str) -> bool:
 # --- what waits for what ---
 
 
-def _waiting(modules: Sequence[CanvasModule], course: CanvasCourse) -> Iterator[Finding]:
-    """Yield a finding for each module that waits for one that does not stand before it."""
+def _waiting(modules: Sequence[CanvasModule]) -> Iterator[Flaw]:
+    """Yield a flaw for each module that waits for one that does not stand before it."""
     known = {module.identifier: module for module in modules}
     before: set[str] = set()
     for module in modules:
         for prerequisite in module.prerequisites:
-            name, place = prerequisite.identifierref, _place(prerequisite, course)
+            name, line = prerequisite.identifierref, prerequisite.line
             waited = known.get(name)
             if name not in before:
                 reason = "which comes later" if waited else "which is not a module of this cartridge"
                 reason = "which is itself" if name == module.identifier else reason
                 shown = (_title(waited) if waited else prerequisite.title) or name
                 found = messages.MODULE_WAITS_FOR_NOTHING
-                yield found.at(place, module=_title(module), reference=shown, reason=reason)
+                yield flaw(found, line, module=_title(module), reference=shown, reason=reason)
             elif waited and _stands_before(module, waited):
                 places = [one.position.strip()[:20] or "(empty)" for one in (waited, module)]
                 reason = f"whose <position> {places[0]} is not before its own, {places[1]}"
                 found, shown = messages.MODULE_WAITS_FOR_NOTHING, _title(waited)
-                yield found.at(place, module=_title(module), reference=shown, reason=reason)
+                yield flaw(found, line, module=_title(module), reference=shown, reason=reason)
             elif waited and waited.workflow_state in _UNSEEN:
                 found, state = messages.WAITS_FOR_UNPUBLISHED, waited.workflow_state
-                yield found.at(place, module=_title(module), reference=_title(waited), state=state)
+                yield flaw(found, line, module=_title(module), reference=_title(waited), state=state)
         before.add(module.identifier)
 
 
@@ -200,51 +191,48 @@ def _position(module: CanvasModule) -> int:
     return int(found[0]) if found else 0
 
 
-def _required(module: CanvasModule, course: CanvasCourse) -> Iterator[Finding]:
-    """Yield a finding for each requirement of a module that Canvas drops."""
+def _required(module: CanvasModule, course: CanvasCourse) -> Iterator[Flaw]:
+    """Yield a flaw for each requirement of a module that Canvas drops."""
     items = {item.identifier: item for item in module.items}
     showing = {item.identifierref: _title(item) for item in items.values()}
     for one in module.requirements:
-        name, item, place = one.identifierref, items.get(one.identifierref), _place(one, course)
+        name, item = one.identifierref, items.get(one.identifierref)
         if item is None:
             shown = f"which is what its item '{showing[name]}' shows, and no item" if name in showing else ""
             reason = shown or "which is none of its items"
-            yield messages.REQUIREMENT_DANGLES.at(place, module=_title(module), reference=name, reason=reason)
+            yield flaw(messages.REQUIREMENT_DANGLES, one.line, module=_title(module), reference=name, reason=reason)
         elif reason := _unfit(one.type, item, course):
-            yield messages.REQUIREMENT_UNFIT.at(place, type=one.type, item=_title(item), reason=reason)
+            yield flaw(messages.REQUIREMENT_UNFIT, one.line, type=one.type, item=_title(item), reason=reason)
         elif reason := _never_met(one.type, item, course):
-            yield messages.REQUIREMENT_IMPOSSIBLE.at(place, item=_title(item), type=one.type, reason=reason)
+            yield flaw(messages.REQUIREMENT_IMPOSSIBLE, one.line, item=_title(item), type=one.type, reason=reason)
         else:
-            yield from _reachable(one, item, place, course)
+            yield from _reachable(one, item, course)
 
 
-def _replaced(module: CanvasModule, course: CanvasCourse) -> Iterator[Finding]:
-    """Yield a finding for each requirement of an item in whose place another comes."""
+def _replaced(module: CanvasModule) -> Iterator[Flaw]:
+    """Yield a flaw for each requirement of an item in whose place another comes."""
     items, asked = {item.identifier: item for item in module.items}, dict[str, CompletionRequirement]()
     for one in module.requirements:
         before, item = asked.get(one.identifierref), items.get(one.identifierref)
         if before and item and (before.type, before.wanted) != (one.type, one.wanted):
-            about = {"module": _title(module), "item": _title(item)}
-            types = (each.type[:_LONGEST_TYPE] for each in (before, one))
-            yield messages.REQUIREMENT_REPLACED.at(
-                _place(one, course), **about, **dict(zip(_ORDER, types, strict=True))
-            )
+            about = {"first": before.type[:_LONGEST_TYPE], "second": one.type[:_LONGEST_TYPE]}
+            yield flaw(messages.REQUIREMENT_REPLACED, one.line, module=_title(module), item=_title(item), **about)
         asked[one.identifierref] = one
 
 
-def _reachable(one: CompletionRequirement, item: ModuleItem, place: Place, course: CanvasCourse) -> Iterator[Finding]:
-    """Yield a finding where a requirement asks for more points than there are."""
+def _reachable(one: CompletionRequirement, item: ModuleItem, course: CanvasCourse) -> Iterator[Flaw]:
+    """Yield a flaw where a requirement asks for more points than there are."""
     if one.type not in ("min_score", "min_percentage"):
         return
     wanted = number(one.wanted)
     if not wanted:
         reason = f"says '{one.wanted[:40]}'" if one.wanted else "says no score"
-        yield messages.SCORE_UNSAID.at(place, item=_title(item), type=one.type, reason=reason)
+        yield flaw(messages.SCORE_UNSAID, one.line, item=_title(item), type=one.type, reason=reason)
     most = course.worth.get(item.identifierref) if one.type == "min_score" else 100.0
     if most is not None and wanted is not None and wanted > most:
         unit = " %" if one.type == "min_percentage" else " points"
         shown = {"wanted": f"{plain_number(wanted)}{unit}", "points": f"{plain_number(most)}{unit}"}
-        yield messages.SCORE_OUT_OF_REACH.at(place, item=_title(item), type=one.type, **shown)
+        yield flaw(messages.SCORE_OUT_OF_REACH, one.line, item=_title(item), type=one.type, **shown)
 
 
 def _unfit(requirement: str, item: ModuleItem, course: CanvasCourse) -> str:

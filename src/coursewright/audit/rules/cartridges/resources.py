@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from lxml import etree
 
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.cartridges.thin import ADDRESSES
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.addresses import found_as, name_of
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.reading import child_text, has_scheme, place_of, read_document
+from coursewright.packages.documents.reading import child_text, has_scheme, read_document
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import CARTRIDGES, THIN_CARTRIDGES, Family, has_inline
 from coursewright.packages.subject import Subject, parsed_apart, schema_findings, shown_name, within_bounds
@@ -49,46 +49,45 @@ _SMALL: Mapping[str, Mapping[str, str]] = {
 
 
 @rule("P319", family=Family.CARTRIDGE)
-def version_is_known(subject: Subject) -> Iterator[Finding]:
+def version_is_known(subject: Subject) -> Iterator[Flaw]:
     """The version that a cartridge names is one of those that importers choose by, to the letter."""
     found, root = subject.found, subject.found.root
     known = THIN_CARTRIDGES if found.is_thin else CARTRIDGES
     element = root.find("{*}metadata/{*}schemaversion")
     version = text_of(element).strip()
     if version not in known and not found.kind.unnamed:
-        place = subject.place(element) if element is not None else Place(subject.shown)
         names = ", ".join(f"'{name}'" for name in known)
         about = {"kind": "thin cartridges" if found.is_thin else "cartridges", "known": names}
-        yield replace(messages.VERSION_UNKNOWN.at(place, version=version, **about), severity=Severity.ERROR)
+        yield flaw(messages.VERSION_UNKNOWN, element, Severity.ERROR, version=version, **about)
 
 
 @rule("P238", family=Family.CARTRIDGE)
-def resources_are_of_known_types(subject: Subject) -> Iterator[Finding]:
+def resources_are_of_known_types(subject: Subject) -> Iterator[Flaw]:
     """Every resource is of a type that importers of this version know."""
     for resource in subject.resources:
         kind = resource.get("type", "")
         if not kind.startswith(("webcontent", "associatedcontent/", "idpfepub", "imsapip", "imsiwb", *_FILES_ONLY)):
-            yield messages.TYPE_UNKNOWN.at(subject.place(resource), type=kind or "none")
+            yield flaw(messages.TYPE_UNKNOWN, resource, type=kind or "none")
 
 
 @rule("P239 P240 P241", family=Family.CARTRIDGE)
-def resources_have_their_files(subject: Subject) -> Iterator[Finding]:
+def resources_have_their_files(subject: Subject) -> Iterator[Flaw]:
     """What is no web content has exactly one file and no href; an href is among the files."""
     for resource in subject.resources:
         files = [file.get("href") for file in resource.iterchildren("{*}file")]
-        place, name = subject.place(resource), name_of(resource)
+        name = name_of(resource)
         if resource.get("type", "").startswith(_FILES_ONLY):
             inline = not files and (subject.found.is_thin or has_inline(resource))
             if len(files) != 1 and not inline and _BANK not in resource.get("type", ""):
-                yield messages.RESOURCE_FILES.at(place, name=name, count=len(files))
+                yield flaw(messages.RESOURCE_FILES, resource, name=name, count=len(files))
             if resource.get("href"):
-                yield messages.RESOURCE_HREF.at(place, name=name)
+                yield flaw(messages.RESOURCE_HREF, resource, name=name)
         elif resource.get("href") and resource.get("href") not in files:
-            yield messages.HREF_NOT_AMONG_FILES.at(place, name=name, href=resource.get("href"))
+            yield flaw(messages.HREF_NOT_AMONG_FILES, resource, name=name, href=resource.get("href"))
 
 
 @rule("P242 P364", family=Family.CARTRIDGE)
-def dependencies_are_on_content(subject: Subject) -> Iterator[Finding]:
+def dependencies_are_on_content(subject: Subject) -> Iterator[Flaw]:
     """Nothing depends on a topic, link, quiz or tool, nor on itself."""
     types = {name: resource.get("type", "") for name, resource in subject.by_identifier.items()}
     for resource in subject.resources:
@@ -96,20 +95,20 @@ def dependencies_are_on_content(subject: Subject) -> Iterator[Finding]:
         for dependency in resource.iterchildren("{*}dependency"):
             target = dependency.get("identifierref", "")
             if is_link and not subject.found.is_canvas:
-                yield messages.LINK_DEPENDS.at(subject.place(dependency), name=name_of(resource), target=target)
+                yield flaw(messages.LINK_DEPENDS, dependency, name=name_of(resource), target=target)
             elif target == resource.get("identifier") or types.get(target, "").startswith(_NO_DEPENDENCY):
-                yield messages.DEPENDENCY_WRONG.at(subject.place(dependency), target=target)
+                yield flaw(messages.DEPENDENCY_WRONG, dependency, target=target)
 
 
 @rule("P365", family=Family.CARTRIDGE)
-def resources_name_things_once(subject: Subject) -> Iterator[Finding]:
+def resources_name_things_once(subject: Subject) -> Iterator[Flaw]:
     """No resource has a file, or a dependency, twice."""
     for resource in subject.resources:
         for what, key in (("file", "href"), ("dependency", "identifierref")):
             names = [name for one in resource.iterchildren(f"{{*}}{what}") if (name := one.get(key))]
             for target in _twice(names):
                 about = {"name": name_of(resource), "what": what, "target": target}
-                yield messages.NAMED_TWICE.at(subject.place(resource), **about)
+                yield flaw(messages.NAMED_TWICE, resource, **about)
 
 
 def _twice(names: Sequence[str]) -> list[str]:
@@ -119,7 +118,7 @@ def _twice(names: Sequence[str]) -> list[str]:
 
 
 @rule("P353 P366 P367 X302", family=Family.CARTRIDGE)
-def small_files_are_valid(subject: Subject) -> Iterator[Finding]:
+def small_files_are_valid(subject: Subject) -> Iterator[Finding | Flaw]:
     """Links, topics, quizzes, tools and assignments are as their schemas say; LMSs forgive some of what is not."""
     version = subject.found.kind.schema.partition("/")[0]
     if not version or subject.container.alone or subject.found.is_canvas:
@@ -133,34 +132,34 @@ def small_files_are_valid(subject: Subject) -> Iterator[Finding]:
         yield from _small_file(name, schemas[name], subject.container)
 
 
-def _small_file(name: str, schema: str, container: Container) -> Iterator[Finding]:
+def _small_file(name: str, schema: str, container: Container) -> Iterator[Finding | Flaw]:
     document, found = parsed_apart(container, name)
     if document:
         found += schema_findings(document[0], schema, container.path_of(name), None if found else document[1])
-        found += (*_link(document[1], name, container), *_tool(document[1], name, container))
+        yield from (one.within(name) for one in (*_link(document[1]), *_tool(document[1])))
     for finding in found:
         eased = finding.code in _FORGIVEN and finding.severity is Severity.ERROR
-        yield replace(finding, severity=Severity.WARNING) if eased else finding
+        yield finding.weighing(Severity.WARNING if eased else None)
 
 
-def _link(root: etree._Element, name: str, container: Container) -> Iterator[Finding]:
-    """Yield a finding where a web link leads nowhere: it has no scheme, or one of no page."""
+def _link(root: etree._Element) -> Iterator[Flaw]:
+    """Yield a flaw where a web link leads nowhere: it has no scheme, or one of no page."""
     url = root.find("{*}url") if etree.QName(root).localname == "webLink" else None
     address = (url.get("href") or "").strip() if url is not None else ""
     if url is not None and not has_scheme(address):
-        yield messages.LINK_WITHOUT_SCHEME.at(place_of(name, container, url), url=address)
+        yield flaw(messages.LINK_WITHOUT_SCHEME, url, url=address)
     elif address.lower().startswith(_NO_PAGES):
-        yield messages.LINK_RUNS.at(place_of(name, container, url), url=address)
+        yield flaw(messages.LINK_RUNS, url, url=address)
 
 
-def _tool(root: etree._Element, name: str, container: Container) -> Iterator[Finding]:
-    """Yield a finding where a link to a tool has no address."""
+def _tool(root: etree._Element) -> Iterator[Flaw]:
+    """Yield a flaw where a link to a tool has no address."""
     if etree.QName(root).localname == "cartridge_basiclti_link" and not any(child_text(root, one) for one in ADDRESSES):
-        yield messages.TOOL_WITHOUT_ADDRESS.at(place_of(name, container, root))
+        yield flaw(messages.TOOL_WITHOUT_ADDRESS, root)
 
 
 @rule("P354", family=Family.CARTRIDGE)
-def documents_are_of_their_types(subject: Subject) -> Iterator[Finding]:
+def documents_are_of_their_types(subject: Subject) -> Iterator[Flaw]:
     """What the menu shows as a page is none of the documents that importers make something else of."""
     pages = {name: one for name, one in subject.by_identifier.items() if one.get("type") == "webcontent"}
     shown = {item.get("identifierref"): item for item in reversed(subject.items)}
@@ -172,7 +171,7 @@ def documents_are_of_their_types(subject: Subject) -> Iterator[Finding]:
         what, wanted = next((told for begin, told in _DOCUMENTS.items() if space.startswith(begin)), ("", ""))
         if what:
             about = {"item": shown_name(shown[reference]), "file": name, "what": what, "wanted": wanted}
-            yield messages.DOCUMENT_AS_FILE.at(subject.place(pages[reference]), **about)
+            yield flaw(messages.DOCUMENT_AS_FILE, pages[reference], **about)
 
 
 def _only_file(resource: etree._Element, subject: Subject) -> str:
@@ -181,18 +180,18 @@ def _only_file(resource: etree._Element, subject: Subject) -> str:
 
 
 @rule("P232", family=Family.CARTRIDGE)
-def menu_shows_something(subject: Subject) -> Iterator[Finding]:
+def menu_shows_something(subject: Subject) -> Iterator[Flaw]:
     """A menu with folders in it shows something; one that is empty is that of a cartridge of resources alone."""
     shows = any(item.get("identifierref") for item in subject.items)
     if not shows and not subject.found.is_canvas and any(item.find("{*}item") is not None for item in subject.items):
         # Topics, quizzes and tools arrive where an LMS has a place for them, whatever the menu shows.
-        yield replace(messages.NOTHING_TO_LAUNCH.at(Place(subject.shown)), severity=Severity.WARNING)
+        yield flaw(messages.NOTHING_TO_LAUNCH, None, Severity.WARNING)
 
 
 @rule("P243", family=Family.CARTRIDGE)
-def banks_are_not_in_the_menu(subject: Subject) -> Iterator[Finding]:
+def banks_are_not_in_the_menu(subject: Subject) -> Iterator[Flaw]:
     """No item shows a question bank."""
     banks = {name for name, one in subject.by_identifier.items() if _BANK in one.get("type", "")}
     for item in subject.items:
         if item.get("identifierref") in banks:
-            yield messages.BANK_IN_MENU.at(subject.place(item), item=shown_name(item))
+            yield flaw(messages.BANK_IN_MENU, item, item=shown_name(item))

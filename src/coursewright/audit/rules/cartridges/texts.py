@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import not_of_canvas, rule
-from coursewright.audit.rules.pages import filebase_findings, is_filled_in, leads_somewhere
+from coursewright.audit.rules.pages import filebase_flaws, is_filled_in, leads_somewhere
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import (
     FILEBASE,
     Use,
@@ -19,23 +19,23 @@ from coursewright.packages.documents.addresses import (
     addresses,
     followed,
     found_as,
-    is_address,
 )
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.reading import parsed_page, place_of, read_document
+from coursewright.packages.documents.reading import parsed_page, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
+from coursewright.text.addresses import is_address
 
 _WITH_TEXTS = ("imsdt_", "imsqti_", "assignment_")
 
 
 @rule("P248", family=Family.CARTRIDGE, is_slow=True, when=not_of_canvas)
-def texts_link_to_what_is_there(subject: Subject) -> Iterator[Finding]:
+def texts_link_to_what_is_there(subject: Subject) -> Iterator[Flaw]:
     """What topics and questions show is in the package; links of Canvas's own cartridges are judged with its pages."""
     for name in within_bounds(_documents(subject), subject.container, "topics and quizzes"):
         root = read_document(name, subject.container)
         if root is not None:
-            yield from _of_document(root, name, subject)
+            yield from (one.within(name) for one in _of_document(root, name, subject))
 
 
 def _documents(subject: Subject) -> dict[str, None]:
@@ -49,27 +49,26 @@ def _documents(subject: Subject) -> dict[str, None]:
     return dict.fromkeys(name for name in files if name and name.endswith((".xml", ".qti")))
 
 
-def _of_document(root: etree._Element, name: str, subject: Subject) -> Iterator[Finding]:
+def _of_document(root: etree._Element, name: str, subject: Subject) -> Iterator[Flaw]:
     for element in root.iter("{*}text", "{*}mattext"):
         text = text_of(element)
         page = parsed_page(f"<meta charset=utf-8>{text}".encode()) if "<" in text else None
         links = dict.fromkeys((use, link) for use, link, _ in addresses(page)) if page is not None else ()
         for use, link in links:
-            yield from _link_findings(use, link, name, element, subject)
+            yield from _link_flaws(use, link, name, element, subject)
 
 
-def _link_findings(use: Use, link: str, name: str, element: etree._Element, subject: Subject) -> Iterator[Finding]:
+def _link_flaws(use: Use, link: str, name: str, element: etree._Element, subject: Subject) -> Iterator[Flaw]:
     """Yield that a link leads nowhere: one that is relative counts from its document, or from the top."""
-    place = place_of(name, subject.container, element)
     if link.startswith(FILEBASE):
-        yield from filebase_findings(link, name, subject.found, subject.container, place)
+        yield from filebase_flaws(link, name, element, subject)
     if use is Use.SENDS or is_filled_in(link) or link.startswith("/") or not is_address(link):
         return
     parts = urlsplit(link)
     if parts.scheme == "file" or len(parts.scheme) == 1:  # of somebody's own computer
-        yield messages.LINK_BROKEN.at(place, link=link, near="")
+        yield flaw(messages.LINK_BROKEN, element, link=link, near="")
     if parts.scheme or parts.netloc or not parts.path:
         return
     targets = (followed(name, link), followed("", link), posixpath.join("web_resources", followed("", link)))
     if not any(leads_somewhere(target, subject.container) for target in targets):
-        yield messages.LINK_BROKEN.at(place, link=link, near=subject.near(link, name))
+        yield flaw(messages.LINK_BROKEN, element, link=link, near=subject.near(link, name))

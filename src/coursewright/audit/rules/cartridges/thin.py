@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import name_of
 from coursewright.packages.documents.reading import has_scheme
 from coursewright.packages.kinds import Family
@@ -20,16 +20,16 @@ ADDRESSES = ("launch_url", "secure_launch_url")
 
 
 @rule("P264", family=Family.CARTRIDGE)
-def resources_are_links(subject: Subject) -> Iterator[Finding]:
+def resources_are_links(subject: Subject) -> Iterator[Flaw]:
     """Every resource of a thin cartridge is a web link or one to a tool."""
     for resource in subject.resources if subject.found.is_thin else ():
         kind = resource.get("type", "")
         if not kind.startswith((_TOOL, _LINK)):
-            yield messages.THIN_HOLDS_MORE.at(subject.place(resource), name=name_of(resource), type=kind)
+            yield flaw(messages.THIN_HOLDS_MORE, resource, name=name_of(resource), type=kind)
 
 
 @rule("P265 P353", family=Family.CARTRIDGE)
-def links_lead_somewhere(subject: Subject) -> Iterator[Finding]:
+def links_lead_somewhere(subject: Subject) -> Iterator[Flaw]:
     """Every link of a thin cartridge stands in its resource, or in its file, and has an address."""
     for resource in subject.resources if subject.found.is_thin else ():
         kind = resource.get("type", "")
@@ -38,9 +38,9 @@ def links_lead_somewhere(subject: Subject) -> Iterator[Finding]:
             continue
         address = _address(resource, kind)
         if not address:
-            yield messages.LINK_MISSING.at(subject.place(resource), name=name_of(resource))
+            yield flaw(messages.LINK_MISSING, resource, name=name_of(resource))
         elif kind.startswith(_LINK) and not has_scheme(address):
-            yield messages.LINK_WITHOUT_SCHEME.at(subject.place(resource), url=address)
+            yield flaw(messages.LINK_WITHOUT_SCHEME, resource, url=address)
 
 
 def _address(resource: etree._Element, kind: str) -> str:

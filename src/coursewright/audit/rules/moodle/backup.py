@@ -8,12 +8,12 @@ from dataclasses import field
 
 from lxml import etree
 
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Message, Place
+from coursewright.findings.finding import Message, Severity
 from coursewright.frozen import slotted
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.parsing import parsed
-from coursewright.packages.documents.reading import place_of
 from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject, within_bounds
@@ -52,7 +52,6 @@ class Part:
     directory: str
     module: str = ""
     around: tuple[str, str] = ("", "")
-    place: Place = field(default_factory=lambda: Place(""))
     texts: dict[str, str] | None = None
     """What is in the elements of its document that matter here; None where it could not be read."""
 
@@ -71,9 +70,9 @@ class Part:
         """The document that says where it stands and when it opens."""
         return f"{self.directory}/{'section' if self.kind == 'section' else 'module'}.xml"
 
-    def finding(self, message: Message, **values: object) -> Finding:
-        """Return what is found of it."""
-        return message.at(self.place, item=self.shown, **values)
+    def flaw(self, message: Message, weight: Severity | None = None, **values: object) -> Flaw:
+        """Return what is wrong with it, in its own document."""
+        return flaw(message, None, weight, item=self.shown, **values).within(self.document)
 
     def says(self, name: str) -> str:
         """Return what its document has in an element; "" where it has none, or nothing in it."""
@@ -94,7 +93,7 @@ class Backup:
     graded: dict[str, str] = field(default_factory=dict)
     groups: set[str] = field(default_factory=set)
     groupings: set[str] = field(default_factory=set)
-    findings: list[Finding] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
     passing: set[str] = field(default_factory=set)
     """The activities that have a grade to pass."""
     preceded: dict[tuple[str, str], bool] = field(default_factory=dict)
@@ -104,7 +103,7 @@ class Backup:
 
 
 def read_backup(subject: Subject) -> Backup:
-    """Read what a backup lists; what is no XML, or is something else, is among its findings and its container's."""
+    """Read what a backup lists; what is another document than it should be is among its flaws."""
     contents, container = subject.found.root.find("information/contents"), subject.container
     parts = list(_listed(contents)) if contents is not None else []
     backup = Backup(container, contents, {part.key: part for part in parts})
@@ -117,7 +116,6 @@ def read_backup(subject: Subject) -> Backup:
         if part := by_document.get(name):
             part.id = document[1].get("id") or part.id  # which a restore goes by, whatever is listed
             part.texts = {said: document[1].findtext(said, "").strip() for said in _SAID}
-            part.place = place_of(name, container)
         _note(name, document[1], modules, backup)
     backup.parts = {part.key: part for part in parts}
     return backup
@@ -151,15 +149,14 @@ def _documents(container: Container, parts: list[Part]) -> list[str]:
 
 
 def _begins_well(name: str, root: etree._Element, modules: dict[str, Part], backup: Backup) -> bool:
-    """Say whether a document begins with what it should; where not, that is a finding."""
+    """Say whether a document begins with what it should; where not, that is a flaw."""
     folder, _, file = name.rpartition("/")
     wanted = (_IN_PARTS if folder else _AT_THE_TOP).get(file, "")
     if folder in modules and file == f"{modules[folder].module}.xml":
         wanted = "activity"
     if wanted and root.tag != wanted:
-        place = place_of(name, backup.container, root)
-        found = messages.ROOT_WRONG.at(place, found=f"<{etree.QName(root).localname}>", wanted=f"<{wanted}>")
-        backup.findings.append(found)
+        about = {"found": f"<{etree.QName(root).localname}>", "wanted": f"<{wanted}>"}
+        backup.flaws.append(flaw(messages.ROOT_WRONG, root, **about).within(name))
         return False
     return True
 

@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Iterator
 from functools import partial
 
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import is_whole, rule
 from coursewright.audit.rules.moodle.backup import Part, read_backup
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.moodle.xml import NULL
-from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.documents.reading import read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
@@ -24,7 +24,7 @@ of_moodle = partial(rule, family=Family.MOODLE, when=is_whole)
 
 
 @of_moodle("P262 P286")
-def backup_is_whole(subject: Subject) -> Iterator[Finding]:
+def backup_is_whole(subject: Subject) -> Iterator[Flaw]:
     """A backup has all that its contents list."""
     backup = subject.once(read_backup)
     course = backup.contents.iterfind("course") if backup.contents is not None else ()
@@ -34,8 +34,8 @@ def backup_is_whole(subject: Subject) -> Iterator[Finding]:
     wanted += [(name, "which its contents list") for name in listed]
     for name, why in wanted if backup.contents is not None else ():
         if name not in subject.container.sizes:
-            yield messages.BACKUP_INCOMPLETE.at(Place(subject.shown), name=name, why=why)
-    yield from backup.findings
+            yield flaw(messages.BACKUP_INCOMPLETE, name=name, why=why)
+    yield from backup.flaws
 
 
 def _needed(part: Part) -> Iterator[str]:
@@ -46,7 +46,7 @@ def _needed(part: Part) -> Iterator[str]:
 
 
 @of_moodle("P330 P331")
-def sections_show_their_activities(subject: Subject) -> Iterator[Finding]:
+def sections_show_their_activities(subject: Subject) -> Iterator[Flaw]:
     """The order of a section names each of its activities, and no other."""
     backup = subject.once(read_backup)
     shown: set[str] = set()
@@ -56,15 +56,15 @@ def sections_show_their_activities(subject: Subject) -> Iterator[Finding]:
         if others := [number for number in sequence if ("activity", number) not in backup.parts]:
             first = ", ".join(others[:_FEW]) + (" …" if others[_FEW:] else "")
             about = {"section": part.shown, "count": len(others), "numbers": first}
-            yield messages.SEQUENCE_NAMES_OTHERS.at(part.place, **about)
+            yield flaw(messages.SEQUENCE_NAMES_OTHERS, **about).within(part.document)
     for part in backup.parts.values():
         around = backup.parts.get(part.around)
         if part.kind == "activity" and part.id not in shown and around is not None and around.texts is not None:
-            yield messages.SEQUENCE_LACKS.at(around.place, activity=part.shown, section=around.shown)
+            yield flaw(messages.SEQUENCE_LACKS, activity=part.shown, section=around.shown).within(around.document)
 
 
 @of_moodle("P263 P375", is_slow=True)
-def files_are_kept(subject: Subject) -> Iterator[Finding]:
+def files_are_kept(subject: Subject) -> Iterator[Flaw]:
     """Every file that is listed is there, and is what its name says."""
     container, left = subject.container, _HASHED
     root = read_document("files.xml", container, told=True)
@@ -76,7 +76,7 @@ def files_are_kept(subject: Subject) -> Iterator[Finding]:
             content = container.read(name) if left > 0 else None
             found = digest if content is None else hashlib.sha1(content, usedforsecurity=False).hexdigest()
             if found != digest:
-                yield messages.CONTENT_DIFFERS.at(Place(container.path_of(name)), found=found)
+                yield flaw(messages.CONTENT_DIFFERS, found=found).within(name)
         elif file.findtext("filename") != "." and not file.findtext("repositoryid", NULL).isdigit():
-            place = place_of("files.xml", container, file)
-            yield messages.FILE_NOT_KEPT.at(place, file=file.findtext("filename", ""), name=name)
+            shown = file.findtext("filename", "")
+            yield flaw(messages.FILE_NOT_KEPT, file, file=shown, name=name).within("files.xml")

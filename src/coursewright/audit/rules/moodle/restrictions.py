@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from coursewright.audit.flaw import Flaw
 from coursewright.audit.rule import is_whole, rule
 from coursewright.audit.rules.moodle.backup import Backup, Part, read_backup
 from coursewright.audit.rules.moodle.chances import never_holds
 from coursewright.course.circles import circles, way_round
 from coursewright.course.gates import All, Any, Belongs, Done, Foreign, Gate, Not, Profile, Score, parts_of
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Severity
+from coursewright.findings.finding import Severity
 from coursewright.packages.documents.moodle.availability import UnreadableRestrictionError, read_availability
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
@@ -21,7 +22,7 @@ _PREVIOUS = "-1"  # stands for whatever activity comes before
 
 
 @rule("P258 P332 P333 P334 P335 P374", family=Family.MOODLE, when=is_whole)
-def restrictions_can_be_met(subject: Subject) -> Iterator[Finding]:
+def restrictions_can_be_met(subject: Subject) -> Iterator[Flaw]:
     """Every restriction can be read, names what is in the backup, and waits for nothing that waits for it."""
     backup = subject.once(read_backup)
     gates: dict[tuple[str, str], Gate] = {}
@@ -37,12 +38,12 @@ def restrictions_can_be_met(subject: Subject) -> Iterator[Finding]:
         try:
             gate = gates[part.key] = read_availability(text)
         except UnreadableRestrictionError as error:
-            yield part.finding(messages.RESTRICTION_UNREADABLE, reason=error)
+            yield part.flaw(messages.RESTRICTION_UNREADABLE, reason=error)
             continue
         for condition in _conditions(gate):
-            yield from _condition_findings(condition, part, backup)
+            yield from _condition_flaws(condition, part, backup)
         if reason := never_holds(gate, part, backup):
-            yield part.finding(messages.RESTRICTION_IMPOSSIBLE, reason=reason)
+            yield part.flaw(messages.RESTRICTION_IMPOSSIBLE, reason=reason)
     yield from _circles(backup, gates)
 
 
@@ -60,15 +61,15 @@ def _conditions(gate: Gate) -> Iterator[Gate]:
 # --- what they name ---
 
 
-def _condition_findings(condition: Gate, part: Part, backup: Backup) -> Iterator[Finding]:
+def _condition_flaws(condition: Gate, part: Part, backup: Backup) -> Iterator[Flaw]:
     match condition:
         case Foreign(kind) | Belongs("role" as kind):
-            yield part.finding(messages.CONDITION_UNKNOWN, type=kind[:80])
+            yield part.flaw(messages.CONDITION_UNKNOWN, type=kind[:80])
         case Done(of) | Not(Done(of)):
-            yield from _completion_findings(of, isinstance(condition, Done), part, backup)
+            yield from _completion_flaws(of, isinstance(condition, Done), part, backup)
         case _:
             if what := _lacking(condition, backup):  # it may be where the backup is restored
-                yield part.finding(messages.CONDITION_DANGLES, what=what).weighing(Severity.WARNING)
+                yield part.flaw(messages.CONDITION_DANGLES, Severity.WARNING, what=what)
 
 
 def _lacking(condition: Gate, backup: Backup) -> str:
@@ -85,12 +86,12 @@ def _lacking(condition: Gate, backup: Backup) -> str:
     return ""
 
 
-def _completion_findings(number: str, is_wanted: bool, part: Part, backup: Backup) -> Iterator[Finding]:
+def _completion_flaws(number: str, is_wanted: bool, part: Part, backup: Backup) -> Iterator[Flaw]:
     waited = backup.parts.get(("activity", number))
     if waited is None and number != _PREVIOUS:
-        yield part.finding(messages.CONDITION_DANGLES, what=f"the activity {number}")
+        yield part.flaw(messages.CONDITION_DANGLES, what=f"the activity {number}")
     elif waited is not None and is_wanted and waited.says("completion") == "0":
-        yield part.finding(messages.COMPLETION_NOT_TRACKED, activity=waited.shown)
+        yield part.flaw(messages.COMPLETION_NOT_TRACKED, activity=waited.shown)
 
 
 # --- what never opens ---
@@ -105,8 +106,8 @@ class _Door:
     """The doors that stand behind it."""
 
 
-def _circles(backup: Backup, gates: Mapping[tuple[str, str], Gate]) -> Iterator[Finding]:
-    """Yield a finding for each circle of parts that wait for one another, so that none of them ever opens."""
+def _circles(backup: Backup, gates: Mapping[tuple[str, str], Gate]) -> Iterator[Flaw]:
+    """Yield a flaw for each circle of parts that wait for one another, so that none of them ever opens."""
     doors = {key: _Door() for key in backup.parts}
     for key, part in backup.parts.items():
         grown = (doors.get(part.around), _grown(gates[key], doors, backup) if key in gates else None)
@@ -119,7 +120,7 @@ def _circles(backup: Backup, gates: Mapping[tuple[str, str], Gate]) -> Iterator[
     for circle in circles(reasons):
         shown = [closed[key].shown for key in circle]
         way = way_round(shown, len(shown) + 1)
-        yield closed[circle[0]].finding(messages.PREREQUISITE_CIRCLE, way=way)
+        yield closed[circle[0]].flaw(messages.PREREQUISITE_CIRCLE, way=way)
 
 
 def _grown(gate: Gate, doors: Mapping[tuple[str, str], _Door], backup: Backup) -> _Door | None:

@@ -11,9 +11,7 @@ from lxml import etree
 
 from coursewright.audit.rules.questions.quizzes import quiz_document
 from coursewright.findings import messages
-from coursewright.findings.finding import Place
 from coursewright.packages.documents.addresses import local_name
-from coursewright.packages.documents.parsing import line_of
 from coursewright.packages.subject import Subject, parsed_apart, within_bounds
 from coursewright.text.patterns import later
 
@@ -41,8 +39,8 @@ _ROOTS = {
 class Assessment:
     """An item, a test or a part of one: its elements by the names of QTI 2, and where it stands in its package."""
 
-    def __init__(self, name: str, root: etree._Element, shown: str) -> None:
-        self.name, self.root, self.shown = name, root, shown
+    def __init__(self, name: str, root: etree._Element) -> None:
+        self.name, self.root = name, root
         self.elements: dict[str, list[etree._Element]] = defaultdict(list)
         for element in root.iter():
             if isinstance(element.tag, str):
@@ -53,10 +51,6 @@ class Assessment:
         """Return what findings call it: its title if it has one, and its identifier."""
         title, name = (self.root.get("title") or "").strip(), self.root.get("identifier", "?")
         return f"{title} ({name})" if title else name
-
-    def place(self, element: etree._Element) -> Place:
-        """Return where an element stands."""
-        return Place(self.shown, line_of(element))
 
     def interactions(self) -> dict[etree._Element, list[etree._Element]]:
         """Return what asks for an answer, with the choices that it offers."""
@@ -91,7 +85,7 @@ def assessments(subject: Subject) -> Iterator[tuple[etree._Element, str, Assessm
         document, findings = parsed_apart(container, name)
         container.findings += [one for one in findings if one.code != messages.TAKES_IN.code or not document]
         if document:
-            yield *found[name], Assessment(name, document[1], container.path_of(name))
+            yield *found[name], Assessment(name, document[1])
 
 
 def _documents(subject: Subject) -> dict[str, tuple[etree._Element, str]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.questions.assessments import Assessment, attribute, plain
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Severity
+from coursewright.findings.finding import Severity
 from coursewright.text.patterns import later
 
 _DECLARATIONS = ("responseDeclaration", "outcomeDeclaration", "templateDeclaration", "contextDeclaration")
@@ -23,12 +24,12 @@ _BY_TEMPLATE = {"match_correct": "correctResponse", "map_response": "mapping", "
 _SET_OUTSIDE = ("setCorrectResponse", "templateProcessing")  # what may give an item its right answer at run time
 
 
-def _wrong(item: Assessment, element: etree._Element, problem: str, weight: Severity | None = None) -> Finding:
-    return messages.VARIABLE_WRONG.at(item.place(element), item=item.title, problem=problem).weighing(weight)
+def _wrong(item: Assessment, element: etree._Element, problem: str, weight: Severity | None = None) -> Flaw:
+    return flaw(messages.VARIABLE_WRONG, element, weight, item=item.title, problem=problem)
 
 
 @rule("P280", over=Assessment)
-def responses_are_declared(item: Assessment) -> Iterator[Finding]:
+def responses_are_declared(item: Assessment) -> Iterator[Flaw]:
     """Every interaction answers to a response that is declared, and every response is asked for."""
     declared = _declared(item, "responseDeclaration")
     used = {str(value) for interaction in item.interactions() for value in interaction.attrib.values()}
@@ -43,7 +44,7 @@ def responses_are_declared(item: Assessment) -> Iterator[Finding]:
 
 
 @rule("P280", over=Assessment)
-def variables_are_declared(item: Assessment) -> Iterator[Finding]:
+def variables_are_declared(item: Assessment) -> Iterator[Flaw]:
     """What processing reads and sets, and feedback waits for, is declared."""
     known = {name for kind in _DECLARATIONS for name in _declared(item, kind)} | _BUILT_IN
     outcomes = _declared(item, "outcomeDeclaration").keys() | _BUILT_IN
@@ -58,25 +59,24 @@ def variables_are_declared(item: Assessment) -> Iterator[Finding]:
 
 
 @rule("P235", over=Assessment)
-def identifiers_are_unique(item: Assessment) -> Iterator[Finding]:
+def identifiers_are_unique(item: Assessment) -> Iterator[Flaw]:
     """No two declarations, and no two choices of an interaction, have one identifier."""
-    yield from twice(item, list(item.all(*_DECLARATIONS)))
-    for choices in item.interactions().values():
-        yield from twice(item, choices)
+    for elements in (item.all(*_DECLARATIONS), *item.interactions().values()):
+        yield from twice(elements)
 
 
-def twice(document: Assessment, elements: list[etree._Element]) -> Iterator[Finding]:
-    """Yield a finding for each identifier that more than one of some elements have."""
+def twice(elements: Iterable[etree._Element]) -> Iterator[Flaw]:
+    """Yield a flaw for each identifier that more than one of some elements have."""
     seen: set[str] = set()
     for element in elements:
         name = attribute(element, "identifier")
         if name and name in seen:
-            yield messages.IDENTIFIER_TWICE.at(document.place(element), name=name)
+            yield flaw(messages.IDENTIFIER_TWICE, element, name=name)
         seen.add(name)
 
 
 @rule("P272", over=Assessment)
-def right_answers_can_be_given(item: Assessment) -> Iterator[Finding]:
+def right_answers_can_be_given(item: Assessment) -> Iterator[Flaw]:
     """The right answers, and those that are worth points, are choices of their interactions."""
     offered = _offered(item)
     for name, declaration in _declared(item, "responseDeclaration").items():
@@ -85,8 +85,8 @@ def right_answers_can_be_given(item: Assessment) -> Iterator[Finding]:
         for element, answer in _answers(declaration):
             if missing := [part for part in answer.split() if part not in offered[name]]:
                 problem = f"the answer '{missing[0]}'"
-                found = messages.ANSWER_UNKNOWN.at(item.place(element), question=item.title, problem=problem)
-                yield found.weighing(None if plain(element) == "value" else Severity.WARNING)
+                weight = None if plain(element) == "value" else Severity.WARNING
+                yield flaw(messages.ANSWER_UNKNOWN, element, weight, question=item.title, problem=problem)
 
 
 def _answers(declaration: etree._Element) -> Iterator[tuple[etree._Element, str]]:
@@ -108,7 +108,7 @@ def _offered(item: Assessment) -> dict[str, set[str]]:
 
 
 @rule("P273", over=Assessment)
-def answers_can_be_scored(item: Assessment) -> Iterator[Finding]:
+def answers_can_be_scored(item: Assessment) -> Iterator[Flaw]:
     """What is scored by its right answer or its mapping has one."""
     if any(item.elements.get(name) for name in _SET_OUTSIDE):
         return
@@ -120,9 +120,8 @@ def answers_can_be_scored(item: Assessment) -> Iterator[Finding]:
         if name not in parts or name in said or wanted in parts[name]:
             continue
         said.add(name)
-        reason = f": its response {name} has no <{wanted}>"
-        found = messages.NO_RIGHT_ANSWER.at(item.place(element), question=item.title, reason=reason)
-        yield found.weighing(None if offered.get(name) else Severity.WARNING)
+        reason, weight = f": its response {name} has no <{wanted}>", None if offered.get(name) else Severity.WARNING
+        yield flaw(messages.NO_RIGHT_ANSWER, element, weight, question=item.title, reason=reason)
 
 
 def _scored(item: Assessment) -> Iterator[tuple[etree._Element, str, str]]:
@@ -138,7 +137,7 @@ def _scored(item: Assessment) -> Iterator[tuple[etree._Element, str, str]]:
 
 
 @rule("P280 P281", over=Assessment)
-def processing_can_be_done(item: Assessment) -> Iterator[Finding]:
+def processing_can_be_done(item: Assessment) -> Iterator[Flaw]:
     """Processing is by a template that everyone has, or written out; its templates score RESPONSE as SCORE."""
     outcomes, responses = _declared(item, "outcomeDeclaration"), _declared(item, "responseDeclaration")
     for processing in item.all("responseProcessing"):
@@ -148,7 +147,7 @@ def processing_can_be_done(item: Assessment) -> Iterator[Finding]:
                 if name not in declared:
                     yield _wrong(item, processing, f"its template needs {name}, which it does not declare")
         elif template and not len(processing) and not attribute(processing, "templateLocation"):
-            yield messages.TEMPLATE_UNKNOWN.at(item.place(processing), item=item.title, template=template)
+            yield flaw(messages.TEMPLATE_UNKNOWN, processing, item=item.title, template=template)
         elif len(processing) and "SCORE" not in outcomes:
             yield _wrong(item, processing, "it is processed, and declares no SCORE", Severity.INFO)
 

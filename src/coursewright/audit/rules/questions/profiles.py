@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.questions.quizzes import PackedQuestion, PackedQuiz, QuestionDialect
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Severity
+from coursewright.findings.finding import Severity
 from coursewright.frozen import frozen
 from coursewright.packages.documents.qti12.values import (
     MetadataField,
@@ -72,32 +73,28 @@ ESSAY = "cc.essay.v0p1"
 
 
 @rule("P277", over=PackedQuiz)
-def metadata_of_quizzes_are_known(quiz: PackedQuiz) -> Iterator[Finding]:
+def metadata_of_quizzes_are_known(quiz: PackedQuiz) -> Iterator[Flaw]:
     """What a quiz of a cartridge says of itself is what the profile knows."""
     if quiz.dialect is QuestionDialect.CARTRIDGE and quiz.content.name == "assessment":
-        yield from _metadata(quiz.content.metadata, _OF_QUIZZES, f"the quiz '{quiz.content.title or '?'}'", quiz)
+        yield from _metadata(quiz.content.metadata, _OF_QUIZZES, f"the quiz '{quiz.content.title or '?'}'")
 
 
 @rule("P274 P275 P276 P277", over=PackedQuestion)
-def profile_is_kept(question: PackedQuestion) -> Iterator[Finding]:
+def profile_is_kept(question: PackedQuestion) -> Iterator[Flaw]:
     """A question of a cartridge is as the profile wants it."""
     if question.is_of is QuestionDialect.CARTRIDGE:
-        yield from _metadata(
-            question.item.known.fields, _OF_QUESTIONS, f"the question '{question.name}'", question.quiz
-        )
+        yield from _metadata(question.item.known.fields, _OF_QUESTIONS, f"the question '{question.name}'")
         yield from _kind(question)
         yield from _feedback(question)
 
 
-def _metadata(
-    found: Iterable[MetadataField], allowed: Mapping[str, tuple[str, str]], whose: str, quiz: PackedQuiz
-) -> Iterator[Finding]:
-    """Yield a finding for each label that is unknown, stands twice or has a value that it may not have."""
+def _metadata(found: Iterable[MetadataField], allowed: Mapping[str, tuple[str, str]], whose: str) -> Iterator[Flaw]:
+    """Yield a flaw for each label that is unknown, stands twice or has a value that it may not have."""
     counts: Counter[str] = Counter()
     for one in found:
         counts[one.fieldlabel] += 1
         if problem := _problem(one.fieldlabel, one.fieldentry, counts[one.fieldlabel], allowed):
-            yield messages.METADATA_WRONG.at(quiz.place(one), whose=whose, problem=problem)
+            yield flaw(messages.METADATA_WRONG, one.line, whose=whose, problem=problem)
 
 
 def _problem(label: str, value: str, count: int, allowed: Mapping[str, tuple[str, str]]) -> str:
@@ -112,20 +109,17 @@ def _problem(label: str, value: str, count: int, allowed: Mapping[str, tuple[str
     return ""
 
 
-def _kind(question: PackedQuestion) -> Iterator[Finding]:
+def _kind(question: PackedQuestion) -> Iterator[Flaw]:
     """Yield what is wrong with the kind that a question says it is, and with the question for it."""
     named = next((one.fieldentry for one in question.item.known.fields if one.fieldlabel == "cc_profile"), None)
     profile = PROFILES.get(named or "")
     if profile is None or named is None:
         problem = "it has no cc_profile" if named is None else f"'{named}' is not a cc_profile of cartridges"
-        yield question.finding(messages.PROFILE_UNKNOWN, problem=problem)
+        yield question.flaw(messages.PROFILE_UNKNOWN, problem=problem)
         return
-    for problem in (
-        *_makeup(question.item, profile),
-        *_scoring(question.item, named),
-        *_of_essays(question.item, named),
-    ):
-        yield question.finding(messages.UNLIKE_PROFILE, profile=named, problem=problem)
+    item = question.item
+    for problem in (*_makeup(item, profile), *_scoring(item, named), *_of_essays(item, named)):
+        yield question.flaw(messages.UNLIKE_PROFILE, profile=named, problem=problem)
 
 
 def _makeup(item: QtiItem, profile: QuestionProfile) -> Iterator[str]:
@@ -175,20 +169,20 @@ def _is_flow(piece: QtiPiece, name: str) -> bool:
     return isinstance(piece, QtiFlow) and piece.name == name
 
 
-def _feedback(question: PackedQuestion) -> Iterator[Finding]:
+def _feedback(question: PackedQuestion) -> Iterator[Flaw]:
     """Yield where hints, solutions and responses are mixed up, and what no answer ever shows."""
     for one in question.shown:
         name, kind = one.linkrefid, one.feedbacktype
         wanted = _FIRST_OF_FEEDBACK.get(kind, "")
         if name != wanted if wanted else name in _FIRST_OF_FEEDBACK.values():
             problem = f"the feedbacktype {kind or 'none'} leads to '{name}'"
-            yield question.finding(messages.FEEDBACK_WRONG, one, problem=problem)
+            yield question.flaw(messages.FEEDBACK_WRONG, one.line, problem=problem)
     led_to = {one.linkrefid for one in question.shown}
     for feedback in question.item.feedback:
         name = feedback.ident or ""
         if name in _FIRST_OF_FEEDBACK.values() and not all(_is_flow(part, name) for part in feedback.contents):
             problem = f"the feedback '{name}' contains more than <{name}>"
-            yield question.finding(messages.FEEDBACK_WRONG, feedback, problem=problem)
+            yield question.flaw(messages.FEEDBACK_WRONG, feedback.line, problem=problem)
         elif name not in led_to and any(_is_flow(part, "flow_mat") for part in feedback.contents):
-            found = messages.FEEDBACK_WRONG, feedback
-            yield question.finding(*found, problem=f"no answer leads to the feedback '{name}'").weighing(Severity.INFO)
+            problem = f"no answer leads to the feedback '{name}'"
+            yield question.flaw(messages.FEEDBACK_WRONG, feedback.line, Severity.INFO, problem=problem)

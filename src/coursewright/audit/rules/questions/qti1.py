@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from coursewright.audit.rule import checks_over, rule
+from coursewright.audit.flaw import Flaw, flaw
+from coursewright.audit.rule import ask_of, rule
 from coursewright.audit.rules.questions.profiles import ESSAY, PROFILES
 from coursewright.audit.rules.questions.quizzes import (
     PackedQuestion,
@@ -15,7 +16,7 @@ from coursewright.audit.rules.questions.quizzes import (
     shows_something,
 )
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Severity
+from coursewright.findings.finding import Severity
 from coursewright.packages.documents.qti12.values import (
     QtiCondition,
     QtiItem,
@@ -47,56 +48,51 @@ _SCORES_PASSED_OVER = ("multiple_answers_question", "short_answer_question", "nu
 
 
 @rule(family=(Family.CARTRIDGE, Family.QTI), through=(PackedQuiz, PackedQuestion))
-def quizzes_are_sound(subject: Subject) -> Iterator[Finding]:
+def quizzes_are_sound(subject: Subject) -> Iterator[Flaw]:
     """Every quiz has questions, and every question can be read, answered and scored."""
-    of_quizzes, of_questions = (list(checks_over(part, subject)) for part in (PackedQuiz, PackedQuestion))
     for quiz in quizzes(subject):
-        for check in of_quizzes:
-            yield from check(quiz)
-        for question in quiz.questions():
-            for check in of_questions:
-                yield from check(question)
+        flaws = (one for part in (quiz, *quiz.questions()) for one in ask_of(part, subject))
+        yield from (one.within(quiz.name) for one in flaws)
 
 
 @rule("P270", over=PackedQuiz)
-def quiz_has_questions(quiz: PackedQuiz) -> Iterator[Finding]:
+def quiz_has_questions(quiz: PackedQuiz) -> Iterator[Flaw]:
     """A quiz has at least one question, or takes some from a bank."""
     if next(quiz.root.iter("{*}item", *(f"{{*}}{name}" for name in _ELSEWHERE)), None) is None:
-        is_grave = quiz.dialect is QuestionDialect.CARTRIDGE
-        found = messages.QUIZ_EMPTY.at(quiz.place(quiz.content), quiz=quiz.content.title or "?")
-        yield found.weighing(None if is_grave else Severity.INFO)
+        weight = None if quiz.dialect is QuestionDialect.CARTRIDGE else Severity.INFO
+        yield flaw(messages.QUIZ_EMPTY, quiz.content.line, weight, quiz=quiz.content.title or "?")
 
 
 @rule("P235", over=PackedQuiz)
-def idents_are_unique(quiz: PackedQuiz) -> Iterator[Finding]:
+def idents_are_unique(quiz: PackedQuiz) -> Iterator[Flaw]:
     """No two questions of a quiz have one ident."""
-    return _twice(quiz, quiz.items)
+    return _twice(quiz.items)
 
 
 @rule("P235", over=PackedQuestion)
-def answers_have_idents_of_their_own(question: PackedQuestion) -> Iterator[Finding]:
+def answers_have_idents_of_their_own(question: PackedQuestion) -> Iterator[Flaw]:
     """No two answers of a response have one ident."""
     for response in question.responses.values():
-        yield from _twice(question.quiz, response.labels)
+        yield from _twice(response.labels)
 
 
-def _twice(quiz: PackedQuiz, found: Sequence[QtiItem | QtiLabel]) -> Iterator[Finding]:
+def _twice(found: Sequence[QtiItem | QtiLabel]) -> Iterator[Flaw]:
     counts = Counter(one.ident for one in found)
     for one in found:
         if one.ident is not None and counts[one.ident] > 1:
             counts[one.ident] = 0  # it is said once
-            yield messages.IDENTIFIER_TWICE.at(quiz.place(one), name=one.ident)
+            yield flaw(messages.IDENTIFIER_TWICE, one.line, name=one.ident)
 
 
 @rule("P271", over=PackedQuestion)
-def question_has_a_text(question: PackedQuestion) -> Iterator[Finding]:
+def question_has_a_text(question: PackedQuestion) -> Iterator[Flaw]:
     """A question shows something."""
     if not shows_something(question.item.presentation):
-        yield question.finding(messages.QUESTION_WITHOUT_TEXT)
+        yield question.flaw(messages.QUESTION_WITHOUT_TEXT)
 
 
 @rule("P272 P380", over=PackedQuestion)
-def answers_are_offered(question: PackedQuestion) -> Iterator[Finding]:
+def answers_are_offered(question: PackedQuestion) -> Iterator[Flaw]:
     """What gives points is the answer to a response of the question, and one of the answers that it offers."""
     responses = question.responses
     choices = {name: found.labels for name, found in responses.items() if _is_choice(found)}
@@ -111,13 +107,13 @@ def answers_are_offered(question: PackedQuestion) -> Iterator[Finding]:
                 continue
             if value in named.get(name, ()):
                 if scores and not question.quiz.is_of_canvas:  # Canvas takes that
-                    yield question.finding(messages.ANSWER_BY_TEXT, test, text=value[:60])
+                    yield question.flaw(messages.ANSWER_BY_TEXT, test.line, text=value[:60])
                 continue
             answer = f"the answer '{value}'" if value else "an empty answer"
             problem = answer if name in responses else f"the response '{name}'"
             is_light = _is_passed_over(question, name in responses, negated)
             weight = Severity.INFO if is_light else None if scores else Severity.WARNING
-            yield question.finding(messages.ANSWER_UNKNOWN, test, problem=problem).weighing(weight)
+            yield question.flaw(messages.ANSWER_UNKNOWN, test.line, weight, problem=problem)
 
 
 def _is_passed_over(question: PackedQuestion, is_response_known: bool, negated: bool) -> bool:
@@ -145,13 +141,12 @@ def _compared(condition: QtiCondition) -> Iterator[tuple[QtiTest, bool]]:
 
 
 @rule("P273", over=PackedQuestion)
-def question_has_a_right_answer(question: PackedQuestion) -> Iterator[Finding]:
+def question_has_a_right_answer(question: PackedQuestion) -> Iterator[Flaw]:
     """A question that is scored by machine gives points for some answer."""
     is_scored = not question.quiz.is_survey and _is_scored(question)
     if is_scored and not any(_is_right(one, question) for one in question.item.conditions):
         is_grave = question.kind and question.is_of is not QuestionDialect.CANVAS  # whose templates are to be filled in
-        found = question.finding(messages.NO_RIGHT_ANSWER, reason="")
-        yield found.weighing(None if is_grave else Severity.WARNING)
+        yield question.flaw(messages.NO_RIGHT_ANSWER, None, None if is_grave else Severity.WARNING, reason="")
 
 
 def _is_scored(question: PackedQuestion) -> bool:
@@ -183,12 +178,12 @@ def _is_positive(points: str) -> bool:
 
 
 @rule("P274", over=PackedQuestion)
-def feedback_is_there(question: PackedQuestion) -> Iterator[Finding]:
+def feedback_is_there(question: PackedQuestion) -> Iterator[Flaw]:
     """Every feedback that an answer leads to is one of the question."""
     known = {found.ident for found in question.item.feedback}
     for shown in question.shown:
         if shown.linkrefid not in known:
             problem = f"an answer leads to the feedback '{shown.linkrefid}', which it does not have"
             is_light = question.is_of is QuestionDialect.CANVAS  # which writes such, and takes no notice
-            found = question.finding(messages.FEEDBACK_WRONG, shown, problem=problem)
-            yield found.weighing(Severity.INFO if is_light else None)
+            weight = Severity.INFO if is_light else None
+            yield question.flaw(messages.FEEDBACK_WRONG, shown.line, weight, problem=problem)

@@ -9,16 +9,15 @@ from typing import Any
 
 from lxml import etree
 
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Message, Place, Severity
+from coursewright.findings.finding import Finding, Message, Severity
 from coursewright.frozen import frozen
 from coursewright.packages.documents.addresses import address_in_package, found_as, local_name
 from coursewright.packages.documents.canvas.names import QUESTIONS, QUIZ
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.qti12.values import (
-    MetadataField,
-    QtiFeedback,
     QtiFlow,
     QtiImage,
     QtiItem,
@@ -27,7 +26,6 @@ from coursewright.packages.documents.qti12.values import (
     QtiResponse,
     QtiSection,
     QtiShown,
-    QtiTest,
     QtiText,
     pieces,
 )
@@ -52,9 +50,6 @@ class QuestionDialect(StrEnum):
     PACKAGE = "package"  # QTI 1.2 by itself, in no profile
 
 
-_Placed = QtiSection | QtiItem | QtiLabel | QtiTest | QtiShown | QtiFeedback | MetadataField
-
-
 @frozen
 class PackedQuiz:
     """A quiz or a bank of questions, with all of them, in whatever section; a survey has no right answers.
@@ -62,9 +57,9 @@ class PackedQuiz:
     Its `root` is for what judges any element, even where none should be.
     """
 
+    name: str
     root: etree._Element
     content: QtiSection
-    shown: str
     dialect: QuestionDialect
     is_survey: bool
     items: tuple[QtiItem, ...]
@@ -72,11 +67,7 @@ class PackedQuiz:
     @property
     def is_of_canvas(self) -> bool:
         """Say whether it is one of those that Canvas keeps for itself."""
-        return f"/{QUESTIONS}" in f"/{self.shown}"
-
-    def place(self, one: _Placed) -> Place:
-        """Return where a part of it stands."""
-        return Place(self.shown, one.line)
+        return f"/{QUESTIONS}" in f"/{self.name}"
 
     def questions(self) -> Iterator[PackedQuestion]:
         """Yield its questions, each as what it says that it is."""
@@ -114,9 +105,9 @@ class PackedQuestion:
         """Return what shows feedback in it."""
         return [one for condition in self.item.conditions for one in condition.shown]
 
-    def finding(self, message: Message, at: _Placed | None = None, **values: str) -> Finding:
-        """Return the finding of a kind about it, at a part of it, or as a whole."""
-        return message.at(self.quiz.place(at or self.item), question=self.name, **values)
+    def flaw(self, message: Message, line: int | None = None, weight: Severity | None = None, /, **values: str) -> Flaw:
+        """Return what is wrong with it, on a line, or as a whole."""
+        return flaw(message, self.item.line if line is None else line, weight, question=self.name, **values)
 
 
 def quizzes(subject: Subject) -> Iterator[PackedQuiz]:
@@ -130,13 +121,13 @@ def quizzes(subject: Subject) -> Iterator[PackedQuiz]:
         if not said_elsewhere:
             container.findings += _eased(findings, document[1]) if document else findings
         if document and local_name(document[1]) == "questestinterop":
-            yield _packed(document[1], container.path_of(name), dialect, container)
+            yield _packed(name, document[1], dialect, container)
 
 
-def _packed(root: etree._Element, shown: str, dialect: QuestionDialect, container: Container) -> PackedQuiz:
+def _packed(name: str, root: etree._Element, dialect: QuestionDialect, container: Container) -> PackedQuiz:
     whole = read_as(QtiSection, root)
     content = next(iter(whole.held("assessment", "objectbank")), whole)
-    return PackedQuiz(root, content, shown, dialect, _is_survey(whole, container), tuple(whole.items))
+    return PackedQuiz(name, root, content, dialect, _is_survey(whole, container), tuple(whole.items))
 
 
 def _dialect(subject: Subject) -> QuestionDialect:

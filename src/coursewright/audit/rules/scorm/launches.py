@@ -7,10 +7,10 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import SCORM, rule
 from coursewright.course.gates import mentioned
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, leads_elsewhere, name_of, scorm_type
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3, SS, named
 from coursewright.packages.documents.parsing import UNDECLARED, text_of
@@ -33,7 +33,7 @@ _YES, _NO = ("true", "1"), ("false", "0")
 
 
 @rule("P311", family=SCORM)
-def scorm_types_are_spelled(subject: Subject) -> Iterator[Finding]:
+def scorm_types_are_spelled(subject: Subject) -> Iterator[Flaw]:
     """Every resource that can be launched says what it is, by the name that this edition has for it."""
     if subject.mixes_editions:  # that is said, and explains it
         return
@@ -44,7 +44,7 @@ def scorm_types_are_spelled(subject: Subject) -> Iterator[Finding]:
             if UNDECLARED not in written:  # that its prefix stands for nothing was said
                 found = _as_written(resource, written) if written else "nothing"
                 about = {"name": name_of(resource), "kind": subject.found.kind.title, "wanted": wanted}
-                yield messages.SCORM_TYPE_MISSPELLED.at(subject.place(resource), written=found, **about)
+                yield flaw(messages.SCORM_TYPE_MISSPELLED, resource, written=found, **about)
 
 
 def _as_written(resource: etree._Element, key: str) -> str:
@@ -55,31 +55,31 @@ def _as_written(resource: etree._Element, key: str) -> str:
 
 
 @rule("P312", family=SCORM)
-def scos_are_web_content(subject: Subject) -> Iterator[Finding]:
+def scos_are_web_content(subject: Subject) -> Iterator[Flaw]:
     """Every SCO is of the one type there is."""
     for resource in subject.resources:
         kind = resource.get("type", "")
         if scorm_type(resource) == "sco" and kind.lower() != "webcontent":
-            yield messages.SCO_TYPE.at(subject.place(resource), name=name_of(resource), type=kind)
+            yield flaw(messages.SCO_TYPE, resource, name=name_of(resource), type=kind)
 
 
 @rule("P317 P318", family=SCORM)
-def launches_are_pages(subject: Subject) -> Iterator[Finding]:
+def launches_are_pages(subject: Subject) -> Iterator[Flaw]:
     """Whatever is launched is a page of the package, as far as a SCO must be one."""
     for resource in subject.resources:
-        place, name, is_sco = subject.place(resource), name_of(resource), scorm_type(resource) == "sco"
+        name, is_sco = name_of(resource), scorm_type(resource) == "sco"
         if is_sco and leads_elsewhere(resource):
-            yield messages.SCO_FROM_ELSEWHERE.at(place, name=name, address=resource.get("href"))
+            yield flaw(messages.SCO_FROM_ELSEWHERE, resource, name=name, address=resource.get("href"))
             continue
         is_shown = resource.get("identifier") in subject.shows
         file = address_in_package(resource) if is_shown else ""
         suffix = PurePosixPath(file).suffix.lower()
         if what := _DEAD.get(suffix, "no web page" if is_sco and suffix in _DOCUMENTS else ""):
-            yield messages.LAUNCHES_NO_PAGE.at(place, name=name, file=file, what=what)
+            yield flaw(messages.LAUNCHES_NO_PAGE, resource, name=name, file=file, what=what)
 
 
 @rule("P314", family=Family.SCORM12)
-def nothing_waits_for_assets(subject: Subject) -> Iterator[Finding]:
+def nothing_waits_for_assets(subject: Subject) -> Iterator[Flaw]:
     """No prerequisite is an item that shows an asset."""
     assets = {name for name, found in subject.by_identifier.items() if scorm_type(found) == "asset"}
     waited = {item.get("identifier"): item for item in subject.items if item.get("identifierref") in assets}
@@ -91,16 +91,16 @@ def nothing_waits_for_assets(subject: Subject) -> Iterator[Finding]:
         item = element.getparent()
         name = named(item) if item is not None else "?"
         for operand in dict.fromkeys(one for one in operands if one in waited):
-            yield messages.WAITS_FOR_ASSET.at(subject.place(element), item=name, operand=named(waited[operand]))
+            yield flaw(messages.WAITS_FOR_ASSET, element, item=name, operand=named(waited[operand]))
 
 
 @rule("P315", family=Family.SCORM2004)
-def hidden_items_are_flowed_to(subject: Subject) -> Iterator[Finding]:
+def hidden_items_are_flowed_to(subject: Subject) -> Iterator[Flaw]:
     """An item that is in no menu is reached by the buttons; the only one of a package is launched in any case."""
     shown = [item for item in subject.items if item.get("identifierref")]
     for item in shown if len(shown) > 1 else ():
         if item.get("isvisible", "true") in _NO and _flows(item.getparent()) is False:
-            yield messages.ITEM_OUT_OF_REACH.at(subject.place(item), item=shown_name(item))
+            yield flaw(messages.ITEM_OUT_OF_REACH, item, item=shown_name(item))
 
 
 def _flows(cluster: etree._Element | None) -> bool | None:
@@ -115,21 +115,20 @@ def _flows(cluster: etree._Element | None) -> bool | None:
 
 
 @rule("P319", family=SCORM)
-def version_is_known(subject: Subject) -> Iterator[Finding]:
+def version_is_known(subject: Subject) -> Iterator[Flaw]:
     """The version that a manifest names is one of those that importers choose by."""
     family, found = subject.found.kind.family, subject.found.root.find("{*}metadata/{*}schemaversion")
     version = text_of(found).strip()
     known = EDITIONS if family is Family.SCORM2004 else ("1.2",)
     if version not in known and (version or family is Family.SCORM2004):
-        place = subject.place(found) if found is not None else Place(subject.shown)
         kind = "SCORM 2004" if family is Family.SCORM2004 else "SCORM 1.2"
         names = ", ".join(f"'{name}'" for name in known)
-        yield messages.VERSION_UNKNOWN.at(place, version=version, kind=kind, known=names)
+        yield flaw(messages.VERSION_UNKNOWN, found, version=version, kind=kind, known=names)
 
 
 @rule("P355", family=SCORM)
-def something_reports(subject: Subject) -> Iterator[Finding]:
+def something_reports(subject: Subject) -> Iterator[Flaw]:
     """Something that the menu shows is a SCO; a package of assets alone shows, and reports nothing."""
     kinds = {scorm_type(resource) for resource in subject.resources if resource.get("identifier") in subject.shows}
     if kinds == {"asset"}:
-        yield messages.NOTHING_REPORTS.at(Place(subject.shown))
+        yield flaw(messages.NOTHING_REPORTS)

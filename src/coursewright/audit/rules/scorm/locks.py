@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml import etree
 
-from coursewright.audit.flaw import Flaw
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.scorm.objectives import always_shut, check_sequencing
 from coursewright.course.circles import circles, way_round
@@ -47,13 +47,13 @@ def prerequisites_can_be_met(subject: Subject) -> Iterator[Flaw]:
         except UnreadableError as error:
             listed = all(one in items for one in _BETWEEN.split(text))
             found = messages.PREREQUISITE_SYNTAX if listed else messages.EXPRESSION_UNREADABLE
-            yield Flaw(found, element, {"item": shown_as, "reason": error, "expression": text})
+            yield flaw(found, element, item=shown_as, reason=error, expression=text)
             continue
         yield from _operand_flaws(gate, item, items, element)
         waits_on, contradicted = needed(gate), set(refused(gate))
         for operand in islice((one for one in waits_on if one in contradicted), 1):
             why = f"its prerequisites want '{operand}' to be done, and not to be done"
-            yield Flaw(messages.ALWAYS_LOCKED, element, {"item": shown_as, "why": why})
+            yield flaw(messages.ALWAYS_LOCKED, element, item=shown_as, why=why)
         waits[item] += dict.fromkeys(waits_on)
     for name, inside in _headings(items):
         waits[name] += inside
@@ -73,18 +73,17 @@ def _operand_flaws(
     for operand in dict.fromkeys(mentioned(gate)):
         if operand in items and items[operand].get("identifierref"):
             continue
-        shown_as = (named(items[name]) if name in items else f"'{name}'" for name in (item, operand))
-        told = dict(zip(("item", "operand"), shown_as, strict=True))
+        waiting, wanted = (named(items[name]) if name in items else f"'{name}'" for name in (item, operand))
         weight = Severity.WARNING if operand in items else None  # a heading: some LMSs know whether all in it is done
-        yield Flaw(messages.PREREQUISITE_NOT_LAUNCHABLE, element, told, weight)
+        yield flaw(messages.PREREQUISITE_NOT_LAUNCHABLE, element, weight, item=waiting, operand=wanted)
 
 
 def _circles(waits: Mapping[str, Sequence[str]], items: Mapping[str, etree._Element]) -> Iterator[Flaw]:
     """Yield a flaw for each circle, at the item of it that stands first."""
     for circle in circles(waits):
         names = [named(items[one]) if one in items else one for one in circle]
-        told = {"item": names[0], "way": way_round(names, _LONGEST_WAY)}
-        yield Flaw(messages.PREREQUISITE_CIRCLE, items.get(circle[0]), told)
+        way = way_round(names, _LONGEST_WAY)
+        yield flaw(messages.PREREQUISITE_CIRCLE, items.get(circle[0]), item=names[0], way=way)
 
 
 @rule("P203 P208 P209 P235 P258 P259 P260 P261 P356 P357", family=Family.SCORM2004)
@@ -107,7 +106,7 @@ def _unreachable(sequencing: Sequencing) -> Iterator[Flaw]:
         return
     for mode in sequencing.find("controlMode"):
         if mode.get("choice", "true") not in _TRUE and mode.get("flow", "false") not in _TRUE:
-            yield Flaw(messages.UNREACHABLE, mode, {"item": named(sequencing.item)})
+            yield flaw(messages.UNREACHABLE, mode, item=named(sequencing.item))
 
 
 def _open_at_first(sequencing: Sequencing) -> Iterator[Flaw]:
@@ -119,8 +118,7 @@ def _open_at_first(sequencing: Sequencing) -> Iterator[Flaw]:
     for one in rules:
         for objective, condition in _asked(one, "satisfied").items():
             if objective not in locking:
-                told = {"item": named(sequencing.item), "objective": objective}
-                yield Flaw(messages.OPEN_AT_FIRST, condition, told)
+                yield flaw(messages.OPEN_AT_FIRST, condition, item=named(sequencing.item), objective=objective)
                 return
 
 
@@ -160,8 +158,8 @@ def _lets_through(sequencing: Sequencing, parent: Sequencing | None) -> Iterator
         elif taken == {"hiddenFromChoice"} and may_flow:
             does, way = "hidden", "the Next button leads to it"
         if does:
-            told = {"item": named(sequencing.item), "does": does, "way": way}
-            yield Flaw(messages.LOCK_LETS_THROUGH, places[objective], told)
+            item = named(sequencing.item)
+            yield flaw(messages.LOCK_LETS_THROUGH, places[objective], item=item, does=does, way=way)
             return
 
 
@@ -182,7 +180,7 @@ def _written_twice(sequencing: Sequencing) -> Iterator[Flaw]:
         for one in writing:
             target = iri(one.get("targetObjectiveID", ""))
             if counts.pop(target, 0) > 1:
-                yield Flaw(messages.WRITTEN_TWICE, one, {"item": named(sequencing.item), "objective": target})
+                yield flaw(messages.WRITTEN_TWICE, one, item=named(sequencing.item), objective=target)
 
 
 def _named_twice(sequencing: Sequencing) -> Iterator[Flaw]:
@@ -191,4 +189,4 @@ def _named_twice(sequencing: Sequencing) -> Iterator[Flaw]:
     for one in sequencing.find("objectives/*"):
         name = iri(one.get("objectiveID", ""))
         if name and named_so.pop(name, 0) > 1:
-            yield Flaw(messages.IDENTIFIER_TWICE, one, {"name": name})
+            yield flaw(messages.IDENTIFIER_TWICE, one, name=name)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from coursewright.audit.flaw import Flaw
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.course.circles import circles, way_round
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
@@ -24,8 +24,8 @@ def check_sequencing(root: etree._Element) -> Iterator[Flaw]:
     ordered = sequencings(root)
     for one in ordered:
         if one.dangling:
-            told = {"element": f"<sequencing> of {named(one.item)}", "reference": one.dangling}
-            yield Flaw(messages.REFERENCE_DANGLES, one.own, told)
+            whose = f"<sequencing> of {named(one.item)}"
+            yield flaw(messages.REFERENCE_DANGLES, one.own, element=whose, reference=one.dangling)
         else:
             yield from _objectives_are_declared(one)
     yield from _locks_can_open(root, ordered)
@@ -39,8 +39,7 @@ def _objectives_are_declared(sequencing: Sequencing) -> Iterator[Flaw]:
             objective = condition.get("referencedObjective")
             if objective is not None and iri(objective) not in declared:
                 declared.add(iri(objective))  # it is said once
-                told = {"item": named(sequencing.item), "objective": objective}
-                yield Flaw(messages.OBJECTIVE_UNDECLARED, condition, told)
+                yield flaw(messages.OBJECTIVE_UNDECLARED, condition, item=named(sequencing.item), objective=objective)
 
 
 @slotted
@@ -58,7 +57,7 @@ def _locks_can_open(root: etree._Element, ordered: Sequence[Sequencing]) -> Iter
     """Whatever keeps an item locked until it is satisfied reads a global objective that something else writes."""
     shut = {one.item: why for one in ordered for why in always_shut(one)}
     for item, (element, why) in shut.items():
-        yield Flaw(messages.ALWAYS_LOCKED, element, {"item": named(item), "why": why})
+        yield flaw(messages.ALWAYS_LOCKED, element, item=named(item), why=why)
     every = root.iter("{*}organization", "{*}item")
     if len(ordered) < sum(item.find(f"{{{SS}}}sequencing") is not None for item in every):
         return  # who else writes was not read
@@ -70,7 +69,7 @@ def _locks_can_open(root: etree._Element, ordered: Sequence[Sequencing]) -> Iter
     for circle in circles({one: (other,) for one, other in reasons.items()}):
         way = way_round([named(one) for one in circle], _LONGEST_WAY)
         weight = Severity.WARNING if circle[0] in shared else None
-        yield Flaw(messages.PREREQUISITE_CIRCLE, circle[0], {"item": named(circle[0]), "way": way}, weight)
+        yield flaw(messages.PREREQUISITE_CIRCLE, circle[0], weight, item=named(circle[0]), way=way)
 
 
 def _without_writer(
@@ -84,8 +83,8 @@ def _without_writer(
             if all(writer is item for target in lock.targets for writer in writers.get(target, ())):
                 elsewhere = bool(lock.targets) and item in shared
                 opens = "it opens only if another course does" if elsewhere else "it never opens"
-                told = {"item": named(item), "objective": lock.objective, "opens": opens}
-                yield Flaw(messages.NEVER_OPENS, lock.condition, told, Severity.WARNING if elsewhere else None)
+                weight, about = Severity.WARNING if elsewhere else None, {"objective": lock.objective, "opens": opens}
+                yield flaw(messages.NEVER_OPENS, lock.condition, weight, item=named(item), **about)
 
 
 def always_shut(sequencing: Sequencing) -> Iterator[tuple[etree._Element, str]]:

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import SCORM, rule
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
-from coursewright.packages.documents.addresses import address_in_package, followed, found_as, is_address, scorm_type
+from coursewright.packages.documents.addresses import address_in_package, followed, found_as, scorm_type
 from coursewright.packages.files.budget import LARGEST_READ
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
+from coursewright.text.addresses import is_address
 from coursewright.text.patterns import later
 
 _PAGES, _SCRIPTS = (".html", ".htm", ".xhtml"), (".js", ".mjs")
@@ -110,7 +111,7 @@ class _Units:
 
 
 @rule("P250 P316", family=SCORM, is_slow=True)
-def units_speak(subject: Subject) -> Iterator[Finding]:
+def units_speak(subject: Subject) -> Iterator[Flaw]:
     """Every SCO's page looks for the LMS, itself or by a script of its own, by the name it has in this edition."""
     container, units = subject.container, _Units(subject.container)
     said: set[str] = set()
@@ -118,18 +119,17 @@ def units_speak(subject: Subject) -> Iterator[Finding]:
         page = found_as(address_in_package(resource), container) or ""
         if page.lower().endswith(_PAGES) and scorm_type(resource) == "sco" and page not in said:
             said.add(page)
-            yield from _of_unit(page, units, subject.found.kind.family)
+            yield from (one.within(page) for one in _of_unit(page, units, subject.found.kind.family))
 
 
-def _of_unit(page: str, units: _Units, family: Family) -> Iterator[Finding]:
+def _of_unit(page: str, units: _Units, family: Family) -> Iterator[Flaw]:
     signs = units.signs(page)
-    place = Place(f"{units.container.shown}/{page}")
     if not signs or (signs == {"…"} and not units.speak):
-        yield messages.UNIT_IS_SILENT.at(place)
+        yield flaw(messages.UNIT_IS_SILENT)
     elif "…" not in signs and family is Family.SCORM12 and signs - {"?", "-"} == {"2004"}:
-        yield messages.API_OF_ANOTHER_EDITION.at(place, asks="SCORM 2004", is_in="SCORM 1.2")
+        yield flaw(messages.API_OF_ANOTHER_EDITION, asks="SCORM 2004", is_in="SCORM 1.2")
     elif "…" not in signs and family is Family.SCORM2004 and signs - {"?", "-"} == {"1.2"}:
-        yield messages.API_OF_ANOTHER_EDITION.at(place, asks="SCORM 1.2", is_in="SCORM 2004")
+        yield flaw(messages.API_OF_ANOTHER_EDITION, asks="SCORM 1.2", is_in="SCORM 2004")
 
 
 def _part(path: str, container: Container) -> _Part:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.addresses import is_iri, launch_findings
+from coursewright.audit.rules.addresses import is_iri, launch_flaws
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Severity
+from coursewright.findings.finding import Severity
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
@@ -24,55 +24,53 @@ def _activities(subject: Subject) -> list[etree._Element]:
 
 
 @rule("P286", family=Family.XAPI)
-def the_document_is_tincan(subject: Subject) -> Iterator[Finding]:
+def the_document_is_tincan(subject: Subject) -> Iterator[Flaw]:
     """The outermost element is `tincan`, in the one namespace that launchers look for."""
     root = subject.found.root
     if root.tag != f"{{{NAMESPACE}}}tincan":
         found = f"<{etree.QName(root).localname}> in the namespace '{etree.QName(root).namespace or ''}'"
-        yield messages.ROOT_WRONG.at(subject.place(root), found=found, wanted=f"<tincan> in '{NAMESPACE}'")
+        yield flaw(messages.ROOT_WRONG, root, found=found, wanted=f"<tincan> in '{NAMESPACE}'")
 
 
 @rule("P235 P244", family=Family.XAPI)
-def activities_are_named_by_iris(subject: Subject) -> Iterator[Finding]:
+def activities_are_named_by_iris(subject: Subject) -> Iterator[Flaw]:
     """Every activity has an id, which is an absolute IRI and names nothing else."""
     seen: set[str] = set()
     for activity in _activities(subject):
         name = (activity.get("id") or "").strip()
         if not is_iri(name):
-            yield messages.ID_NO_IRI.at(subject.place(activity), name=name)
+            yield flaw(messages.ID_NO_IRI, activity, name=name)
         elif name in seen:
-            yield messages.IDENTIFIER_TWICE.at(subject.place(activity), name=name)
+            yield flaw(messages.IDENTIFIER_TWICE, activity, name=name)
         seen.add(name)
 
 
 @rule("P287", family=Family.XAPI)
-def one_activity_is_launched(subject: Subject) -> Iterator[Finding]:
+def one_activity_is_launched(subject: Subject) -> Iterator[Flaw]:
     """One activity says what is launched; the others only describe what statements speak of."""
     activities = _activities(subject)
     launched = [found for found in activities if found.find("{*}launch") is not None]
     if len(launched) > 1:
-        found = messages.LAUNCHES.at(subject.place(launched[1]), count=len(launched))
-        yield replace(found, severity=Severity.WARNING)
+        yield flaw(messages.LAUNCHES, launched[1], Severity.WARNING, count=len(launched))
     elif not launched and not any(found.find("{*}resource") is not None for found in activities):
-        yield messages.LAUNCHES.at(subject.place(subject.found.root), count="no")
+        yield flaw(messages.LAUNCHES, subject.found.root, count="no")
 
 
 @rule("P204 P245 P255 P340", family=Family.XAPI, serves="P248")
-def launches_lead_somewhere(subject: Subject) -> Iterator[Finding]:
+def launches_lead_somewhere(subject: Subject) -> Iterator[Flaw]:
     """What is launched is an address, or a file of the package."""
     for launch in subject.found.root.iterfind("{*}activities/{*}activity/{*}launch"):
-        address = text_of(launch).strip()
-        yield from launch_findings(address, _LAUNCH_NAMES, subject.place(launch), subject)
+        yield from launch_flaws(text_of(launch).strip(), _LAUNCH_NAMES, launch, subject)
 
 
 @rule("P288", family=Family.XAPI)
-def activities_are_described(subject: Subject) -> Iterator[Finding]:
+def activities_are_described(subject: Subject) -> Iterator[Flaw]:
     """What is launched has a name to be shown by, and every type is an IRI, as statements want it."""
     for activity in _activities(subject):
-        name, place = activity.get("id", "?"), subject.place(activity)
+        name = activity.get("id", "?")
         if activity.find("{*}launch") is not None and not activity.findtext("{*}name", "").strip():
-            yield messages.ACTIVITY_WRONG.at(place, activity=name, problem="has no name")
+            yield flaw(messages.ACTIVITY_WRONG, activity, activity=name, problem="has no name")
         kind = activity.get("type")
         if kind is not None and not is_iri(kind.strip()):
-            found = messages.ACTIVITY_WRONG.at(place, activity=name, problem=f"has a type that is not an IRI: '{kind}'")
-            yield replace(found, severity=Severity.INFO)
+            problem = f"has a type that is not an IRI: '{kind}'"
+            yield flaw(messages.ACTIVITY_WRONG, activity, Severity.INFO, activity=name, problem=problem)

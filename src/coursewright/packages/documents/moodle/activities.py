@@ -9,7 +9,7 @@ from functools import cache
 from lxml.etree import Element, SubElement, _Element
 
 from coursewright.course.gates import waits_for
-from coursewright.packages.documents.fields import add_as, fill_as
+from coursewright.packages.documents.fields import add_as
 from coursewright.packages.documents.moodle.availability import written_availability
 from coursewright.packages.documents.moodle.quiz import in_slots
 from coursewright.packages.documents.moodle.rows import CriterionRow, GradeItemRow, LevelRow, ModuleRow, PluginConfig
@@ -21,7 +21,17 @@ from coursewright.packages.documents.moodle.values import (
     Tracking,
     section_id,
 )
-from coursewright.packages.documents.moodle.xml import MOMENT, VERSION, add, add_empty, document, fields, name, roles
+from coursewright.packages.documents.moodle.xml import (
+    MOMENT,
+    VERSION,
+    add,
+    add_empty,
+    document,
+    fields,
+    name,
+    roles,
+    row_document,
+)
 
 
 def activity_files(found: Activity, backup: MoodleBackup) -> dict[str, bytes]:
@@ -41,9 +51,10 @@ def activity_files(found: Activity, backup: MoodleBackup) -> dict[str, bytes]:
 
 
 def _module(found: Activity) -> bytes:
-    root = Element("module", id=str(found.number), version=VERSION)
     passed = found.tracking is Tracking.AUTOMATIC and found.to_pass > 0
     row = ModuleRow(
+        str(found.number),
+        VERSION,
         found.kind,
         str(section_id(found.section)),
         str(found.section),
@@ -56,9 +67,7 @@ def _module(found: Activity) -> bytes:
         completionview=str(int(found.tracking is Tracking.AUTOMATIC and found.kind is ActivityKind.PAGE)),
         availability=written_availability(waits_for(found.after), shown=False),
     )
-    fill_as(root, row)
-    SubElement(root, "tags")
-    return document(root)
+    return row_document(row)
 
 
 def _instance(found: Activity) -> bytes:

@@ -8,7 +8,7 @@ from typing import ClassVar, TypeVar
 from lxml.etree import Element, _Element
 
 from coursewright.frozen import frozen
-from coursewright.packages.documents.fields import attribute, listed, others, read_as
+from coursewright.packages.documents.fields import attribute, listed, long_text, others, read_as
 from coursewright.packages.documents.moodle.xml import MOMENT, NULL
 from coursewright.text.patterns import later
 
@@ -23,6 +23,15 @@ class MoodleRow:
 
     __slots__ = ()
     NOTHING: ClassVar[str] = NULL
+
+
+@frozen
+class TagRow(MoodleRow):
+    """A tag, and how it was written."""
+
+    id: str = attribute()
+    name: str = ""
+    rawname: str = ""
 
 
 @frozen
@@ -110,6 +119,9 @@ class GradeItemRow(MoodleRow):
 class ModuleRow(MoodleRow):
     """What `module.xml` says of an activity: how it is shown, completed and restricted."""
 
+    ROOT: ClassVar[str] = "module"
+    id: str = attribute()
+    version: str = attribute()
     modulename: str = ""
     sectionid: str = ""
     sectionnumber: str = ""
@@ -131,6 +143,7 @@ class ModuleRow(MoodleRow):
     showdescription: str = "0"
     downloadcontent: str = "1"
     lang: str | None = None
+    tags: tuple[TagRow, ...] = listed("tag", "tags", always=True)
 
     @property
     def is_hidden(self) -> bool:
@@ -142,9 +155,11 @@ class ModuleRow(MoodleRow):
 class SectionRow(MoodleRow):
     """What `section.xml` says of a section of the course page."""
 
+    ROOT: ClassVar[str] = "section"
+    id: str = attribute()
     number: str = ""
     name: str | None = None
-    summary: str = ""
+    summary: str = long_text()
     summaryformat: str = "1"
     sequence: str = ""
     visible: str = "1"

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 from lxml.etree import Element, SubElement, _Element
 
-from coursewright.packages.documents.fields import or_nothing
+from coursewright.packages.documents.fields import fill_as, or_nothing
 from coursewright.packages.files.written import WrittenDocument, written
 from coursewright.text.names import cut
 
@@ -49,6 +49,13 @@ def document(root: _Element) -> WrittenDocument:
     """Return a document as Moodle knows it: by its first bytes, which are a declaration with double quotes."""
     said = etree.tostring(root, encoding="UTF-8", pretty_print=True)
     return written(b'<?xml version="1.0" encoding="UTF-8"?>\n' + said, root)
+
+
+def row_document(row: Any) -> WrittenDocument:
+    """Return a document whose root is a row, and is called as its class says."""
+    root = Element(row.ROOT)
+    fill_as(root, row)
+    return document(root)
 
 
 def name(text: str, longest: int) -> str:

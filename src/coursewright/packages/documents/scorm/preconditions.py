@@ -156,8 +156,8 @@ def write_locks(sequencing: _Element, gate: Gate) -> None:
 def _none_of(choice: Any) -> Iterator[list[tuple[str, str]]]:
     """Yield the ways in which none of several objectives is satisfied, each as what must not be said of them."""
     objectives = list(map(_objective, choice.parts))
-    if len(objectives) > MOST_CHOICES:
-        raise UnwritableError(f"an item of SCORM 2004 waits for one of {MOST_CHOICES} objectives at most")
+    if not 0 < len(objectives) <= MOST_CHOICES:
+        raise UnwritableError(f"an item of SCORM 2004 waits for one of 1 to {MOST_CHOICES} objectives")
     for asked in product(_NOT_YET, repeat=len(objectives)):
         yield list(zip(objectives, asked, strict=True))
 

@@ -12,6 +12,7 @@ from coursewright.course.model import Audience
 from coursewright.course.outline import Entry
 from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.rows import SectionRow, read_row
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.backups.making import BackedUp
@@ -29,10 +30,10 @@ _ROLES = {"assign": "assignment", "forum": "discussion", "url": "link", "resourc
 
 @frozen
 class SectionDraft:
-    """A section with its document, what it is known by, and the activities that stand in it."""
+    """A section with what its document says, what it is known by, and the activities that stand in it."""
 
     entry: Entry
-    root: etree._Element | None
+    row: SectionRow
     name: UnitName
     activities: tuple[BackedUp, ...]
 
@@ -49,10 +50,10 @@ class SectionPlanner:
     def section(self, entry: Entry) -> SectionDraft:
         """Return a section, or an activity that stands in none, as one."""
         place = part_at(entry) if entry.kind == "section" else None
-        root = root_at(self.subject, f"{place['folder']}/section.xml") if place else None
-        title = said(root, "name") or entry.title
+        row = read_row(SectionRow, root_at(self.subject, f"{place['folder']}/section.xml") if place else None)
+        title = row.name or entry.title
         name = self.naming.unit(own_unit(entry) if self.naming.ours else entry.identifier, title)
-        return SectionDraft(entry, root, name, tuple(self._activities(entry, name.id)))
+        return SectionDraft(entry, row, name, tuple(self._activities(entry, name.id)))
 
     def _activities(self, entry: Entry, unit: str) -> Iterator[BackedUp]:
         heading, is_shut = "", entry.hidden and not self.is_open

@@ -6,7 +6,6 @@ They are brought into the form of Moodle XML, which the reader of quizzes knows.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 from urllib.parse import quote
 
@@ -17,12 +16,13 @@ from markupsafe import Markup
 from coursewright.course.quiz import Question
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import slotted
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.bank_rows import AnswerRow, GapsRow, QuestionPlugin, QuestionRow
 from coursewright.packages.documents.moodle.xml import OWN_FILE
 from coursewright.readers.packages.moodle_bank import Bank, Banked
 from coursewright.readers.quizzes.moodle import question_of
 
 _FORMATS = {"0": "moodle_auto_format", "1": "html", "2": "plain_text", "4": "markdown"}
+_OF_WORDS = {"gapselect": "selectoption", "ddwtos": "dragbox"}
 _GAP = re.compile(r"\{#(\d{1,9})\}")
 _GROUP = re.compile(r'"?(?:draggroup|group)"?[;:]\s*(?:s:\d+:)?"?(\d+)')
 
@@ -52,39 +52,34 @@ class BankReader:
         """Return a question with its key; None with a finding where it cannot be read. Each is read once."""
         self.asked.add(one.number)
         if one.number not in self._made:
-            kind = said(one.element, "qtype")
-            made = question_of(self._exported(one, kind), kind, Place(shown), findings)
+            made = question_of(self._exported(one), one.row.qtype, Place(shown), findings)
             self._made[one.number] = replace(made, line=0) if made else None
         return self._made[one.number]
 
-    def _exported(self, one: Banked, kind: str) -> etree._Element:
+    def _exported(self, one: Banked) -> etree._Element:
         """Return a question as an export to XML has it."""
-        source, owner = one.element, f"q{one.number}"
-        made = Element("question", type=kind)
-        SubElement(SubElement(made, "name"), "text").text = said(source, "name")
-        text = said(source, "questiontext")
-        if kind == "multianswer":
-            text = self._with_gaps(text, source)
-        if kind in ("ddimageortext", "ddmarker"):
-            text += _dragged(source, self.pictures.get(one.number, ""))
-        exported_text(made, "questiontext", text, said(source, "questiontextformat"), owner)
-        exported_text(
-            made, "generalfeedback", said(source, "generalfeedback"), said(source, "generalfeedbackformat"), owner
-        )
-        SubElement(made, "defaultgrade").text = said(source, "defaultmark") or said(source, "defaultgrade") or "1"
-        SubElement(made, "idnumber").text = one.idnumber
-        _OPTIONS.get(kind, _as_answers)(made, source, owner)
-        for hint in source.iterfind("question_hints/question_hint"):
-            exported_text(made, "hint", said(hint, "hint"), said(hint, "hintformat"), owner)
-        tags = SubElement(made, "tags")
-        for tag in source.iterfind("tags/tag"):
-            SubElement(SubElement(tags, "tag"), "text").text = said(tag, "rawname") or said(tag, "name")
+        source, owner = one.row, f"q{one.number}"
+        made, text = Element("question", type=source.qtype), source.questiontext
+        _add(made, "name/text", source.name)
+        if source.plugin.multianswer:
+            text = self._with_gaps(text, source.plugin.multianswer)
+        if source.qtype in ("ddimageortext", "ddmarker"):
+            text += _dragged(source.plugin, self.pictures.get(one.number, ""))
+        exported_text(made, "questiontext", text, source.questiontextformat, owner)
+        exported_text(made, "generalfeedback", source.generalfeedback, source.generalfeedbackformat, owner)
+        _add(made, "defaultgrade", source.defaultmark or source.before.get("defaultgrade") or "1")
+        _add(made, "idnumber", one.idnumber)
+        _add_answers(made, source, owner)
+        _add_settings(made, source.plugin, owner)
+        for hint in source.hints:
+            exported_text(made, "hint", hint.hint, hint.hintformat, owner)
+        for tag in source.tags:
+            _add(made, "tags/tag/text", tag.rawname or tag.name)
         return made
 
-    def _with_gaps(self, text: str, source: etree._Element) -> str:
+    def _with_gaps(self, text: str, source: GapsRow) -> str:
         """Return a text with its gaps written out, which are questions of their own in a bank, each for one gap."""
-        numbers = next((said(one, "sequence") for one in source.iter("multianswer") if said(one, "sequence")), "")
-        gaps = {str(place): number.strip() for place, number in enumerate(numbers.split(","), start=1)}
+        gaps = {str(place): number.strip() for place, number in enumerate(source.sequence.split(","), start=1)}
         left = dict.fromkeys(gaps.values())
 
         def filled(found: re.Match[str]) -> str:
@@ -93,15 +88,22 @@ class BankReader:
             number = gaps[found[1]]
             gap = self.bank.by_number.get(number) if number in left else None
             left.pop(number, None)
-            return said(gap.element, "questiontext") if gap else "_____"
+            return " ".join(gap.row.questiontext.split()) if gap else "_____"
 
         return _GAP.sub(filled, text)
 
 
-def _dragged(source: etree._Element, picture: str) -> str:
+def _add(parent: etree._Element, path: str, text: str) -> None:
+    """Append an element with a text in it, at the end of a path."""
+    for name in path.split("/"):
+        parent = SubElement(parent, name)
+    parent.text = text
+
+
+def _dragged(source: QuestionPlugin, picture: str) -> str:
     """Return the picture of a question and what is dragged onto it, as HTML."""
-    labels = [said(one, "label") for one in source.iter("drag")]
-    items = Markup("").join(Markup("<li>{}</li>").format(_words(one)) for one in labels if _words(one))
+    labels = filter(None, (_words(one.label) for one in source.drags))
+    items = Markup("").join(map(Markup("<li>{}</li>").format, labels))
     shown = Markup('<p><img src="{}{}" alt=""></p>').format(OWN_FILE, quote(picture)) if picture else ""
     return f"{shown}<ul>{items}</ul>" if items else str(shown)
 
@@ -127,97 +129,46 @@ def _share(text: str) -> str:
         return "0"
 
 
-def _as_answers(made: etree._Element, source: etree._Element, owner: str) -> None:
-    """Append answers with their shares."""
-    tolerances = {said(one, "answer"): said(one, "tolerance") for one in source.iter("numerical_record")}
-    for answer in source.iter("answer"):
-        if answer.get("id") is None:
+def _add_answers(made: etree._Element, source: QuestionRow, owner: str) -> None:
+    """Append answers with their shares, words to choose from, or what is to be matched."""
+    tolerances = {one.answer: one.tolerance for one in source.plugin.tolerances}
+    for answer in (one for one in source.plugin.answers if one.id):
+        if source.qtype in _OF_WORDS:
+            _add_word(made, answer, _OF_WORDS[source.qtype])
             continue
-        own = exported_text(
-            made,
-            "answer",
-            said(answer, "answertext") or said(answer, "answer_text"),
-            said(answer, "answerformat"),
-            owner,
-        )
-        own.set("fraction", _share(said(answer, "fraction")))
-        exported_text(own, "feedback", said(answer, "feedback"), said(answer, "feedbackformat"), owner)
-        if tolerance := tolerances.get(answer.get("id", "")):
-            SubElement(own, "tolerance").text = tolerance
+        own = exported_text(made, "answer", answer.answertext, answer.answerformat, owner)
+        own.set("fraction", answer.fraction if source.qtype == "ordering" else _share(answer.fraction))
+        exported_text(own, "feedback", answer.feedback, answer.feedbackformat, owner)
+        if tolerance := tolerances.get(answer.id):
+            _add(own, "tolerance", tolerance)
+    for one in (one for one in source.plugin.matches if one.id):
+        part = exported_text(made, "subquestion", one.questiontext, one.questiontextformat, owner)
+        _add(part, "answer/text", one.answertext)
 
 
-def _as_choice(made: etree._Element, source: etree._Element, owner: str) -> None:
-    _as_answers(made, source, owner)
-    for own in source.iter("multichoice"):
-        SubElement(made, "single").text = "true" if said(own, "single") == "1" else "false"
-        _shuffled(made, own)
-        _told(made, own, owner)
+def _add_word(made: etree._Element, answer: AnswerRow, tag: str) -> None:
+    """Append a word to choose from; the bank keeps its group where others keep feedback."""
+    told = answer.feedback.strip()
+    group = told if told.isdecimal() else (found[1] if (found := _GROUP.search(told)) else "1")
+    own = SubElement(made, tag)
+    _add(own, "text", answer.answertext)
+    _add(own, "group", group)
 
 
-def _shuffled(made: etree._Element, own: etree._Element) -> None:
-    SubElement(made, "shuffleanswers").text = "false" if said(own, "shuffleanswers") == "0" else "true"
-
-
-def _told(made: etree._Element, own: etree._Element, owner: str) -> None:
-    for name in ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback"):
-        exported_text(made, name, said(own, name), said(own, f"{name}format"), owner)
-
-
-def _as_written(made: etree._Element, source: etree._Element, owner: str) -> None:
-    _as_answers(made, source, owner)
-    for own in source.iter("shortanswer"):
-        SubElement(made, "usecase").text = said(own, "usecase")
-
-
-def _as_match(made: etree._Element, source: etree._Element, owner: str) -> None:
-    for own in (*source.iter("matchoptions"), *source.iter("ddmatchoptions")):
-        _shuffled(made, own)
-        _told(made, own, owner)
-    for one in source.iter("match"):
-        if one.get("id") is None:
-            continue
-        part = exported_text(made, "subquestion", said(one, "questiontext"), said(one, "questiontextformat"), owner)
-        SubElement(SubElement(part, "answer"), "text").text = said(one, "answertext")
-
-
-def _as_gaps(made: etree._Element, source: etree._Element, owner: str) -> None:
-    """Append the words to choose from; the bank keeps their groups where others keep feedback."""
-    tag = "selectoption" if said(source, "qtype") == "gapselect" else "dragbox"
-    for answer in source.iter("answer"):
-        if answer.get("id") is None:
-            continue
-        told = said(answer, "feedback")
-        group = told if told.isdecimal() else (found[1] if (found := _GROUP.search(told)) else "1")
-        own = SubElement(made, tag)
-        SubElement(own, "text").text = said(answer, "answertext")
-        SubElement(own, "group").text = group
-    for own in (*source.iter("gapselect"), *source.iter("ddwtos")):
-        _told(made, own, owner)
-
-
-def _as_order(made: etree._Element, source: etree._Element, owner: str) -> None:
-    for answer in source.iter("answer"):
-        if answer.get("id") is not None:
-            own = exported_text(made, "answer", said(answer, "answertext"), said(answer, "answerformat"), owner)
-            own.set("fraction", said(answer, "fraction"))
-    for own in source.iter("ordering"):
-        _told(made, own, owner)
-
-
-def _as_essay(made: etree._Element, source: etree._Element, owner: str) -> None:
-    for own in source.iter("essay"):
-        for name in ("responseformat", "attachments"):
-            SubElement(made, name).text = said(own, name)
-
-
-_OPTIONS: Mapping[str, Callable[[etree._Element, etree._Element, str], None]] = {
-    "multichoice": _as_choice,
-    "multichoiceset": _as_choice,
-    "shortanswer": _as_written,
-    "match": _as_match,
-    "ddmatch": _as_match,
-    "gapselect": _as_gaps,
-    "ddwtos": _as_gaps,
-    "ordering": _as_order,
-    "essay": _as_essay,
-}
+def _add_settings(made: etree._Element, plugin: QuestionPlugin, owner: str) -> None:
+    """Append what a question has besides its answers."""
+    if told := plugin.combined:
+        _add(made, "shuffleanswers", "false" if told.shuffleanswers == "0" else "true")
+        for said, text, format in (
+            ("correct", told.correctfeedback, told.correctfeedbackformat),
+            ("partiallycorrect", told.partiallycorrectfeedback, told.partiallycorrectfeedbackformat),
+            ("incorrect", told.incorrectfeedback, told.incorrectfeedbackformat),
+        ):
+            exported_text(made, f"{said}feedback", text, format, owner)
+    if plugin.multichoice:
+        _add(made, "single", "true" if plugin.multichoice.single == "1" else "false")
+    if plugin.shortanswer:
+        _add(made, "usecase", plugin.shortanswer.usecase)
+    if plugin.essay:
+        _add(made, "responseformat", plugin.essay.responseformat)
+        _add(made, "attachments", plugin.essay.attachments)

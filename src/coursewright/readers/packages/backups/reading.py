@@ -14,8 +14,8 @@ from coursewright.course.identifiers import part_key
 from coursewright.course.model import About, Curriculum, Identity, References, Unit
 from coursewright.course.outline import Entry, mostly_hidden
 from coursewright.course.parts import Page, Part
-from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.parsing import text_at
+from coursewright.packages.documents.moodle.course_rows import OUR_SITE, CourseRow
+from coursewright.packages.documents.moodle.rows import read_row
 from coursewright.packages.gate_words import in_words
 from coursewright.packages.subject import Subject
 from coursewright.pages.theme.theme import OURS, labels_of
@@ -26,12 +26,12 @@ from coursewright.readers.packages.backups.locks import SectionLock
 from coursewright.readers.packages.backups.making import Making
 from coursewright.readers.packages.backups.planning import SectionDraft, SectionPlanner, own_unit, root_at
 from coursewright.readers.packages.backups.questions import BankReader
-from coursewright.readers.packages.backups.stored import Stored, html_at
+from coursewright.readers.packages.backups.stored import Stored, html_of
 from coursewright.readers.packages.backups.ways import BackupWays
 from coursewright.readers.packages.backups.work import leftover
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.materials import PackageFiles
-from coursewright.readers.packages.moodle import read_moodle
+from coursewright.readers.packages.moodle import backup_information, read_moodle
 from coursewright.readers.packages.naming import PackageNames, own_track, tracks_of
 from coursewright.readers.packages.recovery import ElementKind, Recovery
 from coursewright.readers.packages.shaping import PartHead, unit_of
@@ -39,7 +39,6 @@ from coursewright.readers.packages.texts import WrittenText, plain_of, written
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import shortened, slug
 
-_OUR_SITE = "https://coursewright.example"
 _COPY = re.compile(r"(?: [^\W\d]+ \d+)+$")
 _LONGEST_SUMMARY = 400
 _UNKEPT = (
@@ -50,6 +49,11 @@ _UNKEPT = (
     ("groups.xml", ElementKind.SETTING, "group", "no course here has groups"),
     ("course/competencies.xml", ElementKind.OUTCOME, "competency", "competencies of a site are not read"),
 )
+
+
+def course_of(subject: Subject) -> CourseRow:
+    """Return what a backup says of its course, with nothing in it where it says nothing."""
+    return read_row(CourseRow, root_at(subject, "course/course.xml"))
 
 
 def recover_moodle(subject: Subject, folder: Path) -> Recovery:
@@ -81,10 +85,8 @@ class _Backup:
         outline, container = read_moodle(subject), subject.container
         shown = container.shown
         ledger, stored, questions = Ledger(shown), Stored(PackageFiles(container, folder)), BankReader()
-        information = subject.found.root.find("information")
-        site = text_at(information, "original_wwwroot") if information is not None else ""
-        course = root_at(subject, "course/course.xml")
-        language = said(course, "lang")
+        site, course = subject.once(backup_information).original_wwwroot, subject.once(course_of)
+        language = course.lang
         stored.enter(root_at(subject, "files.xml"))
         questions.pictures |= {
             one.itemid: one.path.lstrip("/")
@@ -92,14 +94,14 @@ class _Backup:
             if one.component.startswith("qtype_dd") and one.filearea == "bgimage"
         }
         questions.bank.enter(root_at(subject, "questions.xml"))
-        title, idnumber = outline.title or said(course, "fullname") or shown, said(course, "idnumber")
+        title = outline.title or course.fullname or shown
         units = [(known, one.title) for one in outline.entries if (known := own_unit(one))]
-        track, title = _own(units, idnumber.removeprefix("course-"), title)
-        ours = site == _OUR_SITE or bool(track)
-        ways = BackupWays(stored, ledger, "" if site == _OUR_SITE else site)
+        track, title = _own(units, course.idnumber.removeprefix("course-"), title)
+        ours = site == OUR_SITE or bool(track)
+        ways = BackupWays(stored, ledger, "" if site == OUR_SITE else site)
         maker = Making(stored, ways, questions, ledger, language, ours)
         about = About(track or slug(title), title, language.replace("_", "-"))
-        naming, moved = PackageNames(about.track, ours), ours and site != _OUR_SITE
+        naming, moved = PackageNames(about.track, ours), ours and site != OUR_SITE
         planner = SectionPlanner(subject, naming, ledger, mostly_hidden(outline.entries))
         return cls(subject, about, naming, ledger, maker, planner, outline.entries, outline.metadata, moved)
 
@@ -120,11 +122,10 @@ class _Backup:
         ways = self.maker.ways
         for section in self.sections:
             place = ToUnit(Identity(self.naming.track, section.name.id))
-            number = said(section.root, "number")
-            if number:
-                ways.sections[number] = place
-            if section.root is not None:
-                ways.section_ids[section.root.get("id", "")] = place
+            if section.row.number:
+                ways.sections[section.row.number] = place
+            if section.row.id:
+                ways.section_ids[section.row.id] = place
             for one in section.activities:
                 there = ToUnit(place.unit, one.key)
                 ways.modules[one.root.get("moduleid", "")] = there
@@ -161,13 +162,14 @@ class _Backup:
             yield unit_of(name, self.naming.track, parts, self.ledger.shown)
 
     def _section_text(self, section: SectionDraft) -> WrittenText:
-        if section.root is None or self.naming.ours:
-            if self.moved and said(section.root, "summary").strip():
+        row = section.row
+        if self.naming.ours:
+            if self.moved and row.summary.strip():
                 title = f"{section.name.title}: summary"
                 self.ledger.changed(ElementKind.TEXT, section.entry.identifier, title, "it is made anew")
             return WrittenText("", {})
-        text, is_markdown = html_at(section.root, "summary", "summaryformat", self.maker.language)
-        lead = self.maker.ways.lead_on(self._course_context, section.root.get("id", ""), section.name.title)
+        text, is_markdown = html_of(row.summary, row.summaryformat, self.maker.language)
+        lead = self.maker.ways.lead_on(self._course_context, row.id, section.name.title)
         return self.maker.ways.in_markdown(text, lead) if is_markdown else written(text, lead)
 
     @cached_property
@@ -205,10 +207,7 @@ class _Backup:
         return "", PartHead(key, section.name.title, self.ledger.shown).page(text)
 
     def _minutes(self, section: SectionDraft) -> float:
-        if not self.naming.ours or section.root is None:
-            return 0.0
-        text, _ = html_at(section.root, "summary", "summaryformat")
-        return minutes_in(plain_of(text)) or 0.0
+        return (minutes_in(plain_of(section.row.summary)) or 0.0) if self.naming.ours else 0.0
 
     def _lock(self, section: SectionDraft) -> tuple[References, Gate]:
         """Return what a unit waits for: its section, and what all its activities wait for."""
@@ -235,8 +234,8 @@ class _Backup:
 
     def _summary(self) -> str:
         """Return what the course is about, in a line."""
-        root = root_at(self.subject, "course/course.xml")
-        text, is_markdown = html_at(root, "summary", "summaryformat", self.maker.language)
+        course = self.subject.once(course_of)
+        text, is_markdown = html_of(course.summary, course.summaryformat, self.maker.language)
         if self.naming.ours or not text.strip():
             return ""
         plain = " ".join(text.split()) if is_markdown else plain_of(text)

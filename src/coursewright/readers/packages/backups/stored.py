@@ -15,8 +15,8 @@ from coursewright.frozen import slotted
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.rows import FileRow, stored_files
 from coursewright.packages.documents.moodle.xml import NULL
-from coursewright.readers.packages.addresses import pieces_of
 from coursewright.readers.packages.materials import PackageFiles
+from coursewright.text.addresses import pieces_of
 
 _LANGUAGES = re.compile(
     r"\{mlang\s{1,9}(?P<tags>[\w,-][\w, -]{0,200})\}(?P<text>(?:(?!\{mlang\b).)*)\{mlang\}", re.DOTALL | re.IGNORECASE
@@ -69,18 +69,21 @@ class Stored:
         return self._by_path.get("/" + unquote(pieces_of(address).path).lstrip("/"), [])
 
 
-def html_at(element: etree._Element | None, name: str, format: str, language: str = "") -> tuple[str, bool]:
-    """Return a text of a document as HTML, or as Markdown where it is that, and whether it is Markdown.
+def html_at(element: etree._Element, name: str, format: str, language: str = "") -> tuple[str, bool]:
+    """Return a text of a document as HTML, or as Markdown where it is that, and whether it is Markdown."""
+    text = element.findtext(name) or ""
+    return html_of("" if text == NULL else text, said(element, format), language)
+
+
+def html_of(text: str, format: str, language: str = "") -> tuple[str, bool]:
+    """Return a text as HTML, or as Markdown where it is that, and whether it is Markdown.
 
     Its format is a number: 0 is Moodle's own, 1 HTML, 2 plain text, 4 Markdown.
     """
-    found = None if element is None else element.find(name)
-    if element is None or found is None or found.text in (None, NULL):
-        return "", False
-    text, kind = in_one_language(found.text or "", language), said(element, format)
-    if kind == "4":
+    text = in_one_language(text, language)
+    if format == "4":
         return text, True
-    if kind == "2" or (kind == "0" and "<" not in text):
+    if format == "2" or (format == "0" and "<" not in text):
         return "\n".join(_paragraphs(text)), False
     return text, False
 

@@ -12,10 +12,11 @@ from coursewright.course.assets import Asset, Target, ToFile, ToUnit
 from coursewright.frozen import slotted
 from coursewright.packages.documents.moodle.xml import OWN_FILE
 from coursewright.packages.documents.reading import has_scheme
-from coursewright.readers.packages.addresses import NO_PLACES, pieces_of, written_as
+from coursewright.readers.packages.addresses import NO_PLACES, written_as
 from coursewright.readers.packages.backups.stored import Stored
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.texts import Lead, WrittenText, noting
+from coursewright.text.addresses import pieces_of
 
 _TOKEN = re.compile(r"\$@(?P<what>[A-Z0-9]+)\*(?P<numbers>[\d*]+)@\$(?P<rest>.*)", re.DOTALL)
 _EMBEDDED = "data:image/"

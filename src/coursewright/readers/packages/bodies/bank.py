@@ -10,7 +10,7 @@ from lxml import etree
 
 from coursewright.course.body import Asked, Reply
 from coursewright.packages.documents.fields import read_as
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.bank_rows import QuestionRow
 from coursewright.packages.documents.moodle.rows import SlotRow
 from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.packages.words import number
@@ -35,30 +35,25 @@ def asked_in(quiz: etree._Element, bank: Bank) -> Iterator[Asked]:
         slot = read_as(SlotRow, element)
         points, meant = number(slot.points), bank.meant(slot)
         if isinstance(meant, Banked):
-            yield _asked(meant.element, points)
+            yield _asked(meant.row, points)
         elif meant and (drawn := bank.drawn(meant)):
-            yield replace(_asked(drawn[0].element, points), drawn=len(drawn))
+            yield replace(_asked(drawn[0].row, points), drawn=len(drawn))
 
 
-def _asked(question: etree._Element, points: str) -> Asked:
-    kind, text = said(question, "qtype"), _raw(question, "questiontext")
-    reply = _REPLIES.get(kind, Reply.LINE)
-    answers = [_raw(one, "answertext") for one in question.iter("answer")]
-    if kind == "multichoice" and next((one.text for one in question.iter("single")), "1") in ("0", "false"):
+def _asked(question: QuestionRow, points: str) -> Asked:
+    text, plugin = question.questiontext, question.plugin
+    reply = _REPLIES.get(question.qtype, Reply.LINE)
+    answers = [one.answertext for one in plugin.answers]
+    if plugin.multichoice and plugin.multichoice.single in ("0", "false"):
         reply = Reply.SEVERAL
     if reply is Reply.MATCH:
-        pairs = [(_raw(one, "questiontext"), _raw(one, "answertext")) for one in question.iter("match")]
-        options = tuple(sorted({answer for _, answer in pairs if answer}))  # their own order tells
-        return Asked(text, reply, points, options, tuple(prompt for prompt, _ in pairs if prompt))
+        options = tuple(sorted({one.answertext for one in plugin.matches if one.answertext}))  # their own order tells
+        prompts = tuple(one.questiontext for one in plugin.matches if one.questiontext)
+        return Asked(text, reply, points, options, prompts)
     if reply is Reply.ORDER:
         return Asked(text, reply, points, tuple(sorted(answers)))
     if reply is Reply.ONE or reply is Reply.SEVERAL:
         return Asked(text, reply, points, tuple(answers))
-    if reply is Reply.TEXT and next((one.text for one in question.iter("responseformat")), "") == "noinline":
+    if reply is Reply.TEXT and plugin.essay and plugin.essay.responseformat == "noinline":
         reply = Reply.UPLOAD
     return Asked(_GAP.sub(_LINE, text), reply, points)
-
-
-def _raw(element: etree._Element, tag: str) -> str:
-    found = element.find(tag)
-    return "" if found is None else found.text or ""

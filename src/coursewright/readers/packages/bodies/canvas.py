@@ -18,9 +18,9 @@ from coursewright.packages.documents.canvas.rubrics import CanvasCriterion, Rubr
 from coursewright.packages.documents.qti12.values import QtiSection
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
-from coursewright.readers.packages.addresses import pieces_of
 from coursewright.readers.packages.bodies.cartridges import CartridgeBodies
 from coursewright.readers.packages.bodies.questions import questions_of
+from coursewright.text.addresses import pieces_of
 
 _OBJECT = re.compile(r"\$(?:CANVAS_OBJECT_REFERENCE|WIKI_REFERENCE|CANVAS_COURSE_REFERENCE)\$/?(\w*)/?([^/?#]*)")
 _FRONT = re.compile(rb'<meta name="front_page" content="true"')

@@ -12,9 +12,9 @@ from coursewright.packages.documents.cartridge_files import CartridgeAssignment,
 from coursewright.packages.documents.reading import is_page
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
-from coursewright.readers.packages.addresses import pieces_of
 from coursewright.readers.packages.bodies.questions import questions_of
 from coursewright.readers.packages.documents import PackageDocuments
+from coursewright.text.addresses import pieces_of
 
 
 class CartridgeBodies:

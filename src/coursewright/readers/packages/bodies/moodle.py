@@ -13,15 +13,15 @@ from coursewright.course.body import Body, Fact, Lead, Level, RubricRow
 from coursewright.course.outline import Entry, Outline
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.rows import CriterionRow, stored_files, takes_work
+from coursewright.packages.documents.moodle.rows import CriterionRow, SectionRow, read_row, stored_files, takes_work
 from coursewright.packages.documents.moodle.xml import NULL, OWN_FILE
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
-from coursewright.readers.packages.addresses import pieces_of
 from coursewright.readers.packages.bodies.bank import asked_in
 from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.moodle import part_at
 from coursewright.readers.packages.moodle_bank import Bank
+from coursewright.text.addresses import pieces_of
 
 _VIEWED = re.compile(r"\$@([A-Z]+)VIEWBYID\*(\d+)@\$(.*)", re.DOTALL)
 _NOT_HTML = ("0", "2", "4")
@@ -52,14 +52,18 @@ class MoodleBodies:
     def body(self, entry: Entry) -> Body:
         """Return what is behind an entry."""
         if entry.kind == "section":
-            root = self.documents.first_root(entry.files, "section")
-            return Body(_rich(root, "summary", "summaryformat"))
+            row = self._row(entry)
+            return Body(_rich(row.summary, row.summaryformat))
         kind, root = self._document(entry)
         own = None if root is None else root.find(kind)
         if root is None or own is None:
             return Body()
         texts = _INTRO + _MAIN_TEXTS.get(kind, ())
-        html = "".join(_rich(one, *names) for names in texts for one in (own, *own.iter("chapter")))
+        html = "".join(
+            _rich(one.findtext(text), said(one, format))
+            for text, format in texts
+            for one in (own, *own.iter("chapter"))
+        )
         return self._with_more(entry, kind, root.get("contextid", ""), own, html)
 
     def _document(self, entry: Entry) -> tuple[str, etree._Element | None]:
@@ -109,11 +113,11 @@ class MoodleBodies:
 
     def _section(self, fragment: str) -> str:
         wanted = fragment.removeprefix("#section-")
-        for entry in self.outline.entries:
-            root = self.documents.first_root(entry.files, "section") if wanted.isdecimal() else None
-            if root is not None and said(root, "number") == wanted:
-                return entry.identifier
-        return ""
+        found = (one for one in self.outline.entries if wanted.isdecimal() and self._row(one).number == wanted)
+        return next((one.identifier for one in found), "")
+
+    def _row(self, section: Entry) -> SectionRow:
+        return read_row(SectionRow, self.documents.first_root(section.files, SectionRow.ROOT))
 
     def _context(self, entry: Entry) -> str:
         _, root = self._document(entry)
@@ -124,12 +128,10 @@ def _activity(entry: Entry) -> re.Match[str] | None:
     return part_at(entry) if entry.kind != "section" else None
 
 
-def _rich(element: etree._Element | None, text: str, format: str) -> str:
-    found = None if element is None else element.find(text)
-    if found is None or element is None or found.text in (None, NULL):
+def _rich(text: str | None, format: str) -> str:
+    if not text or text == NULL:
         return ""
-    text = found.text or ""
-    if not text or said(element, format) not in _NOT_HTML:
+    if format not in _NOT_HTML:
         return text
     return str(Markup('<p style="white-space: pre-line">{}</p>').format(text))
 

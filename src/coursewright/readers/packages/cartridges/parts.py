@@ -26,7 +26,7 @@ from coursewright.packages.documents.cartridge_files import (
 )
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.files.names import printable
-from coursewright.readers.packages.addresses import pieces_of, without_secrets
+from coursewright.readers.packages.addresses import without_secrets
 from coursewright.readers.packages.cartridges.exams import Exams
 from coursewright.readers.packages.cartridges.planning import KINDS, PartDraft, UnitDraft
 from coursewright.readers.packages.cartridges.reworked import rediscussed, reworked
@@ -44,6 +44,7 @@ from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.recovery import Element, ElementKind
 from coursewright.readers.packages.texts import Lead, WrittenText, body_of, written
 from coursewright.readers.quizzes.markup import escaped
+from coursewright.text.addresses import pieces_of
 from coursewright.text.names import plain_number, shortened
 
 _LONGEST_TITLE = 60

@@ -10,11 +10,11 @@ from urllib.parse import unquote
 
 from coursewright.course.assets import Target, ToFile, ToUnit
 from coursewright.frozen import slotted
-from coursewright.packages.documents.addresses import is_address
 from coursewright.packages.documents.reading import has_scheme
-from coursewright.readers.packages.addresses import NO_PLACES, pieces_of, written_as
+from coursewright.readers.packages.addresses import NO_PLACES, written_as
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.materials import PackageFiles
+from coursewright.text.addresses import is_address, pieces_of
 
 _TOKEN = re.compile(
     r"\$(?P<token>(?:IMS|1EdTech)[-_]CC[-_]FILE_?BASE|WIKI_REFERENCE|CANVAS_OBJECT_REFERENCE"

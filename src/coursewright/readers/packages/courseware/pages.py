@@ -9,12 +9,13 @@ import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 
-from coursewright.packages.documents.addresses import followed, is_address, shown_as
+from coursewright.packages.documents.addresses import followed, shown_as
 from coursewright.packages.documents.reading import has_endless_tag, has_scheme, is_page
 from coursewright.packages.files.budget import LARGEST_PAGE
 from coursewright.packages.files.container import Container
 from coursewright.readers.packages.courseware.games import without_games
 from coursewright.readers.packages.courseware.sheet import ReadSheet, as_written, count_words, words_of
+from coursewright.text.addresses import is_address
 from coursewright.text.markdown.backwards import markdown_of
 
 _MOST_PAGES = 5_000

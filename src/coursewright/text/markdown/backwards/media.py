@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from html import escape
 from posixpath import basename, splitext
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml.etree import _Element as Element
 
+from coursewright.text.addresses import pieces_of
 from coursewright.text.markdown.backwards.addressing import address, title
 from coursewright.text.markdown.backwards.escapes import escaped, risks
 from coursewright.text.markdown.backwards.page import Dropped, Source, classes, words
@@ -58,10 +59,7 @@ def _description(source: Source, element: Element, written: str, target: str) ->
 
 
 def _is_name_of(alt: str, path: str) -> bool:
-    try:
-        name = basename(unquote(urlsplit(path).path)).lower()
-    except ValueError:
-        return False
+    name = basename(unquote(pieces_of(path).path)).lower()
     ending = splitext(name)[1]
     return bool(name) and alt.lower() == name and ending in (*_PICTURES, ".tif", ".tiff", ".jfif", ".heic")
 
@@ -143,10 +141,7 @@ def _embedded(source: Source, element: Element, written: str) -> list[str]:
 
 
 def _ending(target: str) -> str:
-    try:
-        return splitext(urlsplit(target).path)[1].lower()
-    except ValueError:
-        return ""
+    return splitext(pieces_of(target).path)[1].lower()
 
 
 def _tag_of(target: str) -> str:
