@@ -37,9 +37,10 @@ def truth(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]
 
 def words(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
     """Yield that an essay asks for more words than it takes."""
-    least, most = (number(one, name) for one in plugin.iter("essay") for name in ("minwordlimit", "maxwordlimit"))
-    if least and most and least > most:
-        yield f"it asks for {least:g} words or more, and takes {most:g} or fewer", "correct <minwordlimit>"
+    for essay in plugin.iterfind("essay"):
+        least, most = number(essay, "minwordlimit"), number(essay, "maxwordlimit")
+        if least and most and least > most:
+            yield f"it asks for {least:g} words or more, and takes {most:g} or fewer", "correct <minwordlimit>"
 
 
 def markers(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
