@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coursewright.audit.bounds import LONGEST, bounded, presentable
-from coursewright.audit.judging import as_minded, judge
+from coursewright.audit.judging import as_minded, judge, with_failures
 from coursewright.audit.rule import Wanted
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity, in_order, is_selected
@@ -86,7 +86,7 @@ def _recognised(container: Container, lmss: Sequence[Lms]) -> tuple[Recognised |
 def _judged(found: Recognised | None, container: Container, asked: Sequence[Lms], wanted: Wanted) -> Iterator[Finding]:
     """Yield everything that is found; what reading has found stands in the container, and comes last."""
     if found is None:
-        refused = [_as_refused(one) if asked else one for one in container.found]
+        refused = [with_failures(_as_refused(one), asked, None) if asked else one for one in container.found]
         yield from asked[0].eased(refused, container) if len(asked) == 1 else refused
         return
     subject = Subject(found, container)

@@ -11,6 +11,7 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import ANY_SCORM, SCORM, WITH_MANIFEST, is_whole, rule
 from coursewright.audit.rules.names import file_flaws, twice_flaws
+from coursewright.audit.rules.pages import is_hollow
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import (
@@ -22,6 +23,7 @@ from coursewright.packages.documents.addresses import (
 from coursewright.packages.documents.manifest import named
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import is_page
+from coursewright.packages.files.names import printable
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, shown_name
 
@@ -89,6 +91,15 @@ def _missing(name: str, element: etree._Element, subject: Subject) -> Iterator[F
 def _cut_name(whole: str, subject: Subject) -> str:
     """Return the file that an address means, where a sign in its name ends the address for others; "" for none."""
     return found_as(whole, subject.container) or "" if set("#?").intersection(whole) else ""
+
+
+@rule("P390", family=WITH_MANIFEST, when=is_whole)
+def what_is_launched_has_bytes(subject: Subject) -> Iterator[Flaw]:
+    """No resource launches a file that has no bytes."""
+    for resource in subject.resources:
+        name = found_as(subject.address(resource)[0], subject.container) or ""
+        if is_hollow(name, subject.container):
+            yield flaw(messages.FILE_HOLLOW, resource, name=printable(name))
 
 
 @rule("P205", family=WITH_MANIFEST, when=is_whole)

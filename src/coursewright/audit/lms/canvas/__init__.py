@@ -111,4 +111,5 @@ LMS = Lms(
     limits=limits.TABLE,
     minds=minds,
     eased=freed,
+    writes="canvas",
 )
