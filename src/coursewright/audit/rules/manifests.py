@@ -22,7 +22,6 @@ from coursewright.packages.documents.addresses import (
 )
 from coursewright.packages.documents.manifest import named
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.reading import is_page
 from coursewright.packages.files.names import printable
 from coursewright.packages.kinds import CARTRIDGES, EDITIONS, THIN_CARTRIDGES, Family, Recognised
 from coursewright.packages.subject import Subject, shown_name
@@ -127,23 +126,6 @@ def _declaring(subject: Subject) -> Iterator[etree._Element]:
         yield resource
         yield from resource.iterchildren("{*}file")
     yield from subject.found.root.iter("{*}location", "{*}variant")
-
-
-@rule("P396", family=WITH_MANIFEST, when=lambda subject: is_whole(subject) and not subject.found.is_canvas)
-def what_is_shown_is_not_empty(subject: Subject) -> Iterator[Flaw]:
-    """No item shows a file of 0 bytes; pages and documents that are empty are told of elsewhere."""
-    shown = (subject.by_identifier[name] for name in sorted(subject.shows) if name in subject.by_identifier)
-    for resource in shown:
-        if name := empty_file(resource, subject):
-            yield flaw(messages.FILE_EMPTY, resource, name=name)
-
-
-def empty_file(resource: etree._Element, subject: Subject) -> str:
-    """Return the file that a resource launches, or its first, if there is nothing in it; "" otherwise."""
-    named = (subject.address(one)[0] for one in (resource, *resource.iterchildren("{*}file")))
-    found = found_as(next(filter(None, named), ""), subject.container) or ""
-    is_document = is_page(found) or found.lower().endswith(".xml")
-    return "" if is_document or subject.container.sizes.get(found) != 0 else found
 
 
 def _is_control_document(name: str) -> bool:
