@@ -461,8 +461,35 @@ _OTHER = (
     '<resource identifier="V" type="associatedcontent/imscc_xmlv1p1/learning-application-resource" href="V/other.html">'
     '<file href="V/other.html"/><file href="V/assignment_settings.xml"/></resource>'
 )
+_CHOICE = """<item ident="Q1" title="Q1"><itemmetadata><qtimetadata><qtimetadatafield><fieldlabel>question_type</fieldlabel>
+<fieldentry>multiple_choice_question</fieldentry></qtimetadatafield><qtimetadatafield><fieldlabel>points_possible</fieldlabel>
+<fieldentry>2</fieldentry></qtimetadatafield></qtimetadata></itemmetadata><presentation><material><mattext>Why?</mattext></material>
+<response_lid ident="X" rcardinality="Single"><render_choice><response_label ident="1"><material><mattext>A</mattext></material>
+</response_label><response_label ident="2"><material><mattext texttype="text/html">{}</mattext></material></response_label>
+</render_choice></response_lid></presentation><resprocessing><respcondition><conditionvar><varequal respident="X">1</varequal>
+</conditionvar><setvar action="Set" varname="SCORE">100</setvar></respcondition></resprocessing></item>"""
 CANVAS: tuple[Case, ...] = (
     ("whole", FINE, ()),
+    ("manifest-with-a-tag-that-another-closes", FINE, ((_M, "</organizations>", "</organisations>"),)),
+    ("manifest-without-its-end", FINE, ((_M, "</manifest>", ""),)),
+    ("manifest-cut-off", LOSES, ((_M, '<resource identifier="F".*', "<resour"),)),
+    ("resources-of-another-name", LOSES, ((_M, "<resources>(.*)</resources>", r"<things>\1</things>"),)),
+    ("file-with-nothing-in-it", LOSES, (("web_resources/f.pdf", "", ""),)),
+    ("option-with-text", FINE, ((_X, "<item .*</item>", _CHOICE.format("B")),)),
+    ("option-with-a-picture", FINE, ((_X, "<item .*</item>", _CHOICE.format("&lt;img src=\"$IMS-CC-FILEBASE$/f.pdf\"&gt;")),)),
+    ("option-of-a-blank", LOSES, ((_X, "<item .*</item>", _CHOICE.format("&lt;p&gt;&amp;nbsp;&lt;/p&gt;")),)),
+    ("option-of-nothing", LOSES, ((_X, "<item .*</item>", _CHOICE.format("")),)),
+    ("style-with-a-picture", LOSES, ((_P, "<body>", '<body><p style="background: url($IMS-CC-FILEBASE$/f.pdf)">A</p>'),)),
+    ("style-with-colours", FINE, ((_P, "<body>", '<body><p style="color: red; border: 1px solid">A</p>'),)),
+    ("picture-written-into-a-page", FINE, ((_P, "<body>", '<body><img alt="" src="data:image/png;base64,iVBORw0KGgo=">'),)),
+    ("drawing-written-into-a-page", LOSES, ((_P, "<body>", '<body><img alt="" src="data:image/svg+xml;utf8,x">'),)),
+    ("link-to-a-kind-that-is-none", LOSES, ((_P, "REFERENCE[$]/pages/one", "REFERENCE$/page/one"),)),
+    ("link-to-work-as-in-a-wiki", FINE, ((_P, "[$]CANVAS_OBJECT_REFERENCE[$]/assignments/W", "$WIKI_REFERENCE$/assignments/W"),)),
+    ("feedback-in-no-place-of-its-own", STOPS, ((_X, "</presentation>", '<itemfeedback ident="general_fb"/></presentation>'),)),
+    ("answers-that-nothing-closes", STOPS, ((_X, "</material>", ""),)),
+    ("sign-that-is-not-escaped", LOSES, ((_X, "Why[?]", "Why & how?"),)),
+    ("rubric-by-number", LOSES, _set(_A, "points_possible", "rubric_external_identifier", "55")),
+    ("grading-scheme-by-number", LOSES, _set(_C, "default_view", "grading_standard_id", "55")),
     ("requirements-too-many", FINE, ((_S, "<completionRequirements>", "<requirement_count>9</requirement_count><completionRequirements>"),)),
     ("locked-before-open", LOSES, ((_A, "<points_possible>", "<unlock_at>2026-02-01T10:00:00</unlock_at><lock_at>2026-01-01T10:00:00"
                                     "</lock_at><points_possible>"),)),

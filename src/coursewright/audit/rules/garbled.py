@@ -9,7 +9,6 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import WITH_MANIFEST, is_whole, rule
 from coursewright.findings import messages
-from coursewright.packages.documents.addresses import address_in_package, found_as
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.kinds import Family
@@ -81,12 +80,8 @@ def garbled_page(content: bytes) -> Iterator[Flaw]:
 
 
 def _quizzes(subject: Subject) -> Iterator[str]:
-    for resource in subject.resources if not subject.container.alone else ():
-        if resource.get("type", "").startswith(_ASKING):
-            for element in (resource, *resource.iterfind("{*}file")):
-                name = found_as(address_in_package(element), subject.container)
-                if name and name.endswith((".xml", ".qti")):
-                    yield name
+    for resource in subject.typed(*_ASKING) if not subject.container.alone else ():
+        yield from (one for one in subject.files_of(resource, launched=True) if one.endswith((".xml", ".qti")))
     own = (name for name in subject.container.sizes if name.startswith("non_cc_assessments/"))
     yield from (name for name in own if name.endswith(".qti"))
 

@@ -10,7 +10,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import ANY_SCORM, SCORM, WITH_MANIFEST, is_whole, rule
-from coursewright.audit.rules.addresses import file_flaws
+from coursewright.audit.rules.names import file_flaws, twice_flaws
 from coursewright.audit.rules.pages import is_hollow
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
@@ -22,6 +22,7 @@ from coursewright.packages.documents.addresses import (
 )
 from coursewright.packages.documents.manifest import named
 from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.documents.reading import is_page
 from coursewright.packages.files.names import printable
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, shown_name
@@ -128,6 +129,23 @@ def _declaring(subject: Subject) -> Iterator[etree._Element]:
     yield from subject.found.root.iter("{*}location", "{*}variant")
 
 
+@rule("P396", family=WITH_MANIFEST, when=lambda subject: is_whole(subject) and not subject.found.is_canvas)
+def what_is_shown_is_not_empty(subject: Subject) -> Iterator[Flaw]:
+    """No item shows a file of 0 bytes; pages and documents that are empty are told of elsewhere."""
+    shown = (subject.by_identifier[name] for name in sorted(subject.shows) if name in subject.by_identifier)
+    for resource in shown:
+        if name := empty_file(resource, subject):
+            yield flaw(messages.FILE_EMPTY, resource, name=name)
+
+
+def empty_file(resource: etree._Element, subject: Subject) -> str:
+    """Return the file that a resource launches, or its first, if there is nothing in it; "" otherwise."""
+    named = (subject.address(one)[0] for one in (resource, *resource.iterchildren("{*}file")))
+    found = found_as(next(filter(None, named), ""), subject.container) or ""
+    is_document = is_page(found) or found.lower().endswith(".xml")
+    return "" if is_document or subject.container.sizes.get(found) != 0 else found
+
+
 def _is_control_document(name: str) -> bool:
     """Say whether a file need not be declared: a schema, or what an operating system left."""
     return name.endswith((".xsd", ".dtd", ".DS_Store", "Thumbs.db")) or name.startswith("__MACOSX/")
@@ -180,12 +198,7 @@ def items_have_titles(subject: Subject) -> Iterator[Flaw]:
 def identifiers_are_unique(subject: Subject) -> Iterator[Flaw]:
     """No two items, and no two resources, have one identifier."""
     for elements in (subject.items, subject.resources):
-        names = Counter(element.get("identifier") for element in elements)
-        for element in elements:
-            name = element.get("identifier")
-            if name is not None and names[name] > 1:
-                names[name] = 0  # it is said once
-                yield flaw(messages.IDENTIFIER_TWICE, element, name=name)
+        yield from twice_flaws((element.get("identifier"), element) for element in elements)
 
 
 @rule("P236", family=ANY_SCORM)

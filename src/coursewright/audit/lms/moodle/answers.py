@@ -38,8 +38,8 @@ def truth(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]
 
 def words(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
     """Yield that an essay asks for more words than it takes."""
-    for one in plugin.iter("essay"):
-        least, most = number(one, "minwordlimit"), number(one, "maxwordlimit")
+    for essay in plugin.iterfind("essay"):
+        least, most = number(essay, "minwordlimit"), number(essay, "maxwordlimit")
         if least and most and least > most:
             yield f"it asks for {least:g} words or more, and takes {most:g} or fewer", "correct <minwordlimit>"
 

@@ -59,8 +59,8 @@ book.xml book @id!! name:255! introformat#2! numbering#2! navstyle#2! customtitl
   revision#8!
 book.xml chapter @id#8!! pagenum#8! subchapter#8! title:255! content!! contentformat#2! hidden#2! importsrc:255!
   timecreated#8! timemodified#8!
-calendar.xml event format#2! type#2 modulename:20! eventtype:20 timestart#t timeduration#8! timesort#t visible#2!
-  uuid:255 sequence#8! timemodified#8! priority#8
+calendar.xml event name!! description!! format#2!! groupid#8!! userid#8? repeatid#8? type#2 modulename:20!! eventtype:20
+  timestart#t!!! timeduration#8!!! timesort#t visible#2!! uuid:255!! sequence#8!! timemodified#8!! priority#8
 choice.xml choice @id!! name:255! intro!! introformat#2! publish#2! showresults#2! display#2! allowupdate#2!
   allowmultiple#2! showunanswered#2! limitanswers#2! timeopen#t!! timeclose#t!! completionsubmit#2! showpreview#2!
   includeinactive#2! showavailable#2! timemodified#8!
