@@ -19,6 +19,7 @@ from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.kinds import Family, Recognised, has_inline
 from coursewright.packages.schema.words import Against, Violation
 from coursewright.packages.subject import Subject
+from coursewright.packages.words import clipped
 from coursewright.text.patterns import later
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _NAME = later(r"[^\W\d][\w.-]*")
 _SCORE = later(r"\s*(\d{1,3}(?:\.\d*)?)\s*")
+_LONGEST = 300  # characters of what is found, so that there is room for what comes of it
 Violated = tuple[Finding, list[Violation]]
 """A finding of a schema, with the violations that it tells of."""
 _NAMED = ("identifier", "identifierref", "default")
@@ -65,10 +67,25 @@ def judge(subject: Subject, lmss: Iterable[Lms] = (), wanted: Wanted = lambda co
 
 
 def as_minded(findings: Iterable[Finding], subject: Subject, asked: Collection[Lms]) -> Iterator[Finding]:
-    """Yield what general rules and reading have found; what none of the LMSs minds that are asked for is a remark."""
+    """Yield what general rules and reading have found, with what each LMS that is asked for does about it; what none of
+    them minds is a remark."""
     for finding in findings:
-        is_minded = not asked or any(lms.minds(finding, subject) for lms in asked)
-        yield finding if is_minded else replace(finding, severity=Severity.INFO)
+        minding = [lms for lms in asked if lms.concerns(finding) and lms.minds(finding, subject)]
+        is_minded = bool(minding) or not asked
+        told = with_failures(finding, minding or asked, subject, is_minded=is_minded)
+        yield told.weighing(None if is_minded else Severity.INFO)
+
+
+def with_failures(
+    finding: Finding, asked: Iterable[Lms], subject: Subject | None, *, is_minded: bool = True
+) -> Finding:
+    """Return a finding that says what each LMS does about it, as far as that is known; without a subject, of a package
+    that nothing tells the kind of. A remark says so only where it is not minded."""
+    if is_minded and finding.severity is Severity.INFO:
+        return finding
+    does = [lms.failure(finding, subject, is_minded=is_minded) for lms in asked]
+    said = "; ".join(dict.fromkeys(filter(None, does)))
+    return replace(finding, text=f"{clipped(finding.text, _LONGEST)} – {said}") if said else finding
 
 
 def _said_once(violations: Iterable[Violated], judged: list[Finding]) -> Iterator[Finding]:
@@ -81,8 +98,8 @@ def _said_once(violations: Iterable[Violated], judged: list[Finding]) -> Iterato
         else:
             yield one
     for one in judged:
-        weight = weights.get(one.place) if one.code == messages.SCORM_TYPE_MISSPELLED.code else None
-        yield replace(one, severity=weight) if weight else one
+        is_spelled = one.code == messages.SCORM_TYPE_MISSPELLED.code
+        yield one.weighing(weights.get(one.place) if is_spelled else None)
 
 
 def _is_of_scorm_type(violation: Violation) -> bool:
@@ -119,7 +136,7 @@ def _violations(subject: Subject) -> list[Violated]:
 
     weighed = zip(_weighed(against, found), against.values(), strict=True)
     eased = (
-        (replace(one, severity=min((weight(one, each) for each in of), key=lambda weight: weight.rank)), of)
+        (one.weighing(min((weight(one, each) for each in of), key=lambda weight: weight.rank)), of)
         for one, of in weighed
     )
     return sorted(_without_types(eased, subject), key=lambda pair: pair[0].severity.rank)
@@ -204,5 +221,5 @@ def _light_lines(root: etree._Element) -> set[object]:
 def _weighed(findings: Iterable[Finding], found: Recognised) -> Iterator[Finding]:
     weights = _CANVAS_WRITES if found.is_canvas else _GUIDED if found.kind.guides else {}
     for finding in findings:
-        weight = weights.get(finding.code, finding.severity)
-        yield finding if weight.rank <= finding.severity.rank else replace(finding, severity=weight)
+        weight = weights.get(finding.code)
+        yield finding.weighing(weight if weight and weight.rank > finding.severity.rank else None)

@@ -9,7 +9,7 @@ from lxml import etree
 
 from coursewright.findings.finding import Place
 from coursewright.packages.documents.fields import Value, read_as
-from coursewright.packages.documents.parsing import line_of, parsed, text_of
+from coursewright.packages.documents.parsing import line_of, mended, parsed, text_of
 from coursewright.packages.files.budget import LARGEST_PAGE, MOST_READ
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import parsed_apart, within_bounds
@@ -36,6 +36,13 @@ def read_document(name: str | None, container: Container, *, told: bool = False)
         return None
     found = parsed(container, name) if told else parsed_apart(container, name)[0]
     return found[1] if found else None
+
+
+def read_mended(name: str | None, container: Container) -> etree._Element | None:
+    """Return the root of an XML document, or what libxml2 makes of one that is not XML: who reads on reads that."""
+    root = read_document(name, container)
+    found = mended(container, name) if root is None and name and name in container.sizes else None
+    return found[1] if found else root
 
 
 def read_value(kind: type[Value], name: str, container: Container, *, told: bool = False) -> Value | None:

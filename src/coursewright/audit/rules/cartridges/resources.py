@@ -12,7 +12,7 @@ from coursewright.audit.rule import rule
 from coursewright.audit.rules.cartridges.thin import ADDRESSES
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
-from coursewright.packages.documents.addresses import found_as, name_of
+from coursewright.packages.documents.addresses import name_of
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text, read_document
 from coursewright.packages.files.container import Container
@@ -176,8 +176,8 @@ def documents_are_of_their_types(subject: Subject) -> Iterator[Flaw]:
 
 
 def _only_file(resource: etree._Element, subject: Subject) -> str:
-    files = [found_as(subject.address(file)[0], subject.container) for file in resource.iterchildren("{*}file")]
-    return (files[0] or "") if len(files) == 1 else ""
+    is_only = sum(1 for _ in resource.iterchildren("{*}file")) == 1
+    return next(subject.files_of(resource), "") if is_only else ""
 
 
 @rule("P232", family=Family.CARTRIDGE)
