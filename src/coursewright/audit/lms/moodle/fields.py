@@ -133,6 +133,9 @@ class _Numbers:
         if target.field == "contextid":  # those of the course and of the site are not listed
             contexts = ("original_course_contextid", "original_system_contextid")
             yield from (self.subject.found.root.findtext(f"information/{name}", "").strip() for name in contexts)
+        if target.document == "module.xml":  # of those that are listed and missing, that is told
+            listed = self.subject.found.root.iterfind("information/contents/activities/activity")
+            yield from (one.findtext("moduleid", "").strip() for one in listed)
         known = self.subject.once(documents).items()
         is_any = target.document == "*"
         names = (name for name, words in known if (is_any and name.endswith(".xml")) or target.document in words)
