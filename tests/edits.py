@@ -272,10 +272,11 @@ Look = Callable[[Path, Path], Iterable[str]]
 def _judged(lmss: tuple[str, ...], now: Path, before: Path) -> Iterator[str]:
     verdict = validate_package(now, [LMSS[name] for name in lmss])
     yield verdict.summary.replace(str(now), "")
-    yield from (_line(finding, now) for finding in verdict.findings)
+    yield from (finding_line(finding, now) for finding in verdict.findings)
 
 
-def _line(finding: Finding, path: Path) -> str:
+def finding_line(finding: Finding, path: Path) -> str:
+    """Return what is found of a package, and where, in one line."""
     place = str(finding.place).replace(str(path), "").lstrip("/")
     hint = "" if finding.hint == catalogue()[finding.code].hint else f" → {finding.hint}"
     return f"{finding.code} {place}: {finding.severity} {finding.text[:_LONGEST]}{hint[:_LONGEST]}".replace(
@@ -286,7 +287,7 @@ def _line(finding: Finding, path: Path) -> str:
 def _inspected(now: Path, before: Path) -> Iterator[str]:
     found = inspect_package(now)
     yield from as_text(found)
-    yield from (_line(finding, now) for finding in found.findings)
+    yield from (finding_line(finding, now) for finding in found.findings)
 
 
 def _as_json(now: Path, before: Path) -> Iterator[str]:

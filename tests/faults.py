@@ -302,7 +302,8 @@ def main() -> int:
             return 0
         in_python = any(fault.path.suffix == ".py" for fault in faults)
         known = reached(options.reached or Path(folder) / "reached", root) if in_python else []
-        _try(faults, [tests_for(fault, GROUPS[options.group], known, root) for fault in faults], root)
+        found = [tests_for(fault, GROUPS[options.group], known, root) for fault in faults]
+        _try(faults, found, root, is_known=bool(known))
     return 0
 
 
@@ -313,11 +314,17 @@ def _copied(root: Path) -> Path:
     return root
 
 
-def _try(faults: list[Fault], tests: list[list[str]], root: Path) -> None:
-    """Run the tests of each fault, and say what noticed it."""
+def _is_of_files(fault: Fault, tests: list[str]) -> bool:
+    """Say whether no test is known to call a function of Python, so that whole files of them are run."""
+    return fault.path.suffix == ".py" and all("::" not in test for test in tests)
+
+
+def _try(faults: list[Fault], tests: list[list[str]], root: Path, *, is_known: bool = False) -> None:
+    """Run the tests of each fault, and say what noticed it; it may be known which functions they call."""
     sources = [fault.path.read_text(encoding="utf-8") for fault in faults]
     plantings = [
-        Planting(f.path, f.planted(source), found) for f, source, found in zip(faults, sources, tests, strict=True)
+        Planting(f.path, f.planted(source), found, is_known and _is_of_files(f, found))
+        for f, source, found in zip(faults, sources, tests, strict=True)
     ]
     every = list(dict.fromkeys(test for found in tests for test in found))
     os.chdir(root)

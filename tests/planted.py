@@ -1,7 +1,8 @@
 """Plants faults in a running process of pytest: each in a child of its own, which runs tests until one fails.
 
 The tests are collected once, and coursewright is loaded once; a child changes the file and the functions that were made
-of it. So a fault costs what its tests take. Values that a module made as it was loaded stay as they were.
+of it. So a fault costs what its tests take. Values that a module made as it was loaded stay as they were: what no test
+calls, but the loading of modules perhaps, is tried by a new process.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ import contextlib
 import functools
 import gc
 import os
+import re
 import resource
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +35,8 @@ class Planting:
     path: Path
     source: str
     tests: Sequence[str]
+    is_loaded_anew: bool = False
+    """Say whether a process of its own runs the tests, so that modules are made with the fault."""
 
 
 class Planter:
@@ -85,6 +90,8 @@ def _in_child(planting: Planting, items: Sequence[pytest.Item]) -> str:
     receiving, sending = os.pipe()
     planting.path.write_text(planting.source, encoding="utf-8")
     try:
+        if planting.is_loaded_anew:
+            return _in_new_process([item.nodeid for item in items])
         child = os.fork()
         if not child:
             os.close(receiving)
@@ -96,6 +103,14 @@ def _in_child(planting: Planting, items: Sequence[pytest.Item]) -> str:
     finally:
         planting.path.write_bytes(source)
         os.utime(planting.path, ns=(then.st_atime_ns, then.st_mtime_ns))  # what was compiled of it holds again
+
+
+def _in_new_process(tests: Sequence[str]) -> str:
+    """Return which test fails first where all is loaded anew, or nothing."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST, check=False)
+    failed = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.M)
+    return failed[1] if failed else "what cannot be loaded" if done.returncode else ""
 
 
 def _live(planting: Planting, before: str, items: Sequence[pytest.Item], sending: int) -> None:
@@ -128,6 +143,7 @@ def _replace(planting: Planting, before: str) -> None:
     named = {code.co_qualname: code for code in new}  # which several lambdas share
     is_alike = [code.co_qualname for code in old] == [code.co_qualname for code in new]
     made = dict(zip(old, new, strict=True)) if is_alike else {code: named.get(code.co_qualname) for code in old}
+    gc.unfreeze()  # what is frozen is not among the objects
     for found in gc.get_objects():
         if isinstance(found, FunctionType) and found.__code__.co_filename == str(planting.path):
             code = made.get(found.__code__)

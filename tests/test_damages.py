@@ -1,38 +1,73 @@
-"""The validator's verdicts on damaged packages, held against what real importers made of each."""
+"""The validator's verdicts on damaged packages, held against what real importers made of each.
+
+What is said of each stands in `damages/`, which `pytest --golden tests/test_damages.py` writes anew.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 import canvas_damages
+import moodle_damages
 import pytest
 from cartridges import ITEM, PAGE, cartridge, resource
 from damages import BACKUP, CARTRIDGE, FINE, STOPS, packages
+from edits import finding_line
 from packages import SMALL, zipped
 
 from coursewright.audit.lms import LMSS
 from coursewright.audit.validate import validate_package
-from coursewright.findings.finding import Severity
+from coursewright.findings.finding import Finding, Severity
 
-EVERY = (*packages(), *packages(canvas_damages.ALL))
-PACKAGES = {f"{kind}-{name}": (name, lms, outcome, files) for kind, name, lms, outcome, files in EVERY}
+EVERY = (*packages(), *packages(canvas_damages.ALL), *packages(moodle_damages.ALL))
+PACKAGES = {f"{kind}-{name}": (kind, name, lms, outcome, files) for kind, name, lms, outcome, files in EVERY}
+SAID = Path(__file__).parent / "damages"
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-def test_the_verdict_is_that_of_the_importer(package: str, tmp_path: Path) -> None:
-    name, lms, outcome, files = PACKAGES[package]
-    weights = _weights(tmp_path / name, lms, files)
+def test_the_verdict_is_that_of_the_importer(
+    package: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> None:
+    kind, name, lms, outcome, files = PACKAGES[package]
+    findings = _found(tmp_path / name, lms, files)
+    weights = _weights_of(findings)
     if outcome == FINE:
         assert not weights
     else:
         assert Severity.ERROR in weights if outcome == STOPS else weights
+    if pytestconfig.getoption("--golden"):
+        _write_anew(kind, tmp_path_factory.getbasetemp())
+    assert [finding_line(finding, tmp_path / name) for finding in findings] == _told(kind)[name]
+
+
+def _found(path: Path, lms: str, files: Mapping[str, bytes]) -> list[Finding]:
+    return list(validate_package(zipped(path, files), [LMSS[lms]]).findings)
+
+
+@cache
+def _told(kind: str) -> dict[str, list[str]]:
+    """Return what is said of each package of a kind: its lines stand below its name."""
+    packages = (SAID / f"{kind}.txt").read_text(encoding="utf-8").split("=== ")[1:]
+    return {name: lines for name, *lines in (package.rstrip("\n").split("\n") for package in packages)}
+
+
+@cache
+def _write_anew(kind: str, folder: Path) -> None:
+    found = {one[1]: _found(folder / one[1], one[2], one[4]) for one in PACKAGES.values() if one[0] == kind}
+    lines = [(f"=== {name}", *(finding_line(one, folder / name) for one in told)) for name, told in found.items()]
+    (SAID / f"{kind}.txt").write_text("".join(f"{line}\n" for told in lines for line in told), encoding="utf-8")
+    _told.cache_clear()
+
+
+def _weights_of(findings: list[Finding]) -> set[Severity]:
+    """Return how much the findings weigh that are more than remarks."""
+    return {found.severity for found in findings} - {Severity.INFO}
 
 
 def _weights(path: Path, lms: str, files: Mapping[str, bytes]) -> set[Severity]:
-    """Return how much the findings weigh that are more than remarks."""
-    findings = validate_package(zipped(path, files), [LMSS[lms]]).findings
-    return {found.severity for found in findings} - {Severity.INFO}
+    return _weights_of(_found(path, lms, files))
 
 
 def test_of_a_scorm_manifest_in_utf_16_moodle_sees_nothing_where_it_says_that_it_stands_alone(tmp_path: Path) -> None:
@@ -52,6 +87,21 @@ def test_what_moodle_reads_all_the_same_is_no_error_to_it(tmp_path: Path) -> Non
     around = {f"course/{name}": content for name, content in CARTRIDGE.items()}
     assert Severity.ERROR not in _weights(tmp_path / "b.imscc", "moodle", around)
     assert Severity.ERROR in _weights(tmp_path / "c.imscc", "canvas", around)
+
+
+def test_canvas_opens_a_folder_that_is_all_there_is_and_has_an_entry(tmp_path: Path) -> None:
+    around = {f"course/{name}": content for name, content in CARTRIDGE.items()}
+    for number, (more, is_seen) in enumerate(
+        (
+            ({"course/": b""}, True),
+            ({"course/": b"", "__MACOSX/": b"", "__MACOSX/._a": b"x"}, True),
+            ({}, False),
+            ({"course/": b"", "other/": b""}, False),
+            ({"course/": b"", "a.txt": b"x"}, False),
+        )
+    ):
+        weights = _weights(tmp_path / f"{number}.imscc", "canvas", {**more, **around})
+        assert (Severity.ERROR not in weights) is is_seen, more
 
 
 def test_moodle_opens_no_zip_with_something_before_it(tmp_path: Path) -> None:
@@ -78,6 +128,20 @@ BANK = """<question_categories><question_category id="1"><contextid>90</contexti
 </question_bank_entry></question_bank_entries></question_category></question_categories>"""
 
 
+def _of_quiz(path: Path, quiz: str, bank: str) -> Iterable[Finding]:
+    """Return what is found in a backup with a quiz."""
+    listed = b"<activity><moduleid>9</moduleid><modulename>quiz</modulename><directory>activities/quiz_9</directory>"
+    files = {
+        **BACKUP,
+        "moodle_backup.xml": BACKUP["moodle_backup.xml"].replace(
+            b"<activities>", b"<activities>" + listed + b"</activity>"
+        ),
+        "activities/quiz_9/quiz.xml": quiz.encode(),
+        "questions.xml": bank.encode(),
+    }
+    return validate_package(zipped(path, files), [LMSS["moodle"]]).findings
+
+
 @pytest.mark.parametrize(
     ("total", "slot", "status", "said"),
     [
@@ -88,25 +152,42 @@ BANK = """<question_categories><question_category id="1"><contextid>90</contexti
     ],
 )
 def test_a_quiz_of_a_backup_is_counted_through(total: str, slot: str, status: str, said: str, tmp_path: Path) -> None:
-    listed = b"<activity><moduleid>9</moduleid><modulename>quiz</modulename><directory>activities/quiz_9</directory>"
-    files = {
-        **BACKUP,
-        "moodle_backup.xml": BACKUP["moodle_backup.xml"].replace(
-            b"<activities>", b"<activities>" + listed + b"</activity>"
-        ),
-        "activities/quiz_9/quiz.xml": QUIZ.format(total, slot).encode(),
-        "questions.xml": BANK.format(status).encode(),
-    }
-    findings = validate_package(zipped(tmp_path / "a.mbz", files), [LMSS["moodle"]]).findings
-    texts = [text for text in map(str, findings) if any(one in text for one in SAID)]
+    findings = _of_quiz(tmp_path / "a.mbz", QUIZ.format(total, slot), BANK.format(status))
+    texts = [text for text in map(str, findings) if any(one in text for one in SAYINGS)]
     assert [said in text for text in texts] == ([True] if said else [])
 
 
-SAID = ("its marks add up to", "is before its first section", "that is a draft")
+SAYINGS = ("its marks add up to", "is before its first section", "that is a draft", "it draws")
+FIXED = """<question_reference id="1"><usingcontextid>90</usingcontextid><questionbankentryid>5</questionbankentryid>
+</question_reference>"""
+DRAWN = """<question_set_reference id="2"><usingcontextid>90</usingcontextid><questionscontextid>90</questionscontextid>
+<filtercondition>{{"filter":{{"category":{{"jointype":1,"values":["1"]}},"qtagids":{{"jointype":2,"values":[{0}]}}}}}}</filtercondition>
+</question_set_reference>"""
+SECOND = "<question_instance id='2'><slot>2</slot><page>1</page><maxmark>0</maxmark>{}</question_instance></question_instances>"
+
+
+@pytest.mark.parametrize(
+    ("asks", "wanted", "own", "said"),
+    [
+        (False, "", "", ""),
+        (True, "", "", "in which 0 can be drawn, besides what it asks itself"),
+        (False, '"12"', "12", ""),
+        (False, '"12"', "", "no question of the backup has; it draws from all questions of the category"),
+        (False, '"12","13"', "12", "no question of the backup has; it draws by its other tags alone"),
+    ],
+)
+def test_a_quiz_draws_as_moodle_does(asks: bool, wanted: str, own: str, said: str, tmp_path: Path) -> None:
+    drawn = DRAWN.format(wanted)
+    quiz = QUIZ.format("1", "1")
+    quiz = quiz.replace("</question_instances>", SECOND.format(drawn)) if asks else quiz.replace(FIXED, drawn)
+    tags = f'<tags><tag id="{own}"><rawname>t</rawname></tag></tags></question>' if own else "</question>"
+    bank = BANK.format("ready").replace("</question>", tags, 1)
+    texts = [text for text in map(str, _of_quiz(tmp_path / "a.mbz", quiz, bank)) if "it draws" in text]
+    assert [said in text for text in texts] == ([True] if said else [])
 
 
 def test_enough_packages_are_damaged_for_each_lms() -> None:
-    counts = {lms: sum(one[1] == lms for one in PACKAGES.values()) for lms in ("moodle", "canvas")}
+    counts = {lms: sum(one[2] == lms for one in PACKAGES.values()) for lms in ("moodle", "canvas")}
     assert min(counts.values()) >= 60
 
 

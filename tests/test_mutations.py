@@ -13,22 +13,28 @@ import re
 import tarfile
 import zipfile
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
+from lxml import etree
+from moodle_course import COURSE
 from mutations import Vocabulary, mutants, parse
-from packages import files_in
+from packages import files_in, zipped
 
 from coursewright.audit.changed import comparison_as_text
 from coursewright.audit.diff.comparison import compare
 from coursewright.audit.inspect import inspect_package
 from coursewright.audit.lms import ALL as ALL_LMSS
+from coursewright.audit.lms import LMSS
 from coursewright.audit.shown import as_text
 from coursewright.audit.validate import validate_package
 
 GOLDEN = Path(__file__).parent / "golden" / "tiny"
 CASES = Path(__file__).parent / "findings"
+LISTING = "moodle_backup.xml"
 MUTATIONS = int(os.environ.get("COURSEWRIGHT_MUTATIONS", "1000"))
 
 
@@ -191,6 +197,27 @@ def test_no_mutation_of_a_manifest_breaks_the_validator(tmp_path: Path) -> None:
 def test_no_spite_in_a_document_breaks_the_validator(tmp_path: Path) -> None:
     wanted = MUTATIONS * 15 // 100
     assert _judged(_spited_packages(wanted), tmp_path / "p.zip", every=1) == wanted
+
+
+def test_no_backup_that_lacks_elements_ends_in_a_traceback(tmp_path: Path) -> None:
+    roots = {name: etree.fromstring(text) for name, text in COURSE.items() if name.endswith(".xml")}
+    kinds = {name: sorted({str(one.tag) for one in root.iter()} - {root.tag}) for name, root in roots.items()}
+    # One by one, for without some of them nothing else is read.
+    listed = [{LISTING: name} for name in kinds.pop(LISTING)]
+    rounds = [dict(zip(kinds, names, strict=True)) for names in zip_longest(*kinds.values())]
+    for lacking in (*listed, *rounds):
+        files = {name: _without(roots[name], kind) for name, kind in lacking.items() if kind}
+        validate_package(zipped(tmp_path / "a.mbz", {**COURSE, **files}, 0), [LMSS["moodle"]])
+
+
+def _without(root: etree._Element, name: str) -> bytes:
+    """Return a document without its elements of a kind."""
+    found = deepcopy(root)
+    for one in list(found.iter(name)):
+        parent = one.getparent()
+        assert parent is not None
+        parent.remove(one)
+    return etree.tostring(found)
 
 
 def test_no_namespace_without_an_address_breaks_the_validator(tmp_path: Path) -> None:

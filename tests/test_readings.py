@@ -18,7 +18,8 @@ import folders
 import pytest
 import quizzes
 from conftest import ROOT
-from packages import zipped_folder
+from moodle_course import COURSE
+from packages import zipped, zipped_folder
 from spelt import spelt
 
 from coursewright.audit.inspect import inspect_package
@@ -91,6 +92,14 @@ def test_packages_of_ours_are_read_back_as_they_were_made(
     golden = READINGS / "ours" / f"{format}.txt"
     golden.parent.mkdir(exist_ok=True)
     _same(golden, _package({}), pytestconfig)
+
+
+def test_activities_of_every_kind_come_back_from_moodle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    zipped(tmp_path / "course.zip", COURSE)
+    _same(READINGS / "ours" / "every-kind.txt", _package({}), pytestconfig)
 
 
 @pytest.mark.parametrize("format", ["canvas", "cc13", "moodle", "qti12"])

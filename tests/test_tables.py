@@ -22,7 +22,6 @@ from coursewright.packages.documents.addresses import (
     addresses,
     addresses_in_package,
     followed,
-    is_address,
     named_from_the_top,
     sheet_addresses,
     shown_as,
@@ -45,6 +44,7 @@ from coursewright.readers.roadmap.elsewhere import resembling
 from coursewright.readers.roadmap.references import read_next, read_placement, read_prerequisites
 from coursewright.readers.roadmap.requirements import Known
 from coursewright.readers.roadmap.units import read_units, settled_among
+from coursewright.text.addresses import is_address
 from coursewright.text.markdown.values import Text
 from coursewright.writers.epub.shelf import web_address
 from coursewright.writers.epub.xhtml import tidy, tree_of, written

@@ -34,7 +34,7 @@ def bounded(findings: Iterable[Finding], shown: str, ignore: Sequence[str] = ())
     for code, count in counts.items():
         if count > MOST_OF_A_KIND and is_selected(messages.MORE_OF_THEM.code, ignore=ignore):
             more = messages.MORE_OF_THEM.at(Place(shown), count=count - MOST_OF_A_KIND, code=code)
-            yield replace(more, severity=weights[code])
+            yield more.weighing(weights[code])
 
 
 def presentable(finding: Finding) -> Finding:

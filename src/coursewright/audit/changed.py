@@ -34,20 +34,24 @@ def comparison_as_text(
     if found.old.alone or found.new.alone:
         yield "only the manifests are compared, since one of them stands alone"
     findings = found.findings
-    for title, codes in _GROUPS.items():
-        changes = [change for change in found.changes if change.finding.code in codes]
-        if changes:
-            yield ""
-            yield f"{title}:"
-            most = len(changes) if whole else _MOST_CHANGES
-            yield from _lines(changes[:most], grade)
-            if len(changes) > most:
-                yield f"  and {len(changes) - most} more (--verbose)"
+    for title, changes in _grouped(found):
+        yield from ("", f"{title}:")
+        most = len(changes) if whole else _MOST_CHANGES
+        yield from _lines(changes[:most], grade)
+        if len(changes) > most:
+            yield f"  and {len(changes) - most} more (--verbose)"
     yield ""
     yield from _differing(found.files)
     differing = found.files.added or found.files.removed or found.files.changed
     nothing = "nothing changes for learners and teachers" if differing else "nothing changes"
     yield summary(findings) if findings else nothing
+
+
+def _grouped(found: Comparison) -> Iterator[tuple[str, list[Change]]]:
+    """Yield the changes by what they are for, with its title."""
+    for title, codes in _GROUPS.items():
+        if changes := [change for change in found.changes if change.finding.code in codes]:
+            yield title, changes
 
 
 def _lines(changes: list[Change], grade: Callable[[Severity], str]) -> Iterator[str]:
@@ -107,15 +111,13 @@ def comparison_as_markdown(found: Comparison) -> Iterator[str]:
     yield f"# {_plain(found.new.outline.title if found.new.outline else '') or 'What changes'}"
     yield ""
     yield f"`{_code(found.old.path.name)}` → `{_code(found.new.path.name)}`, {_plain(kinds)}"
-    for title, codes in _GROUPS.items():
-        changes = [change for change in found.changes if change.finding.code in codes]
-        if changes:
-            yield from ("", f"## {title[0].upper()}{title[1:]}", "")
-            for change in changes[:_MOST_CHANGES]:
-                yield f"- **{change.finding.severity}** {change.finding.code} {_plain(change.finding.text)}"
-                yield from _quoted_words(change)
-            if len(changes) > _MOST_CHANGES:
-                yield f"- and {len(changes) - _MOST_CHANGES} more"
+    for title, changes in _grouped(found):
+        yield from ("", f"## {title[0].upper()}{title[1:]}", "")
+        for change in changes[:_MOST_CHANGES]:
+            yield f"- **{change.finding.severity}** {change.finding.code} {_plain(change.finding.text)}"
+            yield from _quoted_words(change)
+        if len(changes) > _MOST_CHANGES:
+            yield f"- and {len(changes) - _MOST_CHANGES} more"
     yield ""
     yield f"{summary(found.findings)}." if found.changes else "Nothing changes for learners and teachers."
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -66,7 +65,7 @@ def as_minded(findings: Iterable[Finding], subject: Subject, asked: Collection[L
         minding = [lms for lms in asked if lms.concerns(finding) and lms.minds(finding, subject)]
         is_minded = bool(minding) or not asked
         told = with_failures(finding, minding or asked, subject, is_minded=is_minded)
-        yield told if is_minded else replace(told, severity=Severity.INFO)
+        yield told.weighing(None if is_minded else Severity.INFO)
 
 
 def with_failures(
@@ -91,8 +90,8 @@ def _said_once(violations: Iterable[Violated], judged: list[Finding]) -> Iterato
         else:
             yield one
     for one in judged:
-        weight = weights.get(one.place) if one.code == messages.SCORM_TYPE_MISSPELLED.code else None
-        yield replace(one, severity=weight) if weight else one
+        is_spelled = one.code == messages.SCORM_TYPE_MISSPELLED.code
+        yield one.weighing(weights.get(one.place) if is_spelled else None)
 
 
 def _is_of_scorm_type(violation: Violation) -> bool:
@@ -129,7 +128,7 @@ def _violations(subject: Subject) -> list[Violated]:
 
     weighed = zip(_weighed(against, found), against.values(), strict=True)
     eased = (
-        (replace(one, severity=min((weight(one, each) for each in of), key=lambda weight: weight.rank)), of)
+        (one.weighing(min((weight(one, each) for each in of), key=lambda weight: weight.rank)), of)
         for one, of in weighed
     )
     return sorted(_without_types(eased, subject), key=lambda pair: pair[0].severity.rank)
@@ -214,5 +213,5 @@ def _light_lines(root: etree._Element) -> set[object]:
 def _weighed(findings: Iterable[Finding], found: Recognised) -> Iterator[Finding]:
     weights = _CANVAS_WRITES if found.is_canvas else _GUIDED if found.kind.guides else {}
     for finding in findings:
-        weight = weights.get(finding.code, finding.severity)
-        yield finding if weight.rank <= finding.severity.rank else replace(finding, severity=weight)
+        weight = weights.get(finding.code)
+        yield finding.weighing(weight if weight and weight.rank > finding.severity.rank else None)

@@ -1,7 +1,7 @@
 """Rules: functions over packages that declare what they can find, in packages of which families, and for which LMS.
 
 There is no other list of them: what is declared is asked, and leads from a code to its function. What a rule yields are
-findings, or flaws, which are placed in the document that it judges.
+flaws, which are placed in the document that it judges, and findings of what it has read.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, wraps
 from itertools import islice
-from typing import Any, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from lxml import etree
 
@@ -30,6 +30,7 @@ Check = Callable[..., Iterator[Any]]
 """Yields findings, or flaws."""
 When = Callable[[Subject], bool]
 Judge = TypeVar("Judge", bound=Check)
+Facts = ParamSpec("Facts")
 SCORM = (Family.SCORM12, Family.SCORM2004)
 ANY_SCORM = (Family.SCORM11, *SCORM)
 WITH_MANIFEST = (*ANY_SCORM, Family.CONTENT, Family.QTI, Family.CARTRIDGE)
@@ -135,6 +136,15 @@ def rule(
         return check
 
     return declare
+
+
+def told_of_an_lms(check: Callable[Concatenate[Subject, Facts], Iterator[Flaw]]) -> Callable[Facts, Check]:
+    """Return what makes a rule over packages for an LMS, of one that is told facts of it."""
+
+    def make(*facts: Facts.args, **named: Facts.kwargs) -> Check:
+        return wraps(check)(lambda subject: check(subject, *facts, **named))
+
+    return make
 
 
 def rules_over(judged: Family | type, lms: str = "") -> tuple[DeclaredRule, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,18 +66,20 @@ def validate_package(
 
 def _as_refused(finding: Finding) -> Finding:
     """Return what is found of a web site that an LMS is asked to import, as the error that it is."""
-    return replace(finding, severity=Severity.ERROR) if finding.code == messages.IS_A_SITE.code else finding
+    return finding.weighing(Severity.ERROR if finding.code == messages.IS_A_SITE.code else None)
 
 
 def _recognised(container: Container, lmss: Sequence[Lms]) -> tuple[Recognised | None, Container]:
     """Return what a package is, with what holds it: a folder in it, where all LMSs that are asked for look there."""
-    found = recognise(container)
+    mends = bool(lmss) and all(lms.mends for lms in lmss)
+    found = recognise(container, mends=mends)
     digs = frozenset.intersection(*(lms.digs for lms in lmss)) if lmss else frozenset()
     name = next((name for name in container.sizes if name.endswith(f"/{MANIFEST}")), "") if digs and not found else ""
-    if not name:
+    folder = name.rpartition("/")[0]
+    if not name or not all(lms.digs_into(container, folder) for lms in lmss):
         return found, container
-    inner = container.within(name.rpartition("/")[0])
-    deeper = recognise(inner)
+    inner = container.within(folder)
+    deeper = recognise(inner, mends=mends)
     return (deeper, inner) if deeper and deeper.kind.family in digs else (None, container)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 
@@ -13,7 +14,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
 from coursewright.packages.documents.canvas.names import COURSE, FLAG, SYLLABUS
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3
-from coursewright.packages.documents.parsing import parsed, text_of, with_ampersands
+from coursewright.packages.documents.parsing import mended, parsed, text_of, with_ampersands
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.paths import MANIFEST
 from coursewright.packages.nearmisses import near_misses
@@ -122,10 +123,11 @@ _VENDORS = {
 }
 
 
-def recognise(container: Container) -> Recognised | None:
-    """Return what a package is, or None with findings of why that cannot be told."""
+def recognise(container: Container, *, mends: bool = False) -> Recognised | None:
+    """Return what a package is, or None with findings of why that cannot be told; a manifest that is not XML is mended
+    for whoever `mends` it."""
     if MANIFEST in container.sizes:
-        return _by_manifest(container)
+        return _by_manifest(container, mends)
     for file, name in _ROOT_FILES.items():
         if file in container.sizes:
             found = parsed(container, file)
@@ -135,8 +137,9 @@ def recognise(container: Container) -> Recognised | None:
     return None
 
 
-def _by_manifest(container: Container) -> Recognised | None:
+def _by_manifest(container: Container, mends: bool) -> Recognised | None:
     found = parsed(container, MANIFEST) or with_ampersands(container, MANIFEST)
+    found = found or (mended(container, MANIFEST) if mends else None)
     if found is None:
         return None
     document, root = found
@@ -210,9 +213,14 @@ def _cartridge(root: etree._Element, schema: str, version: str) -> tuple[Package
     known = _CARTRIDGES.get(
         version, PackageKind(f"Common Cartridge of the unknown version {version}", Family.CARTRIDGE)
     )
-    if flag := next(filter(None, map(_canvas_flag, root.iter("{*}resource"))), ""):
+    if flag := next(filter(None, map(_canvas_flag, listed(root))), ""):
         return PackageKind(CANVAS, Family.CARTRIDGE, known.schema), f"{why}, with Canvas's own {flag}"
     return known, why
+
+
+def listed(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield the resources that stand where they belong, in <resources>: many importers look for others, too."""
+    yield from (one for parent in root.iter("{*}resources") for one in parent.iter("{*}resource"))
 
 
 def _canvas_flag(resource: etree._Element) -> str:

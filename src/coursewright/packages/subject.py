@@ -66,8 +66,18 @@ class Subject:
     @cached_property
     def declared(self) -> set[str]:
         """The files that resources name as theirs."""
-        elements = (one for resource in self.resources for one in (resource, *resource.iterchildren("{*}file")))
-        return {found for one in elements if (found := found_as(self.address(one)[0], self.container))}
+        return {name for resource in self.resources for name in self.files_of(resource, launched=True)}
+
+    def typed(self, *beginnings: str) -> Iterator[etree._Element]:
+        """Yield the resources whose types begin in one of these ways."""
+        return (one for one in self.resources if one.get("type", "").startswith(beginnings))
+
+    def files_of(self, resource: etree._Element, *, launched: bool = False) -> Iterator[str]:
+        """Yield the files of the package that a resource names as its own, first the one that it launches, if that is
+        asked for."""
+        for element in (*((resource,) if launched else ()), *resource.iterchildren("{*}file")):
+            if found := found_as(self.address(element)[0], self.container):
+                yield found
 
     @cached_property
     def violations(self) -> dict[Finding, list[Violation]]:

@@ -166,8 +166,8 @@ class _Changes:
     def _course(self) -> Iterator[Finding]:
         before, now = self.packages
         if before.kind != now.kind:
-            finding = messages.PACKAGE_KIND_CHANGED.at(self.place, before=before.kind, now=now.kind)
-            yield finding if self.is_other else replace(finding, severity=Severity.WARNING)
+            weight = None if self.is_other else Severity.WARNING
+            yield messages.PACKAGE_KIND_CHANGED.at(self.place, before=before.kind, now=now.kind).weighing(weight)
         if self.is_new:
             yield messages.ALWAYS_NEW.at(self.place, kind=now.kind)
         if self.old.title != self.new.title:
@@ -200,10 +200,8 @@ class _Changes:
         if one.parent and other.parent and one.entry.title == other.entry.title:
             now = f"{now} {inside(other)}"
         values = {"identifier": self._known_as(one), "more": self._with_it(key), "now": now}
-        if self.is_new:
-            finding = self._of(messages.RECORDS_CHANGE_OWNER, one, effect=_BY_NUMBER, **values)
-            return replace(finding, severity=Severity.WARNING)
-        return self._of(messages.RECORDS_CHANGE_OWNER, one, effect=_RECORDS, **values)
+        effect, weight = (_BY_NUMBER, Severity.WARNING) if self.is_new else (_RECORDS, None)
+        return self._of(messages.RECORDS_CHANGE_OWNER, one, effect=effect, **values).weighing(weight)
 
     def _with_it(self, key: Key) -> str:
         """Return in words how much of what is in an entry goes with it: what both packages have under one name."""
@@ -287,7 +285,7 @@ class _Changes:
     def _eased(self, finding: Finding, entry: Entry) -> Finding:
         """Return a finding about what may be lost, as information where there is nothing to lose."""
         nothing = entry.kind in _WITHOUT_RECORDS or self.is_new
-        return replace(finding, severity=Severity.INFO) if nothing else finding
+        return finding.weighing(Severity.INFO if nothing else None)
 
     def _moved(self, before: Node, now: Node) -> bool:
         old = before.inside
@@ -310,12 +308,10 @@ class _Changes:
         """Yield what else must hold before an entry opens: for information where it had to hold before anyway."""
         before, after = self.locks.of(one, now.entry)
         more = [found for found in each(now.entry.gate) if self.locks.as_compared(found) not in before.asked]
-        if stricter := [found for found in more if not before.implies(self.locks.as_compared(found))]:
-            gate = in_words(All(tuple(stricter)), self.titles[1], now.entry.identifier)
-            yield self._of(messages.GATE_ADDED, now, gate=gate)
-        elif more:
-            gate = in_words(All(tuple(more)), self.titles[1], now.entry.identifier)
-            yield replace(self._of(messages.GATE_ADDED, now, gate=gate), severity=Severity.INFO)
+        stricter = [found for found in more if not before.implies(self.locks.as_compared(found))]
+        if more:
+            gate = in_words(All(tuple(stricter or more)), self.titles[1], now.entry.identifier)
+            yield self._of(messages.GATE_ADDED, now, gate=gate).weighing(None if stricter else Severity.INFO)
         if less := [found for found in each(one.gate) if not after.implies(self.locks.as_now(found))]:
             kept = self.in_canvas and one.identifier == now.entry.identifier and not mentioned(now.entry.gate)
             message = messages.LOCK_KEPT_BY_CANVAS if kept else messages.GATE_REMOVED

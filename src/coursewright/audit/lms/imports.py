@@ -3,48 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import islice
 
 from lxml import etree
 
 from coursewright.audit.flaw import PACKAGE, Flaw, flaw
-from coursewright.audit.rule import Check, OpenedDocument
+from coursewright.audit.rule import OpenedDocument, told_of_an_lms
 from coursewright.findings import messages
-from coursewright.packages.documents.addresses import address_in_package, found_as
 from coursewright.packages.documents.canvas.names import SETTINGS
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject, within_bounds
 
 
-def kind_is_documented(lms: str, known: str, unknown: Collection[str]) -> Check:
+@told_of_an_lms
+def kind_is_documented(subject: Subject, lms: str, known: str, unknown: Collection[str]) -> Iterator[Flaw]:
     """The kind of the package is one that the LMS's maker names; `unknown` holds beginnings of those it does not."""
-
-    def rule(subject: Subject) -> Iterator[Flaw]:
-        kind = subject.found.kind.title
-        if kind.startswith(tuple(unknown)):
-            yield flaw(messages.KIND_NOT_NAMED, lms=lms, kind=kind, known=known).within(PACKAGE)
-
-    return rule
+    kind = subject.found.kind.title
+    if kind.startswith(tuple(unknown)):
+        yield flaw(messages.KIND_NOT_NAMED, lms=lms, kind=kind, known=known).within(PACKAGE)
 
 
-def nothing_is_known(lms: str, takes: str, kinds: Collection[str] = ("",)) -> Check:
+@told_of_an_lms
+def nothing_is_known(subject: Subject, lms: str, takes: str, kinds: Collection[str] = ("",)) -> Iterator[Flaw]:
     """The kind of the package is none of those, by the beginnings of their names, of which nobody has told anything."""
-
-    def rule(subject: Subject) -> Iterator[Flaw]:
-        kind = subject.found.kind.title
-        if kind.startswith(tuple(kinds)):
-            yield flaw(messages.NOTHING_KNOWN, lms=lms, kind=kind, takes=takes).within(PACKAGE)
-
-    return rule
+    kind = subject.found.kind.title
+    if kind.startswith(tuple(kinds)):
+        yield flaw(messages.NOTHING_KNOWN, lms=lms, kind=kind, takes=takes).within(PACKAGE)
 
 
-def it_is_converted(lms: str) -> Check:
+@told_of_an_lms
+def it_is_converted(subject: Subject, lms: str) -> Iterator[Flaw]:
     """What another system exported arrives as far as a converter goes."""
-
-    def rule(subject: Subject) -> Iterator[Flaw]:
-        what = f"a {subject.found.kind.title}"
-        yield flaw(messages.LMS_CONVERTS, lms=lms, what=what).within(PACKAGE)
-
-    return rule
+    what = f"a {subject.found.kind.title}"
+    yield flaw(messages.LMS_CONVERTS, lms=lms, what=what).within(PACKAGE)
 
 
 # What Canvas alone reads: the document, its elements, and what they are for a teacher.
@@ -61,15 +52,12 @@ _OWN_FILES = {
 }
 
 
-def canvas_files_are_left_out(lms: str) -> Check:
+@told_of_an_lms
+def canvas_files_are_left_out(subject: Subject, lms: str) -> Iterator[Flaw]:
     """Nothing that a course needs stands in files that only Canvas reads."""
-
-    def rule(subject: Subject) -> Iterator[Flaw]:
-        counts = _canvas_counts(subject) if subject.found.is_canvas and not subject.container.alone else {}
-        if what := ", ".join(f"{name} ({count})" for name, count in counts.items() if count):
-            yield flaw(messages.CANVAS_FILES_UNREAD, lms=lms, what=what).within(PACKAGE)
-
-    return rule
+    counts = _canvas_counts(subject) if subject.found.is_canvas and not subject.container.alone else {}
+    if what := ", ".join(f"{name} ({count})" for name, count in counts.items() if count):
+        yield flaw(messages.CANVAS_FILES_UNREAD, lms=lms, what=what).within(PACKAGE)
 
 
 def _canvas_counts(subject: Subject) -> dict[str, int]:
@@ -86,13 +74,10 @@ def _canvas_counts(subject: Subject) -> dict[str, int]:
     return counts
 
 
-def imports_replace_nothing(lms: str) -> Check:
+@told_of_an_lms
+def imports_replace_nothing(subject: Subject, lms: str) -> Iterator[Flaw]:
     """What is imported is added to a course, whatever was imported before."""
-
-    def rule(subject: Subject) -> Iterator[Flaw]:
-        yield flaw(messages.IMPORTED_TWICE, lms=lms).within(PACKAGE)
-
-    return rule
+    yield flaw(messages.IMPORTED_TWICE, lms=lms).within(PACKAGE)
 
 
 def documents_of(subject: Subject, kind: str) -> Iterator[tuple[etree._Element, OpenedDocument]]:
@@ -102,19 +87,11 @@ def documents_of(subject: Subject, kind: str) -> Iterator[tuple[etree._Element, 
     the rules of their family to say.
     """
     named: dict[str, etree._Element] = {}
-    for resource in subject.resources:
-        name = _document_name(resource, subject) if resource.get("type", "").startswith(kind) else None
-        if name:
+    for resource in subject.typed(kind):
+        documents = (name for name in subject.files_of(resource, launched=True) if name.lower().endswith(".xml"))
+        for name in islice(documents, 1):
             named.setdefault(name, resource)
     for name in within_bounds(named, subject.container, "small documents that LMSs take"):
         document = read_document(name, subject.container)
         if document is not None:
             yield named[name], OpenedDocument(name, document, subject)
-
-
-def _document_name(resource: etree._Element, subject: Subject) -> str | None:
-    named = (
-        found_as(address_in_package(element), subject.container)
-        for element in (resource, *resource.iterfind("{*}file"))
-    )
-    return next((name for name in named if name and name.lower().endswith(".xml")), None)

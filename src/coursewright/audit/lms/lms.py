@@ -32,6 +32,10 @@ class Lms:
     whole: frozenset[Family] = frozenset()
     digs: frozenset[Family] = frozenset()
     """The families of packages whose manifest it finds in a folder, too."""
+    digs_into: Callable[[Container, str], bool] = lambda container, folder: True
+    """Says whether this is a folder in which it looks."""
+    mends: bool = False
+    """Says whether it reads a manifest that is not XML as far as it goes."""
     limits: LimitTable | None = None
     minds: Callable[[Finding, Subject], bool] = lambda finding, subject: True
     """Says whether it minds what a general rule has found; where no LMS that is asked for does, that is a remark."""

@@ -59,8 +59,8 @@ book.xml book @id!! name:255! introformat#2! numbering#2! navstyle#2! customtitl
   revision#8!
 book.xml chapter @id#8!! pagenum#8! subchapter#8! title:255! content!! contentformat#2! hidden#2! importsrc:255!
   timecreated#8! timemodified#8!
-calendar.xml event format#2! type#2 modulename:20! eventtype:20 timestart#t timeduration#8! timesort#t visible#2!
-  uuid:255 sequence#8! timemodified#8! priority#8
+calendar.xml event name!! description!! format#2!! groupid#8!! userid#8? repeatid#8? type#2 modulename:20!! eventtype:20
+  timestart#t!!! timeduration#8!!! timesort#t visible#2!! uuid:255!! sequence#8!! timemodified#8!! priority#8
 choice.xml choice @id!! name:255! intro!! introformat#2! publish#2! showresults#2! display#2! allowupdate#2!
   allowmultiple#2! showunanswered#2! limitanswers#2! timeopen#t!! timeclose#t!! completionsubmit#2! showpreview#2!
   includeinactive#2! showavailable#2! timemodified#8!
@@ -96,7 +96,7 @@ forum.xml post @id#8 created#8! modified#8! mailed#2! subject:255! message!! mes
 glossary.xml category @id#8 name:255! usedynalink#2!
 glossary.xml entry @id#8 concept:255! definition!! definitionformat#2! definitiontrust#2! attachment:100!
   teacherentry#2! usedynalink#2! casesensitive#2! fullmatch#2! approved#2! timecreated#8! timemodified#8!
-glossary.xml glossary @id!! name:255! intro!! introformat#2! allowduplicatedentries#2! displayformat:50!
+glossary.xml glossary @id!! name:255! intro!! introformat#2! allowduplicatedentries#2! displayformat
   mainglossary#2! showspecial#2! showalphabet#2! showall#2! allowcomments#2! allowprintview#2! usedynalink#2!
   defaultapproval#2! globalglossary#2! entbypage#2! editalways#2! rsstype#2! rssarticles#2! assessed#8!
   assesstimestart#t!! assesstimefinish#t!! scale#8! completionentries#4! timecreated#8! timemodified#8!
@@ -227,6 +227,10 @@ scorm.xml seq_rulecond_data refrencedobjective:255! measurethreshold#f! operator
 section.xml section @id#8!! name:255 summaryformat#2!! visible#2!! number#8!!! timemodified#8!
 subsection.xml subsection @id#8!! name:255! timemodified#8!
 url.xml url @id!! name:255! introformat#2! externalurl!! display#2! timemodified#8!
+users.xml user username:100! idnumber:255! email:100! firstname:100! lastname:100! phone1:20! phone2:20! city:120!
+  country:2! timezone:100! confirmed#2! mailformat#2! maildisplay#2! descriptionformat#2!
+  institution:255! department:255! address:255! lastip:45! imagealt:255 alternatename:255 middlename:255
+  firstnamephonetic:255 lastnamephonetic:255
 wiki.xml page title:255! cachedcontent!! timerendered#8! pageviews#8! readonly#2! timemodified#8! revision#8
   timecreated#8!
 wiki.xml synonym pageid#8! pagesynonym:255!

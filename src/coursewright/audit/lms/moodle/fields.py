@@ -26,7 +26,7 @@ from coursewright.audit.lms.limits import Breach, Effect, breaches
 from coursewright.audit.lms.moodle.columns import written
 from coursewright.audit.lms.moodle.limits import TABLE
 from coursewright.audit.lms.moodle.losses import amiss, left_out, stops
-from coursewright.audit.lms.moodle.restored import bounded, documents, is_of_course, of_document
+from coursewright.audit.lms.moodle.restored import bounded, documents, is_of_course, of_document, restored_users
 from coursewright.audit.lms.references import FieldReference, Target
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings.finding import Severity
@@ -53,7 +53,8 @@ _AMISS = (
     *(Effect.TAKEN, Effect.DEFAULT, Effect.CUT, Effect.EMPTY, Effect.BREAKS, Effect.CLOSES, Effect.NOUGHT),
     *(Effect.SHORTENED, Effect.STRIPPED),
 )
-_WEIGHTS = {Effect.BREAKS: Severity.ERROR, Effect.SHORTENED: Severity.INFO}
+_USERS = "users.xml"
+_WEIGHTS = {Effect.BREAKS: Severity.ERROR}
 
 
 # --- what is limited ---
@@ -62,8 +63,17 @@ _WEIGHTS = {Effect.BREAKS: Severity.ERROR, Effect.SHORTENED: Severity.INFO}
 @of_document("L502 L533 L556", named=" ".join(TABLE.by_document), most=20)
 def fields_are_within_limits(document: OpenedDocument) -> Iterator[Flaw]:
     """Whatever stands in a field is there, and fits into the column that the restore writes it to."""
-    found = (one for one in breaches(document.root, document.name, TABLE) if not _is_of_20(one))
-    yield from chain(map(_beyond, found), _late(document))
+    found = [one for one in breaches(document.root, document.name, TABLE) if _is_read(one, document)]
+    stopping = {(one.element, one.limit.field) for one in found if one.limit.effect is Effect.STOPS}
+    told = (one for one in found if one.limit.effect is Effect.STOPS or (one.element, one.limit.field) not in stopping)
+    yield from chain(map(_beyond, told), _late(document))
+
+
+def _is_read(breach: Breach, document: OpenedDocument) -> bool:
+    """Say whether a field is read: those of users that nothing names are not."""
+    if document.file == _USERS:
+        return breach.element.get("id") in document.subject.once(restored_users)
+    return not _is_of_20(breach)
 
 
 def _is_of_20(breach: Breach) -> bool:

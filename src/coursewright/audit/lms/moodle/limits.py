@@ -122,7 +122,7 @@ _BOUNDS: Mapping[str, tuple[Bound, Effect]] = {
     "numeric": (Number(), Effect.NOUGHT),
     "version": (_VERSION, Effect.NOUGHT),
     "plain": (_PLAIN, Effect.STRIPPED),
-    "tag": (Length(50), Effect.SHORTENED),
+    "tag": (Length(LONGEST), Effect.SHORTENED),
     "subnets": (_SUBNETS, Effect.CLOSES),
 }
 _TABLE = """
@@ -152,7 +152,8 @@ forum.xml forum scale:number>stops type=general|eachuser|single|qanda|blog|news|
   maxattachments:number maxbytes:number
 glossary.xml entry concept:text
 glossary.xml glossary scale:number>stops
-  displayformat=dictionary|continuous|encyclopedia|entrylist|faq|fullwithauthor|fullwithoutauthor entbypage:number
+  displayformat=dictionary|continuous|encyclopedia|entrylist|faq|fullwithauthor|fullwithoutauthor>default
+  entbypage:number
 gradebook.xml grade_category aggregation=0|2|4|6|8|10|11|12|13:filled
 gradebook.xml grade_item itemtype=course|category|mod|manual>stops gradetype=0|1|2|3 grademax:filled decimals:number
 gradebook.xml grade_letter lowerboundary:percent

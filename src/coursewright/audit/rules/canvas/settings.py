@@ -11,7 +11,6 @@ from lxml import etree
 from coursewright.audit.rule import OpenedDocument, of_canvas, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
-from coursewright.packages.documents.addresses import found_as
 from coursewright.packages.documents.canvas.modules import REQUIREMENTS
 from coursewright.packages.documents.canvas.names import NAMESPACE, QUESTIONS, QUIZ, SETTINGS
 from coursewright.packages.documents.reading import read_document
@@ -86,10 +85,8 @@ def may_have_settings(subject: Subject) -> bool:
 
 def _documents(subject: Subject, kinds: tuple[str, ...]) -> set[str]:
     """Return the documents of resources whose types begin in these ways."""
-    resources = (one for one in subject.resources if one.get("type", "").startswith(kinds))
-    addresses = (subject.address(file)[0] for one in resources for file in one.iterchildren("{*}file"))
-    names = (found_as(address, subject.container) for address in addresses)
-    return {name for name in names if name and name.endswith(_ENDINGS)}
+    names = (name for one in subject.typed(*kinds) for name in subject.files_of(one))
+    return {name for name in names if name.endswith(_ENDINGS)}
 
 
 def _as_canvas_reads(finding: Finding, name: str, subject: Subject) -> Finding:

@@ -12,12 +12,13 @@ from coursewright.audit.rule import rule
 from coursewright.audit.rules.cartridges.thin import ADDRESSES
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
-from coursewright.packages.documents.addresses import found_as, name_of
+from coursewright.packages.documents.addresses import name_of
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.reading import child_text, has_scheme, read_document
+from coursewright.packages.documents.reading import child_text, read_document
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import CARTRIDGES, THIN_CARTRIDGES, Family, has_inline
 from coursewright.packages.subject import Subject, parsed_apart, schema_findings, shown_name, within_bounds
+from coursewright.text.addresses import has_scheme
 
 # What a cartridge's resources are, by the beginning of their types: the files are their content, not what is launched.
 _FILES_ONLY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_", "assignment_")
@@ -175,8 +176,8 @@ def documents_are_of_their_types(subject: Subject) -> Iterator[Flaw]:
 
 
 def _only_file(resource: etree._Element, subject: Subject) -> str:
-    files = [found_as(subject.address(file)[0], subject.container) for file in resource.iterchildren("{*}file")]
-    return (files[0] or "") if len(files) == 1 else ""
+    is_only = sum(1 for _ in resource.iterchildren("{*}file")) == 1
+    return next(subject.files_of(resource), "") if is_only else ""
 
 
 @rule("P232", family=Family.CARTRIDGE)

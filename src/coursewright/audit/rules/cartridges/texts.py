@@ -15,10 +15,8 @@ from coursewright.findings import messages
 from coursewright.packages.documents.addresses import (
     FILEBASE,
     Use,
-    address_in_package,
     addresses,
     followed,
-    found_as,
 )
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import parsed_page, read_document
@@ -40,13 +38,8 @@ def texts_link_to_what_is_there(subject: Subject) -> Iterator[Flaw]:
 
 def _documents(subject: Subject) -> dict[str, None]:
     """Return the files that hold topics and questions."""
-    files = (
-        found_as(address_in_package(file), subject.container)
-        for resource in subject.resources
-        if resource.get("type", "").startswith(_WITH_TEXTS)
-        for file in resource.iterfind("{*}file")
-    )
-    return dict.fromkeys(name for name in files if name and name.endswith((".xml", ".qti")))
+    files = (name for one in subject.typed(*_WITH_TEXTS) for name in subject.files_of(one))
+    return dict.fromkeys(name for name in files if name.endswith((".xml", ".qti")))
 
 
 def _of_document(root: etree._Element, name: str, subject: Subject) -> Iterator[Flaw]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import ask_of, rule
+from coursewright.audit.rules.names import twice_flaws
 from coursewright.audit.rules.questions.profiles import ESSAY, PROFILES
 from coursewright.audit.rules.questions.quizzes import (
     PackedQuestion,
@@ -19,7 +19,6 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.qti12.values import (
     QtiCondition,
-    QtiItem,
     QtiLabel,
     QtiRendering,
     QtiResponse,
@@ -66,22 +65,14 @@ def quiz_has_questions(quiz: PackedQuiz) -> Iterator[Flaw]:
 @rule("P235", over=PackedQuiz)
 def idents_are_unique(quiz: PackedQuiz) -> Iterator[Flaw]:
     """No two questions of a quiz have one ident."""
-    return _twice(quiz.items)
+    return twice_flaws((one.ident, one.line) for one in quiz.items)
 
 
 @rule("P235", over=PackedQuestion)
 def answers_have_idents_of_their_own(question: PackedQuestion) -> Iterator[Flaw]:
     """No two answers of a response have one ident."""
     for response in question.responses.values():
-        yield from _twice(response.labels)
-
-
-def _twice(found: Sequence[QtiItem | QtiLabel]) -> Iterator[Flaw]:
-    counts = Counter(one.ident for one in found)
-    for one in found:
-        if one.ident is not None and counts[one.ident] > 1:
-            counts[one.ident] = 0  # it is said once
-            yield flaw(messages.IDENTIFIER_TWICE, one.line, name=one.ident)
+        yield from twice_flaws((one.ident, one.line) for one in response.labels)
 
 
 @rule("P271", over=PackedQuestion)

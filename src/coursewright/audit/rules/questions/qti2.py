@@ -10,13 +10,13 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import ask_of, rule
-from coursewright.audit.rules.addresses import file_flaws
+from coursewright.audit.rules.names import file_flaws
 from coursewright.audit.rules.questions import items
 from coursewright.audit.rules.questions.assessments import Assessment, assessments, attribute, plain
 from coursewright.audit.rules.questions.quizzes import quiz_document
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.addresses import address_in_package, found_as, local_name
+from coursewright.packages.documents.addresses import found_as, local_name
 from coursewright.packages.files.names import printable
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, parsed_apart, within_bounds
@@ -64,25 +64,18 @@ def _mistaken(where: etree._Element, found: str, wanted: str, resource: etree._E
     return flaw(messages.ROOT_WRONG, where, found=f"<{found}>", wanted=kind)
 
 
-def _declared(subject: Subject) -> set[str | None]:
-    """Return the files that the manifest declares."""
-    elements = [part for resource in subject.resources for part in (resource, *resource.iterfind("{*}file"))]
-    return {found_as(address_in_package(element), subject.container) for element in elements}
-
-
 def _parts(test: Assessment, subject: Subject) -> Iterator[Flaw]:
     """Yield what is wrong with the parts of a test: there are none, two have one name, or one leads nowhere."""
     yield from items.twice(test.all(*_PARTS))
     references = list(test.all("assessmentItemRef", "assessmentSectionRef"))
     if not references and not test.elements.get("assessmentItem"):
         yield flaw(messages.QUIZ_EMPTY, test.root, Severity.WARNING, quiz=test.title)
-    declared = subject.once(_declared)
     for reference in references:
         name = _file(attribute(reference, "href"), test)
         found = found_as(name, subject.container)
         if name and found is None:
             yield from file_flaws(name, reference, subject)
-        elif name and found not in declared:
+        elif name and found not in subject.declared:
             yield flaw(messages.ITEM_UNDECLARED, reference, name=name)
 
 
@@ -121,8 +114,8 @@ def _file(link: str, document: Assessment) -> str:
 def old_documents_are_quizzes(subject: Subject) -> Iterator[Flaw]:
     """What the manifest calls QTI 1 is that."""
     container = subject.container
-    old = [found for found in subject.resources if found.get("type", "").startswith("imsqti_xmlv1p")]
-    names = {quiz_document(resource, container): resource for resource in (() if container.alone else old)}
+    old = subject.typed("imsqti_xmlv1p") if not container.alone else ()
+    names = {quiz_document(resource, container): resource for resource in old}
     for name in within_bounds(filter(None, names), container, "quizzes"):
         document, _ = parsed_apart(container, name)
         if document and local_name(document[1]) != "questestinterop":

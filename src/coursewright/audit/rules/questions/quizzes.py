@@ -156,8 +156,7 @@ def quiz_documents(subject: Subject) -> list[str]:
         return []
     if subject.found.is_canvas:
         return [name for name in sorted(container.sizes) if name.startswith(QUESTIONS) and name.endswith(".qti")]
-    quizzes = (found for found in subject.resources if found.get("type", "").startswith(_QUIZ_TYPES))
-    names = (quiz_document(resource, container) for resource in quizzes)
+    names = (quiz_document(resource, container) for resource in subject.typed(*_QUIZ_TYPES))
     return list(dict.fromkeys(name for name in names if name))
 
 

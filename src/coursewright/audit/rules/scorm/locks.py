@@ -10,6 +10,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import rule
+from coursewright.audit.rules.names import twice_flaws
 from coursewright.audit.rules.scorm.objectives import always_shut, check_sequencing
 from coursewright.course.circles import circles, way_round
 from coursewright.course.gates import Gate, mentioned, needed, refused
@@ -185,8 +186,4 @@ def _written_twice(sequencing: Sequencing) -> Iterator[Flaw]:
 
 def _named_twice(sequencing: Sequencing) -> Iterator[Flaw]:
     """Yield a flaw for each name that two objectives of an item share; rules look at the one or the other."""
-    named_so = Counter(iri(one.get("objectiveID", "")) for one in sequencing.find("objectives/*"))
-    for one in sequencing.find("objectives/*"):
-        name = iri(one.get("objectiveID", ""))
-        if name and named_so.pop(name, 0) > 1:
-            yield flaw(messages.IDENTIFIER_TWICE, one, name=name)
+    return twice_flaws((iri(one.get("objectiveID", "")) or None, one) for one in sequencing.find("objectives/*"))

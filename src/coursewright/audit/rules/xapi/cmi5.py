@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.addresses import is_iri, launch_flaws
+from coursewright.audit.rules.names import launch_flaws, name_flaws
 from coursewright.findings import messages
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.kinds import Family
@@ -18,17 +18,8 @@ _LAUNCH_NAMES = ("endpoint", "fetch", "actor", "registration", "activityId")
 @rule("P235 P244", family=Family.CMI5)
 def names_are_unique_iris(subject: Subject) -> Iterator[Flaw]:
     """Every id of a course, block, unit or objective is an absolute IRI, and names one thing."""
-    seen: set[str] = set()
-    for element in subject.found.root.iter("{*}course", "{*}block", "{*}au", "{*}objective"):
-        name = element.get("id")
-        if name is None:
-            continue
-        name = name.strip()  # as whoever reads a URI by the schema does
-        if not is_iri(name):
-            yield flaw(messages.ID_NO_IRI, element, name=name)
-        if name in seen:
-            yield flaw(messages.IDENTIFIER_TWICE, element, name=name)
-        seen.add(name)
+    elements = subject.found.root.iter("{*}course", "{*}block", "{*}au", "{*}objective")
+    return name_flaws(element for element in elements if element.get("id") is not None)
 
 
 @rule("P204 P245 P255 P340", family=Family.CMI5, serves="P248")

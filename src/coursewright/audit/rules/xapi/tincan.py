@@ -8,7 +8,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.addresses import is_iri, launch_flaws
+from coursewright.audit.rules.names import is_iri, launch_flaws, name_flaws
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.parsing import text_of
@@ -35,14 +35,7 @@ def the_document_is_tincan(subject: Subject) -> Iterator[Flaw]:
 @rule("P235 P244", family=Family.XAPI)
 def activities_are_named_by_iris(subject: Subject) -> Iterator[Flaw]:
     """Every activity has an id, which is an absolute IRI and names nothing else."""
-    seen: set[str] = set()
-    for activity in _activities(subject):
-        name = (activity.get("id") or "").strip()
-        if not is_iri(name):
-            yield flaw(messages.ID_NO_IRI, activity, name=name)
-        elif name in seen:
-            yield flaw(messages.IDENTIFIER_TWICE, activity, name=name)
-        seen.add(name)
+    return name_flaws(_activities(subject))
 
 
 @rule("P287", family=Family.XAPI)

@@ -1,10 +1,13 @@
-"""What an activity is named and launched by: IRIs, addresses on the net, and files of a package."""
+"""What things in a package are named by: identifiers of their own, IRIs, addresses on the net, and files."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from urllib.parse import parse_qsl, urlsplit
+
+from lxml import etree
 
 from coursewright.audit.flaw import Flaw, Where, flaw
 from coursewright.findings import messages
@@ -27,6 +30,27 @@ def is_iri(name: str) -> bool:
     except ValueError:
         return False
     return bool(parts.hostname) or parts.scheme not in ("http", "https")
+
+
+def twice_flaws(named: Iterable[tuple[str | None, Where]]) -> Iterator[Flaw]:
+    """Yield which names several things have, each at the first of these; what has none is passed over."""
+    found = [(name, where) for name, where in named if name is not None]
+    counts = Counter(name for name, _ in found)
+    for name, where in found:
+        if counts.pop(name, 0) > 1:
+            yield flaw(messages.IDENTIFIER_TWICE, where, name=name)
+
+
+def name_flaws(elements: Iterable[etree._Element]) -> Iterator[Flaw]:
+    """Yield which ids are no absolute IRIs, or name several things; blanks around one are none of it."""
+    seen: set[str] = set()
+    for element in elements:
+        name = element.get("id", "").strip()
+        if not is_iri(name):
+            yield flaw(messages.ID_NO_IRI, element, name=name)
+        if name and name in seen:
+            yield flaw(messages.IDENTIFIER_TWICE, element, name=name)
+        seen.add(name)
 
 
 def launch_flaws(address: str, taken: Collection[str], where: Where, subject: Subject) -> Iterator[Flaw]:
