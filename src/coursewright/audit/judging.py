@@ -77,7 +77,7 @@ def with_failures(
         return finding
     does = [lms.failure(finding, subject, is_minded=is_minded) for lms in asked]
     said = "; ".join(dict.fromkeys(filter(None, does)))
-    return replace(finding, text=f"{clipped(finding.text, _LONGEST)} – {said}") if said else finding
+    return finding.saying(f"{clipped(finding.text, _LONGEST)} – {said}") if said else finding
 
 
 def _said_once(violations: Iterable[Violated], judged: list[Finding]) -> Iterator[Finding]:
