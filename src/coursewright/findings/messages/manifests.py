@@ -325,6 +325,12 @@ TEXT_GARBLED = message("P379", WARNING,
     "A program read the text in one encoding and wrote it in another. Importers take it as it is, and learners see the wrong letters.",
     "a text is garbled",
 )  # fmt: skip
+BASE_MISLEADS = message("P391", ERROR,
+    "files ({count}) are not found because of the xml:base '{base}', such as '{name}': {reason}",
+    "Correct the xml:base, or the addresses that it is put before.",
+    "An xml:base is put before each address under it as it is. Importers then find none of these files.",
+    "files are not found because of an xml:base",
+)  # fmt: skip
 FILE_EMPTY = message("P396", WARNING,
     "there is nothing in '{name}', which learners are shown",
     "Add the file again, or take away what shows it.",

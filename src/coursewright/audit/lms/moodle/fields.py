@@ -42,6 +42,7 @@ _REMEDIES: Mapping[type, str] = {
     Leading: "write the seconds since 1970, or 0",
     NotBlank: "write a number, such as 0 or 1",
     Given: "write a value, or leave the element out",
+    There: "add it, if only empty",
 }
 _REMEDIES_OF_AMISS: Mapping[type, str] = {
     There: "write it",
@@ -86,7 +87,7 @@ def _beyond(breach: Breach) -> Flaw:
     if limit.effect is Effect.HIDDEN:
         reason = "it has no name, and the course page leaves out what has none"
         return left_out(where, "this activity", reason, "give it a name")
-    remedy = _REMEDIES.get(kind, "add it, if only empty")
+    remedy = _REMEDIES.get(kind) or f"write {limit.bound.told}"
     if limit.effect is Effect.LEFT_OUT:
         return left_out(where, "this activity", breach.reason, remedy)
     if limit.effect not in _AMISS:
