@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from enum import StrEnum
 
@@ -165,17 +165,18 @@ def _kind_of(root: etree._Element) -> tuple[PackageKind, str]:
         kind, why = _cartridge(root, schema, version)
         is_named = schema.upper().startswith("IMS") or (version == "1.4.0" and schema.startswith("1EdTech "))
         return (kind if is_named else replace(kind, schema="", misnamed=schema)), why
+    declared = {namespace for _, (_, namespace) in etree.iterwalk(root, events=("start-ns",))}
     for namespace, kind in _VENDORS.items():
-        if _uses(root, namespace):
+        if _uses(root, namespace, declared):
             return kind, f"it uses the namespace {namespace}"
     edition = next((one for name, one in _SCORM2004.items() if name.lower() == " ".join(version.lower().split())), None)
-    if edition or _uses(root, ADLCP_1_3):
+    if edition or _uses(root, ADLCP_1_3, declared):
         kind = edition or PackageKind("SCORM 2004 of an unknown edition", Family.SCORM2004)
         return kind, f"its schemaversion is '{version}'" if edition else "it uses SCORM 2004's namespace"
-    if _uses(root, ADLCP_1_2) or (version == "1.2" and "SCORM" in schema):
-        why = "it uses SCORM 1.2's namespace" if _uses(root, ADLCP_1_2) else "it says ADL SCORM 1.2"
+    if _uses(root, ADLCP_1_2, declared) or (version == "1.2" and "SCORM" in schema):
+        why = "it uses SCORM 1.2's namespace" if _uses(root, ADLCP_1_2, declared) else "it says ADL SCORM 1.2"
         return PackageKind("SCORM 1.2", Family.SCORM12, "scorm12/imscp_rootv1p1p2.xsd"), why
-    if any(_uses(root, namespace) for namespace in _ADLCP_1_1) or (version == "1.1" and "SCORM" in schema):
+    if any(_uses(root, namespace, declared) for namespace in _ADLCP_1_1) or (version == "1.1" and "SCORM" in schema):
         return SCORM_1_1, "it says ADL SCORM 1.1" if version == "1.1" else "it uses SCORM 1.1's namespace"
     return _content(root)
 
@@ -199,11 +200,17 @@ def _qti_title(types: list[str]) -> str:
     return f"QTI {'.'.join(found.pop())} package" if len(found) == 1 else "QTI package"
 
 
-def _uses(root: etree._Element, namespace: str) -> bool:
-    """Say whether a document declares a namespace at its root, or has an element or an attribute of it."""
-    if namespace in root.nsmap.values() or next(root.iter(f"{{{namespace}}}*"), None) is not None:
+def _uses(root: etree._Element, namespace: str, declared: Set[str]) -> bool:
+    """Say whether a document declares a namespace at its root, or has an element or an attribute of it.
+
+    `declared` are those that are declared anywhere in it: every element is looked at for one of them alone.
+    """
+    if namespace in root.nsmap.values():
         return True
-    return bool(root.xpath("boolean(//@*[namespace-uri() = $namespace])", namespace=namespace))
+    if namespace not in declared:
+        return False
+    is_of_an_element = next(root.iter(f"{{{namespace}}}*"), None) is not None
+    return is_of_an_element or bool(root.xpath("boolean(//@*[namespace-uri() = $namespace])", namespace=namespace))
 
 
 def _cartridge(root: etree._Element, schema: str, version: str) -> tuple[PackageKind, str]:
