@@ -8,17 +8,9 @@ from collections.abc import Iterator
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.limits import TABLE
 from coursewright.audit.lms.moodle.losses import left_out, stops
-from coursewright.audit.lms.moodle.restored import (
-    ACTIVITY,
-    is_of_course,
-    is_set,
-    listed,
-    of_backup,
-    of_document,
-    roots,
-)
+from coursewright.audit.lms.moodle.restored import is_of_course, is_set, listed, of_backup, roots
 from coursewright.audit.lms.moodle.stock import MODULES
-from coursewright.audit.rule import OpenedDocument, is_whole
+from coursewright.audit.rule import is_whole
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.moodle.availability import said
@@ -62,14 +54,6 @@ def _asked_for(subject: Subject) -> Iterator[str]:
             yield "questions.xml"
         if module in MODULES:
             yield from (f"{folder}/{name}" for name in (f"{module}.xml", *_OF_ACTIVITIES, *asked))
-
-
-@of_document("L502", named=ACTIVITY)
-def activities_are_described(document: OpenedDocument) -> Iterator[Flaw]:
-    """The document of an activity holds what it is of its kind: by that the restore knows where its files go."""
-    kind = document.file.removesuffix(".xml")
-    if kind in MODULES and document.root.find(kind) is None:
-        yield stops(document.root, f"no <{kind}> is in it, which every restore of such an activity needs", _AGAIN)
 
 
 @of_backup("L502 L536", when=is_whole)

@@ -46,7 +46,8 @@ assign.xml override @id#8!! groupid#8? userid#8? sortorder#8 allowsubmissionsfro
   timelimit#8
 badges.xml alignment targetname:255! targeturl:255! targetframework:255 targetcode:255
 badges.xml badge name:255!! timecreated#8!! timemodified#8!! issuername:255!! issuerurl:255!! issuercontact:255
-  expiredate#t expireperiod#8 attachment#2!! notification#2!! nextcron#8 version:255 language:255
+  expiredate#t expireperiod#8 attachment#2!! notification#2!! nextcron#8 version:255 language:255 usercreated#8?
+  usermodified#8?
 badges.xml criterion criteriatype#8!! method#2!! descriptionformat#2!
 bigbluebuttonbn.xml bigbluebuttonbn @id!! type#2! name:255! introformat#2! meetingid:255! moderatorpass:255!
   viewerpass:255! wait#2! record#2! recordallfromstart#2! recordhidebutton#2! voicebridge#4! openingtime#8!
@@ -68,8 +69,9 @@ choice.xml choice @id!! name:255! intro!! introformat#2! publish#2! showresults#
   allowmultiple#2! showunanswered#2! limitanswers#2! timeopen#t!! timeclose#t!! completionsubmit#2! showpreview#2!
   includeinactive#2! showavailable#2! timemodified#8!
 choice.xml option @id#8!! maxanswers#8 timemodified#8!
+choice.xml answer optionid#8? userid#8?
 completion.xml course_completion_aggr_methd criteriatype#8 method#2! value#10.5
-completion.xml course_completion_criteria criteriatype#8! timeend#t gradepass#10.5 role#8
+completion.xml course_completion_criteria criteriatype#8! timeend#t gradepass#10.5 role#8 moduleinstance#8
 course.xml course summaryformat#2! format:21! showgrades#2! newsitems#4! enddate#t! marker#8! maxbytes#8! legacyfiles#2!
   showreports#2! visible#2! groupmode#2! groupmodeforce#2! defaultgroupingid#8! requested#2! showactivitydates#2!
   showcompletionconditions#2 pdfexportfont:50 enablecompletion#2! completionnotify#2! startdate#t!! relativedatesmode#2!
@@ -95,7 +97,7 @@ files.xml file @id#8 component:100! filearea:50! itemid#8!! filepath:255! filena
 folder.xml folder @id!! name:255! introformat#2! display#2! showexpanded#2 showdownloadfolder#2! forcedownload#2!
   timemodified#8! revision#8!
 forum.xml discussion @id#8 name:255! firstpost#8! groupid#8! assessed#2! timestart#t! timeend#t! pinned#2! timelocked#8!
-  timemodified#8!
+  timemodified#8! userid#8? usermodified#8?
 forum.xml forum @id!! type:20! name:255! intro!! introformat#2! duedate#t cutoffdate#t assessed#8! assesstimestart#t!!
   assesstimefinish#t!! scale#8! maxbytes#8! maxattachments#8! forcesubscribe#2! trackingtype#2! rsstype#2!
   rssarticles#2! warnafter#8! blockafter#8! blockperiod#8! completiondiscussions#4! completionreplies#4!
@@ -110,6 +112,7 @@ glossary.xml glossary @id!! name:255! intro!! introformat#2! allowduplicatedentr
   showspecial#2! showalphabet#2! showall#2! allowcomments#2! allowprintview#2! usedynalink#2! defaultapproval#2!
   globalglossary#2! entbypage#2! editalways#2! rsstype#2! rssarticles#2! assessed#8! assesstimestart#t!!
   assesstimefinish#t!! scale#8! completionentries#4! timecreated#8! timemodified#8!
+glossary.xml category_entry entryid#8?
 gradebook.xml grade_category @id#8!! fullname:255! aggregation#8! keephigh#8! droplow#8! aggregateonlygraded#2!
   aggregateoutcomes#2! hidden#8! timecreated#8!! timemodified#8!! parent#8 depth#8! path:255
 gradebook.xml grade_item @id#8!! categoryid#8 itemname:255 itemtype:30! itemmodule:30 iteminstance#8 itemnumber#8
@@ -126,6 +129,7 @@ grades.xml grade_letter lowerboundary#10.5!! letter:255! @id#8!!
 grading.xml area @id#8!! areaname:100! activemethod:100
 grading.xml criterion @id#8!! descriptionformat#2 sortorder#8!!
 grading.xml definition @id#8!! method:100! name:255! descriptionformat#2 status#8! timecreated#8! timemodified#8!
+  usercreated#8 usermodified#8
 grading.xml guidecomment descriptionformat#2
 grading.xml guidecriterion shortname:255! descriptionformat#2 descriptionmarkersformat#2 maxscore#10.5!! sortorder#8!!
 grading.xml level @id#8!! score#10.5!! definitionformat#8
@@ -156,6 +160,7 @@ module.xml module @id#8!! idnumber:100 added#8! score#2! indent#4! visible#2! vi
   groupmode#2! groupingid#8? completion#2! completiongradeitemnumber#8 completionpassgrade#2! completionview#2!
   completionexpected#t!! showdescription#2 downloadcontent#2 lang:30 sectionid#8?
 outcomes.xml outcome @id#8 shortname:255! fullname!! scaleid#8? descriptionformat#2! timecreated#8 timemodified#8
+  usermodified#8?
 page.xml page @id!! name:255! introformat#2! contentformat#2! legacyfiles#2! legacyfileslast#8 display#2!
   timemodified#8! revision#8!
 qbank.xml qbank @id!! name:255! introformat#2! type:40! timecreated#8! timemodified#8!
@@ -190,8 +195,9 @@ questions.xml ordering @id#8!! layouttype#2! selecttype#2! selectcount#2! gradin
   numberingstyle:10! correctfeedbackformat#2! partiallycorrectfeedbackformat#2! incorrectfeedbackformat#2!
   shownumcorrect#2!
 questions.xml question @id#8!! name:255! questiontext!! questiontextformat#2! generalfeedback!! generalfeedbackformat#2!
-  defaultmark#12.7! penalty#12.7! qtype:20! length#8! timecreated#8! timemodified#8! stamp:255! parent#8!
-questions.xml question_bank_entry @id#8!! idnumber:100 nextversion#8
+  defaultmark#12.7! penalty#12.7! qtype:20! length#8! timecreated#8! timemodified#8! stamp:255! parent#8! createdby#8?
+  modifiedby#8?
+questions.xml question_bank_entry @id#8!! idnumber:100 nextversion#8 ownerid#8?
 questions.xml question_category @id#8!! name:255! info!! infoformat#2! idnumber:100 contextid#8!! stamp:255! parent#8?
   sortorder#8!
 questions.xml question_hint @id#8!! hint!! hintformat#2! shownumcorrect#2 clearwrong#2 options:255
@@ -219,7 +225,7 @@ resource.xml resource @id!! name:255! introformat#2! tobemigrated#2! legacyfiles
 roles.xml override capability:255! permission#8! roleid#8?
 roles.xml role @id#8
 roles.xml assignment roleid#8? userid#8?
-scales.xml scale @id#8 name:255! scale!! description!! descriptionformat#2! timemodified#8!
+scales.xml scale @id#8 name:255! scale!! description!! descriptionformat#2! timemodified#8! userid#8?
 scorm.xml sco @id#8!! manifest:255! organization:255! identifier:255! launch!! scormtype:5! title:255! sortorder#8!
   parent:255!
 scorm.xml sco_data name:255! value!!
