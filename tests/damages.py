@@ -90,6 +90,45 @@ _BANK = """<?xml version="1.0" encoding="UTF-8"?>
 <info></info><stamp>a</stamp><parent>0</parent></question_category><question_category id="2"><name>{2}</name>
 <contextid>{0}</contextid><contextlevel>70</contextlevel><info></info><stamp>b</stamp><parent>{1}</parent>
 </question_category></question_categories>"""
+_ASKED = """<question_bank_entries><question_bank_entry id="7"><questioncategoryid>2</questioncategoryid><idnumber>$@NULL@$</idnumber>
+<ownerid>$@NULL@$</ownerid><question_version><question_versions id="7"><version>1</version><status>ready</status><questions>
+<question id="7"><parent>0</parent><name>Q</name><questiontext>Why?</questiontext><questiontextformat>1</questiontextformat>
+<generalfeedback></generalfeedback><generalfeedbackformat>1</generalfeedbackformat><defaultmark>1</defaultmark><penalty>0</penalty>
+<qtype>{0}</qtype><length>1</length><stamp>q</stamp><timecreated>0</timecreated><timemodified>0</timemodified>
+<createdby>$@NULL@$</createdby><modifiedby>$@NULL@$</modifiedby>{1}</question></questions></question_versions></question_version>
+</question_bank_entry></question_bank_entries></question_category></question_categories>"""
+_CALCULATED = """<plugin_qtype_calculated_question><answers><answer id="8"><answertext>{{x}}</answertext><answerformat>0</answerformat>
+<fraction>1</fraction><feedback></feedback><feedbackformat>1</feedbackformat></answer></answers><dataset_definitions>
+<dataset_definition id="1"><category>0</category><name>x</name><type>1</type><options>uniform:1:10:1</options><itemcount>{0}</itemcount>
+{1}</dataset_definition></dataset_definitions><calculated_records><calculated_record id="1"><answer>8</answer><tolerance>0.01</tolerance>
+<tolerancetype>1</tolerancetype><correctanswerlength>2</correctanswerlength><correctanswerformat>1</correctanswerformat>
+</calculated_record></calculated_records></plugin_qtype_calculated_question>"""
+_VALUE = '<dataset_items><dataset_item id="1"><number>{}</number><value>{}</value></dataset_item></dataset_items>'
+
+
+def _asked(kind: str, inside: str) -> tuple[Damage, ...]:
+    """Return what puts a question into the bank of a page."""
+    bank = _BANK.format(3, 1, "Cat").replace("</question_category></question_categories>", _ASKED)
+    return _NAMED, ("questions.xml", "", bank.format(kind, inside))
+
+
+def _counted(count: int, items: str) -> tuple[Damage, ...]:
+    return _asked("calculated", _CALCULATED.format(count, items))
+
+
+_USER = """<user id="900" contextid="900"><username>{0}</username><idnumber></idnumber><email>{1}@example.org</email><phone1></phone1>
+<phone2></phone2><institution></institution><department></department><address></address><city></city><country>{2}</country>
+<lastip></lastip><picture>0</picture><description></description><descriptionformat>1</descriptionformat><imagealt>$@NULL@$</imagealt>
+<auth>manual</auth><firstname>F</firstname><lastname>L</lastname><confirmed>1</confirmed><lang>en</lang><timezone>99</timezone>{3}</user>"""
+
+
+def _user(*said: str, is_named: bool = True) -> tuple[Damage, ...]:
+    """Return what puts a user into a backup, whom an activity names or not."""
+    named = (f"{_PAGE}/inforef.xml", "</inforef>", "<userref><user><id>900</id></user></userref></inforef>")
+    on = (_LIST, r"(<name>users</name>\s*<value>)0", r"\g<1>1")
+    return on, ("users.xml", "", f"<users>{_USER.format(*said)}</users>"), *((named,) if is_named else ())
+
+
 _NAMED: Damage = (
     f"{_PAGE}/inforef.xml",
     "</inforef>",
@@ -207,6 +246,30 @@ BACKUPS: tuple[Case, ...] = (
     ("rubric-of-a-draft", LOSES, ((f"{_WORK}/grading.xml", *_graded("rubric", "10", "{}")),)),
     ("rubric-options-of-words", LOSES, ((f"{_WORK}/grading.xml", *_graded("rubric", "20", "sortlevelsasc=1")),)),
     ("rubric", FINE, ((f"{_WORK}/grading.xml", *_graded("rubric", "20", '{"sortlevelsasc":"1"}')),)),
+    ("user-admin", LOSES, _user("admin", "a1", "", "")),
+    ("user-of-a-long-country", STOPS, _user("a2", "a2", "DEU", "")),
+    ("user-with-tags-of-nothing", STOPS, _user("a3", "a3", "DE", "<tags/>")),
+    ("user-whom-nothing-names", LOSES, _user("admin", "a4", "DEU", "", is_named=False)),
+    ("question", FINE, _asked("description", "")),
+    ("question-with-hints-of-nothing", STOPS, _asked("description", "<question_hints/>")),
+    ("question-with-no-hints", FINE, _asked("description", "<question_hints>\n</question_hints>")),
+    ("question-of-pairs-of-nothing", STOPS, _asked("match", "<plugin_qtype_match_question/>")),
+    ("question-with-a-tag-of-256", LOSES, _asked("description", f'<tags><tag id="1"><name>{LONG}</name><rawname>{LONG}</rawname></tag></tags>')),
+    ("question-with-a-tag-of-255", FINE, _asked("description", f'<tags><tag id="1"><name>{LONG[1:]}</name><rawname>{LONG[1:]}</rawname></tag></tags>')),
+    ("data-set", FINE, _counted(1, _VALUE.format(1, 2.5))),
+    ("data-set-of-nothing", STOPS, _counted(1, "<dataset_items/>")),
+    ("data-set-missing", LOSES, _counted(1, "")),
+    ("data-set-from-2", LOSES, _counted(1, _VALUE.format(2, 2.5))),
+    ("data-set-in-words", LOSES, _counted(1, _VALUE.format(1, "two"))),
+    ("version-of-none-yet", FINE, ((_LIST, *_field("moodle_version", "2099010100")),)),
+    ("letters-garbled", LOSES, ((f"{_PAGE}/page.xml", "<content>", "<content>CafÃ© "),)),
+    ("encoding-misnamed", LOSES, ((f"{_PAGE}/page.xml", 'encoding="UTF-8"', 'encoding="ISO-8859-1"'),
+                                  (f"{_PAGE}/page.xml", "<content>", "<content>Café "))),
+    ("folder-unlisted", STOPS, ((_LIST, r"<activity>(?:(?!</activity>).)*<directory>activities/page_1</directory>\s*</activity>", ""),)),
+    ("method-unknown", LOSES, ((f"{_WORK}/grading.xml", *_graded("rubrik", "20", "{}")),)),
+    ("work-of-groups-without-groups", LOSES, ((f"{_WORK}/assign.xml", *_field("teamsubmission", "1")),
+                                              (f"{_WORK}/assign.xml", *_field("preventsubmissionnotingroup", "1")))),
+    ("file-name-escaped", LOSES, (("files.xml", "map.svg", "ma%70.svg"), (f"{_PAGE}/page.xml", "map.svg", "ma%70.svg"))),
     ("gate-dates", LOSES, ((_GATE, *_waits('{"type":"date","d":"&gt;=","t":1900000000}', '{"type":"date","d":"&lt;","t":1800000000}')),)),
 )  # fmt: skip
 
@@ -345,6 +408,9 @@ CARTRIDGES: tuple[Case, ...] = (
     ("topic-untitled", LOSES, (("topic.xml", "<title>[^<]*", "<title>"),)),
     ("document-of-no-bytes", LOSES, (("doc.pdf", "", ""),)),
     ("href-alone", FINE, ((_M, '<file href="one.html"/>', ""),)),
+    ("picture-before-its-page", LOSES, ((_M, 'href="one.html"><file href="one.html"/>', '><file href="p.png"/><file href="one.html"/>'),
+                                        ("p.png", "", "PNG"))),
+    ("choice-that-says-it-is-a-gap", LOSES, (("quiz.xml", "cc.multiple_choice.v0p1", "cc.fib.v0p1"),)),
     ("file-of-nobody", FINE, (("readme.txt", "", "Read me"),)),
 )  # fmt: skip
 
@@ -395,8 +461,35 @@ _OTHER = (
     '<resource identifier="V" type="associatedcontent/imscc_xmlv1p1/learning-application-resource" href="V/other.html">'
     '<file href="V/other.html"/><file href="V/assignment_settings.xml"/></resource>'
 )
+_CHOICE = """<item ident="Q1" title="Q1"><itemmetadata><qtimetadata><qtimetadatafield><fieldlabel>question_type</fieldlabel>
+<fieldentry>multiple_choice_question</fieldentry></qtimetadatafield><qtimetadatafield><fieldlabel>points_possible</fieldlabel>
+<fieldentry>2</fieldentry></qtimetadatafield></qtimetadata></itemmetadata><presentation><material><mattext>Why?</mattext></material>
+<response_lid ident="X" rcardinality="Single"><render_choice><response_label ident="1"><material><mattext>A</mattext></material>
+</response_label><response_label ident="2"><material><mattext texttype="text/html">{}</mattext></material></response_label>
+</render_choice></response_lid></presentation><resprocessing><respcondition><conditionvar><varequal respident="X">1</varequal>
+</conditionvar><setvar action="Set" varname="SCORE">100</setvar></respcondition></resprocessing></item>"""
 CANVAS: tuple[Case, ...] = (
     ("whole", FINE, ()),
+    ("manifest-with-a-tag-that-another-closes", FINE, ((_M, "</organizations>", "</organisations>"),)),
+    ("manifest-without-its-end", FINE, ((_M, "</manifest>", ""),)),
+    ("manifest-cut-off", LOSES, ((_M, '<resource identifier="F".*', "<resour"),)),
+    ("resources-of-another-name", LOSES, ((_M, "<resources>(.*)</resources>", r"<things>\1</things>"),)),
+    ("file-with-nothing-in-it", LOSES, (("web_resources/f.pdf", "", ""),)),
+    ("option-with-text", FINE, ((_X, "<item .*</item>", _CHOICE.format("B")),)),
+    ("option-with-a-picture", FINE, ((_X, "<item .*</item>", _CHOICE.format("&lt;img src=\"$IMS-CC-FILEBASE$/f.pdf\"&gt;")),)),
+    ("option-of-a-blank", LOSES, ((_X, "<item .*</item>", _CHOICE.format("&lt;p&gt;&amp;nbsp;&lt;/p&gt;")),)),
+    ("option-of-nothing", LOSES, ((_X, "<item .*</item>", _CHOICE.format("")),)),
+    ("style-with-a-picture", LOSES, ((_P, "<body>", '<body><p style="background: url($IMS-CC-FILEBASE$/f.pdf)">A</p>'),)),
+    ("style-with-colours", FINE, ((_P, "<body>", '<body><p style="color: red; border: 1px solid">A</p>'),)),
+    ("picture-written-into-a-page", FINE, ((_P, "<body>", '<body><img alt="" src="data:image/png;base64,iVBORw0KGgo=">'),)),
+    ("drawing-written-into-a-page", LOSES, ((_P, "<body>", '<body><img alt="" src="data:image/svg+xml;utf8,x">'),)),
+    ("link-to-a-kind-that-is-none", LOSES, ((_P, "REFERENCE[$]/pages/one", "REFERENCE$/page/one"),)),
+    ("link-to-work-as-in-a-wiki", FINE, ((_P, "[$]CANVAS_OBJECT_REFERENCE[$]/assignments/W", "$WIKI_REFERENCE$/assignments/W"),)),
+    ("feedback-in-no-place-of-its-own", STOPS, ((_X, "</presentation>", '<itemfeedback ident="general_fb"/></presentation>'),)),
+    ("answers-that-nothing-closes", STOPS, ((_X, "</material>", ""),)),
+    ("sign-that-is-not-escaped", LOSES, ((_X, "Why[?]", "Why & how?"),)),
+    ("rubric-by-number", LOSES, _set(_A, "points_possible", "rubric_external_identifier", "55")),
+    ("grading-scheme-by-number", LOSES, _set(_C, "default_view", "grading_standard_id", "55")),
     ("requirements-too-many", FINE, ((_S, "<completionRequirements>", "<requirement_count>9</requirement_count><completionRequirements>"),)),
     ("locked-before-open", LOSES, ((_A, "<points_possible>", "<unlock_at>2026-02-01T10:00:00</unlock_at><lock_at>2026-01-01T10:00:00"
                                     "</lock_at><points_possible>"),)),
@@ -576,6 +669,48 @@ SCORMS: tuple[Case, ...] = (
     ("whole", FINE, ()),
     ("file-listed-of-nothing", FINE, ((_M, "</resource>", '<file href="none.css"/></resource>'),)),
     ("launch-missing", LOSES, (("a.html", "", None),)),
+    ("type-missing", LOSES, ((_M, ' adlcp:scormtype="sco"', ""),)),
+    ("picture-of-no-bytes", LOSES, (("a.html", "<p>One</p>", '<img src="p.png" alt="p">'), ("p.png", "", ""))),
+    ("script-of-no-bytes", FINE, (("a.html", "<p>One</p>", '<script src="p.js"></script>'), ("p.js", "", ""))),
+    ("page-garbled", LOSES, (("a.html", "<p>One</p>", '<meta charset="utf-8"><p>CafÃ©</p>'),)),
+    (
+        "base-of-all-resources",
+        LOSES,
+        (
+            (_M, "<resources>", '<resources xml:base="sub/">'),
+            ("a.html", "", None),
+            ("sub/a.html", "", SMALL["a.html"].decode()),
+        ),
+    ),
+    ("base-that-is-not-needed", FINE, ((_M, "<resources>", '<resources xml:base="sub/">'),)),
+    ("address-from-the-top", FINE, ((_M, '(?<=adlcp:scormtype="sco" )href="', 'href="/'),)),
+    (
+        "second-organization",
+        FINE,
+        (
+            (
+                _M,
+                "</organizations>",
+                '<organization identifier="P"><title>More</title>'
+                + _item(1, "More").replace("R1", "R")
+                + "</organization></organizations>",
+            ),
+        ),
+    ),
+    ("item-hidden-by-a-capital", LOSES, ((_M, 'identifierref="R"', 'identifierref="R" isvisible="True"'),)),
+    (
+        "item-waits-for-a-hidden-one",
+        LOSES,
+        (
+            (
+                _M,
+                '<item identifier="A" identifierref="R">',
+                '<item identifier="B" identifierref="R"><title>Two</title>'
+                '<adlcp:prerequisites type="aicc_script">A</adlcp:prerequisites></item>'
+                '<item identifier="A" identifierref="R" isvisible="false">',
+            ),
+        ),
+    ),
     ("type-as-in-2004", FINE, ((_M, "adlcp:scormtype", "adlcp:scormType"),)),
 )
 

@@ -5,7 +5,7 @@ What is said of each stands in `damages/`, which `pytest --golden tests/test_dam
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -89,6 +89,21 @@ def test_what_moodle_reads_all_the_same_is_no_error_to_it(tmp_path: Path) -> Non
     assert Severity.ERROR in _weights(tmp_path / "c.imscc", "canvas", around)
 
 
+def test_canvas_opens_a_folder_that_is_all_there_is_and_has_an_entry(tmp_path: Path) -> None:
+    around = {f"course/{name}": content for name, content in CARTRIDGE.items()}
+    for number, (more, is_seen) in enumerate(
+        (
+            ({"course/": b""}, True),
+            ({"course/": b"", "__MACOSX/": b"", "__MACOSX/._a": b"x"}, True),
+            ({}, False),
+            ({"course/": b"", "other/": b""}, False),
+            ({"course/": b"", "a.txt": b"x"}, False),
+        )
+    ):
+        weights = _weights(tmp_path / f"{number}.imscc", "canvas", {**more, **around})
+        assert (Severity.ERROR not in weights) is is_seen, more
+
+
 def test_moodle_opens_no_zip_with_something_before_it(tmp_path: Path) -> None:
     target = zipped(tmp_path / "a.zip", SMALL)
     target.write_bytes(b"<!-- a proxy -->" + target.read_bytes())
@@ -113,6 +128,20 @@ BANK = """<question_categories><question_category id="1"><contextid>90</contexti
 </question_bank_entry></question_bank_entries></question_category></question_categories>"""
 
 
+def _of_quiz(path: Path, quiz: str, bank: str) -> Iterable[Finding]:
+    """Return what is found in a backup with a quiz."""
+    listed = b"<activity><moduleid>9</moduleid><modulename>quiz</modulename><directory>activities/quiz_9</directory>"
+    files = {
+        **BACKUP,
+        "moodle_backup.xml": BACKUP["moodle_backup.xml"].replace(
+            b"<activities>", b"<activities>" + listed + b"</activity>"
+        ),
+        "activities/quiz_9/quiz.xml": quiz.encode(),
+        "questions.xml": bank.encode(),
+    }
+    return validate_package(zipped(path, files), [LMSS["moodle"]]).findings
+
+
 @pytest.mark.parametrize(
     ("total", "slot", "status", "said"),
     [
@@ -123,21 +152,38 @@ BANK = """<question_categories><question_category id="1"><contextid>90</contexti
     ],
 )
 def test_a_quiz_of_a_backup_is_counted_through(total: str, slot: str, status: str, said: str, tmp_path: Path) -> None:
-    listed = b"<activity><moduleid>9</moduleid><modulename>quiz</modulename><directory>activities/quiz_9</directory>"
-    files = {
-        **BACKUP,
-        "moodle_backup.xml": BACKUP["moodle_backup.xml"].replace(
-            b"<activities>", b"<activities>" + listed + b"</activity>"
-        ),
-        "activities/quiz_9/quiz.xml": QUIZ.format(total, slot).encode(),
-        "questions.xml": BANK.format(status).encode(),
-    }
-    findings = validate_package(zipped(tmp_path / "a.mbz", files), [LMSS["moodle"]]).findings
+    findings = _of_quiz(tmp_path / "a.mbz", QUIZ.format(total, slot), BANK.format(status))
     texts = [text for text in map(str, findings) if any(one in text for one in SAYINGS)]
     assert [said in text for text in texts] == ([True] if said else [])
 
 
-SAYINGS = ("its marks add up to", "is before its first section", "that is a draft")
+SAYINGS = ("its marks add up to", "is before its first section", "that is a draft", "it draws")
+FIXED = """<question_reference id="1"><usingcontextid>90</usingcontextid><questionbankentryid>5</questionbankentryid>
+</question_reference>"""
+DRAWN = """<question_set_reference id="2"><usingcontextid>90</usingcontextid><questionscontextid>90</questionscontextid>
+<filtercondition>{{"filter":{{"category":{{"jointype":1,"values":["1"]}},"qtagids":{{"jointype":2,"values":[{0}]}}}}}}</filtercondition>
+</question_set_reference>"""
+SECOND = "<question_instance id='2'><slot>2</slot><page>1</page><maxmark>0</maxmark>{}</question_instance></question_instances>"
+
+
+@pytest.mark.parametrize(
+    ("asks", "wanted", "own", "said"),
+    [
+        (False, "", "", ""),
+        (True, "", "", "in which 0 can be drawn, besides what it asks itself"),
+        (False, '"12"', "12", ""),
+        (False, '"12"', "", "no question of the backup has; it draws from all questions of the category"),
+        (False, '"12","13"', "12", "no question of the backup has; it draws by its other tags alone"),
+    ],
+)
+def test_a_quiz_draws_as_moodle_does(asks: bool, wanted: str, own: str, said: str, tmp_path: Path) -> None:
+    drawn = DRAWN.format(wanted)
+    quiz = QUIZ.format("1", "1")
+    quiz = quiz.replace("</question_instances>", SECOND.format(drawn)) if asks else quiz.replace(FIXED, drawn)
+    tags = f'<tags><tag id="{own}"><rawname>t</rawname></tag></tags></question>' if own else "</question>"
+    bank = BANK.format("ready").replace("</question>", tags, 1)
+    texts = [text for text in map(str, _of_quiz(tmp_path / "a.mbz", quiz, bank)) if "it draws" in text]
+    assert [said in text for text in texts] == ([True] if said else [])
 
 
 def test_enough_packages_are_damaged_for_each_lms() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -18,6 +19,7 @@ from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.kinds import Family, Recognised, has_inline
 from coursewright.packages.schema.words import Against, Violation
 from coursewright.packages.subject import Subject
+from coursewright.packages.words import clipped
 from coursewright.text.patterns import later
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 _NAME = later(r"[^\W\d][\w.-]*")
 _SCORE = later(r"\s*(\d{1,3}(?:\.\d*)?)\s*")
+_LONGEST = 300  # characters of what is found, so that there is room for what comes of it
 Violated = tuple[Finding, list[Violation]]
 """A finding of a schema, with the violations that it tells of."""
 _NAMED = ("identifier", "identifierref", "default")
@@ -64,10 +67,25 @@ def judge(subject: Subject, lmss: Iterable[Lms] = (), wanted: Wanted = lambda co
 
 
 def as_minded(findings: Iterable[Finding], subject: Subject, asked: Collection[Lms]) -> Iterator[Finding]:
-    """Yield what general rules and reading have found; what none of the LMSs minds that are asked for is a remark."""
+    """Yield what general rules and reading have found, with what each LMS that is asked for does about it; what none of
+    them minds is a remark."""
     for finding in findings:
-        is_minded = not asked or any(lms.minds(finding, subject) for lms in asked)
-        yield finding.weighing(None if is_minded else Severity.INFO)
+        minding = [lms for lms in asked if lms.concerns(finding) and lms.minds(finding, subject)]
+        is_minded = bool(minding) or not asked
+        told = with_failures(finding, minding or asked, subject, is_minded=is_minded)
+        yield told.weighing(None if is_minded else Severity.INFO)
+
+
+def with_failures(
+    finding: Finding, asked: Iterable[Lms], subject: Subject | None, *, is_minded: bool = True
+) -> Finding:
+    """Return a finding that says what each LMS does about it, as far as that is known; without a subject, of a package
+    that nothing tells the kind of. A remark says so only where it is not minded."""
+    if is_minded and finding.severity is Severity.INFO:
+        return finding
+    does = [lms.failure(finding, subject, is_minded=is_minded) for lms in asked]
+    said = "; ".join(dict.fromkeys(filter(None, does)))
+    return replace(finding, text=f"{clipped(finding.text, _LONGEST)} – {said}") if said else finding
 
 
 def _said_once(violations: Iterable[Violated], judged: list[Finding]) -> Iterator[Finding]:

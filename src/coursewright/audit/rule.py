@@ -225,6 +225,17 @@ def judge_documents(
             yield from placed(islice(flaws, one.most), name, subject)
 
 
+@cache
+def codes_in(folder: str) -> frozenset[str]:
+    """The codes that the rules of a folder can yield, and no others by themselves."""
+    load_rules(f"{_RULES}.{folder}")
+    inside = {one: one.place.startswith(f"{_RULES}.{folder}.") for one in _DECLARED}
+    mine, others = (
+        frozenset[str]().union(*(one.own for one in inside if inside[one] is is_in)) for is_in in (True, False)
+    )
+    return mine - others
+
+
 def places_of(code: str) -> list[str]:
     """Return where the rules stand that can yield a code by themselves, those of LMSs, too."""
     for name in (_RULES, _LMSS, *(f"{_RULES}.{folder}" for folders in _FOLDERS.values() for folder in folders)):

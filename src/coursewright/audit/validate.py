@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coursewright.audit.bounds import LONGEST, bounded, presentable
-from coursewright.audit.judging import as_minded, judge
+from coursewright.audit.judging import as_minded, judge, with_failures
 from coursewright.audit.rule import Wanted
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity, in_order, is_selected
@@ -71,20 +71,22 @@ def _as_refused(finding: Finding) -> Finding:
 
 def _recognised(container: Container, lmss: Sequence[Lms]) -> tuple[Recognised | None, Container]:
     """Return what a package is, with what holds it: a folder in it, where all LMSs that are asked for look there."""
-    found = recognise(container)
+    mends = bool(lmss) and all(lms.mends for lms in lmss)
+    found = recognise(container, mends=mends)
     digs = frozenset.intersection(*(lms.digs for lms in lmss)) if lmss else frozenset()
     name = next((name for name in container.sizes if name.endswith(f"/{MANIFEST}")), "") if digs and not found else ""
-    if not name:
+    folder = name.rpartition("/")[0]
+    if not name or not all(lms.digs_into(container, folder) for lms in lmss):
         return found, container
-    inner = container.within(name.rpartition("/")[0])
-    deeper = recognise(inner)
+    inner = container.within(folder)
+    deeper = recognise(inner, mends=mends)
     return (deeper, inner) if deeper and deeper.kind.family in digs else (None, container)
 
 
 def _judged(found: Recognised | None, container: Container, asked: Sequence[Lms], wanted: Wanted) -> Iterator[Finding]:
     """Yield everything that is found; what reading has found stands in the container, and comes last."""
     if found is None:
-        refused = [_as_refused(one) if asked else one for one in container.found]
+        refused = [with_failures(_as_refused(one), asked, None) if asked else one for one in container.found]
         yield from asked[0].eased(refused, container) if len(asked) == 1 else refused
         return
     subject = Subject(found, container)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from enum import StrEnum
 
@@ -13,7 +14,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
 from coursewright.packages.documents.canvas.names import COURSE, FLAG, SYLLABUS
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3
-from coursewright.packages.documents.parsing import parsed, text_of, with_ampersands
+from coursewright.packages.documents.parsing import mended, parsed, text_of, with_ampersands
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.paths import MANIFEST
 from coursewright.packages.nearmisses import near_misses
@@ -122,10 +123,11 @@ _VENDORS = {
 }
 
 
-def recognise(container: Container) -> Recognised | None:
-    """Return what a package is, or None with findings of why that cannot be told."""
+def recognise(container: Container, *, mends: bool = False) -> Recognised | None:
+    """Return what a package is, or None with findings of why that cannot be told; a manifest that is not XML is mended
+    for whoever `mends` it."""
     if MANIFEST in container.sizes:
-        return _by_manifest(container)
+        return _by_manifest(container, mends)
     for file, name in _ROOT_FILES.items():
         if file in container.sizes:
             found = parsed(container, file)
@@ -135,8 +137,9 @@ def recognise(container: Container) -> Recognised | None:
     return None
 
 
-def _by_manifest(container: Container) -> Recognised | None:
+def _by_manifest(container: Container, mends: bool) -> Recognised | None:
     found = parsed(container, MANIFEST) or with_ampersands(container, MANIFEST)
+    found = found or (mended(container, MANIFEST) if mends else None)
     if found is None:
         return None
     document, root = found
@@ -162,17 +165,18 @@ def _kind_of(root: etree._Element) -> tuple[PackageKind, str]:
         kind, why = _cartridge(root, schema, version)
         is_named = schema.upper().startswith("IMS") or (version == "1.4.0" and schema.startswith("1EdTech "))
         return (kind if is_named else replace(kind, schema="", misnamed=schema)), why
+    declared = {namespace for _, (_, namespace) in etree.iterwalk(root, events=("start-ns",))}
     for namespace, kind in _VENDORS.items():
-        if _uses(root, namespace):
+        if _uses(root, namespace, declared):
             return kind, f"it uses the namespace {namespace}"
     edition = next((one for name, one in _SCORM2004.items() if name.lower() == " ".join(version.lower().split())), None)
-    if edition or _uses(root, ADLCP_1_3):
+    if edition or _uses(root, ADLCP_1_3, declared):
         kind = edition or PackageKind("SCORM 2004 of an unknown edition", Family.SCORM2004)
         return kind, f"its schemaversion is '{version}'" if edition else "it uses SCORM 2004's namespace"
-    if _uses(root, ADLCP_1_2) or (version == "1.2" and "SCORM" in schema):
-        why = "it uses SCORM 1.2's namespace" if _uses(root, ADLCP_1_2) else "it says ADL SCORM 1.2"
+    if _uses(root, ADLCP_1_2, declared) or (version == "1.2" and "SCORM" in schema):
+        why = "it uses SCORM 1.2's namespace" if _uses(root, ADLCP_1_2, declared) else "it says ADL SCORM 1.2"
         return PackageKind("SCORM 1.2", Family.SCORM12, "scorm12/imscp_rootv1p1p2.xsd"), why
-    if any(_uses(root, namespace) for namespace in _ADLCP_1_1) or (version == "1.1" and "SCORM" in schema):
+    if any(_uses(root, namespace, declared) for namespace in _ADLCP_1_1) or (version == "1.1" and "SCORM" in schema):
         return SCORM_1_1, "it says ADL SCORM 1.1" if version == "1.1" else "it uses SCORM 1.1's namespace"
     return _content(root)
 
@@ -196,11 +200,17 @@ def _qti_title(types: list[str]) -> str:
     return f"QTI {'.'.join(found.pop())} package" if len(found) == 1 else "QTI package"
 
 
-def _uses(root: etree._Element, namespace: str) -> bool:
-    """Say whether a document declares a namespace at its root, or has an element or an attribute of it."""
-    if namespace in root.nsmap.values() or next(root.iter(f"{{{namespace}}}*"), None) is not None:
+def _uses(root: etree._Element, namespace: str, declared: Set[str]) -> bool:
+    """Say whether a document declares a namespace at its root, or has an element or an attribute of it.
+
+    `declared` are those that are declared anywhere in it: every element is looked at for one of them alone.
+    """
+    if namespace in root.nsmap.values():
         return True
-    return bool(root.xpath("boolean(//@*[namespace-uri() = $namespace])", namespace=namespace))
+    if namespace not in declared:
+        return False
+    is_of_an_element = next(root.iter(f"{{{namespace}}}*"), None) is not None
+    return is_of_an_element or bool(root.xpath("boolean(//@*[namespace-uri() = $namespace])", namespace=namespace))
 
 
 def _cartridge(root: etree._Element, schema: str, version: str) -> tuple[PackageKind, str]:
@@ -210,9 +220,14 @@ def _cartridge(root: etree._Element, schema: str, version: str) -> tuple[Package
     known = _CARTRIDGES.get(
         version, PackageKind(f"Common Cartridge of the unknown version {version}", Family.CARTRIDGE)
     )
-    if flag := next(filter(None, map(_canvas_flag, root.iter("{*}resource"))), ""):
+    if flag := next(filter(None, map(_canvas_flag, listed(root))), ""):
         return PackageKind(CANVAS, Family.CARTRIDGE, known.schema), f"{why}, with Canvas's own {flag}"
     return known, why
+
+
+def listed(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield the resources that stand where they belong, in <resources>: many importers look for others, too."""
+    yield from (one for parent in root.iter("{*}resources") for one in parent.iter("{*}resource"))
 
 
 def _canvas_flag(resource: etree._Element) -> str:

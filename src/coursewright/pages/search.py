@@ -28,6 +28,7 @@ _ASSIGNED = b"window.coursewrightIndex = %s;\n"
 _HEADINGS = frozenset(("h3", "h4", "h5", "h6"))
 # What is no text of a page, or is asked rather than told.
 _PASSED = frozenset(("script", "style", "template", "svg", "math", "noscript", "select", "textarea", "input"))
+_HIDING = frozenset(("data-quiz", "hidden", "popover"))
 _WHOLE = frozenset(("pre", "code"))  # what stands in them is coloured word by word
 _INLINE = frozenset(
     (
@@ -121,16 +122,34 @@ class _Again(Iterable[dict[str, Any]]):
 
 
 def written(units: Iterable[Mapping[str, Any]], terms: Sequence[Sequence[Any]]) -> bytes:
-    """Return the script of an index, its passages cut to what there is room for; it goes through the units twice."""
+    """Return the script of an index, its passages cut to what there is room for; it may go through the units thrice."""
+    room = MOST_BYTES - _KEPT_BACK - len(_json({"units": [], "terms": terms}))
+    said = _uncut(units, room) or _cut_to_fit(units, room)
+    return _ASSIGNED % (b'{"units":[%s],"terms":%s}' % (b",".join(said), _json(terms)))
+
+
+def _uncut(units: Iterable[Mapping[str, Any]], room: int) -> list[bytes]:
+    """Return the units of an index as they are; none, where there is no room for all."""
+    said: list[bytes] = []
+    for unit in units:
+        said.append(_json(unit))
+        room -= len(said[-1]) + len('""') * sum(1 for _ in _passages(unit)) + (len(said) > 1)
+        if room < 0:
+            return []
+    return said
+
+
+def _cut_to_fit(units: Iterable[Mapping[str, Any]], room: int) -> Iterator[bytes]:
+    """Yield the units of an index, with passages that are cut so that all fit into a room."""
     sizes: list[int] = []
-    left = MOST_BYTES - _KEPT_BACK - len(_json({"units": [], "terms": terms}))
+    left = room
     for number, unit in enumerate(units):
         own = [len(_json(passage[2])) for passage in _passages(unit)]
         left -= len(_json(unit)) - sum(own) + len('""') * len(own) + (number > 0)
         sizes += own
     most = longest(sizes, left)
-    whole = b",".join(_json(_cut_to(most, unit)) for unit in units)
-    return _ASSIGNED % (b'{"units":[%s],"terms":%s}' % (whole, _json(terms)))
+    for unit in units:
+        yield _json(_cut_to(most, unit))
 
 
 def _passages(unit: Mapping[str, Any]) -> Iterator[list[str]]:
@@ -199,23 +218,23 @@ def passages_of(page: PageView) -> list[Passage]:
     """Return what a page says, cut at its headings; the first passage is what stands above them all."""
     if not page.body.strip():
         return [Passage("")]
-    reader = _Reader([Passage("")])
-    reader.read(fragment(page.body))
-    return [Passage(one.anchor, " ".join(one.heading.split()), " ".join(one.text.split())) for one in reader.found]
+    root = fragment(page.body)
+    _held = list(root.iter())  # lxml makes no element anew while somebody holds it
+    reader = _Reader()
+    reader.read(root)
+    return reader.passages()
 
 
-@slotted
 class _Reader:
     """Reads a page from its first to its last element."""
 
-    found: list[Passage]
-    in_heading: bool = False
+    def __init__(self) -> None:
+        self._found: list[tuple[str, list[str], list[str]]] = [("", [], [])]
+        self._said = self._found[0][2]
 
-    def say(self, text: str | None) -> None:
-        if text and self.in_heading:
-            self.found[-1].heading += text
-        elif text:
-            self.found[-1].text += text
+    def passages(self) -> list[Passage]:
+        """Return what was read, in one line each."""
+        return [Passage(anchor, *(" ".join("".join(one).split()) for one in said)) for anchor, *said in self._found]
 
     def read(self, element: etree._Element) -> None:
         """Read an element with all that is in it, and what stands after it."""
@@ -225,43 +244,45 @@ class _Reader:
         elif tag in _HEADINGS:
             self._heading(element)
         elif isinstance(tag, str):
-            self.say(" ")
+            self._said.append(" ")
             self._within(element)
-            self.say(" ")
-        self.say(element.tail)
+            self._said.append(" ")
+        if tail := element.tail:
+            self._said.append(tail)
 
     def _heading(self, element: etree._Element) -> None:
-        self.say(" ")
+        self._said.append(" ")
         if not _is_passed(element):
-            self.found.append(Passage(_anchor(element)))
-            self.in_heading = True
-            self.say(element.text)
-            self._children(element)
-        self.in_heading = False
+            self._found.append((_anchor(element), [], []))
+            self._said = self._found[-1][1]
+            self._contents(element)
+        self._said = self._found[-1][2]
 
     def _within(self, element: etree._Element) -> None:
         if _is_passed(element):
             return
         if element.tag in _WHOLE:
-            self.say("".join(map(str, element.itertext())))
-            return
-        self.say(element.text)
-        self._children(element)
+            self._said.extend(map(str, element.itertext()))
+        else:
+            self._contents(element)
 
-    def _children(self, element: etree._Element) -> None:
-        for child in element if len(element) else ():
-            self.read(child)
+    def _contents(self, element: etree._Element) -> None:
+        if text := element.text:
+            self._said.append(text)
+        if len(element):
+            for child in element:
+                self.read(child)
 
 
 def _is_passed(element: etree._Element) -> bool:
     """Say whether a search knows nothing of an element: quizzes, solutions that are folded, and what is not shown."""
     if element.tag in _PASSED:
         return True
-    given = element.attrib
+    given = element.keys()
     if not given:
         return False
-    names = given.get("class", "").split()
-    hidden = "data-quiz" in given or "hidden" in given or "popover" in given or "unseen" in names
+    names = element.get("class", "").split()
+    hidden = not _HIDING.isdisjoint(given) or "unseen" in names
     return hidden or (element.tag == "details" and "callout-solution" in names)
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from lxml import etree
 
+from coursewright.audit.lms.failures import Failure, shown_failure
 from coursewright.audit.lms.field_bounds import Bound, Given, Written
 from coursewright.audit.lms.references import FieldReference, shown_reference
 from coursewright.frozen import frozen
@@ -67,9 +68,15 @@ class LimitTable:
     """What stands in a field for nothing at all."""
     takes_last: bool = False
     """Say whether of several elements for one field the last counts that is not blank, and not the first."""
+    failures: tuple[Failure, ...] = ()
+    """What it does where general rules have found something."""
     by_document: dict[str, dict[str, list[Limit]]] = field(default_factory=dict, init=False, compare=False)
+    by_code: dict[str, tuple[Failure, ...]] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:
+        for failure in self.failures:
+            for one in failure.messages:
+                self.by_code[one.code] = (*self.by_code.get(one.code, ()), failure)
         for limit in self.limits:
             self.by_document.setdefault(limit.document, {}).setdefault(limit.element, []).append(limit)
 
@@ -141,6 +148,8 @@ def shown_limits(table: LimitTable) -> str:
             document = limit.document
             lines += ["", document]
         lines.append(f"  {limit.element}/{limit.field}: {limit.bound.told}; else {limit.effect} [{limit.source}]")
+    if table.failures:
+        lines += ["", "What comes of what is found in any package:", *map(shown_failure, table.failures)]
     if table.references:
         lines += ["", "What must be there, because something names it:", *map(shown_reference, table.references)]
     return "".join(f"{line}\n" for line in lines)
@@ -164,6 +173,7 @@ def as_json(tables: Iterable[LimitTable]) -> list[dict[str, object]]:
                 }
                 for limit in table.limits
             ],
+            "failures": [one.as_json() for one in table.failures],
             "references": [one.as_json() for one in table.references],
         }
         for table in tables

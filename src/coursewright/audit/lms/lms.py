@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from coursewright.audit.lms.limits import LimitTable
-from coursewright.audit.rule import DeclaredRule, Wanted, ask, rules_over
+from coursewright.audit.rule import DeclaredRule, Wanted, ask, codes_in, rules_over
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.subject import Subject
+
+_OWN_FOLDERS = ("canvas",)  # of rules over the documents of one LMS
 
 
 @frozen
@@ -30,11 +32,28 @@ class Lms:
     whole: frozenset[Family] = frozenset()
     digs: frozenset[Family] = frozenset()
     """The families of packages whose manifest it finds in a folder, too."""
+    digs_into: Callable[[Container, str], bool] = lambda container, folder: True
+    """Says whether this is a folder in which it looks."""
+    mends: bool = False
+    """Says whether it reads a manifest that is not XML as far as it goes."""
     limits: LimitTable | None = None
     minds: Callable[[Finding, Subject], bool] = lambda finding, subject: True
     """Says whether it minds what a general rule has found; where no LMS that is asked for does, that is a remark."""
     eased: Callable[[list[Finding], Container], Iterator[Finding]] = lambda findings, container: iter(findings)
     """Weighs what keeps it from taking a package."""
+
+    writes: str = ""
+    """The folder of rules over documents of its own, which no other LMS opens."""
+
+    def concerns(self, finding: Finding) -> bool:
+        """Say whether something was found in what any LMS opens, or in what this one alone does."""
+        return all(finding.code not in codes_in(folder) or folder == self.writes for folder in _OWN_FOLDERS)
+
+    def failure(self, finding: Finding, subject: Subject | None, *, is_minded: bool = True) -> str:
+        """Return what it does about what a general rule has found, in words; "" where that is not known."""
+        known = self.limits.by_code.get(finding.code, ()) if self.limits else ()
+        found = (one.does for one in known if one.is_forgiving is not is_minded and one.is_of(finding, subject))
+        return next(found, "")
 
     def judge(self, subject: Subject, wanted: Wanted) -> Iterator[Finding]:
         """Yield what becomes of a package in this LMS, without the work for codes that are not wanted."""

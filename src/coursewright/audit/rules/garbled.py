@@ -7,13 +7,21 @@ from collections.abc import Iterator
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
-from coursewright.audit.rule import WITH_MANIFEST, rule
+from coursewright.audit.rule import WITH_MANIFEST, is_whole, rule
 from coursewright.findings import messages
 from coursewright.packages.documents.reading import read_document
+from coursewright.packages.files.budget import MOST_OF_A_BACKUP
+from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 from coursewright.text.patterns import later
 
 _RUN = later("[\u0080-\uffff]{2,200}")
+# What the first byte of a letter in UTF-8 looks like, and what may follow.
+_LIKELY = later(
+    "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]{1,3}"
+)
+# Documents of a backup that hold texts: some by their place, others wherever they are.
+_BANKS = ("questions.xml", "gradebook.xml", "groups.xml", "badges.xml", "scales.xml", "outcomes.xml")
 _LOST = "\N{REPLACEMENT CHARACTER}"
 _ASKING = ("imsqti", "ims_qti", "imsdt_")
 
@@ -41,6 +49,34 @@ def letters_are_whole(subject: Subject) -> Iterator[Flaw]:
         root = read_document(name, subject.container)
         if root is not None:
             yield from (one.within(name) for one in _document(root))
+
+
+@rule("P379", family=Family.MOODLE, when=is_whole, is_slow=True)
+def letters_of_backups_are_whole(subject: Subject) -> Iterator[Flaw]:
+    """The texts of a backup have the letters that were meant."""
+    names = sorted(
+        name for name in subject.container.sizes if name in _BANKS or ("/" in name and name.endswith(".xml"))
+    )
+    for name in within_bounds((subject.found.file, *names), subject.container, "documents", count=MOST_OF_A_BACKUP):
+        root = None if (subject.container.read(name) or b"").isascii() else read_document(name, subject.container)
+        if root is not None:
+            yield from (one.within(name) for one in _document(root))
+
+
+def garbled_page(content: bytes) -> Iterator[Flaw]:
+    """Yield one flaw for all garbled texts of a page in UTF-8."""
+    try:
+        text = "" if content.isascii() else content.decode("utf-8")
+    except UnicodeDecodeError:
+        return
+    found = [(run, meant) for run in _LIKELY.finditer(text) if (meant := mended(run[0]))] if text else []
+    if found:
+        run, meant = found[0]
+        line = text.count("\n", 0, run.start()) + 1
+        how = f"'{run[0][:20]}' stands for '{meant[:20]}'"
+        start, end = text.rfind(">", 0, run.start()) + 1, text.find("<", run.end())
+        around = _around(text[start : end if end > 0 else None], run.start() - start)
+        yield flaw(messages.TEXT_GARBLED, line, text=around, problem=how, count=len(found))
 
 
 def _quizzes(subject: Subject) -> Iterator[str]:

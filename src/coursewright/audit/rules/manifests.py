@@ -11,6 +11,7 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import ANY_SCORM, SCORM, WITH_MANIFEST, is_whole, rule
 from coursewright.audit.rules.names import file_flaws, twice_flaws
+from coursewright.audit.rules.pages import is_hollow
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import (
@@ -21,6 +22,8 @@ from coursewright.packages.documents.addresses import (
 )
 from coursewright.packages.documents.manifest import named
 from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.documents.reading import is_page
+from coursewright.packages.files.names import printable
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, shown_name
 
@@ -90,6 +93,15 @@ def _cut_name(whole: str, subject: Subject) -> str:
     return found_as(whole, subject.container) or "" if set("#?").intersection(whole) else ""
 
 
+@rule("P390", family=WITH_MANIFEST, when=is_whole)
+def what_is_launched_has_bytes(subject: Subject) -> Iterator[Flaw]:
+    """No resource launches a file that has no bytes."""
+    for resource in subject.resources:
+        name = found_as(subject.address(resource)[0], subject.container) or ""
+        if is_hollow(name, subject.container):
+            yield flaw(messages.FILE_HOLLOW, resource, name=printable(name))
+
+
 @rule("P205", family=WITH_MANIFEST, when=is_whole)
 def files_are_declared(subject: Subject) -> Iterator[Flaw]:
     """Every file of the package is one of a resource: importers of cartridges copy no other."""
@@ -115,6 +127,23 @@ def _declaring(subject: Subject) -> Iterator[etree._Element]:
         yield resource
         yield from resource.iterchildren("{*}file")
     yield from subject.found.root.iter("{*}location", "{*}variant")
+
+
+@rule("P396", family=WITH_MANIFEST, when=lambda subject: is_whole(subject) and not subject.found.is_canvas)
+def what_is_shown_is_not_empty(subject: Subject) -> Iterator[Flaw]:
+    """No item shows a file of 0 bytes; pages and documents that are empty are told of elsewhere."""
+    shown = (subject.by_identifier[name] for name in sorted(subject.shows) if name in subject.by_identifier)
+    for resource in shown:
+        if name := empty_file(resource, subject):
+            yield flaw(messages.FILE_EMPTY, resource, name=name)
+
+
+def empty_file(resource: etree._Element, subject: Subject) -> str:
+    """Return the file that a resource launches, or its first, if there is nothing in it; "" otherwise."""
+    named = (subject.address(one)[0] for one in (resource, *resource.iterchildren("{*}file")))
+    found = found_as(next(filter(None, named), ""), subject.container) or ""
+    is_document = is_page(found) or found.lower().endswith(".xml")
+    return "" if is_document or subject.container.sizes.get(found) != 0 else found
 
 
 def _is_control_document(name: str) -> bool:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw, Where, flaw
 from coursewright.audit.rule import EVERY, rule
+from coursewright.audit.rules.garbled import garbled_page
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.frozen import frozen
@@ -28,6 +29,7 @@ from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import has_endless_tag, parsed_page
 from coursewright.packages.files.budget import LARGEST_PAGE, LARGEST_READ, not_looked_at
 from coursewright.packages.files.container import Container
+from coursewright.packages.files.names import printable
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.subject import Subject, within_bounds
 from coursewright.text.addresses import is_address
@@ -39,6 +41,7 @@ _MOST_BYTES = 100_000_000
 _PLACEHOLDERS = ("#", "$", "@@", "%24", "@X@")
 _TEMPLATE = later(r"\{\{|\{%|<%|\$\{|%7B|\[\[|%%|\{[\w.$-]{1,100}\}", re.IGNORECASE)
 _CLIMBING = later(r"^(?:\.\./)+")
+_TEXTS = (".html", ".htm", ".xhtml", ".css", ".js", ".mjs", ".json", ".xml", ".txt", ".csv", ".vtt", ".srt", ".md")
 _FONTS = (".eot", ".woff", ".woff2", ".ttf", ".otf")
 # What an LMS serves from a folder of its own: an address from the top of the server leads out of that.
 _IN_A_FOLDER = (Family.SCORM12, Family.SCORM2004, Family.CMI5, Family.XAPI, Family.CONTENT)
@@ -61,7 +64,7 @@ class _Page:
         return self.subject.container
 
 
-@rule("P246 P247 P248 P249 P310 P320", family=EVERY, is_slow=True)
+@rule("P246 P247 P248 P249 P310 P320 P379 P390", family=EVERY, is_slow=True)
 def judge_pages(subject: Subject) -> Iterator[Flaw]:
     """Yield what is wrong with the HTML pages of a package, and with its style sheets."""
     container = subject.container
@@ -106,6 +109,7 @@ def _page_flaws(content: bytes, page: _Page) -> Iterator[Flaw]:
         yield flaw(messages.PAGE_EMPTY, None, Severity.WARNING if is_fatal else Severity.INFO)
     if root is None:
         return
+    yield from garbled_page(content)
     title = next(root.iter("title"), None)
     if b"<html" in content[:5_000].lower() and not text_of(title).strip():
         yield flaw(messages.PAGE_WITHOUT_TITLE)
@@ -155,6 +159,11 @@ def leads_somewhere(name: str, container: Container) -> bool:
     return name == "." or any(map(container.knows, shown_as(name)))
 
 
+def is_hollow(name: str, container: Container) -> bool:
+    """Say whether a file has no bytes that learners should see, such as a picture: texts of nothing may be meant."""
+    return container.sizes.get(name) == 0 and not name.lower().endswith(_TEXTS)
+
+
 def filebase_flaws(link: str, document: str, where: Where, subject: Subject) -> Iterator[Flaw]:
     """Yield a flaw where what a cartridge names from its top is not there: Canvas's own have another top, and some
     tools count from the document, or from where Canvas keeps files."""
@@ -182,6 +191,10 @@ def _inside(use: Use, address: str, page: _Page, line: int) -> Iterator[Flaw]:
     if address.startswith("/"):
         if use is Use.LOADS and page.found.kind.family in _IN_A_FOLDER:
             yield flaw(messages.LINK_FROM_THE_TOP, line, link=address)
-    elif not leads_somewhere(followed(page.name, address), page.container):
+        return
+    name = followed(page.name, address)
+    if is_hollow(name, page.container):
+        yield flaw(messages.FILE_HOLLOW, line, name=printable(name))
+    elif not leads_somewhere(name, page.container):
         weight, near = Severity.INFO if use is Use.ICON else None, page.subject.near(address, page.name)
         yield flaw(messages.LINK_BROKEN, line, weight, link=address, near=near)

@@ -52,7 +52,7 @@ MOODLE_OVERLOOKS_BASE = message("L508", ERROR,
     "Moodle ignores xml:base on some elements",
 )  # fmt: skip
 MOODLE_COMPLETES_ASSETS = message("L509", INFO,
-    "Moodle marks assets as complete when they are opened: {count} of {total} items",
+    "Moodle marks assets as complete when they are opened: {count} of {total} items{untyped}",
     "Nothing to do if opening them is enough; otherwise make them SCOs that report.",
     "An asset cannot say how far a learner has come.",
     "Moodle marks assets as complete when they are opened",

@@ -201,14 +201,10 @@ def _of_itself(root: _Element, slot: _Slot) -> str | int | None:
 
 def _below(root: _Element, name: str) -> Iterator[_Element]:
     """Yield the elements of a name wherever they stand, but for those in another element of the root's name."""
-    waiting = list(root.iterchildren("*", reversed=True))
-    while waiting:
-        one = waiting.pop()
-        local = one.tag.rpartition("}")[2]
-        if local == name:
+    own = f"{{*}}{root.tag.rpartition('}')[2]}"
+    for one in root.iterdescendants(f"{{*}}{name}"):
+        if next(one.iterancestors(own)) is root:
             yield one
-        if local != root.tag.rpartition("}")[2]:
-            waiting.extend(one.iterchildren("*", reversed=True))
 
 
 def _one_line(found: _Element) -> str:

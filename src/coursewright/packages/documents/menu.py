@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -42,6 +41,7 @@ from coursewright.packages.documents.scorm.item_rules import (
 from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression
 from coursewright.packages.files.names import printable
 from coursewright.packages.schema import parser
+from coursewright.text.addresses import has_scheme, is_address
 
 
 class ManifestError(Exception):
@@ -255,18 +255,11 @@ def _version(root: etree._Element, edition: str) -> str:
 def _address(resource: etree._Element) -> str:
     """Return where a resource starts, from the top of the package; empty if it is nothing to start."""
     href = resource.get("href", "").strip()
-    if not href or _leads_out(href):
+    if not href or has_scheme(href) or not is_address(href):
         return href
     path = "".join(base if base.endswith("/") else f"{base}/" for base in bases_of(resource) if base) + href
     place, mark, rest = re.match(r"([^?#]*)([?#]?)(.*)$", path, re.DOTALL).groups()  # type: ignore[union-attr]
     return posixpath.normpath(place).lstrip("/") + mark + rest
-
-
-def _leads_out(href: str) -> bool:
-    try:
-        return bool(urlsplit(href).scheme)
-    except ValueError:  # no address at all
-        return True
 
 
 def _with_parameters(href: str, parameters: str) -> str:

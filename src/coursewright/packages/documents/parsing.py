@@ -80,6 +80,19 @@ def with_ampersands(container: Container, file: str) -> Document | None:
         return None
 
 
+def mended(container: Container, file: str) -> Document | None:
+    """Return a document that is not XML, and its root, as libxml2 mends it: some importers go on with that. None where
+    nothing is left of it, or it is not one to be parsed at all."""
+    document = container.read(file) or b""
+    if b"\0" in document or _may_hide_names(document) or _problem(document, Place(file)) is not None:
+        return None
+    root = cast("etree._Element | None", etree.fromstring(document, etree.XMLParser(**SAFELY, recover=True)))
+    if root is None:
+        return None
+    etree.strip_elements(root, etree.Entity, with_tail=False)  # references to what is declared nowhere
+    return etree.tostring(root), root
+
+
 def keep(container: Container, file: str, document: Document | None, found: list[Finding]) -> None:
     """Keep what reading a document has come to, in the place of what nobody has asked for longest."""
     container.trees[file] = document, found

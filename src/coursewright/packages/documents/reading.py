@@ -9,7 +9,7 @@ from lxml import etree
 
 from coursewright.findings.finding import Place
 from coursewright.packages.documents.fields import Value, read_as
-from coursewright.packages.documents.parsing import line_of, parsed, text_of
+from coursewright.packages.documents.parsing import line_of, mended, parsed, text_of
 from coursewright.packages.files.budget import LARGEST_PAGE, MOST_READ
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import parsed_apart, within_bounds
@@ -25,7 +25,6 @@ _MOST_TIMES = 10  # that a page is looked through for tags, which may seem to st
 _KEPT = 1_500_000  # bytes of pages whose trees are kept: a tree takes ten times the memory
 PAGES = (".html", ".htm", ".xhtml")
 """How the names of pages end."""
-_SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def read_document(name: str | None, container: Container, *, told: bool = False) -> etree._Element | None:
@@ -37,6 +36,13 @@ def read_document(name: str | None, container: Container, *, told: bool = False)
         return None
     found = parsed(container, name) if told else parsed_apart(container, name)[0]
     return found[1] if found else None
+
+
+def read_mended(name: str | None, container: Container) -> etree._Element | None:
+    """Return the root of an XML document, or what libxml2 makes of one that is not XML: who reads on reads that."""
+    root = read_document(name, container)
+    found = mended(container, name) if root is None and name and name in container.sizes else None
+    return found[1] if found else root
 
 
 def read_value(kind: type[Value], name: str, container: Container, *, told: bool = False) -> Value | None:
@@ -102,11 +108,6 @@ def _has_many_attributes(tag: bytes) -> bool:
 
 def is_page(name: str) -> bool:
     return name.lower().endswith(PAGES)
-
-
-def has_scheme(address: str) -> bool:
-    """Say whether an address says how it is reached, such as by https:."""
-    return bool(_SCHEME.match(address))
 
 
 def place_of(name: str, container: Container, element: etree._Element | None = None) -> Place:

@@ -68,6 +68,8 @@ class Container:
     path: Path = field(default_factory=Path)
     holding: Holding = Holding.NOTHING
     sizes: dict[str, int] = field(default_factory=dict)
+    folders: frozenset[str] = frozenset()
+    """The folders of a zip that have entries of their own."""
     findings: list[Finding] = field(default_factory=list)
     reader: Callable[[str], bytes] = lambda name: b""
     streams: Callable[[str], IO[bytes]] = lambda name: io.BytesIO()
@@ -110,6 +112,7 @@ class Container:
             self,
             shown=self.path_of(folder),
             sizes=sizes,
+            folders=frozenset(),
             reader=lambda name: self.reader(start + name),
             streams=lambda name: self.streams(start + name),
             checksums=lambda name: self.checksums(start + name),

@@ -53,6 +53,7 @@ def open_zip(container: Container, stream: Guarded) -> None:
         if is_read and not is_encrypted and is_harmless(name):
             found.setdefault(name, entry)
     container.sizes = {name: entry.file_size for name, entry in found.items()}
+    container.folders = frozenset(name.rstrip("/") for name in folders[:MOST_ENTRIES])
     container.reader = lambda name: _read_entry(archive, found[name])
     container.streams = lambda name: archive.open(found[name])
     container.checksums = lambda name: found[name].CRC

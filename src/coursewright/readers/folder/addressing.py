@@ -10,6 +10,7 @@ from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from coursewright.readers.folder.sourcefolder import SourceFolder, joined
+from coursewright.text.addresses import is_web
 
 ENDINGS = (".md", ".markdown", ".mdx", ".qmd", ".Rmd", ".rmd")
 HOMES = ("README", "index", "_index", "readme", "Readme")
@@ -65,7 +66,7 @@ class Paths:
             return href
         if found := _LIASCRIPT.match(href):  # a lesson that LiaScript's player shows, by its file in this very folder
             return f"/{found['path']}" if self.folder.is_file(unquote(found["path"])) else None
-        return self._under_a_site(href) if href.lower().startswith(("http://", "https://")) else None
+        return self._under_a_site(href) if is_web(href) else None
 
     def _under_a_site(self, href: str) -> str | None:
         try:

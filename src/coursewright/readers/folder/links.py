@@ -6,11 +6,12 @@ import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from coursewright.readers.folder.document import Document
 from coursewright.readers.folder.names import is_overview, stem
 from coursewright.readers.folder.orders.lookup import candidates
+from coursewright.text.addresses import is_absolute
 from coursewright.text.markdown.addresses import addresses
 from coursewright.text.names import normal
 
@@ -41,7 +42,7 @@ class Routes:
         if found := _REPOSITORY.match(href):
             path = self._at(found[1], "")
             return path if "/" in path or not path.lower().startswith(("readme", "index")) else ""
-        if _has_scheme(href) or href.startswith("#"):
+        if is_absolute(href) or href.startswith("#"):
             return ""
         return self._at(href, "" if href.startswith("/") else posixpath.dirname(origin))
 
@@ -97,13 +98,6 @@ class Routes:
                         if path := self.document(link[1], document.relative):
                             found.setdefault(path, name)
         return found
-
-
-def _has_scheme(href: str) -> bool:
-    try:
-        return bool(urlsplit(href).scheme) or href.startswith("//")
-    except ValueError:
-        return True
 
 
 def _cells(row: str) -> list[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from coursewright.course.assets import Asset
 from coursewright.course.blocks import Headed, Judged
+from coursewright.course.gates import All, Done, Gate, each, simplified
 from coursewright.course.model import Audience, Kind, Mention, References, Unit
 from coursewright.course.parts import Assignment, Discussion, File, Group, Link, Page, Part, RubricCriterion, Submission
 from coursewright.frozen import frozen
@@ -41,39 +43,33 @@ class PartHead:
     ) -> Assignment:
         """Return a text as work that is handed in."""
         return Assignment(
-            self.key,
-            self.title,
-            text=_NOTHING,
-            judged=_UNJUDGED,
-            path=self.path,
-            line=0,
-            group=group,
+            **self._work(text, group),
             points=points,
             criterion=_NOTHING,
             threshold=threshold,
             competencies=(),
-            audience=self.audience,
-            content=_body(text),
-            targets=text.targets,
             submissions=tuple(submissions),
             rubric=rubric,
         )
 
     def discussion(self, text: WrittenText, group: Group, *, graded: bool) -> Discussion:
         """Return a text as what is to be written about."""
-        return Discussion(
-            self.key,
-            self.title,
-            text=_NOTHING,
-            judged=_UNJUDGED,
-            path=self.path,
-            line=0,
-            group=group,
-            graded=graded,
-            audience=self.audience,
-            content=_body(text),
-            targets=text.targets,
-        )
+        return Discussion(**self._work(text, group), graded=graded)
+
+    def _work(self, text: WrittenText, group: Group) -> dict[str, Any]:
+        """Return what any work has, by the names of its fields."""
+        return {
+            "key": self.key,
+            "title": self.title,
+            "text": _NOTHING,
+            "judged": _UNJUDGED,
+            "path": self.path,
+            "line": 0,
+            "group": group,
+            "audience": self.audience,
+            "content": _body(text),
+            "targets": text.targets,
+        }
 
     def link(self, address: str) -> Link:
         """Return an address on the web."""
@@ -98,3 +94,10 @@ def references_to(ids: Iterable[str]) -> References:
     """Return units by their ids, as what another one waits for, or what comes after it."""
     known = list(ids)
     return References(Text(", ".join(known)), tuple(map(Mention, known)))
+
+
+def requirements_of(gate: Gate) -> tuple[Iterable[str], Gate]:
+    """Return the units that a gate requires as a whole, and what else must hold."""
+    needed = dict.fromkeys(one.of for one in each(gate) if isinstance(one, Done))
+    rest = (one for one in each(gate) if not isinstance(one, Done))
+    return needed, simplified(All(tuple(rest)))

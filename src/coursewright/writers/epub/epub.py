@@ -155,6 +155,7 @@ def _add(
 ) -> None:
     """Add a page as XHTML, with what its readers' software must know of it."""
     root = trees.pop(page.href) if trees and page.href in trees else tree_of(page.html)
+    _held = elements(root)  # lxml makes no element anew while somebody holds it
     on_paper(root)
     _raise(root)
     if shelf:

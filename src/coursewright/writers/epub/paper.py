@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from lxml.etree import Element, _Element
 
-from coursewright.writers.epub.xhtml import drop, elements
+from coursewright.writers.epub.xhtml import drop, elements, with_attributes
 
 # What waits for a script, or is of no use without one.
 _WAITING = frozenset(("noscript", "button", "script", "template", "iframe", "style"))
@@ -29,19 +29,20 @@ def on_paper(root: _Element) -> None:
 def _by_class(root: _Element) -> Mapping[str, Sequence[_Element]]:
     """Return the elements of a page by their classes."""
     found: defaultdict[str, list[_Element]] = defaultdict(list)
-    for element in elements(root):
+    for element in with_attributes(root):
         for name in element.get("class", "").split():
             found[name].append(element)
     return found
 
 
 def _drop(root: _Element) -> None:
-    for element in elements(root):
-        names = element.keys()
-        is_hidden = "hidden" in names and element.tag != "fieldset"
-        if is_hidden or element.tag in _WAITING or (names and _waits(element)):
+    for element in elements(root, *_WAITING):
+        drop(element)
+    for element in with_attributes(root):
+        is_hidden = element.get("hidden") is not None
+        if (is_hidden and element.tag != "fieldset") or _waits(element):
             drop(element)
-        elif "hidden" in names:
+        elif is_hidden:
             del element.attrib["hidden"]
 
 

@@ -24,11 +24,12 @@ _CASED = {
     name.lower(): name for name in ("viewBox", "preserveAspectRatio", "markerWidth", "markerHeight", "refX", "refY")
 }
 _NO_XML = later("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_POINTING = ("for", "headers", "aria-describedby", "aria-labelledby", "aria-controls")
-_POINTERS = etree.XPath("descendant-or-self::*[@" + " or @".join(_POINTING) + "]")
+_POINTING = frozenset(("for", "headers", "aria-describedby", "aria-labelledby", "aria-controls"))
+_WITH_ATTRIBUTES = etree.XPath("descendant-or-self::*[@*]")
+_EMPTY = etree.XPath("descendant-or-self::*[not(node())]")
+_SPELLED = frozenset(("lang", "xmlns", "xml:lang", "epub:type"))  # attributes of other names in XHTML
 _GONE = frozenset(("tabindex", "target", "rel", "download", "name", "autocomplete", "align", "novalidate"))
 _NUMBER, _COUNT = later(r"\d{1,5}"), later(r"[1-9]\d{0,2}")
-_SPELLED = frozenset(("lang", "xmlns", "xml:lang", "epub:type"))  # attributes of other names in XHTML
 _TAG = later(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 # What an attribute may hold; what is otherwise goes.
 _HOLDS: Mapping[str, re.Pattern[str]] = {
@@ -98,19 +99,33 @@ def tidy(root: _Element) -> None:
             element.tag = "div"
     for rule in (_items, _terms, _titled_details, _plain_holders, _single_links):
         rule(root)
+    for element in elements(root, "pre"):
+        element.set("dir", element.get("dir") or "ltr")  # which a book's stylesheet must not say
+    _tidy_attributes(root)
+
+
+def _tidy_attributes(root: _Element) -> None:
+    """Take from a tree the attributes that a book does not know, each id that is another's, and what points nowhere."""
     seen: set[str] = set()
     islands = {element for island in elements(root, *_ISLANDS) for element in island.iter()}
-    for element in elements(root):
-        _attributes(element, seen, is_island=element in islands)
-    for element in cast("list[_Element]", _POINTERS(root)):
-        for name in _POINTING:
-            if not seen.issuperset(element.get(name, "").split()):
-                del element.attrib[name]
+    pointing: list[tuple[_Element, str, str]] = []
+    for element in with_attributes(root):
+        if element not in islands:
+            _attributes(element, seen)
+        pointing += [(element, *given) for given in _given(element) if given[0] in _POINTING]
+    for element, name, value in pointing:
+        if not seen.issuperset(value.split()):
+            del element.attrib[name]
 
 
 def elements(root: _Element, *tags: str) -> list[_Element]:
     """Return the elements of a tree, or those with some tags, without comments; it may be changed meanwhile."""
     return list(root.iter(*tags) if tags else root.iter(etree.Element))
+
+
+def with_attributes(root: _Element) -> list[_Element]:
+    """Return the elements of a tree that have attributes, which are a third of all."""
+    return cast("list[_Element]", _WITH_ATTRIBUTES(root))
 
 
 def _items(root: _Element) -> None:
@@ -151,6 +166,8 @@ def _titled_details(root: _Element) -> None:
 def _plain_holders(root: _Element) -> None:
     """Let no paragraph or stretch of text hold what is a block: the innermost first, as a holder may become one."""
     for element in reversed(elements(root, *_TEXT)):
+        if not len(element):
+            continue
         if element.tag in _TITLES:
             for inner in elements(element, *_BLOCKS, *_WITHIN):
                 inner.tag = "span" if inner is not element else inner.tag
@@ -169,12 +186,8 @@ def _single_links(root: _Element) -> None:
             link.attrib.pop("href", "")
 
 
-def _attributes(element: _Element, seen: set[str], *, is_island: bool) -> None:
+def _attributes(element: _Element, seen: set[str]) -> None:
     """Take from an element what a book does not know, and an id that another has."""
-    if element.tag == "pre":
-        element.set("dir", element.get("dir") or "ltr")  # which a book's stylesheet must not say
-    if is_island:
-        return
     for name, value in _given(element):
         kept = _HOLDS.get(name)
         is_odd = element.tag != "link" and kept is not None and not kept.fullmatch(value)
@@ -210,9 +223,15 @@ def written(root: _Element) -> bytes:
         own = _ISLANDS[str(island.tag)]
         if own not in (_ISLANDS[str(around.tag)] for around in islice(island.iterancestors(*_ISLANDS), 1)):
             _named(_moved(island, own, {None: own}), own)
-    whole = _moved(root, XHTML, {None: XHTML, "epub": OPS})
-    _named(whole, XHTML)
-    return etree.tostring(whole, encoding="UTF-8", xml_declaration=True, doctype="<!DOCTYPE html>") + b"\n"
+    whole = _moved(root, "", {"epub": OPS})
+    for element in with_attributes(whole):
+        if not _SPELLED.isdisjoint(element.keys()) and _is_plain(element):
+            _respelled(element, "")
+    for element in cast("list[_Element]", _EMPTY(whole)):
+        if element.tag not in defs.empty_tags and _is_plain(element):
+            element.text = ""  # so that it has an end
+    said = etree.tostring(whole, encoding="UTF-8", xml_declaration=True, doctype="<!DOCTYPE html>")
+    return said.replace(b"<html", b'<html xmlns="%s"' % XHTML.encode(), 1) + b"\n"  # sooner than by each element
 
 
 def _moved(old: _Element, namespace: str, spaces: dict[str | None, str]) -> _Element:
@@ -230,14 +249,14 @@ def _moved(old: _Element, namespace: str, spaces: dict[str | None, str]) -> _Ele
 def _named(whole: _Element, namespace: str) -> None:
     """Put everything in an element into a namespace, but for what is in one."""
     for element in whole.iter(etree.Element):
-        tag = str(element.tag)
-        if tag.startswith("{"):
-            continue
-        element.tag = f"{{{namespace}}}{tag}"
-        if namespace == SVG or not _SPELLED.isdisjoint(element.keys()):
-            _respelled(element, namespace)
-        if namespace == XHTML and not len(element) and not element.text and tag not in defs.empty_tags:
-            element.text = ""  # so that it has an end
+        if _is_plain(element):
+            element.tag = f"{{{namespace}}}{element.tag}"
+            if namespace == SVG or not _SPELLED.isdisjoint(element.keys()):
+                _respelled(element, namespace)
+
+
+def _is_plain(element: _Element) -> bool:
+    return not str(element.tag).startswith("{")
 
 
 def _given(element: _Element) -> list[tuple[str, str]]:

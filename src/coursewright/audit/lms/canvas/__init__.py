@@ -15,12 +15,14 @@ from coursewright.audit.rule import is_whole, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.subject import Subject
 
 _TAKEN_VERSION = re.compile(r"1\.[0-3]\.0")
 _SCHEMA = re.compile(r"IMS(?: Thin)? Common Cartridge", re.IGNORECASE)
 _HIGHEST_RATIO = 100
+_IGNORED = ("__MACOSX", "thumbs.db", ".DS_Store")  # by Canvas, among the folders at the top
 _REFUSED = {
     Family.SCORM11: "it imports no SCORM",
     Family.SCORM12: "it plays SCORM through a separate tool only, not as an import",
@@ -91,12 +93,23 @@ def it_is_converted(subject: Subject) -> Iterator[Finding]:
     yield found.weighing(Severity.INFO if kind.family is Family.QTI else None)
 
 
+def _digs_into(container: Container, folder: str) -> bool:
+    """Say whether a folder with an entry of its own is all that is at the top: its name Canvas leaves out."""
+    files = [name for name in container.sizes if "/" not in name]
+    tops = {name for name in container.folders if "/" not in name and name not in _IGNORED}
+    return not files and tops == {folder}
+
+
 LMS = Lms(
     "canvas",
     "Canvas",
     "Canvas cartridges, Common Cartridges, QTI packages",
     _refusal,
+    digs=frozenset((Family.CARTRIDGE, Family.QTI)),
+    digs_into=_digs_into,
+    mends=True,
     limits=limits.TABLE,
     minds=minds,
     eased=freed,
+    writes="canvas",
 )

@@ -39,6 +39,7 @@ _ELSEWHERE = re.compile(
 _SEARCHED = (".html", ".htm", ".xhtml", ".xml", ".qti")
 _LARGEST_SEARCHED = 3_000_000
 _MOST_NAMED = 5
+_OF_COURSES = ("webcontent", "imswl_", "imsdt_", "imsbasiclti_", "assignment_")
 _UNKNOWN_TYPES = {
     "imsqti_item_xmlv": "items of QTI 2",
     "imsqti_test_xmlv": "tests of QTI 2",
@@ -88,6 +89,16 @@ def pages_arrive_as_pages(subject: Subject) -> Iterator[Flaw]:
         is_lost = len(above) > 1 and all(text_of(one.find("{*}title")).strip() for one in above if one is not None)
         weight = Severity.WARNING if is_lost else None  # the titles of what are no roots
         yield flaw(messages.CANVAS_COLLECTS, leaves[0], weight, count=len(leaves))
+
+
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=_is_general)
+def the_menu_is_found(subject: Subject) -> Iterator[Flaw]:
+    """The menu stands where Canvas looks for it: in an <item> of an <organization> in <organizations>."""
+    found = next(subject.found.root.iterfind(".//{*}organizations//{*}organization/{*}item/{*}item"), None)
+    if found is None and subject.shows:
+        reason = "none of its items stands in the <item> of an <organization> in <organizations>"
+        remedy = "put them there, as the standard has it"
+        yield left_out(subject.items[0], "the menu, with all its modules", reason, remedy)
 
 
 def _is_file(resource: etree._Element) -> bool:
@@ -170,6 +181,18 @@ def settings_are_read(subject: Subject) -> Iterator[Flaw]:
     if shown := [f"{name} is {value}" for name, value in said.items() if value]:
         weight = Severity.WARNING if said["is_public"] == "true" else Severity.INFO
         yield flaw(messages.CANVAS_CHANGES_COURSE, None, weight, settings=", ".join(shown)).within(COURSE)
+
+
+@rule("L527", family=Family.QTI, lms="canvas")
+def there_is_nothing_but_quizzes(subject: Subject) -> Iterator[Flaw]:
+    """What Canvas takes for quizzes alone is no course of which its manifest does not say what it is."""
+    shown = (one for name, one in subject.by_identifier.items() if name in subject.shows)
+    is_course = FLAG in subject.container.sizes or any(one.get("type", "").startswith(_OF_COURSES) for one in shown)
+    if is_course:
+        schema = text_of(subject.found.root.find(".//{*}metadata//{*}schema")).strip()
+        said = f"the <schema> of its manifest is '{schema[:60]}'" if schema else "its manifest has no <schema>"
+        what, remedy = "everything but the quizzes", "write IMS Common Cartridge into the <schema> of its metadata"
+        yield left_out(None, what, f"{said}, and it takes the package for one of QTI", remedy)
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas")

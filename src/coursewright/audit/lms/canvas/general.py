@@ -34,7 +34,7 @@ from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text, is_page, read_document, read_pages
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, shown_name
-from coursewright.text.addresses import is_address
+from coursewright.text.addresses import is_address, is_web
 from coursewright.text.names import few
 
 _FORMATS = ("text", "html", "url", "file")
@@ -206,7 +206,7 @@ def _unsaved(root: etree._Element) -> tuple[str, str] | None:
     if is_of_canvas and (amiss := unknown_privacy(told.get("privacy_level", ""))):
         return amiss
     address = next((text for one in ADDRESSES if (text := child_text(root, one))), "")
-    if address and not address.lower().startswith(("http://", "https://")):
+    if address and not is_web(address):
         return f"its address is '{address[:60]}'", "write one that begins with https://"
     secure = root.find("{*}secure_launch_url")
     is_empty = secure is not None and not text_of(secure).strip() and child_text(root, "launch_url")

@@ -16,7 +16,7 @@ from coursewright.audit.rules.questions.assessments import Assessment, assessmen
 from coursewright.findings import messages
 from coursewright.packages.documents.addresses import followed, name_of
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.kinds import Family, Recognised
+from coursewright.packages.kinds import Family, Recognised, listed
 from coursewright.packages.subject import Subject
 from coursewright.text.addresses import is_address
 
@@ -42,7 +42,7 @@ _Amiss = Iterator[tuple[str, str]]
 
 def is_qti_2(found: Recognised) -> bool:
     """Say whether Canvas takes a package for one of QTI 2, which it does not convert before it reads it."""
-    schema = text_of(next(found.root.iter("{*}schema"), None))
+    schema = text_of(found.root.find(".//{*}metadata//{*}schema"))
     spaces = (space or "" for space in found.root.nsmap.values())
     is_named = any(space.startswith(_SPACES) for space in spaces) or bool(_SCHEMA.search(schema))
     return found.kind.family is Family.QTI and is_named
@@ -51,6 +51,8 @@ def is_qti_2(found: Recognised) -> bool:
 def refusal(found: Recognised) -> str:
     """Return why Canvas finds nothing in a package of QTI, in words that follow "since"; "" where it does."""
     types = [one.get("type", "") for one in found.root.iter("{*}resource")]
+    if found.kind.family is Family.QTI and next(listed(found.root), None) is None:
+        return "the resources of its manifest do not stand in <resources>"
     is_of_1, is_of_2 = any("v1p" in kind for kind in types), any(map(_OF_2.match, types))
     if found.kind.family is not Family.QTI or is_of_1:
         return ""

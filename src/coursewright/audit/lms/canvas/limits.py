@@ -203,6 +203,17 @@ REFERENCES = (
     ("topicMeta", "topicMeta", "attachment_identifierref", "", FILE),
     ("topicMeta", "topicMeta", "external_feed_identifierref", "external_feeds.xml", "externalFeed"),
 )
+_OUTSIDE = (
+    ("rubric_external_identifier", "rubric_identifierref"),
+    ("grading_standard_external_identifier", "grading_standard_identifierref"),
+)
+# What names something by its number in the Canvas that it comes from, instead of a thing in the cartridge: a field of
+# an element in a document, and the field that names such a thing.
+NUMBERS = (
+    ("course_settings.xml", "course", "grading_standard_id", "grading_standard_identifier_ref"),
+    ("rubrics.xml", "criterion", "learning_outcome_external_identifier", "learning_outcome_identifierref"),
+    *((one, "assignment", *fields) for one in _OF_WORK for fields in _OUTSIDE),
+)
 
 _VERSIONS = ("a public copy of its importer of 2026, converters run on Ruby 3.1", "QTIMigrationTool of 2022")
 TABLE = LimitTable("Canvas", _VERSIONS, _SOURCES, tuple(sorted(_limits(), key=lambda one: one.document)))

@@ -12,6 +12,7 @@ from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.paths import MANIFEST
+from coursewright.packages.kinds import listed
 
 _MOST_READ = 20
 _ENDINGS = (".xml", ".qti")
@@ -53,4 +54,4 @@ def _is_untyped(container: Container) -> bool:
     schema = "" if root is None else text_of(next(root.iter("{*}schema"), None)).lower()
     if root is None or "cartridge" in schema or "adl" in schema:
         return False
-    return not any(one.get("type", "").startswith(("imsqti", "ims_qti")) for one in root.iter("{*}resource"))
+    return not any(one.get("type", "").startswith(("imsqti", "ims_qti")) for one in listed(root))

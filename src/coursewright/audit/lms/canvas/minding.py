@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from html import unescape
 from urllib.parse import unquote
 
 from lxml import etree
@@ -16,7 +18,7 @@ from coursewright.findings.finding import Finding, Message
 from coursewright.packages.documents.addresses import address_in_package, hrefs, local_name
 from coursewright.packages.documents.canvas.names import FILES, QUESTIONS, SETTINGS, WIKI
 from coursewright.packages.documents.elements import canonical
-from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.documents.parsing import mended, text_of
 from coursewright.packages.documents.reading import is_page, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
@@ -28,11 +30,16 @@ _SPARED = tuple(
 )
 _FOR_OTHERS = ("imswl_", "imsqti_")  # what Canvas has elsewhere: links among its modules, quizzes in its own form
 _ENTITY = re.compile(rb"<!ENTITY\s+([^\s%<>\"']{1,100})\s")
+_NO_TAGS = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>]*>", re.DOTALL)
+_OPENING = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)(?=[\s/>])")
+_ANY_TAG = re.compile(rb"</?[A-Za-z][^<>]*>")
+_TAKEN_VERSION = re.compile(r"1\.[0-3]\.0")
+_NAMED_BY = re.compile(r"[^\W\d][\w-]*")  # a text by which Canvas finds an option: it makes an identifier of others
 _LARGEST, _MOST_NAMES = 3_000_000, 10_000
 _NO_CONTENT = ("", "metadata", "dependency", "variant")  # in a resource, beside its files
 # What of a manifest Canvas looks for.
 _LOOKED_FOR = ("manifest", "metadata", "schema", "schemaversion", "resources", "resource", "file", "dependency")
-_IN_NONE = (messages.NAME_CUT, messages.ANSWER_BY_TEXT)
+_IN_NONE = (messages.NAME_CUT, messages.ANSWER_BY_TEXT, messages.MANIFEST_DEEPER)
 # What is against the standard, and nothing that Canvas looks at in its own cartridges: it takes its modules from
 # elsewhere than the menu, and reads no DTD.
 _IN_ITS_OWN = (
@@ -46,6 +53,7 @@ _IN_OTHERS = (
     *(messages.SCHEMA_VIOLATED, messages.PROFILE_UNKNOWN, messages.UNLIKE_PROFILE, messages.METADATA_WRONG),
     *(messages.FEEDBACK_WRONG, messages.RESOURCE_HREF, messages.DEPENDENCY_WRONG, messages.LINK_DEPENDS),
     *(messages.NAMED_TWICE, messages.FILE_UNDECLARED, messages.LINK_WITHOUT_SCHEME, messages.LINK_RUNS),
+    *(messages.THIN_HOLDS_MORE,),
     *(messages.TAKES_IN, messages.PAGE_EMPTY, messages.QUIZ_EMPTY, messages.VARIABLE_WRONG, messages.TEMPLATE_UNKNOWN),
 )
 _Judge = Callable[[Finding, Subject], bool]
@@ -100,9 +108,10 @@ def _has_page(identifiers: set[str | None], subject: Subject) -> bool:
     return any(page.identifier in identifiers for page in read_pages_of(subject))
 
 
-def _is_of_the_manifest(finding: Finding, subject: Subject) -> bool:
-    """Say whether the manifest is not well-formed: of other documents, those for other LMSs, that is said, too."""
-    return finding.place.path == subject.shown
+def _cuts_the_manifest(finding: Finding, subject: Subject) -> bool:
+    """Say whether something of the manifest is lost where it is not well-formed: of what else others say that, or it is
+    for other LMSs."""
+    return finding.place.path == subject.shown and _is_cut(subject, _LOOKED_FOR)
 
 
 def _links(finding: Finding, subject: Subject) -> bool:
@@ -125,6 +134,19 @@ def _uses_entity(finding: Finding, subject: Subject) -> bool:
     names = [name for name in subject.container.sizes if subject.container.path_of(name) == finding.place.path]
     content = (subject.container.read(names[0], _LARGEST) if names else None) or b""
     return any(b"&" + found[1] + b";" in content for found in _ENTITY.finditer(content)) or b"%" in content
+
+
+def _is_cut(subject: Subject, names: tuple[str, ...] = ()) -> bool:
+    """Say whether a manifest that is not XML has lost something in mending: one of its elements of these names, or of
+    any, with all its words."""
+    content = _NO_TAGS.sub(b"", subject.container.read(subject.found.file) or b"")
+    written = Counter(found[1].decode("ascii", "replace") for found in _OPENING.finditer(content))
+    _, root = mended(subject.container, subject.found.file) or (b"", subject.found.root)
+    read = Counter(map(local_name, root.iter(etree.Element)))
+    if names:
+        return any(written[name] != read[name] for name in names)
+    words = unescape(_ANY_TAG.sub(b"", content).decode("utf-8", "replace"))
+    return written != read or words.split() != text_of(root).split()
 
 
 def _is_replaced(finding: Finding, subject: Subject) -> bool:
@@ -158,6 +180,11 @@ def _is_gone(finding: Finding, subject: Subject) -> bool:
         return False
     is_folder = any(one.startswith(f"{name}/") for one in sizes)
     return not is_folder and name not in sizes and FILES + name not in sizes
+
+
+def _cuts(finding: Finding, subject: Subject) -> bool:
+    """Say whether something is lost of a document that is not XML; what that is, is known of the manifest alone."""
+    return finding.place.path != subject.shown or _is_cut(subject)
 
 
 def _is_elsewhere(subject: Subject) -> bool:
@@ -218,7 +245,8 @@ def _named(item: etree._Element) -> Iterator[str]:
 def _offered(item: etree._Element) -> Iterator[str]:
     for label in item.iter("{*}response_label"):
         yield label.get("ident", "")
-        yield text_of(label).strip()
+        if _NAMED_BY.fullmatch(text := text_of(label).strip()):
+            yield text
 
 
 def _is_doubled(finding: Finding, subject: Subject) -> bool:
@@ -253,7 +281,7 @@ _OF_ITS_OWN = _by_code(
         messages.READ_IN_PART: lambda finding, subject: not finding.place.path.endswith(_SPARED[:3]),
         messages.FILE_MISSING: _misses_file,
         messages.NAME_DIFFERS: _misses_file,
-        messages.NOT_WELL_FORMED: _is_of_the_manifest,
+        messages.NOT_WELL_FORMED: _cuts_the_manifest,
         messages.IDENTIFIER_TWICE: _is_replaced,
         messages.LINK_BROKEN: _links,
         messages.ENTITIES_DECLARED: _uses_entity,
@@ -267,6 +295,8 @@ _OF_OTHERS = _by_code(
         messages.FILE_MISSING: _is_gone,
         messages.NAME_DIFFERS: _is_gone,
         messages.RESOURCE_FILES: _is_bare,
+        messages.NOT_WELL_FORMED: _cuts,
+        messages.VERSION_UNKNOWN: lambda finding, _: not _TAKEN_VERSION.fullmatch(str(finding.values.get("version"))),
         messages.REFERENCE_DANGLES: _is_shown,
         messages.LINK_BROKEN: _is_dead,
         messages.ROOT_WRONG: _is_other,

@@ -38,7 +38,9 @@ _TIMES = ("todo_date", "publish_at", "unlock_at", "lock_at")
 _ROLES = ("teachers", "students", "members", "public")
 _BEGINS, _ENDS = re.compile(rb"<html[\s>]", re.IGNORECASE), re.compile(rb"</html\s*>", re.IGNORECASE)
 # An attribute, none of whose values has tags in it, that goes on over one.
-_UNQUOTED = re.compile(rb"""<[a-z][^<>"']{0,200}\s(class|id|href|src|style|width|height)="[^"<]{0,2000}<[/a-z]""", re.I)
+_UNQUOTED = re.compile(
+    rb"""<[a-z][^<>"']{0,200}\s(class|id|href|src|style|width|height)="(?!data:)[^"<]{0,2000}<[/a-z]""", re.I
+)
 _TWICE = re.compile(r"\s*&lt;[a-z][a-z0-9]{0,9}(?:\s[^&]{0,200})?&gt;", re.IGNORECASE)  # a tag that is a text
 _TAGS = re.compile(rb"<[^<>]*>")
 _HEAD_ENDS, _BODY = re.compile(rb"</head\s*>", re.IGNORECASE), re.compile(rb"<body[\s/>]", re.IGNORECASE)
@@ -46,6 +48,10 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,30})", re.IGNORECASE)
 _HEAD = 4096  # bytes in which a page names its letters
 _REMOVED = ("script", "style", "svg", "canvas", "form", "input", "select", "button")
 _RUNNING = {"img": ("src", "data:"), "a": ("href", "javascript:")}  # addresses that are removed
+_EMBEDDED = re.compile(r"data:([-\w]+/[-\w+.]+)?;base64,", re.IGNORECASE)  # of a picture that Canvas makes a file of
+_DRAWN = re.compile(
+    r"url\(\s*(?!https?:[^'\"?&=@_~+$\s]+\))", re.IGNORECASE
+)  # no address that Canvas leaves in a style
 
 
 @rule("L527 L559 L571 L573", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
@@ -225,13 +231,17 @@ def _own_pages(subject: Subject) -> Iterator[str]:
 def _removed(root: etree._Element) -> Iterator[str]:
     """Yield what of a page Canvas does not let through."""
     body = next(root.iter("body"), None)
+    yield from ("style" for head in root.iter("head") if next(head.iter("style"), None) is not None)
     for one in body.iter(etree.Element) if body is not None else ():
         tag = str(one.tag)
         if tag in _REMOVED:
             yield tag
         name, begin = _RUNNING.get(tag, ("", ""))
-        if name and (one.get(name) or "").strip().lower().startswith(begin):
+        address = (one.get(name) or "").strip() if name else ""
+        if name and address.lower().startswith(begin) and not _EMBEDDED.match(address):
             yield f"{tag} {name}={begin}"
+        if _DRAWN.search(one.get("style") or ""):
+            yield f"{tag} style=url()"
         if any(str(name).startswith("on") for name in one.attrib):
             yield "on..."
         if tag == "iframe" and one.get("srcdoc") is not None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from itertools import islice
 
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.interactions import is_qti_2
 from coursewright.audit.lms.canvas.losses import MOST_TOLD, flaw, left_out, stopped
+from coursewright.audit.lms.canvas.placing import misplaced
 from coursewright.audit.lms.canvas.quizzes import (
     adds_up,
     groups_draw,
@@ -27,16 +29,19 @@ from coursewright.audit.rules.questions.quizzes import quiz_documents
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import local_name
+from coursewright.packages.documents.canvas.names import FLAG
 from coursewright.packages.documents.elements import canonical
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.qti12.values import QtiItem
-from coursewright.packages.documents.reading import read_document
+from coursewright.packages.documents.reading import read_document, read_mended
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 
 _LONGEST_STEM = 16 * 1024  # characters
 _PICTURE = re.compile(r"<img[^<>]{0,500}\ssrc\s*=\s*[\"']data:", re.IGNORECASE)
+_TAGS = re.compile(rb"<[^<>]*>")
+_REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z]\w{1,30});")
 _TEXT = "text_only_question"
 _ANSWERED = frozenset(("response_lid", "response_str", "response_num", "response_grp", "response_xy"))
 # As what Canvas takes questions of the profiles of cartridges, which it tells by how they are answered.
@@ -57,16 +62,22 @@ _NEEDED: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 _TYPES: Mapping[str, tuple[str, ...]] = {f"{kind}_question": need for kinds, need in _NEEDED for kind in kinds.split()}
 """Canvas's types of questions, each with the elements by which it is answered, where it cannot do without."""
-# What is in the names of types that Canvas does not know, and takes for what they mean, by how it takes them.
+# What is in the names of types that mean another kind than choices, a word or an essay; and what of it is meant all the
+# same by as what Canvas takes a question.
+_HINTS = (
+    *("match", "blank", "drop", "order", "hot", "categ", "formula", "calcul", "upload", "file", "num", "slider"),
+    *("text_only", "text only", "multiple_answers", "multiple answers", "essay", "short"),
+)
 _ALIKE = {
-    "choice": ("choice", "true"),
-    "choices": ("choice", "answer", "response"),
-    "formula": ("formula", "calculat"),
-    "answer": ("short", "fill", "numeric"),
-    "essay": ("essay", "long", "open"),
+    "choice": ("num",),
+    "choices": ("num", "multiple_answers", "multiple answers"),
+    "formula": ("formula", "calcul", "num"),
+    "answer": ("blank", "short"),
+    "essay": ("essay",),
 }
 _WITH_BLANKS = ("fill_in_multiple_blanks_question", "multiple_dropdowns_question")
 _OF_RESPONDUS = ("matching", "fillinmultiple", "fill in the blanks")  # what Canvas knows of another tool
+_COMPARING = ("vargte", "varlte", "vargt", "varlt")
 _COMPUTED = ("calculated", "formula", "var_set")
 _TO_THE_LETTER = ("true_false_question", "file_upload_question", _TEXT)  # Canvas knows these in small letters only
 _ACTIONS = ("Set", "Add", "Subtract", "Multiply", "Divide")
@@ -135,7 +146,8 @@ def questions_arrive(subject: Subject) -> Iterator[Flaw]:
         judges = *judges, pictures_are_listed, limits_are_read, titles_are_said
     for document in documents:
         yield from (found.within(document.name) for judge in judges for found in judge(document))
-    yield from () if is_general else _replaced(documents)
+    is_course = not subject.found.is_canvas and FLAG in subject.container.sizes  # quizzes stand in it in two forms
+    yield from () if is_general or is_course else _replaced(documents)
 
 
 def _documents(subject: Subject) -> Iterator[OpenedDocument]:
@@ -145,7 +157,7 @@ def _documents(subject: Subject) -> Iterator[OpenedDocument]:
         every = (name for name in sorted(container.sizes) if name.endswith((".xml", ".qti")))
         names = [name for name in every if name != subject.found.file]
     for name in within_bounds(names, container, "quizzes of Canvas"):
-        root = read_document(name, container)
+        root = read_mended(name, container)
         if root is not None and (not is_qti or is_qti_1(root)):
             yield OpenedDocument(name, root, subject)
 
@@ -174,19 +186,36 @@ def _questions(document: OpenedDocument) -> Iterator[Flaw]:
             weight, title = next(iter(amiss[2:]), None), one.title[:80]
             yield flaw(message, one.element, weight, question=title, reason=amiss[0], remedy=amiss[1])
         if fatal := next(_fatal(one), ""):
-            reason, remedy = (
-                f"the question '{one.title[:60]}' {fatal}",
-                "write it as the specification of QTI 1.2 has it",
-            )
-            is_alone = document.subject.found.kind.family is Family.CARTRIDGE and not is_of_canvas  # others go on
-            lost = left_out(one.element, "the quiz in this file", reason, remedy)
-            yield lost if is_alone else stopped(one.element, reason, remedy)
+            yield _ended(one.element, f"the question '{one.title[:60]}' {fatal}", document)
+    if reference := _undeclared(document):
+        yield _ended(document.root, f"&{reference}; is declared nowhere", document)
+    for stray in islice(misplaced(document.root), 1 if is_qti_1(document.root) else 0):
+        above = stray.getparent()
+        reason = f"<{local_name(stray)}> stands right in <{local_name(above) if above is not None else '?'}>"
+        yield _ended(stray, reason, document)
     if not is_of_canvas and not any(one.facts.get("question_type") for one in asked):
         return  # what no tool of Canvas's has written says nowhere what a question is worth
     counted = [one for one in asked if one.facts.get("question_type", "") != _TEXT]
     silent = [one for one in counted if not _is_number(one.facts.get("points_possible", "")) and not one.is_drawn]
     if silent and not adds_up(document):
         yield flaw(messages.CANVAS_COUNTS_ONE, silent[0].element, count=len(silent), total=len(counted))
+
+
+def _undeclared(document: OpenedDocument) -> str:
+    """Return what a text of a document that is not XML refers to, and is declared nowhere; "" for nothing."""
+    container = document.subject.container
+    if read_document(document.name, container) is not None:
+        return ""
+    found = _REFERENCE.search(_TAGS.sub(b"", container.read(document.name) or b""))
+    return found[1].decode("ascii", "replace") if found else ""
+
+
+def _ended(where: etree._Element, reason: str, document: OpenedDocument) -> Flaw:
+    """Return that the conversion ends: that of one quiz in general cartridges, of everything in others."""
+    found, remedy = document.subject.found, "write it as the specification of QTI 1.2 has it"
+    if found.kind.family is Family.CARTRIDGE and not found.is_canvas:
+        return left_out(where, "the quiz in this file", reason, remedy)
+    return stopped(where, reason, remedy)
 
 
 def _fatal(one: CanvasQuestion) -> Iterator[str]:
@@ -199,8 +228,6 @@ def _fatal(one: CanvasQuestion) -> Iterator[str]:
         kind = local_name(response)
         if not response.get("ident"):
             yield f"has a <{kind}> without ident"
-        if response.find("{*}response_label") is not None:
-            yield f"has a <response_label> right in its <{kind}>, and not in a <render_choice>"
         if kind == "response_lid" and response.find("{*}render_hotspot") is not None:
             yield "has a <render_hotspot> in its <response_lid>"
     judged = (each for each in one.all("respcondition") if next(each.iter("{*}varequal"), None) is not None)
@@ -236,16 +263,17 @@ def _untold(one: CanvasQuestion, is_answered: bool) -> Iterator[_Amiss]:
         yield reason, remedy
     if "response_grp" in one.names:
         yield "it is answered by <response_grp>, whose right answers Canvas does not read", remedy
-    if not kind and not one.names.isdisjoint(("vargte", "varlte")):
+    if not kind and not one.names.isdisjoint(_COMPARING):
         yield "it compares numbers, and says no question_type, so that it becomes a question of words", remedy
     if "response_num" in one.names:
         yield "it is answered by <response_num>, and Canvas takes it for an essay", remedy
     if kind and not is_answered and "varequal" not in one.names:
         yield f"Canvas has no type '{kind[:60]}', and nothing tells how it is answered", remedy
     elif kind:
-        is_meant = any(part in kind for part in _ALIKE.get(_guessed(one), ()))
-        reason = f"Canvas has no type '{kind[:60]}', and takes it for another by how it is answered"
-        yield reason, remedy, Severity.INFO if is_meant else Severity.WARNING
+        alike = _ALIKE[_guessed(one)]
+        is_other = any(part in kind for part in _HINTS if part not in alike) or not one.names.isdisjoint(_COMPARING)
+        reason = f"Canvas has no type '{kind[:60]}', and tells by how it is answered what it is"
+        yield reason, remedy, Severity.WARNING if is_other else Severity.INFO
     elif not is_answered:
         yield "it has no question_type, and nothing tells how it is answered", remedy
 

@@ -20,8 +20,9 @@ from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.qti12.values import QtiMetadata, facts_of
-from coursewright.packages.documents.reading import has_scheme, read_value
+from coursewright.packages.documents.reading import read_value
 from coursewright.packages.subject import Subject
+from coursewright.text.addresses import has_scheme
 from coursewright.text.names import plain_number
 
 _ROOT, _WHAT = "questestinterop", "the quiz in this file"
@@ -152,7 +153,10 @@ def groups_draw(document: OpenedDocument, banks: Mapping[str, int]) -> Iterator[
     if holder is None and root.find("{*}item") is None and root.find("{*}section") is None:
         reason = "it has neither an <assessment> nor an <objectbank>"
         yield left_out(root, _WHAT, reason, "write an <assessment> in it")
-    elif document.subject.found.is_canvas and holder is not None and _is_nameless(holder):
+    elif holder is None:
+        taken, known = "its questions go into a bank, and no quiz asks them", "an <assessment> around them"
+        yield taken_for(root, _WHAT, "it has no <assessment>", taken, known)
+    elif document.subject.found.is_canvas and _is_nameless(holder):
         yield taken_for(root, "the bank in this file", "it has no title", "it gets its ident", "bank_title")
     else:
         yield from _strays(document)

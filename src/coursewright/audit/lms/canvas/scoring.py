@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from coursewright.packages.documents.qti12.values import (
     QtiCondition,
@@ -21,8 +22,12 @@ _BLANKS = ("matching_question", "multiple_dropdowns_question")
 _FOR_ALL = {"general_fb", "correct_fb", "general_incorrect_fb"}
 _CHOICES = ("multiple_choice_question", "true_false_question")
 _MANY, _FILLED = "multiple_answers_question", "fill_in_multiple_blanks_question"
-_WHOLE = 100.0
+_UNJUDGED = ("essay_question", "file_upload_question", "text_only_question", "calculated_question")
+_WHOLE, _SCORE = 100.0, "SCORE"
+_COUNTS = re.compile(r"\s*[+-]?\.?\d")  # as what begins so Canvas takes for a number
 _DIGITS = re.compile(r"\d+")
+_TAG = re.compile(r"</?[a-z][^<>]{0,2000}>", re.IGNORECASE)
+_SEEN = re.compile(r"<(?:img|iframe|video|audio|math|object|embed)\b", re.IGNORECASE)
 # What is in the names of feedback that Canvas knows without being led to it.
 _KNOWN_FEEDBACK = re.compile(r"wrong|incorrect|correct|_i?c$|solution|general_|_all|_fb$", re.IGNORECASE)
 # A number, with or without a word behind it, which Canvas passes over.
@@ -38,6 +43,8 @@ def misread_score(item: QtiItem, kind: str) -> _Otherwise:
     """Yield how Canvas scores a question otherwise than it says, and what to do; the first tells."""
     if kind in _CHOICES:
         yield from _several_right(item)
+    if kind not in _UNJUDGED:
+        yield from _uncounted(item)
     yield from _told_otherwise(item, kind)
     if kind in _RIGHT_OR_WRONG:
         yield from _earned_in_part(item)
@@ -55,6 +62,19 @@ def misread_score(item: QtiItem, kind: str) -> _Otherwise:
     if kind == "numerical_question" and (value := next(_wordy(item), "")):
         counts = found[0] if (found := _LEADING.match(value)) else "0"
         yield f"its answer '{value[:40]}' is not a number, and counts as {counts[:20]}", "write a number"
+
+
+def _uncounted(item: QtiItem) -> _Otherwise:
+    """Yield why none of the scores of a question counts: it is not a number, or of a variable that is not declared."""
+    declared = {(found.varname or _SCORE).upper() for one in item.processing for found in one.ranges}
+    judged = [one for one in item.conditions if any(test.name == "varequal" for test, _ in one.compared())]
+    scores = [score for one in judged for score in one.scores]
+    if scores and not any(_COUNTS.match(score.text) for score in scores):
+        yield f"its score is '{scores[0].text[:40]}', so that no answer is right", "write a number, such as 100"
+    named = {(score.varname or _SCORE).upper() for score in scores}
+    if scores and declared and not declared & named:
+        reason = f"no <decvar> declares '{min(named)[:40]}', which its answers earn, so that none is right"
+        yield reason, f"write {min(declared)[:40]} for it"
 
 
 def number_of(text: str) -> float | None:
@@ -90,9 +110,11 @@ def _told_otherwise(item: QtiItem, kind: str) -> _Otherwise:
         yield "it has a right answer, and becomes a question of one word", "leave its answer out, or show it otherwise"
     labels = (label for one in choices for label in _labels(one))
     right = {test.value for test, _ in compared if test.name == "varequal"}
-    empty = (one for one in labels if not _reads(one))
-    if any(not is_told or kind == _FILLED or one.ident in right for one in empty):  # Canvas leaves wrong ones empty
+    empty = [one for one in labels if not _reads(one)]
+    if empty and kind in (*_CHOICES, _MANY):
         yield "an option is empty, and reads 'No answer text provided.'", "write what learners can choose"
+    elif any(not is_told or kind == _FILLED or one.ident in right for one in empty):  # others may be left empty
+        yield "an option is empty, so that nobody can tell what it is", "write what learners can choose"
 
 
 def _unchosen(item: QtiItem) -> _Otherwise:
@@ -125,7 +147,12 @@ def _required(condition: QtiCondition) -> Iterator[QtiTest]:
 def _reads(label: QtiLabel) -> bool:
     """Say whether learners see anything of an option."""
     shown = pieces(label.contents)
-    return any(isinstance(one, QtiImage) or (isinstance(one, QtiText) and bool(one.text.strip())) for one in shown)
+    return any(isinstance(one, QtiImage) or (isinstance(one, QtiText) and _has_words(one.text)) for one in shown)
+
+
+def _has_words(text: str) -> bool:
+    """Say whether there is more in a text than tags without a picture, and blanks."""
+    return bool(unescape(_TAG.sub("", text)).strip()) or _SEEN.search(text) is not None
 
 
 def _earned_in_part(item: QtiItem) -> _Otherwise:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.canvas.limits import FILE, QUIZ, REFERENCES, TABLE, WORK
+from coursewright.audit.lms.canvas.limits import FILE, NUMBERS, QUIZ, REFERENCES, TABLE, WORK
 from coursewright.audit.lms.canvas.losses import ANY, MOST_TOLD, Where, flaw, left_out, of_document, taken_for
 from coursewright.audit.lms.field_bounds import Filled, There, Written
 from coursewright.audit.lms.limits import Breach, Effect, breaches, named
@@ -56,6 +56,7 @@ _WANTED: Mapping[type, str] = {
 _TAKEN_FOR = {
     ("module", "workflow_state"): "it publishes the module",
     ("topicMeta", "type"): "it makes a discussion",
+    ("quiz", "scoring_policy"): "the latest attempt counts",
     ("gradingStandard", "@version"): "it takes it for an old one, and shifts all its limits by a grade",
 }
 # Elements with identifiers of their own, by which what comes later in a document replaces what came before.
@@ -136,6 +137,21 @@ def references_lead_somewhere(document: OpenedDocument) -> Iterator[Flaw]:
                 reason = f"{named(field)} names '{reference[:60]}', which is not in {where}"
                 lost, known = "the connection is lost", "the identifier of what is meant"
                 yield taken_for(found, _called(element, title[:60]), reason, lost, known)
+
+
+@of_document("L552", named=ANY, when=of_canvas)
+def nothing_is_named_by_number(document: OpenedDocument) -> Iterator[Flaw]:
+    """What is connected with something is so by an identifier, and not by a number in one Canvas alone."""
+    key = _key(document)
+    for _, element, field, other in (one for one in NUMBERS if one[0] == key):
+        for found in document.all(element):
+            if (number := child_text(found, field)) and not child_text(found, other):
+                title = child_text(found, "title") or child_text(found, "description")
+                reason = f"{named(field)} is '{number[:60]}', a number of the Canvas that this was exported from"
+                taken = "the connection is lost wherever else it is imported"
+                yield taken_for(
+                    found, _called(element, title[:60]), reason, taken, f"{named(other)}, and what it names"
+                )
 
 
 def _is_there(identifier: str, file: str, kind: str, subject: Subject) -> bool:

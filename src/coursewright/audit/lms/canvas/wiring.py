@@ -15,7 +15,7 @@ from coursewright.findings import messages
 from coursewright.packages.documents.addresses import hrefs, name_of
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, FILES, QUIZ, SETTINGS
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.reading import read_document
+from coursewright.packages.documents.reading import read_document, read_mended
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, parsed_apart
 
@@ -99,7 +99,7 @@ def _idents(subject: Subject) -> set[str]:
     """Return the idents of the quizzes in a package of QTI 1."""
     container = subject.container
     names = sorted(name for name in container.sizes if name.endswith((".xml", ".qti")) and not name.endswith(QUIZ))
-    roots = (read_document(name, container) for name in names[:_MOST_READ])
+    roots = (read_mended(name, container) for name in names[:_MOST_READ])
     return {one.get("ident", "") for root in roots if root is not None for one in root.iterfind("{*}assessment")}
 
 

@@ -18,6 +18,7 @@ _FUNCTIONS = words_of("""
     is_infinite is_nan log log10 log1p max min octdec pi pow rad2deg round sin sinh sqrt tan tanh
 """)
 _CALLED, _WILDCARD = re.compile(r"([A-Za-z_]\w*)\s*\("), re.compile(r"\{([A-Za-z][^{}=\s]*)\}")
+_VALUE = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _FORMULAS = ("calculated", "calculatedsimple")  # others have them within a text
 # Where markers belong, by the shape of the place.
 _POINT = r"\s*\d+\s*,\s*\d+\s*"
@@ -65,8 +66,19 @@ def formulas(question: etree._Element, plugin: etree._Element) -> Iterator[Probl
         yield f"its formula names {{{gone[0][:20]}}}, for which it has no values", "add that data set"
     if odd := [name for name in called if name.lower() not in _FUNCTIONS]:
         yield f"its formula calls {odd[0][:20]}(), which Moodle does not know", "write it with what Moodle knows"
-    for name, one in sets.items():
-        count, there = number(one, "itemcount"), len(one.findall("dataset_items/dataset_item"))
-        if one.find("dataset_items") is not None and (not there or (count or 0) > there):
-            reason = f"its data set {{{name[:20]}}} has {there} values, and says that it has {count or 0:g}"
-            yield reason, "write as many as <itemcount> says, and one at least"
+    yield from (told for name, one in sets.items() if (told := _unfilled(name, one)))
+
+
+def _unfilled(name: str, one: etree._Element) -> Problem | None:
+    """Return what is wrong with the values of a data set: they are numbered from 1, as many as it says."""
+    values = {said(item, "number"): said(item, "value") for item in one.iterfind("dataset_items/dataset_item")}
+    count = int(number(one, "itemcount") or 0)
+    shown = f"its data set {{{name[:20]}}}"
+    if not values or not count or count > len(values):
+        reason = f"{shown} has {len(values)} {'value' if len(values) == 1 else 'values'}, and says that it has {count}"
+        return reason, "write as many as <itemcount> says, and one at least"
+    if gone := [key for key in range(1, 1 + count) if str(key) not in values]:
+        return f"{shown} has no value {gone[0]}, and says that it has {count}", "number its values from 1"
+    if odd := [value for value in values.values() if not _VALUE.fullmatch(value)]:
+        return f"{shown} has the value '{odd[0][:40]}', which is not a number", "write a number"
+    return None

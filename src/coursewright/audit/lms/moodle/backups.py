@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.limits import TABLE
-from coursewright.audit.lms.moodle.losses import left_out, stops
-from coursewright.audit.lms.moodle.restored import is_of_course, is_set, listed, of_backup, roots
+from coursewright.audit.lms.moodle.losses import bare_lists, left_out, stops
+from coursewright.audit.lms.moodle.restored import (
+    is_of_course,
+    is_set,
+    listed,
+    of_backup,
+    restored_users,
+    roots,
+)
 from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.audit.rule import is_whole
 from coursewright.findings import messages
@@ -26,6 +37,13 @@ _KINDS = ("course", "section", "activity")  # of backups
 _OLDEST = 2010072300  # the first version of backups that is restored
 _VERSION = re.compile(r"\d{1,18}(\.\d{1,9})?")
 _NEWEST = 20250414  # the day of the newest version whose restore is known, 5.0
+_EVERYWHERE = ("admin", "guest")  # who is on every site
+_LISTS_OF_USERS = ("custom_fields", "tags", "preferences")
+_FOLDERS = {
+    "activity": re.compile("(activities/[^/]+)/module.xml"),
+    "section": re.compile("(sections/[^/]+)/section.xml"),
+}
+_MOST_TOLD = 20
 _AGAIN = "create the backup again"
 _IS_COURSE = "write <type>course</type>"
 
@@ -65,6 +83,22 @@ def users_are_of_this_site(subject: Subject) -> Iterator[Flaw]:
         yield stops(None, f"the backup does not contain {name}, which every restore reads", _AGAIN)
     elif root is not None and (count := len(root.findall("user"))):
         yield Flaw(messages.MOODLE_MAKES_USERS, None, {"count": count}).within(name)
+        restored = subject.once(restored_users)
+        found = [user for user in root.findall("user") if user.get("id") in restored]
+        yield from (one.within(name) for user in found for one in _user(user))
+        names = Counter(said(user, "username") for user in found)
+        for user in (one for one in found if names[said(one, "username")] > 1):
+            reason = f"several users of the backup are called '{said(user, 'username')[:40]}'"
+            yield stops(user, reason, "give each its own <username>").within(name)
+            break
+
+
+def _user(user: etree._Element) -> Iterator[Flaw]:
+    """Yield why the restore of a user stops: there is another one, or lists of what it has are none."""
+    yield from bare_lists(map(user.find, _LISTS_OF_USERS))
+    if (name := said(user, "username")) in _EVERYWHERE:
+        reason = f"the backup holds the user '{name}', and unless it goes back to its site, that has another one"
+        yield stops(user, reason, "create the backup without users").weighing(Severity.WARNING)
 
 
 @of_backup("L533", when=is_whole)
@@ -100,6 +134,20 @@ def activities_have_sections(subject: Subject) -> Iterator[Flaw]:
         if (section := said(activity, "sectionid")) not in sections:
             reason = f"it lies in the section {section or 'without a number'}, which is not in the backup"
             yield left_out(activity, f"“{said(activity, 'title')}”", reason, "list the section, with its section.xml")
+
+
+@of_backup("L533", when=is_whole)
+def what_is_there_is_listed(subject: Subject) -> Iterator[Flaw]:
+    """Every folder of an activity or a section is listed, for the restore looks into no other."""
+    known = {one.findtext("directory", "").strip("/") for kind in _FOLDERS for one in listed(kind, subject)}
+    for kind, form in _FOLDERS.items():
+        found = (form.fullmatch(name) for name in sorted(subject.container.sizes))
+        folders = (one[1] for one in found if one and one[1] not in known)
+        for folder in islice(folders, _MOST_TOLD):
+            reason = "moodle_backup.xml does not list it"
+            yield left_out(None, f"the {kind} in {folder}", reason, "list it, or remove the folder").weighing(
+                Severity.WARNING
+            )
 
 
 @of_backup("L533")
@@ -188,6 +236,5 @@ def it_is_not_newer(subject: Subject) -> Iterator[Flaw]:
     version, text = root.find("information/moodle_version"), said(root, "information", "moodle_version")
     if text[:8].isdigit() and int(text[:8]) > _NEWEST:
         release = said(root, "information", "moodle_release").partition("(")[0].strip()
-        yield Flaw(
-            messages.MOODLE_IS_OLDER, version, {"release": release[:40] or text[:20], "known": TABLE.versions[-1]}
-        )
+        values = {"release": release[:40] or text[:20], "known": TABLE.versions[-1]}
+        yield Flaw(messages.MOODLE_IS_OLDER, version, values)

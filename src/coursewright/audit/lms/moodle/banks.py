@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import field
+from functools import partial
 
 from lxml import etree
 
@@ -21,18 +22,20 @@ from coursewright.packages.documents.moodle.rows import SlotRow
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
-from coursewright.readers.packages.moodle_bank import drawn_from
+from coursewright.readers.packages.moodle_bank import DrawnFrom, drawn_from
 
 _BANK, _TOP = "questions.xml", "top"
 _NEVER_DRAWN = ("random", "description", "missingtype")
 _READY = ("ready", "")
 _DEEPEST = 50  # categories in one another
+_OF_ACTIVITY, _LEVELS = 70, (10, 40, 50, 70)  # of the contexts that questions stand in
+_QUESTIONS_MOVED = "20250414"  # the version of Moodle from which on questions stand in activities alone
 
 
 @slotted
 class _Bank:
     """The questions of a backup: the category of each entry and its versions, which are drafts alone, which have the
-    number of another, how many of each category can be drawn, and which categories are named."""
+    number of another, what can be drawn of each category, by what tags, and which categories are named."""
 
     entries: dict[str, str] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
@@ -41,11 +44,18 @@ class _Bank:
     questions: set[str] = field(default_factory=set)
     twice: set[str] = field(default_factory=set)
     parents: dict[str, str] = field(default_factory=dict)
-    drawable: Counter[str] = field(default_factory=Counter)
+    drawable: defaultdict[str, dict[str, set[str]]] = field(default_factory=partial(defaultdict, dict))
+    tags: set[str] = field(default_factory=set)
 
     def is_in(self, category: str, other: str, deepest: int) -> bool:
         """Say whether a category is in another, if by way of others."""
         return any((category := self.parents.get(category, "")) == other for _ in range(deepest))
+
+    def within(self, drawn: DrawnFrom) -> Iterator[tuple[str, set[str]]]:
+        """Yield the entries that can be drawn of a category, with their tags."""
+        for one, entries in self.drawable.items():
+            if one == drawn.category or (drawn.deep and self.is_in(one, drawn.category, _DEEPEST)):
+                yield from entries.items()
 
 
 def _bank(subject: Subject) -> _Bank | None:
@@ -74,7 +84,10 @@ def _enter(entry: etree._Element, category: str, bank: _Bank) -> None:
         bank.entries[key] = category
         is_own = said(question, "parent") in ("0", "") and said(question, "qtype") not in _NEVER_DRAWN
         status = next((one.text or "" for one in entry.iter("status")), "")
-        bank.drawable[category] += is_own and status.strip() in _READY
+        tags = {tag.get("id", "") for tag in question.iterfind("tags/tag")}
+        bank.tags |= tags
+        if is_own and status.strip() in _READY:
+            bank.drawable[category][key] = tags
     if {one.findtext("status") for one in found} == {"draft"}:
         bank.drafts.add(key)
     bank.versions[key] = {(one.findtext("version") or "").strip() for one in found}
@@ -87,6 +100,7 @@ def _enter(entry: etree._Element, category: str, bank: _Bank) -> None:
 def categories_are_restored(document: OpenedDocument) -> Iterator[Flaw]:
     """One category of a context is the top one, and each is restored with that which it is in."""
     bank, tops = document.subject.once(_bank), set[str]()
+    information = document.subject.found.root.find("information")
     for category in document.root.iterfind("question_category") if bank is not None else ():
         context = category.findtext("contextid", "")
         if category.findtext("parent", NULL) in ("0", NULL):
@@ -100,6 +114,20 @@ def categories_are_restored(document: OpenedDocument) -> Iterator[Flaw]:
         if bank is not None and (told := _unnamed(category, bank)):
             what, remedy = f"the category {titled(category)}", "name it in that of the activity with its context"
             yield amiss(category, what, *told, remedy)
+        yield from _level(category, is_of_50=said(information, "moodle_version") >= _QUESTIONS_MOVED)
+
+
+def _level(category: etree._Element, *, is_of_50: bool) -> Iterator[Flaw]:
+    """Yield what is wrong with the kind of place that a category stands in: from 5.0 on, that is an activity."""
+    level = number(category, "contextlevel")
+    if level not in _LEVELS:
+        is_there = f"is '{text[:40]}'" if (text := said(category, "contextlevel")) else "is missing"
+        reason = f"<contextlevel> of the category {titled(category)} {is_there}"
+        yield stops(category, reason, f"write {_OF_ACTIVITY}, which is that of an activity")
+    elif level != _OF_ACTIVITY and is_of_50:
+        reason = f"its <contextlevel> is {level:g}, and from Moodle 5.0 on questions stand in activities"
+        taken = "it goes to a bank of its own, of which the restore warns"
+        yield amiss(category, f"the category {titled(category)}", reason, taken, f"write {_OF_ACTIVITY}")
 
 
 def _unnamed(category: etree._Element, bank: _Bank) -> tuple[str, str] | None:
@@ -133,6 +161,8 @@ def quizzes_can_be_taken(document: OpenedDocument) -> Iterator[Flaw]:
         yield breaks_quiz(quiz, title, *told)
     for reason in _too_few(slots, bank):
         yield breaks_quiz(quiz, titled(quiz), reason, "draw fewer, or add questions")
+    for reason, taken in dict.fromkeys(_tags_gone(slots, bank)):
+        yield amiss(quiz, f"the quiz {title}", reason, taken, "tag the questions, or take it out of <filtercondition>")
     total, marks = number(quiz, "sumgrades") or 0, [slot.findtext("maxmark") for slot in slots]
     added = sum(number_of(mark) or 0 for mark in marks)
     if total > 0 and marks and all(marks) and abs(total - added) > 0.01:
@@ -192,14 +222,38 @@ def _lost(slot: etree._Element, context: str | None, bank: _Bank) -> tuple[str, 
     return None
 
 
-def _too_few(slots: list[etree._Element], bank: _Bank) -> Iterator[str]:
-    """Yield of which category a quiz wants more than there is."""
-    wanted: Counter[tuple[str, bool]] = Counter()
+def _draws(slots: list[etree._Element], bank: _Bank) -> Iterator[tuple[DrawnFrom, tuple[str, ...]]]:
+    """Yield what each slot that draws draws from, and the numbers of the tags of that which are in the backup."""
     for slot in slots:
         drawn = drawn_from(read_as(SlotRow, slot)) if slot.find("question_set_reference") is not None else None
-        if drawn is not None and not drawn.tags.names:
-            wanted[drawn.category, drawn.deep] += 1
-    for (category, deep), count in wanted.items():
-        within = [one for one in bank.drawable if one == category or (deep and bank.is_in(one, category, _DEEPEST))]
-        if (there := sum(bank.drawable[one] for one in within)) < count:
-            yield f"it draws {count} from a category ({category[:20]}) in which {there} can be drawn"
+        if drawn is not None:
+            yield drawn, tuple(one[0] for one in drawn.tags.names if one[0] in bank.tags)
+
+
+def _tags_gone(slots: list[etree._Element], bank: _Bank) -> Iterator[tuple[str, str]]:
+    """Yield by which tags a quiz draws that no question has, and from what it draws then."""
+    for drawn, known in _draws(slots, bank):
+        gone = [one[-1] for one in drawn.tags.names if one[0] not in known]
+        if gone and not drawn.tags.barred:
+            taken = "by its other tags alone" if known else "from all questions of the category"
+            yield f"it draws by a tag ({gone[0][:40]}) that no question of the backup has", f"it draws {taken}"
+
+
+def _too_few(slots: list[etree._Element], bank: _Bank) -> Iterator[str]:
+    """Yield of which category a quiz wants more than there is, besides what it asks in other places."""
+    asked = {said(slot, "question_reference", "questionbankentryid") for slot in slots}
+    for (drawn, known), count in Counter(_draws(slots, bank)).items():
+        found = [key for key, tags in bank.within(drawn) if _is_drawn(tags, known, drawn)]
+        left = [key for key in found if key not in asked]
+        if len(left) < count:
+            there = f"{len(left)} with its tags" if known else f"{len(left)}"
+            besides = ", besides what it asks itself" if len(left) < len(found) else ""
+            yield f"it draws {count} from a category ({drawn.category[:20]}) in which {there} can be drawn{besides}"
+
+
+def _is_drawn(own: set[str], known: tuple[str, ...], drawn: DrawnFrom) -> bool:
+    """Say whether the tags of a question are such as are asked for, as far as any question has these."""
+    found = [one in own for one in known]
+    if drawn.tags.barred:
+        return not any(found)
+    return (all(found) if drawn.tags.every else any(found)) if found else True

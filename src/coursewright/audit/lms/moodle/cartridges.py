@@ -15,7 +15,13 @@ from coursewright.audit.lms.moodle.losses import Where, amiss, empties, left_out
 from coursewright.audit.lms.moodle.names import long_paths, unfit
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
-from coursewright.packages.documents.addresses import address_in_package, addresses_in_package, followed, found_as
+from coursewright.packages.documents.addresses import (
+    address_in_package,
+    addresses_in_package,
+    followed,
+    found_as,
+    hrefs,
+)
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import is_page, read_document
 from coursewright.packages.kinds import Family
@@ -110,6 +116,22 @@ def menu_is_flat(subject: Subject) -> Iterator[Flaw]:
     )
     if what := [text.format(count) for count, text in changes if count]:
         yield Flaw(messages.MOODLE_REARRANGES, None, {"what": "; ".join(what)})
+
+
+@of_cartridge("L556")
+def pages_come_first(subject: Subject) -> Iterator[Flaw]:
+    """Of what an item shows without saying so by an href, the first file is the page: nothing else is shown."""
+    for item in subject.items:
+        resource = subject.by_identifier.get(item.get("identifierref", ""))
+        if resource is None or resource.get("href") or resource.get("type") != "webcontent":
+            continue
+        files = hrefs(resource)
+        if files and not is_page(files[0]) and any(map(is_page, files)):
+            reason, taken = (
+                "its resource has no href, and the first file of that is no page",
+                f"it shows {files[0][:80]}",
+            )
+            yield amiss(item, f"the item '{shown_name(item)}'", reason, taken, "write the page as the href")
 
 
 @of_cartridge("L512")

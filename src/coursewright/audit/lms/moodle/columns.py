@@ -108,7 +108,7 @@ glossary.xml category @id#8 name:255! usedynalink#2!
 glossary.xml entry @id#8 concept:255! definition!! definitionformat#2! definitiontrust#2! attachment:100!
   teacherentry#2! usedynalink#2! casesensitive#2! fullmatch#2! approved#2! timecreated#8! timemodified#8! userid#8?
   sourceglossaryid#8?
-glossary.xml glossary @id!! name:255! intro!! introformat#2! allowduplicatedentries#2! displayformat:50! mainglossary#2!
+glossary.xml glossary @id!! name:255! intro!! introformat#2! allowduplicatedentries#2! displayformat mainglossary#2!
   showspecial#2! showalphabet#2! showall#2! allowcomments#2! allowprintview#2! usedynalink#2! defaultapproval#2!
   globalglossary#2! entbypage#2! editalways#2! rsstype#2! rssarticles#2! assessed#8! assesstimestart#t!!
   assesstimefinish#t!! scale#8! completionentries#4! timecreated#8! timemodified#8!
@@ -245,6 +245,10 @@ scorm.xml seq_rulecond_data refrencedobjective:255! measurethreshold#f! operator
 section.xml section @id#8!! name:255 summaryformat#2!! visible#2!! number#8!!! timemodified#8! component:100 itemid#8
 subsection.xml subsection @id#8!! name:255! timemodified#8!
 url.xml url @id!! name:255! introformat#2! externalurl!! display#2! timemodified#8!
+users.xml user username:100! idnumber:255! email:100! firstname:100! lastname:100! phone1:20! phone2:20! city:120!
+  country:2! timezone:100! confirmed#2! mailformat#2! maildisplay#2! descriptionformat#2!
+  institution:255! department:255! address:255! lastip:45! imagealt:255 alternatename:255 middlename:255
+  firstnamephonetic:255 lastnamephonetic:255
 wiki.xml page title:255! cachedcontent!! timerendered#8! pageviews#8! readonly#2! timemodified#8! revision#8
   timecreated#8! userid#8?
 wiki.xml synonym pageid#8? pagesynonym:255!

@@ -13,7 +13,9 @@ from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss
 from coursewright.audit.lms.moodle.restored import kind_of, number, of_document, titled
 from coursewright.audit.rule import OpenedDocument
+from coursewright.findings.finding import Severity
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.reading import read_document
 
 # Times of which the first must be before the second, by the kind of activity, and what comes of it if it is not.
 _SHUT = "it is never open to learners"
@@ -56,6 +58,30 @@ def attempts_are_enough(document: OpenedDocument) -> Iterator[Flaw]:
             yield amiss(quiz, f"the quiz {titled(quiz)}", reason, "nobody completes it", "correct <attempts_number>")
 
 
+_POSTS = ("completiondiscussions", "completionreplies", "completionposts")
+
+
+@of_document("L556", named="forum.xml")
+def whoever_must_post_may(document: OpenedDocument) -> Iterator[Flaw]:
+    """A forum that is complete after posts is none of news, in which teachers alone write."""
+    for forum in document.root.iterfind("forum"):
+        if said(forum, "type") == "news" and any(number(forum, name) for name in _POSTS):
+            reason = "it is complete after posts, and in a forum of news teachers alone write"
+            yield amiss(forum, f"the forum {titled(forum)}", reason, "nobody completes it", "make it a general forum")
+
+
+@of_document("L556", named="assign.xml")
+def groups_can_hand_in(document: OpenedDocument) -> Iterator[Flaw]:
+    """Work that is handed in by groups alone has groups."""
+    for work in document.root.iterfind("assign"):
+        if number(work, "teamsubmission") and number(work, "preventsubmissionnotingroup"):
+            root = read_document("groups.xml", document.subject.container)
+            if root is None or next(root.iter("group"), None) is None:
+                reason = "only groups can hand it in, and the backup has none"
+                remedy = "make groups in the course, or let learners without one hand in"
+                yield amiss(work, f"the assignment {titled(work)}", reason, "nobody can hand in", remedy)
+
+
 @of_document("L556", named="quiz.xml")
 def comments_are_for_grades_of_their_own(document: OpenedDocument) -> Iterator[Flaw]:
     """No two comments on the grade of a quiz are for one grade."""
@@ -69,6 +95,7 @@ def comments_are_for_grades_of_their_own(document: OpenedDocument) -> Iterator[F
 
 # --- advanced grading ---
 
+_METHODS = ("guide", "rubric")
 _DRAFT = "10"  # the status of a rubric
 _AREAS = {"assign": "submissions", "forum": "forum"}  # what is graded of an activity
 
@@ -87,7 +114,13 @@ def rubrics_can_be_used(document: OpenedDocument) -> Iterator[Flaw]:
         if known and area.find("activemethod") is not None and not (area.findtext("activemethod") or "").strip():
             reason = f"its <activemethod> is empty, and there is a definition ({', '.join(known)[:40]})"
             yield amiss(area, "grading", reason, by_points, "name it")
-        if method and method not in known:
+        if method and method not in _METHODS:
+            reason = f"it is graded by '{method[:40]}', which is none of {', '.join(_METHODS)}"
+            taken = "the page of the activity ends with an error"
+            yield amiss(area, "grading", reason, taken, "install the plugin that has it, or write another").weighing(
+                Severity.ERROR
+            )
+        elif method and method not in known:
             reason = f"it is graded by '{method[:40]}', of which there is no definition"
             yield amiss(area, "grading", reason, by_points, "add the definition, or write another method")
         for kind, one in known.items():

@@ -26,7 +26,14 @@ from coursewright.audit.lms.limits import Breach, Effect, breaches
 from coursewright.audit.lms.moodle.columns import written
 from coursewright.audit.lms.moodle.limits import TABLE
 from coursewright.audit.lms.moodle.losses import amiss, left_out, stops
-from coursewright.audit.lms.moodle.restored import bounded, documents, is_of_course, is_set, of_document
+from coursewright.audit.lms.moodle.restored import (
+    bounded,
+    documents,
+    is_of_course,
+    is_set,
+    of_document,
+    restored_users,
+)
 from coursewright.audit.lms.references import FieldReference, Target
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings.finding import Severity
@@ -55,7 +62,8 @@ _AMISS = (
     *(Effect.SHORTENED, Effect.STRIPPED),
 )
 _BY_NUMBER = Whole(8)
-_WEIGHTS = {Effect.BREAKS: Severity.ERROR, Effect.SHORTENED: Severity.INFO}
+_USERS = "users.xml"
+_WEIGHTS = {Effect.BREAKS: Severity.ERROR}
 
 
 # --- what is limited ---
@@ -64,21 +72,25 @@ _WEIGHTS = {Effect.BREAKS: Severity.ERROR, Effect.SHORTENED: Severity.INFO}
 @of_document("L502 L533 L556", named=" ".join(TABLE.by_document), most=20)
 def fields_are_within_limits(document: OpenedDocument) -> Iterator[Flaw]:
     """Whatever stands in a field is there, and fits into the column that the restore writes it to."""
-    found = (one for one in breaches(document.root, document.name, TABLE) if not _is_unread(one, document.subject))
-    yield from chain(map(_beyond, found), _late(document))
+    found = [one for one in breaches(document.root, document.name, TABLE) if _is_read(one, document)]
+    stopping = {(one.element, one.limit.field) for one in found if one.limit.effect is Effect.STOPS}
+    told = (one for one in found if one.limit.effect is Effect.STOPS or (one.element, one.limit.field) not in stopping)
+    yield from chain(map(_beyond, told), _late(document))
 
 
 # Of a way to enrol: what is looked for of each, if it is restored or not.
 _OF_EACH_ENROLMENT = ("@id", "roleid")
 
 
-def _is_unread(breach: Breach, subject: Subject) -> bool:
-    """Say whether a field is missing that Moodle 2.0 had not, and its restore makes of another; or is of a way to enrol
-    that is not restored, as but one of them is without users."""
+def _is_read(breach: Breach, document: OpenedDocument) -> bool:
+    """Say whether a field is read: those of users that nothing names are not, and most of a way to enrol is not where
+    another is restored in its place, as it is without users. A field that Moodle 2.0 had not is made of another."""
     element, field = breach.element, breach.limit.field
+    if document.file == _USERS:
+        return element.get("id") in document.subject.once(restored_users)
     if element.tag == "enrol" and field not in _OF_EACH_ENROLMENT:
-        return said(element, "enrol") != "manual" and not is_set("users", subject)
-    return field.startswith("review") and element.find("review") is not None
+        return said(element, "enrol") == "manual" or is_set("users", document.subject)
+    return not (field.startswith("review") and element.find("review") is not None)
 
 
 def _beyond(breach: Breach) -> Flaw:

@@ -205,7 +205,8 @@ def files_that_are_named_are_listed(document: OpenedDocument) -> Iterator[Flaw]:
         if strays := sorted(shelf.named - document.subject.once(_stock).ids):
             more = f" and {len(strays) - 1} more" if len(strays) > 1 else ""
             reason = f"its inforef.xml names it by number{more}, and files.xml does not list it"
-            yield shelf.loses(None, strays[0], reason, _AGAIN).within(f"{document.folder}/{_NAMES}")
+            remedy = "add it there, or take its number out"
+            yield shelf.loses(None, strays[0], reason, remedy).within(f"{document.folder}/{_NAMES}")
 
 
 @of_document("L534", named="scorm.xml", most=1)
@@ -241,7 +242,7 @@ def _shown(text: str) -> list[str]:
 
 
 def _is_among(path: str, names: set[str]) -> bool:
-    return bool({path, unquote(unescape(path))} & names)
+    return unquote(unescape(path)) in names
 
 
 def _area_of(element: etree._Element) -> str:

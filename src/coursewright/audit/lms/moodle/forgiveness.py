@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from lxml import etree
 
 from coursewright.audit.lms.moodle.restored import is_set
+from coursewright.audit.lms.moodle.scorm import path_of_moodle
 from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.audit.rule import SCORM
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding
+from coursewright.findings.finding import Finding, Message
+from coursewright.findings.messages import canvas
 from coursewright.packages.documents.addresses import address_in_package
 from coursewright.packages.documents.reading import is_page, place_of, read_document
 from coursewright.packages.kinds import Family
@@ -45,6 +47,7 @@ _OF_SCORM = frozenset(
         messages.FILE_UNDECLARED,
         messages.NAMES_BACKSLASHED,  # its unpacker of SCORM packages takes them for slashes
         messages.PREFIX_UNDECLARED,  # it knows elements by their prefixes
+        messages.SEVERAL_ORGANIZATIONS,  # learners choose among them
     )
 )
 # That it enforces no order of SCORM 2004 is told.
@@ -57,8 +60,11 @@ _OF_SEQUENCING = frozenset(
         messages.PREREQUISITE_CIRCLE,
     )
 )
+# What rules over Canvas's own documents find, which Moodle does not open.
+_OF_CANVAS = frozenset(one.code for one in vars(canvas).values() if isinstance(one, Message))
 _FORGIVEN: Mapping[Family, frozenset[str]] = {
-    Family.CARTRIDGE: frozenset(
+    Family.CARTRIDGE: _OF_CANVAS
+    | frozenset(
         one.code
         for one in (
             messages.METADATA_WRONG,
@@ -109,8 +115,12 @@ def _is_launched(finding: Finding, subject: Subject) -> bool:
         if str(finding.values.get("name", "")).lstrip("/") in subject.container.sizes:
             return False  # it puts the folder of the package before it
         return any(one.get("identifier") in subject.shows for one in _around(finding, subject))
-    is_listed = subject.found.kind.family in SCORM and _is_of("file", finding, subject)
-    return not is_listed or _lack(subject.resources, subject)
+    if subject.found.kind.family not in SCORM:
+        return True
+    if _is_of("file", finding, subject):
+        return _lack(subject.resources, subject)
+    placed = _placed(finding, subject)
+    return not placed or _lack(placed, subject)
 
 
 def _around(finding: Finding, subject: Subject) -> Iterator[etree._Element]:
@@ -145,8 +155,8 @@ def _is_misspelled(finding: Finding, subject: Subject) -> bool:
 
 
 def _lack(resources: Iterable[etree._Element], subject: Subject) -> bool:
-    names = map(address_in_package, resources)
-    return any(name and name not in subject.container.sizes for name in names)
+    launching = (one for one in resources if address_in_package(one))
+    return any(path_of_moodle(one) not in subject.container.sizes for one in launching)
 
 
 def _placed(finding: Finding, subject: Subject) -> list[etree._Element]:

@@ -27,6 +27,7 @@ from coursewright.audit.lms.field_bounds import (
 )
 from coursewright.audit.lms.limits import Effect, Limit, LimitTable
 from coursewright.audit.lms.moodle.columns import columns
+from coursewright.audit.lms.moodle.failures import FAILURES, TRIED
 from coursewright.audit.lms.moodle.mappings import mapped
 from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.packages.documents.moodle.xml import NULL
@@ -35,6 +36,7 @@ _TABLES, _RESTORED = "tables", "restored"
 _SOURCES = {
     _TABLES: "the columns of Moodle's tables (install.xml) in 5.0.6; every kind was tried by restoring",
     _RESTORED: "restored or imported into 5.0.6 without the field, or with another value",
+    TRIED: "packages damaged so in several ways, restored or imported into 5.0.6",
 }
 _NAMED = sorted(MODULES - {"label"})  # what is shown by its name alone; a label has none of its own
 
@@ -120,7 +122,7 @@ _BOUNDS: Mapping[str, tuple[Bound, Effect]] = {
     "numeric": (Number(), Effect.NOUGHT),
     "version": (_VERSION, Effect.NOUGHT),
     "plain": (_PLAIN, Effect.STRIPPED),
-    "tag": (Length(50), Effect.SHORTENED),
+    "tag": (Length(LONGEST), Effect.SHORTENED),
     "subnets": (_SUBNETS, Effect.CLOSES),
 }
 _TABLE = """
@@ -153,7 +155,8 @@ forum.xml forum scale:number>stops type=general|eachuser|single|qanda|blog|news|
 glossary.xml tag rawname:tag:filled>stops
 glossary.xml entry concept:text
 glossary.xml glossary scale:number>stops
-  displayformat=dictionary|continuous|encyclopedia|entrylist|faq|fullwithauthor|fullwithoutauthor entbypage:number
+  displayformat=dictionary|continuous|encyclopedia|entrylist|faq|fullwithauthor|fullwithoutauthor>default
+  entbypage:number
 gradebook.xml grade_category aggregation=0|2|4|6|8|10|11|12|13:filled
 gradebook.xml grade_item itemtype=course|category|mod|manual>stops gradetype=0|1|2|3 grademax:filled decimals:number
 gradebook.xml grade_letter lowerboundary:percent
@@ -233,5 +236,5 @@ def _told(values: str, words: list[str]) -> Iterator[tuple[Bound, Effect]]:
 
 
 _ALL = (*_columns(), *_restored())
-TABLE = LimitTable("Moodle", ("5.0.6",), _SOURCES, _ALL, tuple(mapped()), null=NULL, takes_last=True)
-"""What Moodle limits in the documents of a backup."""
+TABLE = LimitTable("Moodle", ("5.0.6",), _SOURCES, _ALL, tuple(mapped()), null=NULL, takes_last=True, failures=FAILURES)
+"""What Moodle limits in the documents of a backup, and what it does where general rules have found something."""

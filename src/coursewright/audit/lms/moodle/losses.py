@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.flaw import Where as Where
 from coursewright.findings import messages
@@ -45,3 +49,18 @@ def misreads(where: Where, what: str, reason: str, remedy: str) -> Flaw:
 def loses_text(where: Where, what: str, reason: str, remedy: str) -> Flaw:
     """Return that a text or a value is shown otherwise."""
     return Flaw(messages.MOODLE_LOSES_TEXT, where, {"what": what, "reason": reason, "remedy": remedy})
+
+
+def bare_lists(elements: Iterable[Where]) -> Iterator[Flaw]:
+    """Yield that the restore stops at elements with nothing in them, to the last blank: it looks for a list there.
+
+    It does not see what comes after elements that hold others.
+    """
+    for one in elements:
+        if isinstance(one, etree._Element) and not (one.text or len(one) or any(map(len, _before(one)))):
+            remedy = "take the element out, or write a line break between its tags"
+            yield stops(one, f"<{one.tag}> is empty, and the restore looks for a list in it", remedy)
+
+
+def _before(element: etree._Element) -> Iterator[etree._Element]:
+    return element.itersiblings(preceding=True)

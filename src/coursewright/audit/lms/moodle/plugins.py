@@ -37,7 +37,7 @@ def activities_are_of_its_kinds(subject: Subject) -> Iterator[Flaw]:
         if module and module not in MODULES:
             is_old = module in EARLIER_MODULES
             since = "which Moodle itself had in earlier versions" if is_old else "which only a plugin has"
-            what = f"“{said(activity, 'title')}” (and whatever waits for it)"
+            what = f"“{said(activity, 'title')}”, and what waits for it never opens"
             reason = f"it is of the kind '{module[:40]}', {since}"
             yield _missed(activity, what, reason, f"{_INSTALL}, or replace the activity")
 

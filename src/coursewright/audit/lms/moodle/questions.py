@@ -9,7 +9,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.answers import Problem, formulas, markers, truth, words
-from coursewright.audit.lms.moodle.losses import amiss, breaks_quiz
+from coursewright.audit.lms.moodle.losses import amiss, bare_lists, breaks_quiz
 from coursewright.audit.lms.moodle.restored import number, of_document, titled
 from coursewright.audit.lms.moodle.stock import QUESTION_TYPES
 from coursewright.audit.rule import OpenedDocument
@@ -30,6 +30,8 @@ _RECORDS: Mapping[str, str] = {
     "match": "matchoptions",
     "ordering": "ordering",
 }
+# What is looked into, whatever it holds, before anything is restored.
+_LISTING = {f"plugin_qtype_{kind}_question" for kind in ("calculated", "calculatedmulti", "calculatedsimple", "match")}
 _IS_TYPED = ("shortanswer", "numerical")
 _NEARLY_ALL = 0.985  # of the mark, such as three times 33 %
 _NUMBER = re.compile(r"\*|[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
@@ -51,6 +53,16 @@ def questions_can_be_used(document: OpenedDocument) -> Iterator[Flaw]:
             yield breaks_quiz(question, name, *told)
         elif told := _unanswerable(kind, question, plugin):
             yield breaks_quiz(question, name, *told).weighing(Severity.WARNING)
+
+
+@of_document("L502", named="questions.xml", most=20)
+def lists_are_not_without_text(document: OpenedDocument) -> Iterator[Flaw]:
+    """Nothing that the restore looks into for a list is empty to the last blank: it takes that for a text."""
+    for question in document.root.iter("question"):
+        plugin = f"plugin_qtype_{said(question, 'qtype')}_question"
+        names = ("question_hints", *((plugin,) if plugin in _LISTING else ()))
+        found = (question.find(name) for name in names)
+        yield from bare_lists((*found, *question.iter("dataset_items")))
 
 
 @of_document("L556", named="questions.xml", most=20)

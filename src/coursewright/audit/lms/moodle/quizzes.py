@@ -120,9 +120,16 @@ def _marks(item: etree._Element) -> Iterator[Flaw]:
     if profile == _TRUE_FALSE and labels != {"true", "false"}:
         reason = f"the answers of the true/false question '{_shown(item)}' have other idents than true and false"
         yield stops(item, reason, "name them true and false, in lower case")
-    elif problem := _wrongly_marked(profile, item, labels) or _misweighed(item):
+    elif problem := _unfit(profile, item) or _wrongly_marked(profile, item, labels) or _misweighed(item):
         reason, remedy = problem
         yield Flaw(messages.MOODLE_MARKS_WRONGLY, item, {"question": _shown(item), "reason": reason, "remedy": remedy})
+
+
+def _unfit(profile: str, item: etree._Element) -> tuple[str, str] | None:
+    """Return that a question is none of the kind that it says it is, so that its answers are not seen."""
+    if profile in _CHOSEN or next(item.iter(f"{{{_QTI}}}render_choice"), None) is None:
+        return None
+    return f"its cc_profile is {profile}, and it has answers to choose from", "write the profile of its kind"
 
 
 def _misweighed(item: etree._Element) -> tuple[str, str] | None:

@@ -86,6 +86,15 @@ def is_set(name: str, subject: Subject, value: str = "1") -> bool:
     return any(one.findtext("value") == value for one in wanted)
 
 
+def restored_users(subject: Subject) -> frozenset[str]:
+    """Return the numbers of the users that are restored: those that something names, if users are at all."""
+    names = (
+        (name for name in subject.container.sizes if name.endswith("/inforef.xml")) if is_set("users", subject) else ()
+    )
+    found = (read_document(name, subject.container) for name in bounded(names, subject))
+    return frozenset(one.text or "" for root in found if root is not None for one in root.iterfind("userref/user/id"))
+
+
 # --- what an element says ---
 
 

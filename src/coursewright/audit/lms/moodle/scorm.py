@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import posixpath
 import re
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -32,6 +34,9 @@ _LOST_BLANK = re.compile(r"& (?=[&<]|[^\x00-\x7f])")
 _LONGEST_EXPRESSION = 5_000
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _STATUSES = ("passed", "completed", "failed", "incomplete", "browsed", "not attempted", *"pcfibn")
+_SPOILED = "the manifest is in UTF-16, which spoils the & in them, and the item never opens"
+_VISIBLE = "isvisible"
+_BASE = f"{{{XML}}}base"
 _LOCKS = ("disabled", "hiddenFromChoice", "stopForwardTraversal", "skip")
 # What its reader looks for by a prefix, whatever its namespace is bound to.
 _PREFIXES = (
@@ -101,9 +106,14 @@ def references_are_written_alike(subject: Subject) -> Iterator[Flaw]:
 @of_scorm("L503")
 def items_are_shown(subject: Subject) -> Iterator[Flaw]:
     """Learners find something in the menu."""
-    if subject.items and all(item.get("isvisible") == "false" for item in subject.items):
+    if subject.items and all(item.get(_VISIBLE) == "false" for item in subject.items):
         reason = 'each has isvisible="false", so the menu is empty'
         yield misreads(subject.items[0], "any item", reason, "remove that from what learners should open")
+    for item in subject.items:
+        seen = item.get(_VISIBLE, "true")
+        if item.get("identifierref") and seen not in ("true", "false"):
+            reason = f"its {_VISIBLE} is '{seen[:20]}', and opens nothing but by the letters 'true'"
+            yield misreads(item, f"the item '{shown_name(item)}'", reason, "write true")
 
 
 def _prefixed_otherwise(root: etree._Element, namespace: str, wanted: str) -> etree._Element | None:
@@ -156,7 +166,7 @@ def names_fit(subject: Subject) -> Iterator[Flaw]:
     root = subject.found.root
     menu = [*subject.items, *root.iter("{*}organization")]
     for element in (root, *(menu or subject.resources)):  # without a menu, it shows the resources
-        yield from too_long(element, "a identifier", element.get("identifier") or "")
+        yield from too_long(element, "an identifier", element.get("identifier") or "")
         yield from too_long(element, "a title", element.findtext("{*}title") or "")
     yield from long_paths(subject)
 
@@ -187,11 +197,21 @@ def texts_arrive(subject: Subject) -> Iterator[Flaw]:
 
 @of_scorm("L508")
 def bases_stand_on_resources(subject: Subject) -> Iterator[Flaw]:
-    """Nothing but a resource has an xml:base, for no other counts."""
-    root = subject.found.root
+    """No other xml:base than that of a resource is needed to find what is launched, for no other counts."""
+    root, sizes = subject.found.root, subject.container.sizes
+    if not subject.container.alone and all(
+        path_of_moodle(one) in sizes for one in subject.resources if one.get("href")
+    ):
+        return
     for element in (root, *root.iterfind("{*}resources")):
-        if element.get(f"{{{XML}}}base", "./") != "./":
+        if element.get(_BASE, "./") != "./":
             yield Flaw(messages.MOODLE_OVERLOOKS_BASE, element, {"element": local_name(element)})
+
+
+def path_of_moodle(resource: etree._Element) -> str:
+    """Return the file that Moodle looks for where a resource is launched: it knows the base of that alone."""
+    address = resource.get(_BASE, "") + resource.get("href", "")
+    return posixpath.normpath(unquote(address.split("?")[0].split("#")[0])).lstrip("/")
 
 
 @of_scorm("L509")
@@ -201,8 +221,10 @@ def assets_are_few(subject: Subject) -> Iterator[Flaw]:
     shown = [item for item in subject.items if item.get("identifierref") in types]
     assets = [item for item in shown if types[item.get("identifierref", "")] != "sco"]
     if assets:
-        found = Flaw(messages.MOODLE_COMPLETES_ASSETS, assets[0], {"count": len(assets), "total": len(shown)})
-        silent = any(not _type_of(subject.by_identifier[item.get("identifierref", "")]) for item in assets)
+        silent = [item for item in assets if not _type_of(subject.by_identifier[item.get("identifierref", "")])]
+        untyped = f"; of {len(silent)} the resource does not say in adlcp:scormtype what it is" if silent else ""
+        values = {"count": len(assets), "total": len(shown), "untyped": untyped}
+        found = Flaw(messages.MOODLE_COMPLETES_ASSETS, (silent or assets)[0], values)
         yield found.weighing(Severity.WARNING) if silent else found  # and what says nothing is meant as a SCO
 
 
@@ -231,7 +253,9 @@ def prerequisites_act(subject: Subject) -> Iterator[Flaw]:
     for element in subject.found.root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
         item = element.getparent()
         if item is not None and 0 < len((element.text or "").strip()) < _LONGEST_EXPRESSION:
-            for reason in _otherwise(element, item, items):
+            is_spoiled = subject.found.document.startswith(_UTF_16) and "&" in (element.text or "")
+            reasons = _otherwise(element, item, items)
+            for reason in (_SPOILED,) if is_spoiled else reasons:
                 yield Flaw(messages.MOODLE_LOCKS_OTHERWISE, element, {"item": shown_name(item), "reason": reason})
 
 
@@ -259,7 +283,15 @@ def _never_true(part: str, items: dict[str, etree._Element]) -> str:
     found_item = items.get(name.strip())
     if found_item is not None and not found_item.get("identifierref"):
         return f"'{name.strip()}' is a heading, and is never complete"
-    return ""
+    return (
+        f"'{name.strip()}' is hidden, and nobody can open it" if found_item is not None and _hides(found_item) else ""
+    )
+
+
+def _hides(item: etree._Element) -> bool:
+    """Say whether nobody can open an item, or one that it is in: what is not hidden by `false` has no link, either."""
+    above = item.iterancestors("{*}item", "{*}organization")
+    return item.get(_VISIBLE, "true") != "true" or any(one.get(_VISIBLE) == "false" for one in above)
 
 
 # --- sequencing ---

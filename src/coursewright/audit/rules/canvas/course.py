@@ -16,7 +16,7 @@ from coursewright.packages.documents.canvas.names import ASSIGNMENT, FILES, QUES
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.cartridge_files import CartridgeAssignment
 from coursewright.packages.documents.fields import Value, read_as
-from coursewright.packages.documents.reading import child_text, is_page, read_document, read_pages
+from coursewright.packages.documents.reading import child_text, is_page, read_document, read_mended, read_pages
 from coursewright.packages.files.budget import MOST_DOCUMENTS
 from coursewright.packages.files.container import Holding
 from coursewright.packages.subject import Subject, within_bounds
@@ -210,7 +210,7 @@ class CanvasCourse:
         container = self.subject.container
         every = (name for name in sorted(container.sizes) if name.startswith(QUESTIONS))
         names = (name for name in every if name.endswith((".qti", ".xml")))
-        roots = (read_document(name, container) for name in within_bounds(names, container, "quizzes of Canvas"))
+        roots = (read_mended(name, container) for name in within_bounds(names, container, "quizzes of Canvas"))
         found = (one for root in roots if root is not None for one in root.iter("{*}assessment"))
         return {name for one in found if (name := one.get("ident"))}
 

@@ -15,6 +15,7 @@ from coursewright.audit.rules.canvas.course import CanvasCourse, address_of
 from coursewright.findings import messages
 from coursewright.packages.documents.addresses import hrefs
 from coursewright.packages.documents.canvas.names import EVENTS, OUTCOMES, QUESTIONS, SYLLABUS, WIKI
+from coursewright.packages.documents.canvas.names import FILES as FOLDER
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import is_page, parsed_page, read_document, read_pages
 from coursewright.packages.files.budget import MOST_DOCUMENTS
@@ -26,7 +27,7 @@ _RELATIVE = later(r"(?![/#?$]|[A-Za-z][A-Za-z0-9+.-]*:)[^\s]{1,500}\.[A-Za-z0-9]
 _LOCAL = later(r"file:|[A-Za-z]:[\\/]|@@PLUGINFILE@@", re.IGNORECASE)
 _DEEPEST = 30  # folders of a link
 _LINK = later(r"\$([A-Z_-]+)\$/(.*)", re.DOTALL)
-FILES, OBJECTS = "IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE"
+FILES, OBJECTS, WIKI_PAGES = "IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE", "WIKI_REFERENCE"
 _BACKSLASH = later(r"\$[A-Z]+[A-Z_-]+\$\\")
 _TOPIC = "imsdt_xmlv1p1"
 _BARE = later(r"\$(CANVAS_OBJECT_REFERENCE|CANVAS_COURSE_REFERENCE|WIKI_REFERENCE|IMS[-_]CC[-_]FILEBASE)\$")
@@ -43,7 +44,7 @@ _CURLY = ("\u201c", "\u201d", "\u201e", "\u2018", "\u2019")  # quotes that HTML 
 _LINKING = ("href", "src", "data", "poster")
 
 
-@rule("P305", over=CanvasCourse, is_slow=True)
+@rule("P305 P396", over=CanvasCourse, is_slow=True)
 def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Flaw]:
     """Every link of Canvas's own form leads to something; where a document could not be read, nobody can say."""
     if not course.is_all_read:
@@ -52,8 +53,11 @@ def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Flaw]:
     names |= {file for assignment in course.assignments for file in assignment.files if is_page(file)}
     targets = _targets(course)
     for name, root in read_pages(sorted({*names, SYLLABUS}), course.subject.container):
-        for link in sorted({link for link in _linked(root) if not _is_there(link, targets)}):
-            yield flaw(messages.CANVAS_LINK_BROKEN, link=link).within(name)
+        every = sorted(set(_linked(root)))
+        dead = (one for one in every if not _is_there(one, targets))
+        yield from (flaw(messages.CANVAS_LINK_BROKEN, link=one).within(name) for one in dead)
+        files = {file for one in every if course.subject.container.sizes.get(file := _file_of(one)) == 0}
+        yield from (flaw(messages.FILE_EMPTY, name=file).within(name) for file in sorted(files) if not is_page(file))
     for name, element in _texts(course):
         page = parsed_page(f"<meta charset=utf-8>{text_of(element)}".encode())
         links = _linked(page) if page is not None else ()
@@ -86,6 +90,13 @@ def _linked(root: etree._Element) -> Iterator[str]:
                 yield link
 
 
+def _file_of(link: str) -> str:
+    """Return the file of the course that a link leads to by its whole path; "" for others."""
+    found = _LINK.match(link)
+    is_file = found is not None and found[1].replace("_CC_", "-CC-") == FILES
+    return f"{FOLDER}{unquote(re.split('[?#]', found[2])[0])}" if found and is_file else ""
+
+
 def is_local(link: str) -> bool:
     """Say whether a link leads to a file on somebody's own computer, or to one that only Moodle knows."""
     return bool(_LOCAL.match(link))
@@ -112,6 +123,7 @@ def _targets(course: CanvasCourse) -> Mapping[str, Target]:
     return {
         **{f"CANVAS_OBJECT_REFERENCE {kind}": target for kind, target in known.items()},
         FILES: lambda path: posixpath.normpath(f"web_resources/{path}") in files or _has_file(path, course),
+        **{f"WIKI_REFERENCE {kind}": target for kind, target in known.items() if kind != "pages"},
         "WIKI_REFERENCE pages": lambda name: name in pages or not is_spelt or address_of(name) in pages,
         "WIKI_REFERENCE wiki": lambda name: name in pages or not is_spelt or address_of(name) in pages,
         **{f"CANVAS_COURSE_REFERENCE {kind}": _is_of_any_course for kind in _NUMBERED},
@@ -161,5 +173,6 @@ def _is_there(link: str, targets: Mapping[str, Target]) -> bool:
     kind, _, name = path.partition("/")
     target = targets.get(f"{token} {kind}")
     if target is None or (token == OBJECTS and not name):
-        return token != OBJECTS or (bool(name) and kind in _OTHER_OBJECTS)
+        is_known = bool(name) and kind in _OTHER_OBJECTS
+        return is_known or token not in (OBJECTS, WIKI_PAGES) or (token == WIKI_PAGES and not name)
     return not name or target(name)

@@ -14,10 +14,11 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.addresses import name_of
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.reading import child_text, has_scheme, read_document
+from coursewright.packages.documents.reading import child_text, read_document
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import CARTRIDGES, THIN_CARTRIDGES, Family, has_inline
 from coursewright.packages.subject import Subject, parsed_apart, schema_findings, shown_name, within_bounds
+from coursewright.text.addresses import has_scheme
 
 # What a cartridge's resources are, by the beginning of their types: the files are their content, not what is launched.
 _FILES_ONLY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_", "assignment_")

@@ -10,9 +10,9 @@ from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.packages.documents.addresses import name_of
-from coursewright.packages.documents.reading import has_scheme
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
+from coursewright.text.addresses import has_scheme
 
 _TOOL, _LINK = "imsbasiclti_", "imswl_"
 ADDRESSES = ("launch_url", "secure_launch_url")

@@ -68,28 +68,29 @@ def _condition_flaws(condition: Gate, part: Part, backup: Backup) -> Iterator[Fl
         case Done(of) | Not(Done(of)):
             yield from _completion_flaws(of, isinstance(condition, Done), part, backup)
         case _:
-            if what := _lacking(condition, backup):  # it may be where the backup is restored
-                yield part.flaw(messages.CONDITION_DANGLES, Severity.WARNING, what=what)
+            if lacking := _lacking(condition, backup):  # it may be where the backup is restored
+                kind, what = lacking
+                yield part.flaw(messages.CONDITION_DANGLES, Severity.WARNING, what=what, kind=kind)
 
 
-def _lacking(condition: Gate, backup: Backup) -> str:
-    """Return what a condition names that is not in the backup, or ""."""
+def _lacking(condition: Gate, backup: Backup) -> tuple[str, str] | None:
+    """Return what a condition names that is not in the backup, by its kind and in words; None where all is."""
     match condition:
         case Profile(name, is_custom=True):  # a backup never brings the fields of its site along
-            return f"the profile field '{name[:60]}' of its site"
+            return "profile", f"the profile field '{name[:60]}' of its site"
         case Score(of) if of not in backup.graded:
-            return f"the grade item {of}"
+            return "grade", f"the grade item {of}"
         case Belongs("group", str(of)) if of not in backup.groups:
-            return f"the group {of}"
+            return "group", f"the group {of}"
         case Belongs("grouping", str(of)) if of not in backup.groupings:
-            return f"the grouping {of}"
-    return ""
+            return "grouping", f"the grouping {of}"
+    return None
 
 
 def _completion_flaws(number: str, is_wanted: bool, part: Part, backup: Backup) -> Iterator[Flaw]:
     waited = backup.parts.get(("activity", number))
     if waited is None and number != _PREVIOUS:
-        yield part.flaw(messages.CONDITION_DANGLES, what=f"the activity {number}")
+        yield part.flaw(messages.CONDITION_DANGLES, what=f"the activity {number}", kind="activity")
     elif waited is not None and is_wanted and waited.says("completion") == "0":
         yield part.flaw(messages.COMPLETION_NOT_TRACKED, activity=waited.shown)
 

@@ -52,7 +52,8 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
 _UNQUOTED = ("date", "grade")
 _STATUSES: Mapping[str, Status] = {"1": Status.DONE, "2": Status.PASSED, "3": Status.FAILED}
 _OWN_GROUPING = "own grouping"
-_COMPARISONS = ("isequalto", "contains", "doesnotcontain", "startswith", "endswith", "isempty", "isnotempty")
+_OF_NO_VALUE = ("isempty", "isnotempty")
+_COMPARISONS = ("isequalto", "contains", "doesnotcontain", "startswith", "endswith", *_OF_NO_VALUE)
 
 
 class UnreadableRestrictionError(Exception):
@@ -201,14 +202,32 @@ def _value_problem(kind: str, condition: Tree) -> str:
             return next((f'"{name}" of a condition of the type grade is not a number' for name in wrong), "")
         case "profile":
             return _profile_problem(condition)
+        case "group" if "id" in condition and not _is_whole(condition["id"]):
+            return '"id" of a condition of the type group must be a whole number, without quotation marks'
+        case "grouping" if not _is_whole(condition.get("id")):
+            is_own = condition.get("id") is None and condition.get("activity") is True
+            return (
+                "" if is_own else 'a condition of the type grouping must have a number as its "id", or "activity": true'
+            )
     return ""
 
 
 def _profile_problem(condition: Tree) -> str:
-    if condition.get("op") not in _COMPARISONS:
+    operator = condition.get("op")
+    if operator not in _COMPARISONS:
         return f'"op" of a condition of the type profile must be one of {", ".join(_COMPARISONS)}'
+    if operator in _OF_NO_VALUE:
+        is_fit, fitting = condition.get("v") is None, f'no "v", for it asks {operator}'
+    else:
+        is_fit, fitting = isinstance(condition.get("v"), str), 'a text as its "v"'
+    if not is_fit:
+        return f"a condition of the type profile must have {fitting}"
     is_named = isinstance(condition.get("sf"), str) is not isinstance(condition.get("cf"), str)
     return "" if is_named else 'a condition of the type profile must have either "sf" or "cf"'
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _is_number(value: object) -> bool:

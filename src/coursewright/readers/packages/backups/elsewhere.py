@@ -12,12 +12,13 @@ from coursewright.course.parts import Part
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.rows import FileRow
 from coursewright.packages.documents.reading import is_page
-from coursewright.readers.packages.addresses import without_secrets
+from coursewright.readers.packages.addresses import NO_TOOL, TOOL, without_secrets
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.ways import joined
 from coursewright.readers.packages.recovery import ElementKind
 from coursewright.readers.packages.texts import WrittenText, decoded, written
+from coursewright.text.addresses import is_web
 from coursewright.text.names import plural
 
 _PACKED = {"scorm": "package", "h5pactivity": "package", "imscp": "backup", "hvp": "content"}
@@ -40,13 +41,12 @@ _OF_USERS: Mapping[str, str] = {
     "choice": "answers/answer",
     "feedback": "completeds/completed",
 }
-_WEB = ("http://", "https://")
 
 
 def url(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield a link; one with a text of its own becomes a page with both."""
     address = html_text.unescape(said(one.own, "externalurl")).strip()
-    if not address.lower().startswith(_WEB):
+    if not is_web(address):
         making.dropped(ElementKind.LINK, one, "it has no address on the web")
         return
     yield from _beside_text(making, one, ElementKind.LINK, address, making.head(one).link(address))
@@ -77,16 +77,16 @@ def _with_link(making: Making, one: BackedUp, text: WrittenText, address: str) -
 def lti(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield a link in the place of an external tool, without its keys."""
     address = said(one.own, "toolurl") or said(one.own, "securetoolurl")
-    address = without_secrets(address) if address.lower().startswith(_WEB) else ""
+    address = without_secrets(address) if is_web(address) else ""
     text = making.intro(one)
     if not address:
         if text.markdown.strip():
             making.changed(ElementKind.TOOL, one, "of an external tool only its text is kept", text)
             yield making.page(one, text)
         else:
-            making.dropped(ElementKind.TOOL, one, "an external tool without an address")
+            making.dropped(ElementKind.TOOL, one, NO_TOOL)
         return
-    why = "an external tool becomes a link to its address, without its keys: only its LMS can start it"
+    why = TOOL
     if _says_more(text, one):
         making.changed(ElementKind.TOOL, one, why, text)
         yield _with_link(making, one, text, address)

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from lxml import etree
-from lxml.etree import Element, SubElement
 
 from coursewright.course.assets import Target
 from coursewright.course.quiz import Question
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.bank_rows import (
+    AnswerRow,
+    ChoiceRow,
+    MatchRow,
+    QuestionPlugin,
+    QuestionRow,
+    ToleranceRow,
+)
 from coursewright.packages.documents.moodle.xml import NULL, OWN_FILE
 from coursewright.readers.packages.amounts import amount
-from coursewright.readers.packages.backups.questions import exported_text
 from coursewright.readers.packages.texts import Lead
 from coursewright.readers.quizzes.moodle import question_of
 
@@ -63,7 +70,8 @@ def asked_in(lesson: LessonInOrder, shown: str, findings: list[Finding]) -> Iter
         kind = _KINDS.get(said(page, "qtype"), "")
         if kind == "shortanswer" and said(page, "qoption") == "1":  # its answers are regular expressions
             kind = "essay"
-        made = question_of(_exported(page, kind, lesson), kind, Place(shown), findings) if kind else None
+        row = _row(page, kind, lesson) if kind else None
+        made = question_of(row, "", Place(shown), findings, f"p{page.get('id', '')}/") if row else None
         if made:
             yield made
 
@@ -78,24 +86,34 @@ def lead_in(lead_on: Callable[[str], Lead]) -> Lead:
     return lead
 
 
-def _exported(page: etree._Element, kind: str, lesson: LessonInOrder) -> etree._Element:
-    """Return a page as a question of Moodle XML."""
-    made, owner = Element("question", type=kind), f"p{page.get('id', '')}"
-    SubElement(SubElement(made, "name"), "text").text = said(page, "title")
-    exported_text(made, "questiontext", said(page, "contents"), said(page, "contentsformat"), owner)
-    SubElement(made, "single").text = "false" if said(page, "qoption") == "1" else "true"
+def _row(page: etree._Element, kind: str, lesson: LessonInOrder) -> QuestionRow:
+    """Return a page as a question of a bank."""
     answers = [one for one in page.iterfind("answers/answer") if said(one, "answer_text") not in ("", NULL)]
+    is_several = said(page, "qoption") == "1"
+    row = QuestionRow(
+        name=said(page, "title"),
+        questiontext=said(page, "contents"),
+        questiontextformat=said(page, "contentsformat"),
+        qtype=kind,
+    )
     if kind == "matching":
-        for one in [one for one in list(page.iterfind("answers/answer"))[_TOLD:] if one in answers]:
-            part = exported_text(made, "subquestion", said(one, "answer_text"), said(one, "answerformat"), owner)
-            SubElement(SubElement(part, "answer"), "text").text = said(one, "response")
-        return made
+        pairs = [one for one in list(page.iterfind("answers/answer"))[_TOLD:] if one in answers]
+        return replace(row, plugins=(QuestionPlugin(matches=tuple(map(_pair, pairs))),))
     right = [one for one in answers if amount(said(one, "score")) > 0]
     right = right or [one for one in answers if _leads_on(one, page.get("id", ""), lesson)]
-    share = 100 / len(right) if right and said(page, "qoption") == "1" else 100.0
-    for one in answers:
-        _answer(made, one, f"{share:.5f}" if one in right else "0", kind, owner)
-    return made
+    share = 1 / len(right) if right and is_several else 1.0
+    rows = [_answer(one, share if one in right else 0.0, kind) for one in answers]
+    plugin = QuestionPlugin(
+        answers=tuple(one for one, _ in rows),
+        tolerances=tuple(one for _, one in rows),
+        multichoice=ChoiceRow(single="0" if is_several else "1", shuffleanswers="1"),
+    )
+    return replace(row, plugins=(plugin,))
+
+
+def _pair(answer: etree._Element) -> MatchRow:
+    text, format = said(answer, "answer_text"), said(answer, "answerformat")
+    return MatchRow(answer.get("id") or "1", text, format, said(answer, "response"))
 
 
 def _leads_on(answer: etree._Element, page: str, lesson: LessonInOrder) -> bool:
@@ -104,14 +122,11 @@ def _leads_on(answer: etree._Element, page: str, lesson: LessonInOrder) -> bool:
     return to in _ONWARD or lesson.places.get(to, -1) > lesson.places.get(page, 0)
 
 
-def _answer(made: etree._Element, answer: etree._Element, share: str, kind: str, owner: str) -> None:
-    text, tolerance = said(answer, "answer_text"), ""
+def _answer(answer: etree._Element, share: float, kind: str) -> tuple[AnswerRow, ToleranceRow]:
+    text, tolerance, number = said(answer, "answer_text"), "", answer.get("id") or "1"
     if kind == "numerical" and (found := _RANGE.fullmatch(text)):
         low, high = sorted((amount(found[1]), amount(found[2])))
         text, tolerance = f"{(low + high) / 2:g}", f"{(high - low) / 2:g}"
-    own = exported_text(made, "answer", text, said(answer, "answerformat"), owner)
-    own.set("fraction", share)
-    if said(answer, "response") not in ("", NULL):
-        exported_text(own, "feedback", said(answer, "response"), said(answer, "responseformat"), owner)
-    if tolerance:
-        SubElement(own, "tolerance").text = tolerance
+    told, format = said(answer, "response"), said(answer, "responseformat")
+    row = AnswerRow(number, text, said(answer, "answerformat"), f"{share:.7f}", told, format)
+    return row, ToleranceRow("", number, tolerance)

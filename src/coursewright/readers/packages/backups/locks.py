@@ -19,12 +19,11 @@ from coursewright.course.gates import (
     Profile,
     Score,
     Status,
-    each,
     simplified,
 )
 from coursewright.course.model import References
 from coursewright.frozen import slotted
-from coursewright.readers.packages.shaping import references_to
+from coursewright.readers.packages.shaping import references_to, requirements_of
 
 _WHY = {
     Date: "no course here has dates",
@@ -50,10 +49,8 @@ class SectionLock:
 
     def read(self, gate: Gate) -> tuple[References, Gate]:
         """Return what a gate requires of whole units, and what else it asks of units."""
-        found = simplified(self._of_units(gate))
-        required = dict.fromkeys(one.of for one in each(found) if isinstance(one, Done))
-        rest = [one for one in each(found) if not isinstance(one, Done)]
-        return references_to(required), simplified(All(tuple(rest)))
+        required, rest = requirements_of(simplified(self._of_units(gate)))
+        return references_to(required), rest
 
     def _of_units(self, gate: Gate) -> Gate:
         """Return a gate with units in the place of what they hold; what cannot be held always holds."""

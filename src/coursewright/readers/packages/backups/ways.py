@@ -11,12 +11,11 @@ from urllib.parse import unquote
 from coursewright.course.assets import Asset, Target, ToFile, ToUnit
 from coursewright.frozen import slotted
 from coursewright.packages.documents.moodle.xml import OWN_FILE
-from coursewright.packages.documents.reading import has_scheme
 from coursewright.readers.packages.addresses import NO_PLACES, written_as
 from coursewright.readers.packages.backups.stored import Stored
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.texts import Lead, WrittenText, noting
-from coursewright.text.addresses import pieces_of
+from coursewright.text.addresses import is_absolute, pieces_of
 
 _TOKEN = re.compile(r"\$@(?P<what>[A-Z0-9]+)\*(?P<numbers>[\d*]+)@\$(?P<rest>.*)", re.DOTALL)
 _EMBEDDED = "data:image/"
@@ -45,7 +44,7 @@ class BackupWays:
         """Return what says where the addresses of a page among the files of a context lead."""
 
         def lead(address: str) -> tuple[str, Target | None]:
-            if not address or address.startswith(("#", "//")) or has_scheme(address):
+            if not address or address.startswith("#") or is_absolute(address):
                 return self._lead(address, context, "", where)
             path = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(pieces_of(address).path)))
             return self._lead(f"{OWN_FILE}{path.lstrip('/')}", context, "", where)
@@ -58,7 +57,7 @@ class BackupWays:
         target = self._target(address, context, item)
         if target is not None:
             return written_as(target), target
-        if address.startswith(("$@", OWN_FILE)) or not (has_scheme(address) or address.startswith("//")):
+        if address.startswith(("$@", OWN_FILE)) or not is_absolute(address):
             self.ledger.nowhere(address, where)
             return "", None
         if self._is_of_site(address):

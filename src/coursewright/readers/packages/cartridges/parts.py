@@ -26,7 +26,7 @@ from coursewright.packages.documents.cartridge_files import (
 )
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.files.names import printable
-from coursewright.readers.packages.addresses import without_secrets
+from coursewright.readers.packages.addresses import NO_TOOL, TOOL, without_secrets
 from coursewright.readers.packages.cartridges.exams import Exams
 from coursewright.readers.packages.cartridges.planning import KINDS, PartDraft, UnitDraft
 from coursewright.readers.packages.cartridges.reworked import rediscussed, reworked
@@ -44,7 +44,7 @@ from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.recovery import Element, ElementKind
 from coursewright.readers.packages.texts import Lead, WrittenText, body_of, written
 from coursewright.readers.quizzes.markup import escaped
-from coursewright.text.addresses import pieces_of
+from coursewright.text.addresses import is_web, pieces_of
 from coursewright.text.names import plain_number, shortened
 
 _LONGEST_TITLE = 60
@@ -247,7 +247,7 @@ class PartReader:
         name, root = self._document(planned, CartridgeLink.ROOT)
         url = None if root is None else read_as(CartridgeLink, root).url
         address = (url.href if url else planned.entry.address).strip()
-        if not _is_web(address):
+        if not _is_outside(address):
             self.ledger.note(self._element(planned).dropped("it has no address on the web"))
             return
         self.ledger.note(self._element(planned, name if name in planned.entry.files else ""))
@@ -258,13 +258,12 @@ class PartReader:
         found = self.documents.first(planned.entry.files, ToolLink.ROOT)
         tool = read_as(ToolLink, found[1]) if found else None
         said = (tool.secure_launch_url, tool.launch_url) if tool else (planned.entry.address,)
-        address = next(filter(None, map(without_secrets, filter(_is_web, said))), "")
+        address = next(filter(None, map(without_secrets, filter(_is_outside, said))), "")
         element = self._element(planned, found[0] if found else "")
-        why = "an external tool becomes a link to its address, without its keys: only its LMS can start it"
         if not address:
-            self.ledger.note(element.dropped("an external tool without an address"))
+            self.ledger.note(element.dropped(NO_TOOL))
             return
-        self.ledger.note(element.changed(why))
+        self.ledger.note(element.changed(TOOL))
         yield planned.head(self.ledger.shown, planned.title or address).link(address)
 
     def file(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
@@ -310,8 +309,8 @@ def _in_markdown(row: RubricCriterion) -> RubricCriterion:
     return replace(row, title=escaped(row.title), text=escaped(row.text), ratings=ratings)
 
 
-def _is_web(address: str) -> bool:
-    return address.lower().startswith(("http://", "https://", "mailto:"))
+def _is_outside(address: str) -> bool:
+    return is_web(address) or address.lower().startswith("mailto:")
 
 
 # What small documents of a cartridge are, whatever a menu takes them for.

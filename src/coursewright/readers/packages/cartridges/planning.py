@@ -10,12 +10,13 @@ from coursewright.course.outline import FOLDER, NOTHING, Entry
 from coursewright.course.parts import Page
 from coursewright.frozen import frozen, slotted
 from coursewright.packages.documents.canvas.names import ASSIGNMENT
-from coursewright.packages.documents.reading import has_scheme, is_page
+from coursewright.packages.documents.reading import is_page
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.naming import PackageNames, UnitName, parted
 from coursewright.readers.packages.recovery import Element, ElementKind
 from coursewright.readers.packages.shaping import PartHead
 from coursewright.readers.packages.texts import WrittenText
+from coursewright.text.addresses import has_scheme
 
 _LONGEST_HEADING = 60
 _STAND_IN = "This part of the course could not be converted."

@@ -10,11 +10,10 @@ from urllib.parse import unquote
 
 from coursewright.course.assets import Target, ToFile, ToUnit
 from coursewright.frozen import slotted
-from coursewright.packages.documents.reading import has_scheme
 from coursewright.readers.packages.addresses import NO_PLACES, written_as
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.materials import PackageFiles
-from coursewright.text.addresses import is_address, pieces_of
+from coursewright.text.addresses import is_absolute, is_address, pieces_of
 
 _TOKEN = re.compile(
     r"\$(?P<token>(?:IMS|1EdTech)[-_]CC[-_]FILE_?BASE|WIKI_REFERENCE|CANVAS_OBJECT_REFERENCE"
@@ -59,7 +58,7 @@ class PackageWays:
             return self._broken(address, where), None
         if _of_course(address) is not None or _TOKEN.match(_ENCODED.sub("$", address)):
             self.ledger.outside(address, where)
-        return address if has_scheme(address) or address.startswith("//") else "", None
+        return address if is_absolute(address) else "", None
 
     def _broken(self, address: str, where: str) -> str:
         self.ledger.nowhere(address, where)
@@ -74,7 +73,7 @@ class PackageWays:
             return self._of_area(rest), True
         if picture := self.materials.embedded(address):
             return ToFile(picture), True
-        if has_scheme(address) or address.startswith("//"):
+        if is_absolute(address):
             return None, True
         parts = pieces_of(address)
         path = unquote(parts.path).replace("\\", "/")

@@ -10,6 +10,7 @@ from coursewright.course.model import Mention, References
 from coursewright.frozen import frozen
 from coursewright.readers.packages.courseware.division import PlannedUnit
 from coursewright.readers.packages.recovery import Element, ElementKind
+from coursewright.readers.packages.shaping import requirements_of
 
 _WITHIN = "it waits for another part of the same unit"
 _OTHERWISE = "a unit waits for other units to be done, and for nothing else"
@@ -40,10 +41,8 @@ def _lock(unit: PlannedUnit, home: Mapping[str, str]) -> UnitLock:
             kept.append(mapped(gate, lambda one: replace(one, of=home[one.of]) if isinstance(one, Done) else one))
         found = Element(ElementKind.GATE, unit.within[0], unit.title)
         elements.append(found.dropped(why) if why else found.changed(_WIDER) if of_part else found)
-    whole = simplified(All(tuple(kept)))
-    needed = dict.fromkeys(one.of for one in each(whole) if isinstance(one, Done))
-    rest = tuple(one for one in each(whole) if not isinstance(one, Done))
-    return UnitLock(References(mentions=tuple(map(Mention, needed))), simplified(All(rest)), tuple(elements))
+    needed, rest = requirements_of(simplified(All(tuple(kept))))
+    return UnitLock(References(mentions=tuple(map(Mention, needed))), rest, tuple(elements))
 
 
 def _gates(unit: PlannedUnit) -> Iterator[tuple[Gate, bool]]:

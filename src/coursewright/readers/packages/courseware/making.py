@@ -30,11 +30,11 @@ from coursewright.readers.packages.courseware.unshown import unshown
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.recovery import Element, ElementKind
 from coursewright.readers.packages.shaping import unit_of
+from coursewright.text.addresses import is_web
 from coursewright.text.markdown.values import Prose, Text
 
 _FLAT = "a unit has no folders, so what is in it stands right in the unit"
 _SHOWN_NOW = "the menu of the package did not show it, and learners see it now"
-_WEB = ("http://", "https://")
 _NO_HANDOUT = "it is not a file to hand out"
 _AGAIN = "it opens a page that an entry before it shows, so it leads there"
 _BY_SCRIPT = "there is nothing on it that can be read without running it"
@@ -81,7 +81,7 @@ class CourseMaking:
     def _parts(self, entry: Entry, keys: Keys, unit: Identity) -> Iterator[Part]:
         """Yield what an entry becomes: pages, a file or a link; a page that says so where it cannot be read."""
         address, name = _address(entry), self._launched(entry)
-        if address.lower().startswith(_WEB):
+        if is_web(address):
             self.ledger.kept(ElementKind.LINK, entry.identifier, entry.title)
             yield Link(keys.key("link", address), entry.title or address, address, self.shown, 0)
         elif name and not is_page(name):

@@ -10,12 +10,12 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from coursewright.packages.documents.addresses import followed, shown_as
-from coursewright.packages.documents.reading import has_endless_tag, has_scheme, is_page
+from coursewright.packages.documents.reading import has_endless_tag, is_page
 from coursewright.packages.files.budget import LARGEST_PAGE
 from coursewright.packages.files.container import Container
 from coursewright.readers.packages.courseware.games import without_games
 from coursewright.readers.packages.courseware.sheet import ReadSheet, as_written, count_words, words_of
-from coursewright.text.addresses import is_address
+from coursewright.text.addresses import is_absolute, is_address
 from coursewright.text.markdown.backwards import markdown_of
 
 _MOST_PAGES = 5_000
@@ -66,7 +66,7 @@ class StaticPages:
             return
         for element in root.iter("a", "iframe", "frame"):
             link = (element.get("href") or element.get("src") or "").strip()
-            if not link or has_scheme(link) or link.startswith(("//", "#")) or not is_address(link):
+            if not link or is_absolute(link) or link.startswith("#") or not is_address(link):
                 continue
             found = next((one for one in shown_as(followed(name, link)) if one in self.container.sizes), "")
             if is_page(found) and found not in self.taken and found not in self.claimed:

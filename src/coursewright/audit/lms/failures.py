@@ -1,0 +1,71 @@
+"""What LMSs do where general rules have found something, in words that follow what was found: as values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from coursewright.findings.finding import Finding, Message
+from coursewright.frozen import frozen
+from coursewright.packages.documents.addresses import address_in_package
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject
+
+When = Callable[[Finding, Subject], bool]
+
+
+@frozen
+class Failure:
+    """What an LMS does where one of these is found in a package of these families: `does` is a clause about the LMS.
+
+    Without families, it is what keeps a package from being known at all. `documents` are the ends of the names of those
+    in which it is found, where that matters; `when` judges the rest, which `where` says in words. `source` is how it is
+    known, by its name in the table of limits.
+    """
+
+    messages: tuple[Message, ...]
+    families: tuple[Family, ...]
+    does: str
+    source: str
+    documents: tuple[str, ...] = ()
+    is_forgiving: bool = False
+    """Say whether it is what the LMS does since it does not mind."""
+    when: When | None = None
+    where: str = ""
+
+    def is_of(self, finding: Finding, subject: Subject | None) -> bool:
+        """Say whether it is what comes of a finding; without a subject, of a package that nothing tells the kind of."""
+        if subject is None or not self.families:
+            is_of_family = subject is None and not self.families
+        else:
+            is_of_family = subject.found.kind.family in self.families
+        is_there = not self.documents or finding.place.path.endswith(self.documents)
+        return is_of_family and is_there and (subject is None or self.when is None or self.when(finding, subject))
+
+    def as_json(self) -> dict[str, object]:
+        """Return it for programs."""
+        return {
+            "codes": [one.code for one in self.messages],
+            "packages": list(map(str, self.families)),
+            "where": ", ".join(filter(None, (*self.documents, self.where))),
+            "does": self.does,
+            "source": self.source,
+        }
+
+
+def resources_around(finding: Finding, subject: Subject) -> Iterator[etree._Element]:
+    """Yield the resources of which, of whose files, or in whose documents something was found."""
+    name = finding.place.path.removeprefix(f"{subject.container.shown}/")
+    for one in subject.resources:
+        elements = (one, *one.iterchildren("{*}file"))
+        if finding.place in map(subject.place, elements) or name in map(address_in_package, elements):
+            yield one
+
+
+def shown_failure(one: Failure) -> str:
+    """Return one in a line."""
+    told = one.as_json()
+    codes, packages = (" ".join(map(str, told[name])) for name in ("codes", "packages"))  # type: ignore[call-overload]
+    where = ", ".join(filter(None, (packages or "a package of no kind that is known", str(told["where"]))))
+    return f"  {codes} ({where}): {one.does} [{one.source}]"
