@@ -325,9 +325,3 @@ TEXT_GARBLED = message("P379", WARNING,
     "A program read the text in one encoding and wrote it in another. Importers take it as it is, and learners see the wrong letters.",
     "a text is garbled",
 )  # fmt: skip
-FILE_EMPTY = message("P396", WARNING,
-    "there is nothing in '{name}', which learners are shown",
-    "Add the file again, or take away what shows it.",
-    "Learners open an empty file, or get an error: some LMSs do not keep a file of 0 bytes.",
-    "a file that learners are shown is empty",
-)  # fmt: skip
