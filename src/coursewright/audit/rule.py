@@ -16,9 +16,9 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.findings.finding import Finding, Place
+from coursewright.findings.finding import Finding
 from coursewright.frozen import frozen
-from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.documents.reading import read_document
 from coursewright.packages.files.budget import MOST_JUDGED
 from coursewright.packages.files.container import Holding
 from coursewright.packages.kinds import Family
@@ -194,11 +194,6 @@ class OpenedDocument:
     @property
     def file(self) -> str:
         return self.name.rpartition("/")[2]
-
-    @property
-    def place(self) -> Place:
-        """Where it stands as a whole."""
-        return place_of(self.name, self.subject.container)
 
     def all(self, *names: str) -> Iterator[etree._Element]:
         """Yield its elements of these names, in any namespace."""

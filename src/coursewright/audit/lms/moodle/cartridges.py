@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.moodle.losses import Where, amiss, empties, left_out, stops
+from coursewright.audit.flaw import Flaw, Where
+from coursewright.audit.lms.moodle.losses import amiss, empties, left_out, stops
 from coursewright.audit.lms.moodle.names import long_paths, unfit
 from coursewright.audit.rule import rule
 from coursewright.findings import messages

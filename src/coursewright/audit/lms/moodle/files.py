@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.moodle.losses import Where, loses_file
+from coursewright.audit.flaw import Flaw, Where
+from coursewright.audit.lms.moodle.losses import loses_file
 from coursewright.audit.lms.moodle.restored import ACTIVITY, activities, bounded, of_backup, of_document, roots, titled
 from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.audit.rule import OpenedDocument, is_whole

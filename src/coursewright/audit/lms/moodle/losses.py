@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from coursewright.audit.flaw import Flaw
-from coursewright.audit.flaw import Where as Where
+from coursewright.audit.flaw import Flaw, Where
 from coursewright.findings import messages
 
 

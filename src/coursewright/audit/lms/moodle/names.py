@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from coursewright.audit.flaw import Flaw
+from coursewright.audit.flaw import Flaw, Where
 from coursewright.audit.lms.moodle.limits import LONGEST
-from coursewright.audit.lms.moodle.losses import Where, stops
+from coursewright.audit.lms.moodle.losses import stops
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.subject import Subject
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.moodle.losses import Where, left_out
+from coursewright.audit.flaw import Flaw, Where
+from coursewright.audit.lms.moodle.losses import left_out
 from coursewright.audit.lms.moodle.restored import is_set, listed, of_backup, of_document
 from coursewright.audit.lms.moodle.stock import (
     BLOCKS,
