@@ -73,7 +73,8 @@ OF_MOODLE = trees(
         st.builds(Done, NUMBERS, st.sampled_from([Status.DONE, Status.PASSED, Status.FAILED])),
         st.builds(Score, NUMBERS, PERCENTAGES, PERCENTAGES, in_percent=st.just(True)),
         st.builds(Date, MOMENTS, st.booleans()),
-        st.builds(Belongs, st.sampled_from(["group", "grouping", "role"]), st.none() | NUMBERS),
+        st.builds(Belongs, st.sampled_from(["group", "role"]), st.none() | NUMBERS),
+        st.builds(Belongs, st.just("grouping"), NUMBERS),
         st.just(Belongs("own grouping")),
         st.builds(Profile, WORDS, st.sampled_from(["isequalto", "contains", "startswith"]), WORDS, st.booleans()),
         st.builds(Foreign, WORDS.map("x{}".format)),
@@ -157,7 +158,10 @@ def test_what_scorm_cannot_say_is_not_written(gate: Gate) -> None:
         written_expression(gate)
 
 
-@pytest.mark.parametrize("gate", [NEVER, Not(NEVER), AtLeast(1, (Done("1"),)), Score("1"), Done("1", Status.BROWSED)])
+@pytest.mark.parametrize(
+    "gate",
+    [NEVER, Not(NEVER), AtLeast(1, (Done("1"),)), Score("1"), Done("1", Status.BROWSED), Belongs("grouping")],
+)
 def test_what_moodle_cannot_say_is_not_written(gate: Gate) -> None:
     with pytest.raises(UnwritableError):
         written_availability(gate, shown=True)

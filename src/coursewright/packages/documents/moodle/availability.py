@@ -335,6 +335,8 @@ def _condition_tree(condition: Condition) -> dict[str, Anything]:
         case Date(moment, before):
             seconds = moment if isinstance(moment, str) else int(moment.timestamp())
             return {"d": "<" if before else ">=", "t": seconds}
+        case Belongs("grouping", None):
+            raise UnwritableError("Moodle knows a grouping by its number")
         case Belongs(kind, of, by_name=False):
             if kind == _OWN_GROUPING:
                 return {"type": "grouping", "activity": True}
