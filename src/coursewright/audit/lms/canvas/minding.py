@@ -45,7 +45,7 @@ _IN_NONE = (messages.NAME_CUT, messages.ANSWER_BY_TEXT, messages.MANIFEST_DEEPER
 _IN_ITS_OWN = (
     *(messages.VERSION_UNKNOWN, messages.REFERENCE_DANGLES, messages.SCHEMA_VIOLATED, messages.HREF_NOT_AMONG_FILES),
     *(messages.RESOURCE_FILES, messages.ITEM_WITHOUT_TITLE, messages.ITEM_WITH_BOTH, messages.NAMED_TWICE),
-    *(messages.DEPENDENCY_WRONG, messages.TAKES_IN),
+    *(messages.DEPENDENCY_WRONG, messages.TAKES_IN, messages.EDITIONS_MIXED),
 )
 # The same in those of others, lost nowhere: whatever of it does lose something, rules of Canvas's own say. Of the
 # variables of QTI 2 it looks at right answers alone.
