@@ -100,7 +100,7 @@ glossary.xml glossary @id!! name:255! intro!! introformat#2! allowduplicatedentr
   mainglossary#2! showspecial#2! showalphabet#2! showall#2! allowcomments#2! allowprintview#2! usedynalink#2!
   defaultapproval#2! globalglossary#2! entbypage#2! editalways#2! rsstype#2! rssarticles#2! assessed#8!
   assesstimestart#t!! assesstimefinish#t!! scale#8! completionentries#4! timecreated#8! timemodified#8!
-gradebook.xml grade_category @id#8!! fullname:255! aggregation#8! keephigh#8! droplow#8! aggregateonlygraded#2!
+gradebook.xml grade_category @id#8!! fullname:255! depth#8! aggregation#8! keephigh#8! droplow#8! aggregateonlygraded#2!
   aggregateoutcomes#2! hidden#8! timecreated#8!! timemodified#8!!
 gradebook.xml grade_item @id#8!! categoryid#8 itemname:255 itemtype:30! itemmodule:30 iteminstance#8 itemnumber#8
   idnumber:255 gradetype#2! grademax#10.5! grademin#10.5! scaleid#8? outcomeid#8? gradepass#10.5! multfactor#10.5!
