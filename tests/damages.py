@@ -246,6 +246,7 @@ BACKUPS: tuple[Case, ...] = (
     ("rubric-of-a-draft", LOSES, ((f"{_WORK}/grading.xml", *_graded("rubric", "10", "{}")),)),
     ("rubric-options-of-words", LOSES, ((f"{_WORK}/grading.xml", *_graded("rubric", "20", "sortlevelsasc=1")),)),
     ("rubric", FINE, ((f"{_WORK}/grading.xml", *_graded("rubric", "20", '{"sortlevelsasc":"1"}')),)),
+    ("setting-of-no-name", STOPS, ((_LIST, r"(<level>section</level>)\s*<section>[^<]*</section>", r"\1"),)),
     ("user-admin", LOSES, _user("admin", "a1", "", "")),
     ("user-of-a-long-country", STOPS, _user("a2", "a2", "DEU", "")),
     ("user-with-tags-of-nothing", STOPS, _user("a3", "a3", "DE", "<tags/>")),

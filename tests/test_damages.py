@@ -119,8 +119,8 @@ def test_a_page_of_a_cartridge_that_only_says_it_is_in_utf_8_loses_letters_in_mo
 
 QUIZ = """<activity id="9" moduleid="9" modulename="quiz" contextid="90"><quiz id="9"><name>Quiz</name><sumgrades>{0}
 </sumgrades><grade>1</grade><question_instances><question_instance id="1"><slot>{1}</slot><page>1</page><maxmark>1
-</maxmark><question_reference id="1"><usingcontextid>90</usingcontextid><questionbankentryid>5</questionbankentryid>
-</question_reference></question_instance></question_instances><sections><section id="1"><firstslot>1</firstslot>
+</maxmark><question_reference id="1"><usingcontextid>90</usingcontextid><component>mod_quiz</component>
+<questionarea>slot</questionarea><questionbankentryid>5</questionbankentryid></question_reference></question_instance></question_instances><sections><section id="1"><firstslot>1</firstslot>
 </section></sections></quiz></activity>"""
 BANK = """<question_categories><question_category id="1"><contextid>90</contextid><question_bank_entries>
 <question_bank_entry id="5"><question_version><question_versions id="5"><status>{}</status><questions><question id="5">
@@ -158,8 +158,8 @@ def test_a_quiz_of_a_backup_is_counted_through(total: str, slot: str, status: st
 
 
 SAYINGS = ("its marks add up to", "is before its first section", "that is a draft", "it draws")
-FIXED = """<question_reference id="1"><usingcontextid>90</usingcontextid><questionbankentryid>5</questionbankentryid>
-</question_reference>"""
+FIXED = """<question_reference id="1"><usingcontextid>90</usingcontextid><component>mod_quiz</component>
+<questionarea>slot</questionarea><questionbankentryid>5</questionbankentryid></question_reference>"""
 DRAWN = """<question_set_reference id="2"><usingcontextid>90</usingcontextid><questionscontextid>90</questionscontextid>
 <filtercondition>{{"filter":{{"category":{{"jointype":1,"values":["1"]}},"qtagids":{{"jointype":2,"values":[{0}]}}}}}}</filtercondition>
 </question_set_reference>"""

@@ -8,7 +8,7 @@ from packages import zipped
 HEAD = b'<?xml version="1.0" encoding="UTF-8"?>'
 SLOT = (
     "<question_instance><slot>1</slot><page>1</page><question_reference>"
-    "<questionbankentryid>{}</questionbankentryid></question_reference></question_instance>"
+    "<component>mod_quiz</component><questionarea>slot</questionarea><questionbankentryid>{}</questionbankentryid></question_reference></question_instance>"
 )
 ENTRY = (
     '<question_bank_entry id="{0}"><question_version><question_versions><questions><question id="{0}"><name>Q{0}</name>'

@@ -192,9 +192,9 @@ def settings_are_of_what_is_listed(subject: Subject) -> Iterator[Flaw]:
     }
     for setting in subject.found.root.iterfind("information/settings/setting"):
         level = setting.findtext("level", "")
-        name = setting.findtext(level, "") if level in ("activity", "section") else ""
-        if name and name not in folders[level]:
-            reason = f"there is a setting for the {level} {name}, which its contents do not list"
+        name = setting.findtext(level, "")
+        if name not in folders.get(level, (name,)):
+            reason = f"there is a setting for the {level} {name or 'without a name'}, which its contents do not list"
             yield stops(setting, reason, f"list the {level}, or remove its settings")
             return
 

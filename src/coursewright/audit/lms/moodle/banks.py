@@ -217,8 +217,9 @@ def _lost(slot: etree._Element, context: str | None, bank: _Bank) -> tuple[str, 
         reason = f"no inforef.xml names the category of its questions ({bank.entries[entry]}), so they are not restored"
         return reason, "name the category in the inforef.xml of the quiz"
     for name, wanted in (("component", "mod_quiz"), ("questionarea", "slot")):
-        if (word := said(reference, name) or wanted) != wanted:
-            return f"a reference to a question has '{word[:40]}' as its <{name}>", f"write {wanted}"
+        if (word := said(reference, name)) != wanted:
+            has = f"has '{word[:40]}' as its" if word else "has no"
+            return f"a reference to a question {has} <{name}>", f"write {wanted}"
     return None
 
 

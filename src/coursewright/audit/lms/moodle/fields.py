@@ -52,6 +52,7 @@ _REMEDIES: Mapping[type, str] = {
     Given: "write a value, or leave the element out",
     There: "add it, if only empty",
     Filled: "write it",
+    Written: "write it",
 }
 _REMEDIES_OF_AMISS: Mapping[type, str] = {
     There: "write it",
