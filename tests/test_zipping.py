@@ -55,6 +55,14 @@ def test_of_what_is_no_zip_nothing_is_known(data: bytes) -> None:
     assert shrunk_in(data) == {}
 
 
+def test_of_an_earlier_zip_that_is_damaged_something_is_known_or_nothing() -> None:
+    earlier = _ours({"a.txt": (b"honey and wax " * 9, False), "b.txt": (b"", True)})
+    for at in range(len(earlier)):
+        for value in (0x00, 0x7F, 0xFF):
+            assert len(shrunk_in(earlier[:at] + bytes([value]) + earlier[at + 1 :])) <= 2
+        assert len(shrunk_in(earlier[:at])) <= 2
+
+
 def test_a_zip_of_more_files_than_the_old_format_counts_is_read_whole() -> None:
     paths = [f"{number}.txt" for number in range(65_536)]
     with zipfile.ZipFile(io.BytesIO(_ours(dict.fromkeys(paths, (b"", True))))) as archive:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 
 from lxml import etree
@@ -24,9 +24,8 @@ from coursewright.packages.documents.addresses import (
 )
 from coursewright.packages.documents.manifest import named
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.reading import is_page
 from coursewright.packages.files.names import printable
-from coursewright.packages.kinds import CARTRIDGES, Family
+from coursewright.packages.kinds import CARTRIDGES, EDITIONS, THIN_CARTRIDGES, Family, Recognised
 from coursewright.packages.subject import Subject, shown_name
 
 _INCIDENTAL = (".txt", ".md", ".xsd", ".dtd", ".log", ".bak", ".db")
@@ -155,23 +154,6 @@ def _declaring(subject: Subject) -> Iterator[etree._Element]:
     yield from subject.found.root.iter("{*}location", "{*}variant")
 
 
-@rule("P396", family=WITH_MANIFEST, when=lambda subject: is_whole(subject) and not subject.found.is_canvas)
-def what_is_shown_is_not_empty(subject: Subject) -> Iterator[Flaw]:
-    """No item shows a file of 0 bytes; pages and documents that are empty are told of elsewhere."""
-    shown = (subject.by_identifier[name] for name in sorted(subject.shows) if name in subject.by_identifier)
-    for resource in shown:
-        if name := empty_file(resource, subject):
-            yield flaw(messages.FILE_EMPTY, resource, name=name)
-
-
-def empty_file(resource: etree._Element, subject: Subject) -> str:
-    """Return the file that a resource launches, or its first, if there is nothing in it; "" otherwise."""
-    named = (subject.address(one)[0] for one in (resource, *resource.iterchildren("{*}file")))
-    found = found_as(next(filter(None, named), ""), subject.container) or ""
-    is_document = is_page(found) or found.lower().endswith(".xml")
-    return "" if is_document or subject.container.sizes.get(found) != 0 else found
-
-
 def _is_control_document(name: str) -> bool:
     """Say whether a file need not be declared: a schema, or what an operating system left."""
     return name.endswith((".xsd", ".dtd", ".DS_Store", "Thumbs.db")) or name.startswith("__MACOSX/")
@@ -284,6 +266,26 @@ def _other_version(subject: Subject) -> str:
     version = f"1.{found[1] or 0}.0" if found else ""
     stated = text_of(subject.found.root.find("{*}metadata/{*}schemaversion")).strip()
     return version if version != stated and stated in CARTRIDGES else ""
+
+
+@rule("P319", family=(*SCORM, Family.CARTRIDGE))
+def version_is_known(subject: Subject) -> Iterator[Flaw]:
+    """The version that a manifest names is one of those that importers choose by, to the letter."""
+    found, element = subject.found, subject.found.root.find("{*}metadata/{*}schemaversion")
+    kind, known, weight = _versions(found)
+    version = text_of(element).strip()
+    is_none = not version and found.kind.family is Family.SCORM12  # which is the usual one
+    if version not in known and not is_none and not found.kind.unnamed:
+        names = ", ".join(f"'{name}'" for name in known)
+        yield flaw(messages.VERSION_UNKNOWN, element, weight, version=version, kind=kind, known=names)
+
+
+def _versions(found: Recognised) -> tuple[str, Collection[str], Severity | None]:
+    """Return what a package is, the versions that there are of it, and how much another weighs."""
+    if found.kind.family is Family.CARTRIDGE:
+        known = ("thin cartridges", THIN_CARTRIDGES) if found.is_thin else ("cartridges", CARTRIDGES)
+        return *known, Severity.ERROR
+    return ("SCORM 2004", EDITIONS, None) if found.kind.family is Family.SCORM2004 else ("SCORM 1.2", ("1.2",), None)
 
 
 def doubled_identifiers(subject: Subject) -> set[str]:

@@ -331,9 +331,3 @@ BASE_MISLEADS = message("P391", ERROR,
     "An xml:base is put before each address under it as it is. Importers then find none of these files.",
     "files are not found because of an xml:base",
 )  # fmt: skip
-FILE_EMPTY = message("P396", WARNING,
-    "there is nothing in '{name}', which learners are shown",
-    "Add the file again, or take away what shows it.",
-    "Learners open an empty file, or get an error: some LMSs do not keep a file of 0 bytes.",
-    "a file that learners are shown is empty",
-)  # fmt: skip

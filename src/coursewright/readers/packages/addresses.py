@@ -8,9 +8,6 @@ from urllib.parse import quote
 from coursewright.course.assets import Target, ToFile
 from coursewright.text.addresses import pieces_of
 
-TOOL = "an external tool becomes a link to its address, without its keys: only its LMS can start it"
-NO_TOOL = "an external tool without an address"
-"""What becomes of an external tool that a package names by an address, or without one."""
 NO_PLACES = ("javascript:", "vbscript:", "about:")
 """How addresses begin that lead to no place at all."""
 

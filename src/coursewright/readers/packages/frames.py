@@ -10,6 +10,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from coursewright.frozen import frozen
+from coursewright.packages.documents.elements import words
 from coursewright.readers.packages.texts import fragment_of, inner_of
 
 _OVERVIEW = "page-overview"
@@ -74,7 +75,7 @@ def _taken(top: HtmlElement, name: str) -> Iterator[tuple[str, str]]:
         for listed in box.xpath("ul"):
             for line in listed.xpath("li[count(a) = 1 or count(strong) = 1]"):
                 link = line.find("a")
-                yield ("" if link is None else link.get("href", "")), " ".join(str(line.text_content()).split())
+                yield ("" if link is None else link.get("href", "")), words(line)
                 line.drop_tree()
             if not listed.xpath("li"):
                 for said in listed.xpath(_ABOUT_UNITS):
@@ -89,7 +90,7 @@ def _facts(top: HtmlElement) -> tuple[tuple[tuple[str, str], ...], tuple[str, ..
     facts: list[tuple[str, str]] = []
     shown: list[str] = []
     for listed in top.xpath('dl[@class="facts"]'):
-        names = [" ".join(str(one.text_content()).split()) for one in listed.xpath("dt")]
+        names = list(map(words, listed.xpath("dt")))
         facts += zip(names, map(inner_of, listed.xpath("dd")), strict=False)
         for title in listed.xpath("following-sibling::*[1][self::h2]"):
             for one in title.xpath("following-sibling::*[1][self::ul]"):
@@ -107,7 +108,7 @@ def _time(top: HtmlElement) -> str:
         if len(facts) != 1:
             continue
         whole = " ".join(facts[0].xpath("string(strong)").split())
-        parts = [" ".join(str(one.text_content()).replace("\xa0", " ").split()) for one in box.xpath("ul/li")]
+        parts = [words(one) for one in box.xpath("ul/li")]
         for one in (*facts, *box.xpath("div | ul")):
             one.drop_tree()
         if not len(box):

@@ -10,6 +10,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import slotted
 from coursewright.packages.files.budget import MOST_LISTED
+from coursewright.readers.packages.reasons import NO_DATES
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
 from coursewright.text.names import few, shortened
 
@@ -57,7 +58,7 @@ class Ledger:
 
     def unkept(self, identifier: str, title: str, dates: Iterable[str] = (), settings: Iterable[str] = ()) -> None:
         """Enter what is set for something and no course here can hold, in words."""
-        for lost, why in ((dates, "no course here has dates"), (settings, "no course here has such settings")):
+        for lost, why in ((dates, NO_DATES), (settings, "no course here has such settings")):
             if said := ", ".join(lost):
                 self.dropped(ElementKind.SETTING, identifier, f"{title}: {said}", why)
 

@@ -10,40 +10,12 @@ from itertools import pairwise
 from typing import Any
 
 from coursewright.course.model import Field, Kind, Milestone, Risk, Section, Topic, Unit
+from coursewright.course.roadmap import COLUMNS, HEADINGS, PLACEMENT, TITLES
 from coursewright.frozen import frozen
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.values import Block, Table, Text
 from coursewright.writers.markdown.blocks import block_markdown, table_markdown, trimmed
 from coursewright.writers.markdown.fronts import one_line
-
-_HEADINGS = {Kind.MODULE: "Module Roadmap", Kind.PROJECT: "Project Plan"}
-# By its kind, what a section is called whose own title nobody sees, in the order of the layouts.
-_TITLES = {
-    "objectives": "Learning Objectives",
-    "competencies": "Competency Alignment",
-    "outline": "Content Outline",
-    "components": "Practical Components",
-    "activities": "Hands-On Activities",
-    "deliverables": "Deliverables",
-    "milestones": "Milestone Schedule",
-    "assessments": "Assessments & Evidence",
-    "risks": "Risks & Mitigations",
-    "checklist": "Quality Checklist",
-}
-_COLUMNS: Mapping[str, Mapping[str, str]] = {
-    "competencies": {
-        "name": "Competency",
-        "target": "Proficiency Target",
-        "evidence": "Evidence / Assessment",
-        "role": "Role Alignment",
-    },
-    "components": {
-        "asset": "Asset",
-        "description": "Description",
-        "criteria": "Completion Criteria",
-        "validation": "Linked Validation",
-    },
-}
 
 _Placed = tuple[int, str]
 
@@ -69,7 +41,7 @@ class _Writer:
     def texts(self) -> Iterator[str]:
         """Yield the texts of the document in their order."""
         unit = self.unit
-        yield f"# {_HEADINGS[unit.kind]}: {one_line(unit.title)}"
+        yield f"# {HEADINGS[unit.kind]}: {one_line(unit.title)}"
         yield f"> {one_line(unit.summary)}" if unit.summary else ""
         sections = unit.sections
         opening = next((at for at, found in enumerate(sections) if found.level > 1), len(sections))
@@ -111,7 +83,7 @@ class _Writer:
             f"{kind} ID": unit.id,
             "Target Role(s)": ", ".join(map(one_line, unit.roles)),
             "Duration": one_line(unit.hours.raw),
-            "Placement in Curriculum": one_line(unit.placement.raw),
+            PLACEMENT: one_line(unit.placement.raw),
         }
         yield from (f"- **{label}**: {value}" for label, value in own.items() if value)
         for found in unit.fields:
@@ -124,30 +96,30 @@ class _Writer:
         stated = self._rows(section.kind)
         end = self._end(section) if stated else 0
         rows = [row for row in stated if _within(row, section, end)]
-        if rows and section.kind in _COLUMNS:
+        if rows and section.kind in COLUMNS:
             tables = [one for one in section.rest if isinstance(one, Table) and _tells_more(one, rows)]
             yield _line_of(rows[0]), _table(section.kind, rows, tables), tables
         elif rows:
             yield _line_of(rows[0]), "\n".join(map(_ITEMS[section.kind], rows)), ()
 
     def _rows(self, kind: str) -> Sequence[Any]:
-        return getattr(self.unit, kind) if kind in _TITLES else ()
+        return getattr(self.unit, kind) if kind in TITLES else ()
 
     def _end(self, section: Section) -> int:
         return next((after.line for before, after in pairwise(self.unit.sections) if before is section), 1 << 60)
 
     def _left(self) -> Iterator[str]:
         """Yield the typed values that stand in no section of their kind, each under a title of the layouts."""
-        for kind, title in _TITLES.items():
+        for kind, title in TITLES.items():
             homes = [(found, self._end(found)) for found in self.unit.sections if found.kind == kind]
             rows = [row for row in self._rows(kind) if not any(_within(row, one, end) for one, end in homes)]
             if rows:
                 yield f"## {title}"
-                yield _table(kind, rows, ()) if kind in _COLUMNS else "\n".join(map(_ITEMS[kind], rows))
+                yield _table(kind, rows, ()) if kind in COLUMNS else "\n".join(map(_ITEMS[kind], rows))
 
 
 def _heading(section: Section) -> str:
-    title = one_line(section.title) or _TITLES.get(section.kind, "")
+    title = one_line(section.title) or TITLES.get(section.kind, "")
     return f"{'#' * max(1, section.level)} {title or section.kind.capitalize() or 'Overview'}"
 
 
@@ -208,7 +180,7 @@ def _tells_more(table: Table, rows: Iterable[object]) -> bool:
 
 def _table(kind: str, rows: Sequence[object], more: Sequence[Table]) -> str:
     """Return a table of typed rows, and one for each of those that say more of some of them."""
-    columns = _COLUMNS[kind]
+    columns = COLUMNS[kind]
     known = {row[0].line: (number, row) for number, table in enumerate(more) for row in table.rows}
     groups: dict[int, list[object]] = {}
     for row in rows:

@@ -103,7 +103,7 @@ def categories_are_restored(document: OpenedDocument) -> Iterator[Flaw]:
     information = document.subject.found.root.find("information")
     for category in document.root.iterfind("question_category") if bank is not None else ():
         context = category.findtext("contextid", "")
-        if said(category, "parent") == "0":
+        if category.findtext("parent", NULL) in ("0", NULL):
             if context in tops:
                 reason = f"two categories of questions in one context ({context}) have no parent"
                 yield stops(category, reason, "give all but one a <parent>")

@@ -42,10 +42,13 @@ assign.xml assign @id!! name:255! intro!! introformat#2! alwaysshowdescription#2
   preventsubmissionnotingroup#2 activityformat#2! timelimit#8! submissionattachments#2! gradepenalty#2 timemodified#8!
   nosubmissions#2!
 assign.xml plugin_config plugin:28! subtype:28! name:28!
+assign.xml override @id#8!! groupid#8? userid#8? sortorder#8 allowsubmissionsfromdate#t duedate#t cutoffdate#t
+  timelimit#8
 badges.xml alignment targetname:255! targeturl:255! targetframework:255 targetcode:255
-badges.xml badge name:255! timecreated#8! timemodified#8! issuername:255! issuerurl:255! issuercontact:255 expiredate#t
-  expireperiod#8 attachment#2! notification#2! nextcron#8 version:255 language:255
-badges.xml criterion criteriatype#8 method#2! descriptionformat#2!
+badges.xml badge name:255!! timecreated#8!! timemodified#8!! issuername:255!! issuerurl:255!! issuercontact:255
+  expiredate#t expireperiod#8 attachment#2!! notification#2!! nextcron#8 version:255 language:255 usercreated#8?
+  usermodified#8?
+badges.xml criterion criteriatype#8!! method#2!! descriptionformat#2!
 bigbluebuttonbn.xml bigbluebuttonbn @id!! type#2! name:255! introformat#2! meetingid:255! moderatorpass:255!
   viewerpass:255! wait#2! record#2! recordallfromstart#2! recordhidebutton#2! voicebridge#4! openingtime#8!
   closingtime#8! userlimit#2! recordings_html#2! recordings_deleted#2! recordings_imported#2! recordings_preview#2!
@@ -53,8 +56,9 @@ bigbluebuttonbn.xml bigbluebuttonbn @id!! type#2! name:255! introformat#2! meeti
   completionengagementraisehand#4! completionengagementpollvotes#4! completionengagementemojis#4! guestallowed#2
   mustapproveuser#2 showpresentation#2! grade#8! timecreated#8! timemodified#8! disablecam#2! disablemic#2!
   disableprivatechat#2! disablepublicchat#2! disablenote#2! hideuserlist#2!
+bigbluebuttonbn.xml log @id#8!! userid#8? meetingid:256! timecreated#8! log:32!
 block.xml block blockname:40! showinsubcontexts#2! pagetypepattern:64! subpagepattern:16 defaultregion:16!
-  defaultweight#8!
+  defaultweight#8! parentcontextid#8?
 book.xml book @id!! name:255! introformat#2! numbering#2! navstyle#2! customtitles#2! timecreated#8! timemodified#8!
   revision#8!
 book.xml chapter @id#8!! pagenum#8! subchapter#8! title:255! content!! contentformat#2! hidden#2! importsrc:255!
@@ -64,65 +68,76 @@ calendar.xml event name!! description!! format#2!! groupid#8!! userid#8? repeati
 choice.xml choice @id!! name:255! intro!! introformat#2! publish#2! showresults#2! display#2! allowupdate#2!
   allowmultiple#2! showunanswered#2! limitanswers#2! timeopen#t!! timeclose#t!! completionsubmit#2! showpreview#2!
   includeinactive#2! showavailable#2! timemodified#8!
-choice.xml option @id#8!! maxanswers#8
+choice.xml option @id#8!! maxanswers#8 timemodified#8!
+choice.xml answer optionid#8? userid#8?
 completion.xml course_completion_aggr_methd criteriatype#8 method#2! value#10.5
-completion.xml course_completion_criteria criteriatype#8! timeend#t gradepass#10.5 role#8
-course.xml course summaryformat#2! format:21! showgrades#2! newsitems#4! enddate#t! marker#8! maxbytes#8!
-  legacyfiles#2! showreports#2! visible#2! groupmode#2! groupmodeforce#2! defaultgroupingid#8! requested#2!
-  showactivitydates#2! showcompletionconditions#2 pdfexportfont:50 enablecompletion#2! completionnotify#2!
-  startdate#t!! relativedatesmode#2! visibleold#2! timemodified#8!
+completion.xml course_completion_criteria criteriatype#8! timeend#t gradepass#10.5 role#8 moduleinstance#8
+course.xml course summaryformat#2! format:21! showgrades#2! newsitems#4! enddate#t! marker#8! maxbytes#8! legacyfiles#2!
+  showreports#2! visible#2! groupmode#2! groupmodeforce#2! defaultgroupingid#8! requested#2! showactivitydates#2!
+  showcompletionconditions#2 pdfexportfont:50 enablecompletion#2! completionnotify#2! startdate#t!! relativedatesmode#2!
+  visibleold#2! timemodified#8!
+course.xml courseformatoption format:21! sectionid#8! name:100!
 data.xml data @id!! name:255! intro!! introformat#2! comments#2! timeavailablefrom#t!! timeavailableto#t!!
   timeviewfrom#t!! timeviewto#t!! requiredentries#4! requiredentriestoview#4! maxentries#4! rssarticles#2! approval#2!
   manageapproved#2! scale#8! assessed#8! assesstimestart#t!! assesstimefinish#t!! defaultsort#8! defaultsortdir#2!
   editany#2! notification#8! completionentries#8 timemodified#8!
 data.xml field @id#8!! type:255! name:255! description!! required#2!
+enrolments.xml enrol @id#8!! roleid#8? status#8 name:255 enrolperiod#8 enrolstartdate#8 enrolenddate#8 expirynotify#2
+  expirythreshold#8 notifyall#2 password:50 cost:20 currency:3 customint1#8 customint2#8 customint3#8 customint4#8
+  customint5#8 customint6#8 customint7#8 customint8#8 customchar1:255 customchar2:255 customchar3:1333 customdec1#12.7
+  customdec2#12.7
+enrolments.xml enrolment userid#8? status#8 timestart#8 timeend#8
 feedback.xml feedback @id!! name:255! intro!! introformat#2! anonymous#2! email_notification#2! multiple_submit#2!
   autonumbering#2! site_after_submit:255! page_after_submit!! page_after_submitformat#2! publish_stats#2! timeopen#t!!
   timeclose#t!! completionsubmit#2! timemodified#8!
 feedback.xml item @id#8!! template#8! name:255! label:255! presentation!! typ:255! hasvalue#2! position#2! required#2!
   dependitem#8! dependvalue:255! options:255!
 files.xml file @id#8 component:100! filearea:50! itemid#8!! filepath:255! filename:255! mimetype:100 author:255
-  license:255 contextid#8!!
+  license:255 contextid#8!! userid#8?
 folder.xml folder @id!! name:255! introformat#2! display#2! showexpanded#2 showdownloadfolder#2! forcedownload#2!
   timemodified#8! revision#8!
-forum.xml discussion @id#8 name:255! firstpost#8! groupid#8! assessed#2! timestart#t! timeend#t! pinned#2!
-  timelocked#8! timemodified#8!
+forum.xml discussion @id#8 name:255! firstpost#8! groupid#8! assessed#2! timestart#t! timeend#t! pinned#2! timelocked#8!
+  timemodified#8! userid#8? usermodified#8?
 forum.xml forum @id!! type:20! name:255! intro!! introformat#2! duedate#t cutoffdate#t assessed#8! assesstimestart#t!!
   assesstimefinish#t!! scale#8! maxbytes#8! maxattachments#8! forcesubscribe#2! trackingtype#2! rsstype#2!
   rssarticles#2! warnafter#8! blockafter#8! blockperiod#8! completiondiscussions#4! completionreplies#4!
   completionposts#4! displaywordcount#2! lockdiscussionafter#8! grade_forum#8! timemodified#8! grade_forum_notify#2!
 forum.xml post @id#8 created#8! modified#8! mailed#2! subject:255! message!! messageformat#2! messagetrust#2!
-  attachment:100! totalscore#2! mailnow#8! privatereplyto#8! parent#8! deleted#2!
+  attachment:100! totalscore#2! mailnow#8! privatereplyto#8! parent#8! deleted#2! userid#8?
 glossary.xml category @id#8 name:255! usedynalink#2!
 glossary.xml entry @id#8 concept:255! definition!! definitionformat#2! definitiontrust#2! attachment:100!
-  teacherentry#2! usedynalink#2! casesensitive#2! fullmatch#2! approved#2! timecreated#8! timemodified#8!
-glossary.xml glossary @id!! name:255! intro!! introformat#2! allowduplicatedentries#2! displayformat
-  mainglossary#2! showspecial#2! showalphabet#2! showall#2! allowcomments#2! allowprintview#2! usedynalink#2!
-  defaultapproval#2! globalglossary#2! entbypage#2! editalways#2! rsstype#2! rssarticles#2! assessed#8!
-  assesstimestart#t!! assesstimefinish#t!! scale#8! completionentries#4! timecreated#8! timemodified#8!
+  teacherentry#2! usedynalink#2! casesensitive#2! fullmatch#2! approved#2! timecreated#8! timemodified#8! userid#8?
+  sourceglossaryid#8?
+glossary.xml glossary @id!! name:255! intro!! introformat#2! allowduplicatedentries#2! displayformat mainglossary#2!
+  showspecial#2! showalphabet#2! showall#2! allowcomments#2! allowprintview#2! usedynalink#2! defaultapproval#2!
+  globalglossary#2! entbypage#2! editalways#2! rsstype#2! rssarticles#2! assessed#8! assesstimestart#t!!
+  assesstimefinish#t!! scale#8! completionentries#4! timecreated#8! timemodified#8!
+glossary.xml category_entry entryid#8?
 gradebook.xml grade_category @id#8!! fullname:255! aggregation#8! keephigh#8! droplow#8! aggregateonlygraded#2!
-  aggregateoutcomes#2! hidden#8! timecreated#8!! timemodified#8!!
+  aggregateoutcomes#2! hidden#8! timecreated#8!! timemodified#8!! parent#8 depth#8! path:255
 gradebook.xml grade_item @id#8!! categoryid#8 itemname:255 itemtype:30! itemmodule:30 iteminstance#8 itemnumber#8
   idnumber:255 gradetype#2! grademax#10.5! grademin#10.5! scaleid#8? outcomeid#8? gradepass#10.5! multfactor#10.5!
   plusfactor#10.5! aggregationcoef#10.5! aggregationcoef2#10.5! weightoverride#2! display#8! decimals#2 hidden#8!
   locked#8! locktime#t!! timecreated#8 timemodified#8 sortorder#8! needsupdate#8!
-gradebook.xml grade_letter lowerboundary#10.5!! letter:255!
+gradebook.xml grade_letter lowerboundary#10.5!! letter:255! @id#8!!
 gradebook.xml grade_setting @id#8 name:255!
 grades.xml grade_item @id#8!! categoryid#8 itemname:255 itemtype:30! itemmodule:30 iteminstance#8 itemnumber#8
   idnumber:255 gradetype#2! grademax#10.5! grademin#10.5! scaleid#8? outcomeid#8? gradepass#10.5! multfactor#10.5!
   plusfactor#10.5! aggregationcoef#10.5! aggregationcoef2#10.5! weightoverride#2! display#8! decimals#2 hidden#8!
   locked#8! locktime#8! timecreated#8 timemodified#8 needsupdate#8! sortorder#8!!
-grades.xml grade_letter lowerboundary#10.5!! letter:255!
+grades.xml grade_letter lowerboundary#10.5!! letter:255! @id#8!!
 grading.xml area @id#8!! areaname:100! activemethod:100
 grading.xml criterion @id#8!! descriptionformat#2 sortorder#8!!
-grading.xml definition @id#8!! method:100! name:255! descriptionformat#2 status#8!
+grading.xml definition @id#8!! method:100! name:255! descriptionformat#2 status#8! timecreated#8! timemodified#8!
+  usercreated#8 usermodified#8
 grading.xml guidecomment descriptionformat#2
 grading.xml guidecriterion shortname:255! descriptionformat#2 descriptionmarkersformat#2 maxscore#10.5!! sortorder#8!!
 grading.xml level @id#8!! score#10.5!! definitionformat#8
 groups.xml group @id#8!! name:254! idnumber:100! descriptionformat#2! enrolmentkey:50 picture#8! visibility#2!
   participation#2! timecreated#8! timemodified#8!
 groups.xml grouping @id#8!! name:255! idnumber:100! descriptionformat#2! timecreated#8! timemodified#8!
-groups.xml grouping_group groupid#8?
+groups.xml grouping_group groupid#8? timeadded#8
+groups.xml group_member userid#8?
 h5pactivity.xml h5pactivity @id!! name:255! introformat#2! grade#8 displayoptions#2! enabletracking#2! grademethod#2!
   reviewmode#2 timecreated#8!! timemodified#8!!
 imscp.xml imscp @id!! name:255! introformat#2! keepold#8! timemodified#8! revision#8!
@@ -132,19 +147,20 @@ lesson.xml answer @id#8!! jumpto#8! grade#2! score#8! flags#2! answerformat#2! r
 lesson.xml lesson @id!! name:255! introformat#2! practice#2! modattempts#2! usepassword#2! password:32! dependency#8!
   conditions!! grade#8! custom#2! ongoing#2! usemaxgrade#2! maxanswers#2! maxattempts#2! review#2! nextpagedefault#2!
   feedback#2! minquestions#2! maxpages#2! timelimit#8 retake#2! activitylink#8! mediafile:255! mediaheight#8!
-  mediawidth#8! mediaclose#2! slideshow#2! width#8! height#8! bgcolor:7! displayleft#2! displayleftif#2!
-  progressbar#2! available#t!! deadline#t!! completionendreached#2 completiontimespent#8 allowofflineattempts#2
-  timemodified#8!
+  mediawidth#8! mediaclose#2! slideshow#2! width#8! height#8! bgcolor:7! displayleft#2! displayleftif#2! progressbar#2!
+  available#t!! deadline#t!! completionendreached#2 completiontimespent#8 allowofflineattempts#2 timemodified#8!
 lesson.xml page @id#8!! prevpageid#8! nextpageid#8! qtype#2! qoption#2! layout#2! display#2! title:255! contents!!
   contentsformat#2! timemodified#8! revision#8 timecreated#8!
-lti.xml lti @id!! name:255! introformat#2 typeid#8 toolurl!! instructorchoicesendname#2
-  instructorchoicesendemailaddr#2 instructorchoiceallowroster#2 instructorchoiceallowsetting#2
-  instructorchoiceacceptgrades#2 launchcontainer#2! debuglaunch#2! showtitlelaunch#2! showdescriptionlaunch#2!
-  servicesalt:40 timecreated#8! timemodified#8!
+lesson.xml override @id#8!! groupid#8? userid#8? available#t deadline#t timelimit#8 review#2 maxattempts#2 retake#2
+  password:32
+lti.xml lti @id!! name:255! introformat#2 typeid#8 toolurl!! instructorchoicesendname#2 instructorchoicesendemailaddr#2
+  instructorchoiceallowroster#2 instructorchoiceallowsetting#2 instructorchoiceacceptgrades#2 launchcontainer#2!
+  debuglaunch#2! showtitlelaunch#2! showdescriptionlaunch#2! servicesalt:40 timecreated#8! timemodified#8!
 module.xml module @id#8!! idnumber:100 added#8! score#2! indent#4! visible#2! visibleoncoursepage#2! visibleold#2!
   groupmode#2! groupingid#8? completion#2! completiongradeitemnumber#8 completionpassgrade#2! completionview#2!
   completionexpected#t!! showdescription#2 downloadcontent#2 lang:30 sectionid#8?
 outcomes.xml outcome @id#8 shortname:255! fullname!! scaleid#8? descriptionformat#2! timecreated#8 timemodified#8
+  usermodified#8?
 page.xml page @id!! name:255! introformat#2! contentformat#2! legacyfiles#2! legacyfileslast#8 display#2!
   timemodified#8! revision#8!
 qbank.xml qbank @id!! name:255! introformat#2! type:40! timecreated#8! timemodified#8!
@@ -152,7 +168,7 @@ questions.xml answer @id#8!! answertext!! answerformat#2! fraction#12.7! feedbac
 questions.xml calculated_option synchronize#2! single#2! shuffleanswers#2! correctfeedbackformat#2!
   partiallycorrectfeedbackformat#2! incorrectfeedbackformat#2! answernumbering:10! shownumcorrect#2!
 questions.xml calculated_record tolerance:20! tolerancetype#8! correctanswerlength#8! correctanswerformat#8! answer#8?
-questions.xml dataset_definition @id#8 name:255! type#8! options:255! itemcount#8!
+questions.xml dataset_definition @id#8 name:255! type#8! options:255! itemcount#8! category#8?
 questions.xml dataset_item value:255!
 questions.xml ddmarker shuffleanswers#2! correctfeedbackformat#2! partiallycorrectfeedbackformat#2!
   incorrectfeedbackformat#2! shownumcorrect#2! showmisplaced#2!
@@ -176,12 +192,13 @@ questions.xml numerical_option showunits#2! unitsleft#2! unitgradingtype#2! unit
 questions.xml numerical_record tolerance:255! answer#8?
 questions.xml numerical_unit multiplier#38.19! unit:50!
 questions.xml ordering @id#8!! layouttype#2! selecttype#2! selectcount#2! gradingtype#2! showgrading#2!
-  numberingstyle:10!
-questions.xml question @id#8!! name:255! questiontext!! questiontextformat#2! generalfeedback!!
-  generalfeedbackformat#2! defaultmark#12.7! penalty#12.7! qtype:20! length#8! timecreated#8! timemodified#8!
-  stamp:255! parent#8!
-questions.xml question_bank_entry @id#8!! idnumber:100 nextversion#8
-questions.xml question_category @id#8!! name:255! info!! infoformat#2! idnumber:100 contextid#8!! stamp:255! parent#8!
+  numberingstyle:10! correctfeedbackformat#2! partiallycorrectfeedbackformat#2! incorrectfeedbackformat#2!
+  shownumcorrect#2!
+questions.xml question @id#8!! name:255! questiontext!! questiontextformat#2! generalfeedback!! generalfeedbackformat#2!
+  defaultmark#12.7! penalty#12.7! qtype:20! length#8! timecreated#8! timemodified#8! stamp:255! parent#8! createdby#8?
+  modifiedby#8?
+questions.xml question_bank_entry @id#8!! idnumber:100 nextversion#8 ownerid#8?
+questions.xml question_category @id#8!! name:255! info!! infoformat#2! idnumber:100 contextid#8!! stamp:255! parent#8?
   sortorder#8!
 questions.xml question_hint @id#8!! hint!! hintformat#2! shownumcorrect#2 clearwrong#2 options:255
 questions.xml question_versions @id#8!! version#8! status:10!
@@ -190,11 +207,10 @@ questions.xml randomsamatch choose#8! subcats#2! correctfeedback!! correctfeedba
 questions.xml shortanswer @id#8!! usecase#2!
 questions.xml truefalse @id#8!! trueanswer#8? falseanswer#8? showstandardinstruction#2!
 quiz.xml feedback feedbacktext!! feedbacktextformat#2! mingrade#10.5! maxgrade#10.5! timemodified#8
-quiz.xml override timeopen#t timeclose#t timelimit#8 attempts#4 password:255
-quiz.xml question_instance @id#8!! slot#8! page#8! displaynumber:16 requireprevious#2! maxmark#12.7!
-  quizgradeitemid#8?
-quiz.xml question_reference usingcontextid#8? questionbankentryid#8?
-quiz.xml question_set_reference usingcontextid#8? questionscontextid#8?
+quiz.xml override timeopen#t timeclose#t timelimit#8 attempts#4 password:255 @id#8!! groupid#8? userid#8?
+quiz.xml question_instance @id#8!! slot#8! page#8! displaynumber:16 requireprevious#2! maxmark#12.7! quizgradeitemid#8?
+quiz.xml question_reference usingcontextid#8? questionbankentryid#8? component:100 questionarea:50 version#8
+quiz.xml question_set_reference usingcontextid#8? questionscontextid#8? component:100 questionarea:50
 quiz.xml quiz @id!! name:255! intro!! introformat#2! timelimit#8! overduehandling:16 graceperiod#8!
   preferredbehaviour:32 canredoquestions#2! attemptonlast#2! grademethod#2! decimalpoints#2! questiondecimalpoints#2!
   reviewattempt#4! reviewcorrectness#4! reviewmaxmarks#4 reviewmarks#4! reviewspecificfeedback#4!
@@ -206,10 +222,12 @@ quiz.xml quiz_grade_item name:255!
 quiz.xml section @id#8!! firstslot#8!! heading:1333 shufflequestions#2!
 resource.xml resource @id!! name:255! introformat#2! tobemigrated#2! legacyfiles#2! legacyfileslast#8 display#2!
   filterfiles#2! timemodified#8! revision#8!
-roles.xml override capability:255! permission#8!
+roles.xml override capability:255! permission#8! roleid#8?
 roles.xml role @id#8
-scales.xml scale @id#8 name:255! scale!! description!! descriptionformat#2! timemodified#8!
+roles.xml assignment roleid#8? userid#8?
+scales.xml scale @id#8 name:255! scale!! description!! descriptionformat#2! timemodified#8! userid#8?
 scorm.xml sco @id#8!! manifest:255! organization:255! identifier:255! launch!! scormtype:5! title:255! sortorder#8!
+  parent:255!
 scorm.xml sco_data name:255! value!!
 scorm.xml scorm @id!! name:255! scormtype:50! reference:255! intro!! introformat#2! version:9! maxgrade#f!
   grademethod#2! whatgrade#8! maxattempt#8! forcecompleted#2! forcenewattempt#2! lastattemptlock#2! masteryoverride#2!
@@ -224,7 +242,7 @@ scorm.xml seq_rolluprule childactivityset:15! minimumcount#8! minimumpercent#f! 
 scorm.xml seq_rolluprulecond cond:25! operator:5!
 scorm.xml seq_rulecond conditioncombination:3! ruletype#2! action:25!
 scorm.xml seq_rulecond_data refrencedobjective:255! measurethreshold#f! operator:5! cond:30!
-section.xml section @id#8!! name:255 summaryformat#2!! visible#2!! number#8!!! timemodified#8!
+section.xml section @id#8!! name:255 summaryformat#2!! visible#2!! number#8!!! timemodified#8! component:100 itemid#8
 subsection.xml subsection @id#8!! name:255! timemodified#8!
 url.xml url @id!! name:255! introformat#2! externalurl!! display#2! timemodified#8!
 users.xml user username:100! idnumber:255! email:100! firstname:100! lastname:100! phone1:20! phone2:20! city:120!
@@ -232,11 +250,13 @@ users.xml user username:100! idnumber:255! email:100! firstname:100! lastname:10
   institution:255! department:255! address:255! lastip:45! imagealt:255 alternatename:255 middlename:255
   firstnamephonetic:255 lastnamephonetic:255
 wiki.xml page title:255! cachedcontent!! timerendered#8! pageviews#8! readonly#2! timemodified#8! revision#8
-  timecreated#8!
-wiki.xml synonym pageid#8! pagesynonym:255!
-wiki.xml version content!! contentformat:20! version#4!
+  timecreated#8! userid#8?
+wiki.xml synonym pageid#8? pagesynonym:255!
+wiki.xml version content!! contentformat:20! version#4! userid#8? timecreated#8!
 wiki.xml wiki @id!! name:255! introformat#2! firstpagetitle:255! wikimode:20! defaultformat:20! forceformat#2!
   editbegin#t!! editend#t!! timecreated#8! timemodified#8!
+wiki.xml link frompageid#8? topageid#8? tomissingpage:255
+wiki.xml subwiki groupid#8 userid#8
 workshop.xml examplesubmission title:255! contentformat#2! contenttrust#2! attachment#2
 workshop.xml workshop @id!! name:255! introformat#2! instructauthorsformat#2! instructreviewersformat#2! phase#2
   useexamples#2 usepeerassessment#2 useselfassessment#2 grade#10.5 gradinggrade#10.5 strategy:30! evaluation:30!

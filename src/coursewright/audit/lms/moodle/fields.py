@@ -26,10 +26,18 @@ from coursewright.audit.lms.limits import Breach, Effect, breaches
 from coursewright.audit.lms.moodle.columns import written
 from coursewright.audit.lms.moodle.limits import TABLE
 from coursewright.audit.lms.moodle.losses import amiss, left_out, stops
-from coursewright.audit.lms.moodle.restored import bounded, documents, is_of_course, of_document, restored_users
+from coursewright.audit.lms.moodle.restored import (
+    bounded,
+    documents,
+    is_of_course,
+    is_set,
+    of_document,
+    restored_users,
+)
 from coursewright.audit.lms.references import FieldReference, Target
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings.finding import Severity
+from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
@@ -54,6 +62,7 @@ _AMISS = (
     *(Effect.TAKEN, Effect.DEFAULT, Effect.CUT, Effect.EMPTY, Effect.BREAKS, Effect.CLOSES, Effect.NOUGHT),
     *(Effect.SHORTENED, Effect.STRIPPED),
 )
+_BY_NUMBER = Whole(8)
 _USERS = "users.xml"
 _WEIGHTS = {Effect.BREAKS: Severity.ERROR}
 
@@ -70,16 +79,19 @@ def fields_are_within_limits(document: OpenedDocument) -> Iterator[Flaw]:
     yield from chain(map(_beyond, told), _late(document))
 
 
+# Of a way to enrol: what is looked for of each, if it is restored or not.
+_OF_EACH_ENROLMENT = ("@id", "roleid")
+
+
 def _is_read(breach: Breach, document: OpenedDocument) -> bool:
-    """Say whether a field is read: those of users that nothing names are not."""
+    """Say whether a field is read: those of users that nothing names are not, and most of a way to enrol is not where
+    another is restored in its place, as it is without users. A field that Moodle 2.0 had not is made of another."""
+    element, field = breach.element, breach.limit.field
     if document.file == _USERS:
-        return breach.element.get("id") in document.subject.once(restored_users)
-    return not _is_of_20(breach)
-
-
-def _is_of_20(breach: Breach) -> bool:
-    """Say whether a field is missing that Moodle 2.0 had not, and its restore makes of another."""
-    return breach.limit.field.startswith("review") and breach.element.find("review") is not None
+        return element.get("id") in document.subject.once(restored_users)
+    if element.tag == "enrol" and field not in _OF_EACH_ENROLMENT:
+        return said(element, "enrol") == "manual" or is_set("users", document.subject)
+    return not (field.startswith("review") and element.find("review") is not None)
 
 
 def _beyond(breach: Breach) -> Flaw:
@@ -113,6 +125,25 @@ def _late(document: OpenedDocument) -> Iterator[Flaw]:
 def _holds(element: etree._Element) -> bool:
     """Say whether there are elements in an element; comments are none."""
     return len(element) > 0 and next(element.iterchildren(etree.Element), None) is not None
+
+
+@of_document("L502", named="inforef.xml", most=5)
+def what_goes_with_it_is_named_by_number(document: OpenedDocument) -> Iterator[Flaw]:
+    """Whatever goes with an activity, a section or the course is named by a whole number, if by any."""
+    for name in document.root.iter("id"):
+        if breach := _BY_NUMBER.breach(name.text):
+            holder = name.getparent()
+            what = "" if holder is None else f" of <{holder.tag}>"
+            yield stops(name, f"<id>{what} {breach}", "write the number of one that is in the backup")
+
+
+@of_document("L502", named="lti.xml")
+def what_is_sealed_can_be_opened(document: OpenedDocument) -> Iterator[Flaw]:
+    """Whatever is said to be sealed is not empty: the restore opens it, whatever comes out."""
+    for element in document.root.iter(etree.Element):
+        if element.get("encrypted") == "true" and not (element.text or "").strip():
+            reason = f"<{element.tag}> is said to be encrypted, and is empty"
+            yield stops(element, reason, 'remove encrypted="true"')
 
 
 # --- what names something ---

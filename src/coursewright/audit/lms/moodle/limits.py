@@ -135,12 +135,13 @@ assign.xml plugin_config name:written plugin:written subtype:written value:writt
 badges.xml criterion criteriatype=0|1|2|3|4|5|6|7|8|9
 bigbluebuttonbn.xml bigbluebuttonbn type=0|1|2
 book.xml book numbering=0|1|2|3
+book.xml tag rawname:tag:filled>stops
 book.xml chapter pagenum:filled title:written:text
 choice.xml choice display=0|1 publish=0|1 showresults=0|1|2|3
 choice.xml option text:written:text
 completion.xml course_completion_criteria criteriatype=1|2|3|4|5|6|7|8
 course.xml course enablecompletion:filled visible:filled showgrades:number
-course.xml tag rawname:tag
+course.xml tag rawname:tag:filled>stops
 data.xml data scale:number>stops
 data.xml field type=checkbox|date|file|latlong|menu|multimenu|number|picture|radiobutton|text|textarea|url:written
   name:written:text
@@ -148,8 +149,10 @@ feedback.xml item typ=captcha|info|label|multichoice|multichoicerated|numeric|pa
   hasvalue:filled name:written position:filled
 files.xml file filepath:path filename:filled>stops:plain
 folder.xml folder display=0|1
+forum.xml tag rawname:tag:filled>stops
 forum.xml forum scale:number>stops type=general|eachuser|single|qanda|blog|news|social|teacher forcesubscribe=0|1|2|3
   maxattachments:number maxbytes:number
+glossary.xml tag rawname:tag:filled>stops
 glossary.xml entry concept:text
 glossary.xml glossary scale:number>stops
   displayformat=dictionary|continuous|encyclopedia|entrylist|faq|fullwithauthor|fullwithoutauthor>default
@@ -173,7 +176,7 @@ lti.xml lti toolurl:tool securetoolurl:tool launchcontainer=1|2|3|4|5 grade:whol
   password:sealed:opened
 module.xml module modulename:filled>left_out groupmode=0|1|2 completionview=0|1:filled completion=0|1|2:filled
   visible=0|1:number visibleoncoursepage:number
-module.xml tag rawname:tag
+module.xml tag rawname:tag:filled>stops
 moodle_backup.xml information original_course_fullname:filled>empty original_course_id:filled>stops:whole
   original_course_contextid:filled>stops:whole original_system_contextid:filled>stops:whole
   original_course_startdate:whole moodle_version:version
@@ -186,7 +189,7 @@ questions.xml multichoice single=0|1:there answernumbering=0|abc|ABCD|123|iii|II
 questions.xml ordering gradingtype=-1|0|1|2|3|4|5|6|7 layouttype=0|1 selecttype=0|1|2
 questions.xml question defaultmark:number name:text
 questions.xml question_versions status=ready|hidden|draft version:number
-questions.xml tag rawname:tag
+questions.xml tag rawname:tag:filled>stops
 quiz.xml question_instance maxmark:positive:number page:number
 quiz.xml quiz subnet:subnets timelimit:positive grademethod=1|2|3|4 navmethod=free|sequential
   overduehandling=autosubmit|graceperiod|autoabandon browsersecurity=-|securewindow|safebrowser grade:filled:positive
@@ -204,6 +207,7 @@ scorm.xml scorm reference:filled>left_out
 section.xml section visible:number number:positive availabilityjson:json
 url.xml url externalurl:address:filled>empty display=0|1|2|3|4|5|6
 users.xml user username:filled>taken
+wiki.xml tag rawname:tag:filled>stops
 wiki.xml wiki firstpagetitle:filled>taken:written wikimode=collaborative|individual
   defaultformat=html|creole|nwiki:written
 workshop.xml workshop phase=10|20|30|40|50>breaks:filled strategy=accumulative|comments|numerrors|rubric:written

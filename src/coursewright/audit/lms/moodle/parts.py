@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.moodle.losses import amiss, left_out, stops
+from coursewright.audit.lms.moodle.losses import amiss, stops
 from coursewright.audit.lms.moodle.restored import ACTIVITY, activities, kind_of, listed, of_document
 from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.audit.rule import OpenedDocument
@@ -47,12 +47,12 @@ def activities_are_in_the_section_that_is_listed(document: OpenedDocument) -> It
         yield amiss(document.root, "the activity", reason, "it stands elsewhere than meant", "write the same in both")
 
 
-@of_document("L533", named=ACTIVITY)
+@of_document("L502", named=ACTIVITY)
 def documents_hold_their_activity(document: OpenedDocument) -> Iterator[Flaw]:
-    """The document of an activity holds the activity."""
+    """The document of an activity holds the activity: by that the restore knows where its files go."""
     kind = kind_of(document)
-    if kind in MODULES and len(document.root) and document.root.find(kind) is None:
-        yield left_out(document.root, "this activity", f"there is no <{kind}> in it", f"write <{kind}>")
+    if kind in MODULES and document.root.find(kind) is None:
+        yield stops(document.root, f"there is no <{kind}> in it", f"write <{kind}>")
 
 
 @of_document("L502", named="quiz.xml")

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.course import CanvasCourse, CanvasPage, CanvasQuiz, CanvasWork, number
-from coursewright.audit.rules.manifests import empty_file
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import name_of
 from coursewright.packages.documents.canvas.course import CourseSettings
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, COURSE, QUESTIONS, WIKI, questions_file
-from coursewright.packages.documents.reading import child_text, read_document
+from coursewright.packages.documents.reading import read_document
 from coursewright.packages.files.budget import LARGEST_PAGE
 
 _TYPES = {"imsdt_": "imsdt_xmlv1p1", "imsbasiclti_": "imsbasiclti_xmlv1p0"}
@@ -78,16 +77,6 @@ def front_page_is_there(course: CanvasCourse) -> Iterator[Flaw]:
 
 
 # --- resources, assignments and quizzes ---
-
-
-@rule("P396", over=CanvasCourse)
-def files_of_modules_are_not_empty(course: CanvasCourse) -> Iterator[Flaw]:
-    """No module item shows a file of 0 bytes."""
-    root = course.document("module_meta.xml")
-    shown = {child_text(item, "identifierref") for item in root.iter("{*}item")} if root is not None else set()
-    for resource in course.subject.resources:
-        if resource.get("identifier") in shown and (name := empty_file(resource, course.subject)):
-            yield flaw(messages.FILE_EMPTY, resource, name=name).within(course.subject.found.file)
 
 
 @rule("P297", over=CanvasCourse)

@@ -15,7 +15,6 @@ from coursewright.audit.rules.canvas.course import CanvasCourse, address_of
 from coursewright.findings import messages
 from coursewright.packages.documents.addresses import hrefs
 from coursewright.packages.documents.canvas.names import EVENTS, OUTCOMES, QUESTIONS, SYLLABUS, WIKI
-from coursewright.packages.documents.canvas.names import FILES as FOLDER
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import is_page, parsed_page, read_document, read_pages
 from coursewright.packages.files.budget import MOST_DOCUMENTS
@@ -44,7 +43,7 @@ _CURLY = ("\u201c", "\u201d", "\u201e", "\u2018", "\u2019")  # quotes that HTML 
 _LINKING = ("href", "src", "data", "poster")
 
 
-@rule("P305 P396", over=CanvasCourse, is_slow=True)
+@rule("P305", over=CanvasCourse, is_slow=True)
 def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Flaw]:
     """Every link of Canvas's own form leads to something; where a document could not be read, nobody can say."""
     if not course.is_all_read:
@@ -53,11 +52,8 @@ def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Flaw]:
     names |= {file for assignment in course.assignments for file in assignment.files if is_page(file)}
     targets = _targets(course)
     for name, root in read_pages(sorted({*names, SYLLABUS}), course.subject.container):
-        every = sorted(set(_linked(root)))
-        dead = (one for one in every if not _is_there(one, targets))
-        yield from (flaw(messages.CANVAS_LINK_BROKEN, link=one).within(name) for one in dead)
-        files = {file for one in every if course.subject.container.sizes.get(file := _file_of(one)) == 0}
-        yield from (flaw(messages.FILE_EMPTY, name=file).within(name) for file in sorted(files) if not is_page(file))
+        for link in sorted({link for link in _linked(root) if not _is_there(link, targets)}):
+            yield flaw(messages.CANVAS_LINK_BROKEN, link=link).within(name)
     for name, element in _texts(course):
         page = parsed_page(f"<meta charset=utf-8>{text_of(element)}".encode())
         links = _linked(page) if page is not None else ()
@@ -88,13 +84,6 @@ def _linked(root: etree._Element) -> Iterator[str]:
             link = value.strip().replace("%24", "$")
             if link.startswith(("$", *_CURLY)) or _RELATIVE.fullmatch(link) or is_local(link):
                 yield link
-
-
-def _file_of(link: str) -> str:
-    """Return the file of the course that a link leads to by its whole path; "" for others."""
-    found = _LINK.match(link)
-    is_file = found is not None and found[1].replace("_CC_", "-CC-") == FILES
-    return f"{FOLDER}{unquote(re.split('[?#]', found[2])[0])}" if found and is_file else ""
 
 
 def is_local(link: str) -> bool:

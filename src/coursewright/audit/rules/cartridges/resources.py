@@ -13,10 +13,9 @@ from coursewright.audit.rules.cartridges.thin import ADDRESSES
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.addresses import name_of
-from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text, read_document
 from coursewright.packages.files.container import Container
-from coursewright.packages.kinds import CARTRIDGES, THIN_CARTRIDGES, Family, has_inline
+from coursewright.packages.kinds import Family, has_inline
 from coursewright.packages.subject import Subject, parsed_apart, schema_findings, shown_name, within_bounds
 from coursewright.text.addresses import has_scheme
 
@@ -47,19 +46,6 @@ _SMALL: Mapping[str, Mapping[str, str]] = {
     }
     for n in range(4)
 }
-
-
-@rule("P319", family=Family.CARTRIDGE)
-def version_is_known(subject: Subject) -> Iterator[Flaw]:
-    """The version that a cartridge names is one of those that importers choose by, to the letter."""
-    found, root = subject.found, subject.found.root
-    known = THIN_CARTRIDGES if found.is_thin else CARTRIDGES
-    element = root.find("{*}metadata/{*}schemaversion")
-    version = text_of(element).strip()
-    if version not in known and not found.kind.unnamed:
-        names = ", ".join(f"'{name}'" for name in known)
-        about = {"kind": "thin cartridges" if found.is_thin else "cartridges", "known": names}
-        yield flaw(messages.VERSION_UNKNOWN, element, Severity.ERROR, version=version, **about)
 
 
 @rule("P238", family=Family.CARTRIDGE)

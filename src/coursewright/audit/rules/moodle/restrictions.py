@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.rule import is_whole, rule
 from coursewright.audit.rules.moodle.backup import Backup, Part, read_backup
 from coursewright.audit.rules.moodle.chances import never_holds
 from coursewright.course.circles import circles, way_round
+from coursewright.course.doors import Door, door_of, open_all
 from coursewright.course.gates import All, Any, Belongs, Done, Foreign, Gate, Not, Profile, Score, parts_of
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
@@ -98,25 +98,15 @@ def _completion_flaws(number: str, is_wanted: bool, part: Part, backup: Backup) 
 # --- what never opens ---
 
 
-@dataclass(slots=True, eq=False)
-class _Door:
-    """Opens once so many of the doors that it stands behind have."""
-
-    needs: int = 0
-    behind: list[_Door] = field(default_factory=list)
-    """The doors that stand behind it."""
-
-
 def _circles(backup: Backup, gates: Mapping[tuple[str, str], Gate]) -> Iterator[Flaw]:
     """Yield a flaw for each circle of parts that wait for one another, so that none of them ever opens."""
-    doors = {key: _Door() for key in backup.parts}
+    doors = {key: Door() for key in backup.parts}
     for key, part in backup.parts.items():
         grown = (doors.get(part.around), _grown(gates[key], doors, backup) if key in gates else None)
         for before in filter(None, grown):
-            doors[key].needs += 1
-            before.behind.append(doors[key])
-    _open(doors.values())
-    closed = {key: part for key, part in backup.parts.items() if doors[key].needs > 0}
+            doors[key].waits_for(before)
+    open_all(doors.values())
+    closed = {key: part for key, part in backup.parts.items() if doors[key].is_closed}
     reasons = {key: (_waited_for(part, gates.get(key), closed, backup),) for key, part in closed.items()}
     for circle in circles(reasons):
         shown = [closed[key].shown for key in circle]
@@ -124,7 +114,7 @@ def _circles(backup: Backup, gates: Mapping[tuple[str, str], Gate]) -> Iterator[
         yield closed[circle[0]].flaw(messages.PREREQUISITE_CIRCLE, way=way)
 
 
-def _grown(gate: Gate, doors: Mapping[tuple[str, str], _Door], backup: Backup) -> _Door | None:
+def _grown(gate: Gate, doors: Mapping[tuple[str, str], Door], backup: Backup) -> Door | None:
     """Return the door that a gate is, or None where it waits for no part of the backup."""
     if not isinstance(gate, All | Any):
         return doors.get(_waited_part(gate, backup))
@@ -132,10 +122,7 @@ def _grown(gate: Gate, doors: Mapping[tuple[str, str], _Door], backup: Backup) -
     before = [door for door in grown if door is not None]
     if not before or (isinstance(gate, Any) and len(before) < len(grown)):
         return None
-    door = _Door(1 if isinstance(gate, Any) else len(before))
-    for one in before:
-        one.behind.append(door)
-    return door
+    return door_of(before, any_will_do=isinstance(gate, Any))
 
 
 def _waited_part(condition: Gate, backup: Backup) -> tuple[str, str]:
@@ -145,16 +132,6 @@ def _waited_part(condition: Gate, backup: Backup) -> tuple[str, str]:
     if isinstance(condition, Score) and condition.minimum is not None:
         return "activity", backup.graded.get(condition.of, "")
     return "", ""
-
-
-def _open(doors: Iterable[_Door]) -> None:
-    """Open whatever can be opened: what needs nothing, then what needs no more than that, and so on."""
-    opened = [door for door in doors if not door.needs]
-    while opened:
-        for door in opened.pop().behind:
-            door.needs -= 1
-            if not door.needs:
-                opened.append(door)
 
 
 def _waited_for(

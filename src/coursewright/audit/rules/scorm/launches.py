@@ -15,7 +15,7 @@ from coursewright.packages.documents.addresses import address_in_package, leads_
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3, SS, named
 from coursewright.packages.documents.parsing import UNDECLARED, text_of
 from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression
-from coursewright.packages.kinds import EDITIONS, Family
+from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, shown_name
 
 _WANTED = {
@@ -112,18 +112,6 @@ def _flows(cluster: etree._Element | None) -> bool | None:
     if mode is None:
         return None if sequencing.get("IDRef") else False
     return mode.get("flow", "false") in _YES
-
-
-@rule("P319", family=SCORM)
-def version_is_known(subject: Subject) -> Iterator[Flaw]:
-    """The version that a manifest names is one of those that importers choose by."""
-    family, found = subject.found.kind.family, subject.found.root.find("{*}metadata/{*}schemaversion")
-    version = text_of(found).strip()
-    known = EDITIONS if family is Family.SCORM2004 else ("1.2",)
-    if version not in known and (version or family is Family.SCORM2004):
-        kind = "SCORM 2004" if family is Family.SCORM2004 else "SCORM 1.2"
-        names = ", ".join(f"'{name}'" for name in known)
-        yield flaw(messages.VERSION_UNKNOWN, found, version=version, kind=kind, known=names)
 
 
 @rule("P355", family=SCORM)

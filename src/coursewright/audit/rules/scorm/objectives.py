@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import field
 
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.course.circles import circles, way_round
+from coursewright.course.doors import Door, door_of, open_all
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.frozen import slotted
@@ -50,7 +52,7 @@ class _Lock:
     objective: str
     condition: etree._Element
     targets: frozenset[str]
-    is_open: bool = False
+    door: Door = field(default_factory=Door)
 
 
 def _locks_can_open(root: etree._Element, ordered: Sequence[Sequencing]) -> Iterator[Flaw]:
@@ -65,7 +67,7 @@ def _locks_can_open(root: etree._Element, ordered: Sequence[Sequencing]) -> Iter
     locks = {one.item: _locks(one) for one in ordered if one.item not in shut and not one.dangling}
     shared = _shared_with_other_courses(root)
     yield from _without_writer(locks, writers, shared)
-    reasons = _reasons(_opened(root, locks, shut, writers), root, locks, writers)
+    reasons = _reasons(_doors(root, locks, shut, writers), locks, writers)
     for circle in circles({one: (other,) for one, other in reasons.items()}):
         way = way_round([named(one) for one in circle], _LONGEST_WAY)
         weight = Severity.WARNING if circle[0] in shared else None
@@ -117,50 +119,36 @@ def _writers(ordered: Sequence[Sequencing]) -> Mapping[str, Collection[etree._El
     return writers
 
 
-def _opened(
+def _doors(
     root: etree._Element,
     locks: Mapping[etree._Element, Sequence[_Lock]],
     shut: Collection[etree._Element],
     writers: Mapping[str, Collection[etree._Element]],
-) -> set[etree._Element]:
-    """Return the items that learners can come to: what is open opens what waits for it, until nothing more does."""
-    waiting: defaultdict[str, list[_Lock]] = defaultdict(list)
-    for lock in (one for its in locks.values() for one in its):
-        for target in lock.targets:
-            waiting[target].append(lock)
-    writes: defaultdict[etree._Element, list[str]] = defaultdict(list)
-    for target, items in writers.items():
-        for item in items:
-            writes[item].append(target)
-    closed = {item: sum(1 for _ in its) for item, its in locks.items()}
-    opened: set[etree._Element] = set()
-    ready = [*_all(root, "organization")]
-    while ready:
-        item = ready.pop()
-        if item in opened or item in shut or closed.get(item):
-            continue
-        if item.getparent() not in opened and local_name(item) != "organization":
-            continue
-        opened.add(item)
-        ready += item.iterfind("{*}item")
-        for lock in (one for target in writes[item] for one in waiting.pop(target, ()) if not one.is_open):
-            lock.is_open = True
-            closed[lock.item] -= 1
-            ready.append(lock.item)
-    return opened
+) -> dict[etree._Element, Door]:
+    """Return a door for each item, open where learners can come to it; with those of its locks."""
+    doors = {one: Door(int(one in shut)) for one in root.iter("{*}organization", "{*}item")}
+    written = {target: door_of((doors[one] for one in items), any_will_do=True) for target, items in writers.items()}
+    for item, door in doors.items():
+        parent = item.getparent()
+        if local_name(item) == "item" and parent is not None:
+            door.waits_for(doors.get(parent, Door(1)))
+        for lock in locks.get(item, ()):
+            lock.door = door_of((written[one] for one in lock.targets if one in written), any_will_do=True)
+            door.waits_for(lock.door)
+    open_all([*doors.values()])
+    return doors
 
 
 def _reasons(
-    opened: Collection[etree._Element],
-    root: etree._Element,
+    doors: Mapping[etree._Element, Door],
     locks: Mapping[etree._Element, Sequence[_Lock]],
     writers: Mapping[str, Collection[etree._Element]],
 ) -> dict[etree._Element, etree._Element]:
     """Return for each item that never opens another that would have to open before it, where there is one."""
     reasons: dict[etree._Element, etree._Element] = {}
-    for item in (one for one in _all(root, "item") if one not in opened):
+    for item in (one for one, door in doors.items() if door.is_closed and local_name(one) == "item"):
         parent = item.getparent()
-        needed = [lock for lock in locks.get(item, ()) if not lock.is_open]
+        needed = [lock for lock in locks.get(item, ()) if lock.door.is_closed]
         others = (
             one for lock in needed for target in lock.targets for one in writers.get(target, ()) if one is not item
         )

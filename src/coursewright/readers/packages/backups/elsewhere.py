@@ -12,10 +12,11 @@ from coursewright.course.parts import Part
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.rows import FileRow
 from coursewright.packages.documents.reading import is_page
-from coursewright.readers.packages.addresses import NO_TOOL, TOOL, without_secrets
+from coursewright.readers.packages.addresses import without_secrets
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.ways import joined
+from coursewright.readers.packages.reasons import NO_ADDRESS, NO_FILE, NO_TOOL, TOOL
 from coursewright.readers.packages.recovery import ElementKind
 from coursewright.readers.packages.texts import WrittenText, decoded, written
 from coursewright.text.addresses import is_web
@@ -47,7 +48,7 @@ def url(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield a link; one with a text of its own becomes a page with both."""
     address = html_text.unescape(said(one.own, "externalurl")).strip()
     if not is_web(address):
-        making.dropped(ElementKind.LINK, one, "it has no address on the web")
+        making.dropped(ElementKind.LINK, one, NO_ADDRESS)
         return
     yield from _beside_text(making, one, ElementKind.LINK, address, making.head(one).link(address))
 
@@ -107,7 +108,7 @@ def resource(making: Making, one: BackedUp) -> Iterator[Part]:
         return
     asset = making.stored.asset(main)
     if asset is None:
-        making.dropped(ElementKind.FILE, one, "it is empty, or cannot be read")
+        making.dropped(ElementKind.FILE, one, NO_FILE)
         return
     address = f"@@PLUGINFILE@@{main.path}"
     yield from _beside_text(making, one, ElementKind.FILE, address, making.head(one).file(asset))

@@ -23,10 +23,11 @@ from coursewright.course.gates import (
 )
 from coursewright.course.model import References
 from coursewright.frozen import slotted
+from coursewright.readers.packages.reasons import NO_DATES, TOGETHER
 from coursewright.readers.packages.shaping import references_to, requirements_of
 
 _WHY = {
-    Date: "no course here has dates",
+    Date: NO_DATES,
     Score: "no unit here waits for a grade",
     Belongs: "no course here has groups or roles",
     Profile: "no course here knows profiles of learners",
@@ -78,7 +79,7 @@ class SectionLock:
             return OPEN
         unit = self.sections.get(one.of) or self.units.get(one.of)
         if unit is None or unit == self.unit or one.status not in (Status.DONE, Status.PASSED):
-            why = "it is not in the course" if unit is None else "the parts of a unit here open together"
+            why = "it is not in the course" if unit is None else TOGETHER
             why = why if one.status in (Status.DONE, Status.PASSED) else "a unit here waits for what is done"
             self.lost[one.of or "an activity", why] = None
             return OPEN

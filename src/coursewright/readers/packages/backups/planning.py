@@ -20,6 +20,7 @@ from coursewright.readers.packages.backups.stored import html_at
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.moodle import part_at
 from coursewright.readers.packages.naming import PackageNames, UnitName, parted
+from coursewright.readers.packages.reasons import FOR_STAFF, HEADS
 from coursewright.readers.packages.recovery import ElementKind
 from coursewright.readers.packages.texts import plain_of
 
@@ -66,7 +67,7 @@ class SectionPlanner:
                 self._tell_of_hidden(child)
             if planned.module == "label" and (words := _heading_of(planned)):
                 heading = words
-                why = "its words stand before the titles of what follows"
+                why = HEADS
                 self.ledger.changed(ElementKind.TEXT, child.identifier, words, why)
                 continue
             if planned.module == "label" and _HEADED.search(_said_by(planned)):
@@ -78,7 +79,7 @@ class SectionPlanner:
     def _tell_of_hidden(self, entry: Entry) -> None:
         if self.naming.ours:
             return
-        why = "it is hidden there: here it is for staff, and left out where that is not asked for"
+        why = FOR_STAFF
         if self.is_open:
             why = "it is hidden there, as most is, and a course here has no hidden parts: learners see it"
         self.ledger.changed(ElementKind.SETTING, entry.identifier, f"{entry.title}: hidden", why)

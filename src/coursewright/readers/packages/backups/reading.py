@@ -33,6 +33,7 @@ from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.materials import PackageFiles
 from coursewright.readers.packages.moodle import backup_information, read_moodle
 from coursewright.readers.packages.naming import PackageNames, own_track, tracks_of
+from coursewright.readers.packages.reasons import NO_DATES, NOTHING_KEPT, TOGETHER
 from coursewright.readers.packages.recovery import ElementKind, Recovery
 from coursewright.readers.packages.shaping import PartHead, unit_of
 from coursewright.readers.packages.texts import WrittenText, plain_of, written
@@ -44,7 +45,7 @@ _LONGEST_SUMMARY = 400
 _UNKEPT = (
     ("users.xml", ElementKind.USER_DATA, "user", "users, with their grades and what they handed in, are never copied"),
     ("badges.xml", ElementKind.SETTING, "badge", "no course here has badges"),
-    ("course/calendar.xml", ElementKind.EVENT, "event", "no course here has dates"),
+    ("course/calendar.xml", ElementKind.EVENT, "event", NO_DATES),
     ("outcomes.xml", ElementKind.OUTCOME, "outcome", "outcomes of a site are not read"),
     ("groups.xml", ElementKind.SETTING, "group", "no course here has groups"),
     ("course/competencies.xml", ElementKind.OUTCOME, "competency", "competencies of a site are not read"),
@@ -144,7 +145,7 @@ class _Backup:
         if parts:
             self.ledger.kept(ElementKind.UNIT, section.entry.identifier, section.name.title)
         elif said_short or any(not self.planner.is_made_anew(child) for child in section.entry.children):
-            name, why = section.entry.identifier, "nothing stands in it that could be kept"
+            name, why = section.entry.identifier, NOTHING_KEPT
             self.ledger.dropped(ElementKind.UNIT, name, section.name.title, why)
         return replace(
             unit_of(section.name, self.naming.track, parts, self.ledger.shown),
@@ -226,7 +227,7 @@ class _Backup:
         if self.moved or not self.naming.ours:
             for entry, alone in own:
                 if not self.planner.is_made_anew(entry):
-                    said_of, why = in_words(alone, self._titles), "the parts of a unit here open together"
+                    said_of, why = in_words(alone, self._titles), TOGETHER
                     self.ledger.dropped(ElementKind.GATE, entry.identifier, f"{entry.title}: {said_of}", why)
         return found
 

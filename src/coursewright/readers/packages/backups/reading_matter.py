@@ -17,6 +17,7 @@ from coursewright.readers.packages.backups.lessons import asked_in, lead_in, les
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.ways import joined
 from coursewright.readers.packages.quiz_links import linked
+from coursewright.readers.packages.reasons import FOR_STAFF
 from coursewright.readers.packages.recovery import ElementKind
 from coursewright.readers.packages.texts import WrittenText
 from coursewright.text.names import normal, plural
@@ -66,7 +67,7 @@ def book(making: Making, one: BackedUp) -> Iterator[Part]:
     for chapter, text in zip(chapters, texts, strict=True):
         made = _page_of(making, one, said(chapter, "title"), text, one.chapters.get(chapter.get("id", ""), ""))
         if said(chapter, "hidden") == "1":
-            why = "it is hidden there: here it is for staff, and left out where that is not asked for"
+            why = FOR_STAFF
             making.ledger.changed(ElementKind.SETTING, one.entry.identifier, f"{made.title}: hidden", why)
             made = replace(made, audience=Audience.STAFF)
         yield made

@@ -19,6 +19,7 @@ from coursewright.readers.packages.cartridges.unlisted import unlisted
 from coursewright.readers.packages.cartridges.ways import SYLLABUS
 from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.naming import parted
+from coursewright.readers.packages.reasons import NO_DATES
 from coursewright.readers.packages.recovery import Element, ElementKind, Recovery
 from coursewright.readers.packages.texts import body_of, head_of, plain_of
 
@@ -112,5 +113,5 @@ def _tell_settings(gathered: Gathering, documents: PackageDocuments) -> None:
 _COURSE_WIDE = (
     (names.OUTCOMES, "learningOutcome", ElementKind.OUTCOME, "no course here keeps outcomes apart from its rubrics"),
     (names.GROUPS, "assignmentGroup", ElementKind.SETTING, "no course here weighs groups of assignments"),
-    (names.EVENTS, "event", ElementKind.EVENT, "no course here has dates"),
+    (names.EVENTS, "event", ElementKind.EVENT, NO_DATES),
 )

@@ -32,6 +32,7 @@ from coursewright.readers.packages.frames import is_introduction
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.materials import PackageFiles
 from coursewright.readers.packages.naming import PackageNames, is_ours, own_track, parted, told_tracks, tracks_of
+from coursewright.readers.packages.reasons import NO_DATES, NO_FILE, NOTHING_KEPT
 from coursewright.readers.packages.recovery import ElementKind, Recovery
 from coursewright.readers.packages.resources import Resources
 from coursewright.readers.packages.shaping import PartHead, references_to, unit_of
@@ -73,7 +74,7 @@ class Gathering:
         if planned:
             self.units.append(planned)
         elif entry is not None and name:
-            self.ledger.dropped(ElementKind.UNIT, name, title, "nothing stands in it that could be kept")
+            self.ledger.dropped(ElementKind.UNIT, name, title, NOTHING_KEPT)
 
     def add_loose(self, entries: Sequence[Entry]) -> None:
         """Plan what stands in no unit: of ours, in the unit that it is of; of others, in one of its own at the end."""
@@ -169,7 +170,7 @@ class Gathering:
                 needed[ids[condition.of]] = None
             elif isinstance(condition, Date):
                 said = f"{title}: opens on {condition.moment}"
-                self.ledger.dropped(ElementKind.GATE, condition_name(planned), said, "no course here has dates")
+                self.ledger.dropped(ElementKind.GATE, condition_name(planned), said, NO_DATES)
             else:
                 why = "it waits for something that is not in the course"
                 self.ledger.dropped(ElementKind.GATE, condition_name(planned), title, why)
@@ -254,9 +255,7 @@ class Gathering:
             return None
         asset = self.ways.materials.asset(name)
         if asset is None:
-            self.ledger.dropped(
-                ElementKind.FILE, name, printable(name), "it is empty, or cannot be read", printable(name)
-            )
+            self.ledger.dropped(ElementKind.FILE, name, printable(name), NO_FILE, printable(name))
             return None
         why = "no page shows it: it is kept for staff"
         self.ledger.changed(ElementKind.FILE, name, printable(name), why, printable(name))

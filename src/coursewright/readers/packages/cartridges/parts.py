@@ -26,7 +26,7 @@ from coursewright.packages.documents.cartridge_files import (
 )
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.files.names import printable
-from coursewright.readers.packages.addresses import NO_TOOL, TOOL, without_secrets
+from coursewright.readers.packages.addresses import without_secrets
 from coursewright.readers.packages.cartridges.exams import Exams
 from coursewright.readers.packages.cartridges.planning import KINDS, PartDraft, UnitDraft
 from coursewright.readers.packages.cartridges.reworked import rediscussed, reworked
@@ -41,6 +41,7 @@ from coursewright.readers.packages.cartridges.work import (
 from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.frames import Unframed, is_introduction, is_written, unframed
 from coursewright.readers.packages.ledger import Ledger
+from coursewright.readers.packages.reasons import NO_ADDRESS, NO_FILE, NO_TOOL, TOOL
 from coursewright.readers.packages.recovery import Element, ElementKind
 from coursewright.readers.packages.texts import Lead, WrittenText, body_of, written
 from coursewright.readers.quizzes.markup import escaped
@@ -248,7 +249,7 @@ class PartReader:
         url = None if root is None else read_as(CartridgeLink, root).url
         address = (url.href if url else planned.entry.address).strip()
         if not _is_outside(address):
-            self.ledger.note(self._element(planned).dropped("it has no address on the web"))
+            self.ledger.note(self._element(planned).dropped(NO_ADDRESS))
             return
         self.ledger.note(self._element(planned, name if name in planned.entry.files else ""))
         yield planned.head(self.ledger.shown, planned.title or address).link(address)
@@ -280,7 +281,7 @@ class PartReader:
                 yield planned.head(self.ledger.shown, planned.title or asset.name).file(asset)
                 return
         element = self._element(planned, printable(next(iter(planned.entry.files), "")))
-        self.ledger.note(element.dropped("it is empty, or cannot be read"))
+        self.ledger.note(element.dropped(NO_FILE))
 
     def _attached(self, planned: PartDraft, attachments: Sequence[Attachment]) -> str:
         owner = Element(ElementKind.FILE, planned.entry.identifier, planned.title)

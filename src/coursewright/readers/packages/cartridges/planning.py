@@ -13,6 +13,7 @@ from coursewright.packages.documents.canvas.names import ASSIGNMENT
 from coursewright.packages.documents.reading import is_page
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.naming import PackageNames, UnitName, parted
+from coursewright.readers.packages.reasons import HEADS
 from coursewright.readers.packages.recovery import Element, ElementKind
 from coursewright.readers.packages.shaping import PartHead
 from coursewright.readers.packages.texts import WrittenText
@@ -130,9 +131,7 @@ class UnitPlanner:
         title = " ".join(entry.title.split())
         if not title or (self.naming.ours and parted(entry.identifier)[1]):
             return above
-        self.ledger.changed(
-            ElementKind.TEXT, entry.identifier, title, "its words stand before the titles of what follows"
-        )
+        self.ledger.changed(ElementKind.TEXT, entry.identifier, title, HEADS)
         return f"{above}: {title}" if above and len(above) + len(title) <= _LONGEST_HEADING else title
 
     def _said(self, entry: Entry, unit: str, closed: bool) -> PartDraft:

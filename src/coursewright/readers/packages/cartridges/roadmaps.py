@@ -18,9 +18,11 @@ from coursewright.course.blocks import texts as texts_of
 from coursewright.course.division import parts_of
 from coursewright.course.edition import learner_edition
 from coursewright.course.identifiers import part_key
-from coursewright.course.model import References, Unit
+from coursewright.course.model import Kind, References, Unit
 from coursewright.course.parts import Assignment, Discussion, Page, Part, Words
+from coursewright.course.roadmap import COLUMNS, HEADINGS, PLACEMENT, TITLES
 from coursewright.frozen import frozen
+from coursewright.packages.documents.elements import words
 from coursewright.readers.packages.frames import Unframed, top_of
 from coursewright.readers.packages.texts import inline, inner_of, unchanged, words_of, written
 from coursewright.readers.roadmap.units import read_units
@@ -36,15 +38,8 @@ _HEAD = """div[@class="before" or @class="after" or @class="glance"]
     | h2[following-sibling::*[1][self::ul]][following-sibling::section]
     | ul[preceding-sibling::*[1][self::h2]][following-sibling::section]"""
 _LEVEL = re.compile(r"^[●○]+\s*|\s*\(\d/\d\)$")
-_TITLES = {
-    "objectives": "Learning Objectives",
-    "competencies": "Competency Alignment",
-    "outline": "Content Outline",
-    "milestones": "Milestone Schedule",
-    "risks": "Risks & Mitigations",
-    "checklist": "Quality Checklist",
-}
-_COMPONENTS = "| Asset | Description | Completion Criteria | Linked Validation |\n| --- | --- | --- | --- |"
+# The sections whose titles pages put into the language of a course; of work, they have other ones.
+_TITLED = ("objectives", "competencies", "outline", "milestones", "risks", "checklist")
 
 
 @frozen
@@ -141,8 +136,9 @@ class _Back:
     def texts(self) -> Iterator[str]:
         """Yield the texts of the document."""
         unit, project = self.unit, any(part.key.startswith("out-") for part in self.unit.parts)
-        kind = "Project" if project or unit.id.upper().startswith("PROJ") else "Module"
-        yield f"# {'Project Plan' if kind == 'Project' else 'Module Roadmap'}: {unit.title}"
+        is_project = project or unit.id.upper().startswith("PROJ")
+        kind = "Project" if is_project else "Module"
+        yield f"# {HEADINGS[Kind.PROJECT if is_project else Kind.MODULE]}: {unit.title}"
         tops = [top_of(one.html) for one in self.shown]
         lead = next((inline(inner_of(one)) for one in tops[0].xpath('p[@class="lead"]')), "")
         yield f"> {lead}" if lead else ""
@@ -162,14 +158,14 @@ class _Back:
         for top in tops:
             for listed in top.xpath('section/dl[@class="facts"]'):
                 for name, value in zip(listed.xpath("dt"), listed.xpath("dd"), strict=False):
-                    label = " ".join(str(name.text_content()).split())
-                    label = "Placement in Curriculum" if label == self.labels["placement"] else label
+                    label = words(name)
+                    label = PLACEMENT if label == self.labels["placement"] else label
                     yield f"- **{label}**: {inline(inner_of(value))}"
 
     def _roles(self, top: HtmlElement) -> str:
         before, _, after = self.labels["made_for"].partition("{roles}")
         for told in top.xpath('div[@class="glance"]/p[not(@class)]'):
-            text = " ".join(str(told.text_content()).split())
+            text = words(told)
             if text.startswith(before.strip()) and text.endswith(after.strip()):
                 text = text[len(before.lstrip()) : len(text) - len(after.strip())]
                 return re.sub(rf",? {re.escape(self.labels.get('and', 'and'))} ", ", ", text)
@@ -191,7 +187,7 @@ class _Back:
 
     def _block(self, block: HtmlElement) -> Iterator[str]:
         heading = next(iter(block.xpath("h2 | h3 | h4 | h5 | h6")), None)
-        known = {self.labels[label]: title for label, title in _TITLES.items()}
+        known = {self.labels[label]: title for label, title in TITLES.items() if label in _TITLED}
         if heading is not None:
             title = inline(inner_of(heading))
             yield f"{'#' * int(str(heading.tag)[1])} {known.get(title, title)}"
@@ -230,12 +226,14 @@ class _Back:
         for part in self.unit.parts:
             if isinstance(part, Assignment | Discussion):
                 rows.setdefault(self._sort(part), []).append(part)
-        for sort, title in (("lab", "Practical Components"), ("act", "Hands-On Activities")):
+        for sort, title in (("lab", TITLES["components"]), ("act", TITLES["activities"])):
             if sort in rows:
                 yield f"## {title}"
-                shown = [_COMPONENTS, *map(_row, rows[sort])] if sort == "lab" else map(_listed, rows[sort])
+                columns = COLUMNS["components"].values()
+                head = f"| {' | '.join(columns)} |\n|{' --- |' * len(columns)}"
+                shown = [head, *map(_row, rows[sort])] if sort == "lab" else map(_listed, rows[sort])
                 yield "\n".join(shown)
-        for sort, title in (("out", "Deliverables"), ("test", "Assessments & Evidence")):
+        for sort, title in (("out", TITLES["deliverables"]), ("test", TITLES["assessments"])):
             if sort in rows:
                 yield f"## {title}"
                 yield "\n".join(map(_listed, rows[sort]))

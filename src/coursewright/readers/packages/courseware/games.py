@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from lxml import html
 from lxml.html import HtmlElement
 
+from coursewright.packages.documents.elements import words
+
 WHY_NOT = "a script plays it: its title and instructions stay, its questions and keys cannot be read"
 """What is said of a game that is left out."""
 _STAND_IN = "This activity is interactive. It could not be converted."
@@ -26,9 +28,9 @@ def without_games(root: HtmlElement) -> list[str]:
 
 def _replaced(node: HtmlElement) -> str:
     said = [one for one in node.iter() if any(name.endswith(_SAID) for name in _classes(one))]
-    texts = [" ".join(one.text_content().split()) for one in said]
+    texts = list(map(words, said))
     above = node.xpath(_TITLE)
-    title = " ".join(above[0].text_content().split()) if above else node.get("data-idevice-type", "")
+    title = words(above[0]) if above else node.get("data-idevice-type", "")
     for child in list(node):
         node.remove(child)
     node.text = None

@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from coursewright.packages.documents.addresses import followed, shown_as
+from coursewright.packages.documents.elements import words
 from coursewright.packages.documents.reading import has_endless_tag, is_page
 from coursewright.packages.files.budget import LARGEST_PAGE
 from coursewright.packages.files.container import Container
@@ -88,8 +89,7 @@ def _sheets(root: HtmlElement, name: str) -> Iterator[ReadSheet]:
 
 
 def _title(element: HtmlElement, tag: str) -> str:
-    found = next(iter(element.iter(tag)), None)
-    return " ".join(found.text_content().split()) if found is not None else ""
+    return words(next(iter(element.iter(tag)), None))
 
 
 def _sheet(element: HtmlElement, name: str, title: str, key: str, quizzes: Sequence[str] = ()) -> Iterator[ReadSheet]:
