@@ -35,6 +35,8 @@ _RIGHT = '<varequal respident="r">a</varequal>'
 _EXTENDED = '<extensions platform="canvas.instructure.com"><assignment><grading_type>{}</grading_type></assignment></extensions>'
 GENERALS: tuple[Case, ...] = (
     ("whole", FINE, ()),
+    ("base-not-needed", FINE, ((_M, "<resources>", '<resources xml:base="units/">'),)),
+    ("version-of-another-namespace", FINE, ((_M, "<schemaversion>1.1.0", "<schemaversion>1.2.0"),)),
     ("thin-of-1.1", FINE, ((_M, "IMS Common Cartridge", "IMS Thin Common Cartridge"),)),
     ("schema-in-one-word", LOSES, ((_M, "IMS Common Cartridge", "IMS CommonCartridge"),)),
     ("schema-gone", LOSES, ((_M, "<schema>.*?</schema>", ""),)),

@@ -236,6 +236,12 @@ BACKUPS: tuple[Case, ...] = (
     ("gate-either", FINE, ((_GATE, *_waits(_done(100001, 1), _done(100002, 1), op="|")),)),
     ("gate-of-101-percent", LOSES, ((_GATE, *_waits(f'{{"type":"grade","id":{_NUMBER},"min":101}}')),)),
     ("gate-showc-short", STOPS, ((_GATE, *_field("availability", '{"op":"&amp;","showc":[],"c":[' + _done(100001, 1) + "]}")),)),
+    ("gate-group-in-quotes", STOPS, ((_GATE, *_waits('{"type":"group","id":"5"}')),)),
+    ("gate-group-gone", LOSES, ((_GATE, *_waits('{"type":"group","id":5}')),)),
+    ("gate-grouping-of-nothing", STOPS, ((_GATE, *_waits('{"type":"grouping"}')),)),
+    ("gate-profile-without-value", STOPS, ((_GATE, *_waits('{"type":"profile","sf":"city","op":"isequalto"}')),)),
+    ("gate-profile-with-value", STOPS, ((_GATE, *_waits('{"type":"profile","sf":"city","op":"isempty","v":""}')),)),
+    ("gate-profile", FINE, ((_GATE, *_waits('{"type":"profile","sf":"city","op":"isempty"}')),)),
     ("gate-date-in-quotes", STOPS, ((_GATE, *_waits('{"type":"date","d":"&gt;=","t":"1700000000"}')),)),
     ("group-name-empty", LOSES, (("groups.xml", "<groupings", '<group id="1"><name></name><idnumber></idnumber><description>'
                                   "</description><descriptionformat>1</descriptionformat></group><groupings"),)),
@@ -338,6 +344,15 @@ _FACT = "<qtimetadatafield><fieldlabel>{}</fieldlabel><fieldentry>{}</fieldentry
 _MINUTES, _WORTH = _FACT.format("qmd_timelimit", "an hour"), _FACT.format("cc_weighting", "two")
 CARTRIDGES: tuple[Case, ...] = (
     ("whole", FINE, ()),
+    ("quiz-gone", STOPS, (("quiz.xml", "", None),)),
+    ("quiz-after-a-blank", STOPS, (("quiz.xml", "^", "\n"),)),
+    ("topic-gone", LOSES, (("topic.xml", "", None),)),
+    ("topic-after-a-blank", LOSES, (("topic.xml", "^", "\n"),)),
+    ("link-gone", LOSES, (("link.xml", "", None),)),
+    ("link-after-a-blank", LOSES, (("link.xml", "^", "\n"),)),
+    ("tool-gone", LOSES, (("tool.xml", "", None),)),
+    ("base-not-needed", FINE, ((_M, "<resources>", '<resources xml:base="units/">'),)),
+    ("version-of-another-namespace", STOPS, ((_M, "<schemaversion>1.1.0", "<schemaversion>1.2.0"),)),
     ("title-255", FINE, ((_M, "<title>Page", f"<title>{LONG[1:]}"),)),
     ("title-of-page", STOPS, ((_M, "<title>Page", f"<title>{LONG}"),)),
     ("title-of-file", STOPS, ((_M, "<title>Doc", f"<title>{LONG}"),)),
@@ -668,6 +683,8 @@ CANVAS: tuple[Case, ...] = (
 
 SCORMS: tuple[Case, ...] = (
     ("whole", FINE, ()),
+    ("base-not-needed", LOSES, ((_M, "<resource ", '<resource xml:base="one/" '),)),
+    ("base-without-slash", LOSES, ((_M, '<resource (.*?)href="a.html"', r'<resource xml:base="." \1href="a.html"'),)),
     ("file-listed-of-nothing", FINE, ((_M, "</resource>", '<file href="none.css"/></resource>'),)),
     ("launch-missing", LOSES, (("a.html", "", None),)),
     ("type-missing", LOSES, ((_M, ' adlcp:scormtype="sco"', ""),)),

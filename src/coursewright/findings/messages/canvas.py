@@ -126,7 +126,7 @@ QUIZ_IDENT_DIFFERS = message("P376", ERROR,
 )  # fmt: skip
 ITEM_OF_NO_KIND = message("P377", ERROR,
     "Canvas leaves out the module item '{item}': '{kind}' is not a kind that a module can show{near}",
-    "{remedy}.",
+    "Change the item: {remedy}.",
     "The item is missing from the module, and no warning names it.",
     "a module item is of a kind that Canvas does not know",
 )  # fmt: skip

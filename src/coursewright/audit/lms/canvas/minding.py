@@ -39,7 +39,7 @@ _LARGEST, _MOST_NAMES = 3_000_000, 10_000
 _NO_CONTENT = ("", "metadata", "dependency", "variant")  # in a resource, beside its files
 # What of a manifest Canvas looks for.
 _LOOKED_FOR = ("manifest", "metadata", "schema", "schemaversion", "resources", "resource", "file", "dependency")
-_IN_NONE = (messages.NAME_CUT, messages.ANSWER_BY_TEXT, messages.MANIFEST_DEEPER)
+_IN_NONE = (messages.NAME_CUT, messages.ANSWER_BY_TEXT, messages.MANIFEST_DEEPER, messages.EDITIONS_MIXED)
 # What is against the standard, and nothing that Canvas looks at in its own cartridges: it takes its modules from
 # elsewhere than the menu, and reads no DTD.
 _IN_ITS_OWN = (
@@ -53,7 +53,7 @@ _IN_OTHERS = (
     *(messages.SCHEMA_VIOLATED, messages.PROFILE_UNKNOWN, messages.UNLIKE_PROFILE, messages.METADATA_WRONG),
     *(messages.FEEDBACK_WRONG, messages.RESOURCE_HREF, messages.DEPENDENCY_WRONG, messages.LINK_DEPENDS),
     *(messages.NAMED_TWICE, messages.FILE_UNDECLARED, messages.LINK_WITHOUT_SCHEME, messages.LINK_RUNS),
-    *(messages.THIN_HOLDS_MORE, messages.EDITIONS_MIXED),
+    *(messages.THIN_HOLDS_MORE,),
     *(messages.TAKES_IN, messages.PAGE_EMPTY, messages.QUIZ_EMPTY, messages.VARIABLE_WRONG, messages.TEMPLATE_UNKNOWN),
 )
 _Judge = Callable[[Finding, Subject], bool]
