@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coursewright.audit.lms import LMSS
+from coursewright.audit.lms.failures import shown_failure
 from coursewright.audit.lms.limits import LimitTable, as_json, shown_limits
 from coursewright.audit.lms.references import shown_reference
 
@@ -16,6 +17,8 @@ def test_every_limit_and_reference_of_a_table_is_shown_in_both_forms(table: Limi
     (told,), lines = as_json([table]), shown_limits(table).splitlines()
     assert [told["checked"], told["sources"]] == [list(table.versions), dict(table.sources)]
     assert told["references"] == [one.as_json() for one in table.references]
+    assert told["failures"] == [one.as_json() for one in table.failures]
+    assert [line for line in map(shown_failure, table.failures) if line not in lines] == []
     limits = [
         (one.document, one.element, one.field, one.bound.told, str(one.effect), one.source) for one in table.limits
     ]

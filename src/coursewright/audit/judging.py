@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from coursewright.audit.rule import Wanted, ask
+from coursewright.audit.rule import OF_SCHEMAS, Wanted, ask
 from coursewright.audit.rules import manifests
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
@@ -42,13 +41,6 @@ _CANVAS_WRITES: Mapping[str, Severity] = {
     messages.VERSION_UNKNOWN.code: Severity.INFO,
     messages.NAME_CUT.code: Severity.INFO,
 }
-# The codes of what the schema of a manifest finds, or gives its weight to.
-_OF_SCHEMAS = (
-    messages.SCHEMA_VIOLATED.code,
-    messages.CANVAS_TYPES.code,
-    messages.SCORM_TYPE_MISSPELLED.code,
-    messages.NOT_ALL_JUDGED.code,
-)
 # Where the schema is a guide.
 _GUIDED: Mapping[str, Severity] = {messages.SCHEMA_VIOLATED.code: Severity.WARNING}
 
@@ -60,7 +52,7 @@ def judge(subject: Subject, lmss: Iterable[Lms] = (), wanted: Wanted = lambda co
     """
     found, asked = subject.found, tuple(lmss)
     judged = list(_weighed(ask(subject, wanted), found))
-    violated = _violations(subject) if any(map(wanted, _OF_SCHEMAS)) else []
+    violated = _violations(subject) if any(map(wanted, OF_SCHEMAS)) else []
     yield from as_minded(_said_once(violated, judged), subject, asked)
     for lms in asked:
         yield from lms.judge(subject, wanted)
@@ -85,7 +77,7 @@ def with_failures(
         return finding
     does = [lms.failure(finding, subject, is_minded=is_minded) for lms in asked]
     said = "; ".join(dict.fromkeys(filter(None, does)))
-    return replace(finding, text=f"{clipped(finding.text, _LONGEST)} – {said}") if said else finding
+    return finding.saying(f"{clipped(finding.text, _LONGEST)} – {said}") if said else finding
 
 
 def _said_once(violations: Iterable[Violated], judged: list[Finding]) -> Iterator[Finding]:

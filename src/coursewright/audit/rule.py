@@ -37,6 +37,8 @@ WITH_MANIFEST = (*ANY_SCORM, Family.CONTENT, Family.QTI, Family.CARTRIDGE)
 EVERY = tuple(Family)
 READING = frozenset(["P223", "P224", "P251", "P253", "P254", "P321", "X301"])
 """What reading a document may find, whichever rule asks for it."""
+OF_SCHEMAS = frozenset(["P251", "P311", "P352", "X302"])
+"""What the schema of a manifest finds, or gives its weight to."""
 
 
 @frozen
@@ -227,13 +229,11 @@ def judge_documents(
 
 @cache
 def codes_in(folder: str) -> frozenset[str]:
-    """The codes that the rules of a folder can yield, and no others by themselves."""
+    """The codes that nothing but the rules of a folder can find."""
     load_rules(f"{_RULES}.{folder}")
     inside = {one: one.place.startswith(f"{_RULES}.{folder}.") for one in _DECLARED}
-    mine, others = (
-        frozenset[str]().union(*(one.own for one in inside if inside[one] is is_in)) for is_in in (True, False)
-    )
-    return mine - others
+    own = frozenset[str]().union(*(one.own for one, is_inside in inside.items() if is_inside))
+    return own.difference(READING, OF_SCHEMAS, *(one.own for one, is_inside in inside.items() if not is_inside))
 
 
 def places_of(code: str) -> list[str]:

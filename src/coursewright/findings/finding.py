@@ -94,6 +94,10 @@ class Finding:
         """Return this finding, as grave as that; without a severity, as it is."""
         return replace(self, severity=severity) if severity else self
 
+    def saying(self, text: str) -> Finding:
+        """Return this finding with that text."""
+        return replace(self, text=text)
+
     def as_json(self) -> dict[str, object]:
         """Return the finding as the stable JSON shape of `--json` and `report.json`."""
         return {

@@ -7,6 +7,10 @@ from backups import waiting, written
 SOUND = waiting("10")
 
 
+def _of(condition: str) -> str:
+    return f'{{"op":"&","c":[{condition}],"showc":[true]}}'
+
+
 def make(folder: Path) -> None:
     for name, restriction in {
         "broken": SOUND[:40],
@@ -21,6 +25,13 @@ def make(folder: Path) -> None:
         "show": waiting("10", op="|").replace("true", '"yes"'),
         "lacks": SOUND.replace(',"e":1', ""),
         "number": SOUND.replace("10", '"ten"'),
+        "group": _of('{"type":"group","id":"10"}'),
+        "grouping": _of('{"type":"grouping"}'),
+        "value": _of('{"type":"profile","sf":"city","op":"isequalto"}'),
+        "no-value": _of('{"type":"profile","sf":"city","op":"isempty","v":""}'),
         "sound": SOUND,
+        "sound-group": _of('{"type":"group"}'),
+        "sound-grouping": _of('{"type":"grouping","activity":true}'),
+        "sound-profile": _of('{"type":"profile","sf":"city","op":"isempty"}'),
     }.items():
         written(folder / f"{name}.mbz", restrictions={"2": restriction})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
@@ -15,6 +16,7 @@ from coursewright.audit.rules.pages import is_hollow
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import (
+    bases_of,
     found_as,
     local_name,
     name_of,
@@ -27,6 +29,9 @@ from coursewright.packages.kinds import CARTRIDGES, EDITIONS, THIN_CARTRIDGES, F
 from coursewright.packages.subject import Subject, shown_name
 
 _INCIDENTAL = (".txt", ".md", ".xsd", ".dtd", ".log", ".bak", ".db")
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_CARTRIDGE_NAMESPACE = re.compile(r"http://www\.imsglobal\.org/xsd/imscc(?:v1p([1-3]))?/imscp_v1p1")
+_NEEDLESS = "they are there without it"
 _ABOUT = ("readme", "license", "licence", "changelog", "copying", "notice")
 
 
@@ -60,22 +65,43 @@ def _identifier(element: etree._Element) -> str:
     return element.get("identifier", "").strip()
 
 
-@rule("P204 P255 P340 P341", family=WITH_MANIFEST, serves="P248", when=is_whole)
+@rule("P204 P255 P340 P341 P391", family=WITH_MANIFEST, serves="P248", when=is_whole)
 def files_are_there(subject: Subject) -> Iterator[Flaw]:
     """Every file that the manifest names is in the package, by the same name."""
     seen: set[str] = set()
+    based: dict[tuple[etree._Element, str], list[str]] = {}
     for resource in subject.resources:
         for element in (resource, *resource.iterchildren("{*}file")):
             name, _ = subject.address(element)
-            if name and name not in seen:
-                seen.add(name)
+            if not name or name in seen or found_as(name, subject.container) is not None:
+                continue
+            seen.add(name)
+            if misled := _misled(element, subject):
+                based.setdefault(misled, []).append(name)
+            else:
                 yield from _missing(name, element, subject)
+    for (element, reason), names in based.items():
+        base, name = printable(element.get(_BASE) or ""), printable(names[0])
+        kind = "needless" if reason == _NEEDLESS else "bare"
+        about = {"base": base, "count": len(names), "name": name, "reason": reason, "kind": kind}
+        yield flaw(messages.BASE_MISLEADS, element, **about)
+
+
+def _misled(element: etree._Element, subject: Subject) -> tuple[etree._Element, str] | None:
+    """Return the element whose base keeps a file from being found, and why; None where no base does."""
+    owner = next((one for one in (element, *element.iterancestors()) if one.get(_BASE)), None)
+    if owner is None:
+        return None
+    href, bases = element.get("href") or "", bases_of(element)
+    slashed = "".join(f"{base.removesuffix('/')}/" for base in bases if base)
+    if found_as(slashed + href, subject.container) is not None:
+        return owner, "it does not end in /"
+    above = "".join(bases[:-1])
+    return (owner, _NEEDLESS) if found_as(above + href, subject.container) is not None else None
 
 
 def _missing(name: str, element: etree._Element, subject: Subject) -> Iterator[Flaw]:
     """Yield why a name leads to no file."""
-    if found_as(name, subject.container) is not None:
-        return
     if cut := _cut_name(subject.address(element)[1], subject):
         subject.container.misspelled.add(name)
         sign = cut[len(name)] if cut.startswith(name) else "#"
@@ -228,7 +254,18 @@ def kind_is_said_once(subject: Subject) -> Iterator[Flaw]:
     if kind.misnamed:
         yield flaw(messages.SCHEMA_MISNAMED, schema=kind.misnamed, wanted=f"IMS {kind.misnamed}")
     if subject.mixes_editions:
-        yield flaw(messages.EDITIONS_MIXED, subject.found.root, kind=kind.title)
+        yield flaw(messages.EDITIONS_MIXED, subject.found.root, kind=kind.title, other="SCORM 1.2", version="1.2")
+    if kind.schema.startswith("cc1") and (version := _other_version(subject)):
+        about = {"kind": kind.title, "other": f"Common Cartridge {version.removesuffix('.0')}", "version": version}
+        yield flaw(messages.EDITIONS_MIXED, subject.found.root, **about)
+
+
+def _other_version(subject: Subject) -> str:
+    """Return the version of cartridges whose namespace a manifest has, where that is another than it says, or ""."""
+    found = _CARTRIDGE_NAMESPACE.fullmatch(etree.QName(subject.found.root).namespace or "")
+    version = f"1.{found[1] or 0}.0" if found else ""
+    stated = text_of(subject.found.root.find("{*}metadata/{*}schemaversion")).strip()
+    return version if version != stated and stated in CARTRIDGES else ""
 
 
 @rule("P319", family=(*SCORM, Family.CARTRIDGE))

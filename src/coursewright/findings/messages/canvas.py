@@ -120,13 +120,13 @@ CANVAS_TYPES = message("P352", INFO,
 )  # fmt: skip
 QUIZ_IDENT_DIFFERS = message("P376", ERROR,
     "no quiz has the name of this folder, {folder}, so Canvas loses the settings of the quiz '{name}' (quizzes: {known})",
-    "Give the <assessment> in non_cc_assessments/ the ident {folder}: folder, module items and resource must have it, too.",
+    "Let folder and <assessment> have one name, which is the identifier of the quiz in the manifest and in modules, too.",
     "Canvas knows a quiz by the ident of its <assessment>. Its settings, its assignment and its module item are lost without a word.",
     "a quiz has another ident than its settings",
 )  # fmt: skip
 ITEM_OF_NO_KIND = message("P377", ERROR,
     "Canvas leaves out the module item '{item}': '{kind}' is not a kind that a module can show{near}",
-    "Write a <content_type> that Canvas knows, such as WikiPage, Assignment, Quizzes::Quiz or ExternalUrl.",
+    "{remedy}.",
     "The item is missing from the module, and no warning names it.",
     "a module item is of a kind that Canvas does not know",
 )  # fmt: skip

@@ -203,9 +203,9 @@ PACKAGE_INSIDE = message("P344", ERROR,
     "it contains no manifest, but a file that looks like a package",
 )  # fmt: skip
 EDITIONS_MIXED = message("P345", ERROR,
-    "the manifest says that it is {kind}, but its namespaces are those of SCORM 1.2",
-    "If the course was made for SCORM 1.2, write <schemaversion>1.2</schemaversion>; otherwise export it again.",
-    "An LMS that goes by the version looks for names that are not there, and treats every SCO as an asset.",
+    "the manifest says that it is {kind}, but its namespaces are those of {other}",
+    "If the course was made for {other}, write <schemaversion>{version}</schemaversion>; otherwise export it again.",
+    "An LMS that goes by the version looks for names that are not there: it treats every SCO as an asset, or stops.",
     "the manifest's version and its namespaces belong to different editions",
 )  # fmt: skip
 SCHEMA_NOT_NAMED = message("P346", ERROR,

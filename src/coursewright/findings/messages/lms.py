@@ -326,7 +326,7 @@ CANVAS_NEVER_OPEN = message("L558", WARNING,
     "the times of something are in the wrong order in Canvas",
 )  # fmt: skip
 CANVAS_GARBLES_PAGE = message("L559", WARNING,
-    "Canvas garbles letters of this page: {reason}",
+    "Canvas garbles letters of this page, or loses text around them: {reason}",
     "Write the page in UTF-8, with <meta charset=\"utf-8\"> in its head.",
     "Canvas then reads each byte as a letter, so that é becomes Ã©, or the text breaks off there.",
 )  # fmt: skip

@@ -325,3 +325,9 @@ TEXT_GARBLED = message("P379", WARNING,
     "A program read the text in one encoding and wrote it in another. Importers take it as it is, and learners see the wrong letters.",
     "a text is garbled",
 )  # fmt: skip
+BASE_MISLEADS = message("P391", ERROR,
+    "files ({count}) are not found because of the xml:base '{base}', such as '{name}': {reason}",
+    "Correct the xml:base, or the addresses that it is put before.",
+    "An xml:base is put before each address under it as it is. Importers then find none of these files.",
+    "files are not found because of an xml:base",
+)  # fmt: skip

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from coursewright.audit.lms import field_bounds as bounds
+from coursewright.audit.lms.canvas.failures import FAILURES, TRIED
 from coursewright.audit.lms.canvas.losses import LONGEST, LONGEST_TEXT
 from coursewright.audit.lms.limits import Effect, Limit, LimitTable
 
@@ -19,6 +20,7 @@ _MODELS, _CONVERTERS = "models", "converters"
 _SOURCES = {
     _MODELS: "what its models refuse to save, by their source; the import goes on without the thing",
     _CONVERTERS: "its converters of cartridges, run on packages with the value, and its importers, by their source",
+    TRIED: "its converters, run on packages damaged so in several ways, and its importers, by their source",
 }
 _OF_WORK = ("assignment_settings.xml", "assessment_meta.xml", "topicMeta", "assignment")
 _SUBMISSIONS = (
@@ -216,5 +218,7 @@ NUMBERS = (
 )
 
 _VERSIONS = ("a public copy of its importer of 2026, converters run on Ruby 3.1", "QTIMigrationTool of 2022")
-TABLE = LimitTable("Canvas", _VERSIONS, _SOURCES, tuple(sorted(_limits(), key=lambda one: one.document)))
-"""What Canvas limits in the documents of its own cartridges."""
+TABLE = LimitTable(
+    "Canvas", _VERSIONS, _SOURCES, tuple(sorted(_limits(), key=lambda one: one.document)), failures=FAILURES
+)
+"""What Canvas limits in its own documents, and what it does where general rules have found something."""

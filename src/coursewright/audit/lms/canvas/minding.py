@@ -53,7 +53,7 @@ _IN_OTHERS = (
     *(messages.SCHEMA_VIOLATED, messages.PROFILE_UNKNOWN, messages.UNLIKE_PROFILE, messages.METADATA_WRONG),
     *(messages.FEEDBACK_WRONG, messages.RESOURCE_HREF, messages.DEPENDENCY_WRONG, messages.LINK_DEPENDS),
     *(messages.NAMED_TWICE, messages.FILE_UNDECLARED, messages.LINK_WITHOUT_SCHEME, messages.LINK_RUNS),
-    *(messages.THIN_HOLDS_MORE,),
+    *(messages.THIN_HOLDS_MORE, messages.EDITIONS_MIXED),
     *(messages.TAKES_IN, messages.PAGE_EMPTY, messages.QUIZ_EMPTY, messages.VARIABLE_WRONG, messages.TEMPLATE_UNKNOWN),
 )
 _Judge = Callable[[Finding, Subject], bool]
@@ -275,11 +275,17 @@ def _by_code(never: tuple[Message, ...], judged: Mapping[Message, _Judge]) -> Ma
     return {one.code: judge for one, judge in (*dict.fromkeys(never, _never).items(), *judged.items())}
 
 
+def _is_bare_base(finding: Finding, _subject: Subject) -> bool:
+    """Say whether files are not where their address leads without its base, which it does not look at."""
+    return finding.values.get("kind") != "needless"
+
+
 _OF_ITS_OWN = _by_code(
     (*_IN_NONE, *_IN_ITS_OWN),
     {
         messages.READ_IN_PART: lambda finding, subject: not finding.place.path.endswith(_SPARED[:3]),
         messages.FILE_MISSING: _misses_file,
+        messages.BASE_MISLEADS: _is_bare_base,
         messages.NAME_DIFFERS: _misses_file,
         messages.NOT_WELL_FORMED: _cuts_the_manifest,
         messages.IDENTIFIER_TWICE: _is_replaced,
@@ -293,6 +299,7 @@ _OF_OTHERS = _by_code(
     {
         messages.HREF_NOT_AMONG_FILES: _is_uncopied,
         messages.FILE_MISSING: _is_gone,
+        messages.BASE_MISLEADS: _is_bare_base,
         messages.NAME_DIFFERS: _is_gone,
         messages.RESOURCE_FILES: _is_bare,
         messages.NOT_WELL_FORMED: _cuts,

@@ -6,6 +6,7 @@ from coursewright.audit.lms.failures import Failure, When, resources_around
 from coursewright.audit.rule import SCORM
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message
+from coursewright.packages.documents.addresses import address_in_package
 from coursewright.packages.documents.reading import is_page
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
@@ -30,6 +31,11 @@ def _shows(begin: str) -> When:
 
 def _is_of_page(finding: Finding, subject: Subject) -> bool:
     return any(is_page(one.get("href", "")) for one in resources_around(finding, subject))
+
+
+def _is_launched(finding: Finding, subject: Subject) -> bool:
+    name = finding.values.get("name", "")
+    return any(name == address_in_package(one) for one in resources_around(finding, subject))
 
 
 def _names(*kinds: str) -> When:
@@ -105,7 +111,13 @@ _OF_CARTRIDGES = (
 )
 _OF_SCORM = (
     _failure(_TITLE, SCORM, messages.REFERENCE_DANGLES, messages.SCO_WITHOUT_HREF),
-    _failure(_ERROR, SCORM, messages.FILE_MISSING, messages.NAME_DIFFERS, messages.NAME_CUT, messages.NAME_GARBLED),
+    _failure(
+        _ERROR,
+        SCORM,
+        *(messages.FILE_MISSING, messages.NAME_DIFFERS),
+        when=(_is_launched, "what a resource launches"),
+    ),
+    _failure(_ERROR, SCORM, messages.NAME_CUT, messages.NAME_GARBLED, messages.BASE_MISLEADS),
     _failure("Moodle takes one for the other", SCORM, messages.IDENTIFIER_TWICE),
     _failure(
         "in Moodle the item never opens", SCORM, messages.PREREQUISITE_NOT_LAUNCHABLE, messages.PREREQUISITE_SYNTAX

@@ -50,6 +50,7 @@ _REMEDIES: Mapping[type, str] = {
     Leading: "write the seconds since 1970, or 0",
     NotBlank: "write a number, such as 0 or 1",
     Given: "write a value, or leave the element out",
+    There: "add it, if only empty",
 }
 _REMEDIES_OF_AMISS: Mapping[type, str] = {
     There: "write it",
@@ -98,7 +99,7 @@ def _beyond(breach: Breach) -> Flaw:
     if limit.effect is Effect.HIDDEN:
         reason = "it has no name, and the course page leaves out what has none"
         return left_out(where, "this activity", reason, "give it a name")
-    remedy = _REMEDIES.get(kind, "add it, if only empty")
+    remedy = _REMEDIES.get(kind) or f"write {limit.bound.told}"
     if limit.effect is Effect.LEFT_OUT:
         return left_out(where, "this activity", breach.reason, remedy)
     if limit.effect not in _AMISS:
@@ -165,6 +166,9 @@ class _Numbers:
         if target.field == "contextid":  # those of the course and of the site are not listed
             contexts = ("original_course_contextid", "original_system_contextid")
             yield from (self.subject.found.root.findtext(f"information/{name}", "").strip() for name in contexts)
+        if target.document == "module.xml":  # of those that are listed and missing, that is told
+            listed = self.subject.found.root.iterfind("information/contents/activities/activity")
+            yield from (one.findtext("moduleid", "").strip() for one in listed)
         known = self.subject.once(documents).items()
         is_any = target.document == "*"
         names = (name for name, words in known if (is_any and name.endswith(".xml")) or target.document in words)

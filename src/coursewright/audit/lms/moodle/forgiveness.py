@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from lxml import etree
 
+from coursewright.audit.lms.failures import resources_around
 from coursewright.audit.lms.moodle.restored import is_set
 from coursewright.audit.lms.moodle.scorm import path_of_moodle
 from coursewright.audit.lms.moodle.stock import MODULES
@@ -114,20 +115,13 @@ def _is_launched(finding: Finding, subject: Subject) -> bool:
     if subject.found.kind.family is Family.CARTRIDGE:
         if str(finding.values.get("name", "")).lstrip("/") in subject.container.sizes:
             return False  # it puts the folder of the package before it
-        return any(one.get("identifier") in subject.shows for one in _around(finding, subject))
+        return any(one.get("identifier") in subject.shows for one in resources_around(finding, subject))
     if subject.found.kind.family not in SCORM:
         return True
     if _is_of("file", finding, subject):
         return _lack(subject.resources, subject)
     placed = _placed(finding, subject)
     return not placed or _lack(placed, subject)
-
-
-def _around(finding: Finding, subject: Subject) -> Iterator[etree._Element]:
-    """Yield the resources of which, or of whose files, something was found."""
-    for one in subject.resources:
-        if finding.place in map(subject.place, (one, *one.iterchildren("{*}file"))):
-            yield one
 
 
 def _has_no_choice(finding: Finding, subject: Subject) -> bool:
@@ -152,6 +146,15 @@ def _is_misspelled(finding: Finding, subject: Subject) -> bool:
     """Say the same of a file that has another spelling."""
     is_listed = subject.found.kind.family in SCORM and _is_of("file", finding, subject)
     return not is_listed or _lack(_placed(finding, subject), subject)
+
+
+def _is_misled(finding: Finding, subject: Subject) -> bool:
+    """Say whether a base keeps from it what is launched: that of all resources it does not look at, nor at any of a
+    cartridge."""
+    if subject.found.kind.family not in SCORM:
+        return finding.values.get("kind") != "needless"
+    under = (one for one in subject.resources if finding.place in map(subject.place, (one, *one.iterancestors())))
+    return _lack(under, subject)
 
 
 def _lack(resources: Iterable[etree._Element], subject: Subject) -> bool:
@@ -239,6 +242,7 @@ _MINDED_IF: Mapping[str, Callable[[Finding, Subject], bool]] = {
     messages.REFERENCE_DANGLES.code: _is_followed,
     messages.FILE_MISSING.code: _is_launched,
     messages.NAME_DIFFERS.code: _is_misspelled,
+    messages.BASE_MISLEADS.code: _is_misled,
     messages.HREF_NOT_AMONG_FILES.code: _is_no_page,
     messages.COMPRESSION_UNKNOWN.code: _is_unread,
     messages.IDENTIFIER_TWICE.code: _is_no_copy,

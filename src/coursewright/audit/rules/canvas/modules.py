@@ -125,13 +125,14 @@ def _item_flaws(item: ModuleItem, content: dict[str, tuple[str, set[str]]], anno
     line, title, kind, reference = item.line, _title(item), item.content_type, item.identifierref
     word, known = content.get(kind, ("", set()))
     if kind == "DiscussionTopic" and reference in announcements:
-        near = "; link to it from a page"
-        yield flaw(messages.ITEM_OF_NO_KIND, line, item=title, kind="announcement", near=near)
+        about = {"kind": "announcement", "near": "", "remedy": "Take it out, and link to it from a page"}
+        yield flaw(messages.ITEM_OF_NO_KIND, line, item=title, **about)
     elif word and (not reference or reference not in known):
         yield flaw(messages.MODULE_ITEM_DANGLES, line, item=title, kind=word, reference=reference)
     if not _KINDS.search(kind):
         near = nearest(kind[:_LONGEST_TYPE], (*_KNOWN, _HEADING))
-        yield flaw(messages.ITEM_OF_NO_KIND, line, item=title, kind=kind[:_LONGEST_TYPE], near=near)
+        remedy = "Write a <content_type> that Canvas knows, such as WikiPage, Assignment, Quizzes::Quiz or ExternalUrl"
+        yield flaw(messages.ITEM_OF_NO_KIND, line, item=title, kind=kind[:_LONGEST_TYPE], near=near, remedy=remedy)
     is_toolless = kind == "ContextExternalTool" and not item.url
     if is_toolless or (kind == "ExternalUrl" and not takes_address(item.url)):
         yield flaw(messages.ITEM_WITHOUT_ADDRESS, line, item=title, url=item.url)
