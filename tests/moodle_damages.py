@@ -82,7 +82,7 @@ DAMAGES: tuple[Case, ...] = (
     ("tag-of-one-letter", FINE, (_of("page", "</module>", '<tags><tag id="1"><rawname>a</rawname></tag></tags></module>', "module"),)),
     ("event-by-a-name", STOPS, (("course/calendar.xml", *_is("userid", "anna")),)),
     ("block-around-nothing", STOPS, (("course/blocks/html_1/block.xml", *_is("parentcontextid", "")),)),
-    ("categories-without-parents", STOPS, ((_BANK, *_gone("parent")),)),
+    ("categories-without-parents", STOPS, ((_BANK, *_gone("parent")), (_BANK, *_gone("parent")))),
     ("tool-sealed-around-nothing", FINE, (_of("lti", "<password>", '<password encrypted="true">'),)),
     ("tool-without-password", FINE, (_of("lti", *_gone("password")),)),
     ("badge-without-notification", STOPS, (("badges.xml", *_gone("notification")),)),

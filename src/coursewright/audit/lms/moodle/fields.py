@@ -51,6 +51,7 @@ _REMEDIES: Mapping[type, str] = {
     NotBlank: "write a number, such as 0 or 1",
     Given: "write a value, or leave the element out",
     There: "add it, if only empty",
+    Filled: "write it",
 }
 _REMEDIES_OF_AMISS: Mapping[type, str] = {
     There: "write it",
