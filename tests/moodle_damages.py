@@ -74,6 +74,21 @@ DAMAGES: tuple[Case, ...] = (
     ("sections-of-one-number", LOSES, (("sections/section_101/section.xml", *_is("number", "0")),)),
     ("section-of-an-activity", LOSES, (("sections/section_101/section.xml", "</section>", "<itemid>4</itemid></section>"),)),
     ("section-below-none", LOSES, (("sections/section_101/section.xml", *_is("number", "-1")),)),
+    # what is looked for by number, and what must be there whatever it holds
+    ("page-without-what-it-is", STOPS, (_of("page", "<page .*</page>", ""),)),
+    ("label-with-nothing-around", STOPS, (_of("label", "(<activity [^>]*>).*", r"\1</activity>"),)),
+    ("goes-with-a-category-in-words", STOPS, (_of("quiz", r"(<question_category>.*?<id>)[^<]*", r"\1three", "inforef"),)),
+    ("tag-of-nothing", STOPS, (_of("page", "</module>", '<tags><tag id="1"><rawname></rawname></tag></tags></module>', "module"),)),
+    ("tag-of-one-letter", FINE, (_of("page", "</module>", '<tags><tag id="1"><rawname>a</rawname></tag></tags></module>', "module"),)),
+    ("event-by-a-name", STOPS, (("course/calendar.xml", *_is("userid", "anna")),)),
+    ("block-around-nothing", STOPS, (("course/blocks/html_1/block.xml", *_is("parentcontextid", "")),)),
+    ("categories-without-parents", STOPS, ((_BANK, *_gone("parent")), (_BANK, *_gone("parent")))),
+    ("tool-sealed-around-nothing", FINE, (_of("lti", "<password>", '<password encrypted="true">'),)),
+    ("tool-without-password", FINE, (_of("lti", *_gone("password")),)),
+    ("badge-without-notification", STOPS, (("badges.xml", *_gone("notification")),)),
+    ("format-option-of-a-long-format", STOPS, (("course/course.xml", "</course>", "<courseformatoptions><courseformatoption><format>"
+      f"{'topics' * 5}</format><sectionid>0</sectionid><name>hiddensections</name><value>0</value></courseformatoption>"
+      "</courseformatoptions></course>"),)),
     # what completes something, and what waits
     ("course-complete-by-the-untracked", LOSES, (_of("page", *_is("completion", "0"), "module"),)),
     ("course-complete-by-the-lost", LOSES, (("completion.xml", *_is("moduleinstance", "99")),)),

@@ -75,7 +75,7 @@ completion.xml course_completion_criteria criteriatype#8! timeend#t gradepass#10
 course.xml course summaryformat#2! format:21! showgrades#2! newsitems#4! enddate#t! marker#8! maxbytes#8! legacyfiles#2!
   showreports#2! visible#2! groupmode#2! groupmodeforce#2! defaultgroupingid#8! requested#2! showactivitydates#2!
   showcompletionconditions#2 pdfexportfont:50 enablecompletion#2! completionnotify#2! startdate#t!! relativedatesmode#2!
-  visibleold#2! timemodified#8!
+  visibleold#2! timemodified#8! timecreated#8! idnumber:100
 course.xml courseformatoption format:21! sectionid#8! name:100!
 data.xml data @id!! name:255! intro!! introformat#2! comments#2! timeavailablefrom#t!! timeavailableto#t!!
   timeviewfrom#t!! timeviewto#t!! requiredentries#4! requiredentriestoview#4! maxentries#4! rssarticles#2! approval#2!
@@ -246,9 +246,9 @@ section.xml section @id#8!! name:255 summaryformat#2!! visible#2!! number#8!!! t
 subsection.xml subsection @id#8!! name:255! timemodified#8!
 url.xml url @id!! name:255! introformat#2! externalurl!! display#2! timemodified#8!
 users.xml user username:100! idnumber:255! email:100! firstname:100! lastname:100! phone1:20! phone2:20! city:120!
-  country:2! timezone:100! confirmed#2! mailformat#2! maildisplay#2! descriptionformat#2!
-  institution:255! department:255! address:255! lastip:45! imagealt:255 alternatename:255 middlename:255
-  firstnamephonetic:255 lastnamephonetic:255
+  country:2! timezone:100! confirmed#2! mailformat#2! maildisplay#2! descriptionformat#2! institution:255!
+  department:255! address:255! lastip:45! imagealt:255 alternatename:255 middlename:255 firstnamephonetic:255
+  lastnamephonetic:255
 wiki.xml page title:255! cachedcontent!! timerendered#8! pageviews#8! readonly#2! timemodified#8! revision#8
   timecreated#8! userid#8?
 wiki.xml synonym pageid#8? pagesynonym:255!

@@ -139,15 +139,6 @@ def what_goes_with_it_is_named_by_number(document: OpenedDocument) -> Iterator[F
             yield stops(name, f"<id>{what} {breach}", "write the number of one that is in the backup")
 
 
-@of_document("L502", named="lti.xml")
-def what_is_sealed_can_be_opened(document: OpenedDocument) -> Iterator[Flaw]:
-    """Whatever is said to be sealed is not empty: the restore opens it, whatever comes out."""
-    for element in document.root.iter(etree.Element):
-        if element.get("encrypted") == "true" and not (element.text or "").strip():
-            reason = f"<{element.tag}> is said to be encrypted, and is empty"
-            yield stops(element, reason, 'remove encrypted="true"')
-
-
 # --- what names something ---
 
 # What a backup of a part of a course has from the whole: its restore leaves the one, and finds a bank for the other.
