@@ -39,7 +39,7 @@ _LARGEST, _MOST_NAMES = 3_000_000, 10_000
 _NO_CONTENT = ("", "metadata", "dependency", "variant")  # in a resource, beside its files
 # What of a manifest Canvas looks for.
 _LOOKED_FOR = ("manifest", "metadata", "schema", "schemaversion", "resources", "resource", "file", "dependency")
-_IN_NONE = (messages.NAME_CUT, messages.ANSWER_BY_TEXT, messages.MANIFEST_DEEPER)
+_IN_NONE = (messages.NAME_CUT, messages.ANSWER_BY_TEXT, messages.MANIFEST_DEEPER, messages.EDITIONS_MIXED)
 # What is against the standard, and nothing that Canvas looks at in its own cartridges: it takes its modules from
 # elsewhere than the menu, and reads no DTD.
 _IN_ITS_OWN = (
