@@ -13,8 +13,7 @@ from coursewright.audit.lms.moodle.scorm import path_of_moodle
 from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.audit.rule import SCORM
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Message
-from coursewright.findings.messages import canvas
+from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import address_in_package
 from coursewright.packages.documents.reading import is_page, place_of, read_document
 from coursewright.packages.kinds import Family
@@ -61,11 +60,8 @@ _OF_SEQUENCING = frozenset(
         messages.PREREQUISITE_CIRCLE,
     )
 )
-# What rules over Canvas's own documents find, which Moodle does not open.
-_OF_CANVAS = frozenset(one.code for one in vars(canvas).values() if isinstance(one, Message))
 _FORGIVEN: Mapping[Family, frozenset[str]] = {
-    Family.CARTRIDGE: _OF_CANVAS
-    | frozenset(
+    Family.CARTRIDGE: frozenset(
         one.code
         for one in (
             messages.METADATA_WRONG,
