@@ -346,6 +346,11 @@ xmlns:lticm="http://www.imsglobal.org/xsd/imslticm_v1p0" xmlns:lticp="http://www
 _DOC = CARTRIDGE["doc.pdf"].decode()
 _FACT = "<qtimetadatafield><fieldlabel>{}</fieldlabel><fieldentry>{}</fieldentry></qtimetadatafield>"
 _MINUTES, _WORTH = _FACT.format("qmd_timelimit", "an hour"), _FACT.format("cc_weighting", "two")
+_TRUTH = f"""<item ident="{{}}" title="Second"><itemmetadata><qtimetadata>{_FACT.format("cc_profile", "cc.true_false.v0p1")}</qtimetadata>
+</itemmetadata><presentation><material><mattext>Is it?</mattext></material><response_lid ident="r" rcardinality="Single"><render_choice>
+<response_label ident="true"><material><mattext>True</mattext></material></response_label><response_label ident="false"><material>
+<mattext>False</mattext></material></response_label></render_choice></response_lid></presentation><resprocessing><outcomes>
+<decvar maxvalue="100" minvalue="0" varname="SCORE" vartype="Decimal"/></outcomes>{_scored("true", "100")}</resprocessing></item>"""
 CARTRIDGES: tuple[Case, ...] = (
     ("whole", FINE, ()),
     ("quiz-gone", STOPS, (("quiz.xml", "", None),)),
@@ -431,6 +436,9 @@ CARTRIDGES: tuple[Case, ...] = (
     ("picture-before-its-page", LOSES, ((_M, 'href="one.html"><file href="one.html"/>', '><file href="p.png"/><file href="one.html"/>'),
                                         ("p.png", "", "PNG"))),
     ("choice-that-says-it-is-a-gap", LOSES, (("quiz.xml", "cc.multiple_choice.v0p1", "cc.fib.v0p1"),)),
+    ("truth-named-as-another-question", STOPS, (("quiz.xml", "<item .*</item>", r"\g<0>" + _TRUTH.format("q1")),)),
+    ("another-question-named-as-a-truth", LOSES, (("quiz.xml", "<item .*</item>", _TRUTH.format("q1") + r"\g<0>"),)),
+    ("truth-of-its-own-name", FINE, (("quiz.xml", "<item .*</item>", r"\g<0>" + _TRUTH.format("q2")),)),
     ("file-of-nobody", FINE, (("readme.txt", "", "Read me"),)),
 )  # fmt: skip
 
