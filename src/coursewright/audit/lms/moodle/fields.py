@@ -25,7 +25,7 @@ from coursewright.audit.lms.field_bounds import (
 from coursewright.audit.lms.limits import Breach, Effect, breaches
 from coursewright.audit.lms.moodle.columns import written
 from coursewright.audit.lms.moodle.limits import TABLE
-from coursewright.audit.lms.moodle.losses import amiss, left_out, stops
+from coursewright.audit.lms.moodle.losses import amiss, breaks_quiz, left_out, stops
 from coursewright.audit.lms.moodle.restored import (
     bounded,
     documents,
@@ -33,6 +33,7 @@ from coursewright.audit.lms.moodle.restored import (
     is_set,
     of_document,
     restored_users,
+    titled,
 )
 from coursewright.audit.lms.references import FieldReference, Target
 from coursewright.audit.rule import OpenedDocument
@@ -72,7 +73,7 @@ _WEIGHTS = {Effect.BREAKS: Severity.ERROR}
 # --- what is limited ---
 
 
-@of_document("L502 L533 L556", named=" ".join(TABLE.by_document), most=20)
+@of_document("L502 L533 L535 L556", named=" ".join(TABLE.by_document), most=20)
 def fields_are_within_limits(document: OpenedDocument) -> Iterator[Flaw]:
     """Whatever stands in a field is there, and fits into the column that the restore writes it to."""
     found = [one for one in breaches(document.root, document.name, TABLE) if _is_read(one, document)]
@@ -104,6 +105,9 @@ def _beyond(breach: Breach) -> Flaw:
     remedy = _REMEDIES.get(kind) or f"write {limit.bound.told}"
     if limit.effect is Effect.LEFT_OUT:
         return left_out(where, "this activity", breach.reason, remedy)
+    if limit.effect is Effect.UNSTARTED:
+        reason = f"{limit.effect}, for {breach.reason}"
+        return breaks_quiz(where, titled(where), reason, f"{remedy}, or install the plugin that has it")
     if limit.effect not in _AMISS:
         return stops(where, breach.reason, remedy)
     remedy = _REMEDIES_OF_AMISS.get(kind) or f"write {limit.bound.told}"
