@@ -27,6 +27,7 @@ from coursewright.audit.lms.moodle.columns import written
 from coursewright.audit.lms.moodle.limits import TABLE
 from coursewright.audit.lms.moodle.losses import amiss, breaks_quiz, left_out, stops
 from coursewright.audit.lms.moodle.restored import (
+    activities,
     bounded,
     documents,
     is_of_course,
@@ -34,6 +35,7 @@ from coursewright.audit.lms.moodle.restored import (
     of_document,
     restored_users,
     titled,
+    waiting,
 )
 from coursewright.audit.lms.references import FieldReference, Target
 from coursewright.audit.rule import OpenedDocument
@@ -79,7 +81,7 @@ def fields_are_within_limits(document: OpenedDocument) -> Iterator[Flaw]:
     found = [one for one in breaches(document.root, document.name, TABLE) if _is_read(one, document)]
     stopping = {(one.element, one.limit.field) for one in found if one.limit.effect is Effect.STOPS}
     told = (one for one in found if one.limit.effect is Effect.STOPS or (one.element, one.limit.field) not in stopping)
-    yield from chain(map(_beyond, told), _late(document))
+    yield from chain((_beyond(one, document) for one in told), _late(document))
 
 
 # Of a way to enrol: what is looked for of each, if it is restored or not.
@@ -97,11 +99,13 @@ def _is_read(breach: Breach, document: OpenedDocument) -> bool:
     return not (field.startswith("review") and element.find("review") is not None)
 
 
-def _beyond(breach: Breach) -> Flaw:
+def _beyond(breach: Breach, document: OpenedDocument) -> Flaw:
     limit, where, kind = breach.limit, breach.element, type(breach.limit.bound)
     if limit.effect is Effect.HIDDEN:
         reason = "it has no name, and the course page leaves out what has none"
-        return left_out(where, "this activity", reason, "give it a name")
+        number, _ = document.subject.once(activities).get(document.folder, ("", ""))
+        what = f"this activity{waiting(number, document.subject)}"
+        return left_out(where, what, reason, "give it a name")
     remedy = _REMEDIES.get(kind) or f"write {limit.bound.told}"
     if limit.effect is Effect.LEFT_OUT:
         return left_out(where, "this activity", breach.reason, remedy)
