@@ -17,6 +17,7 @@ from spelt import spelt
 
 from coursewright.cli.preview.contents import ContainedFiles, PackageError, refuse_damaged
 from coursewright.packages.files.container import Container
+from coursewright.packages.files.names import name_findings
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.files.paths import is_course_package, is_harmless, is_package, mark_of
 from coursewright.packages.files.unpacking import unpack
@@ -214,3 +215,23 @@ def test_a_mark_changes_with_any_file_of_a_package(tmp_path: Path) -> None:
     marks.add(mark_of(tmp_path / "folder"))
     assert len(marks) == 4
     assert mark_of(zipped(tmp_path / "a.zip")) != mark_of(zipped(tmp_path / "b.zip"))
+
+
+@pytest.mark.parametrize(
+    ("name", "misleads"),
+    [
+        ("plain.html", False),
+        ("Leçon\u00a01.html", False),
+        ("Lehr\u00adplan.html", False),
+        ("👩\u200d🚀.html", False),
+        ("עברית.html", False),
+        ("left\u200eright\u200f.html", False),
+        ("bell\a.html", True),
+        ("next\x85line.html", True),
+        ("gone\x7f.html", True),
+        ("half\ud83d.html", True),
+        *((f"turned{sign}lmth.exe", True) for sign in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"),
+    ],
+)
+def test_names_that_mislead_are_told_from_those_of_other_writings(name: str, misleads: bool) -> None:
+    assert ("P213" in {found.code for found in name_findings("course.zip", [name])}) == misleads

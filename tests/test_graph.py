@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from coursewright.course.graph import Graph, cycles, in_order, link, with_prerequisites
 from coursewright.course.interchange import graph_dot, graph_json, graph_mermaid, graph_text
 from coursewright.course.model import Curriculum, Kind, Mention, References, Unit
+from coursewright.course.plan import chosen_units
 from coursewright.text.markdown.values import Text
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
@@ -92,6 +94,27 @@ def test_everything_a_unit_needs_comes_with_it() -> None:
 
 
 edges = st.lists(st.tuples(st.integers(1, 12), st.integers(1, 12)), max_size=30)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("MOD-001", ["engineer/MOD-001"]),
+        ("mod-001", ["engineer/mod-001"]),
+        ("Mod-001", ["engineer/MOD-001", "engineer/mod-001"]),
+        ("mod-002", ["architect/MOD-002"]),
+        ("MOD-003", ["architect/MOD-003", "engineer/MOD-003"]),
+        ("Architect/mod-003", ["architect/MOD-003"]),
+        ("engineer/MOD-002", []),
+        ("MOD-009", []),
+    ],
+)
+def test_a_name_means_the_unit_that_is_spelt_so_before_those_that_are_not(name: str, meant: list[str]) -> None:
+    there = [unit(number, track="architect") for number in (2, 3)]
+    graph = graph_of(unit(1), replace(unit(1), id="mod-001"), *there, unit(3))
+    found, unclear = chosen_units(graph, [name])
+    assert sorted(str(one.identity) for one in (found or unclear[name])) == meant
+    assert bool(found) == (len(meant) == 1)
 
 
 def graph_from(pairs: list[tuple[int, int]]) -> Graph:

@@ -11,8 +11,10 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPool
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from importlib import import_module
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import pytest
@@ -22,6 +24,7 @@ from coursewright.building.jobs import Job, Workshop, run
 from coursewright.building.pipeline import build, jobs, planned
 from coursewright.building.pool import workers
 from coursewright.building.settings import Config
+from coursewright.building.travel import received
 from coursewright.building.withdrawals import Output, output_of
 from coursewright.course.plan import Selection
 from coursewright.writers import WHOLE
@@ -49,6 +52,20 @@ def test_a_job_from_its_pickle_writes_the_same_bytes(seeds: Sequence[Job], tmp_p
         assert made.size and again == made == pickle.loads(pickle.dumps(made))
         for name in (made.name, *made.companions):
             assert (tmp_path / "here" / name).read_bytes() == (tmp_path / "there" / name).read_bytes()
+
+
+def test_what_is_carried_from_elsewhere_is_what_would_have_been_written(tmp_path: Path) -> None:
+    config = replace(CONFIG, formats=tuple(format.name for format in WHOLE))  # folders, too
+    here, there = Output(tmp_path / "here"), Output(tmp_path / "there", drafts=tmp_path / "seen" / "nowhere")
+    every, workshop = jobs(planned(linted(SEEDS), Selection(), config), config, output_of(Path("out"))), Workshop()
+    for job in islice(every, len(WHOLE)):
+        made = run(replace(job, output=here), workshop)
+        carried = run(replace(job, output=there), workshop)
+        assert made.size and not made.carried and carried.carried and not there.target.exists()
+        assert replace(carried, carried={}) == received(replace(job, output=there), carried) == made
+        for path in [path for path in there.target.rglob("*") if path.is_file()]:
+            assert path.read_bytes() == (here.target / path.relative_to(there.target)).read_bytes()
+        rmtree(there.target)
 
 
 def test_a_package_is_the_same_whatever_else_is_made_of_its_course(seeds: Sequence[Job], tmp_path: Path) -> None:

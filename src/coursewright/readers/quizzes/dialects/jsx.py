@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from coursewright.course.quiz import Question, QuestionKind
 from coursewright.findings import messages
 from coursewright.readers.quizzes.fields import KEY, MARK, OPTIONS, first_of, options_in, spelt
 from coursewright.readers.quizzes.making import checked
@@ -16,6 +17,7 @@ from coursewright.readers.quizzes.paragraphs import paragraph_above
 from coursewright.readers.quizzes.scripts import ScriptError, value_of
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.spots import Found
+from coursewright.readers.quizzes.wording import label_of
 
 _NAME = (
     r"(?P<name>(?:[A-Z]\w*)?(?:Quiz|Question|MultipleChoice|MCQ|Mcq|TrueFalse|KnowledgeCheck|FillInTheBlank|Trivia)\w*)"
@@ -40,6 +42,8 @@ _TELLING = re.compile(r"<[A-Z][\w.]*\s[^<>]*\b(?:is)?(?:correct|answer|solution|
 _ITEM = re.compile(r"^\s*(?:[-*+]|\(?[A-Za-z\d]{1,2}[.)])\s+(?!\[[ xX]?\])(?P<text>\S.*)$", re.MULTILINE)
 _KEYED = frozenset((*KEY, *MARK, *OPTIONS))
 _ASKED = ("question", "question_text", "prompt", "stem", "q", "query", "statement", "text")
+_UNREAD = re.compile(r"=\s*\{|</?[A-Z]|/>")
+_PASSAGE = "<passage>"  # no attribute is called so
 _LONGEST = 2_000
 _MOST_BROKEN = 20
 _DEEPEST = 5
@@ -128,6 +132,10 @@ def _made(sheet: Sheet, before: int, index: int, end: int, mappings: list[dict[s
     counted = first_number(mappings)
     begin = index
     for mapping in mappings:
+        if _PASSAGE in mapping:
+            yield _between(sheet, index, begin, end, mapping[_PASSAGE])
+            begin = end
+            continue
         first, stem = (index, "") if begin == end else _above(sheet, before, index, mapping)
         question = question_in({**mapping, "question": stem} if stem else mapping, counted)
         if question is None:
@@ -138,6 +146,13 @@ def _made(sheet: Sheet, before: int, index: int, end: int, mappings: list[dict[s
         question, findings = checked(question, sheet.place(index))
         yield Found(first if begin != end else end, end, question, tuple(findings))
         begin = end
+
+
+def _between(sheet: Sheet, index: int, begin: int, end: int, text: str) -> Found:
+    """Return what is to be read between questions; nothing of it where a component is left in it, with its key."""
+    if _UNREAD.search(text):
+        return _left_out(sheet, index, begin, end, "a component within another cannot be read")
+    return Found(begin, end, Question("", QuestionKind.PASSAGE, text, sheet.line(index), points=0.0, graded=False))
 
 
 def _above(sheet: Sheet, before: int, index: int, mapping: dict[str, Any]) -> tuple[int, str]:
@@ -168,7 +183,7 @@ def _mappings(values: dict[str, Any], inner: str, depth: int = 0) -> Iterator[di
     nested = [one for found in _nested(inner) for one in _mappings(*found, depth + 1)] if depth < _DEEPEST else []
     asked = [one for one in nested if question_in(one)]
     if asked and not (len(asked) == 1 and _KEYED & set(spelt(values))):
-        yield from nested
+        yield from ({_PASSAGE: text} if text else one for text, one in _with_texts(inner, depth))
         return
     inner = _COMMENT.sub("", inner)
     within = list(_choices(inner))
@@ -188,8 +203,25 @@ def _worded(values: dict[str, Any], prompt: str) -> dict[str, Any]:
     return {"explanation": prompt, **values} if asked and prompt else {"question": prompt, **values}
 
 
+def _with_texts(inner: str, depth: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what each question within a component is made of, and what is to be read between them."""
+    at = 0
+    for start, end, values, within in (*_placed(inner), (len(inner), len(inner), {}, "")):
+        lines = _TAG.sub("", _COMMENT.sub("", inner[at:start])).split("\n")
+        shown = (line.strip() for line in lines if not ((label := label_of(line)) and label.what == "answer"))
+        if text := "\n".join(shown).strip():
+            yield text, {}
+        yield from (("", one) for one in _mappings(values, within, depth + 1))
+        at = end
+
+
 def _nested(inner: str) -> Iterator[tuple[dict[str, Any], str]]:
     """Yield the attributes of each component that asks something within another, and what stands in it."""
+    yield from ((values, within) for _, _, values, within in _placed(inner))
+
+
+def _placed(inner: str) -> Iterator[tuple[int, int, dict[str, Any], str]]:
+    """Yield where each component begins and ends that asks something within another, its attributes, what is in it."""
     at = 0
     while found := _NESTED.search(inner, at):
         at = found.end()
@@ -198,7 +230,7 @@ def _nested(inner: str) -> Iterator[tuple[dict[str, Any], str]]:
         except ScriptError:
             continue
         at += end
-        yield values, within
+        yield found.start(), at, values, within
 
 
 def _choices(inner: str) -> Iterator[dict[str, Any]]:
