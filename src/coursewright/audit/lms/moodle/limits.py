@@ -86,9 +86,10 @@ _PLAIN = Matching(
     re.compile(r"""[^\x00-\x1f\x7f&<>"`|':\\/]*"""), "without signs that Moodle takes out, such as / and :"
 )
 _VERSION = Matching(re.compile(r"|.*\d{10}.*", re.S), "the version of a Moodle, such as 2025041400")
+# Of those that come with it, the ones that a quiz can ask for: others are chosen by questions.
 _BEHAVIOURS = (
     *("deferredfeedback", "adaptive", "adaptivenopenalty", "deferredcbm", "immediatecbm", "immediatefeedback"),
-    *("interactive", "interactivecountback", "manualgraded"),
+    *("interactive", "manualgraded"),
 )
 
 
@@ -115,7 +116,8 @@ _BOUNDS: Mapping[str, tuple[Bound, Effect]] = {
     "percent": (Within(0, 100), Effect.TAKEN),
     "address": (_ADDRESS, Effect.TAKEN),
     "tool": (_TOOL, Effect.TAKEN),
-    "behaviour": (OneOf(_BEHAVIOURS), Effect.TAKEN),
+    "behaviour": (OneOf(_BEHAVIOURS, exact=True), Effect.UNSTARTED),
+    "behaves": (_given("one, such as deferredfeedback"), Effect.UNSTARTED),
     "sealed": (_SEALED, Effect.EMPTY),
     "opened": (_OPENED, Effect.STOPS),
     "named": (_given("a name"), Effect.EMPTY),
@@ -195,7 +197,7 @@ quiz.xml quiz subnet:subnets timelimit:positive grademethod=1|2|3|4 navmethod=fr
   overduehandling=autosubmit|graceperiod|autoabandon browsersecurity=-|securewindow|safebrowser grade:filled:positive
   reviewattempt:filled reviewcorrectness:filled reviewgeneralfeedback:filled reviewmarks:filled
   reviewoverallfeedback:filled reviewrightanswer:filled reviewspecificfeedback:filled decimalpoints:number
-  questionsperpage:number reviewmaxmarks:number preferredbehaviour:behaviour
+  questionsperpage:number reviewmaxmarks:number preferredbehaviour:behaviour:behaves
 resource.xml resource display=0|1|2|3|4|5|6
 roles.xml override permission=-1000|-1|0|1
 scales.xml scale scale:filled>empty
