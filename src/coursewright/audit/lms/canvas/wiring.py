@@ -13,7 +13,8 @@ from coursewright.audit.rule import is_whole, of_canvas, rule
 from coursewright.audit.rules.canvas.course import OWN, CanvasCourse, read_course
 from coursewright.findings import messages
 from coursewright.packages.documents.addresses import hrefs, name_of
-from coursewright.packages.documents.canvas.names import ASSIGNMENT, FILES, QUIZ, SETTINGS
+from coursewright.packages.documents.canvas.modules import Modules
+from coursewright.packages.documents.canvas.names import ASSIGNMENT, FILES, MODULES, QUIZ, SETTINGS
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import read_document, read_mended
 from coursewright.packages.kinds import Family
@@ -42,16 +43,25 @@ def _unsettled(one: etree._Element, course: CanvasCourse) -> str:
     if dependency is None:
         is_lost = one.get("identifier", "") in course.settled
         return "it depends on nothing, and there are settings for it" if is_lost else ""
-    target = dependency.get("identifierref", "")
+    target, is_shown = dependency.get("identifierref", ""), one.get("identifier") in course.subject.once(_shown)
+    also = ", and the modules lose it, with what they ask of it" if is_shown else ""  # for it has another name then
     resource = course.subject.by_identifier.get(target)
     if resource is None:
-        return f"it depends on '{target[:60]}', which the manifest does not have"
+        return f"it depends on '{target[:60]}', which the manifest does not have{also}"
     is_other = not {quiz.name for quiz in course.quizzes.values()}.isdisjoint(hrefs(resource))
     if is_other:
-        return f"it depends on '{target[:60]}', which has the settings of a quiz"
+        return f"it depends on '{target[:60]}', which has the settings of a quiz{also}"
     is_later = any(_has_settings(each, course) for each in one.findall("{*}dependency")[1:])
     is_lost = is_later and not _has_settings(dependency, course)
-    return f"it depends first on '{target[:60]}', which has none" if is_lost else ""
+    return f"it depends first on '{target[:60]}', which has none{also}" if is_lost else ""
+
+
+def _shown(subject: Subject) -> frozenset[str]:
+    """Return the identifiers of what modules show."""
+    listed = read_course(subject).value(Modules, MODULES)
+    return (
+        frozenset(item.identifierref for module in listed.modules for item in module.items) if listed else frozenset()
+    )
 
 
 def _has_settings(dependency: etree._Element, course: CanvasCourse) -> bool:
