@@ -13,7 +13,7 @@ from coursewright.audit.rule import rule
 from coursewright.audit.rules.names import twice_flaws
 from coursewright.audit.rules.scorm.objectives import always_shut, check_sequencing
 from coursewright.course.circles import circles, way_round
-from coursewright.course.gates import Gate, mentioned, needed, refused
+from coursewright.course.gates import mentioned, needed, refused
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.manifest import ADLCP_1_2, SS, named
