@@ -69,7 +69,7 @@ def _columns() -> Iterator[Limit]:
 _SEALED = Matching(
     re.compile("|(?:[A-Za-z0-9+/]{4}){16,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"), "sealed by a Moodle"
 )
-# Of which the first 48 bytes are read, whatever they are.
+# Of which the first 48 bytes are read, whatever they are, wherever the Moodle has sealed something before.
 _OPENED = Matching(re.compile(r"|(?=(?:\s*[A-Za-z0-9+/]){64}).*", re.S), "as long as what a Moodle seals")
 # What browsers take as one; javascript: is none that leads anywhere.
 _ADDRESS = Matching(
@@ -202,7 +202,7 @@ resource.xml resource display=0|1|2|3|4|5|6
 roles.xml override permission=-1000|-1|0|1
 scales.xml scale scale:filled>empty
 scorm.xml sco scormtype:written title:written
-scorm.xml scorm reference:filled>left_out
+scorm.xml scorm reference:filled>taken
   version=SCORM_1.2|SCORM_1.3|SCORM_2004|SCORM_12|AICC|TCAPI|external:filled>taken
   scormtype=local|localsync|external|aiccurl grademethod=0|1|2|3 whatgrade=0|1|2|3 completionstatusrequired=0|2|4|6
   maxgrade:filled height:number width:number
