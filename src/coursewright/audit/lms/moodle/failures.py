@@ -126,7 +126,7 @@ _OF_SCORM = (
         "in Moodle the item never opens, or the package shows an error alone", SCORM, messages.EXPRESSION_UNREADABLE
     ),
     _failure(
-        "Moodle lists the resources instead",
+        "Moodle lists the resources instead, with their identifiers as titles",
         SCORM,
         messages.NOTHING_TO_LAUNCH,
         when=(_has_no_menu, "without a menu"),

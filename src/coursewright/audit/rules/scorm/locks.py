@@ -13,7 +13,7 @@ from coursewright.audit.rule import rule
 from coursewright.audit.rules.names import twice_flaws
 from coursewright.audit.rules.scorm.objectives import always_shut, check_sequencing
 from coursewright.course.circles import circles, way_round
-from coursewright.course.gates import Gate, mentioned, needed, refused
+from coursewright.course.gates import mentioned, needed, refused
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.manifest import ADLCP_1_2, SS, named
@@ -35,6 +35,7 @@ def prerequisites_can_be_met(subject: Subject) -> Iterator[Flaw]:
     """Every prerequisite can be read, names items of the manifest, and waits for nothing that waits for it."""
     root = subject.found.root
     items = {name: item for item in root.iter("{*}item") if (name := item.get("identifier"))}
+    launchable = set(_launchable(items, root))
     waits: defaultdict[str, list[str]] = defaultdict(list)
     for element in root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
         parent = element.getparent()
@@ -50,7 +51,11 @@ def prerequisites_can_be_met(subject: Subject) -> Iterator[Flaw]:
             found = messages.PREREQUISITE_SYNTAX if listed else messages.EXPRESSION_UNREADABLE
             yield flaw(found, element, item=shown_as, reason=error, expression=text)
             continue
-        yield from _operand_flaws(gate, item, items, element)
+        for operand in (one for one in dict.fromkeys(mentioned(gate)) if one not in launchable):
+            waiting, wanted = (named(items[name]) if name in items else f"'{name}'" for name in (item, operand))
+            is_heading = operand in items and not items[operand].get("identifierref")
+            weight = Severity.WARNING if is_heading else None  # some LMSs know whether all in it is done
+            yield flaw(messages.PREREQUISITE_NOT_LAUNCHABLE, element, weight, item=waiting, operand=wanted)
         waits_on, contradicted = needed(gate), set(refused(gate))
         for operand in islice((one for one in waits_on if one in contradicted), 1):
             why = f"its prerequisites want '{operand}' to be done, and not to be done"
@@ -68,15 +73,16 @@ def _headings(items: Mapping[str, etree._Element]) -> Iterator[tuple[str, list[s
             yield name, [child.get("identifier", "") for child in item.iterfind("{*}item")]
 
 
-def _operand_flaws(
-    gate: Gate, item: str, items: Mapping[str, etree._Element], element: etree._Element
-) -> Iterator[Flaw]:
-    for operand in dict.fromkeys(mentioned(gate)):
-        if operand in items and items[operand].get("identifierref"):
-            continue
-        waiting, wanted = (named(items[name]) if name in items else f"'{name}'" for name in (item, operand))
-        weight = Severity.WARNING if operand in items else None  # a heading: some LMSs know whether all in it is done
-        yield flaw(messages.PREREQUISITE_NOT_LAUNCHABLE, element, weight, item=waiting, operand=wanted)
+def _launchable(items: Mapping[str, etree._Element], root: etree._Element) -> Iterator[str]:
+    """Yield the items that launch something: the page of a resource, or a manifest inside this one."""
+    targets = {
+        one.get("identifier", "").strip()
+        for one in root.iter("{*}resource", "{*}manifest")
+        if one.get("href") or one.find("{*}resources") is not None
+    }
+    for name, item in items.items():
+        if item.get("identifierref", "").strip() in targets - {""}:
+            yield name
 
 
 def _circles(waits: Mapping[str, Sequence[str]], items: Mapping[str, etree._Element]) -> Iterator[Flaw]:
