@@ -33,6 +33,7 @@ class Effect(StrEnum):
     CUT = "it is taken for the whole number that it begins with, or for 0"
     CLOSES = "no learner can begin it"
     MISDATED = "that time is lost, or it is another one"
+    UNHOSTED = "http:// is put before it, and the link leads nowhere"
     MISREAD = "it counts as yes where there is a t, a y or a 1 in it, and as no otherwise"
     BORROWED = "it gets that of the first thing in it"
     TAKES_NOTHING = "learners cannot hand in anything"

@@ -29,6 +29,10 @@ _SUBMISSIONS = (
     *("attendance", "ams"),
 )
 _WEB = re.compile(r"\s*((https?://)?[^\s/:?#@]+(:\d+)?([/?#]\S*)?\s*)?", re.IGNORECASE)
+# What names no host that learners reach: without a scheme, `htp//example.org`, `handbook`, `page.html`; with one, that
+# which has another behind it.
+_UNHOSTED = r"\s*((?!localhost\b)[^\s/:?#@.\[]+\.?|[^\s/:?#@]+\.x?html?|https?://https?[.;:]?)(?=[/?#\s]|$)"
+_HOSTED = re.compile(rf"(?!{_UNHOSTED}).*", re.IGNORECASE | re.DOTALL)
 _LOCALE = re.compile(r"(([a-z]{2,3}|en-(AU|CA|GB))(-x-[a-z0-9]+)?|es-ES|fr-CA|pt-BR|zh-(Hans|Hant|HK))?")
 _TOPICS = re.compile(r"(?!.*an+o?u?n).*|.*announcement.*", re.IGNORECASE | re.DOTALL)
 _ATTEMPTS = re.compile(r"\s*((-1|0*[1-9]\d{0,8})(\.\d*)?)?\s*")
@@ -55,6 +59,7 @@ _BOUNDS: dict[str, tuple[bounds.Bound, Effect, str]] = {
     "room": (bounds.Within(most=2e9), *_REFUSED),
     "submissions": (bounds.SomeOf(_SUBMISSIONS, exact=True), *_UNSAVED),
     "web": (bounds.Matching(_WEB, _ADDRESS), *_REFUSED),
+    "hosted": (bounds.Matching(_HOSTED, _ADDRESS), Effect.UNHOSTED, _CONVERTERS),
     "begun": (bounds.Begun(), Effect.BEGUN, _CONVERTERS),
     "nought": (bounds.Within(least=0), Effect.NOUGHT, _MODELS),
     "attempts": (_NUMBER_OF_ATTEMPTS, *_REFUSED),
@@ -94,7 +99,7 @@ _BOUNDS: dict[str, tuple[bounds.Bound, Effect, str]] = {
 }
 _TABLE = """
 (work) assignment title:name grading_type=points|percent|letter_grade|gpa_scale|pass_fail|not_graded
-  submission_types:submissions external_tool_url:web position:column peer_review_count:column:begun
+  submission_types:submissions external_tool_url:web:hosted position:column peer_review_count:column:begun
   points_possible:begun:nought:room workflow_state=published|unpublished>hidden allowed_attempts:attempts
   allowed_extensions:endings
 assignment_settings.xml assignment title:usual:title submission_types:ways
@@ -125,7 +130,7 @@ topicMeta topicMeta title:name:usual:title_of_topic position:column posted_at:mo
 module_meta.xml module position:column requirement_count:column:begun:count title:filled_or_lent workflow_state:lent
   require_sequential_progress:switch unlock_at:moment:lately
   workflow_state=active|unpublished|locked|unlocked|deleted>ignored
-module_meta.xml item position:column indent:column new_tab:switch url:once
+module_meta.xml item position:column indent:column new_tab:switch url:once:hosted
   workflow_state=active|published|unpublished|deleted>hidden
 assignment_groups.xml assignmentGroup title:name position:column group_weight:weight:begun
 assignment_groups.xml rule drop_count:begun:count drop_type=drop_lowest|drop_highest|never_drop>unsaved
@@ -135,7 +140,7 @@ rubrics.xml criterion ignore_for_scoring:switch points:begun:weight criterion_id
   mastery_points:begun
 rubrics.xml rating points:begun:points
 grading_standards.xml gradingStandard title:name @version:version:known_version
-external_feeds.xml externalFeed title:name url:filled:web:name verbosity:verbosity
+external_feeds.xml externalFeed title:name url:filled:web:hosted:name verbosity:verbosity
 cartridge_basiclti_link cartridge_basiclti_link title:name:filled
 learning_outcomes.xml learningOutcome title:name:filled points_possible:begun mastery_points:begun description:long
   calculation_method=decaying_average|n_mastery|highest|latest|average|weighted_average|standard_decaying_average
@@ -183,6 +188,11 @@ def _told(field: str) -> Iterator[tuple[str, bounds.Bound, Effect, str]]:
     else:
         name, *known = field.split(":")
         yield from ((name, *_BOUNDS[one]) for one in known)
+
+
+def has_host(address: str) -> bool:
+    """Say whether an address still names a host that learners reach once Canvas has put http:// before it."""
+    return bool(_HOSTED.fullmatch(address))
 
 
 WORK, FILE, QUIZ = "assignment", "file", "quiz"

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from coursewright.audit.lms.canvas.limits import has_host
 from coursewright.audit.lms.canvas.quizzes import is_qti_1
 from coursewright.audit.rules.canvas.course import read_course, read_pages_of
 from coursewright.audit.rules.questions.quizzes import question_name
@@ -52,7 +53,7 @@ _IN_ITS_OWN = (
 _IN_OTHERS = (
     *(messages.SCHEMA_VIOLATED, messages.PROFILE_UNKNOWN, messages.UNLIKE_PROFILE, messages.METADATA_WRONG),
     *(messages.FEEDBACK_WRONG, messages.RESOURCE_HREF, messages.DEPENDENCY_WRONG, messages.LINK_DEPENDS),
-    *(messages.NAMED_TWICE, messages.FILE_UNDECLARED, messages.LINK_WITHOUT_SCHEME, messages.LINK_RUNS),
+    *(messages.NAMED_TWICE, messages.FILE_UNDECLARED, messages.LINK_RUNS),
     *(messages.THIN_HOLDS_MORE,),
     *(messages.TAKES_IN, messages.PAGE_EMPTY, messages.QUIZ_EMPTY, messages.VARIABLE_WRONG, messages.TEMPLATE_UNKNOWN),
 )
@@ -305,6 +306,7 @@ _OF_OTHERS = _by_code(
         messages.NOT_WELL_FORMED: _cuts,
         messages.VERSION_UNKNOWN: lambda finding, _: not _TAKEN_VERSION.fullmatch(str(finding.values.get("version"))),
         messages.REFERENCE_DANGLES: _is_shown,
+        messages.LINK_WITHOUT_SCHEME: lambda finding, _: not has_host(str(finding.values.get("url"))),
         messages.LINK_BROKEN: _is_dead,
         messages.ROOT_WRONG: _is_other,
         messages.ANSWER_UNKNOWN: _is_scored,
