@@ -112,6 +112,10 @@ class HtmlLength:
         return Length(self.most).breach(_WITHIN.sub("", text))
 
 
+# What documents call what learners see: each has one of these words.
+_PUBLISHED = {"active", "published", "available"}
+
+
 @frozen
 class OneOf:
     """One of several values, or nothing; `exact` where blanks around it count."""
@@ -127,7 +131,9 @@ class OneOf:
         value = text if self.exact and text else (text or "").strip()
         if not value.strip() or value in self.values or value.removeprefix("+") in self.values:
             return ""
-        return f"is '{value[:_SHOWN]}', which is none of its values{nearest(value[:_SHOWN], self.values)}"
+        same = next((one for one in self.values if {one, value.strip().lower()} <= _PUBLISHED), "")
+        near = f"; did you mean '{same}'?" if same else nearest(value[:_SHOWN], self.values)
+        return f"is '{value[:_SHOWN]}', which is none of its values{near}"
 
 
 @frozen

@@ -112,12 +112,17 @@ def beyond(breach: Breach, where: Where) -> Flaw:
         return left_out(where, what, breach.reason, f"write {known}")
     if limit.effect is Effect.FAILS:
         return flaw(messages.CANVAS_FAILS_LATE, where, what=what, reason=breach.reason, known=known)
-    taken = _TAKEN_FOR.get((limit.element, limit.field), str(limit.effect))
+    is_lent = limit.effect is Effect.BORROWED
+    taken = str(limit.effect) if is_lent else _TAKEN_FOR.get((limit.element, limit.field), str(limit.effect))
     return taken_for(where, what, breach.reason, taken, known)
 
 
 def _title(element: etree._Element) -> str:
-    return child_text(element, "title")[:60] or element.get("identifier") or element.get("title", "?")[:60]
+    """Return how an element is called, or what it stands in, if it has no name."""
+    for one in (element, *element.iterancestors()):
+        if title := child_text(one, "title")[:60] or one.get("identifier") or one.get("title", "")[:60]:
+            return title
+    return "?"
 
 
 def _called(element: str, title: str) -> str:
