@@ -259,12 +259,16 @@ BACKUPS: tuple[Case, ...] = (
     ("user-whom-nothing-names", LOSES, _user("admin", "a4", "DEU", "", is_named=False)),
     ("question", FINE, _asked("description", "")),
     ("question-with-hints-of-nothing", STOPS, _asked("description", "<question_hints/>")),
+    ("question-with-hints-of-blanks", STOPS, _asked("description", "<question_hints> \n</question_hints>")),
+    ("question-with-hints-of-a-comment", STOPS, _asked("description", "<question_hints><!-- none --></question_hints>")),
+    ("question-with-no-hints-but-a-comment", FINE, _asked("description", "<question_hints>\n<!-- none --></question_hints>")),
     ("question-with-no-hints", FINE, _asked("description", "<question_hints>\n</question_hints>")),
     ("question-of-pairs-of-nothing", STOPS, _asked("match", "<plugin_qtype_match_question/>")),
     ("question-with-a-tag-of-256", LOSES, _asked("description", f'<tags><tag id="1"><name>{LONG}</name><rawname>{LONG}</rawname></tag></tags>')),
     ("question-with-a-tag-of-255", FINE, _asked("description", f'<tags><tag id="1"><name>{LONG[1:]}</name><rawname>{LONG[1:]}</rawname></tag></tags>')),
     ("data-set", FINE, _counted(1, _VALUE.format(1, 2.5))),
     ("data-set-of-nothing", STOPS, _counted(1, "<dataset_items/>")),
+    ("data-set-of-blanks", STOPS, _counted(1, "<dataset_items>  </dataset_items>")),
     ("data-set-missing", LOSES, _counted(1, "")),
     ("data-set-from-2", LOSES, _counted(1, _VALUE.format(2, 2.5))),
     ("data-set-in-words", LOSES, _counted(1, _VALUE.format(1, "two"))),
@@ -342,6 +346,11 @@ xmlns:lticm="http://www.imsglobal.org/xsd/imslticm_v1p0" xmlns:lticp="http://www
 _DOC = CARTRIDGE["doc.pdf"].decode()
 _FACT = "<qtimetadatafield><fieldlabel>{}</fieldlabel><fieldentry>{}</fieldentry></qtimetadatafield>"
 _MINUTES, _WORTH = _FACT.format("qmd_timelimit", "an hour"), _FACT.format("cc_weighting", "two")
+_TRUTH = f"""<item ident="{{}}" title="Second"><itemmetadata><qtimetadata>{_FACT.format("cc_profile", "cc.true_false.v0p1")}</qtimetadata>
+</itemmetadata><presentation><material><mattext>Is it?</mattext></material><response_lid ident="r" rcardinality="Single"><render_choice>
+<response_label ident="true"><material><mattext>True</mattext></material></response_label><response_label ident="false"><material>
+<mattext>False</mattext></material></response_label></render_choice></response_lid></presentation><resprocessing><outcomes>
+<decvar maxvalue="100" minvalue="0" varname="SCORE" vartype="Decimal"/></outcomes>{_scored("true", "100")}</resprocessing></item>"""
 CARTRIDGES: tuple[Case, ...] = (
     ("whole", FINE, ()),
     ("quiz-gone", STOPS, (("quiz.xml", "", None),)),
@@ -427,6 +436,9 @@ CARTRIDGES: tuple[Case, ...] = (
     ("picture-before-its-page", LOSES, ((_M, 'href="one.html"><file href="one.html"/>', '><file href="p.png"/><file href="one.html"/>'),
                                         ("p.png", "", "PNG"))),
     ("choice-that-says-it-is-a-gap", LOSES, (("quiz.xml", "cc.multiple_choice.v0p1", "cc.fib.v0p1"),)),
+    ("truth-named-as-another-question", STOPS, (("quiz.xml", "<item .*</item>", r"\g<0>" + _TRUTH.format("q1")),)),
+    ("another-question-named-as-a-truth", LOSES, (("quiz.xml", "<item .*</item>", _TRUTH.format("q1") + r"\g<0>"),)),
+    ("truth-of-its-own-name", FINE, (("quiz.xml", "<item .*</item>", r"\g<0>" + _TRUTH.format("q2")),)),
     ("file-of-nobody", FINE, (("readme.txt", "", "Read me"),)),
 )  # fmt: skip
 

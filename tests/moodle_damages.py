@@ -187,6 +187,7 @@ DAMAGES: tuple[Case, ...] = (
     ("tool-of-half-an-address", LOSES, (_of("lti", *_is("toolurl", "example.org/launch")),)),
     ("scorm-of-nothing", LOSES, (_of("scorm", "<sco .*</sco>", ""),)),
     ("scorm-below-nothing", LOSES, (_of("scorm", "<parent>O", "<parent>X"),)),
+    ("scorm-of-no-package", LOSES, (_of("scorm", *_is("reference", "")),)),
     ("scorm-of-no-version", LOSES, (_of("scorm", *_is("version", "1.2")),)),
     ("wiki-of-no-mode", LOSES, (_of("wiki", *_is("wikimode", "shared")),)),
     ("workshop-of-another-form", LOSES, (_of("workshop", *_is("strategy", "comments")),

@@ -316,6 +316,7 @@ def test_a_changed_source_is_played_at_once_and_a_broken_one_keeps_the_last(open
         player.is_in("Bees Anew", "Completed")
         bees.write_text(good, encoding="utf-8")
         expect(player.page.get_by_role("alert")).to_be_hidden()
+        player.page.close()  # before its server ends, for it may still be loading what is new
 
 
 # --- packages of others -------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from backups import backup
+from backups import backup, waiting
 from cartridges import ITEM, PAGE, cartridge
 from packages import zipped
 
@@ -10,7 +10,8 @@ UNNAMED = b'<activity contextid="1"><page><name></name><content>One.</content></
 
 
 def make(folder: Path) -> None:
-    files = backup(documents={"activities/page_10/page.xml": UNNAMED})
+    locks = {"20": waiting("10"), "21": waiting("11", "20", op="|")}
+    files = backup(locks, documents={"activities/page_10/page.xml": UNNAMED})
     listed = files["moodle_backup.xml"]
     listed = listed.replace(
         b"<modulename>page</modulename><title>Page 11", b"<modulename>hvp</modulename><title>Page 11"

@@ -46,6 +46,7 @@ def make(folder: Path) -> None:
     slots = "".join(SLOT.format(number) for number in (0, 777))
     quiz = (
         "<activity><quiz><name>Test</name><intro/><timeopen>0</timeopen><timeclose>0</timeclose><grade>10</grade>"
+        "<preferredbehaviour>deferred_feedback</preferredbehaviour>"
         f"<question_instances>{slots}</question_instances></quiz></activity>"
     )
     files = backup(documents={"questions.xml": bank.encode(), "activities/page_10/quiz.xml": quiz.encode()})

@@ -1,4 +1,4 @@
-"""SCOs that nobody passes, or everybody: a mastery score beyond 100, one that is a word, and one that is a number."""
+"""SCOs that nobody passes, or everybody: a mastery score beyond 100, one below 0, and a word; and some that begin with a number."""
 
 from pathlib import Path
 
@@ -8,6 +8,8 @@ SCORE = "<adlcp:masteryscore>{}</adlcp:masteryscore>"
 
 
 def make(folder: Path) -> None:
-    for name, score in (("beyond", "120"), ("word", "high"), ("number", "80")):
+    wrong = (("beyond", "120"), ("power", "1e3"), ("negative", "-5"), ("word", "high"), ("within", "about 60"))
+    right = (("number", "80"), ("percent", "60%"), ("blank", " 60"), ("tail", "0.6x"), ("point", ".5"))
+    for name, score in (*wrong, *right):
         item = f'<item identifier="A" identifierref="R"><title>One</title>{SCORE.format(score)}</item>'
         zipped(folder / f"{name}.zip", {**SMALL, "imsmanifest.xml": manifest(item)})

@@ -24,6 +24,13 @@ ASKED = """<imsss:ruleCondition referencedObjective="need.{0}" operator="not" co
 <imsss:ruleCondition referencedObjective="need.{0}" operator="not" condition="objectiveStatusKnown"/>"""
 NEED = """<imsss:objective objectiveID="need.{0}"><imsss:mapInfo targetObjectiveID="g.{0}"/></imsss:objective>"""
 
+# A heading that is satisfied once what is in it is.
+WHOLE = """<item identifier="H"><title>H</title>{}<imsss:sequencing><imsss:objectives><imsss:primaryObjective
+objectiveID="own"><imsss:mapInfo targetObjectiveID="g.H" readSatisfiedStatus="false" readNormalizedMeasure="false"
+writeSatisfiedStatus="true"/></imsss:primaryObjective></imsss:objectives></imsss:sequencing></item>
+"""
+UNCOUNTED = ("<imsss:objectives>", '<imsss:rollupRules rollupObjectiveSatisfied="false"/><imsss:objectives>')
+
 GATED = """<manifest xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
   xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2" identifier="M">
 <metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>
@@ -75,6 +82,8 @@ def make(folder: Path) -> None:
     _sequenced(
         folder / "line.zip", _item("H", "D", _item("A", "B") + _item("B", "D")) + _item("D", "E") + _item("E", "")
     )
+    _sequenced(folder / "parent.zip", _item("B", "") + WHOLE.format(_item("A", "H")))
+    _sequenced(folder / "weighed.zip", WHOLE.format(_item("A", "H").replace(*UNCOUNTED) + _item("B", "")))
     _gated(folder / "brackets.zip", "(B)", "((A))")
     _gated(folder / "statuses.zip", 'B="completed"', 'A="passed"')
     _gated(folder / "comment.zip", "<!-- the second -->B", "A")

@@ -2,10 +2,16 @@
 
 from pathlib import Path
 
-from backups import written
+from backups import backup, written
+from packages import zipped
 
+HEAD = b'<?xml version="1.0" encoding="UTF-8"?>'
 MODULE = "<module><completion>{}</completion><completionview>0</completionview><visible>{}</visible>{}<availability>{}</availability></module>"
 DONE = '{"type":"completion","cm":%s,"e":%s}'
+
+
+WORK = """<activity><assign><completionsubmit>1</completionsubmit><plugin_configs><plugin_config>
+<subtype>assignsubmission</subtype><name>enabled</name><value>{}</value></plugin_config></plugin_configs></assign></activity>"""
 
 
 def all_of(*conditions: str, op: str = "&") -> str:
@@ -40,3 +46,9 @@ def make(folder: Path) -> None:
         }
         documents |= {"activities/page_11/module.xml": MODULE.format(2, 1, "", "").replace("w>0<", "w>1<").encode()}
         written(folder / f"{name}.mbz", restrictions={"21": restriction}, documents=documents)
+    for name, value in (("work", 0), ("handed", 1)):
+        files = backup(
+            {"21": all_of(DONE % (10, 1))}, documents={"activities/page_10/assign.xml": WORK.format(value).encode()}
+        )
+        listed = files["moodle_backup.xml"].replace(b"<modulename>page", b"<modulename>assign", 1)
+        zipped(folder / f"{name}.mbz", {**files, "moodle_backup.xml": HEAD + listed})

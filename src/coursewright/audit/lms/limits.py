@@ -42,6 +42,7 @@ class Effect(StrEnum):
     TAKES_NOTHING = "learners cannot hand in anything"
     FAILS = "the import fails near its end"
     BREAKS = "the page that shows it ends with an error"
+    UNSTARTED = "no attempt can be started"
 
 
 @frozen

@@ -134,7 +134,7 @@ MOODLE_IS_OLDER = message("L557", INFO,
 MOODLE_CANNOT_PASS = message("L561", WARNING,
     "Moodle cannot tell when '{item}' is passed: its mastery score is '{score}'",
     "Write a number from 0 to 100.",
-    "Moodle keeps what is written there. Above 100 nobody passes, and what is not a number counts as 0, so everybody does.",
+    "Moodle compares scores with the number that it begins with. Above 100, or without one, nobody passes; below 0 everybody does.",
     "Moodle cannot tell when something is passed",
 )  # fmt: skip
 CANVAS_STOPS = message("L520", ERROR,

@@ -9,6 +9,7 @@ from coursewright.readers.folder.forms import callout, callout_kind, first_of, i
 from coursewright.readers.folder.includes import Wanted, included
 from coursewright.readers.folder.lines import Lines, begin, code_marks, dedented, outside_code
 from coursewright.readers.folder.rewriting import Rewriting
+from coursewright.readers.quizzes.dialects.jsx import component_end, is_asked
 from coursewright.text.markdown.values import Text
 
 _IMPORT = re.compile(r"import\s+(?:[\w*{}\s,$]+\s+from\s+)?[\"'](?P<path>[^\"']+)[\"'];?\s*$")
@@ -24,7 +25,6 @@ _ATTRIBUTE = re.compile(
     r"(?P<name>[\w:-]+)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|\{(?P<code>(?:[^{}]|\{[^{}]*\})*)\}))?"
 )
 _GIVEN = re.compile(r"(?:src|href)=\{(?:require\(|useBaseUrl\()?\s*[\"'`]([^\"'`]+)[\"'`]\s*\)?(?:\.default)?\}")
-_QUIZZES = re.compile(r"</?(?:Question|Quiz|MultipleChoice|Choice|Answer|QuizQuestion|MCQ)\b")
 _KNOWN = re.compile(
     r"</?(?:Listing|Tip|Tabs?|TabItem|Note|Warning|Info|Admonition|Callout|Youtube|YouTube|CourseFloatingBanner|Steps?)\b"
 )
@@ -58,14 +58,10 @@ def without_components(lines: Lines, rewriting: Rewriting) -> Lines:
     imported: dict[str, str] = {}
     kept: Lines = []
     depth = 0  # of the brackets of a statement that are open
-    quiz = False
-    for line, code in _joined(lines):
+    for line, code, asked in _joined(lines):
         if depth > 0:
             depth += _depth(line)
-        elif code:
-            kept.append(line)
-        elif quiz or (_QUIZZES.search(line) and not _TAG.fullmatch(line.strip())):
-            quiz = not ("/>" in line or "</Quiz" in line or "</Question" in line)
+        elif code or asked:
             kept.append(line)
         elif _IMPORT.match(line):
             if named := _NAMED.match(line):
@@ -120,23 +116,27 @@ def _asked(text: str) -> str:
     return f"<Question choices={{{json.dumps(options, ensure_ascii=False)}}} />" if options else ""
 
 
-def _joined(lines: Lines) -> list[tuple[Text, bool]]:
-    """Return lines with each tag of a component that stands on several of them on one; those of quizzes excepted."""
+def _joined(lines: Lines) -> list[tuple[Text, bool, bool]]:
+    """Return lines with each tag of a component that stands on several of them on one; those of quizzes excepted.
+
+    With each goes whether it is code, and whether it belongs to a quiz.
+    """
     marks = code_marks(lines, indents=False)
-    found: list[tuple[Text, bool]] = []
+    found: list[tuple[Text, bool, bool]] = []
     index = 0
     while index < len(lines):
         line, end = lines[index], index + 1
-        if (
-            not marks[index]
-            and re.match(r"\s*<(?:[A-Z][\w.]*|img|video|iframe)\b[^>]*$", line)
-            and not _QUIZZES.search(line)
-        ):
+        if not marks[index] and is_asked(line):
+            end = component_end(lines, index)
+            found += ((one, False, True) for one in lines[index:end])
+            index = end
+            continue
+        if not marks[index] and re.match(r"\s*<(?:[A-Z][\w.]*|img|video|iframe)\b[^>]*$", line):
             last = min(len(lines), index + _MAX_LINES)
             closed = next((at + 1 for at in range(index + 1, last) if re.search(r"/?>\s*$", lines[at])), None)
             if closed:
                 line, end = Text(" ".join(one.strip() for one in lines[index:closed]), line.line), closed
-        found.append((line, marks[index]))
+        found.append((line, marks[index], False))
         index = end
     return found
 
@@ -165,8 +165,6 @@ def _line(line: Text, imported: dict[str, str], rewriting: Rewriting) -> Lines:
 
 def _tag(found: re.Match[str], line: int, rewriting: Rewriting) -> str:
     name = found["name"].rsplit(".", 1)[-1].lower()
-    if _QUIZZES.match(found[0]):
-        return found[0]
     if found["end"]:
         return _ended(name)
     named = _attributes(found["rest"] or "")

@@ -24,7 +24,7 @@ from coursewright.readers.folder.document import Document, Piece
 from coursewright.readers.folder.listed import Convention, Listed, Ordering
 from coursewright.readers.folder.names import titled, without_number
 from coursewright.readers.folder.orders.lookup import items, said
-from coursewright.readers.folder.plain_documents import plain_document
+from coursewright.readers.folder.plain_documents import of_others, plain_document
 from coursewright.readers.folder.plain_links import PlainLinks
 from coursewright.readers.folder.sourcefolder import SourceFolder
 from coursewright.readers.folder.told import PartKind, PartTold, told_of
@@ -41,7 +41,11 @@ _NOTHING = Asset("", "", "", "", 0, "")
 
 
 def read_plain(tree: Tree, order: Ordering, title: str, findings: list[Finding], on_file: OnFile) -> Curriculum:
-    """Return the course that an order in the plain dialect lists; `title` is what the user calls it."""
+    """Return the course that an order in the plain dialect lists; `title` is what the user calls it.
+
+    `findings` are those of who made the order: what they say of documents in it is left to be found again.
+    """
+    findings = [*of_others(order, tree, findings)]
     folder = SourceFolder(tree.root)
     title = title or order.title or titled(tree.root.resolve().name)
     about, found = about_of(order, title, tree, None, Paths(folder, frozenset()))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from coursewright.findings.finding import Finding
 from coursewright.readers.decoding import MAX_BYTES, read_lines
 from coursewright.readers.folder.document import Document
+from coursewright.readers.folder.listed import Ordering
 from coursewright.readers.folder.sourcefolder import RefusedError, SourceFolder
 from coursewright.readers.folder.tree import Tree
 from coursewright.readers.frontmatter import front_matter
@@ -26,3 +29,10 @@ def plain_document(tree: Tree, folder: SourceFolder, path: str, findings: list[F
     parted = front_matter(text, shown)
     findings += parted.findings
     return Document(shown, path, parted.lines, parted.front, parted.start, tuple(text.split("\n")[: parted.start - 1]))
+
+
+def of_others(order: Ordering, tree: Tree, told: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield what was found by those who made an order, of other documents than those in it: these are read again."""
+    listed = [path for one in order.listed for path in (*(place.path for place in one.documents()), *one.staff)]
+    shown = {tree.named(path) for path in (*listed, *(one.path for one in order.opening))}
+    yield from (one for one in told if one.place.path not in shown)

@@ -101,6 +101,8 @@ def parted(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> lis
     at = 0
     for section in _sections(sheet, spots, findings):
         if not any(spot.question for spot in section.spots):
+            for spot in section.spots:
+                findings += spot.findings
             pieces += _prose(sheet, at, section.first, findings)
             at = section.end
             continue
@@ -119,12 +121,13 @@ def _sections(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> 
     for spot in [*spots, None]:
         if group and (spot is None or not _adjoins(sheet, group, spot)):
             section = _section(sheet, group, findings) if any(one.question for one in group) else None
-            if section is None and found and all(one.question is None for one in group):
+            told = found or any(one.findings and one.question is None for one in group)
+            if section is None and told and all(one.question is None for one in group):
                 section = QuizSpan(group[0].first, group[-1].end, "", tuple(group), group[0].first)
             if section is not None:
                 found = True
                 yield section
-            elif found:  # a list of keys stays out, whatever stands beside it
+            elif told:  # a list of keys stays out, whatever stands beside it
                 yield from (QuizSpan(one.first, one.end, "", (one,), one.first) for one in group if not one.question)
             group = []
         if spot is not None:

@@ -35,7 +35,7 @@ def parts_of_document(markdown: str, path: str, line: int, title: str) -> tuple[
     findings: list[Finding] = []
     sheet = Sheet(bounded(markdown.split("\n")), path, line, title)
     spots = asking(sheet, spots_of(sheet), findings)
-    if not any(spot.question for spot in spots):
+    if not any(spot.question or spot.findings for spot in spots):
         return unticked([Prose(line, markdown)] if markdown.strip() else [], findings), findings
     if is_quiz(sheet, spots):
         quiz = whole(sheet, spots, findings)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from coursewright.audit.lms.moodle.restored import number
 from coursewright.audit.lms.moodle.stock import words_of
+from coursewright.audit.rules.moodle.numbers import number
 from coursewright.packages.documents.moodle.availability import said
 
 Problem = tuple[str, str]

@@ -12,8 +12,9 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.contradictions import is_object
 from coursewright.audit.lms.moodle.losses import amiss, breaks_quiz, stops
-from coursewright.audit.lms.moodle.restored import bounded, number, number_of, of_document, titled
+from coursewright.audit.lms.moodle.restored import bounded, of_document, titled
 from coursewright.audit.rule import OpenedDocument
+from coursewright.audit.rules.moodle.numbers import number, number_of
 from coursewright.findings.finding import Severity
 from coursewright.frozen import slotted
 from coursewright.packages.documents.fields import read_as

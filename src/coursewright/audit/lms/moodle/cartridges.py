@@ -84,15 +84,15 @@ def menu_has_items(subject: Subject) -> Iterator[Flaw]:
         yield left_out(None, "the whole cartridge", "no item of the menu shows anything", remedy)
     title = root.find("{*}metadata/{*}lom/{*}general/{*}title")
     if title is not None and not text_of(title).strip():
-        yield _untitled(title, "the course")
+        yield _untitled(title, "the course", "Untitled Course")
     for item in shown:
         if not text_of(item.find("{*}title")).strip():
             reason = "it has no title, and nothing is shown without one"
             yield left_out(item, f"the item '{item.get('identifier', '?')}'", reason, "give it a title")
 
 
-def _untitled(where: Where, what: str) -> Flaw:
-    return amiss(where, what, "its title is empty", "it is called 'Untitled'", "write the title")
+def _untitled(where: Where, what: str, called: str) -> Flaw:
+    return amiss(where, what, "its title is empty", f"it is called '{called}'", "write the title")
 
 
 @of_cartridge("L511")
@@ -257,7 +257,7 @@ def _tool(root: etree._Element) -> Iterator[Flaw]:
     title = text_of(root.find("{*}title")).strip()
     yield from unfit(None, "the title of a tool", title)
     if not title:
-        yield _untitled(root, "a tool")
+        yield _untitled(root, "a tool", "Untitled")
     if root.find("{*}launch_url") is None and root.find("{*}secure_launch_url") is None:
         yield amiss(
             root, f"the tool “{title[:60]}”", "it has no <launch_url>", "nobody can open it", "write its address"
@@ -270,7 +270,7 @@ def _topic(name: str, root: etree._Element, subject: Subject) -> Iterator[Flaw]:
     title = text_of(root.find("{*}title"))
     yield from unfit(None, "the title of a discussion", title)
     if not title.strip():
-        yield _untitled(None, "a discussion")
+        yield _untitled(None, "a discussion", "Untitled Topic")
     if is_of_other_version(root, subject):
         yield empties(None, title or name, *_of_other_version(root))
     if root.find("{*}text") is None:

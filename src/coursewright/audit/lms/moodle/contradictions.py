@@ -11,8 +11,10 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss
-from coursewright.audit.lms.moodle.restored import kind_of, number, of_document, titled
+from coursewright.audit.lms.moodle.restored import kind_of, of_document, titled
 from coursewright.audit.rule import OpenedDocument
+from coursewright.audit.rules.moodle.numbers import number
+from coursewright.audit.rules.moodle.unfinished import never_completed
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import read_document
@@ -48,26 +50,22 @@ def doors_open_before_they_shut(document: OpenedDocument) -> Iterator[Flaw]:
                 yield amiss(found, titled(found), reason, taken, "correct the times")
 
 
-@of_document("L556", named="quiz.xml")
-def attempts_are_enough(document: OpenedDocument) -> Iterator[Flaw]:
-    """A quiz that is complete after so many attempts allows as many."""
-    for quiz in document.root.iterfind("quiz"):
-        wanted, there = number(quiz, "completionminattempts"), number(quiz, "attempts_number")
-        if wanted and there and wanted > there:
-            reason = f"it is complete after {wanted:g} attempts, and allows {there:g}"
-            yield amiss(quiz, f"the quiz {titled(quiz)}", reason, "nobody completes it", "correct <attempts_number>")
+# By the kind of activity: what it is called, and what lets somebody complete it.
+_COMPLETED = {
+    "assign": ("assignment", "write 1 as <value> of a kind of submission"),
+    "forum": ("forum", "make it a general forum"),
+    "quiz": ("quiz", "correct <attempts_number>"),
+}
 
 
-_POSTS = ("completiondiscussions", "completionreplies", "completionposts")
-
-
-@of_document("L556", named="forum.xml")
-def whoever_must_post_may(document: OpenedDocument) -> Iterator[Flaw]:
-    """A forum that is complete after posts is none of news, in which teachers alone write."""
-    for forum in document.root.iterfind("forum"):
-        if said(forum, "type") == "news" and any(number(forum, name) for name in _POSTS):
-            reason = "it is complete after posts, and in a forum of news teachers alone write"
-            yield amiss(forum, f"the forum {titled(forum)}", reason, "nobody completes it", "make it a general forum")
+@of_document("L556", named=" ".join(f"{kind}.xml" for kind in _COMPLETED))
+def somebody_can_complete_it(document: OpenedDocument) -> Iterator[Flaw]:
+    """An activity that is complete by something that learners do is one in which they can do that."""
+    kind = document.file.removesuffix(".xml")
+    word, remedy = _COMPLETED[kind]
+    for found in document.root.iterfind(kind):
+        if reason := never_completed(kind, found):
+            yield amiss(found, f"the {word} {titled(found)}", reason, "nobody completes it", remedy)
 
 
 @of_document("L556", named="assign.xml")

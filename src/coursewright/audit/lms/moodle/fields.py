@@ -25,14 +25,17 @@ from coursewright.audit.lms.field_bounds import (
 from coursewright.audit.lms.limits import Breach, Effect, breaches
 from coursewright.audit.lms.moodle.columns import written
 from coursewright.audit.lms.moodle.limits import TABLE
-from coursewright.audit.lms.moodle.losses import amiss, left_out, stops
+from coursewright.audit.lms.moodle.losses import amiss, breaks_quiz, left_out, stops
 from coursewright.audit.lms.moodle.restored import (
+    activities,
     bounded,
     documents,
     is_of_course,
     is_set,
     of_document,
     restored_users,
+    titled,
+    waiting,
 )
 from coursewright.audit.lms.references import FieldReference, Target
 from coursewright.audit.rule import OpenedDocument
@@ -72,13 +75,13 @@ _WEIGHTS = {Effect.BREAKS: Severity.ERROR}
 # --- what is limited ---
 
 
-@of_document("L502 L533 L556", named=" ".join(TABLE.by_document), most=20)
+@of_document("L502 L533 L535 L556", named=" ".join(TABLE.by_document), most=20)
 def fields_are_within_limits(document: OpenedDocument) -> Iterator[Flaw]:
     """Whatever stands in a field is there, and fits into the column that the restore writes it to."""
     found = [one for one in breaches(document.root, document.name, TABLE) if _is_read(one, document)]
     stopping = {(one.element, one.limit.field) for one in found if one.limit.effect is Effect.STOPS}
     told = (one for one in found if one.limit.effect is Effect.STOPS or (one.element, one.limit.field) not in stopping)
-    yield from chain(map(_beyond, told), _late(document))
+    yield from chain((_beyond(one, document) for one in told), _late(document))
 
 
 # Of a way to enrol: what is looked for of each, if it is restored or not.
@@ -96,14 +99,19 @@ def _is_read(breach: Breach, document: OpenedDocument) -> bool:
     return not (field.startswith("review") and element.find("review") is not None)
 
 
-def _beyond(breach: Breach) -> Flaw:
+def _beyond(breach: Breach, document: OpenedDocument) -> Flaw:
     limit, where, kind = breach.limit, breach.element, type(breach.limit.bound)
     if limit.effect is Effect.HIDDEN:
         reason = "it has no name, and the course page leaves out what has none"
-        return left_out(where, "this activity", reason, "give it a name")
+        number, _ = document.subject.once(activities).get(document.folder, ("", ""))
+        what = f"this activity{waiting(number, document.subject)}"
+        return left_out(where, what, reason, "give it a name")
     remedy = _REMEDIES.get(kind) or f"write {limit.bound.told}"
     if limit.effect is Effect.LEFT_OUT:
         return left_out(where, "this activity", breach.reason, remedy)
+    if limit.effect is Effect.UNSTARTED:
+        reason = f"{limit.effect}, for {breach.reason}"
+        return breaks_quiz(where, titled(where), reason, f"{remedy}, or install the plugin that has it")
     if limit.effect not in _AMISS:
         return stops(where, breach.reason, remedy)
     remedy = _REMEDIES_OF_AMISS.get(kind) or f"write {limit.bound.told}"

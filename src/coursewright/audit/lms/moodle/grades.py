@@ -11,9 +11,10 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.columns import numbers
 from coursewright.audit.lms.moodle.losses import amiss, stops
-from coursewright.audit.lms.moodle.restored import kind_of, number, of_document, roots, titled
+from coursewright.audit.lms.moodle.restored import kind_of, of_document, roots, titled
 from coursewright.audit.lms.moodle.stock import words_of
 from coursewright.audit.rule import OpenedDocument
+from coursewright.audit.rules.moodle.numbers import number
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.subject import Subject

@@ -69,7 +69,7 @@ def _columns() -> Iterator[Limit]:
 _SEALED = Matching(
     re.compile("|(?:[A-Za-z0-9+/]{4}){16,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"), "sealed by a Moodle"
 )
-# Of which the first 48 bytes are read, whatever they are.
+# Of which the first 48 bytes are read, whatever they are, wherever the Moodle has sealed something before.
 _OPENED = Matching(re.compile(r"|(?=(?:\s*[A-Za-z0-9+/]){64}).*", re.S), "as long as what a Moodle seals")
 # What browsers take as one; javascript: is none that leads anywhere.
 _ADDRESS = Matching(
@@ -86,9 +86,10 @@ _PLAIN = Matching(
     re.compile(r"""[^\x00-\x1f\x7f&<>"`|':\\/]*"""), "without signs that Moodle takes out, such as / and :"
 )
 _VERSION = Matching(re.compile(r"|.*\d{10}.*", re.S), "the version of a Moodle, such as 2025041400")
+# Of those that come with it, the ones that a quiz can ask for: others are chosen by questions.
 _BEHAVIOURS = (
     *("deferredfeedback", "adaptive", "adaptivenopenalty", "deferredcbm", "immediatecbm", "immediatefeedback"),
-    *("interactive", "interactivecountback", "manualgraded"),
+    *("interactive", "manualgraded"),
 )
 
 
@@ -115,7 +116,8 @@ _BOUNDS: Mapping[str, tuple[Bound, Effect]] = {
     "percent": (Within(0, 100), Effect.TAKEN),
     "address": (_ADDRESS, Effect.TAKEN),
     "tool": (_TOOL, Effect.TAKEN),
-    "behaviour": (OneOf(_BEHAVIOURS), Effect.TAKEN),
+    "behaviour": (OneOf(_BEHAVIOURS, exact=True), Effect.UNSTARTED),
+    "behaves": (_given("one, such as deferredfeedback"), Effect.UNSTARTED),
     "sealed": (_SEALED, Effect.EMPTY),
     "opened": (_OPENED, Effect.STOPS),
     "named": (_given("a name"), Effect.EMPTY),
@@ -195,12 +197,12 @@ quiz.xml quiz subnet:subnets timelimit:positive grademethod=1|2|3|4 navmethod=fr
   overduehandling=autosubmit|graceperiod|autoabandon browsersecurity=-|securewindow|safebrowser grade:filled:positive
   reviewattempt:filled reviewcorrectness:filled reviewgeneralfeedback:filled reviewmarks:filled
   reviewoverallfeedback:filled reviewrightanswer:filled reviewspecificfeedback:filled decimalpoints:number
-  questionsperpage:number reviewmaxmarks:number preferredbehaviour:behaviour
+  questionsperpage:number reviewmaxmarks:number preferredbehaviour:behaviour:behaves
 resource.xml resource display=0|1|2|3|4|5|6
 roles.xml override permission=-1000|-1|0|1
 scales.xml scale scale:filled>empty
 scorm.xml sco scormtype:written title:written
-scorm.xml scorm reference:filled>left_out
+scorm.xml scorm reference:filled>taken
   version=SCORM_1.2|SCORM_1.3|SCORM_2004|SCORM_12|AICC|TCAPI|external:filled>taken
   scormtype=local|localsync|external|aiccurl grademethod=0|1|2|3 whatgrade=0|1|2|3 completionstatusrequired=0|2|4|6
   maxgrade:filled height:number width:number

@@ -51,14 +51,19 @@ def loses_text(where: Where, what: str, reason: str, remedy: str) -> Flaw:
 
 
 def bare_lists(elements: Iterable[Where]) -> Iterator[Flaw]:
-    """Yield that the restore stops at elements with nothing in them, to the last blank: it looks for a list there.
+    """Yield that the restore stops at elements with nothing in them: it looks for a list there.
 
-    It does not see what comes after elements that hold others.
+    Only a line break right after the tag has it see that there is none; it takes blanks for a text. It does not see
+    what comes after elements that hold others.
     """
     for one in elements:
-        if isinstance(one, etree._Element) and not (one.text or len(one) or any(map(len, _before(one)))):
-            remedy = "take the element out, or write a line break between its tags"
-            yield stops(one, f"<{one.tag}> is empty, and the restore looks for a list in it", remedy)
+        if not isinstance(one, etree._Element) or one.find("*") is not None or any(map(len, _before(one))):
+            continue
+        text = str(one.xpath("string()"))
+        if not text.startswith("\n"):
+            holds = "holds only a text" if text.strip() else "holds only blanks" if text else "is empty"
+            remedy = "take the element out, or write a line break right after its start tag"
+            yield stops(one, f"<{one.tag}> {holds}, and the restore looks for a list in it", remedy)
 
 
 def _before(element: etree._Element) -> Iterator[etree._Element]:

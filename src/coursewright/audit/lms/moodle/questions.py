@@ -10,9 +10,10 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.answers import Problem, formulas, markers, truth, words
 from coursewright.audit.lms.moodle.losses import amiss, bare_lists, breaks_quiz
-from coursewright.audit.lms.moodle.restored import number, of_document, titled
+from coursewright.audit.lms.moodle.restored import of_document, titled
 from coursewright.audit.lms.moodle.stock import QUESTION_TYPES
 from coursewright.audit.rule import OpenedDocument
+from coursewright.audit.rules.moodle.numbers import number
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain
 
@@ -23,6 +23,7 @@ _NS, _TEXT = {"q": _QTI}, f"{{{_QTI}}}mattext"
 _BANK = "/question-bank"
 _CHOICE, _RESPONSE, _TRUE_FALSE = "cc.multiple_choice.v0p1", "cc.multiple_response.v0p1", "cc.true_false.v0p1"
 _CHOSEN = (_CHOICE, _RESPONSE, _TRUE_FALSE)
+_TRUTHS = {"true", "false"}
 _FIB = "cc.fib.v0p1"
 _PATTERN = "cc.pattern_match.v0p1"
 _PROFILES = (_CHOICE, _RESPONSE, _TRUE_FALSE, _FIB, _PATTERN, "cc.essay.v0p1")
@@ -61,6 +62,7 @@ def _quiz(root: etree._Element, items: list[etree._Element]) -> Iterator[Flaw]:
             yield stops(field, f"its {_ATTEMPTS} is '{entry[:40]}'", "write a number, or unlimited")
         elif label == _MINUTES and entry and not entry.isdecimal():
             yield stops(field, f"its {_MINUTES} is '{entry[:40]}'", "write a whole number of minutes")
+    yield from _confused(root)
     known = list(filter(_is_known, items))
     if not known:
         remedy = "write questions of the six profiles of cartridges, right under the first section, or take it out"
@@ -73,6 +75,23 @@ def _quiz(root: etree._Element, items: list[etree._Element]) -> Iterator[Flaw]:
         yield from too_long(item, "the title of a question", title)  # it is named by its text
         yield from _marks(item)
         yield from _silent(item)
+
+
+def _confused(root: etree._Element) -> Iterator[Flaw]:
+    """Yield where questions of one ident are true/false, for the kind of the last, and get answers of another kind."""
+    named: defaultdict[str, list[etree._Element]] = defaultdict(list)
+    for item in root.iter(f"{{{_QTI}}}item"):
+        named[item.get("ident", "")].append(item)
+    for ident, items in named.items():
+        kinds = [kind for kind in map(_profile, items) if kind]
+        its_own = (all(label in _TRUTHS for label in _labels(item)) for item in items if _profile(item) == _TRUE_FALSE)
+        if ident and kinds[-1:] == [_TRUE_FALSE] and all(its_own) and set(chain(*map(_labels, items))) - _TRUTHS:
+            reason = f"the true/false question '{_shown(items[-1])}' gets the answers of all questions named {ident}"
+            yield stops(items[-1], reason, "give each question an ident of its own")
+
+
+def _labels(item: etree._Element) -> set[str]:
+    return {label.get("ident", "") for label in item.iter(f"{{{_QTI}}}response_label")}
 
 
 def _silent(item: etree._Element) -> Iterator[Flaw]:
@@ -116,8 +135,8 @@ def _shown(item: etree._Element) -> str:
 def _marks(item: etree._Element) -> Iterator[Flaw]:
     """Yield a flaw where a question is read otherwise than it is meant."""
     profile = _profile(item)
-    labels = {label.get("ident") for label in item.iter(f"{{{_QTI}}}response_label")}
-    if profile == _TRUE_FALSE and labels != {"true", "false"}:
+    labels = _labels(item)
+    if profile == _TRUE_FALSE and labels != _TRUTHS:
         reason = f"the answers of the true/false question '{_shown(item)}' have other idents than true and false"
         yield stops(item, reason, "name them true and false, in lower case")
     elif problem := _unfit(profile, item) or _wrongly_marked(profile, item, labels) or _misweighed(item):
@@ -140,7 +159,7 @@ def _misweighed(item: etree._Element) -> tuple[str, str] | None:
     return f"its {_WEIGHT} is '{weight[:20]}', which Moodle reads otherwise", "write a whole number from 0 to 99"
 
 
-def _wrongly_marked(profile: str, item: etree._Element, labels: set[str | None]) -> tuple[str, str] | None:
+def _wrongly_marked(profile: str, item: etree._Element, labels: set[str]) -> tuple[str, str] | None:
     conditions = item.findall("q:resprocessing/q:respcondition", _NS)
     scores = [(condition, (condition.findtext("q:setvar", "", _NS) or "")) for condition in conditions]
     if profile in (_CHOICE, _TRUE_FALSE):

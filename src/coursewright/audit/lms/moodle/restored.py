@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
 from lxml import etree
 
 from coursewright.audit.rule import OpenedDocument, is_whole, judge_documents, rule
+from coursewright.audit.rules.moodle.restrictions import waited_for
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import read_document
@@ -22,7 +22,6 @@ of_document = partial(rule, over=OpenedDocument, lms="moodle")
 """Declares a rule over each document of a backup that is `named` so, such as `quiz.xml`."""
 ACTIVITY = "(activity)"
 """Names the document of each activity that is called as its kind, in what rules declare."""
-_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
 
 
 @rule(family=Family.MOODLE, lms="moodle", through=(OpenedDocument,), when=is_whole)
@@ -74,6 +73,11 @@ def kind_of(document: OpenedDocument) -> str:
     return document.subject.once(activities).get(document.folder, ("", ""))[1]
 
 
+def waiting(activity: str, subject: Subject) -> str:
+    """Return what becomes of whatever waits for an activity, by its number, that is left out; "" if nothing does."""
+    return ", and what waits for it never opens" if activity in subject.once(waited_for) else ""
+
+
 def is_of_course(subject: Subject) -> bool:
     """Say whether a backup is of a course, and not of a part of one."""
     return is_whole(subject) and subject.found.root.find("information/contents/course") is not None
@@ -96,17 +100,6 @@ def restored_users(subject: Subject) -> frozenset[str]:
 
 
 # --- what an element says ---
-
-
-def number(element: etree._Element, name: str) -> float | None:
-    """Return the number in a child, None where there is none."""
-    return number_of(element.findtext(name))
-
-
-def number_of(text: str | None) -> float | None:
-    """Return the number that a text is, None where it is none."""
-    value = (text or "").strip()
-    return float(value) if _NUMBER.fullmatch(value) else None
 
 
 def titled(element: etree._Element, name: str = "name") -> str:

@@ -228,16 +228,17 @@ def assets_are_few(subject: Subject) -> Iterator[Flaw]:
         yield found.weighing(Severity.WARNING) if silent else found  # and what says nothing is meant as a SCO
 
 
-_SCORE = re.compile(r"\s*(\d{1,3}(?:\.\d*)?)\s*")
+# What parseFloat of JavaScript reads of a text: the number at its beginning, and nothing of what follows.
+_SCORE = re.compile(r"\s*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)")
 
 
 @of_scorm("L561")
 def scores_can_be_reached(subject: Subject) -> Iterator[Flaw]:
-    """A score from which a SCO is passed is a number that it can report."""
+    """A score from which a SCO is passed begins with a number that it can report."""
     for score in subject.found.root.iter(f"{{{ADLCP_1_2}}}masteryscore"):
         text = text_of(score)
-        found = _SCORE.fullmatch(text)
-        if text.strip() and (found is None or float(found[1]) > 100):
+        found = _SCORE.match(text)
+        if text.strip() and (found is None or not 0 <= float(found[1]) <= 100):
             item = score.getparent()
             name = shown_name(item) if item is not None else "?"
             yield Flaw(messages.MOODLE_CANNOT_PASS, score, {"item": name, "score": text.strip()[:40]})

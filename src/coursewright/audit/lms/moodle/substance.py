@@ -9,8 +9,9 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss
-from coursewright.audit.lms.moodle.restored import number, of_document, titled
+from coursewright.audit.lms.moodle.restored import of_document, titled
 from coursewright.audit.rule import OpenedDocument
+from coursewright.audit.rules.moodle.numbers import number
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.moodle.availability import said
@@ -97,16 +98,11 @@ def tools_lead_somewhere(document: OpenedDocument) -> Iterator[Flaw]:
 
 @of_document("L556", named="assign.xml", most=10)
 def work_can_be_handed_in(document: OpenedDocument) -> Iterator[Flaw]:
-    """An assignment says how work is handed in, and is complete by nothing that cannot be done."""
+    """An assignment says how work is handed in."""
     for assign in document.root.iterfind("assign"):
-        kinds = [one for one in assign.iterfind("plugin_configs/plugin_config") if said(one, "name") == "enabled"]
-        asked = [said(one, "value") for one in kinds if said(one, "subtype") == "assignsubmission"]
-        if not kinds:
+        if not any(said(one, "name") == "enabled" for one in assign.iterfind("plugin_configs/plugin_config")):
             reason, remedy = "it has no <plugin_config> that is enabled", "write those of its ways"
             yield _lacks(assign, reason, "nothing can be handed in", remedy)
-        if asked and said(assign, "completionsubmit") == _ON and _ON not in asked:
-            reason = "it is complete once something is handed in, and no kind of submission is enabled"
-            yield _lacks(assign, reason, "nobody completes it", "write 1 as <value> of a kind of submission")
 
 
 @of_document("L556", named="imscp.xml", most=10)

@@ -9,6 +9,7 @@ from dataclasses import field
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
+from coursewright.audit.rules.moodle.unfinished import never_completed
 from coursewright.findings import messages
 from coursewright.findings.finding import Message, Severity
 from coursewright.frozen import slotted
@@ -96,6 +97,8 @@ class Backup:
     flaws: list[Flaw] = field(default_factory=list)
     passing: set[str] = field(default_factory=set)
     """The activities that have a grade to pass."""
+    unfinished: dict[str, str] = field(default_factory=dict)
+    """Why nobody completes an activity, where it does that by itself."""
     preceded: dict[tuple[str, str], bool] = field(default_factory=dict)
     """Of each part, in the order of the course, whether an activity that can be complete comes before it."""
     is_tracked: bool = True
@@ -162,13 +165,18 @@ def _begins_well(name: str, root: etree._Element, modules: dict[str, Part], back
 
 
 def _note(name: str, root: etree._Element, modules: dict[str, Part], backup: Backup) -> None:
-    """Remember the grade items and the groups of a document, which restrictions may name."""
+    """Remember the grade items and the groups of a document, which restrictions may name, and what nobody completes."""
     folder, _, file = name.rpartition("/")
-    if file in ("grades.xml", "gradebook.xml"):
-        activity = modules[folder].id if folder in modules else ""
+    if folder in modules and file == f"{modules[folder].module}.xml":
+        kind = modules[folder].module
+        activity = root.find(kind)
+        if activity is not None and (reason := never_completed(kind, activity)):
+            backup.unfinished[modules[folder].id] = reason
+    elif file in ("grades.xml", "gradebook.xml"):
+        graded = modules[folder].id if folder in modules else ""
         items = list(root.iterfind("grade_items/grade_item"))
-        backup.graded |= {item.get("id", ""): activity for item in items}
-        backup.passing |= {activity for item in items if _can_be_passed(item)}
+        backup.graded |= {item.get("id", ""): graded for item in items}
+        backup.passing |= {graded for item in items if _can_be_passed(item)}
     elif name == "course/course.xml":
         backup.is_tracked = root.findtext("enablecompletion", "1").strip() != "0"
     elif name == "groups.xml":

@@ -62,9 +62,12 @@ def _never_done(gate: Done, part: Part, backup: Backup) -> str:
     if gate.status in (Status.PASSED, Status.FAILED):
         return _never_passed(waited, gate.status, backup)
     is_idle = waited.says("completionview") == "0" and not waited.says("completiongradeitemnumber")
-    if waited.says("completion") == _AUTOMATIC and waited.module in _ONLY_VIEWED and is_idle:
+    if waited.says("completion") != _AUTOMATIC:
+        return ""
+    if waited.module in _ONLY_VIEWED and is_idle:
         return f"nothing completes {waited.shown}, not even viewing it"
-    return ""
+    reason = backup.unfinished.get(waited.id)
+    return f"nobody completes {waited.shown}, for {reason}" if reason else ""
 
 
 def _never_passed(waited: Part, status: Status, backup: Backup) -> str:

@@ -24,27 +24,53 @@ _PREVIOUS = "-1"  # stands for whatever activity comes before
 @rule("P258 P332 P333 P334 P335 P374", family=Family.MOODLE, when=is_whole)
 def restrictions_can_be_met(subject: Subject) -> Iterator[Flaw]:
     """Every restriction can be read, names what is in the backup, and waits for nothing that waits for it."""
-    backup = subject.once(read_backup)
-    gates: dict[tuple[str, str], Gate] = {}
-    left = _MOST_READ
-    for part in backup.parts.values():
-        text = part.says("availabilityjson" if part.kind == "section" else "availability")
-        if not text:
+    backup, gates = subject.once(read_backup), dict[tuple[str, str], Gate]()
+    for key, gate in subject.once(_read_gates).items():
+        part = backup.parts[key]
+        if isinstance(gate, UnreadableRestrictionError):
+            yield part.flaw(messages.RESTRICTION_UNREADABLE, reason=gate)
             continue
-        left -= len(text)
-        if left < 0:
-            backup.container.budget.leave_out("restrictions", size=_MOST_READ)
-            break
-        try:
-            gate = gates[part.key] = read_availability(text)
-        except UnreadableRestrictionError as error:
-            yield part.flaw(messages.RESTRICTION_UNREADABLE, reason=error)
-            continue
+        gates[key] = gate
         for condition in _conditions(gate):
             yield from _condition_flaws(condition, part, backup)
         if reason := never_holds(gate, part, backup):
             yield part.flaw(messages.RESTRICTION_IMPOSSIBLE, reason=reason)
     yield from _circles(backup, gates)
+
+
+def _read_gates(subject: Subject) -> dict[tuple[str, str], Gate | UnreadableRestrictionError]:
+    """Return what each part waits for, or why that cannot be read."""
+    backup, left = subject.once(read_backup), _MOST_READ
+    gates: dict[tuple[str, str], Gate | UnreadableRestrictionError] = {}
+    for key, part in backup.parts.items():
+        text = part.says("availabilityjson" if part.kind == "section" else "availability")
+        left -= len(text)
+        if left < 0:
+            backup.container.budget.leave_out("restrictions", size=_MOST_READ)
+            break
+        if text:
+            try:
+                gates[key] = read_availability(text)
+            except UnreadableRestrictionError as error:
+                gates[key] = error
+    return gates
+
+
+def waited_for(subject: Subject) -> frozenset[str]:
+    """Return the activities of a backup, by number, without which something in it never opens."""
+    backup, gates = subject.once(read_backup), subject.once(_read_gates).values()
+    read = (gate for gate in gates if not isinstance(gate, UnreadableRestrictionError))
+    return frozenset[str]().union(*(_indispensable(gate, backup) for gate in read))
+
+
+def _indispensable(gate: Gate, backup: Backup) -> frozenset[str]:
+    """Return the activities that must be complete, or graded, for a gate to open, whatever else is."""
+    if not isinstance(gate, All | Any):
+        return frozenset({_waited_part(gate, backup)[1]} - {""})
+    found = [_indispensable(part, backup) for part in gate.parts]
+    if not found:
+        return frozenset()
+    return found[0].intersection(*found) if isinstance(gate, Any) else found[0].union(*found)
 
 
 def _conditions(gate: Gate) -> Iterator[Gate]:

@@ -9,6 +9,7 @@ from dataclasses import field
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
+from coursewright.audit.rules.scorm.rollup import counted, reads
 from coursewright.course.circles import circles, way_round
 from coursewright.course.doors import Door, door_of, open_all
 from coursewright.findings import messages
@@ -46,13 +47,25 @@ def _objectives_are_declared(sequencing: Sequencing) -> Iterator[Flaw]:
 
 @slotted
 class _Lock:
-    """An objective without which an item is disabled: where it is asked for, and the globals that it reads."""
+    """An objective without which an item is disabled: where it is asked for, and the globals that it reads.
+
+    `of_itself` says what the item has to be, where it waits for its own status.
+    """
 
     item: etree._Element
     objective: str
     condition: etree._Element
     targets: frozenset[str]
     door: Door = field(default_factory=Door)
+    of_itself: str = ""
+
+
+@slotted
+class _Ways:
+    """Two doors of an item: whether learners come to it, and whether it is ever satisfied."""
+
+    into: Door
+    through: Door
 
 
 def _locks_can_open(root: etree._Element, ordered: Sequence[Sequencing]) -> Iterator[Flaw]:
@@ -67,7 +80,9 @@ def _locks_can_open(root: etree._Element, ordered: Sequence[Sequencing]) -> Iter
     locks = {one.item: _locks(one) for one in ordered if one.item not in shut and not one.dangling}
     shared = _shared_with_other_courses(root)
     yield from _without_writer(locks, writers, shared)
-    reasons = _reasons(_doors(root, locks, shut, writers), locks, writers)
+    sequenced: dict[etree._Element | None, Sequencing] = {one.item: one for one in ordered}
+    inside = {item: counted(item, sequenced, writers) for item in root.iter("{*}organization", "{*}item")}
+    reasons = _reasons(_doors(root, locks, shut, writers, inside), locks, writers, inside)
     for circle in circles({one: (other,) for one, other in reasons.items()}):
         way = way_round([named(one) for one in circle], _LONGEST_WAY)
         weight = Severity.WARNING if circle[0] in shared else None
@@ -82,11 +97,23 @@ def _without_writer(
     """Yield a finding for each lock that nothing but its own item could open; other courses may, unless shut out."""
     for item, its in locks.items():
         for lock in its:
-            if all(writer is item for target in lock.targets for writer in writers.get(target, ())):
+            if next(_others(lock, writers), None) is None:
                 elsewhere = bool(lock.targets) and item in shared
+                if lock.of_itself and not elsewhere:
+                    why = f"a rule disables it until it is {lock.of_itself} itself"
+                    yield flaw(messages.ALWAYS_LOCKED, lock.condition, item=named(item), why=why)
+                    continue
                 opens = "it opens only if another course does" if elsewhere else "it never opens"
                 weight, about = Severity.WARNING if elsewhere else None, {"objective": lock.objective, "opens": opens}
                 yield flaw(messages.NEVER_OPENS, lock.condition, weight, item=named(item), **about)
+
+
+def _others(lock: _Lock, writers: Mapping[str, Collection[etree._Element]]) -> Iterator[etree._Element]:
+    """Yield who else writes what opens a lock: not what is in the item either, where it waits for its own status."""
+    for writer in (one for target in lock.targets for one in writers.get(target, ())):
+        within = lock.item in writer.iterancestors() if lock.of_itself else False
+        if writer is not lock.item and not within:
+            yield writer
 
 
 def always_shut(sequencing: Sequencing) -> Iterator[tuple[etree._Element, str]]:
@@ -124,65 +151,97 @@ def _doors(
     locks: Mapping[etree._Element, Sequence[_Lock]],
     shut: Collection[etree._Element],
     writers: Mapping[str, Collection[etree._Element]],
-) -> dict[etree._Element, Door]:
-    """Return a door for each item, open where learners can come to it; with those of its locks."""
-    doors = {one: Door(int(one in shut)) for one in root.iter("{*}organization", "{*}item")}
-    written = {target: door_of((doors[one] for one in items), any_will_do=True) for target, items in writers.items()}
-    for item, door in doors.items():
+    inside: Mapping[etree._Element, Sequence[etree._Element]],
+) -> dict[etree._Element, _Ways]:
+    """Return the doors of each item, open where learners can come to it, and through it; with those of its locks."""
+    ways = {one: _Ways(Door(int(one in shut)), Door()) for one in inside}
+    written = {
+        target: door_of((ways[one].through for one in items), any_will_do=True) for target, items in writers.items()
+    }
+    for item, way in ways.items():
         parent = item.getparent()
         if local_name(item) == "item" and parent is not None:
-            door.waits_for(doors.get(parent, Door(1)))
+            way.into.waits_for(ways[parent].into if parent in ways else Door(1))
         for lock in locks.get(item, ()):
             lock.door = door_of((written[one] for one in lock.targets if one in written), any_will_do=True)
-            door.waits_for(lock.door)
-    open_all([*doors.values()])
-    return doors
+            way.into.waits_for(lock.door)
+        way.through.waits_for(way.into)
+        for child in inside[item]:
+            way.through.waits_for(ways[child].through)
+    open_all([door for way in ways.values() for door in (way.into, way.through)])
+    return ways
 
 
 def _reasons(
-    doors: Mapping[etree._Element, Door],
+    doors: Mapping[etree._Element, _Ways],
     locks: Mapping[etree._Element, Sequence[_Lock]],
     writers: Mapping[str, Collection[etree._Element]],
+    inside: Mapping[etree._Element, Sequence[etree._Element]],
 ) -> dict[etree._Element, etree._Element]:
-    """Return for each item that never opens another that would have to open before it, where there is one."""
+    """Return for each item that never opens, or is never satisfied, another that would have to be before it is."""
     reasons: dict[etree._Element, etree._Element] = {}
-    for item in (one for one, door in doors.items() if door.is_closed and local_name(one) == "item"):
+    for item in (one for one, door in doors.items() if door.through.is_closed and local_name(one) == "item"):
+        if not doors[item].into.is_closed:
+            reasons[item] = next(child for child in inside[item] if doors[child].through.is_closed)
+            continue
         parent = item.getparent()
         needed = [lock for lock in locks.get(item, ()) if lock.door.is_closed]
-        others = (
-            one for lock in needed for target in lock.targets for one in writers.get(target, ()) if one is not item
-        )
+        others = (one for lock in needed for one in _others(lock, writers))
         reason = next(others, None if needed else parent)
         if reason is not None:
             reasons[item] = reason
     return reasons
 
 
-def _reads(mapping: etree._Element) -> bool:
-    return any(mapping.get(f"read{what}", "true") in ("true", "1") for what in ("SatisfiedStatus", "NormalizedMeasure"))
-
-
 def _locks(sequencing: Sequencing) -> list[_Lock]:
     """Return the objectives without which the item is disabled, from the first attempt on, each with a condition.
 
-    Only "any of: not satisfied, not known" is such a lock: an unknown status alone does not lock, and further
-    conditions may lift it. What is not declared is another finding.
+    One without a name is the item's own. Only "any of: not satisfied, not known" is such a lock: an unknown status
+    alone does not lock, and further conditions may lift it. What is not declared is another finding.
     """
     targets: defaultdict[str, set[str]] = defaultdict(set)
     for declared in sequencing.find("objectives/*"):
-        maps = (one for one in declared.iterfind(f"{{{SS}}}mapInfo") if _reads(one))
+        maps = (one for one in declared.iterfind(f"{{{SS}}}mapInfo") if reads(one))
         targets[iri(declared.get("objectiveID", ""))] |= {iri(one.get("targetObjectiveID", "")) for one in maps}
     locks: dict[str, _Lock] = {}
-    for rule in filter(combined_by_any, sequencing.locking("disabled")):
+    for rule in sequencing.locking("disabled"):
         asked = {
             (found.get("referencedObjective"), found.get("condition")): found
             for found in rule.iter(f"{{{SS}}}ruleCondition")
             if found.get("operator") == "not"
         }
+        count = sum(1 for _ in rule.iter(f"{{{SS}}}ruleCondition"))
+        if not combined_by_any(rule) and count > 1:
+            continue
         for (name, condition), found in asked.items():
             if name and condition == "satisfied" and (name, "objectiveStatusKnown") in asked and iri(name) in targets:
                 locks[name] = _Lock(sequencing.item, name, found, frozenset(targets[iri(name)]))
+        if its := _by_itself(sequencing, asked):
+            locks.setdefault("", its)
     return list(locks.values())
+
+
+_Asked = Mapping[tuple[str | None, str | None], etree._Element]
+# What an item can be, and the condition by which a rule fires while nothing is known of it; of attempts, all is known.
+_OF_ITSELF = {"satisfied": "objectiveStatusKnown", "completed": "activityProgressKnown", "attempted": "attempted"}
+
+
+def _by_itself(sequencing: Sequencing, asked: _Asked) -> _Lock | None:
+    """Return the lock of a rule that waits for the item's own status, which it may take from global objectives."""
+    for (name, condition), found in asked.items():
+        known = _OF_ITSELF.get(condition or "")
+        if name or known is None or (None, known) not in asked:
+            continue
+        objective = next((one.get("objectiveID", "") for one in sequencing.find("objectives/primaryObjective")), "")
+        targets = frozenset(_taken_from(sequencing)) if condition != "attempted" else frozenset[str]()
+        return _Lock(sequencing.item, objective, found, targets, of_itself=str(condition))
+    return None
+
+
+def _taken_from(sequencing: Sequencing) -> Iterator[str]:
+    """Yield the global objectives from which an item, or anything in it, may take a status."""
+    for whole in (*sequencing.parts.values(), *sequencing.item.iterfind("{*}item")):
+        yield from (iri(one.get("targetObjectiveID", "")) for one in _all(whole, "mapInfo") if reads(one))
 
 
 def _all(root: etree._Element, name: str) -> Iterator[etree._Element]:
