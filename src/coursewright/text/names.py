@@ -66,9 +66,15 @@ def few(names: Iterable[str], most: int = 8) -> str:
 
 def nearest(name: str, known: tuple[str, ...]) -> str:
     """Return a question after the name that was probably meant, or nothing."""
+    meant = nearest_of(name, known)
+    return f"; did you mean '{meant}'?" if meant else ""
+
+
+def nearest_of(name: str, known: tuple[str, ...]) -> str:
+    """Return the name that was probably meant, or nothing."""
     spelt = {candidate.lower(): candidate for candidate in known}
     found = difflib.get_close_matches(name.lower(), spelt, n=1)
-    return f"; did you mean '{spelt[found[0]]}'?" if found else ""
+    return spelt[found[0]] if found else ""
 
 
 def plain_number(number: float) -> str:

@@ -9,7 +9,7 @@ from ipaddress import ip_network
 from typing import Protocol
 
 from coursewright.frozen import frozen
-from coursewright.text.names import nearest
+from coursewright.text.names import nearest_of
 
 _NUMBER = re.compile(r"\s*[+-]?(\d{1,18}(\.\d*)?|\.\d{1,18})([eE][+-]?\d{1,2})?\s*", re.ASCII)
 # A number with nothing, a sign, a word or noughts behind it that change nothing of it, as minutes do.
@@ -112,6 +112,10 @@ class HtmlLength:
         return Length(self.most).breach(_WITHIN.sub("", text))
 
 
+# What documents call what learners see: each has one of these words.
+_PUBLISHED = ("active", "published", "available")
+
+
 @frozen
 class OneOf:
     """One of several values, or nothing; `exact` where blanks around it count."""
@@ -127,7 +131,14 @@ class OneOf:
         value = text if self.exact and text else (text or "").strip()
         if not value.strip() or value in self.values or value.removeprefix("+") in self.values:
             return ""
-        return f"is '{value[:_SHOWN]}', which is none of its values{nearest(value[:_SHOWN], self.values)}"
+        meant = self._meant(value[:_SHOWN])
+        near = f"; did you mean '{meant}'?" if meant else ""
+        return f"is '{value[:_SHOWN]}', which is none of its values{near}"
+
+    def _meant(self, value: str) -> str:
+        own = next((one for one in self.values if one in _PUBLISHED), "")
+        meant = nearest_of(value.strip(), (*self.values, *_PUBLISHED) if own else self.values)
+        return meant if meant in self.values else own if meant else ""
 
 
 @frozen

@@ -84,7 +84,9 @@ def mended(container: Container, file: str) -> Document | None:
     """Return a document that is not XML, and its root, as libxml2 mends it: some importers go on with that. None where
     nothing is left of it, or it is not one to be parsed at all."""
     document = container.read(file) or b""
-    if b"\0" in document or _may_hide_names(document) or _problem(document, Place(file)) is not None:
+    if not document.strip() or b"\0" in document or _may_hide_names(document):
+        return None
+    if _problem(document, Place(file)) is not None:
         return None
     root = cast("etree._Element | None", etree.fromstring(document, etree.XMLParser(**SAFELY, recover=True)))
     if root is None:

@@ -29,11 +29,16 @@ _SUBMISSIONS = (
     *("attendance", "ams"),
 )
 _WEB = re.compile(r"\s*((https?://)?[^\s/:?#@]+(:\d+)?([/?#]\S*)?\s*)?", re.IGNORECASE)
+# What names no host that learners reach: without a scheme, `htp//example.org`, `handbook`, `page.html`; with one, that
+# which has another behind it.
+_UNHOSTED = r"\s*((?!localhost\b)[^\s/:?#@.\[]+\.?|[^\s/:?#@]+\.x?html?|https?://https?[.;:]?)(?=[/?#]|\s*$)"
+_HOSTED = re.compile(rf"(?!{_UNHOSTED}).*", re.IGNORECASE | re.DOTALL)
 _LOCALE = re.compile(r"(([a-z]{2,3}|en-(AU|CA|GB))(-x-[a-z0-9]+)?|es-ES|fr-CA|pt-BR|zh-(Hans|Hant|HK))?")
 _TOPICS = re.compile(r"(?!.*an+o?u?n).*|.*announcement.*", re.IGNORECASE | re.DOTALL)
 _ATTEMPTS = re.compile(r"\s*((-1|0*[1-9]\d{0,8})(\.\d*)?)?\s*")
 _ONCE = re.compile(r"(?!.*&(amp|lt|gt|quot);).*", re.DOTALL)
-_NUMBER_OF_ATTEMPTS = bounds.Matching(_ATTEMPTS, "a number above 0, or -1 for any number")
+_ATTEMPTS_OF_QUIZ = re.compile(r"\s*((-1(?!\d)|\+?0*[1-9]).*)?", re.DOTALL)  # what it begins with counts
+_NUMBER_OF_ATTEMPTS = "a number above 0, or -1 for any number"
 _TITLE = bounds.Matching(re.compile(r".*\S.*", re.DOTALL), "a title")
 _ADDRESS, _LANGUAGE = "an address such as https://example.org/", "a language such as en or pt-BR"
 _REFUSED, _BROKEN, _UNSAVED = (Effect.LEFT_OUT, _MODELS), (Effect.FAILS, _MODELS), (Effect.IGNORED, _MODELS)
@@ -44,6 +49,7 @@ _EFFECTS = {
     "broken": _BROKEN,
     "unsaved": _UNSAVED,
     "ignored": _PASSED_OVER,
+    "shown": (Effect.SHOWN, _CONVERTERS),
     "hidden": (Effect.HIDDEN, _CONVERTERS),
 }
 # By what it is called in the table: what holds of a field, what becomes of it otherwise, and how that is known.
@@ -53,12 +59,13 @@ _BOUNDS: dict[str, tuple[bounds.Bound, Effect, str]] = {
     "html": (bounds.HtmlLength(LONGEST_TEXT), *_REFUSED),
     "column": (bounds.Within(-(2**31), 2**31 - 1), *_REFUSED),  # what one of whole numbers has room for
     "room": (bounds.Within(most=2e9), *_REFUSED),
-    "submissions": (bounds.SomeOf(_SUBMISSIONS, exact=True), *_UNSAVED),
+    "submissions": (bounds.SomeOf(_SUBMISSIONS, exact=True), Effect.NO_WAY, _MODELS),
     "web": (bounds.Matching(_WEB, _ADDRESS), *_REFUSED),
+    "hosted": (bounds.Matching(_HOSTED, _ADDRESS), Effect.UNHOSTED, _CONVERTERS),
     "begun": (bounds.Begun(), Effect.BEGUN, _CONVERTERS),
     "nought": (bounds.Within(least=0), Effect.NOUGHT, _MODELS),
-    "attempts": (_NUMBER_OF_ATTEMPTS, *_REFUSED),
-    "attempts_of_quiz": (_NUMBER_OF_ATTEMPTS, *_CLOSES),
+    "attempts": (bounds.Matching(_ATTEMPTS, _NUMBER_OF_ATTEMPTS), *_REFUSED),
+    "attempts_of_quiz": (bounds.Matching(_ATTEMPTS_OF_QUIZ, _NUMBER_OF_ATTEMPTS), Effect.ONCE, _MODELS),
     "time": (bounds.Within(least=1), *_CLOSES),
     "count": (bounds.Within(least=0), *_PASSED_OVER),
     "weight": (bounds.Within(least=0), *_AS_IT_IS),
@@ -94,7 +101,7 @@ _BOUNDS: dict[str, tuple[bounds.Bound, Effect, str]] = {
 }
 _TABLE = """
 (work) assignment title:name grading_type=points|percent|letter_grade|gpa_scale|pass_fail|not_graded
-  submission_types:submissions external_tool_url:web position:column peer_review_count:column:begun
+  submission_types:submissions external_tool_url:web:hosted position:column peer_review_count:column:begun
   points_possible:begun:nought:room workflow_state=published|unpublished>hidden allowed_attempts:attempts
   allowed_extensions:endings
 assignment_settings.xml assignment title:usual:title submission_types:ways
@@ -120,12 +127,12 @@ topicMeta topicMeta title:name:usual:title_of_topic position:column posted_at:mo
   delayed_post_at:moment:lately lock_at:moment:lately todo_date:moment:lately
   pinned:switch require_initial_post:switch has_group_category:switch
   allow_rating:switch only_graders_can_rate:switch sort_by_rating:switch locked:switch
-  workflow_state=active|unpublished|post_delayed|locked|deleted>hidden type:topics
+  workflow_state=active|unpublished|post_delayed|locked|deleted>shown type:topics
   discussion_type=side_comment|threaded|flat|not_threaded workflow_state:lent
 module_meta.xml module position:column requirement_count:column:begun:count title:filled_or_lent workflow_state:lent
   require_sequential_progress:switch unlock_at:moment:lately
   workflow_state=active|unpublished|locked|unlocked|deleted>ignored
-module_meta.xml item position:column indent:column new_tab:switch url:once
+module_meta.xml item position:column indent:column new_tab:switch url:once:hosted
   workflow_state=active|published|unpublished|deleted>hidden
 assignment_groups.xml assignmentGroup title:name position:column group_weight:weight:begun
 assignment_groups.xml rule drop_count:begun:count drop_type=drop_lowest|drop_highest|never_drop>unsaved
@@ -135,7 +142,7 @@ rubrics.xml criterion ignore_for_scoring:switch points:begun:weight criterion_id
   mastery_points:begun
 rubrics.xml rating points:begun:points
 grading_standards.xml gradingStandard title:name @version:version:known_version
-external_feeds.xml externalFeed title:name url:filled:web:name verbosity:verbosity
+external_feeds.xml externalFeed title:name url:filled:web:hosted:name verbosity:verbosity
 cartridge_basiclti_link cartridge_basiclti_link title:name:filled
 learning_outcomes.xml learningOutcome title:name:filled points_possible:begun mastery_points:begun description:long
   calculation_method=decaying_average|n_mastery|highest|latest|average|weighted_average|standard_decaying_average
@@ -183,6 +190,11 @@ def _told(field: str) -> Iterator[tuple[str, bounds.Bound, Effect, str]]:
     else:
         name, *known = field.split(":")
         yield from ((name, *_BOUNDS[one]) for one in known)
+
+
+def has_host(address: str) -> bool:
+    """Say whether an address still names a host that learners reach once Canvas has put http:// before it."""
+    return bool(_HOSTED.fullmatch(address))
 
 
 WORK, FILE, QUIZ = "assignment", "file", "quiz"

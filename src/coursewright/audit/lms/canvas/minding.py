@@ -10,7 +10,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from coursewright.audit.lms.canvas.quizzes import is_qti_1
+from coursewright.audit.lms.canvas.limits import has_host
+from coursewright.audit.lms.canvas.quizzes import QUIZ_ENDINGS, is_qti_1
 from coursewright.audit.rules.canvas.course import read_course, read_pages_of
 from coursewright.audit.rules.questions.quizzes import question_name
 from coursewright.findings import messages
@@ -36,6 +37,7 @@ _ANY_TAG = re.compile(rb"</?[A-Za-z][^<>]*>")
 _TAKEN_VERSION = re.compile(r"1\.[0-3]\.0")
 _NAMED_BY = re.compile(r"[^\W\d][\w-]*")  # a text by which Canvas finds an option: it makes an identifier of others
 _LARGEST, _MOST_NAMES = 3_000_000, 10_000
+_MADE_OF = ("imsdt", "imswl", "imsqti", "imsbasiclti", "assignment")  # what types begin with, whatever their version
 _NO_CONTENT = ("", "metadata", "dependency", "variant")  # in a resource, beside its files
 # What of a manifest Canvas looks for.
 _LOOKED_FOR = ("manifest", "metadata", "schema", "schemaversion", "resources", "resource", "file", "dependency")
@@ -52,7 +54,7 @@ _IN_ITS_OWN = (
 _IN_OTHERS = (
     *(messages.SCHEMA_VIOLATED, messages.PROFILE_UNKNOWN, messages.UNLIKE_PROFILE, messages.METADATA_WRONG),
     *(messages.FEEDBACK_WRONG, messages.RESOURCE_HREF, messages.DEPENDENCY_WRONG, messages.LINK_DEPENDS),
-    *(messages.NAMED_TWICE, messages.FILE_UNDECLARED, messages.LINK_WITHOUT_SCHEME, messages.LINK_RUNS),
+    *(messages.NAMED_TWICE, messages.FILE_UNDECLARED, messages.LINK_RUNS),
     *(messages.THIN_HOLDS_MORE,),
     *(messages.TAKES_IN, messages.PAGE_EMPTY, messages.QUIZ_EMPTY, messages.VARIABLE_WRONG, messages.TEMPLATE_UNKNOWN),
 )
@@ -176,7 +178,7 @@ def _is_uncopied(finding: Finding, subject: Subject) -> bool:
 def _is_gone(finding: Finding, subject: Subject) -> bool:
     """Say whether a file is nowhere where Canvas looks for it: without a slash before its path, or among its files."""
     name, sizes = str(finding.values.get("name", "")).replace("\\", "/").lstrip("/"), subject.container.sizes
-    if subject.found.kind.family is Family.QTI and name.endswith(".xml") and _is_elsewhere(subject):
+    if subject.found.kind.family is Family.QTI and name.lower().endswith(QUIZ_ENDINGS) and _is_elsewhere(subject):
         return False
     is_folder = any(one.startswith(f"{name}/") for one in sizes)
     return not is_folder and name not in sizes and FILES + name not in sizes
@@ -190,7 +192,7 @@ def _cuts(finding: Finding, subject: Subject) -> bool:
 def _is_elsewhere(subject: Subject) -> bool:
     """Say whether there are questions of QTI 1 in a document that no resource lists: Canvas converts them all."""
     listed = {subject.address(one)[0] for each in subject.resources for one in (each, *each.iterfind("{*}file"))}
-    others = [name for name in subject.container.sizes if name.endswith(".xml") and name not in listed]
+    others = [name for name in subject.container.sizes if name.lower().endswith(QUIZ_ENDINGS) and name not in listed]
     found = (name for name in others[:20] if name != subject.found.file)
     return any(is_qti_1(read_document(name, subject.container)) for name in found)
 
@@ -305,6 +307,8 @@ _OF_OTHERS = _by_code(
         messages.NOT_WELL_FORMED: _cuts,
         messages.VERSION_UNKNOWN: lambda finding, _: not _TAKEN_VERSION.fullmatch(str(finding.values.get("version"))),
         messages.REFERENCE_DANGLES: _is_shown,
+        messages.TYPE_UNKNOWN: lambda finding, _: not str(finding.values.get("type")).startswith(_MADE_OF),
+        messages.LINK_WITHOUT_SCHEME: lambda finding, _: not has_host(str(finding.values.get("url"))),
         messages.LINK_BROKEN: _is_dead,
         messages.ROOT_WRONG: _is_other,
         messages.ANSWER_UNKNOWN: _is_scored,

@@ -14,7 +14,9 @@ from coursewright.audit.lms.canvas.interactions import is_qti_2
 from coursewright.audit.lms.canvas.losses import MOST_TOLD, flaw, left_out, stopped
 from coursewright.audit.lms.canvas.placing import misplaced
 from coursewright.audit.lms.canvas.quizzes import (
+    QUIZ_ENDINGS,
     adds_up,
+    bare_fields,
     groups_draw,
     is_qti_1,
     limits_are_read,
@@ -42,6 +44,7 @@ _LONGEST_STEM = 16 * 1024  # characters
 _PICTURE = re.compile(r"<img[^<>]{0,500}\ssrc\s*=\s*[\"']data:", re.IGNORECASE)
 _TAGS = re.compile(rb"<[^<>]*>")
 _REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z]\w{1,30});")
+_ITEM = re.compile(rb"<(/?)(?:[\w.-]+:)?item[\s>]")
 _TEXT = "text_only_question"
 _ANSWERED = frozenset(("response_lid", "response_str", "response_num", "response_grp", "response_xy"))
 # As what Canvas takes questions of the profiles of cartridges, which it tells by how they are answered.
@@ -154,7 +157,7 @@ def _documents(subject: Subject) -> Iterator[OpenedDocument]:
     """Yield the documents in which Canvas looks for questions: in packages of QTI in every one."""
     is_qti, container, names = subject.found.kind.family is Family.QTI, subject.container, quiz_documents(subject)
     if is_qti:
-        every = (name for name in sorted(container.sizes) if name.endswith((".xml", ".qti")))
+        every = (name for name in sorted(container.sizes) if name.lower().endswith(QUIZ_ENDINGS))
         names = [name for name in every if name != subject.found.file]
     for name in within_bounds(names, container, "quizzes of Canvas"):
         root = read_mended(name, container)
@@ -177,6 +180,7 @@ def _replaced(documents: Sequence[OpenedDocument]) -> Iterator[Flaw]:
 
 def _questions(document: OpenedDocument) -> Iterator[Flaw]:
     asked = [CanvasQuestion(item) for item in document.all("item") if len(item)]
+    asked = asked[:-1] if _is_cut_in_question(document) else asked  # what it lacks is not known
     told, is_of_canvas = 0, document.subject.found.is_canvas
     for one in asked:
         amiss, message = next(_broken(one), None), messages.CANVAS_BREAKS_QUESTION
@@ -189,6 +193,8 @@ def _questions(document: OpenedDocument) -> Iterator[Flaw]:
             yield _ended(one.element, f"the question '{one.title[:60]}' {fatal}", document)
     if reference := _undeclared(document):
         yield _ended(document.root, f"&{reference}; is declared nowhere", document)
+    for field, label in bare_fields(document):
+        yield _ended(field, f"the <qtimetadatafield> of {label} has no <fieldentry>", document)
     for stray in islice(misplaced(document.root), 1 if is_qti_1(document.root) else 0):
         above = stray.getparent()
         reason = f"<{local_name(stray)}> stands right in <{local_name(above) if above is not None else '?'}>"
@@ -199,6 +205,14 @@ def _questions(document: OpenedDocument) -> Iterator[Flaw]:
     silent = [one for one in counted if not _is_number(one.facts.get("points_possible", "")) and not one.is_drawn]
     if silent and not adds_up(document):
         yield flaw(messages.CANVAS_COUNTS_ONE, silent[0].element, count=len(silent), total=len(counted))
+
+
+def _is_cut_in_question(document: OpenedDocument) -> bool:
+    """Say whether a document that is not XML ends before its last question does."""
+    if read_document(document.name, document.subject.container) is not None:
+        return False
+    tags = _ITEM.findall(document.subject.container.read(document.name) or b"")
+    return bool(tags) and not tags[-1]
 
 
 def _undeclared(document: OpenedDocument) -> str:

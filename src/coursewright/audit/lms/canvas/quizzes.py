@@ -37,6 +37,29 @@ _LABELS = {
 }  # fmt: skip
 
 
+QUIZ_ENDINGS = (".xml", ".dat", ".qti")
+"""How the files end, in small letters, that Canvas's tool for quizzes opens in a folder, whatever lists them."""
+# Labels of metadata that the tool reads; elsewhere it does not mind what else there is of a field.
+_READ_LABELS = frozenset(
+    (
+        *("maximumscore", "marks", "name", "syllabusarea", "author", "creator", "owner", "itemtype", "item type"),
+        *("question type", "status", "layoutstatus", "timelimit", "cc_maxattempts", "cc_profile", "cc_weighting"),
+        *("weighting", "points_possible", "question_type", "bank_title", "original_answer_ids", "assessmenttype"),
+        *("assessment_question_identifierref", "questiontype", "respondusapi_qpoints", "respondusapi_qtype"),
+        *("wct_results_showfeedback", "wct_results_showtotalscore", "wct_attempt_attemptsallowed", "wct_questiontype"),
+        *("wct_results_scoring", "wct_fib_questiontext", "wct_questioncategory", "wct_calc_questiontext"),
+    )
+)
+
+
+def bare_fields(document: OpenedDocument) -> Iterator[tuple[etree._Element, str]]:
+    """Yield the fields of metadata with a label that the tool reads, and no entry, where it stops; with the label."""
+    for field in document.all("qtimetadatafield"):
+        label = text_of(field.find("{*}fieldlabel")).lower()
+        if label.removeprefix("qmd_") in _READ_LABELS and field.find("{*}fieldentry") is None:
+            yield field, label
+
+
 def is_qti_1(root: etree._Element | None) -> bool:
     """Say whether a document is one of QTI 1, in which Canvas looks for questions."""
     return root is not None and local_name(root) == _ROOT

@@ -31,7 +31,7 @@ _WHAT = {
     "topic": "discussion",
     "override": "settings that follow the exception",
     "item": "module item",
-    "rule": "rule of a group",
+    "rule": "rule for dropping scores",
     "cartridge_basiclti_link": "tool",
     "assignmentGroup": "assignment group",
     "learningOutcome": "outcome",
@@ -106,18 +106,27 @@ def _counts(breach: Breach) -> bool:
 def beyond(breach: Breach, where: Where) -> Flaw:
     """Return what is said of a value beyond a limit, by what becomes of it."""
     limit = breach.limit
-    what = _called(limit.element, _title(breach.element))
+    what = _called_by(breach.element, limit.element)
     known = _WANTED.get(type(limit.bound)) or limit.bound.told
     if limit.effect is Effect.LEFT_OUT:
         return left_out(where, what, breach.reason, f"write {known}")
     if limit.effect is Effect.FAILS:
         return flaw(messages.CANVAS_FAILS_LATE, where, what=what, reason=breach.reason, known=known)
-    taken = _TAKEN_FOR.get((limit.element, limit.field), str(limit.effect))
+    is_lent = limit.effect is Effect.BORROWED
+    taken = str(limit.effect) if is_lent else _TAKEN_FOR.get((limit.element, limit.field), str(limit.effect))
     return taken_for(where, what, breach.reason, taken, known)
 
 
+def _called_by(element: etree._Element, name: str) -> str:
+    """Return what a finding calls an element, by its title, or by that of what it stands in."""
+    named = filter(_title, (element, *element.iterancestors()))
+    around = next(named, element)
+    is_its_own = around is element
+    return _called(name, _title(element) or "?") if is_its_own else f"the {_WHAT.get(name, name)} in '{_title(around)}'"
+
+
 def _title(element: etree._Element) -> str:
-    return child_text(element, "title")[:60] or element.get("identifier") or element.get("title", "?")[:60]
+    return child_text(element, "title")[:60] or element.get("identifier") or element.get("title", "")[:60]
 
 
 def _called(element: str, title: str) -> str:

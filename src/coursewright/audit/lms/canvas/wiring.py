@@ -9,6 +9,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, stopped, unsettled
+from coursewright.audit.lms.canvas.quizzes import QUIZ_ENDINGS
 from coursewright.audit.rule import is_whole, of_canvas, rule
 from coursewright.audit.rules.canvas.course import OWN, CanvasCourse, read_course
 from coursewright.findings import messages
@@ -108,7 +109,8 @@ def settings_belong_to_quizzes(subject: Subject) -> Iterator[Flaw]:
 def _idents(subject: Subject) -> set[str]:
     """Return the idents of the quizzes in a package of QTI 1."""
     container = subject.container
-    names = sorted(name for name in container.sizes if name.endswith((".xml", ".qti")) and not name.endswith(QUIZ))
+    every = (name for name in container.sizes if name.lower().endswith(QUIZ_ENDINGS))
+    names = sorted(name for name in every if not name.endswith(QUIZ))
     roots = (read_mended(name, container) for name in names[:_MOST_READ])
     return {one.get("ident", "") for root in roots if root is not None for one in root.iterfind("{*}assessment")}
 
