@@ -178,7 +178,8 @@ def _is_uncopied(finding: Finding, subject: Subject) -> bool:
 def _is_gone(finding: Finding, subject: Subject) -> bool:
     """Say whether a file is nowhere where Canvas looks for it: without a slash before its path, or among its files."""
     name, sizes = str(finding.values.get("name", "")).replace("\\", "/").lstrip("/"), subject.container.sizes
-    if subject.found.kind.family is Family.QTI and name.lower().endswith(QUIZ_ENDINGS) and _is_elsewhere(subject):
+    is_quiz = subject.found.kind.family is Family.QTI and name.lower().endswith(QUIZ_ENDINGS)
+    if is_quiz and (finding.values.get("other") in sizes or _is_elsewhere(subject)):
         return False
     is_folder = any(one.startswith(f"{name}/") for one in sizes)
     return not is_folder and name not in sizes and FILES + name not in sizes
