@@ -13,6 +13,8 @@ from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
 When = Callable[[Finding, Subject], bool]
+TRIED = "damaged"
+"""What packages damaged so have shown, by its name in the tables of limits."""
 
 
 @frozen
@@ -52,6 +54,23 @@ class Failure:
             "does": self.does,
             "source": self.source,
         }
+
+
+def failure(
+    does: str,
+    families: tuple[Family, ...],
+    *found: Message,
+    document: str = "",
+    when: tuple[When, str] | None = None,
+    is_forgiving: bool = False,
+) -> Failure:
+    """Return one that damaged packages have shown; `when` comes with its words."""
+    return Failure(found, families, does, TRIED, (document,) if document else (), is_forgiving, *(when or (None, "")))
+
+
+def of_value(name: str, *values: str) -> When:
+    """Return what says whether a value of what was found is one of these."""
+    return lambda finding, subject: finding.values.get(name) in values
 
 
 def resources_around(finding: Finding, subject: Subject) -> Iterator[etree._Element]:

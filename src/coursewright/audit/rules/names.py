@@ -15,21 +15,16 @@ from coursewright.packages.documents.addresses import found_as
 from coursewright.packages.files.names import printable
 from coursewright.packages.spellings import difference
 from coursewright.packages.subject import Subject
+from coursewright.text.addresses import has_scheme, pieces_of
 from coursewright.text.patterns import later
 
 _IRI = later(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
-_SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def is_iri(name: str) -> bool:
     """Say whether a name is an absolute IRI; one of the web has a host."""
-    if not _IRI.fullmatch(name):
-        return False
-    try:
-        parts = urlsplit(name)
-    except ValueError:
-        return False
-    return bool(parts.hostname) or parts.scheme not in ("http", "https")
+    parts = pieces_of(name) if _IRI.fullmatch(name) else None
+    return parts is not None and bool(parts.scheme) and (bool(parts.hostname) or parts.scheme not in ("http", "https"))
 
 
 def twice_flaws(named: Iterable[tuple[str | None, Where]]) -> Iterator[Flaw]:
@@ -79,7 +74,7 @@ def _problem(address: str) -> str:
         return str(error)
     if parts.scheme in ("http", "https"):
         return "" if parts.hostname else "it has no host"
-    if _SCHEME.match(address):
+    if has_scheme(address):
         return "it is neither a file of the package nor an address on the web"
     return "it names a host and no http or https" if parts.netloc else ""
 

@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator
 
 from coursewright.audit.lms import field_bounds as bounds
-from coursewright.audit.lms.canvas.failures import FAILURES, TRIED
+from coursewright.audit.lms.canvas.failures import FAILURES
 from coursewright.audit.lms.canvas.losses import LONGEST, LONGEST_TEXT
+from coursewright.audit.lms.failures import TRIED
 from coursewright.audit.lms.limits import Effect, Limit, LimitTable
 
 _MODELS, _CONVERTERS = "models", "converters"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from coursewright.audit.lms.failures import TRIED
 from coursewright.audit.lms.field_bounds import (
     Alone,
     Bound,
@@ -27,7 +28,7 @@ from coursewright.audit.lms.field_bounds import (
 )
 from coursewright.audit.lms.limits import Effect, Limit, LimitTable
 from coursewright.audit.lms.moodle.columns import columns
-from coursewright.audit.lms.moodle.failures import FAILURES, TRIED
+from coursewright.audit.lms.moodle.failures import FAILURES
 from coursewright.audit.lms.moodle.mappings import mapped
 from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.packages.documents.moodle.xml import NULL
