@@ -75,7 +75,7 @@ def of_value(name: str, *values: str) -> When:
 
 def resources_around(finding: Finding, subject: Subject) -> Iterator[etree._Element]:
     """Yield the resources of which, of whose files, or in whose documents something was found."""
-    name = finding.place.path.removeprefix(f"{subject.container.shown}/")
+    name = subject.container.name_at(finding.place.path)
     for one in subject.resources:
         elements = (one, *one.iterchildren("{*}file"))
         if finding.place in map(subject.place, elements) or name in map(address_in_package, elements):

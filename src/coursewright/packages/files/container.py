@@ -127,6 +127,10 @@ class Container:
         """Return how findings call a file of the package."""
         return self.shown if self.alone else f"{self.shown}/{printable(name)}"
 
+    def name_at(self, path: str) -> str:
+        """Return the file of the package that findings call so."""
+        return path.removeprefix(f"{self.shown}/")
+
     def read(self, name: str, limit: int = LARGEST_READ) -> bytes | None:
         """Return a file, or None with a finding where it is too large or damaged."""
         size = self.sizes.get(name, 0)

@@ -19,7 +19,7 @@ _RUBRIC = (of_value("what", "rubric"), "of a rubric")
 
 def _is_question(finding: Finding, subject: Subject) -> bool:
     """Say whether it is a question that has the identifier of another."""
-    name = finding.place.path.removeprefix(f"{subject.container.shown}/")
+    name = subject.container.name_at(finding.place.path)
     root = read_document(name, subject.container) if name in subject.container.sizes else None
     questions = root.iter("{*}item") if root is not None and finding.place.path != subject.shown else ()
     return any(one.get("ident") == finding.values.get("name") for one in questions)

@@ -74,7 +74,7 @@ def _never(_finding: Finding, _subject: Subject) -> bool:
 
 def _name(finding: Finding, subject: Subject) -> str:
     """Return the name in the package of the document that a finding is about."""
-    return finding.place.path.removeprefix(f"{subject.container.shown}/")
+    return subject.container.name_at(finding.place.path)
 
 
 # --- in its own cartridges ---

@@ -123,7 +123,7 @@ def _is_launched(finding: Finding, subject: Subject) -> bool:
 def _has_no_choice(finding: Finding, subject: Subject) -> bool:
     """Say whether a question that does not fit its profile leaves learners no choice: it looks at nothing else of that,
     or what it makes of it is told."""
-    name = finding.place.path.removeprefix(f"{subject.container.shown}/")
+    name = subject.container.name_at(finding.place.path)
     root = read_document(name, subject.container)
     for item in root.iter("{*}item") if root is not None else ():
         is_chosen = next(item.iter("{*}render_choice"), None) is not None
@@ -171,7 +171,7 @@ def _is_no_page(finding: Finding, subject: Subject) -> bool:
 
 def _is_unread(finding: Finding, subject: Subject) -> bool:
     """Say whether nobody reads a file as it is compressed; its unpacker knows more ways than those of all LMSs."""
-    return finding.place.path.removeprefix(f"{subject.container.shown}/") not in subject.container.sizes
+    return subject.container.name_at(finding.place.path) not in subject.container.sizes
 
 
 def _is_no_copy(finding: Finding, subject: Subject) -> bool:
@@ -191,7 +191,7 @@ _PNG_IN_LINES = (b"\x89PNG\r\r\n", b"\x89PNG\n")  # a picture, with the ends of 
 
 def _is_broken(finding: Finding, subject: Subject) -> bool:
     """Say whether a file of a backup is shorter than its list says, or was changed as texts are, and is none."""
-    name = finding.place.path.removeprefix(f"{subject.container.shown}/")
+    name = subject.container.name_at(finding.place.path)
     listed = read_document("files.xml", subject.container)
     files = listed.iter("file") if listed is not None else ()
     sizes = (one.findtext("filesize", "") for one in files if one.findtext("contenthash") == name.rpartition("/")[2])
@@ -212,7 +212,7 @@ def _may_lack(name: str) -> bool:
 
 def _reads(finding: Finding, subject: Subject) -> bool:
     """Say whether what keeps a document from being read keeps Moodle from that."""
-    name = finding.place.path.removeprefix(f"{subject.container.shown}/")
+    name = subject.container.name_at(finding.place.path)
     is_manifest = finding.place.path == subject.shown
     if is_manifest and subject.found.kind.family in SCORM and finding.code == messages.NOT_WELL_FORMED.code:
         return False  # it escapes what keeps others from reading it
