@@ -72,11 +72,6 @@ def _never(_finding: Finding, _subject: Subject) -> bool:
     return False
 
 
-def _name(finding: Finding, subject: Subject) -> str:
-    """Return the name in the package of the document that a finding is about."""
-    return subject.container.name_at(finding.place.path)
-
-
 # --- in its own cartridges ---
 
 
@@ -214,7 +209,7 @@ def _is_shown(finding: Finding, subject: Subject) -> bool:
 
 def _is_dead(finding: Finding, subject: Subject) -> bool:
     """Say whether a link leads nowhere: in topics and questions Canvas looks for a path that ends as the link does."""
-    name = _name(finding, subject)
+    name = subject.container.name_at(finding.place.path)
     link = unquote(str(finding.values.get("link", ""))).replace("../", "")
     tail = link.rpartition("$")[2].lstrip("/")
     if is_page(name) or name.lower().endswith(".css") or not tail:
@@ -225,13 +220,13 @@ def _is_dead(finding: Finding, subject: Subject) -> bool:
 def _is_other(finding: Finding, subject: Subject) -> bool:
     """Say whether a document is neither what its type says nor of QTI 1, which Canvas converts whatever its type."""
     resources = (one for one in subject.resources if subject.place(one) == finding.place)
-    names = (*(subject.address(one)[0] for one in resources), _name(finding, subject))
+    names = (*(subject.address(one)[0] for one in resources), subject.container.name_at(finding.place.path))
     return not any(is_qti_1(read_document(name, subject.container)) for name in names)
 
 
 def _is_scored(finding: Finding, subject: Subject) -> bool:
     """Say whether a question names an answer that it does not have; of which response that is, Canvas does not ask."""
-    root = read_document(_name(finding, subject), subject.container)
+    root = read_document(subject.container.name_at(finding.place.path), subject.container)
     name = finding.values.get("question")
     items = root.iter("{*}item") if root is not None else ()
     asked = next((one for one in items if question_name(one.get("title", ""), one.get("ident")) == name), None)
@@ -259,7 +254,10 @@ def _is_doubled(finding: Finding, subject: Subject) -> bool:
 def _is_ambiguous(finding: Finding, subject: Subject) -> bool:
     """Say whether two questions of a document, or two different options of a response, have the identifier that a
     finding is about: blanks have none, and of two equal options learners take either."""
-    root, name = read_document(_name(finding, subject), subject.container), finding.values.get("name")
+    root, name = (
+        read_document(subject.container.name_at(finding.place.path), subject.container),
+        finding.values.get("name"),
+    )
     if root is None:
         return True
     if asked := [one for one in root.iter("{*}item") if one.get("ident") == name]:
