@@ -30,6 +30,12 @@ def breaks_quiz(where: Where, quiz: str, reason: str, remedy: str) -> Flaw:
     return Flaw(messages.MOODLE_BREAKS_QUIZ, where, {"quiz": quiz, "reason": reason, "remedy": remedy})
 
 
+def marks_amiss(where: Where, question: str, reason: str, taken: str, remedy: str) -> Flaw:
+    """Return that a question is asked, and something of it cannot be answered or marked as it should."""
+    values = {"question": question, "reason": reason, "taken": taken, "remedy": remedy}
+    return Flaw(messages.MOODLE_MARKS_AMISS, where, values)
+
+
 def loses_file(where: Where, file: str, item: str, reason: str, remedy: str) -> Flaw:
     """Return that a file of something is not restored."""
     return Flaw(messages.MOODLE_LOSES_FILE, where, {"file": file, "item": item, "reason": reason, "remedy": remedy})
