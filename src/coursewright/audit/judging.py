@@ -75,9 +75,12 @@ def with_failures(
     that nothing tells the kind of. A remark says so only where it is not minded."""
     if is_minded and finding.severity is Severity.INFO:
         return finding
-    does = [lms.failure(finding, subject, is_minded=is_minded) for lms in asked]
-    said = "; ".join(dict.fromkeys(filter(None, does)))
-    return finding.saying(f"{clipped(finding.text, _LONGEST)} – {said}") if said else finding
+    found = [lms.failure(finding, subject, is_minded=is_minded) for lms in asked]
+    does = dict.fromkeys(one.does for one in found if one is not None)
+    weights = [one.weight for one in found if one is not None and one.weight is not None]
+    if len(weights) == len(found) == 1:  # several LMSs may differ, and one of them minds it as it is
+        finding = finding.weighing(weights[0])
+    return finding.saying(f"{clipped(finding.text, _LONGEST)} – {'; '.join(does)}") if does else finding
 
 
 def _said_once(violations: Iterable[Violated], judged: list[Finding]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from coursewright.findings.finding import Finding, Message
+from coursewright.findings.finding import Finding, Message, Severity
 from coursewright.frozen import frozen
 from coursewright.packages.documents.addresses import address_in_package
 from coursewright.packages.kinds import Family
@@ -35,6 +35,8 @@ class Failure:
     """Say whether it is what the LMS does since it does not mind."""
     when: When | None = None
     where: str = ""
+    weight: Severity | None = None
+    """How grave it is in that LMS, where it is less so than in general."""
 
     def is_of(self, finding: Finding, subject: Subject | None) -> bool:
         """Say whether it is what comes of a finding; without a subject, of a package that nothing tells the kind of."""
@@ -63,9 +65,11 @@ def failure(
     document: str = "",
     when: tuple[When, str] | None = None,
     is_forgiving: bool = False,
+    weight: Severity | None = None,
 ) -> Failure:
     """Return one that damaged packages have shown; `when` comes with its words."""
-    return Failure(found, families, does, TRIED, (document,) if document else (), is_forgiving, *(when or (None, "")))
+    documents = (document,) if document else ()
+    return Failure(found, families, does, TRIED, documents, is_forgiving, *(when or (None, "")), weight)
 
 
 def of_value(name: str, *values: str) -> When:
