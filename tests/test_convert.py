@@ -363,7 +363,7 @@ def test_the_command_says_what_it_read_and_leaves_nothing_behind(
 def test_what_was_unpacked_is_gone_when_the_process_ends(tmp_path: Path) -> None:
     package = zipped(tmp_path / "course.zip", scorm(item("a", "One"), {"a": "<p>This can be read by anybody.</p>"}))
     (temporary := tmp_path / "temporary").mkdir()
-    command = [sys.executable, "-m", "coursewright", "convert", package, "-o", tmp_path / "out"]
+    command = [sys.executable, "-m", "coursewright", "convert", str(package), "-o", str(tmp_path / "out")]
     surroundings = {**os.environ, "TMPDIR": str(temporary), "TEMP": str(temporary)}
     done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
