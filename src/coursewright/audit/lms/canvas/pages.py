@@ -22,12 +22,13 @@ from coursewright.audit.lms.canvas.losses import (
 )
 from coursewright.audit.lms.field_bounds import HtmlLength, Moment
 from coursewright.audit.rule import OpenedDocument, of_canvas, rule
-from coursewright.audit.rules.canvas.course import CanvasPage, read_course, read_pages_of
 from coursewright.audit.rules.canvas.settings import may_have_settings
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, found_as, hrefs, local_name
+from coursewright.packages.documents.canvas.cartridge import read_course
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, EVENTS, QUIZ, SYLLABUS, WIKI
+from coursewright.packages.documents.canvas.pages import CanvasPage, read_pages_of
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text, is_page, read_document, read_pages
 from coursewright.packages.files.budget import LARGEST_PAGE, MOST_DOCUMENTS
