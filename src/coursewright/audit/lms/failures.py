@@ -68,8 +68,8 @@ def failure(
     weight: Severity | None = None,
 ) -> Failure:
     """Return one that damaged packages have shown; `when` comes with its words."""
-    documents = (document,) if document else ()
-    return Failure(found, families, does, TRIED, documents, is_forgiving, *(when or (None, "")), weight)
+    documents, (judge, where) = (document,) if document else (), when or (None, "")
+    return Failure(found, families, does, TRIED, documents, is_forgiving, judge, where, weight)
 
 
 def of_value(name: str, *values: str) -> When:

@@ -29,6 +29,8 @@ from coursewright.readers.packages.moodle_bank import DrawnFrom, drawn_from
 _BANK, _TOP = "questions.xml", "top"
 _NEVER_DRAWN = ("random", "description", "missingtype")
 _OWN_WAY = ("essay", "description")
+# What becomes of a question that is not restored.
+_OF_SITE = "; Moodle asks the question {} of its own site, and starts no attempt where it has none"
 _READY = ("ready", "")
 _DEEPEST = 50  # categories in one another
 _OF_ACTIVITY, _LEVELS = 70, (10, 40, 50, 70)  # of the contexts that questions stand in
@@ -223,7 +225,8 @@ def _lost(slot: etree._Element, context: str | None, bank: _Bank) -> tuple[str, 
         reason = f"a question is asked in the context {used or 'without a number'}, and the quiz has {context}"
         return reason, "write that"
     if entry not in bank.entries:
-        return f"it asks a question ({entry or 'without a number'}) that is not in the backup", "add the question"
+        what = f"it asks a question ({entry or 'without a number'}) that is not in the backup"
+        return f"{what}{_OF_SITE.format(entry) if entry else ''}", "add the question"
     if entry in bank.drafts:
         return f"it asks a question ({entry}) that is a draft, and no attempt starts", "write ready as its <status>"
     if version and version not in bank.versions.get(entry, {version}):
@@ -232,7 +235,7 @@ def _lost(slot: etree._Element, context: str | None, bank: _Bank) -> tuple[str, 
         return f"it asks a question ({entry}) of which there are two", "give each entry its own id"
     if bank.entries[entry] not in bank.named:
         reason = f"no inforef.xml names the category of its questions ({bank.entries[entry]}), so they are not restored"
-        return reason, "name the category in the inforef.xml of the quiz"
+        return f"{reason}{_OF_SITE.format(entry)}", "name the category in the inforef.xml of the quiz"
     for name, wanted in (("component", "mod_quiz"), ("questionarea", "slot")):
         if (word := said(reference, name)) != wanted:
             has = f"has '{word[:40]}' as its" if word else "has no"
