@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coursewright.audit.flaw import Flaw, Where
 from coursewright.audit.lms.moodle.losses import left_out
-from coursewright.audit.lms.moodle.restored import is_set, listed, of_backup, of_document, waiting
+from coursewright.audit.lms.moodle.restored import is_set, listed, of_backup, of_document
 from coursewright.audit.lms.moodle.stock import (
     BLOCKS,
     COURSE_FORMATS,
@@ -37,7 +37,7 @@ def activities_are_of_its_kinds(subject: Subject) -> Iterator[Flaw]:
         if module and module not in MODULES:
             is_old = module in EARLIER_MODULES
             since = "which Moodle itself had in earlier versions" if is_old else "which only a plugin has"
-            what = f"“{said(activity, 'title')}”{waiting(said(activity, 'moduleid'), subject)}"
+            what = f"“{said(activity, 'title')}”"
             reason = f"it is of the kind '{module[:40]}', {since}"
             yield _missed(activity, what, reason, f"{_INSTALL}, or replace the activity")
 
