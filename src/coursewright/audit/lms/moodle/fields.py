@@ -62,13 +62,18 @@ _REMEDIES_OF_AMISS: Mapping[type, str] = {
     Alone: "write that number alone",
     Filled: "write it",
 }
+_WEIGHTS = {
+    Effect.BREAKS: Severity.ERROR,
+    Effect.UNMARKED: Severity.ERROR,
+    Effect.LOOKS: Severity.INFO,
+    Effect.NO_BUTTON: Severity.INFO,
+}
 _AMISS = (
     *(Effect.TAKEN, Effect.DEFAULT, Effect.CUT, Effect.EMPTY, Effect.BREAKS, Effect.CLOSES, Effect.NOUGHT),
-    *(Effect.SHORTENED, Effect.STRIPPED),
+    *(Effect.SHORTENED, Effect.STRIPPED, *_WEIGHTS, Effect.UNENDED, Effect.UNLETTERED),
 )
 _BY_NUMBER = Whole(8)
 _USERS = "users.xml"
-_WEIGHTS = {Effect.BREAKS: Severity.ERROR}
 
 
 # --- what is limited ---

@@ -49,7 +49,8 @@ def its_format_is_known(subject: Subject) -> Iterator[Flaw]:
     name = said(root, "format") or said(subject.found.root, "information", "original_course_format")
     if name and name not in COURSE_FORMATS:
         reason = "only a plugin has it; without that plugin, the course is shown in topics"
-        yield _missed(root, f"the course format '{name[:40]}'", reason, _INSTALL).within("course/course.xml")
+        found = _missed(root, f"the course format '{name[:40]}'", reason, _INSTALL).within("course/course.xml")
+        yield found.weighing(Severity.INFO)  # all of it is there, and looks otherwise
 
 
 @of_document("L533", named="block.xml")
