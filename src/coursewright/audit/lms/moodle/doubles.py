@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.moodle.losses import amiss
+from coursewright.audit.lms.moodle.losses import amiss, stops
 from coursewright.audit.lms.moodle.restored import of_document
 from coursewright.audit.rule import OpenedDocument
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import NULL
 
 # A document, an element, the child that it is known by, the child that says among which (- is among all), and what
 # becomes of the second.
@@ -38,3 +39,23 @@ def names_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
                 reason = f"two of them have '{name[:40]}' as their <{field}>"
                 yield amiss(one, f"<{kind}>", reason, becomes, "give each its own, or empty it")
             seen.add((scope, name))
+
+
+_NO_NUMBERS = ("", "0")  # which PHP takes for none, and the database for a number
+
+
+@of_document("L502", named="questions.xml", most=10)
+def no_numbers_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
+    """No two categories of a context, and no two entries of a category, have an empty number: the restore sees to it
+    that others are told apart."""
+    seen = set[tuple[str, str, str]]()
+    for category in document.root.iter("question_category"):
+        entries = category.iterfind("question_bank_entries/question_bank_entry")
+        inner = [category] if said(category, "parent") not in _NO_NUMBERS else []
+        for one in (*inner, *entries):
+            scope = said(category, "contextid") if one is category else category.get("id", "")
+            key = (one.tag, scope, one.findtext("idnumber", NULL))
+            if key[2] in _NO_NUMBERS and key in seen:
+                reason = f"<idnumber> of two <{one.tag}> is '{key[2]}', and Moodle keeps one such"
+                yield stops(one, reason, f"write {NULL}, or remove it")
+            seen.add(key)
