@@ -183,7 +183,7 @@ CANVAS_CHANGES_COURSE = message("L526", INFO,
 )  # fmt: skip
 CANVAS_LEAVES_OUT = message("L527", ERROR,
     "Canvas leaves out {what}: {reason}",
-    "Use a kind that Canvas knows, or add it in Canvas by hand. For Canvas, {remedy}.",
+    "Correct what keeps it out: {remedy}.",
     "The import is reported as complete all the same.",
     "Canvas leaves something out",
 )  # fmt: skip

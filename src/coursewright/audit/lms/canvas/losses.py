@@ -64,9 +64,9 @@ def misspelt(where: Where, name: str, near: str, weight: Severity | None = None)
 
 
 def untitled(where: Where, what: str, title: str, otherwise: str) -> Iterator[Flaw]:
-    """Yield that something has no title, if it is called `otherwise` then, or one for which there is no room."""
+    """Yield that something has no title, if anything comes of that `otherwise`, or one for which there is no room."""
     if len(title) > LONGEST:
         reason = f"its title has {len(title)} characters, and there is room for {LONGEST}"
         yield left_out(where, what, reason, "shorten it")
     elif not title.strip() and otherwise:
-        yield taken_for(where, what, "it has no title", f"it is called {otherwise}", "a title")
+        yield taken_for(where, what, "it has no title", otherwise, "a title")
