@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -75,8 +76,10 @@ def with_failures(
     that nothing tells the kind of. A remark says so only where it is not minded."""
     if is_minded and finding.severity is Severity.INFO:
         return finding
-    does = [lms.failure(finding, subject, is_minded=is_minded) for lms in asked]
-    said = "; ".join(dict.fromkeys(filter(None, does)))
+    known = [one for lms in asked if (one := lms.failure(finding, subject, is_minded=is_minded))]
+    said = "; ".join(dict.fromkeys(one.does for one in known))
+    if remedy := next((one.remedy for one in known if one.remedy), ""):
+        finding = replace(finding, hint=remedy)
     return finding.saying(f"{clipped(finding.text, _LONGEST)} – {said}") if said else finding
 
 

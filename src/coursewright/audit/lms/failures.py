@@ -35,6 +35,8 @@ class Failure:
     """Say whether it is what the LMS does since it does not mind."""
     when: When | None = None
     where: str = ""
+    remedy: str = ""
+    """What to do instead of what the finding says, where that would do harm in the LMS."""
 
     def is_of(self, finding: Finding, subject: Subject | None) -> bool:
         """Say whether it is what comes of a finding; without a subject, of a package that nothing tells the kind of."""
@@ -63,9 +65,11 @@ def failure(
     document: str = "",
     when: tuple[When, str] | None = None,
     is_forgiving: bool = False,
+    remedy: str = "",
 ) -> Failure:
     """Return one that damaged packages have shown; `when` comes with its words."""
-    return Failure(found, families, does, TRIED, (document,) if document else (), is_forgiving, *(when or (None, "")))
+    documents, condition = (document,) if document else (), when or (None, "")
+    return Failure(found, families, does, TRIED, documents, is_forgiving, *condition, remedy)
 
 
 def of_value(name: str, *values: str) -> When:

@@ -143,9 +143,10 @@ CANVAS_STOPS = message("L520", ERROR,
     "Nothing from the package arrives.",
 )  # fmt: skip
 CANVAS_TAKES_FOR_GENERIC = message("L521", ERROR,
-    "Canvas does not recognise this as its own: no resource has the href course_settings/canvas_export.txt",
+    "Canvas takes this for a plain cartridge, and loses {lost}: no resource has the href course_settings/canvas_export.txt",
     "Make it the href of the resource that lists the files of course_settings/.",
     "All settings, pages, quizzes and modules with their locks are lost; pages arrive as files.",
+    "Canvas takes its own cartridge for a plain one",
 )  # fmt: skip
 CANVAS_MAKES_FILES = message("L522", WARNING,
     "Canvas puts the HTML pages ({count}) among the course's files, not among its pages",

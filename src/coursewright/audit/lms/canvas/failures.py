@@ -60,5 +60,11 @@ FAILURES: tuple[Failure, ...] = (
         when=_RUBRIC,
     ),
     # what does no harm
-    failure("Canvas takes it as a whole", _ANY, messages.NAME_CUT, is_forgiving=True),
+    failure(
+        "Canvas takes it as a whole",
+        _ANY,
+        messages.NAME_CUT,
+        is_forgiving=True,
+        remedy="Leave it as it is for Canvas, which would not find it with %23 or %3F; for other LMSs, rename the file.",
+    ),
 )

@@ -11,7 +11,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.interactions import is_qti_2
-from coursewright.audit.lms.canvas.losses import MOST_TOLD, flaw, left_out, stopped
+from coursewright.audit.lms.canvas.losses import MOST_TOLD, flaw, left_out, stopped, taken_for
 from coursewright.audit.lms.canvas.placing import misplaced
 from coursewright.audit.lms.canvas.quizzes import (
     QUIZ_ENDINGS,
@@ -72,11 +72,12 @@ _HINTS = (
     *("text_only", "text only", "multiple_answers", "multiple answers", "essay", "short"),
 )
 _ALIKE = {
-    "choice": ("num",),
-    "choices": ("num", "multiple_answers", "multiple answers"),
-    "formula": ("formula", "calcul", "num"),
-    "answer": ("blank", "short"),
-    "essay": ("essay",),
+    "multiple_choice_question": ("num",),
+    "multiple_answers_question": ("num", "multiple_answers", "multiple answers"),
+    "calculated_question": ("formula", "calcul", "num"),
+    "numerical_question": ("num",),
+    "short_answer_question": ("blank", "short"),
+    "essay_question": ("essay",),
 }
 _WITH_BLANKS = ("fill_in_multiple_blanks_question", "multiple_dropdowns_question")
 _OF_RESPONDUS = ("matching", "fillinmultiple", "fill in the blanks")  # what Canvas knows of another tool
@@ -189,6 +190,8 @@ def _questions(document: OpenedDocument) -> Iterator[Flaw]:
         if amiss and (told := told + 1) <= MOST_TOLD:
             weight, title = next(iter(amiss[2:]), None), one.title[:80]
             yield flaw(message, one.element, weight, question=title, reason=amiss[0], remedy=amiss[1])
+        elif amiss is None:
+            yield from _retyped(one)
         if fatal := next(_fatal(one), ""):
             yield _ended(one.element, f"the question '{one.title[:60]}' {fatal}", document)
     if reference := _undeclared(document):
@@ -265,7 +268,6 @@ def _broken(one: CanvasQuestion) -> Iterator[_Amiss]:
             reason = f"it has no formula, or no values for it: <{lacking}> is missing"
             yield reason, "write its formulas and values in <itemproc_extension>"
     yield from _unshown(one)
-    yield from _unfit(one)
 
 
 def _untold(one: CanvasQuestion, is_answered: bool) -> Iterator[_Amiss]:
@@ -283,20 +285,41 @@ def _untold(one: CanvasQuestion, is_answered: bool) -> Iterator[_Amiss]:
         yield "it is answered by <response_num>, and Canvas takes it for an essay", remedy
     if kind and not is_answered and "varequal" not in one.names:
         yield f"Canvas has no type '{kind[:60]}', and nothing tells how it is answered", remedy
-    elif kind:
-        alike = _ALIKE[_guessed(one)]
-        is_other = any(part in kind for part in _HINTS if part not in alike) or not one.names.isdisjoint(_COMPARING)
-        reason = f"Canvas has no type '{kind[:60]}', and tells by how it is answered what it is"
-        yield reason, remedy, Severity.WARNING if is_other else Severity.INFO
-    elif not is_answered:
+    elif len(asked) > 1:
+        reason = f"Canvas takes the type '{kind[:60]}' for one of Respondus, and reads its right answers in another way"
+        yield reason, remedy, Severity.WARNING
+    elif not kind and not is_answered:
         yield "it has no question_type, and nothing tells how it is answered", remedy
+
+
+def _retyped(one: CanvasQuestion) -> Iterator[Flaw]:
+    """Yield that Canvas takes a question for one of another type than it says."""
+    what, kind = f"the question '{one.title[:80]}'", one.kind
+    if kind == "true_false_question":
+        texts = sorted(text_of(label).strip().lower() for label in one.all("response_label"))
+        if len(texts) != 2 or "false" not in texts[0] or "true" not in texts[1]:
+            reason, taken = "its options are not True and False", "it takes it for the type multiple_choice_question"
+            yield taken_for(one.element, what, reason, taken, "the options True and False", Severity.INFO)
+    elif kind and kind not in _TYPES:
+        guessed = _guessed(one)
+        is_other = any(part in kind for part in _HINTS if part not in _ALIKE[guessed])
+        is_other = is_other or (guessed != "numerical_question" and not one.names.isdisjoint(_COMPARING))
+        meant = "true_false_question" if "true" in kind else guessed
+        known = f"one of {', '.join(_TYPES)}" if is_other else meant
+        reason, taken = f"its question_type is '{kind[:60]}'", f"it takes it for the type {guessed}, by how it is answered"
+        yield taken_for(one.element, what, reason, taken, known, None if is_other else Severity.INFO)
 
 
 def _guessed(one: CanvasQuestion) -> str:
     """Return as what Canvas takes a question of a type that it does not know."""
     if (response := next(one.all("response_lid"), None)) is not None:
-        return "choices" if response.get("rcardinality") == "Multiple" else "choice"
-    return "formula" if "calculated" in one.names else "answer" if "varequal" in one.names else "essay"
+        is_multiple = response.get("rcardinality") == "Multiple"
+        return "multiple_answers_question" if is_multiple else "multiple_choice_question"
+    if "calculated" in one.names or "calculated" in one.kind:
+        return "calculated_question"
+    if "numeric" in one.kind:
+        return "numerical_question"
+    return "short_answer_question" if "varequal" in one.names else "essay_question"
 
 
 def _unshown(one: CanvasQuestion) -> Iterator[_Amiss]:
@@ -342,15 +365,6 @@ def _uncounted(one: CanvasQuestion) -> Iterator[_Amiss]:
     if odd := next((value for value in values if value and not _is_number(value.removeprefix("-"))), ""):
         reason = f"'{odd[:40]}' among its values is not a number, and counts as 0"
         yield reason, "write a number", Severity.WARNING
-
-
-def _unfit(one: CanvasQuestion) -> Iterator[_Amiss]:
-    """Yield that a question has another form than its type has."""
-    if one.kind == "true_false_question":
-        texts = sorted(text_of(label).strip().lower() for label in one.all("response_label"))
-        if len(texts) != 2 or "false" not in texts[0] or "true" not in texts[1]:
-            reason = "its options are not True and False, so Canvas takes it for one of multiple choice"
-            yield reason, "call its options True and False", Severity.INFO
 
 
 def _is_number(text: str) -> bool:
