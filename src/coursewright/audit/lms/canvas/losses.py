@@ -38,9 +38,7 @@ def left_out(where: Where, what: str, reason: str, remedy: str, weight: Severity
     return flaw(messages.CANVAS_LEAVES_OUT, where, weight, what=what, reason=reason, remedy=remedy)
 
 
-def taken_for(
-    where: Where, what: str, reason: str, taken: str, known: str, weight: Severity | None = None
-) -> Flaw:
+def taken_for(where: Where, what: str, reason: str, taken: str, known: str, weight: Severity | None = None) -> Flaw:
     """Return that Canvas does not know a value, and what it takes it for."""
     return flaw(messages.CANVAS_KNOWS_NO_SUCH_VALUE, where, weight, what=what, reason=reason, taken=taken, known=known)
 

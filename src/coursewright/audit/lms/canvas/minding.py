@@ -24,10 +24,8 @@ from coursewright.packages.documents.reading import is_page, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
-# Documents of which Canvas lays nothing into a course that it does not have already, and those that it needs not be
-# able to read to their ends.
-_SPARED = tuple(f"{SETTINGS}{name}" for name in ("context.xml", "canvas_export.txt"))
-_SPARED_IN_PART = (*_SPARED, f"{SETTINGS}course_settings.xml")
+# Documents without which Canvas reads on, and of which it lays nothing into a course that it does not have already.
+_SPARED = tuple(f"{SETTINGS}{name}" for name in ("context.xml", "canvas_export.txt", "course_settings.xml"))
 _FOR_OTHERS = ("imswl_", "imsqti_")  # what Canvas has elsewhere: links among its modules, quizzes in its own form
 _ENTITY = re.compile(rb"<!ENTITY\s+([^\s%<>\"']{1,100})\s")
 _NO_TAGS = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>]*>", re.DOTALL)
@@ -283,7 +281,7 @@ def _is_bare_base(finding: Finding, _subject: Subject) -> bool:
 _OF_ITS_OWN = _by_code(
     (*_IN_NONE, *_IN_ITS_OWN),
     {
-        messages.READ_IN_PART: lambda finding, subject: not finding.place.path.endswith(_SPARED_IN_PART),
+        messages.READ_IN_PART: lambda finding, subject: not finding.place.path.endswith(_SPARED),
         messages.FILE_MISSING: _misses_file,
         messages.BASE_MISLEADS: _is_bare_base,
         messages.NAME_DIFFERS: _misses_file,

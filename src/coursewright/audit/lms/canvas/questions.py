@@ -306,7 +306,10 @@ def _retyped(one: CanvasQuestion) -> Iterator[Flaw]:
         is_other = is_other or (guessed != "numerical_question" and not one.names.isdisjoint(_COMPARING))
         meant = "true_false_question" if "true" in kind else guessed
         known = f"one of {', '.join(_TYPES)}" if is_other else meant
-        reason, taken = f"its question_type is '{kind[:60]}'", f"it takes it for the type {guessed}, by how it is answered"
+        reason, taken = (
+            f"its question_type is '{kind[:60]}'",
+            f"it takes it for the type {guessed}, by how it is answered",
+        )
         yield taken_for(one.element, what, reason, taken, known, None if is_other else Severity.INFO)
 
 

@@ -89,8 +89,10 @@ def _homed(subject: Subject) -> dict[str, list[str]]:
     own = {name for one in subject.resources if one.get("type", "").endswith(OWN) for name in subject.files_of(one)}
     content = (one for one in subject.typed("webcontent") if one.get("identifier") not in variants)
     names = sorted(subject.container.sizes)
+    works = {name.rpartition("/")[0] for name in names if name.endswith((ASSIGNMENT, QUIZ))}
+    files = (name for one in content for name in subject.files_of(one, launched=True))
     return {
-        _CONTENT: [name for one in content for name in subject.files_of(one, launched=True) if name not in own],
+        _CONTENT: [name for name in files if name not in own and name.rpartition("/")[0] not in works],
         _QUESTIONS: [name for name in names if name.endswith(_QTI)],
         _SETTINGS: [name for name in names if name.rpartition("/")[2] in _OF_SETTINGS],
     }
