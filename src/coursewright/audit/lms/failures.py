@@ -68,8 +68,8 @@ def failure(
     remedy: str = "",
 ) -> Failure:
     """Return one that damaged packages have shown; `when` comes with its words."""
-    documents, condition = (document,) if document else (), when or (None, "")
-    return Failure(found, families, does, TRIED, documents, is_forgiving, *condition, remedy)
+    documents, (judge, where) = (document,) if document else (), when or (None, "")
+    return Failure(found, families, does, TRIED, documents, is_forgiving, judge, where, remedy)
 
 
 def of_value(name: str, *values: str) -> When:

@@ -65,6 +65,6 @@ FAILURES: tuple[Failure, ...] = (
         _ANY,
         messages.NAME_CUT,
         is_forgiving=True,
-        remedy="Leave it as it is for Canvas, which would not find it with %23 or %3F; for other LMSs, rename the file.",
+        remedy="Leave it for Canvas, which would not find it with %23 or %3F; for other LMSs, rename the file.",
     ),
 )

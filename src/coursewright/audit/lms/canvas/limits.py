@@ -1,9 +1,9 @@
 """What Canvas limits in its own documents: what its models refuse to save, and which values its converters know.
 
 A line has a document, an element, and its fields: `title:name` is bounded by what is called a name here, and
-`position:column:begun` by two things; `type=a|b+c` is one of these words, to the letter, of which c is nothing to write,
-and `>` says what becomes of others, if they are not left out. What stands for work is an assignment wherever one says how it is graded: in its own
-document, or in that of a quiz or a discussion.
+`position:column:begun` by two things; `type=a|b+c` is one of these words, to the letter, of which c is nothing to
+write, and `>` says what becomes of others, if they are not left out. What stands for work is an assignment wherever
+one says how it is graded: in its own document, or in that of a quiz or a discussion.
 """
 
 from __future__ import annotations

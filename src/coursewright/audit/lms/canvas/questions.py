@@ -29,7 +29,7 @@ from coursewright.audit.lms.canvas.scoring import misread_score, number_of
 from coursewright.audit.rule import OpenedDocument, is_whole, rule
 from coursewright.audit.rules.questions.quizzes import quiz_documents
 from coursewright.findings import messages
-from coursewright.findings.finding import Severity
+from coursewright.findings.finding import Message, Severity
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.canvas.names import FLAG
 from coursewright.packages.documents.elements import canonical
@@ -184,14 +184,9 @@ def _questions(document: OpenedDocument) -> Iterator[Flaw]:
     asked = asked[:-1] if _is_cut_in_question(document) else asked  # what it lacks is not known
     told, is_of_canvas = 0, document.subject.found.is_canvas
     for one in asked:
-        amiss, message = next(_broken(one), None), messages.CANVAS_BREAKS_QUESTION
-        if amiss is None:
-            amiss, message = next(misread_score(one.value, one.kind), None), messages.CANVAS_SCORES_OTHERWISE
-        if amiss and (told := told + 1) <= MOST_TOLD:
-            weight, title = next(iter(amiss[2:]), None), one.title[:80]
-            yield flaw(message, one.element, weight, question=title, reason=amiss[0], remedy=amiss[1])
-        elif amiss is None:
-            yield from _retyped(one)
+        found = next(_judged(one), None)
+        if found and (told := told + 1) <= MOST_TOLD:
+            yield found
         if fatal := next(_fatal(one), ""):
             yield _ended(one.element, f"the question '{one.title[:60]}' {fatal}", document)
     if reference := _undeclared(document):
@@ -208,6 +203,15 @@ def _questions(document: OpenedDocument) -> Iterator[Flaw]:
     silent = [one for one in counted if not _is_number(one.facts.get("points_possible", "")) and not one.is_drawn]
     if silent and not adds_up(document):
         yield flaw(messages.CANVAS_COUNTS_ONE, silent[0].element, count=len(silent), total=len(counted))
+
+
+def _judged(one: CanvasQuestion) -> Iterator[Flaw]:
+    """Yield what becomes of a question, the gravest first."""
+    for message, judge in _JUDGES:
+        for reason, remedy, *weight in islice(judge(one), 1):
+            title = one.title[:80]
+            yield flaw(message, one.element, next(iter(weight), None), question=title, reason=reason, remedy=remedy)
+    yield from _retyped(one)
 
 
 def _is_cut_in_question(document: OpenedDocument) -> bool:
@@ -306,11 +310,9 @@ def _retyped(one: CanvasQuestion) -> Iterator[Flaw]:
         is_other = is_other or (guessed != "numerical_question" and not one.names.isdisjoint(_COMPARING))
         meant = "true_false_question" if "true" in kind else guessed
         known = f"one of {', '.join(_TYPES)}" if is_other else meant
-        reason, taken = (
-            f"its question_type is '{kind[:60]}'",
-            f"it takes it for the type {guessed}, by how it is answered",
-        )
-        yield taken_for(one.element, what, reason, taken, known, None if is_other else Severity.INFO)
+        taken = f"it takes it for the type {guessed}, by how it is answered"
+        weight = None if is_other else Severity.INFO
+        yield taken_for(one.element, what, f"its question_type is '{kind[:60]}'", taken, known, weight)
 
 
 def _guessed(one: CanvasQuestion) -> str:
@@ -373,3 +375,9 @@ def _uncounted(one: CanvasQuestion) -> Iterator[_Amiss]:
 def _is_number(text: str) -> bool:
     found = number_of(text)
     return found is not None and found >= 0
+
+
+_JUDGES: tuple[tuple[Message, Callable[[CanvasQuestion], Iterator[_Amiss]]], ...] = (
+    (messages.CANVAS_BREAKS_QUESTION, _broken),
+    (messages.CANVAS_SCORES_OTHERWISE, lambda one: misread_score(one.value, one.kind)),
+)

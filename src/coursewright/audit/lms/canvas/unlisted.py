@@ -11,9 +11,9 @@ from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.limits import TABLE
 from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, taken_for
 from coursewright.audit.rule import of_canvas, rule
-from coursewright.audit.rules.canvas.course import OWN, read_course
 from coursewright.packages.documents.addresses import hrefs
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
+from coursewright.packages.documents.canvas.cartridge import OWN, read_course
 from coursewright.packages.documents.canvas.names import (
     ASSIGNMENT,
     FILES,
