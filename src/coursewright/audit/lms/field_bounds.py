@@ -356,7 +356,7 @@ class Filled:
 
 
 @frozen
-class Said(Filled):
+class Readable(Filled):
     """It is there, and something can be read in it."""
 
     told = "must not be blank"

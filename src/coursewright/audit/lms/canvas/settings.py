@@ -10,7 +10,7 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.limits import FILE, NUMBERS, QUIZ, REFERENCES, TABLE, WORK
 from coursewright.audit.lms.canvas.losses import ANY, MOST_TOLD, Where, flaw, left_out, of_document, taken_for
-from coursewright.audit.lms.field_bounds import Filled, Said, There, Written
+from coursewright.audit.lms.field_bounds import Filled, Readable, There, Written
 from coursewright.audit.lms.limits import Breach, Effect, breaches, named
 from coursewright.audit.rule import OpenedDocument, judge_documents, of_canvas, rule
 from coursewright.audit.rules.canvas.settings import documents_of_canvas, may_have_settings
@@ -51,7 +51,7 @@ _WANTED: Mapping[type, str] = {
     There: "the field, even an empty one",
     Written: "the field, even an empty one",
     Filled: "something into the field",
-    Said: "something into the field",
+    Readable: "something into the field",
 }
 # What Canvas makes of a value that it does not know.
 _TAKEN_FOR = {
