@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 import tarfile
 import tempfile
 import zipfile
@@ -355,6 +358,16 @@ def test_the_command_says_what_it_read_and_leaves_nothing_behind(
     assert not any((tmp_path / "temporary").iterdir())
     strict = CliRunner().invoke(app, ["convert", "course.zip", "-f", "canvas", "--strict"])
     assert strict.exit_code == 1
+
+
+def test_what_was_unpacked_is_gone_when_the_process_ends(tmp_path: Path) -> None:
+    package = zipped(tmp_path / "course.zip", scorm(item("a", "One"), {"a": "<p>This can be read by anybody.</p>"}))
+    (temporary := tmp_path / "temporary").mkdir()
+    command = [sys.executable, "-m", "coursewright", "convert", str(package), "-o", str(tmp_path / "out")]
+    surroundings = {**os.environ, "TMPDIR": str(temporary), "TEMP": str(temporary)}
+    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "keeping-bees-markdown").is_dir() and not any(temporary.iterdir())
 
 
 def test_a_folder_of_markdown_from_an_earlier_conversion_stays(tmp_path: Path) -> None:

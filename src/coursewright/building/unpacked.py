@@ -33,7 +33,7 @@ def unpacked(package: Path) -> Unpacked:
 
     key = (package.resolve(), mark_of(package))
     if key not in _FOLDERS:
-        folder = TemporaryDirectory(prefix=_PREFIX)
+        folder = TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
         held, source = Path(folder.name, "package"), Path(folder.name, "source")
         held.mkdir()
         found = unpack(package, held)

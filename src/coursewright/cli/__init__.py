@@ -27,7 +27,16 @@ def run() -> None:
         for stream in filter(None, (sys.stdout, sys.stderr)):
             with suppress(OSError):
                 stream.flush()
+        _tidy()
         os._exit(left.code or 0)
+
+
+def _tidy() -> None:
+    """Delete the folders in which packages were unpacked: nothing else is done when the process ends at once."""
+    if "coursewright.building.unpacked" in sys.modules:  # loading it for nothing would take longer than it saves
+        from coursewright.building.unpacked import let_go
+
+        let_go()
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from coursewright.readers.folder.forms import callout, callout_kind, first_of, i
 from coursewright.readers.folder.includes import Wanted, included
 from coursewright.readers.folder.lines import Lines, begin, code_marks, dedented, outside_code
 from coursewright.readers.folder.rewriting import Rewriting
-from coursewright.readers.quizzes.dialects.jsx import component_end, is_asked
+from coursewright.readers.quizzes.dialects.jsx import asked_within, component_end, is_asked
 from coursewright.text.markdown.values import Text
 
 _IMPORT = re.compile(r"import\s+(?:[\w*{}\s,$]+\s+from\s+)?[\"'](?P<path>[^\"']+)[\"'];?\s*$")
@@ -46,9 +46,14 @@ def is_mdx(lines: Lines, rewriting: Rewriting) -> bool:
     if rewriting.document.relative.lower().endswith(".mdx"):
         return True
     return any(
-        not code and (_IMPORT.match(line) or _KNOWN.match(line.lstrip()))
+        not code and (_IMPORT.match(line) or _KNOWN.match(line.lstrip()) or _asks(line))
         for line, code in zip(lines, code_marks(lines, indents=False), strict=True)
     )
+
+
+def _asks(line: str) -> bool:
+    """Say whether a component in a line asks something, which learners are not to see with its key."""
+    return outside_code(line, lambda text: "" if asked_within(text) else text) != line
 
 
 def without_components(lines: Lines, rewriting: Rewriting) -> Lines:
@@ -149,13 +154,19 @@ def _line(line: Text, imported: dict[str, str], rewriting: Rewriting) -> Lines:
         if path.endswith((".md", ".mdx")):
             return included(Wanted(path, "", line.line), rewriting) or []
 
-    if not rewriting.document.relative.lower().endswith(".mdx") and not line.lstrip().startswith("<"):
+    is_meant = line.lstrip().startswith("<") or _asks(line)
+    if not rewriting.document.relative.lower().endswith(".mdx") and not is_meant:
         return [line]  # `Vec<T>` in a text is no component
 
     def change(text: str) -> str:
         text = _NAMED_BY.sub(lambda one: f'="{imported[one[1]]}"' if one[1] in imported else one[0], text)
         text = _GIVEN.sub(r'src="\1"' if "<img" in text.lower() or "src=" in text else r'href="\1"', text)
-        return _TAG.sub(lambda one: _tag(one, line.line, rewriting), _COMMENT.sub("", text))
+        text = _TAG.sub(lambda one: _tag(one, line.line, rewriting), _COMMENT.sub("", text))
+        return (
+            text[: unread.start()] + rewriting.leave_out(unread[0], line.line)
+            if (unread := asked_within(text))
+            else text
+        )
 
     changed = change(line) if found else outside_code(line, change)
     if changed == line:

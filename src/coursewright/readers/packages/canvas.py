@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from html import unescape
 from math import isfinite
 
 from lxml import etree
@@ -13,20 +10,17 @@ from lxml import etree
 from coursewright.course.gates import simplified
 from coursewright.course.outline import FOLDER, NOTHING, Act, Completing, Entry, Outline
 from coursewright.packages.documents.canvas import names
+from coursewright.packages.documents.canvas.cartridge import CanvasCourse, read_course
 from coursewright.packages.documents.canvas.course import CourseSettings
 from coursewright.packages.documents.canvas.modules import CanvasModule, CompletionRequirement, ModuleItem, Modules
 from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.documents.reading import read_document, read_value
-from coursewright.packages.files.budget import LARGEST_PAGE, MOST_MARKED
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject
-from coursewright.packages.words import number
 from coursewright.readers.packages.manifests import read_manifest_outline
 from coursewright.readers.packages.metadata import metadata_of
 from coursewright.readers.packages.resources import Resources
 
-_HEAD = 5_000  # bytes of a page
-_MARKS = re.compile(rb"<title>([^<]*)</title>"), re.compile(rb'<meta name="workflow_state" content="(\w+)"')
 _KINDS: Mapping[str, str] = {
     "WikiPage": "page",
     "Assignment": "assignment",
@@ -38,7 +32,6 @@ _KINDS: Mapping[str, str] = {
     "ContextExternalTool": "tool",
 }
 _OWN = ("WikiPage", "Assignment", "Attachment", "DiscussionTopic", "Quizzes::Quiz")  # what a resource holds
-_MARKED = (f"/{names.ASSIGNMENT}", f"/{names.QUIZ}")
 _REQUIREMENTS: Mapping[str, tuple[Act, str]] = {
     "must_view": (Act.VIEW, "when it is viewed"),
     "must_mark_done": (Act.TICK, "when it is marked as done"),
@@ -47,6 +40,7 @@ _REQUIREMENTS: Mapping[str, tuple[Act, str]] = {
     "min_score": (Act.GRADE, "with a score of at least {score}"),
     "min_percentage": (Act.GRADE, "with at least {score} %"),
 }
+_Worth = Mapping[str, float]  # points by the identifiers of what they are given for
 
 
 def read_canvas(subject: Subject) -> Outline:
@@ -54,9 +48,10 @@ def read_canvas(subject: Subject) -> Outline:
     modules = read_value(Modules, names.MODULES, subject.container, told=True)
     if modules is None:
         return read_manifest_outline(subject)
-    resources = Resources(subject)
-    marks = _Marks(subject.container)
-    entries = tuple(_module(found, resources, marks) for found in modules.modules)
+    course, resources = read_course(subject), Resources(subject)
+    for name in course.unread:
+        read_document(name, subject.container, told=True)
+    entries = tuple(_module(found, resources, course.worth) for found in modules.modules)
     metadata = metadata_of(subject.found.root)
     settings = read_value(CourseSettings, names.COURSE, subject.container, told=True)
     title = metadata.pop("title", "")
@@ -64,41 +59,16 @@ def read_canvas(subject: Subject) -> Outline:
         title = settings.title or title
         said = {"course code": settings.course_code, "opens with": settings.default_view}
         metadata |= {name: value for name, value in said.items() if value}
-    return Outline(title, (*entries, *_outside(entries, resources, marks, subject.container)), metadata)
+    return Outline(title, (*entries, *_outside(entries, resources, course)), metadata)
 
 
-class _Marks:
-    """The points that are to be had, from the settings of assignments, discussions and quizzes."""
-
-    def __init__(self, container: Container) -> None:
-        self._container, self._known = container, dict[str, str]()
-
-    def of(self, files: Iterable[str]) -> str:
-        """Return in words the points for what these files make."""
-        points = self.points(files)
-        return f"{points} points" if points else ""
-
-    def points(self, files: Iterable[str]) -> str:
-        """Return the points for what these files make, "" where they name none."""
-        settings = (file for file in files if file.endswith(_MARKED))
-        return next(filter(None, map(self._read, settings)), "")
-
-    def _read(self, file: str) -> str:
-        if file not in self._known:
-            root = read_document(file, self._container, told=True) if len(self._known) < MOST_MARKED else None
-            points = root.find(".//{*}points_possible") if root is not None else None
-            text = (points.text or "").strip() if points is not None else ""
-            self._known[file] = number(text) if text else ""
-        return self._known[file]
-
-
-def _module(module: CanvasModule, resources: Resources, marks: _Marks) -> Entry:
+def _module(module: CanvasModule, resources: Resources, worth: _Worth) -> Entry:
     requirements = {one.identifierref: one for one in module.requirements}
     return Entry(
         identifier=module.identifier,
         title=module.title,
         kind="module",
-        children=tuple(_item(item, requirements.get(item.identifier), resources, marks) for item in module.items),
+        children=tuple(_item(item, requirements.get(item.identifier), resources, worth) for item in module.items),
         gate=simplified(module.gate),
         completion=_completion(module) if requirements else "",
         finish=Completing(one_suffices=module.one_suffices, in_order=module.is_in_order) if requirements else None,
@@ -111,10 +81,10 @@ def _completion(module: CanvasModule) -> str:
     return f"with {which}{', in order' if module.is_in_order else ''}"
 
 
-def _finish(found: CompletionRequirement, points: str) -> Completing | None:
+def _finish(found: CompletionRequirement, whole: float | None) -> Completing | None:
     """Return what a requirement asks for; a score in percent of the points that are to be had."""
     act, _ = _REQUIREMENTS.get(found.type, (None, ""))
-    score, whole = _amount(found.min_score), _amount(points)
+    score = _amount(found.min_score)
     if score is None:
         score = _amount(found.min_percentage)
     elif whole:
@@ -135,28 +105,31 @@ def _requirement(found: CompletionRequirement) -> str:
     return words.format(score=found.min_score or found.min_percentage or "?") if words else found.type
 
 
-def _item(item: ModuleItem, required: CompletionRequirement | None, resources: Resources, marks: _Marks) -> Entry:
+def _item(item: ModuleItem, required: CompletionRequirement | None, resources: Resources, worth: _Worth) -> Entry:
     content, kind = item.identifierref, item.content_type
-    files = resources.files_of(content)
     return Entry(
         identifier=content or item.identifier,
         title=item.title,
         kind=_KINDS.get(kind, kind or NOTHING),
         completion="" if required is None else _requirement(required),
-        finish=None if required is None else _finish(required, marks.points(files)),
-        mark=marks.of(files),
-        files=files,
+        finish=None if required is None else _finish(required, worth.get(content)),
+        mark=_mark(worth.get(content)),
+        files=resources.files_of(content),
         address=item.url,
         hidden=item.is_hidden,
         fault=resources.fault_of(content if kind in _OWN else ""),
     )
 
 
-def _outside(modules: tuple[Entry, ...], resources: Resources, marks: _Marks, container: Container) -> Iterator[Entry]:
+def _mark(points: float | None) -> str:
+    return "" if points is None else f"{points:g} points"
+
+
+def _outside(modules: tuple[Entry, ...], resources: Resources, course: CanvasCourse) -> Iterator[Entry]:
     """Yield one folder of what Canvas imports and no module shows."""
     shown = {item.identifier for module in modules for item in module.children}
     found = [
-        replace(_loose(name, kind, resources, container), mark=marks.of(resources.files_of(name)))
+        _loose(name, kind, resources, course)
         for name, resource in resources.by_identifier.items()
         if name not in shown and (kind := _kind_of(resource))
     ]
@@ -164,23 +137,23 @@ def _outside(modules: tuple[Entry, ...], resources: Resources, marks: _Marks, co
         yield Entry("", "in no module", FOLDER, tuple(found))
 
 
-def _loose(name: str, kind: str, resources: Resources, container: Container) -> Entry:
+def _loose(name: str, kind: str, resources: Resources, course: CanvasCourse) -> Entry:
     files = resources.files_of(name)
-    page = next((file for file in files if file.endswith(".html")), "")
-    title, state = _said_on(page, container) if page else (_titled(files, container), "")
-    fault = resources.fault_of(name)
-    return Entry(name, title or name, kind, files=files, hidden=state == "unpublished", fault=fault)
-
-
-def _said_on(page: str, container: Container) -> tuple[str, str]:
-    """Return the title and the state that a page has in its head, as Canvas writes it."""
-    head = (container.read(page, LARGEST_PAGE) or b"")[:_HEAD]
-    title, state = (found[1].decode("utf-8", "replace") if (found := mark.search(head)) else "" for mark in _MARKS)
-    return unescape(title), state
+    page = next(filter(None, map(course.pages_by_name.get, files)), None) if kind == "page" else None
+    title = page.title if page else _titled(files, course.subject.container)
+    return Entry(
+        identifier=name,
+        title=title or name,
+        kind=kind,
+        mark=_mark(course.worth.get(name)),
+        files=files,
+        hidden=page is not None and page.is_hidden,
+        fault=resources.fault_of(name),
+    )
 
 
 def _titled(files: Iterable[str], container: Container) -> str:
-    """Return the title of the first document that has one: of a quiz, or of a discussion."""
+    """Return the title of the first document that has one: of an assignment, a quiz or a discussion."""
     for file in files:
         root = read_document(file, container, told=True) if file.endswith(".xml") else None
         for element in (root, root.find("{*}assessment")) if root is not None else ():

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from coursewright.audit.flaw import PACKAGE, Flaw
 from coursewright.audit.lms.canvas import interactions, limits
 from coursewright.audit.lms.canvas.loose import freed
+from coursewright.audit.lms.canvas.losses import flaw, stopped
 from coursewright.audit.lms.canvas.minding import minds
 from coursewright.audit.lms.lms import Lms
 from coursewright.audit.rule import is_whole, rule
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.findings.finding import Severity
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family, Recognised
@@ -73,24 +75,22 @@ def _version_is_taken(found: Recognised) -> bool:
 
 
 @rule("L520", family=(Family.CARTRIDGE, Family.QTI, Family.VENDOR, Family.MOODLE), lms="canvas")
-def it_unpacks_moderately(subject: Subject) -> Iterator[Finding]:
+def it_unpacks_moderately(subject: Subject) -> Iterator[Flaw]:
     """A package unpacks to at most a hundred times its size."""
     packed, size = subject.container.packed, sum(subject.container.sizes.values())
     if packed and is_whole(subject) and size > _HIGHEST_RATIO * packed:
         reason = f"the package unpacks to more than {_HIGHEST_RATIO} times its own size"
         remedy = "store files that pack so well uncompressed, or leave them out"
-        yield messages.CANVAS_STOPS.at(Place(subject.container.shown), reason=reason, remedy=remedy)
+        yield stopped(None, reason, remedy).within(PACKAGE)
 
 
 @rule("L529", family=(Family.QTI, Family.VENDOR, Family.MOODLE), lms="canvas")
-def it_is_converted(subject: Subject) -> Iterator[Finding]:
+def it_is_converted(subject: Subject) -> Iterator[Flaw]:
     """What another system exported arrives as far as a converter goes."""
     kind = subject.found.kind
     loss, remedy = _CONVERTED[kind.family]
-    found = messages.CANVAS_CONVERTS.at(
-        Place(subject.container.shown), what=f"a {kind.title}", loss=loss, remedy=remedy
-    )
-    yield found.weighing(Severity.INFO if kind.family is Family.QTI else None)
+    weight = Severity.INFO if kind.family is Family.QTI else None
+    yield flaw(messages.CANVAS_CONVERTS, None, weight, what=f"a {kind.title}", loss=loss, remedy=remedy).within(PACKAGE)
 
 
 def _digs_into(container: Container, folder: str) -> bool:

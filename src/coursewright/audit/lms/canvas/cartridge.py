@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from coursewright.audit.flaw import Flaw
+from coursewright.audit.flaw import PACKAGE, Flaw
 from coursewright.audit.lms.canvas.losses import flaw, left_out, stopped
 from coursewright.audit.rule import is_whole, rule
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import address_in_package, addresses_in_package, found_as, name_of
 from coursewright.packages.documents.canvas.names import COURSE, FLAG, QUESTIONS, SETTINGS, WIKI
 from coursewright.packages.documents.parsing import text_of
@@ -136,7 +136,7 @@ def _is_based(written: str, address: str) -> bool:
 
 
 @rule("L524 L567", family=Family.CARTRIDGE, lms="canvas", when=lambda subject: subject.found.is_canvas)
-def links_stay_in_the_course(subject: Subject) -> Iterator[Finding]:
+def links_stay_in_the_course(subject: Subject) -> Iterator[Flaw]:
     """Links to what is in the cartridge begin with what Canvas knows, and lead into no other course; in general
     cartridges Canvas takes any token away."""
     container, found, others = subject.container, dict[str, list[str]](), dict[str, list[str]]()
@@ -149,12 +149,12 @@ def links_stay_in_the_course(subject: Subject) -> Iterator[Finding]:
             others[name] = links
     if others:
         first, count = next(iter(others.values()))[0][:100], sum(map(len, others.values()))
-        told, place = few(list(others), _MOST_NAMED), Place(container.shown)
-        yield messages.CANVAS_LEADS_ELSEWHERE.at(place, count=count, link=first, pages=told)
+        told = few(list(others), _MOST_NAMED)
+        yield flaw(messages.CANVAS_LEADS_ELSEWHERE, None, count=count, link=first, pages=told).within(PACKAGE)
     for token, pages in list(found.items())[:_MOST_NAMED]:
         known = nearest(token, tuple(f"${name}$" for name in _TOKENS)) or "; use $IMS-CC-FILEBASE$ for files"
-        shown, place = few(pages, _MOST_NAMED), Place(container.shown)
-        yield messages.CANVAS_TOKEN_UNKNOWN.at(place, token=token, pages=shown, known=known)
+        shown = few(pages, _MOST_NAMED)
+        yield flaw(messages.CANVAS_TOKEN_UNKNOWN, None, token=token, pages=shown, known=known).within(PACKAGE)
 
 
 def _unknown_tokens(content: bytes) -> Iterator[str]:

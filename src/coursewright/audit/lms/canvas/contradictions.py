@@ -11,10 +11,10 @@ from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.losses import ANY, LONGEST, flaw, left_out, of_document, taken_for
 from coursewright.audit.lms.field_bounds import moment_of
 from coursewright.audit.rule import OpenedDocument
-from coursewright.audit.rules.canvas.course import number
 from coursewright.findings import messages
 from coursewright.findings.finding import Message
 from coursewright.packages.documents.addresses import local_name
+from coursewright.packages.documents.canvas.cartridge import number
 from coursewright.packages.documents.canvas.names import COURSE, EVENTS, OUTCOMES, RUBRICS, SETTINGS
 from coursewright.packages.documents.reading import child_text
 

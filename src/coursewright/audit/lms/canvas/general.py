@@ -16,7 +16,6 @@ from coursewright.audit.lms.field_bounds import Number, Within
 from coursewright.audit.lms.imports import documents_of
 from coursewright.audit.lms.limits import breaches
 from coursewright.audit.rule import OpenedDocument, not_of_canvas, rule
-from coursewright.audit.rules.canvas.course import number
 from coursewright.audit.rules.canvas.modules import takes_address
 from coursewright.audit.rules.cartridges.thin import ADDRESSES
 from coursewright.findings.finding import Severity
@@ -30,6 +29,7 @@ from coursewright.packages.documents.addresses import (
     local_name,
     name_of,
 )
+from coursewright.packages.documents.canvas.cartridge import number
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text, is_page, read_document, read_pages
 from coursewright.packages.kinds import Family

@@ -12,12 +12,13 @@ from lxml import etree
 
 from coursewright.audit.lms.canvas.limits import has_host
 from coursewright.audit.lms.canvas.quizzes import QUIZ_ENDINGS, is_qti_1
-from coursewright.audit.rules.canvas.course import read_course, read_pages_of
 from coursewright.audit.rules.questions.quizzes import question_name
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message
 from coursewright.packages.documents.addresses import address_in_package, hrefs, local_name
+from coursewright.packages.documents.canvas.cartridge import read_course
 from coursewright.packages.documents.canvas.names import FILES, QUESTIONS, SETTINGS, WIKI
+from coursewright.packages.documents.canvas.pages import read_pages_of
 from coursewright.packages.documents.elements import canonical
 from coursewright.packages.documents.parsing import mended, text_of
 from coursewright.packages.documents.reading import is_page, read_document

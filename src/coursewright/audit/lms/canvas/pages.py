@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml import etree
 
-from coursewright.audit.flaw import Flaw
+from coursewright.audit.flaw import PACKAGE, Flaw
 from coursewright.audit.lms.canvas.losses import (
     ANY,
     LONGEST,
@@ -22,12 +22,12 @@ from coursewright.audit.lms.canvas.losses import (
 )
 from coursewright.audit.lms.field_bounds import HtmlLength, Moment
 from coursewright.audit.rule import OpenedDocument, of_canvas, rule
-from coursewright.audit.rules.canvas.course import CanvasPage, read_course, read_pages_of
 from coursewright.audit.rules.canvas.settings import may_have_settings
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, found_as, hrefs, local_name
+from coursewright.packages.documents.canvas.cartridge import read_course
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, EVENTS, QUIZ, SYLLABUS, WIKI
+from coursewright.packages.documents.canvas.pages import CanvasPage, read_pages_of
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text, is_page, read_document, read_pages
 from coursewright.packages.files.budget import LARGEST_PAGE, MOST_DOCUMENTS
@@ -205,7 +205,7 @@ def _misread(content: bytes) -> str:
 
 
 @rule("L525 L528", family=Family.CARTRIDGE, lms="canvas", when=lambda subject: subject.found.is_canvas)
-def pages_keep_what_is_on_them(subject: Subject) -> Iterator[Finding | Flaw]:
+def pages_keep_what_is_on_them(subject: Subject) -> Iterator[Flaw]:
     """Pages that Canvas shows as its own hold what it lets through, and have titles that fit."""
     removed: Counter[str] = Counter()
     for name, root in read_pages(sorted(set(_own_pages(subject))), subject.container):
@@ -216,7 +216,7 @@ def pages_keep_what_is_on_them(subject: Subject) -> Iterator[Finding | Flaw]:
             yield flaw(messages.CANVAS_TITLE_TOO_LONG, title, length=length, limit=LONGEST).within(name)
     if removed:
         what = ", ".join(f"<{tag}> (on {count})" for tag, count in removed.most_common())
-        yield messages.CANVAS_SANITISES.at(Place(subject.container.shown), what=what)
+        yield flaw(messages.CANVAS_SANITISES, None, what=what).within(PACKAGE)
 
 
 def _own_pages(subject: Subject) -> Iterator[str]:

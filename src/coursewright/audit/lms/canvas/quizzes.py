@@ -11,10 +11,10 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.losses import MOST_TOLD, flaw, left_out, taken_for, untitled
 from coursewright.audit.rule import OpenedDocument
-from coursewright.audit.rules.canvas.course import number
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import address_in_package, found_as, local_name
+from coursewright.packages.documents.canvas.cartridge import number
 from coursewright.packages.documents.canvas.names import QUIZ
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.fields import read_as

@@ -13,11 +13,11 @@ from coursewright.audit.lms.canvas.losses import ANY, MOST_TOLD, Where, flaw, le
 from coursewright.audit.lms.field_bounds import Filled, There, Written
 from coursewright.audit.lms.limits import Breach, Effect, breaches, named
 from coursewright.audit.rule import OpenedDocument, judge_documents, of_canvas, rule
-from coursewright.audit.rules.canvas.course import read_course
 from coursewright.audit.rules.canvas.settings import documents_of_canvas, may_have_settings
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import local_name
+from coursewright.packages.documents.canvas.cartridge import read_course
 from coursewright.packages.documents.canvas.names import MODULES, SETTINGS
 from coursewright.packages.documents.elements import canonical
 from coursewright.packages.documents.parsing import text_of

@@ -10,9 +10,9 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, taken_for
 from coursewright.audit.rule import of_canvas, rule
-from coursewright.audit.rules.canvas.course import OWN, read_course
 from coursewright.packages.documents.addresses import hrefs
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
+from coursewright.packages.documents.canvas.cartridge import OWN, read_course
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, FILES, FILES_META, SYLLABUS, WIKI
 from coursewright.packages.documents.reading import child_text, read_document, read_value
 from coursewright.packages.kinds import Family

@@ -11,9 +11,9 @@ from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, stopped, unsettled
 from coursewright.audit.lms.canvas.quizzes import QUIZ_ENDINGS
 from coursewright.audit.rule import is_whole, of_canvas, rule
-from coursewright.audit.rules.canvas.course import OWN, CanvasCourse, read_course
 from coursewright.findings import messages
 from coursewright.packages.documents.addresses import hrefs, name_of
+from coursewright.packages.documents.canvas.cartridge import OWN, CanvasCourse, read_course
 from coursewright.packages.documents.canvas.modules import Modules
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, FILES, MODULES, QUIZ, SETTINGS
 from coursewright.packages.documents.parsing import text_of

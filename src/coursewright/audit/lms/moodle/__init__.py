@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from coursewright.audit.flaw import PACKAGE, Flaw, flaw
 from coursewright.audit.lms.imports import canvas_files_are_left_out, nothing_is_known
 from coursewright.audit.lms.lms import Lms
 from coursewright.audit.lms.moodle import limits
 from coursewright.audit.lms.moodle.forgiveness import minds
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.subject import Subject
 
@@ -55,9 +55,9 @@ def _backup_refusal(found: Recognised) -> str:
 
 
 @rule("L510", family=Family.CONTENT, lms="moodle")
-def content_becomes_an_activity(subject: Subject) -> Iterator[Finding]:
+def content_becomes_an_activity(subject: Subject) -> Iterator[Flaw]:
     """A content package becomes one activity."""
-    yield messages.MOODLE_MAKES_ACTIVITY.at(Place(subject.container.shown))
+    yield flaw(messages.MOODLE_MAKES_ACTIVITY).within(PACKAGE)
 
 
 _TAKES = "SCORM, Moodle backups, Common Cartridge 1.0 and 1.1, IMS content packages"

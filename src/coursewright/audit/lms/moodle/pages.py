@@ -10,12 +10,11 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from coursewright.audit.flaw import Flaw
+from coursewright.audit.flaw import PACKAGE, Flaw, flaw
 from coursewright.audit.lms.moodle.cartridges import TOKEN, of_cartridge
 from coursewright.audit.lms.moodle.losses import amiss, empties, stops
 from coursewright.audit.lms.moodle.stock import words_of
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import slotted
 from coursewright.packages.documents.addresses import address_in_package, followed, found_as
 from coursewright.packages.documents.reading import has_endless_tag, is_page, read_page
@@ -51,7 +50,7 @@ class Losses:
 
 
 @of_cartridge("L502 L512 L513 L514 L556")
-def pages_survive(subject: Subject) -> Iterator[Finding | Flaw]:
+def pages_survive(subject: Subject) -> Iterator[Flaw]:
     """Pages hold what the importer leaves, and link to no other page."""
     losses = Losses()
     names = filter(is_page, sorted(set(_pages(subject))))
@@ -66,7 +65,7 @@ def pages_survive(subject: Subject) -> Iterator[Finding | Flaw]:
             yield empties(None, name, "nothing is left of the page once it is cleaned", remedy).within(name)
         else:
             _collect(name, body, subject, losses)
-    yield from _lost(losses, Place(subject.container.shown))
+    yield from (one.within(PACKAGE) for one in _lost(losses))
 
 
 def _garbled(name: str, subject: Subject) -> Iterator[Flaw]:
@@ -167,7 +166,7 @@ def _broken(page: str, link: str, subject: Subject) -> str:
     return "" if is_plain else "those with ?, #, %, blanks or letters beyond ASCII"
 
 
-def _lost(losses: Losses, place: Place) -> Iterator[Finding]:
+def _lost(losses: Losses) -> Iterator[Flaw]:
     remedies = dict.fromkeys(
         (f"those that begin with {TOKEN}", "those that begin with /"), "write relative paths instead"
     )
@@ -175,13 +174,13 @@ def _lost(losses: Losses, place: Place) -> Iterator[Finding]:
     remedies["those to files that no resource declares"] = "declare each with a <file>"
     for what, (_, *pages) in sorted(losses.links.items()):
         remedy = remedies.get(what, "name the page in words beside the link, or take a Moodle backup")
-        yield messages.MOODLE_BREAKS_LINKS.at(place, what=f"{what}, on {_some(pages)}", remedy=remedy)
+        yield flaw(messages.MOODLE_BREAKS_LINKS, what=f"{what}, on {_some(pages)}", remedy=remedy)
     if losses.removed.total():
         what = ", ".join(f"<{tag}> (on {count})" for tag, count in losses.removed.most_common() if count)
-        yield messages.MOODLE_STRIPS.at(place, what=what)
+        yield flaw(messages.MOODLE_STRIPS, what=what)
     if losses.escaped:
         what = f"what looks like a tag in the text, such as <name>, on {_some(losses.escaped)}"
-        yield messages.MOODLE_STRIPS.at(place, what=what)
+        yield flaw(messages.MOODLE_STRIPS, what=what)
 
 
 def _some(names: list[str]) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.canvas.course import CanvasCourse, CanvasPage, CanvasQuiz, CanvasWork, number
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import name_of
+from coursewright.packages.documents.canvas.cartridge import CanvasCourse, CanvasQuiz, CanvasWork, number
 from coursewright.packages.documents.canvas.course import CourseSettings
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, COURSE, QUESTIONS, WIKI, questions_file
+from coursewright.packages.documents.canvas.pages import CanvasPage
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.files.budget import LARGEST_PAGE
 

@@ -11,10 +11,11 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.canvas.course import CanvasCourse, address_of
 from coursewright.findings import messages
 from coursewright.packages.documents.addresses import hrefs
+from coursewright.packages.documents.canvas.cartridge import CanvasCourse
 from coursewright.packages.documents.canvas.names import EVENTS, OUTCOMES, QUESTIONS, SYLLABUS, WIKI
+from coursewright.packages.documents.canvas.pages import address_of
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import is_page, parsed_page, read_document, read_pages
 from coursewright.packages.files.budget import MOST_DOCUMENTS

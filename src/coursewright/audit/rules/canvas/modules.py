@@ -13,8 +13,8 @@ from lxml import etree
 
 from coursewright.audit.flaw import PACKAGE, Flaw, flaw
 from coursewright.audit.rule import ask_of, of_canvas, rule
-from coursewright.audit.rules.canvas.course import CanvasCourse, number, read_course
 from coursewright.findings import messages
+from coursewright.packages.documents.canvas.cartridge import CanvasCourse, number, read_course
 from coursewright.packages.documents.canvas.modules import (
     REQUIREMENTS,
     SCORED,

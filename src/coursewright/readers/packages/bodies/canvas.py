@@ -13,6 +13,7 @@ from coursewright.packages.documents.canvas import names
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.canvas.course import CourseSettings
 from coursewright.packages.documents.canvas.discussions import TopicMeta
+from coursewright.packages.documents.canvas.pages import read_pages_of
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.canvas.rubrics import CanvasCriterion, Rubrics
 from coursewright.packages.documents.qti12.values import QtiSection
@@ -23,7 +24,6 @@ from coursewright.readers.packages.bodies.questions import questions_of
 from coursewright.text.addresses import pieces_of
 
 _OBJECT = re.compile(r"\$(?:CANVAS_OBJECT_REFERENCE|WIKI_REFERENCE|CANVAS_COURSE_REFERENCE)\$/?(\w*)/?([^/?#]*)")
-_FRONT = re.compile(rb'<meta name="front_page" content="true"')
 _UNLIMITED = ("", "-1", "0")
 _MOST_BANKS = 500
 
@@ -47,10 +47,8 @@ class CanvasBodies(CartridgeBodies):
 
     def _front(self) -> str:
         """Return the identifier of the front page, or "" where there is none."""
-        for slug, identifier in self._pages.items():
-            if _FRONT.search((self.documents.container.read(f"{names.WIKI}{slug}.html") or b"")[:5_000]):
-                return identifier
-        return ""
+        front = next((page.name for page in read_pages_of(self.documents.subject) if page.is_front), "")
+        return self._pages.get(front.removeprefix(names.WIKI).removesuffix(".html"), "")
 
     def body(self, entry: Entry) -> Body:
         """Return what is behind an entry."""

@@ -10,6 +10,7 @@ from coursewright.course.outline import FOLDER, Entry
 from coursewright.packages.documents.canvas import names
 from coursewright.packages.documents.canvas.course import CourseSettings, FilesMeta
 from coursewright.packages.documents.canvas.modules import Modules
+from coursewright.packages.documents.canvas.pages import read_pages_of
 from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.canvas import read_canvas
@@ -41,9 +42,9 @@ def recover_canvas(subject: Subject, folder: Path) -> Recovery:
     loose = [entry for one in outline.entries if _is_outside(one) for entry in one.children]
     loose += unlisted(documents, {one.identifier for one, _ in outline.walk()}, gathered.ledger)
     loose = list(_without_home(gathered, loose))
-    shown_first = {id(one) for one in loose if _is_front(documents, one)}
-    front = [one for one in loose if id(one) in shown_first]
-    loose = [one for one in loose if id(one) not in shown_first]
+    shown_first = {page.name for page in read_pages_of(subject) if page.is_front}
+    front = [one for one in loose if not shown_first.isdisjoint(one.files)]
+    loose = [one for one in loose if shown_first.isdisjoint(one.files)]
     if syllabus := _syllabus(documents):
         front.append(syllabus)
     if front:
@@ -77,11 +78,6 @@ def _without_home(gathered: Gathering, loose: list[Entry]) -> Iterator[Entry]:
             yield entry
             continue
         gathered.take_home(entry)
-
-
-def _is_front(documents: PackageDocuments, entry: Entry) -> bool:
-    page = documents.page(entry.files) if entry.kind == "page" else None
-    return page is not None and head_of(page[1]).get("front_page") == "true"
 
 
 def _syllabus(documents: PackageDocuments) -> Entry | None:

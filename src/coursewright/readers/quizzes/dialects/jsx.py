@@ -24,6 +24,7 @@ _NAME = (
 )
 _OPENED = re.compile(rf"^\s*(?:(?:[-*+>]|\d+[.)])\s+)*<{_NAME}(?=[\s/>]|$)")
 _NESTED = re.compile(rf"<{_NAME}(?=[\s/>])")
+_ASKING = re.compile(rf"<{_NAME}\s[^<>]*?=\s*\{{.*", re.DOTALL)
 _ATTRIBUTE = re.compile(r"\s*(?P<name>[A-Za-z_][\w-]*)\s*(?P<equals>=)?\s*")
 _WITHIN = r"(?:[^<>{}\"']|\"[^\"]*\"|'[^']*'|\{[^{}]*\})*?"
 _RIGHT = frozenset(("Correct", "CorrectAnswer", "RightAnswer"))
@@ -52,6 +53,11 @@ _DEEPEST = 5
 def is_asked(line: str) -> bool:
     """Say whether a line begins with a component that asks something."""
     return _OPENED.match(line) is not None
+
+
+def asked_within(text: str) -> re.Match[str] | None:
+    """Return the first component in a text that asks something by values in braces, up to the end of the text."""
+    return _ASKING.search(text)
 
 
 def component_end(lines: Sequence[str], index: int) -> int:

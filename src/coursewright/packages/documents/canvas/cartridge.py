@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -13,10 +12,11 @@ from coursewright.packages.documents.addresses import found_as
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.canvas.discussions import TopicMeta
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, FILES, QUESTIONS, QUIZ, SETTINGS, WIKI
+from coursewright.packages.documents.canvas.pages import CanvasPage, read_pages_of
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.cartridge_files import CartridgeAssignment
 from coursewright.packages.documents.fields import Value, read_as
-from coursewright.packages.documents.reading import child_text, is_page, read_document, read_mended, read_pages
+from coursewright.packages.documents.reading import child_text, is_page, read_document, read_mended
 from coursewright.packages.files.budget import MOST_DOCUMENTS
 from coursewright.packages.files.container import Holding
 from coursewright.packages.subject import Subject, within_bounds
@@ -26,46 +26,6 @@ OWN = "learning-application-resource"
 """How the type of a resource ends that only Canvas reads."""
 _LEARNERS = {"students", "members", "public"}
 _NUMBER = later(r"\d{1,9}(\.\d{1,9})?")
-_ADDRESS_BREAKS = later(r"[\W_]+")
-_SPELT_OUT = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "þ": "th", "ð": "d"}
-)
-
-
-def address_of(name: str) -> str:
-    """Return what the name of a page's file makes of its address in Canvas, where letters lose their accents."""
-    stem = unicodedata.normalize("NFKD", name.rpartition("/")[2].replace(".html", ""))
-    bare = "".join(sign for sign in stem if not unicodedata.combining(sign))
-    return _ADDRESS_BREAKS.sub("-", bare.lower().translate(_SPELT_OUT)).strip("-")
-
-
-@frozen
-class CanvasPage:
-    """A page of `wiki_content/`: its file and what its head says."""
-
-    name: str
-    title: str | None
-    meta: dict[str, str]
-
-    @property
-    def identifier(self) -> str:
-        """The name by which the rest of the cartridge knows it."""
-        return self.meta.get("identifier", "")
-
-    @property
-    def address(self) -> str:
-        """Its address in Canvas."""
-        return address_of(self.name)
-
-    @property
-    def state(self) -> str:
-        """Whether it is published, in Canvas's word."""
-        return self.meta.get("workflow_state", "active")
-
-    @property
-    def is_front(self) -> bool:
-        """Say whether it says that it is the front page."""
-        return self.meta.get("front_page") == "true"
 
 
 @frozen
@@ -191,6 +151,11 @@ class CanvasCourse:
         return read_pages_of(self.subject) if is_written else ()
 
     @cached_property
+    def pages_by_name(self) -> dict[str, CanvasPage]:
+        """Its pages by their files."""
+        return {page.name: page for page in self.pages}
+
+    @cached_property
     def knows_its_pages(self) -> bool:
         """Say whether every page could be read, and has told by which identifier it is known."""
         count = sum(name.startswith(WIKI) and is_page(name) for name in self.subject.container.sizes)
@@ -303,23 +268,6 @@ class CanvasCourse:
 def read_course(subject: Subject) -> CanvasCourse:
     """Return what a cartridge with Canvas's own files holds, read once."""
     return subject.once(CanvasCourse)
-
-
-def read_pages_of(subject: Subject) -> tuple[CanvasPage, ...]:
-    """Return the pages of a cartridge, as far as they can be read."""
-    return subject.once(_pages)
-
-
-def _pages(subject: Subject) -> tuple[CanvasPage, ...]:
-    names = sorted(name for name in subject.container.sizes if name.startswith(WIKI))
-    return tuple(_page(name, root) for name, root in read_pages(names, subject.container))
-
-
-def _page(name: str, root: etree._Element) -> CanvasPage:
-    head = next(root.iter("head"), root)  # no other part of a page is looked at
-    title = next(head.iter("title"), None)
-    meta = {str(one.get("name")): one.get("content") or "" for one in head.iter("meta")}
-    return CanvasPage(name, None if title is None else (title.text or "").strip(), meta)
 
 
 def _files(resource: etree._Element, subject: Subject) -> Iterator[str]:
