@@ -35,6 +35,8 @@ class Failure:
     """Say whether it is what the LMS does since it does not mind."""
     when: When | None = None
     where: str = ""
+    remedy: str = ""
+    """What to do instead of what the finding says, where that would do harm in the LMS."""
     weight: Severity | None = None
     """How grave it is in that LMS, where it is less so than in general."""
 
@@ -65,11 +67,12 @@ def failure(
     document: str = "",
     when: tuple[When, str] | None = None,
     is_forgiving: bool = False,
+    remedy: str = "",
     weight: Severity | None = None,
 ) -> Failure:
     """Return one that damaged packages have shown; `when` comes with its words."""
     documents, (judge, where) = (document,) if document else (), when or (None, "")
-    return Failure(found, families, does, TRIED, documents, is_forgiving, judge, where, weight)
+    return Failure(found, families, does, TRIED, documents, is_forgiving, judge, where, remedy, weight)
 
 
 def of_value(name: str, *values: str) -> When:

@@ -155,9 +155,10 @@ CANVAS_STOPS = message("L520", ERROR,
     "Nothing from the package arrives.",
 )  # fmt: skip
 CANVAS_TAKES_FOR_GENERIC = message("L521", ERROR,
-    "Canvas does not recognise this as its own: no resource has the href course_settings/canvas_export.txt",
+    "Canvas takes this for a plain cartridge, and loses {lost}: no resource has the href course_settings/canvas_export.txt",
     "Make it the href of the resource that lists the files of course_settings/.",
     "All settings, pages, quizzes and modules with their locks are lost; pages arrive as files.",
+    "Canvas takes its own cartridge for a plain one",
 )  # fmt: skip
 CANVAS_MAKES_FILES = message("L522", WARNING,
     "Canvas puts the HTML pages ({count}) among the course's files, not among its pages",
@@ -195,7 +196,7 @@ CANVAS_CHANGES_COURSE = message("L526", INFO,
 )  # fmt: skip
 CANVAS_LEAVES_OUT = message("L527", ERROR,
     "Canvas leaves out {what}: {reason}",
-    "Use a kind that Canvas knows, or add it in Canvas by hand. For Canvas, {remedy}.",
+    "Correct what keeps it out: {remedy}.",
     "The import is reported as complete all the same.",
     "Canvas leaves something out",
 )  # fmt: skip
