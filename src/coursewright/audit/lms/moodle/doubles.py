@@ -22,6 +22,7 @@ groups.xml grouping idnumber - the second has none
 questions.xml question_bank_entry idnumber questioncategoryid the second has none
 questions.xml question_category idnumber contextid the second has none
 """
+_NUMBER, _NO_NUMBERS = "idnumber", ("", "0")  # which PHP takes for none, and the database for one
 _LINES = [line.split(maxsplit=4) for line in _ALONE.strip().splitlines()]
 _BY_DOCUMENT: Mapping[str, list[list[str]]] = {
     name: [line[1:] for line in lines] for name, lines in groupby(_LINES, key=lambda line: line[0])
@@ -35,13 +36,11 @@ def names_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
         seen = set[tuple[str, str]]()
         for one in document.root.iter(kind):
             name, scope = said(one, field).strip(), "" if among == "-" else said(one, among)
-            if name and (scope, name) in seen:
+            is_none = not name or (field == _NUMBER and name in _NO_NUMBERS)  # of which others are told
+            if not is_none and (scope, name) in seen:
                 reason = f"two of them have '{name[:40]}' as their <{field}>"
-                yield amiss(one, f"<{kind}>", reason, becomes, "give each its own, or empty it")
+                yield amiss(one, f"<{kind}>", reason, becomes, "give each its own, or remove it")
             seen.add((scope, name))
-
-
-_NO_NUMBERS = ("", "0")  # which PHP takes for none, and the database for a number
 
 
 @of_document("L502", named="questions.xml", most=10)
@@ -54,8 +53,8 @@ def no_numbers_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
         inner = [category] if said(category, "parent") not in _NO_NUMBERS else []
         for one in (*inner, *entries):
             scope = said(category, "contextid") if one is category else category.get("id", "")
-            key = (one.tag, scope, one.findtext("idnumber", NULL))
+            key = (one.tag, scope, one.findtext(_NUMBER, NULL))
             if key[2] in _NO_NUMBERS and key in seen:
-                reason = f"<idnumber> of two <{one.tag}> is '{key[2]}', and Moodle keeps one such"
+                reason = f"<{_NUMBER}> of two <{one.tag}> is '{key[2]}', and Moodle keeps one such"
                 yield stops(one, reason, f"write {NULL}, or remove it")
             seen.add(key)
