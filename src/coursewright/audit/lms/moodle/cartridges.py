@@ -103,7 +103,7 @@ def menu_has_items(subject: Subject) -> Iterator[Flaw]:
     shown = [item for item in subject.items if item.get("identifierref")]
     if root.find("{*}organizations/{*}organization") is None:
         yield stops(None, "the manifest has no <organization>", remedy)
-    elif not shown:
+    elif not shown and not subject.violations:  # of which the import stops
         remedy = "write an item for whatever learners need"
         yield left_out(None, "the whole cartridge", "no item of the menu shows anything", remedy)
     title = root.find("{*}metadata/{*}lom/{*}general/{*}title")

@@ -64,7 +64,8 @@ def its_version_is_known(subject: Subject) -> Iterator[Flaw]:
     is_2004 = subject.found.kind.family is Family.SCORM2004
     if is_2004 is not (version in _TAKEN_FOR_2004):
         played, wanted = ("1.2", "one of " + ", ".join(_TAKEN_FOR_2004)) if is_2004 else ("2004", "1.2")
-        reason = f"the schemaversion is '{version}', so it plays this as SCORM {played}"
+        is_what = "no schemaversion is written" if element is None else f"the schemaversion is '{version}'"
+        reason = f"{is_what}, so it plays this as SCORM {played}"
         yield misreads(element, "the edition", reason, f"write {wanted}, without blanks around it")
 
 
