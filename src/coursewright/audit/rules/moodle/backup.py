@@ -181,8 +181,7 @@ def _note(name: str, root: etree._Element, modules: dict[str, Part], backup: Bac
     folder, _, file = name.rpartition("/")
     if folder in modules and file == f"{modules[folder].module}.xml":
         part = modules[folder]
-        activity = root.find(part.module)
-        if activity is not None and (reason := never_completed(part.module, activity, part.says)):
+        if reason := never_completed(part.module, root.find(part.module), part.says):
             backup.unfinished[part.id] = reason
     elif file in ("grades.xml", "gradebook.xml"):
         graded = modules[folder].id if folder in modules else ""

@@ -28,21 +28,23 @@ KINDS = (*_RULES, "scorm")
 """The kinds of activities of which it can be told."""
 
 
-def never_completed(kind: str, activity: etree._Element, says: Callable[[str], str]) -> str:
+def never_completed(kind: str, activity: etree._Element | None, says: Callable[[str], str]) -> str:
     """Return why nobody completes an activity of a kind, in words about "it"; "" where somebody may.
 
-    `says` returns what module.xml has in an element.
+    It is None where it could not be read; `says` returns what module.xml has in an element.
     """
     if says("completion") != _AUTOMATIC:
         return ""
     is_viewed, is_graded = says("completionview") not in ("", "0"), bool(says("completiongradeitemnumber"))
     rules = _RULES.get(kind)
-    if rules is not None and not (is_viewed or is_graded or any(number(activity, name) for name in rules)):
+    if rules is not None and not (
+        is_viewed or is_graded or any(activity is None or number(activity, name) for name in rules)
+    ):
         return NO_CONDITION
     if kind == "label" and is_viewed:
         return "it is complete once it is viewed, and a label has no page to view"
     reason = _REASONS.get(kind)
-    return reason(activity) if reason is not None else ""
+    return reason(activity) if reason is not None and activity is not None else ""
 
 
 def _of_work(assign: etree._Element) -> str:
