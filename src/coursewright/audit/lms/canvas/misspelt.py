@@ -11,10 +11,10 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.losses import ANY, MOST_TOLD, misspelt, of_document
 from coursewright.audit.rule import OpenedDocument
+from coursewright.audit.rules.canvas.settings import names_in_schema
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.canvas.names import NAMESPACE
-from coursewright.resources import resource
 
 _SHORTEST = 3  # letters of a name that may be meant for another
 # What its converters look for, by the document, and what holds that: what only wraps others, it does not need.
@@ -107,14 +107,7 @@ def _misplaced(document: OpenedDocument) -> Iterator[Flaw]:
 
 
 def _is_known(name: str) -> bool:
-    return name in _READ or name in _in_schema()
-
-
-@cache
-def _in_schema() -> frozenset[str]:
-    """Return the names of all elements in the schema of Canvas's own documents."""
-    schema = etree.parse(resource("schemas/canvas") / "cccv1p0.xsd")
-    return frozenset(str(one.get("name")) for one in schema.iter("{*}element") if one.get("name"))
+    return name in _READ or name in names_in_schema()
 
 
 @cache

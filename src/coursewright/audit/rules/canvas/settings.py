@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from lxml import etree
 
@@ -18,6 +19,7 @@ from coursewright.packages.documents.reading import read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.schema import SAFELY, parser
 from coursewright.packages.subject import Subject, parsed_apart, schema_findings, within_bounds
+from coursewright.resources import resource
 
 _SCHEMA = "canvas/cccv1p0.xsd"
 _FOLDERS = (SETTINGS, QUESTIONS)
@@ -27,6 +29,7 @@ _TAG = re.compile(
     rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<![^>]*>|<(?P<closing>/?)(?P<name>[^\s/>!?]+)[^>]*?(?P<empty>/?)>",
     re.DOTALL,
 )
+_WHOLE = re.compile(rb"<([^\s/>!?]+)(?:\s[^<>]*)?>[^<]*</\1\s*>")  # what has nothing but words in it, and is closed
 _ESCAPED = re.compile(rb"&(?:#?\w{1,30};)?")
 _AND = re.compile(rb"&(?=\s)")
 _UNSEEN = bytes(code for code in range(1, 32) if code not in (9, 10, 13))  # control characters, blanks aside
@@ -111,16 +114,16 @@ def _read_of(content: bytes) -> tuple[Severity | None, str]:
     over what comes after the end; but after an error it knows no &lt; and the like any more.
     """
     seen = content.translate(None, _UNSEEN)
-    mended = {
-        seen: (Severity.INFO, "reads it without that"),
-        _AND.sub(b"", seen): (Severity.WARNING, "leaves that sign out"),
-        _closed(content): (Severity.INFO, "reads it as it is meant"),
-        content[: content.rfind(b">") + 1]: (Severity.INFO, "reads it as it is meant"),
-    }
-    if found := next((told for one, told in mended.items() if _arrives(one, content)), None):
+    mended = (
+        (seen, Severity.INFO, "reads it without that"),
+        (_AND.sub(b"", seen), Severity.WARNING, "leaves that sign out"),
+        (_closed(content), Severity.INFO, "reads it as it is meant"),
+        (content[: content.rfind(b">") + 1], Severity.INFO, "reads it as it is meant"),
+    )
+    if found := next(((weight, read) for one, weight, read in mended if _arrives(one, content)), None):
         return found
     bare = _ESCAPED.sub(b"", content)
-    if any(_arrives(_ESCAPED.sub(b"", one), bare) for one in mended):
+    if any(_arrives(_ESCAPED.sub(b"", one), bare) for one, _, _ in mended):
         return None, "drops each & with its word from there on, so that texts lose letters or markup"
     return None, "reads only what it can make out"
 
@@ -136,9 +139,10 @@ def _arrives(mended: bytes, content: bytes) -> bool:
 
 
 def _closed(content: bytes) -> bytes:
-    """Return a document in which any closing tag closes what was opened last; or if all do, and what was opened first
-    is not closed, with its closing tag."""
+    """Return a document in which any closing tag closes what was opened last, if that is no less known than what the
+    tag names; or if all do, and what was opened first is not closed, with its closing tag."""
     opened: list[bytes] = []
+    known = _names_in_schema() | set(_WHOLE.findall(content))
 
     def mended(tag: re.Match[bytes]) -> bytes:
         name, is_closing = tag["name"], tag["closing"]
@@ -146,9 +150,21 @@ def _closed(content: bytes) -> bytes:
             return tag[0]
         if not is_closing:
             opened.append(name)
-        elif opened:
-            return b"</%b>" % opened.pop()
+        elif opened and ((last := opened.pop()) in known or name not in known):
+            return b"</%b>" % last
         return tag[0]
 
     closed = _TAG.sub(mended, content)
     return closed + b"</%b>" % opened[0] if len(opened) == 1 and closed == content else closed
+
+
+@cache
+def _names_in_schema() -> frozenset[bytes]:
+    return frozenset(name.encode() for name in names_in_schema())
+
+
+@cache
+def names_in_schema() -> frozenset[str]:
+    """Return the names of all elements in the schema of Canvas's own documents."""
+    schema = etree.parse(resource("schemas") / _SCHEMA)
+    return frozenset(str(one.get("name")) for one in schema.iter("{*}element") if one.get("name"))
