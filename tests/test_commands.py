@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, SEEDS
@@ -34,12 +35,14 @@ COMMANDS = {
     "validate": (
         "validate scorm.zip", "validate bad.zip scorm.zip", "validate bad.zip --verbose --strict", "validate no.zip",
         "validate canvas.imscc --for canvas,moodle", "validate bad.zip --output json", "validate scorm.zip --for lms",
-        "validate scorm --severity warning", "validate bad.zip --ignore P",
+        "validate scorm --severity warning", "validate bad.zip --ignore P", "validate bad.zip no.zip --output junit --strict",
+        *(f"validate bad.zip --output {form}" for form in ("github", "codequality")),
     ),
     "diff": (
         "diff scorm.zip changed.zip", "diff scorm.zip changed.zip --output markdown", "diff scorm.zip scorm.zip",
         "diff scorm.zip changed.zip --output json", "diff no.zip scorm.zip", "diff scorm.zip canvas.imscc --verbose",
         "diff scorm.zip changed.zip --select D60 --strict", "diff scorm.zip changed.zip --output codequality",
+        "diff scorm.zip changed.zip --output junit --select D601",
     ),
     "explain": ("explain P239", "explain c101", "explain P999", "formats", "build --formats nothing", "build --no-such", "buld"),
     "build": (
@@ -53,11 +56,17 @@ COMMANDS = {
         "release bread wine -o old --version 1.0 -f scorm12", "release now wine -o new --version 1.1 --since old",
         "release now wine -o new --version 1.1 --since old --allow D63 -f scorm12", "release bread --since nowhere",
         "release now --version ../x", "release now --allow D999", "validate new", "release bread -o r -f scorm12 --quiet",
+        "inspect old/bread-scorm12.zip", "release wine -o set -f scorm12 --config set.toml", "inspect set/wine-scorm12.zip",
     ),
     "convert": (
         "convert canvas.imscc -o md", "convert scorm.zip canvas.imscc -o two --language de --title Bees",
         "convert bad.zip no.zip -o three", "convert canvas.imscc -o four -f scorm12 --report json",
         "convert moodle.zip -o five --quiet", "convert canvas.imscc -o six --language zz-zzzzzzzzzz", "curriculum md",
+    ),
+    "preview": (
+        "preview bread --compare", "preview quiz.md", "preview quiz.md -f moodle,canvas --compare", "preview quiz.md -f scorm2004 --watch",
+        "preview scorm.zip changed.zip --compare", "preview scorm.zip --compare", "preview moodle.zip bad.zip no.zip",
+        "preview canvas.imscc bread", "preview scorm -f canvas", "preview broken -f canvas", "preview quiz.md -f canvas --compare",
     ),
     "new": (
         "new course", "new course", "new roadmap -o a/b.md", "new --from folder", "new --help",
@@ -83,6 +92,7 @@ def place(tmp_path: Path) -> Path:
     shutil.copytree(tmp_path / "scorm", tmp_path / "changed")
     (tmp_path / "changed" / "imsmanifest.xml").write_bytes(manifest.replace(b"<title>", b"<title>New ", 2))
     zipped_folder(tmp_path / "changed", tmp_path / "changed.zip")
+    (tmp_path / "set.toml").write_text('version = "7.5"\nlanguage = "de"\n', "utf-8")
     (tmp_path / "no.zip").write_bytes(b"no zip at all")
     zipped(tmp_path / "empty.zip", {})
     (tmp_path / "quiz.md").write_text("# Bees\n\n1. What stings?\n   - [x] A worker\n   - [ ] A drone\n", "utf-8")
@@ -94,12 +104,21 @@ def test_a_command_says_what_it_does(
     command: str, place: Path, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "100")
+    if command == "preview":
+        monkeypatch.setattr("coursewright.cli.preview.command._serve", _not_served)
     golden = SAID / f"{command}.txt"
     said = "\n".join(_said(one, place) for one in COMMANDS[command])
     if pytestconfig.getoption("--golden"):
         golden.parent.mkdir(exist_ok=True)
         golden.write_text(said, encoding="utf-8")
     assert said.split("\n") == golden.read_text(encoding="utf-8").split("\n")
+
+
+def _not_served(server: Any, start: str) -> None:
+    """Say where a preview would begin, and end it at once."""
+    print(f"http://HOST/{start}")
+    server.server_close()
+    server.site.close()
 
 
 def _said(command: str, place: Path) -> str:

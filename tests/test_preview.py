@@ -288,7 +288,17 @@ def test_a_folder_shows_nothing_outside_it(tmp_path: Path, opened: Opened) -> No
     (tmp_path / "secret").write_text("secret")
     (folder / "link").symlink_to(tmp_path / "secret")
     (folder / "circle").symlink_to("circle")
+    for name in ("linked.html", "gone.html", "folder.html"):
+        (folder / name).write_text("as it was")
     archive = opened(folder)
+    for name in ("linked.html", "gone.html", "folder.html"):
+        archive.open(name)[0].close()
+        (folder / name).unlink()
+    (folder / "linked.html").symlink_to(tmp_path / "secret")
+    (folder / "folder.html").mkdir()
+    for name in ("linked.html", "gone.html", "folder.html"):
+        with pytest.raises(KeyError):
+            archive.open(name)
     for name in ("../secret", "link", "circle", "circle/x", "", "missing", "/etc/passwd"):
         with pytest.raises(KeyError):
             archive.open(name)

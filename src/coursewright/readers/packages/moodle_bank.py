@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import field
 
 from lxml import etree
 
 from coursewright.frozen import frozen, slotted
 from coursewright.packages.documents.fields import read_as
+from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.bank_rows import CategoryRow, QuestionRow
 from coursewright.packages.documents.moodle.rows import SlotRow
+from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.readers.packages.amounts import amount
 
 _MOST = 20_000
@@ -143,6 +145,14 @@ class Bank:
         tags = f"not {tags}" if tags and draw.tags.barred else tags
         category = self.categories.get(draw.category, "")
         return f"{category} ({tags})" if tags else category
+
+
+def in_order(quiz: etree._Element, slots: Iterable[etree._Element]) -> list[SlotRow]:
+    """Return slots in the order of their numbers, or as before Moodle 2.7, in that of a list of questions."""
+    names = dict.fromkeys(one.strip() for one in said(quiz, "questions").split(","))
+    order = {name: place for place, name in enumerate(names, start=1)}
+    rows = [read_as(SlotRow, one) for one in slots]
+    return sorted(rows, key=lambda one: amount(one.slot) or order.get(one.question, MOST_QUESTIONS))
 
 
 def drawn_from(slot: SlotRow) -> DrawnFrom | None:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import field
 from functools import partial
+from itertools import chain
 
 from lxml import etree
 
@@ -27,6 +28,9 @@ from coursewright.readers.packages.moodle_bank import DrawnFrom, drawn_from
 
 _BANK, _TOP = "questions.xml", "top"
 _NEVER_DRAWN = ("random", "description", "missingtype")
+_OWN_WAY = ("essay", "description")
+# What becomes of a question that is not restored.
+_OF_SITE = "; Moodle asks the question {} of its own site, and starts no attempt where it has none"
 _READY = ("ready", "")
 _DEEPEST = 50  # categories in one another
 _OF_ACTIVITY, _LEVELS = 70, (10, 40, 50, 70)  # of the contexts that questions stand in
@@ -35,12 +39,13 @@ _QUESTIONS_MOVED = "20250414"  # the version of Moodle from which on questions s
 
 @slotted
 class _Bank:
-    """The questions of a backup: the category of each entry and its versions, which are drafts alone, which have the
-    number of another, what can be drawn of each category, by what tags, and which categories are named."""
+    """The questions of a backup: the category of each entry, its kind and its versions, which are drafts alone, which
+    have the number of another, what can be drawn of each category, by what tags, and which categories are named."""
 
     entries: dict[str, str] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
     drafts: set[str] = field(default_factory=set)
+    kinds: dict[str, str] = field(default_factory=dict)
     versions: dict[str, set[str]] = field(default_factory=dict)
     questions: set[str] = field(default_factory=set)
     twice: set[str] = field(default_factory=set)
@@ -82,7 +87,7 @@ def _enter(entry: etree._Element, category: str, bank: _Bank) -> None:
     question = next(entry.iter("question"), None)
     if question is not None:
         bank.twice |= {key} & bank.entries.keys()
-        bank.entries[key] = category
+        bank.entries[key], bank.kinds[key] = category, said(question, "qtype")
         is_own = said(question, "parent") in ("0", "") and said(question, "qtype") not in _NEVER_DRAWN
         status = next((one.text or "" for one in entry.iter("status")), "")
         tags = {tag.get("id", "") for tag in question.iterfind("tags/tag")}
@@ -154,14 +159,8 @@ def quizzes_can_be_taken(document: OpenedDocument) -> Iterator[Flaw]:
         return
     slots, title = list(quiz.iterfind("question_instances/question_instance")), f"“{said(quiz, 'name')}”"
     yield from (stops(quiz, *told) for told in _stopping(quiz, slots, bank))
-    if quiz.find("question_instances") is not None and not slots and (number(quiz, "grade") or 0) > 0:
-        found = breaks_quiz(quiz, title, "it has no questions, and no attempt starts without one", "add questions")
-        yield found.weighing(Severity.WARNING)  # perhaps there were none
-    lost = dict.fromkeys(_lost(slot, document.root.get("contextid"), bank) for slot in slots)
-    for told in (*filter(None, lost), *_miscounted(quiz, slots)):
-        yield breaks_quiz(quiz, title, *told)
-    for reason in _too_few(slots, bank):
-        yield breaks_quiz(quiz, titled(quiz), reason, "draw fewer, or add questions")
+    for reason, remedy, weight in _breaking(document.root, quiz, bank):
+        yield breaks_quiz(quiz, title, reason, remedy).weighing(weight)
     for reason, taken in dict.fromkeys(_tags_gone(slots, bank)):
         yield amiss(quiz, f"the quiz {title}", reason, taken, "tag the questions, or take it out of <filtercondition>")
     total, marks = number(quiz, "sumgrades") or 0, [slot.findtext("maxmark") for slot in slots]
@@ -169,6 +168,39 @@ def quizzes_can_be_taken(document: OpenedDocument) -> Iterator[Flaw]:
     if total > 0 and marks and all(marks) and abs(total - added) > 0.01:
         reason = f"its <sumgrades> is {total:g}, and its marks add up to {added:g}"
         yield amiss(quiz, f"the quiz {title}", reason, "its grade is counted amiss", "write the sum of its marks")
+
+
+def _breaking(root: etree._Element, quiz: etree._Element, bank: _Bank) -> Iterator[tuple[str, str, Severity | None]]:
+    """Yield why no attempt at a quiz starts, what to do about it, and how grave that is."""
+    slots = list(quiz.iterfind("question_instances/question_instance"))
+    if quiz.find("question_instances") is not None and not slots and (number(quiz, "grade") or 0) > 0:
+        reason = "it has no questions, and no attempt starts without one"
+        yield reason, "add questions", Severity.WARNING  # perhaps there were none
+    lost = dict.fromkeys(_lost(slot, root.get("contextid"), bank) for slot in slots)
+    for told in (*filter(None, lost), *_miscounted(quiz, slots)):
+        yield *told, None
+    for reason in _too_few(slots, bank):
+        yield reason, "draw fewer, or add questions", None
+
+
+def breaking(root: etree._Element, subject: Subject) -> Iterator[tuple[str, Severity | None]]:
+    """Yield why no attempt starts at the quiz of a document, by what it asks, and how grave that is."""
+    bank, quiz = subject.once(_bank), root.find("quiz")
+    if bank is not None and quiz is not None:
+        yield from ((reason, weight) for reason, _, weight in _breaking(root, quiz, bank))
+
+
+def is_marked_by_hand(root: etree._Element, subject: Subject) -> bool:
+    """Say whether a quiz asks nothing but what goes its own way, however questions are said to behave: essays."""
+    bank, quiz = subject.once(_bank), root.find("quiz")
+    slots = list(quiz.iterfind("question_instances/question_instance")) if bank is not None and quiz is not None else []
+    if bank is None or not slots:
+        return False
+    drawn = [[key for key, _ in bank.within(one)] for one, _ in _draws(slots, bank)]
+    asked = [said(slot, "question_reference", "questionbankentryid") for slot in slots]
+    named = [key for key in asked if key]
+    is_known = len(named) + len(drawn) == len(slots) and all(drawn)
+    return is_known and all(bank.kinds.get(key) in _OWN_WAY for key in chain(named, *drawn))
 
 
 def _stopping(quiz: etree._Element, slots: list[etree._Element], bank: _Bank) -> Iterator[tuple[str, str]]:
@@ -207,7 +239,8 @@ def _lost(slot: etree._Element, context: str | None, bank: _Bank) -> tuple[str, 
         reason = f"a question is asked in the context {used or 'without a number'}, and the quiz has {context}"
         return reason, "write that"
     if entry not in bank.entries:
-        return f"it asks a question ({entry or 'without a number'}) that is not in the backup", "add the question"
+        what = f"it asks a question ({entry or 'without a number'}) that is not in the backup"
+        return f"{what}{_OF_SITE.format(entry) if entry else ''}", "add the question"
     if entry in bank.drafts:
         return f"it asks a question ({entry}) that is a draft, and no attempt starts", "write ready as its <status>"
     if version and version not in bank.versions.get(entry, {version}):
@@ -216,7 +249,7 @@ def _lost(slot: etree._Element, context: str | None, bank: _Bank) -> tuple[str, 
         return f"it asks a question ({entry}) of which there are two", "give each entry its own id"
     if bank.entries[entry] not in bank.named:
         reason = f"no inforef.xml names the category of its questions ({bank.entries[entry]}), so they are not restored"
-        return reason, "name the category in the inforef.xml of the quiz"
+        return f"{reason}{_OF_SITE.format(entry)}", "name the category in the inforef.xml of the quiz"
     for name, wanted in (("component", "mod_quiz"), ("questionarea", "slot")):
         if (word := said(reference, name)) != wanted:
             has = f"has '{word[:40]}' as its" if word else "has no"

@@ -23,11 +23,11 @@ from coursewright.audit.lms.field_bounds import (
     Written,
 )
 from coursewright.audit.lms.limits import Breach, Effect, breaches
+from coursewright.audit.lms.moodle.banks import is_marked_by_hand
 from coursewright.audit.lms.moodle.columns import written
 from coursewright.audit.lms.moodle.limits import TABLE
 from coursewright.audit.lms.moodle.losses import amiss, breaks_quiz, left_out, stops
 from coursewright.audit.lms.moodle.restored import (
-    activities,
     bounded,
     documents,
     is_of_course,
@@ -35,7 +35,6 @@ from coursewright.audit.lms.moodle.restored import (
     of_document,
     restored_users,
     titled,
-    waiting,
 )
 from coursewright.audit.lms.references import FieldReference, Target
 from coursewright.audit.rule import OpenedDocument
@@ -63,13 +62,18 @@ _REMEDIES_OF_AMISS: Mapping[type, str] = {
     Alone: "write that number alone",
     Filled: "write it",
 }
+_WEIGHTS = {
+    Effect.BREAKS: Severity.ERROR,
+    Effect.UNMARKED: Severity.ERROR,
+    Effect.LOOKS: Severity.INFO,
+    Effect.NO_BUTTON: Severity.INFO,
+}
 _AMISS = (
     *(Effect.TAKEN, Effect.DEFAULT, Effect.CUT, Effect.EMPTY, Effect.BREAKS, Effect.CLOSES, Effect.NOUGHT),
-    *(Effect.SHORTENED, Effect.STRIPPED),
+    *(Effect.SHORTENED, Effect.STRIPPED, *_WEIGHTS, Effect.UNENDED, Effect.UNLETTERED),
 )
 _BY_NUMBER = Whole(8)
 _USERS = "users.xml"
-_WEIGHTS = {Effect.BREAKS: Severity.ERROR}
 
 
 # --- what is limited ---
@@ -90,12 +94,15 @@ _OF_EACH_ENROLMENT = ("@id", "roleid")
 
 def _is_read(breach: Breach, document: OpenedDocument) -> bool:
     """Say whether a field is read: those of users that nothing names are not, and most of a way to enrol is not where
-    another is restored in its place, as it is without users. A field that Moodle 2.0 had not is made of another."""
+    another is restored in its place, as it is without users. A field that Moodle 2.0 had not is made of another. What
+    an attempt starts by matters where a question goes by it."""
     element, field = breach.element, breach.limit.field
     if document.file == _USERS:
         return element.get("id") in document.subject.once(restored_users)
     if element.tag == "enrol" and field not in _OF_EACH_ENROLMENT:
         return said(element, "enrol") == "manual" or is_set("users", document.subject)
+    if breach.limit.effect is Effect.UNSTARTED and is_marked_by_hand(document.root, document.subject):
+        return False
     return not (field.startswith("review") and element.find("review") is not None)
 
 
@@ -103,9 +110,7 @@ def _beyond(breach: Breach, document: OpenedDocument) -> Flaw:
     limit, where, kind = breach.limit, breach.element, type(breach.limit.bound)
     if limit.effect is Effect.HIDDEN:
         reason = "it has no name, and the course page leaves out what has none"
-        number, _ = document.subject.once(activities).get(document.folder, ("", ""))
-        what = f"this activity{waiting(number, document.subject)}"
-        return left_out(where, what, reason, "give it a name")
+        return left_out(where, "this activity", reason, "give it a name")
     remedy = _REMEDIES.get(kind) or f"write {limit.bound.told}"
     if limit.effect is Effect.LEFT_OUT:
         return left_out(where, "this activity", breach.reason, remedy)

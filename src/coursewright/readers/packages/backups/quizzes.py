@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from lxml import etree
 
 from coursewright.course.quiz import Draw, Question, Quiz, Show, each_question, keyed
 from coursewright.frozen import frozen
-from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.rows import SlotRow, grade_items
 from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.readers.packages.amounts import amount, attempts_in
 from coursewright.readers.packages.backups.making import BackedUp, Making
-from coursewright.readers.packages.moodle_bank import Banked, DrawnFrom
+from coursewright.readers.packages.moodle_bank import Banked, DrawnFrom, in_order
 from coursewright.readers.packages.recovery import ElementKind
 
 _AFTER_CLOSE = 0x00010
@@ -37,7 +36,7 @@ def quiz_in(making: Making, backed_up: BackedUp) -> BackedUpQuiz:
     slots = making.first(backed_up, list(own.iter(SlotRow.ROOT)), ElementKind.QUESTION, "questions", MOST_QUESTIONS)
     asked: list[Question | Draw] = []
     missing = 0
-    for slot in _in_order(own, [read_as(SlotRow, one) for one in slots]):
+    for slot in in_order(own, slots):
         one = _asked(slot, making)
         if one is None:
             missing += 1
@@ -69,13 +68,6 @@ def _own_keys(asked: list[Question | Draw], quiz: str) -> Iterator[Question | Dr
         return replace(one, key=key) if found else one
 
     return (each_question(one, own) for one in asked)
-
-
-def _in_order(own: etree._Element, slots: Sequence[SlotRow]) -> list[SlotRow]:
-    """Return slots in the order of their numbers, or as before Moodle 2.7, in that of a list of questions."""
-    names = dict.fromkeys(one.strip() for one in said(own, "questions").split(","))
-    order = {name: place for place, name in enumerate(names, start=1)}
-    return sorted(slots, key=lambda one: amount(one.slot) or order.get(one.question, MOST_QUESTIONS))
 
 
 def _asked(slot: SlotRow, making: Making) -> Question | Draw | None:

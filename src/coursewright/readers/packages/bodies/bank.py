@@ -9,12 +9,11 @@ from dataclasses import replace
 from lxml import etree
 
 from coursewright.course.body import Asked, Reply
-from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.moodle.bank_rows import QuestionRow
 from coursewright.packages.documents.moodle.rows import SlotRow
 from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.packages.words import number
-from coursewright.readers.packages.moodle_bank import Bank, Banked
+from coursewright.readers.packages.moodle_bank import Bank, Banked, in_order
 
 _REPLIES: Mapping[str, Reply] = {
     "multichoice": Reply.ONE,
@@ -31,8 +30,7 @@ _LINE = "_____"
 
 def asked_in(quiz: etree._Element, bank: Bank) -> Iterator[Asked]:
     """Yield the questions of a quiz in the order of its slots."""
-    for element in list(quiz.iter(SlotRow.ROOT))[:MOST_QUESTIONS]:
-        slot = read_as(SlotRow, element)
+    for slot in in_order(quiz, list(quiz.iter(SlotRow.ROOT))[:MOST_QUESTIONS]):
         points, meant = number(slot.points), bank.meant(slot)
         if isinstance(meant, Banked):
             yield _asked(meant.row, points)
