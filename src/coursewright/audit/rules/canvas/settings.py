@@ -139,8 +139,8 @@ def _arrives(mended: bytes, content: bytes) -> bool:
 
 
 def _closed(content: bytes) -> bytes:
-    """Return a document in which any closing tag closes what was opened last, if that is no less known than what the
-    tag names; or if all do, and what was opened first is not closed, with its closing tag."""
+    """Return a document in which closing tags that name nothing known close what was opened last, if that is known; or
+    if all are right, and what was opened first is not closed, with its closing tag."""
     opened: list[bytes] = []
     known = _names_in_schema() | set(_WHOLE.findall(content))
 
@@ -150,7 +150,7 @@ def _closed(content: bytes) -> bytes:
             return tag[0]
         if not is_closing:
             opened.append(name)
-        elif opened and ((last := opened.pop()) in known or name not in known):
+        elif opened and (last := opened.pop()) in known and name not in known:
             return b"</%b>" % last
         return tag[0]
 
