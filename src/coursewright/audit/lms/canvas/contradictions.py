@@ -162,9 +162,10 @@ def _unreadable(scheme: etree._Element) -> _Amiss:
     if not all(isinstance(limit, (int, float)) and limit >= 0 for limit in limits):
         return "the limits of its grades are not numbers from 0 on", remedy
     parts = {round(limit, _PLACES) for limit in limits}
-    if scheme.get("version") == _WITH_LOWEST and 0 not in parts:
-        return "none of its grades begins at 0", 'let the lowest one do so, as ["F", 0.0] does'
-    return ("two of its grades have one limit", remedy) if len(parts) < len(limits) else None
+    if len(parts) < len(limits):
+        return "two of its grades have one limit", remedy
+    is_open = scheme.get("version") == _WITH_LOWEST and 0 not in parts
+    return ("none of its grades begins at 0", 'let the lowest one do so, as ["F", 0.0] does') if is_open else None
 
 
 def _unreached(scheme: etree._Element) -> _Amiss:
