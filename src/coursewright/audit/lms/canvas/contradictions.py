@@ -26,6 +26,7 @@ _COUNTS: Mapping[str, tuple[int, int]] = {
     "latest": (0, 0),
 }
 _SCORED = ("points", "percent", "letter_grade", "gpa_scale")
+_PLACES, _WITH_LOWEST = 4, "2"  # of limits; the version of schemes in which these are where grades begin
 _HIGHEST_PART = 2  # of all points, that a grade may take: some take more than all
 # Times of which the first must not be after the second; what is wrong then, and what follows.
 _OPENS, _DUE, _SHUTS, _POSTED = "unlock_at", "due_at", "lock_at", "delayed_post_at"
@@ -160,7 +161,11 @@ def _unreadable(scheme: etree._Element) -> _Amiss:
         return f"the names of its grades are not texts of at most {LONGEST} characters", remedy
     if not all(isinstance(limit, (int, float)) and limit >= 0 for limit in limits):
         return "the limits of its grades are not numbers from 0 on", remedy
-    return ("two of its grades have one limit", remedy) if len(set(limits)) < len(limits) else None
+    parts = {round(limit, _PLACES) for limit in limits}
+    if len(parts) < len(limits):
+        return "two of its grades have one limit", remedy
+    is_open = scheme.get("version") == _WITH_LOWEST and 0 not in parts
+    return ("none of its grades begins at 0", 'let the lowest one do so, as ["F", 0.0] does') if is_open else None
 
 
 def _unreached(scheme: etree._Element) -> _Amiss:

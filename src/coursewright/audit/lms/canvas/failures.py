@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from lxml import etree
+
 from coursewright.audit.lms.failures import Failure, failure, of_value
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
-from coursewright.packages.documents.reading import read_document
+from coursewright.packages.documents.addresses import local_name
+from coursewright.packages.documents.reading import read_document, read_mended
 from coursewright.packages.kinds import Family
+from coursewright.packages.schema import parser
 from coursewright.packages.subject import Subject
 
 _STOPS = "Canvas's import stops"
@@ -25,6 +29,26 @@ def _is_question(finding: Finding, subject: Subject) -> bool:
     return any(one.get("ident") == finding.values.get("name") for one in questions)
 
 
+def _is_garbled(finding: Finding, subject: Subject) -> bool:
+    """Say whether a document is XML but for its letters, which are of another encoding than it says."""
+    content = subject.container.read(subject.container.name_at(finding.place.path)) or b""
+    try:
+        etree.fromstring(content.decode("utf-8", "replace").encode(), parser())
+    except etree.XMLSyntaxError:
+        return False
+    return True
+
+
+def _is_no_quiz(finding: Finding, subject: Subject) -> bool:
+    name = subject.container.name_at(finding.place.path)
+    return name not in subject.container.sizes or not _is_of_quiz(name, subject)
+
+
+def _is_of_quiz(name: str, subject: Subject) -> bool:
+    root = read_mended(name, subject.container)
+    return root is not None and local_name(root) == "questestinterop"
+
+
 FAILURES: tuple[Failure, ...] = (
     failure(_STOPS, (), messages.MANIFEST_DEEPER, messages.MANIFEST_MISNAMED),
     failure(_STOPS, _ITS_OWN, messages.ASSIGNMENT_INCOMPLETE),
@@ -37,7 +61,18 @@ FAILURES: tuple[Failure, ...] = (
         "Canvas keeps one of the two questions", _ANY, messages.IDENTIFIER_TWICE, when=(_is_question, "a question")
     ),
     failure("Canvas counts no such answer; where no other is right, nobody gets points", _ANY, messages.ANSWER_UNKNOWN),
-    failure("Canvas reads on over it, and loses what it cannot make out", _ANY, messages.NOT_WELL_FORMED),
+    failure(
+        "Canvas reads on, and loses those letters, and the markup of texts after them",
+        _ANY,
+        messages.NOT_WELL_FORMED,
+        when=(_is_garbled, "where it is XML in letters of another encoding"),
+    ),
+    failure(
+        "Canvas reads on over it, and loses what it cannot make out",
+        (Family.CARTRIDGE,),
+        messages.NOT_WELL_FORMED,
+        when=(_is_no_quiz, "in what is no quiz"),
+    ),
     # modules
     failure("Canvas makes no modules", _ITS_OWN, messages.MODULES_MISSING),
     failure(
