@@ -7,7 +7,7 @@ from coursewright.findings.messages.catalogue import ERROR, INFO, WARNING, messa
 READ_IN_PART = message("P267", ERROR,
     "this is not well-formed XML, and Canvas reads only what it can make out: {reason}",
     "Correct the XML on this line.",
-    "Canvas neither stops at the error nor reports it. Anything after it may be missing from the course.",
+    "Canvas seldom stops at the error, and does not report it. Anything after it may be missing from the course.",
 )  # fmt: skip
 MODULE_ITEM_DANGLES = message("P290", ERROR,
     "the module item '{item}' shows the {kind} '{reference}', which is not in the cartridge",
