@@ -45,7 +45,7 @@ PAGE_ADDRESS_TWICE = message("P295", WARNING,
 )  # fmt: skip
 ASSIGNMENT_INCOMPLETE = message("P296", ERROR,
     "the assignment '{name}' has no {what}",
-    "Add it, even if it is empty.",
+    "Add it, even if it is empty; where its name ends otherwise, rename it.",
     "Canvas stops there, and imports nothing from the course.",
     "an assignment lacks something that Canvas requires",
 )  # fmt: skip

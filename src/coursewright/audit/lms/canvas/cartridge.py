@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from coursewright.audit.flaw import PACKAGE, Flaw
+from coursewright.audit.lms.canvas.loose import but_for_quizzes
 from coursewright.audit.lms.canvas.losses import flaw, left_out, stopped
 from coursewright.audit.lms.imports import told_of_canvas
 from coursewright.audit.rule import is_whole, rule
@@ -90,8 +91,8 @@ def _is_its_own(name: str) -> bool:
 def pages_arrive_as_pages(subject: Subject) -> Iterator[Flaw]:
     """Whatever the menu shows arrives where it can be read and edited."""
     pages = {name for name, resource in subject.by_identifier.items() if _is_file(resource)}
-    if shown := subject.shows & pages:
-        yield flaw(messages.CANVAS_MAKES_FILES, None, count=len(shown))
+    if subject.shows & pages:
+        yield flaw(messages.CANVAS_MAKES_FILES, None, count=len(pages))
     roots = subject.found.root.iterfind("{*}organizations/{*}organization/{*}item")
     if leaves := [leaf for root in roots for leaf in root.iterfind("{*}item") if leaf.get("identifierref")]:
         above = {leaf.getparent() for leaf in leaves}
@@ -127,11 +128,15 @@ def addresses_are_literal(subject: Subject) -> Iterator[Flaw]:
             written = (element.get("href") or "").replace("\\", "/")
             is_cut = path in files and written not in files and address not in files and not _is_known(path, subject)
             is_other = "%" in address or is_cut or (address in files and _is_based(written, address))
-            if not address or address in told or not is_other or (address in files and written in files):
+            if not address or not is_other or (address in files and written in files):
                 continue
-            if name := found_as(address, subject.container) or found_as(path, subject.container):
-                told.add(written or address)
-                yield flaw(messages.CANVAS_READS_LITERALLY, element, name=name, address=written or address)
+            name = found_as(address, subject.container) or found_as(path, subject.container)
+            if name and name not in told:
+                told.add(name)
+                without = ", and without its xml:base" if address in files else ""
+                yield flaw(
+                    messages.CANVAS_READS_LITERALLY, element, name=name, address=written or address, without=without
+                )
 
 
 def _is_known(path: str, subject: Subject) -> bool:
@@ -199,9 +204,7 @@ def there_is_nothing_but_quizzes(subject: Subject) -> Iterator[Flaw]:
     is_course = FLAG in subject.container.sizes or any(one.get("type", "").startswith(_OF_COURSES) for one in shown)
     if is_course:
         schema = text_of(subject.found.root.find(".//{*}metadata//{*}schema")).strip()
-        said = f"the <schema> of its manifest is '{schema[:60]}'" if schema else "its manifest has no <schema>"
-        what, remedy = "everything but the quizzes", "write IMS Common Cartridge into the <schema> of its metadata"
-        yield left_out(None, what, f"{said}, and it takes the package for one of QTI", remedy)
+        yield left_out(None, *but_for_quizzes(schema))
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas")
