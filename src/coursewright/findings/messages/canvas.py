@@ -85,7 +85,7 @@ MODULES_MISSING = message("P302", ERROR,
 ITEM_STAYS_HIDDEN = message("P303", WARNING,
     "the module item '{item}' has no <workflow_state>",
     "Add <workflow_state>active</workflow_state>.",
-    "Without it, external links and text headers arrive unpublished, and learners do not see them.",
+    "Without it, external links, tools and text headers arrive unpublished, and learners do not see them.",
 )  # fmt: skip
 FRONT_PAGE_MISSING = message("P304", WARNING,
     "the course opens on its front page, but no published page is the front page",

@@ -90,9 +90,9 @@ def _is_its_own(name: str) -> bool:
 @rule("L522 L523", family=Family.CARTRIDGE, lms="canvas", when=_is_general)
 def pages_arrive_as_pages(subject: Subject) -> Iterator[Flaw]:
     """Whatever the menu shows arrives where it can be read and edited."""
-    pages = {name for name, resource in subject.by_identifier.items() if _is_file(resource)}
-    if subject.shows & pages:
-        yield flaw(messages.CANVAS_MAKES_FILES, None, count=len(pages))
+    pages = {name: page for name, resource in subject.by_identifier.items() if (page := _page(resource))}
+    if subject.shows & pages.keys():
+        yield flaw(messages.CANVAS_MAKES_FILES, None, count=len(set(pages.values())))
     roots = subject.found.root.iterfind("{*}organizations/{*}organization/{*}item")
     if leaves := [leaf for root in roots for leaf in root.iterfind("{*}item") if leaf.get("identifierref")]:
         above = {leaf.getparent() for leaf in leaves}
@@ -111,11 +111,12 @@ def the_menu_is_found(subject: Subject) -> Iterator[Flaw]:
         yield left_out(subject.items[0], "the menu, with all its modules", reason, remedy)
 
 
-def _is_file(resource: etree._Element) -> bool:
-    """Say whether a resource is a page that is meant for nothing else."""
+def _page(resource: etree._Element) -> str:
+    """Return the page that a resource is, if that is meant for nothing else; "" for others."""
     is_content = resource.get("type") == "webcontent" and resource.get("intendeduse") != "assignment"
     every = map(address_in_package, (resource, *resource.iterfind("{*}file"))) if is_content else iter(())
-    return is_page(next(every, "") or next(every, ""))
+    file = next(every, "") or next(every, "")
+    return file if is_page(file) else ""
 
 
 @rule("L553", family=Family.CARTRIDGE, lms="canvas", when=is_whole)

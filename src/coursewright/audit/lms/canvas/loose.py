@@ -15,7 +15,7 @@ from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import read_document, read_mended
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.paths import MANIFEST
-from coursewright.packages.kinds import listed
+from coursewright.packages.kinds import Family, listed, recognise
 
 _MOST_READ = 20
 _ENDINGS = (".xml", ".qti")
@@ -73,7 +73,8 @@ def but_for_quizzes(schema: str) -> tuple[str, str, str]:
 
 def _of_quizzes_alone(container: Container) -> str | None:
     """Return the schema of a manifest by which Canvas knows no cartridge, but quizzes by their types; or None."""
-    root = read_mended(MANIFEST, container)
+    found = recognise(container, mends=True)
+    root = found.root if found and found.kind.family is Family.CARTRIDGE else None
     if root is None or (root.prefix is not None and root.nsmap.get(None) != etree.QName(root).namespace):
         return None
     schema = text_of(root.find(".//{*}metadata//{*}schema")).strip()
