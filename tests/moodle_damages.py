@@ -202,6 +202,9 @@ DAMAGES: tuple[Case, ...] = (
     # quizzes and their questions
     ("quiz-of-nothing", LOSES, (_of("quiz", "<question_instance .*</question_instance>", ""), _of("quiz", *_is("sumgrades", "0")))),
     ("quiz-of-no-total", LOSES, (_of("quiz", *_is("sumgrades", "0")),)),
+    ("quiz-of-no-behaviour", LOSES, (_of("quiz", *_is("preferredbehaviour", "deferred_feedback")),)),
+    ("quiz-of-essays-of-no-behaviour", FINE, (_of("quiz", *_is("preferredbehaviour", "deferred_feedback")), _of("quiz", "entryid>1<", "entryid>6<"),
+                                              _of("quiz", '<question_instance id="2">.*</question_instance>', ""), _of("quiz", *_is("sumgrades", "1")))),
     ("quiz-of-another-total", LOSES, (_of("quiz", *_is("sumgrades", "30")),)),
     ("quiz-of-a-lost-question", LOSES, (_of("quiz", "entryid>1<", "entryid>99<"),)),
     ("quiz-of-another-context", LOSES, (_of("quiz", *_is("usingcontextid", "9")),)),

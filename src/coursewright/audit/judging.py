@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -75,8 +76,11 @@ def with_failures(
     that nothing tells the kind of. A remark says so only where it is not minded."""
     if is_minded and finding.severity is Severity.INFO:
         return finding
-    does = [lms.failure(finding, subject, is_minded=is_minded) for lms in asked]
-    said = "; ".join(dict.fromkeys(filter(None, does)))
+    told = [lms.failure(finding, subject, is_minded=is_minded) for lms in asked]
+    known = [one for one in told if one is not None]
+    if len(told) == len(known) == 1:  # of several LMSs, each may ask for something else
+        finding = replace(finding.weighing(known[0].weight), hint=known[0].remedy or finding.hint)
+    said = "; ".join(dict.fromkeys(one.does for one in known))
     return finding.saying(f"{clipped(finding.text, _LONGEST)} – {said}") if said else finding
 
 

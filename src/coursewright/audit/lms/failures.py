@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from coursewright.findings.finding import Finding, Message
+from coursewright.findings.finding import Finding, Message, Severity
 from coursewright.frozen import frozen
 from coursewright.packages.documents.addresses import address_in_package
 from coursewright.packages.kinds import Family
@@ -35,6 +35,10 @@ class Failure:
     """Say whether it is what the LMS does since it does not mind."""
     when: When | None = None
     where: str = ""
+    remedy: str = ""
+    """What to do instead of what the finding says, where that would do harm in the LMS."""
+    weight: Severity | None = None
+    """How grave it is in that LMS, where it is less so than in general."""
 
     def is_of(self, finding: Finding, subject: Subject | None) -> bool:
         """Say whether it is what comes of a finding; without a subject, of a package that nothing tells the kind of."""
@@ -63,9 +67,12 @@ def failure(
     document: str = "",
     when: tuple[When, str] | None = None,
     is_forgiving: bool = False,
+    remedy: str = "",
+    weight: Severity | None = None,
 ) -> Failure:
     """Return one that damaged packages have shown; `when` comes with its words."""
-    return Failure(found, families, does, TRIED, (document,) if document else (), is_forgiving, *(when or (None, "")))
+    documents, (judge, where) = (document,) if document else (), when or (None, "")
+    return Failure(found, families, does, TRIED, documents, is_forgiving, judge, where, remedy, weight)
 
 
 def of_value(name: str, *values: str) -> When:

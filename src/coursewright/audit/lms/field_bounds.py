@@ -118,10 +118,12 @@ _PUBLISHED = ("active", "published", "available")
 
 @frozen
 class OneOf:
-    """One of several values, or nothing; `exact` where blanks around it count."""
+    """One of several values, or nothing; `exact` where blanks around it count. What is `spared` does no harm, and is
+    nothing to write, either."""
 
     values: tuple[str, ...]
     exact: bool = False
+    spared: tuple[str, ...] = ()
 
     @property
     def told(self) -> str:
@@ -129,7 +131,7 @@ class OneOf:
 
     def breach(self, text: str | None) -> str:
         value = text if self.exact and text else (text or "").strip()
-        if not value.strip() or value in self.values or value.removeprefix("+") in self.values:
+        if not value.strip() or value.removeprefix("+") in self.values or value in (*self.values, *self.spared):
             return ""
         meant = self._meant(value[:_SHOWN])
         near = f"; did you mean '{meant}'?" if meant else ""
@@ -351,6 +353,16 @@ class Filled:
 
     def breach(self, text: str | None) -> str:
         return "" if text else "is missing" if text is None else "is empty"
+
+
+@frozen
+class Readable(Filled):
+    """It is there, and something can be read in it."""
+
+    told = "must not be blank"
+
+    def breach(self, text: str | None) -> str:
+        return Filled().breach(text and text.strip())
 
 
 @frozen

@@ -55,15 +55,21 @@ _OWN_FILES = {
 @told_of_an_lms
 def canvas_files_are_left_out(subject: Subject, lms: str) -> Iterator[Flaw]:
     """Nothing that a course needs stands in files that only Canvas reads."""
-    counts = _canvas_counts(subject) if subject.found.is_canvas and not subject.container.alone else {}
-    if what := ", ".join(f"{name} ({count})" for name, count in counts.items() if count):
+    is_its_own = subject.found.is_canvas and not subject.container.alone
+    if what := told_of_canvas(subject) if is_its_own else "":
         yield flaw(messages.CANVAS_FILES_UNREAD, lms=lms, what=what).within(PACKAGE)
 
 
+def told_of_canvas(subject: Subject) -> str:
+    """Return in words what there is that Canvas alone reads, and how many of it; "" where there is nothing."""
+    return ", ".join(f"{name} ({count})" for name, count in _canvas_counts(subject).items() if count)
+
+
 def _canvas_counts(subject: Subject) -> dict[str, int]:
-    """Return how many there are of what Canvas alone reads, by what it is."""
-    names = {f"{SETTINGS}{file}" for file, _, _ in _OF_CANVAS} & subject.container.sizes.keys()
-    roots = {name: read_document(name, subject.container) for name in sorted(names)}
+    """Return how many there are of what Canvas alone reads, by what it is, in whatever capitals its folder is."""
+    wanted = {f"{SETTINGS}{file}" for file, _, _ in _OF_CANVAS}
+    names = {name.lower(): name for name in sorted(subject.container.sizes) if name.lower() in wanted}
+    roots = {name: read_document(written, subject.container) for name, written in names.items()}
     counts: dict[str, int] = {}
     for file, element, what in _OF_CANVAS:
         root = roots.get(f"{SETTINGS}{file}")

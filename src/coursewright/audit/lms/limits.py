@@ -27,6 +27,7 @@ class Effect(StrEnum):
     IGNORED = "the value is ignored"
     EMPTY = "it is empty"
     TAKEN = "it is taken as it is"
+    UNNAMED = "learners see no name"
     DEFAULT = "a default is taken"
     NOUGHT = "it is taken for 0"
     BEGUN = "it is taken for the number that it begins with, or for 0"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from coursewright.audit.lms.failures import Failure
 from coursewright.audit.lms.limits import LimitTable
 from coursewright.audit.rule import DeclaredRule, Wanted, ask, codes_in, rules_over
 from coursewright.findings import messages
@@ -49,11 +50,11 @@ class Lms:
         """Say whether something was found in what any LMS opens, or in what this one alone does."""
         return all(finding.code not in codes_in(folder) or folder == self.writes for folder in _OWN_FOLDERS)
 
-    def failure(self, finding: Finding, subject: Subject | None, *, is_minded: bool = True) -> str:
-        """Return what it does about what a general rule has found, in words; "" where that is not known."""
+    def failure(self, finding: Finding, subject: Subject | None, *, is_minded: bool = True) -> Failure | None:
+        """Return what it does about what a general rule has found; None where that is not known."""
         known = self.limits.by_code.get(finding.code, ()) if self.limits else ()
-        found = (one.does for one in known if one.is_forgiving is not is_minded and one.is_of(finding, subject))
-        return next(found, "")
+        found = (one for one in known if one.is_forgiving is not is_minded and one.is_of(finding, subject))
+        return next(found, None)
 
     def judge(self, subject: Subject, wanted: Wanted) -> Iterator[Finding]:
         """Yield what becomes of a package in this LMS, without the work for codes that are not wanted."""

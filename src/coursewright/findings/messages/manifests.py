@@ -331,3 +331,9 @@ BASE_MISLEADS = message("P391", ERROR,
     "An xml:base is put before each address under it as it is. Importers then find none of these files.",
     "files are not found because of an xml:base",
 )  # fmt: skip
+BAR_BEYOND = message("P392", WARNING,
+    "{who} {does} '{item}': its {what} is {value}, and a {has} {end}{waiting}",
+    "Write a number that learners can reach, from {least} to {most}.",
+    "An LMS compares what a unit reports with that number.",
+    "an item asks for more than learners can reach, or for less than anybody has",
+)  # fmt: skip

@@ -276,18 +276,18 @@ def _with_parameters(href: str, parameters: str) -> str:
 def _terms(element: etree._Element) -> ItemTerms:
     """Return what a unit is told; both versions write these with other capitals."""
     found = {local_name(child).lower(): child for child in children(element)}
-    threshold = found.get("completionthreshold")
+    progress = found.get("completionthreshold")
     return ItemTerms(
         words(found.get("datafromlms")),
         number(words(found.get("masteryscore"))),
         words(found.get("maxtimeallowed")),
         words(found.get("timelimitaction")),
-        None if threshold is None else _threshold(threshold),
+        None if progress is None else threshold(progress),
     )
 
 
-def _threshold(element: etree._Element) -> float | None:
-    """Return the progress that completes a unit: the text up to the third edition, an attribute in the fourth."""
+def threshold(element: etree._Element) -> float | None:
+    """Return the progress that completes a unit: a text up to the third edition, an attribute in the fourth."""
     if flag(element, "completedByMeasure", False):
         return number(element.get("minProgressMeasure", "1.0"))
     return number(words(element))

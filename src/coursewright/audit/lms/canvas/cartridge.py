@@ -10,11 +10,12 @@ from lxml import etree
 
 from coursewright.audit.flaw import PACKAGE, Flaw
 from coursewright.audit.lms.canvas.losses import flaw, left_out, stopped
+from coursewright.audit.lms.imports import told_of_canvas
 from coursewright.audit.rule import is_whole, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import address_in_package, addresses_in_package, found_as, name_of
-from coursewright.packages.documents.canvas.names import COURSE, FLAG, QUESTIONS, SETTINGS, WIKI
+from coursewright.packages.documents.canvas.names import ASSIGNMENT, COURSE, FLAG, QUESTIONS, QUIZ, SETTINGS, WIKI
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text, is_page, read_document
 from coursewright.packages.files.budget import MOST_READ
@@ -71,10 +72,18 @@ def resources_do_not_stop_it(subject: Subject) -> Iterator[Flaw]:
 @rule("L521", family=Family.CARTRIDGE, lms="canvas", when=_is_general)
 def it_is_taken_for_what_it_is(subject: Subject) -> Iterator[Flaw]:
     """A cartridge with Canvas's own files says so where Canvas looks."""
-    for file in subject.found.root.iter("{*}file"):
-        if file.get("href") == FLAG:
-            yield flaw(messages.CANVAS_TAKES_FOR_GENERIC, file)
-            return
+    named = (one for one in subject.found.root.iter("{*}resource", "{*}file"))
+    where = next((one for one in named if (one.get("href") or "").lower().endswith(FLAG)), None)
+    if where is not None or any(map(_is_its_own, subject.container.sizes)):
+        lost = told_of_canvas(subject) or "what is in its own files"
+        yield flaw(messages.CANVAS_TAKES_FOR_GENERIC, where, lost=lost)
+
+
+def _is_its_own(name: str) -> bool:
+    """Say whether a file is one that Canvas alone reads, in whatever capitals and in whatever folder that stands."""
+    parts = name.lower().rsplit("/", 2)
+    is_setting = len(parts) > 1 and f"{parts[-2]}/" == SETTINGS and parts[-1].endswith(".xml")
+    return is_setting or parts[-1] in (ASSIGNMENT, QUIZ, FLAG.removeprefix(SETTINGS))
 
 
 @rule("L522 L523", family=Family.CARTRIDGE, lms="canvas", when=_is_general)

@@ -36,6 +36,8 @@ FAILURES: tuple[Failure, ...] = (
     failure(
         "Canvas keeps one of the two questions", _ANY, messages.IDENTIFIER_TWICE, when=(_is_question, "a question")
     ),
+    failure("Canvas counts no such answer; where no other is right, nobody gets points", _ANY, messages.ANSWER_UNKNOWN),
+    failure("Canvas reads on over it, and loses what it cannot make out", _ANY, messages.NOT_WELL_FORMED),
     # modules
     failure("Canvas makes no modules", _ITS_OWN, messages.MODULES_MISSING),
     failure(
@@ -60,5 +62,11 @@ FAILURES: tuple[Failure, ...] = (
         when=_RUBRIC,
     ),
     # what does no harm
-    failure("Canvas takes it as a whole", _ANY, messages.NAME_CUT, is_forgiving=True),
+    failure(
+        "Canvas takes it as a whole",
+        _ANY,
+        messages.NAME_CUT,
+        is_forgiving=True,
+        remedy="Leave it for Canvas, which would not find it with %23 or %3F; for other LMSs, rename the file.",
+    ),
 )

@@ -54,7 +54,9 @@ def topics_arrive(subject: Subject) -> Iterator[Flaw]:
     """Every topic has a title that fits, a text that is one, and the files that belong to it."""
     for resource, document in documents_of(subject, "imsdt"):
         what = f"the discussion '{name_of(resource)[:60]}'"
-        yield from untitled(document, what, _text(document.root, "title"), "'No Title'")
+        is_missing = next(document.all("title"), None) is None
+        called = "it is called 'No Title'" if is_missing else "learners see no name"
+        yield from untitled(document, what, _text(document.root, "title"), called)
         yield from _told(what, resource, document)
 
 
@@ -219,7 +221,7 @@ def work_arrives(subject: Subject) -> Iterator[Flaw]:
     for resource, document in documents_of(subject, "assignment_"):
         root, title = document.root, _text(document.root, "title")
         what = f"the assignment '{title.strip()[:60] or name_of(resource)}'"
-        yield from untitled(document, what, title, "'Unnamed Assignment'")
+        yield from untitled(document, what, title, "it is called 'untitled assignment'")
         yield from _told(what, resource, document)
         graded = next(root.iter("{*}gradable"), None)
         points = graded.get("points_possible") if graded is not None else None

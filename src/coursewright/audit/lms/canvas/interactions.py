@@ -179,7 +179,7 @@ def _test(resource: etree._Element, test: Assessment, names: dict[str, str]) -> 
         yield left_out(test.root, what, *amiss)
         return
     if not attribute(test.root, "title"):
-        yield from untitled(test.root, what, "", "'Unnamed Quiz'")
+        yield from untitled(test.root, what, "", "it is called 'Unnamed Quiz'")
     for reference in test.all("assessmentSectionRef"):
         reason, remedy = "it stands in a document of its own", "write the section into the test"
         yield left_out(reference, f"a section of {what}", reason, remedy)

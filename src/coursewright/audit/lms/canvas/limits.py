@@ -1,9 +1,9 @@
 """What Canvas limits in its own documents: what its models refuse to save, and which values its converters know.
 
 A line has a document, an element, and its fields: `title:name` is bounded by what is called a name here, and
-`position:column:begun` by two things; `type=a|b` is one of these words, to the letter, and `>` says what becomes of
-others, if they are not left out. What stands for work is an assignment wherever one says how it is graded: in its own
-document, or in that of a quiz or a discussion.
+`position:column:begun` by two things; `type=a|b+c` is one of these words, to the letter, of which c is nothing to
+write, and `>` says what becomes of others, if they are not left out. What stands for work is an assignment wherever
+one says how it is graded: in its own document, or in that of a quiz or a discussion.
 """
 
 from __future__ import annotations
@@ -78,11 +78,11 @@ _BOUNDS: dict[str, tuple[bounds.Bound, Effect, str]] = {
     "there": (bounds.There(), *_REFUSED),
     "usual": (bounds.There(), *_DEFAULT),
     "title": (_TITLE, *_DEFAULT),
-    "title_of_topic": (_TITLE, Effect.TAKEN, _MODELS),
+    "visible": (_TITLE, Effect.UNNAMED, _MODELS),
+    "named": (bounds.Readable(), Effect.UNNAMED, _MODELS),
     "topics": (bounds.Matching(_TOPICS, "topic or announcement"), *_PASSED_OVER),
     "ways": (bounds.Filled(), Effect.TAKES_NOTHING, _MODELS),
-    "filled": (bounds.Filled(), *_REFUSED),
-    "filled_or_lent": (bounds.Filled(), *_BORROWED),
+    "filled": (bounds.Readable(), *_REFUSED),
     "lent": (bounds.There(), *_BORROWED),
     "points": (bounds.Filled(), Effect.EMPTY, _CONVERTERS),
     "version": (bounds.There(), *_PASSED_OVER),
@@ -113,7 +113,7 @@ assignment_settings.xml assignment title:usual:title submission_types:ways
   rubric_hide_outcome_results:switch external_tool_new_tab:switch due_at:moment:lately lock_at:moment:lately
   unlock_at:moment:lately
 (work) override @set_type=Noop|ADHOC
-assessment_meta.xml quiz title:name allowed_attempts:column:attempts_of_quiz time_limit:column:begun:time
+assessment_meta.xml quiz title:name:title allowed_attempts:column:attempts_of_quiz time_limit:column:begun:time
   quiz_type=assignment|practice_quiz|graded_survey|survey
   hide_results=always|until_after_last_attempt|until_after_due_date|until_after_available_date
   scoring_policy=keep_highest|keep_latest|keep_average>unsaved points_possible:begun:room ip_filter:networks
@@ -124,32 +124,32 @@ assessment_meta.xml quiz title:name allowed_attempts:column:attempts_of_quiz tim
   only_visible_to_overrides:switch due_at:moment:lately lock_at:moment:lately unlock_at:moment:lately
   description:html
 topic topic text:html
-topicMeta topicMeta title:name:usual:title_of_topic position:column posted_at:moment
+topicMeta topicMeta title:name:usual:visible position:column posted_at:moment
   delayed_post_at:moment:lately lock_at:moment:lately todo_date:moment:lately
   pinned:switch require_initial_post:switch has_group_category:switch
   allow_rating:switch only_graders_can_rate:switch sort_by_rating:switch locked:switch
-  workflow_state=active|unpublished|post_delayed|locked|deleted>shown type:topics
+  workflow_state=active|unpublished|post_delayed+locked|deleted>shown type:topics
   discussion_type=side_comment|threaded|flat|not_threaded workflow_state:lent
-module_meta.xml module position:column requirement_count:column:begun:count title:filled_or_lent workflow_state:lent
+module_meta.xml module position:column requirement_count:column:begun:count title:lent:visible workflow_state:lent
   require_sequential_progress:switch unlock_at:moment:lately
-  workflow_state=active|unpublished|locked|unlocked|deleted>ignored
-module_meta.xml item position:column indent:column new_tab:switch url:once:hosted
-  workflow_state=active|published|unpublished|deleted>hidden
-assignment_groups.xml assignmentGroup title:name position:column group_weight:weight:begun
+  workflow_state=active|unpublished+published|available|unlocked>ignored
+module_meta.xml item position:column indent:column new_tab:switch url:once:hosted title:usual:visible
+  workflow_state=active|unpublished+published|deleted>hidden
+assignment_groups.xml assignmentGroup title:name:usual:title position:column group_weight:weight:begun
 assignment_groups.xml rule drop_count:begun:count drop_type=drop_lowest|drop_highest|never_drop>unsaved
-rubrics.xml rubric title:name points_possible:begun read_only:switch reusable:switch public:switch
+rubrics.xml rubric title:name:usual:visible points_possible:begun read_only:switch reusable:switch public:switch
   hide_score_total:switch free_form_criterion_comments:switch description:long
 rubrics.xml criterion ignore_for_scoring:switch points:begun:weight criterion_id:lent description:lent points:lent
   mastery_points:begun
 rubrics.xml rating points:begun:points
-grading_standards.xml gradingStandard title:name @version:version:known_version
+grading_standards.xml gradingStandard title:name:named @version:version:known_version
 external_feeds.xml externalFeed title:name url:filled:web:hosted:name verbosity:verbosity
 cartridge_basiclti_link cartridge_basiclti_link title:name:filled
 learning_outcomes.xml learningOutcome title:name:filled points_possible:begun mastery_points:begun description:long
   calculation_method=decaying_average|n_mastery|highest|latest|average|weighted_average|standard_decaying_average
 learning_outcomes.xml learningOutcomeGroup title:name:filled description:long
 learning_outcomes.xml rating points:begun
-events.xml event title:name start_at:moment:lately end_at:moment:lately all_day:switch description:html
+events.xml event title:name:usual start_at:moment:lately end_at:moment:lately all_day:switch description:html
 files_meta.xml file hidden:switch locked:switch unlock_at:moment lock_at:moment
 files_meta.xml folder hidden:switch locked:switch
 files_meta.xml usage_rights
@@ -187,7 +187,8 @@ def _told(field: str) -> Iterator[tuple[str, bounds.Bound, Effect, str]]:
     name, sign, words = field.partition("=")
     if sign:
         words, _, effect = words.partition(">")
-        yield name, bounds.OneOf(tuple(words.split("|")), exact=True), *_EFFECTS[effect or "refused"]
+        written, _, spared = (tuple(part.split("|")) for part in words.partition("+"))
+        yield name, bounds.OneOf(written, exact=True, spared=spared), *_EFFECTS[effect or "refused"]
     else:
         name, *known = field.split(":")
         yield from ((name, *_BOUNDS[one]) for one in known)

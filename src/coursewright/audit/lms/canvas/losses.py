@@ -38,9 +38,9 @@ def left_out(where: Where, what: str, reason: str, remedy: str, weight: Severity
     return flaw(messages.CANVAS_LEAVES_OUT, where, weight, what=what, reason=reason, remedy=remedy)
 
 
-def taken_for(where: Where, what: str, reason: str, taken: str, known: str) -> Flaw:
+def taken_for(where: Where, what: str, reason: str, taken: str, known: str, weight: Severity | None = None) -> Flaw:
     """Return that Canvas does not know a value, and what it takes it for."""
-    return flaw(messages.CANVAS_KNOWS_NO_SUCH_VALUE, where, what=what, reason=reason, taken=taken, known=known)
+    return flaw(messages.CANVAS_KNOWS_NO_SUCH_VALUE, where, weight, what=what, reason=reason, taken=taken, known=known)
 
 
 def stopped(where: Where, reason: str, remedy: str) -> Flaw:
@@ -64,9 +64,9 @@ def misspelt(where: Where, name: str, near: str, weight: Severity | None = None)
 
 
 def untitled(where: Where, what: str, title: str, otherwise: str) -> Iterator[Flaw]:
-    """Yield that something has no title, if it is called `otherwise` then, or one for which there is no room."""
+    """Yield that something has no title, if anything comes of that `otherwise`, or one for which there is no room."""
     if len(title) > LONGEST:
         reason = f"its title has {len(title)} characters, and there is room for {LONGEST}"
         yield left_out(where, what, reason, "shorten it")
     elif not title.strip() and otherwise:
-        yield taken_for(where, what, "it has no title", f"it is called {otherwise}", "a title")
+        yield taken_for(where, what, "it has no title", otherwise, "a title")

@@ -26,10 +26,7 @@ from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
 # Documents without which Canvas reads on, and of which it lays nothing into a course that it does not have already.
-_SPARED = tuple(
-    f"{SETTINGS}{name}"
-    for name in ("course_settings.xml", "context.xml", "canvas_export.txt", "late_policy.xml", "media_tracks.xml")
-)
+_SPARED = tuple(f"{SETTINGS}{name}" for name in ("context.xml", "canvas_export.txt", "course_settings.xml"))
 _FOR_OTHERS = ("imswl_", "imsqti_")  # what Canvas has elsewhere: links among its modules, quizzes in its own form
 _ENTITY = re.compile(rb"<!ENTITY\s+([^\s%<>\"']{1,100})\s")
 _NO_TAGS = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>]*>", re.DOTALL)
@@ -285,7 +282,7 @@ def _is_bare_base(finding: Finding, _subject: Subject) -> bool:
 _OF_ITS_OWN = _by_code(
     (*_IN_NONE, *_IN_ITS_OWN),
     {
-        messages.READ_IN_PART: lambda finding, subject: not finding.place.path.endswith(_SPARED[:3]),
+        messages.READ_IN_PART: lambda finding, subject: not finding.place.path.endswith(_SPARED),
         messages.FILE_MISSING: _misses_file,
         messages.BASE_MISLEADS: _is_bare_base,
         messages.NAME_DIFFERS: _misses_file,

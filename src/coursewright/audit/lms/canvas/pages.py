@@ -177,6 +177,8 @@ def _unknown(page: CanvasPage, other: str) -> Iterator[tuple[str, str, str]]:
     """Yield what the head of a page says that Canvas does not know, what it makes of it, and what it knows; `other` is
     the front page, if that stands before it."""
     state, front = page.state, page.meta.get("front_page", "")
+    if page.title == "":
+        yield "it has no title", f"it is called '{page.address[:60]}'", "a title"
     if state not in ("active", "unpublished"):
         reason = f"<meta name=\"workflow_state\"> is '{state[:40]}'"
         yield reason, "it does not publish the page", "active or unpublished"

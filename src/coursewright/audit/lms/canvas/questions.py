@@ -11,7 +11,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.interactions import is_qti_2
-from coursewright.audit.lms.canvas.losses import MOST_TOLD, flaw, left_out, stopped
+from coursewright.audit.lms.canvas.losses import MOST_TOLD, flaw, left_out, stopped, taken_for
 from coursewright.audit.lms.canvas.placing import misplaced
 from coursewright.audit.lms.canvas.quizzes import (
     QUIZ_ENDINGS,
@@ -29,7 +29,7 @@ from coursewright.audit.lms.canvas.scoring import misread_score, number_of
 from coursewright.audit.rule import OpenedDocument, is_whole, rule
 from coursewright.audit.rules.questions.quizzes import quiz_documents
 from coursewright.findings import messages
-from coursewright.findings.finding import Severity
+from coursewright.findings.finding import Message, Severity
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.canvas.names import FLAG
 from coursewright.packages.documents.elements import canonical
@@ -72,11 +72,12 @@ _HINTS = (
     *("text_only", "text only", "multiple_answers", "multiple answers", "essay", "short"),
 )
 _ALIKE = {
-    "choice": ("num",),
-    "choices": ("num", "multiple_answers", "multiple answers"),
-    "formula": ("formula", "calcul", "num"),
-    "answer": ("blank", "short"),
-    "essay": ("essay",),
+    "multiple_choice_question": ("num",),
+    "multiple_answers_question": ("num", "multiple_answers", "multiple answers"),
+    "calculated_question": ("formula", "calcul", "num"),
+    "numerical_question": ("num",),
+    "short_answer_question": ("blank", "short"),
+    "essay_question": ("essay",),
 }
 _WITH_BLANKS = ("fill_in_multiple_blanks_question", "multiple_dropdowns_question")
 _OF_RESPONDUS = ("matching", "fillinmultiple", "fill in the blanks")  # what Canvas knows of another tool
@@ -183,12 +184,9 @@ def _questions(document: OpenedDocument) -> Iterator[Flaw]:
     asked = asked[:-1] if _is_cut_in_question(document) else asked  # what it lacks is not known
     told, is_of_canvas = 0, document.subject.found.is_canvas
     for one in asked:
-        amiss, message = next(_broken(one), None), messages.CANVAS_BREAKS_QUESTION
-        if amiss is None:
-            amiss, message = next(misread_score(one.value, one.kind), None), messages.CANVAS_SCORES_OTHERWISE
-        if amiss and (told := told + 1) <= MOST_TOLD:
-            weight, title = next(iter(amiss[2:]), None), one.title[:80]
-            yield flaw(message, one.element, weight, question=title, reason=amiss[0], remedy=amiss[1])
+        found = next(_judged(one), None)
+        if found and (told := told + 1) <= MOST_TOLD:
+            yield found
         if fatal := next(_fatal(one), ""):
             yield _ended(one.element, f"the question '{one.title[:60]}' {fatal}", document)
     if reference := _undeclared(document):
@@ -205,6 +203,15 @@ def _questions(document: OpenedDocument) -> Iterator[Flaw]:
     silent = [one for one in counted if not _is_number(one.facts.get("points_possible", "")) and not one.is_drawn]
     if silent and not adds_up(document):
         yield flaw(messages.CANVAS_COUNTS_ONE, silent[0].element, count=len(silent), total=len(counted))
+
+
+def _judged(one: CanvasQuestion) -> Iterator[Flaw]:
+    """Yield what becomes of a question, the gravest first."""
+    for message, judge in _JUDGES:
+        for reason, remedy, *weight in islice(judge(one), 1):
+            title = one.title[:80]
+            yield flaw(message, one.element, next(iter(weight), None), question=title, reason=reason, remedy=remedy)
+    yield from _retyped(one)
 
 
 def _is_cut_in_question(document: OpenedDocument) -> bool:
@@ -265,7 +272,6 @@ def _broken(one: CanvasQuestion) -> Iterator[_Amiss]:
             reason = f"it has no formula, or no values for it: <{lacking}> is missing"
             yield reason, "write its formulas and values in <itemproc_extension>"
     yield from _unshown(one)
-    yield from _unfit(one)
 
 
 def _untold(one: CanvasQuestion, is_answered: bool) -> Iterator[_Amiss]:
@@ -283,20 +289,42 @@ def _untold(one: CanvasQuestion, is_answered: bool) -> Iterator[_Amiss]:
         yield "it is answered by <response_num>, and Canvas takes it for an essay", remedy
     if kind and not is_answered and "varequal" not in one.names:
         yield f"Canvas has no type '{kind[:60]}', and nothing tells how it is answered", remedy
-    elif kind:
-        alike = _ALIKE[_guessed(one)]
-        is_other = any(part in kind for part in _HINTS if part not in alike) or not one.names.isdisjoint(_COMPARING)
-        reason = f"Canvas has no type '{kind[:60]}', and tells by how it is answered what it is"
-        yield reason, remedy, Severity.WARNING if is_other else Severity.INFO
-    elif not is_answered:
+    elif len(asked) > 1:
+        reason = f"Canvas takes the type '{kind[:60]}' for one of Respondus, and reads its right answers in another way"
+        yield reason, remedy, Severity.WARNING
+    elif not kind and not is_answered:
         yield "it has no question_type, and nothing tells how it is answered", remedy
+
+
+def _retyped(one: CanvasQuestion) -> Iterator[Flaw]:
+    """Yield that Canvas takes a question for one of another type than it says."""
+    what, kind = f"the question '{one.title[:80]}'", one.kind
+    if kind == "true_false_question":
+        texts = sorted(text_of(label).strip().lower() for label in one.all("response_label"))
+        if len(texts) != 2 or "false" not in texts[0] or "true" not in texts[1]:
+            reason, taken = "its options are not True and False", "it takes it for the type multiple_choice_question"
+            yield taken_for(one.element, what, reason, taken, "the options True and False", Severity.INFO)
+    elif kind and kind not in _TYPES:
+        guessed = _guessed(one)
+        is_other = any(part in kind for part in _HINTS if part not in _ALIKE[guessed])
+        is_other = is_other or (guessed != "numerical_question" and not one.names.isdisjoint(_COMPARING))
+        meant = "true_false_question" if "true" in kind else guessed
+        known = f"one of {', '.join(_TYPES)}" if is_other else meant
+        taken = f"it takes it for the type {guessed}, by how it is answered"
+        weight = None if is_other else Severity.INFO
+        yield taken_for(one.element, what, f"its question_type is '{kind[:60]}'", taken, known, weight)
 
 
 def _guessed(one: CanvasQuestion) -> str:
     """Return as what Canvas takes a question of a type that it does not know."""
     if (response := next(one.all("response_lid"), None)) is not None:
-        return "choices" if response.get("rcardinality") == "Multiple" else "choice"
-    return "formula" if "calculated" in one.names else "answer" if "varequal" in one.names else "essay"
+        is_multiple = response.get("rcardinality") == "Multiple"
+        return "multiple_answers_question" if is_multiple else "multiple_choice_question"
+    if "calculated" in one.names or "calculated" in one.kind:
+        return "calculated_question"
+    if "numeric" in one.kind:
+        return "numerical_question"
+    return "short_answer_question" if "varequal" in one.names else "essay_question"
 
 
 def _unshown(one: CanvasQuestion) -> Iterator[_Amiss]:
@@ -344,15 +372,12 @@ def _uncounted(one: CanvasQuestion) -> Iterator[_Amiss]:
         yield reason, "write a number", Severity.WARNING
 
 
-def _unfit(one: CanvasQuestion) -> Iterator[_Amiss]:
-    """Yield that a question has another form than its type has."""
-    if one.kind == "true_false_question":
-        texts = sorted(text_of(label).strip().lower() for label in one.all("response_label"))
-        if len(texts) != 2 or "false" not in texts[0] or "true" not in texts[1]:
-            reason = "its options are not True and False, so Canvas takes it for one of multiple choice"
-            yield reason, "call its options True and False", Severity.INFO
-
-
 def _is_number(text: str) -> bool:
     found = number_of(text)
     return found is not None and found >= 0
+
+
+_JUDGES: tuple[tuple[Message, Callable[[CanvasQuestion], Iterator[_Amiss]]], ...] = (
+    (messages.CANVAS_BREAKS_QUESTION, _broken),
+    (messages.CANVAS_SCORES_OTHERWISE, lambda one: misread_score(one.value, one.kind)),
+)

@@ -121,7 +121,7 @@ def _of_quizzes(subject: Subject) -> frozenset[str | None]:
 
 def named(quiz: etree._Element, document: OpenedDocument) -> Iterator[Flaw]:
     """Yield that a quiz has no title, or one for which there is no room."""
-    yield from untitled(quiz, _WHAT, quiz.get("title", "").strip(), "'Unnamed Quiz'")
+    yield from untitled(quiz, _WHAT, quiz.get("title", "").strip(), "it is called 'Unnamed Quiz'")
 
 
 # --- packages of QTI ---

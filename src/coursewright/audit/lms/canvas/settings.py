@@ -10,7 +10,7 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.limits import FILE, NUMBERS, QUIZ, REFERENCES, TABLE, WORK
 from coursewright.audit.lms.canvas.losses import ANY, MOST_TOLD, Where, flaw, left_out, of_document, taken_for
-from coursewright.audit.lms.field_bounds import Filled, There, Written
+from coursewright.audit.lms.field_bounds import Filled, Readable, There, Written
 from coursewright.audit.lms.limits import Breach, Effect, breaches, named
 from coursewright.audit.rule import OpenedDocument, judge_documents, of_canvas, rule
 from coursewright.audit.rules.canvas.settings import documents_of_canvas, may_have_settings
@@ -51,11 +51,19 @@ _WANTED: Mapping[type, str] = {
     There: "the field, even an empty one",
     Written: "the field, even an empty one",
     Filled: "something into the field",
+    Readable: "something into the field",
 }
 # What Canvas makes of a value that it does not know.
 _TAKEN_FOR = {
     ("module", "workflow_state"): "it publishes the module",
     ("topicMeta", "type"): "it makes a discussion",
+    ("topicMeta", "title"): "it is called 'No Title'",
+    ("assignment", "title"): "it is called 'untitled assignment'",
+    ("assignmentGroup", "title"): "it is called as any new group is",
+    ("quiz", "title"): "it is called 'Unnamed Quiz'",
+    ("rubric", "title"): "it is called after the course",
+    ("event", "title"): "it is called after the course",
+    ("item", "title"): "it is called 'No title'",
     ("quiz", "scoring_policy"): "the latest attempt counts",
     ("gradingStandard", "@version"): "it takes it for an old one, and shifts all its limits by a grade",
 }
@@ -95,11 +103,14 @@ def _key(document: OpenedDocument) -> str:
 def _counts(breach: Breach) -> bool:
     """Say whether a value matters: what shows content of the course has the state of that content, and nothing is
     borrowed of what is not there."""
-    is_state = breach.limit.field == "workflow_state"
-    if breach.limit.effect is Effect.BORROWED:
-        lent = next(breach.element.iter(f"{{*}}{breach.limit.field}"), None)
+    field, effect = breach.limit.field, breach.limit.effect
+    is_state, is_title = field == "workflow_state", field == "title"
+    lent = next(breach.element.iter(f"{{*}}{field}"), None)
+    if effect is Effect.BORROWED:
         return lent is not None and not (is_state and text_of(lent).strip() in ("", "active"))
-    is_shown = breach.limit.element == "item" and is_state
+    if is_title and effect is Effect.DEFAULT and lent is not None and text_of(lent).strip():
+        return False  # that of what it holds, which is the same thing
+    is_shown = breach.limit.element == "item" and (is_state or is_title)
     return not is_shown or child_text(breach.element, "content_type") in _OF_THEIR_OWN
 
 
@@ -107,12 +118,13 @@ def beyond(breach: Breach, where: Where) -> Flaw:
     """Return what is said of a value beyond a limit, by what becomes of it."""
     limit = breach.limit
     what = _called_by(breach.element, limit.element)
-    known = _WANTED.get(type(limit.bound)) or limit.bound.told
+    is_named = limit.field == "title" and limit.effect in (Effect.DEFAULT, Effect.UNNAMED, Effect.BORROWED)
+    known = "a title" if is_named else _WANTED.get(type(limit.bound)) or limit.bound.told
     if limit.effect is Effect.LEFT_OUT:
         return left_out(where, what, breach.reason, f"write {known}")
     if limit.effect is Effect.FAILS:
         return flaw(messages.CANVAS_FAILS_LATE, where, what=what, reason=breach.reason, known=known)
-    is_lent = limit.effect is Effect.BORROWED
+    is_lent = limit.effect in (Effect.BORROWED, Effect.UNNAMED)
     taken = str(limit.effect) if is_lent else _TAKEN_FOR.get((limit.element, limit.field), str(limit.effect))
     return taken_for(where, what, breach.reason, taken, known)
 

@@ -8,15 +8,32 @@ from itertools import islice
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.canvas.limits import TABLE
 from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, taken_for
 from coursewright.audit.rule import of_canvas, rule
 from coursewright.packages.documents.addresses import hrefs
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.canvas.cartridge import OWN, read_course
-from coursewright.packages.documents.canvas.names import ASSIGNMENT, FILES, FILES_META, SYLLABUS, WIKI
+from coursewright.packages.documents.canvas.names import (
+    ASSIGNMENT,
+    FILES,
+    FILES_META,
+    QUESTIONS,
+    QUIZ,
+    SETTINGS,
+    SYLLABUS,
+    WIKI,
+)
 from coursewright.packages.documents.reading import child_text, read_document, read_value
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
+from coursewright.text.names import nearest_of
+
+_CONTENT, _QUESTIONS, _SETTINGS = "pages and files", "questions", "settings"
+# In which folders Canvas looks for what.
+_HOMES = {_CONTENT: (WIKI, FILES), _QUESTIONS: (QUESTIONS,), _SETTINGS: (SETTINGS,)}
+_QTI = ".xml.qti"
+_OF_SETTINGS = frozenset(name for name in TABLE.by_document if name.endswith(".xml")) - {ASSIGNMENT, QUIZ}
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
@@ -46,6 +63,39 @@ def syllabus_is_in_its_place(subject: Subject) -> Iterator[Flaw]:
         reason, remedy = f"it is {name}, and Canvas looks for {SYLLABUS}", "move it there"
         yield left_out(None, "the syllabus", reason, remedy).within(name)
         return
+
+
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+def content_is_in_its_folders(subject: Subject) -> Iterator[Flaw]:
+    """Pages, files, questions and settings stand in the folders in which Canvas looks for them, to the letter."""
+    lost: dict[tuple[str, str], list[str]] = {}
+    for kind, names in _homed(subject).items():
+        for name in dict.fromkeys(names):
+            if not name.startswith((*_HOMES[kind], SETTINGS)):
+                lost.setdefault((kind, name.partition("/")[0]), []).append(name)
+    for (kind, folder), names in islice(lost.items(), MOST_TOLD):
+        homes = tuple(home.rstrip("/") for home in _HOMES[kind])
+        above = names[0].split("/")[:-1]
+        nested, meant = set(homes) & set(above), next(filter(None, (nearest_of(one, homes) for one in above)), "")
+        what = f"'{names[0][:160]}'" if len(names) == 1 else f"what is in '{folder[:160]}' ({len(names)} files)"
+        remedy = f"call the folder {meant}" if meant else f"move it to {' or '.join(homes)}"
+        remedy = f"put {min(nested)} at the top of the package" if nested else remedy
+        yield left_out(None, what, f"it looks for {kind} in {' and '.join(homes)} alone", remedy)
+
+
+def _homed(subject: Subject) -> dict[str, list[str]]:
+    """Return the files that Canvas takes of some folders alone, by what is in those."""
+    variants = {one.get("identifierref") for one in subject.found.root.iter("{*}variant")}
+    own = {name for one in subject.resources if one.get("type", "").endswith(OWN) for name in subject.files_of(one)}
+    content = (one for one in subject.typed("webcontent") if one.get("identifier") not in variants)
+    names = sorted(subject.container.sizes)
+    works = {name.rpartition("/")[0] for name in names if name.endswith((ASSIGNMENT, QUIZ))}
+    files = (name for one in content for name in subject.files_of(one, launched=True))
+    return {
+        _CONTENT: [name for name in files if name not in own and name.rpartition("/")[0] not in works],
+        _QUESTIONS: [name for name in names if name.endswith(_QTI)],
+        _SETTINGS: [name for name in names if name.rpartition("/")[2] in _OF_SETTINGS],
+    }
 
 
 @rule("L552", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)

@@ -12,7 +12,11 @@ from coursewright.audit.rules.moodle.numbers import number
 from coursewright.packages.documents.moodle.availability import said
 
 Problem = tuple[str, str]
-"""Why a question cannot be asked, answered or marked, and the remedy."""
+"""Why no attempt can be started with a question, or its page is an error, and the remedy."""
+Blemish = tuple[str, str, str]
+"""What is wrong with a question that is asked all the same, what comes of it, and the remedy."""
+NOT_ALL = "nobody gets all its marks"
+_RIGHT = 0.99  # from which fraction on an answer is the right one of true and false
 _FUNCTIONS = words_of("""
     abs acos acosh asin asinh atan atan2 atanh bindec ceil cos cosh decbin decoct deg2rad exp expm1 floor fmod is_finite
     is_infinite is_nan log log10 log1p max min octdec pi pow rad2deg round sin sinh sqrt tan tanh
@@ -29,29 +33,44 @@ _COORDINATES = {
 }
 
 
-def truth(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
-    """Yield that true and false are both right."""
-    earned = [number(one, "fraction") or 0 for one in plugin.iterfind("answers/answer")]
-    if len(earned) > 1 and min(earned) > 0:
-        yield "both of its answers are right", "write 0 as the <fraction> of the wrong one"
+def truth(question: etree._Element, plugin: etree._Element) -> Iterator[Blemish]:
+    """Yield that not just one of true and false is right: that is judged by the answer that is named as true alone."""
+    earned = {one.get("id"): number(one, "fraction") or 0 for one in plugin.iterfind("answers/answer")}
+    yes, no = (said(plugin, "truefalse", name) for name in ("trueanswer", "falseanswer"))
+    taken = f"takes {'True' if earned.get(yes, 0) > _RIGHT else 'False'} for right, and the other for wrong"
+    if yes not in earned:
+        yield "its <trueanswer> does not name an answer of it", taken, "write the number of the answer True there"
+    elif no not in earned or yes == no:
+        reason, comes = "its <falseanswer> does not name its other answer", "shows the comment on False amiss"
+        yield reason, comes, "write the number of the answer False there"
+    if len(earned) > 1 and min(earned.values()) > 0:
+        yield "both of its answers are right", taken, "write 0 as the <fraction> of the wrong one"
+    elif earned and max(earned.values()) <= _RIGHT:
+        yield "none of its answers earns all its marks", taken, "write 1 as the <fraction> of the right one"
 
 
-def words(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
+def essays(question: etree._Element, plugin: etree._Element) -> Iterator[Blemish]:
     """Yield that an essay asks for more words than it takes."""
     for essay in plugin.iterfind("essay"):
         least, most = number(essay, "minwordlimit"), number(essay, "maxwordlimit")
         if least and most and least > most:
-            yield f"it asks for {least:g} words or more, and takes {most:g} or fewer", "correct <minwordlimit>"
+            reason = f"it asks for {least:g} words or more, and takes {most:g} or fewer"
+            yield reason, "takes every answer for unfinished", "correct <minwordlimit>"
 
 
-def markers(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
+def drops(question: etree._Element, plugin: etree._Element) -> Iterator[Blemish]:
     """Yield which places no marker can be put on."""
-    known = {said(one, "no") for one in plugin.iterfind("drags/drag")}
     for drop in plugin.iterfind("drops/drop"):
         shape, place = said(drop, "shape"), said(drop, "coords")
         form = _COORDINATES.get(shape)
         if form is not None and not form.fullmatch(place):
-            yield f"its place '{place[:40]}' is not a {shape}", "write its <coords> as x,y;…"
+            yield f"its place '{place[:40]}' is not a {shape}", NOT_ALL, "write its <coords> as x,y;…"
+
+
+def markers(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
+    """Yield which places are for markers that are not there."""
+    known = {said(one, "no") for one in plugin.iterfind("drags/drag")}
+    for drop in plugin.iterfind("drops/drop"):
         if (choice := said(drop, "choice")) not in known:
             yield f"a place is for the marker {choice[:20]}, which it does not have", "correct its <choice>"
 

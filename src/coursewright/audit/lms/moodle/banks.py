@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import field
 from functools import partial
+from itertools import chain
 
 from lxml import etree
 
@@ -27,6 +28,9 @@ from coursewright.readers.packages.moodle_bank import DrawnFrom, drawn_from
 
 _BANK, _TOP = "questions.xml", "top"
 _NEVER_DRAWN = ("random", "description", "missingtype")
+_OWN_WAY = ("essay", "description")
+# What becomes of a question that is not restored.
+_OF_SITE = "; Moodle asks the question {} of its own site, and starts no attempt where it has none"
 _READY = ("ready", "")
 _DEEPEST = 50  # categories in one another
 _OF_ACTIVITY, _LEVELS = 70, (10, 40, 50, 70)  # of the contexts that questions stand in
@@ -35,12 +39,13 @@ _QUESTIONS_MOVED = "20250414"  # the version of Moodle from which on questions s
 
 @slotted
 class _Bank:
-    """The questions of a backup: the category of each entry and its versions, which are drafts alone, which have the
-    number of another, what can be drawn of each category, by what tags, and which categories are named."""
+    """The questions of a backup: the category of each entry, its kind and its versions, which are drafts alone, which
+    have the number of another, what can be drawn of each category, by what tags, and which categories are named."""
 
     entries: dict[str, str] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
     drafts: set[str] = field(default_factory=set)
+    kinds: dict[str, str] = field(default_factory=dict)
     versions: dict[str, set[str]] = field(default_factory=dict)
     questions: set[str] = field(default_factory=set)
     twice: set[str] = field(default_factory=set)
@@ -82,7 +87,7 @@ def _enter(entry: etree._Element, category: str, bank: _Bank) -> None:
     question = next(entry.iter("question"), None)
     if question is not None:
         bank.twice |= {key} & bank.entries.keys()
-        bank.entries[key] = category
+        bank.entries[key], bank.kinds[key] = category, said(question, "qtype")
         is_own = said(question, "parent") in ("0", "") and said(question, "qtype") not in _NEVER_DRAWN
         status = next((one.text or "" for one in entry.iter("status")), "")
         tags = {tag.get("id", "") for tag in question.iterfind("tags/tag")}
@@ -171,6 +176,19 @@ def quizzes_can_be_taken(document: OpenedDocument) -> Iterator[Flaw]:
         yield amiss(quiz, f"the quiz {title}", reason, "its grade is counted amiss", "write the sum of its marks")
 
 
+def is_marked_by_hand(document: OpenedDocument) -> bool:
+    """Say whether a quiz asks nothing but what goes its own way, however questions are said to behave: essays."""
+    bank, quiz = document.subject.once(_bank), document.root.find("quiz")
+    slots = list(quiz.iterfind("question_instances/question_instance")) if bank is not None and quiz is not None else []
+    if bank is None or not slots:
+        return False
+    drawn = [[key for key, _ in bank.within(one)] for one, _ in _draws(slots, bank)]
+    asked = [said(slot, "question_reference", "questionbankentryid") for slot in slots]
+    named = [key for key in asked if key]
+    is_known = len(named) + len(drawn) == len(slots) and all(drawn)
+    return is_known and all(bank.kinds.get(key) in _OWN_WAY for key in chain(named, *drawn))
+
+
 def _stopping(quiz: etree._Element, slots: list[etree._Element], bank: _Bank) -> Iterator[tuple[str, str]]:
     """Yield why the restore stops at a quiz, and what to do about it."""
     if any(slot.find("slot") is not None and slot.find("page") is None for slot in slots):  # earlier ones have neither
@@ -207,7 +225,8 @@ def _lost(slot: etree._Element, context: str | None, bank: _Bank) -> tuple[str, 
         reason = f"a question is asked in the context {used or 'without a number'}, and the quiz has {context}"
         return reason, "write that"
     if entry not in bank.entries:
-        return f"it asks a question ({entry or 'without a number'}) that is not in the backup", "add the question"
+        what = f"it asks a question ({entry or 'without a number'}) that is not in the backup"
+        return f"{what}{_OF_SITE.format(entry) if entry else ''}", "add the question"
     if entry in bank.drafts:
         return f"it asks a question ({entry}) that is a draft, and no attempt starts", "write ready as its <status>"
     if version and version not in bank.versions.get(entry, {version}):
@@ -216,7 +235,7 @@ def _lost(slot: etree._Element, context: str | None, bank: _Bank) -> tuple[str, 
         return f"it asks a question ({entry}) of which there are two", "give each entry its own id"
     if bank.entries[entry] not in bank.named:
         reason = f"no inforef.xml names the category of its questions ({bank.entries[entry]}), so they are not restored"
-        return reason, "name the category in the inforef.xml of the quiz"
+        return f"{reason}{_OF_SITE.format(entry)}", "name the category in the inforef.xml of the quiz"
     for name, wanted in (("component", "mod_quiz"), ("questionarea", "slot")):
         if (word := said(reference, name)) != wanted:
             has = f"has '{word[:40]}' as its" if word else "has no"

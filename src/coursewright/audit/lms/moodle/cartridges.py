@@ -165,8 +165,9 @@ def _shown_address(resource: etree._Element) -> str:
     return address_in_package(element) if element is not None else ""
 
 
-def _emptied(resource: etree._Element, read: set[str], subject: Subject) -> tuple[str, str] | None:
-    """Return why nothing is left of what a resource shows, and what to do about it."""
+def _emptied(resource: etree._Element, read: set[str], subject: Subject) -> tuple[str, ...] | None:
+    """Return why nothing is left of what a resource shows, and what to do about it; where something stands in its
+    place, what that is."""
     kind, name = resource.get("type", ""), _shown_address(resource)
     if kind.startswith(_ASSOCIATED) and is_page(name):
         return "it copies no HTML of associatedcontent", "make it webcontent"
@@ -192,15 +193,16 @@ def _unfound(resource: etree._Element, name: str, subject: Subject) -> tuple[str
     return f"it looks for the file '{written}' as it is written", "name files in plain letters, without %, ? and #"
 
 
-def _unread_link(document: str, subject: Subject) -> tuple[str, str] | None:
-    """Return why a web link is not taken."""
+def _unread_link(document: str, subject: Subject) -> tuple[str, ...] | None:
+    """Return why a web link is not taken, what to do about it, and where it leads instead, if anywhere."""
     root = read_document(document, subject.container)
     if root is not None and is_of_other_version(root, subject):
         return _of_other_version(root)
-    if root is not None and next(root.iter("{*}url"), None) is None:
-        return "its document has no <url>", "write it, with the address as its href"
+    if root is not None and not any("href" in one.attrib for one in root.iter("{*}url")):
+        return "its document has no <url> with an href", "write it, with the address"
     if url := _refused_address(document, subject):
-        return f"it does not take the address {url}", "write an absolute http:// or https:// address in plain ASCII"
+        remedy = "write an absolute http:// or https:// address in plain ASCII"
+        return f"it does not take the address {url}", remedy, "leads to http://invalidurldetected/"
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from coursewright.audit.lms.failures import Failure, When, failure, of_value, resources_around
 from coursewright.audit.rule import SCORM
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding
+from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.addresses import address_in_package
 from coursewright.packages.documents.reading import is_page
 from coursewright.packages.kinds import Family
@@ -36,8 +36,9 @@ def _is_launched(finding: Finding, subject: Subject) -> bool:
     return any(name == address_in_package(one) for one in resources_around(finding, subject))
 
 
-def _has_no_menu(finding: Finding, subject: Subject) -> bool:
-    return next(subject.found.root.iter("{*}organization"), None) is None
+def _lists_resources(finding: Finding, subject: Subject) -> bool:
+    has_menu = next(subject.found.root.iter("{*}organization"), None) is not None
+    return not has_menu and any(one.get("href") for one in subject.resources)
 
 
 _QUIZ, _LINK, _TOOL, _TOPIC = (
@@ -110,11 +111,11 @@ _OF_SCORM = (
         "in Moodle the item never opens, or the package shows an error alone", SCORM, messages.EXPRESSION_UNREADABLE
     ),
     failure(
-        "Moodle lists the resources instead, with their identifiers as titles",
+        "Moodle lists all resources instead, with their identifiers as titles",
         SCORM,
         messages.NOTHING_TO_LAUNCH,
-        when=(_has_no_menu, "without a menu"),
-        is_forgiving=True,
+        when=(_lists_resources, "without a menu"),
+        weight=Severity.WARNING,
     ),
 )
 FAILURES: tuple[Failure, ...] = (*_OF_NONE, *_OF_BACKUPS, *_OF_CARTRIDGES, *_OF_SCORM)

@@ -23,6 +23,7 @@ from coursewright.audit.lms.field_bounds import (
     Written,
 )
 from coursewright.audit.lms.limits import Breach, Effect, breaches
+from coursewright.audit.lms.moodle.banks import is_marked_by_hand
 from coursewright.audit.lms.moodle.columns import written
 from coursewright.audit.lms.moodle.limits import TABLE
 from coursewright.audit.lms.moodle.losses import amiss, breaks_quiz, left_out, stops
@@ -90,12 +91,15 @@ _OF_EACH_ENROLMENT = ("@id", "roleid")
 
 def _is_read(breach: Breach, document: OpenedDocument) -> bool:
     """Say whether a field is read: those of users that nothing names are not, and most of a way to enrol is not where
-    another is restored in its place, as it is without users. A field that Moodle 2.0 had not is made of another."""
+    another is restored in its place, as it is without users. A field that Moodle 2.0 had not is made of another. What
+    an attempt starts by matters where a question goes by it."""
     element, field = breach.element, breach.limit.field
     if document.file == _USERS:
         return element.get("id") in document.subject.once(restored_users)
     if element.tag == "enrol" and field not in _OF_EACH_ENROLMENT:
         return said(element, "enrol") == "manual" or is_set("users", document.subject)
+    if breach.limit.effect is Effect.UNSTARTED and is_marked_by_hand(document):
+        return False
     return not (field.startswith("review") and element.find("review") is not None)
 
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, Where
-from coursewright.audit.lms.moodle.losses import loses_file
+from coursewright.audit.lms.moodle.losses import lacks_file, loses_file
 from coursewright.audit.lms.moodle.restored import ACTIVITY, activities, bounded, of_backup, of_document, roots, titled
 from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.audit.rule import OpenedDocument, is_whole
@@ -26,7 +26,7 @@ _ADDRESS = re.compile(r"@@PLUGINFILE@@(/[^\s\"'<>)?#]{1,2000})")
 _COMPONENT = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _LIST, _NAMES, _CONTENT = "files.xml", "inforef.xml", "content"
 _OF_QUESTIONS = ("question", "qtype_")
-_AGAIN = "create the backup again"
+_AGAIN = "add the file, or remove what names it"
 # The areas of files that the restore of each kind of activity asks for, besides intro.
 _AREAS: Mapping[str, str] = {
     "assign": "introattachment activityattachment",
@@ -141,6 +141,9 @@ class _Shelf:
     def loses(self, where: Where, file: str, reason: str, remedy: str) -> Flaw:
         return loses_file(where, file, self.title, reason, remedy)
 
+    def lacks(self, where: Where, file: str, reason: str, remedy: str) -> Flaw:
+        return lacks_file(where, file, self.title, reason, remedy)
+
     def names(self, area: str) -> set[str]:
         return {file.name for file in self.files if area in ("", file.area)}
 
@@ -217,8 +220,8 @@ def scoes_are_launched_from_files(document: OpenedDocument) -> Iterator[Flaw]:
         for sco in document.root.iterfind("scorm/scoes/sco") if kept else ():
             launch = said(sco, "launch").partition("?")[0].partition("#")[0].strip()
             if launch and "://" not in launch and not {f"/{launch}", f"/{unquote(launch)}"} & kept:
-                reason = "a <sco> is launched from it, and files.xml lists no such file"
-                yield shelf.loses(sco, launch, reason, _AGAIN).weighing(Severity.ERROR)
+                reason = "a <sco> is launched from it, and files.xml lists none of that name"
+                yield shelf.lacks(sco, launch, reason, _AGAIN).weighing(Severity.ERROR)
 
 
 @of_document("L534", named=ACTIVITY, most=5)
@@ -232,8 +235,8 @@ def texts_show_files_that_arrive(document: OpenedDocument) -> Iterator[Flaw]:
         names = {area: shelf.names(area) for area in ("", _CONTENT)}
         shown = dict.fromkeys((path, _area_of(element)) for element, text in texts for path in _shown(text))
         for path in dict.fromkeys(path for path, area in shown if not _is_among(path, names[area])):
-            reason, remedy = "files.xml lists no such file of this activity", "add the file, or remove the link"
-            yield shelf.loses(None, path, reason, remedy)
+            reason, remedy = "files.xml lists none of that name for it", "add the file, or remove the link"
+            yield shelf.lacks(None, path, reason, remedy)
 
 
 def _shown(text: str) -> list[str]:
@@ -273,7 +276,7 @@ def pictures_of_questions_arrive(document: OpenedDocument) -> Iterator[Flaw]:
         paths = (path for element in question.iter(etree.Element) for path in _shown(element.text or ""))
         for path in (one for one in dict.fromkeys(paths) if not _is_among(one, kept)):
             item = f"the question {titled(question)}"
-            yield loses_file(question, path, item, "files.xml lists no such file of a question", _AGAIN)
+            yield lacks_file(question, path, item, "files.xml lists none of that name for a question", _AGAIN)
 
 
 _ON_PICTURES = ("ddimageortext", "ddmarker")
@@ -287,8 +290,8 @@ def questions_on_pictures_have_them(document: OpenedDocument) -> Iterator[Flaw]:
     for question in document.root.iter("question"):
         kind, number = said(question, "qtype"), question.get("id", "")
         if kind in _ON_PICTURES and number and (f"qtype_{kind}", number) not in kept:
-            item, reason = f"the question {titled(question)}", "files.xml lists none with the area bgimage for it"
-            yield loses_file(question, "its picture", item, reason, _AGAIN)
+            reason = "files.xml lists none in that area, and it asks on a picture"
+            yield lacks_file(question, "bgimage", f"the question {titled(question)}", reason, _AGAIN)
 
 
 @of_document("L534", named="course.xml", most=5)

@@ -96,11 +96,6 @@ def _is_of_manifest(finding: Finding, subject: Subject) -> bool:
     return finding.place.path == subject.shown
 
 
-def _has_menu(finding: Finding, subject: Subject) -> bool:
-    """Say whether there is an organization: without one, it plays resource by resource."""
-    return next(subject.found.root.iter("{*}organization"), None) is not None or not subject.resources
-
-
 def _is_followed(finding: Finding, subject: Subject) -> bool:
     """Say whether a reference is one of an item, for it follows no other, but in backups."""
     return subject.found.kind.family not in (*SCORM, Family.CARTRIDGE) or _is_of("item", finding, subject)
@@ -234,7 +229,6 @@ def _is_restored(finding: Finding, subject: Subject) -> bool:
 
 _MINDED_IF: Mapping[str, Callable[[Finding, Subject], bool]] = {
     messages.SCHEMA_VIOLATED.code: _is_of_manifest,
-    messages.NOTHING_TO_LAUNCH.code: _has_menu,
     messages.REFERENCE_DANGLES.code: _is_followed,
     messages.FILE_MISSING.code: _is_launched,
     messages.NAME_DIFFERS.code: _is_misspelled,

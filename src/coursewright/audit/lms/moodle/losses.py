@@ -30,14 +30,28 @@ def breaks_quiz(where: Where, quiz: str, reason: str, remedy: str) -> Flaw:
     return Flaw(messages.MOODLE_BREAKS_QUIZ, where, {"quiz": quiz, "reason": reason, "remedy": remedy})
 
 
+def marks_amiss(where: Where, question: str, reason: str, taken: str, remedy: str) -> Flaw:
+    """Return that a question is asked, and something of it cannot be answered or marked as it should."""
+    values = {"question": question, "reason": reason, "taken": taken, "remedy": remedy}
+    return Flaw(messages.MOODLE_MARKS_AMISS, where, values)
+
+
 def loses_file(where: Where, file: str, item: str, reason: str, remedy: str) -> Flaw:
     """Return that a file of something is not restored."""
-    return Flaw(messages.MOODLE_LOSES_FILE, where, {"file": file, "item": item, "reason": reason, "remedy": remedy})
+    values = {"does": "does not restore the", "file": file, "item": item, "reason": reason, "remedy": remedy}
+    return Flaw(messages.MOODLE_LOSES_FILE, where, values)
 
 
-def empties(where: Where, item: str, reason: str, remedy: str) -> Flaw:
-    """Return that an item of a menu arrives empty."""
-    return Flaw(messages.MOODLE_EMPTIES, where, {"item": item, "reason": reason, "remedy": remedy})
+def lacks_file(where: Where, file: str, item: str, reason: str, remedy: str) -> Flaw:
+    """Return that something names a file that the backup does not have."""
+    values = {"does": "finds no", "file": file, "item": item, "reason": reason, "remedy": remedy}
+    return Flaw(messages.MOODLE_LOSES_FILE, where, values)
+
+
+def empties(where: Where, item: str, reason: str, remedy: str, arrives: str = "arrives empty") -> Flaw:
+    """Return that an item of a menu arrives empty, or as what is as good as that."""
+    values = {"item": item, "arrives": arrives, "reason": reason, "remedy": remedy}
+    return Flaw(messages.MOODLE_EMPTIES, where, values)
 
 
 def misreads(where: Where, what: str, reason: str, remedy: str) -> Flaw:

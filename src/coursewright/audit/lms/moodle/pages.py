@@ -76,8 +76,9 @@ def _garbled(name: str, subject: Subject) -> Iterator[Flaw]:
         try:
             content.decode("utf-8")
         except UnicodeDecodeError as error:
-            reason = f"it is taken to be in UTF-8, and its byte {error.start} is not"
-            yield amiss(None, "a page", reason, "letters are lost", "save it as UTF-8").within(name)
+            line = content.count(b"\n", 0, error.start) + 1
+            reason = f"it is taken to be in UTF-8, and its byte {error.start + 1} is not"
+            yield amiss(line, "a page", reason, "letters are lost", "save it as UTF-8").within(name)
 
 
 def _end_of(name: str, root: etree._Element | None, body: etree._Element | None, subject: Subject) -> str:

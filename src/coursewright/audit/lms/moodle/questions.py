@@ -8,8 +8,17 @@ from collections.abc import Callable, Iterator, Mapping
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.moodle.answers import Problem, formulas, markers, truth, words
-from coursewright.audit.lms.moodle.losses import amiss, bare_lists, breaks_quiz
+from coursewright.audit.lms.moodle.answers import (
+    NOT_ALL,
+    Blemish,
+    Problem,
+    drops,
+    essays,
+    formulas,
+    markers,
+    truth,
+)
+from coursewright.audit.lms.moodle.losses import amiss, bare_lists, breaks_quiz, marks_amiss
 from coursewright.audit.lms.moodle.restored import of_document, titled
 from coursewright.audit.lms.moodle.stock import QUESTION_TYPES
 from coursewright.audit.rule import OpenedDocument
@@ -19,9 +28,9 @@ from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL
 
 _ASKS_NOTHING = ("random", "description")
-_MARKED = ("multichoice", "shortanswer", "numerical", "truefalse")  # by the best of their answers
-_LOADED = ("ddwtos", "gapselect", "match", "ordering", "truefalse", "ddmarker", "ddimageortext")  # or no attempt starts
-_FILLED = ("multichoice", "shortanswer", "numerical", "multianswer", "essay", "calculated")
+_MARKED = ("multichoice", "shortanswer", "numerical")  # by the best of their answers
+# What no attempt starts without its plugin_qtype_….
+_LOADED = ("ddwtos", "gapselect", "match", "ordering", "truefalse", "ddmarker", "ddimageortext", "calculated")
 # The record without which a question of a type cannot be loaded, and no attempt starts.
 _RECORDS: Mapping[str, str] = {
     "ddimageortext": "ddimageortext",
@@ -34,12 +43,13 @@ _RECORDS: Mapping[str, str] = {
 # What is looked into, whatever it holds, before anything is restored.
 _LISTING = {f"plugin_qtype_{kind}_question" for kind in ("calculated", "calculatedmulti", "calculatedsimple", "match")}
 _IS_TYPED = ("shortanswer", "numerical")
+_NONE, _NEVER_GIVEN = "nobody gets marks for it", "nobody can give one of its answers"
 _NEARLY_ALL = 0.985  # of the mark, such as three times 33 %
 _NUMBER = re.compile(r"\*|[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _PLACE, _GAP = re.compile(r"\[\[(\d{1,6})\]\]"), re.compile(r"\{#(\d{1,6})\}")
 
 
-@of_document("L535", named="questions.xml", most=20)
+@of_document("L535 L563", named="questions.xml", most=20)
 def questions_can_be_used(document: OpenedDocument) -> Iterator[Flaw]:
     """Every question can be loaded, answered and marked."""
     for question in document.root.iter("question"):
@@ -52,8 +62,10 @@ def questions_can_be_used(document: OpenedDocument) -> Iterator[Flaw]:
             continue
         if told := _unloadable(kind, plugin):
             yield breaks_quiz(question, name, *told)
-        elif told := _unanswerable(kind, question, plugin):
+        elif told := _unaskable(kind, question, plugin):
             yield breaks_quiz(question, name, *told).weighing(Severity.WARNING)
+        elif blemish := next(_blemishes(kind, question, plugin), None):
+            yield marks_amiss(question, titled(question), *blemish)
 
 
 @of_document("L502", named="questions.xml", most=20)
@@ -108,47 +120,45 @@ def _unloadable(kind: str, plugin: etree._Element | None) -> Problem | None:
     record = _RECORDS.get(kind, "")
     if record and plugin.find(record) is None:
         return f"it has no <{record}>, and cannot be loaded", f"write <{record}>"
-    if kind == "truefalse" and not _keys_are_there(plugin):
-        reason = "its <trueanswer> and <falseanswer> do not name its two answers"
-        return reason, "write the numbers of its answers there"
     return None
 
 
-def _unanswerable(kind: str, question: etree._Element, plugin: etree._Element | None) -> Problem | None:
-    """Return why a question cannot be asked, answered or marked, and what to do about it."""
+def _unaskable(kind: str, question: etree._Element, plugin: etree._Element | None) -> Problem | None:
+    """Return why a question cannot be asked as it is, and what to do about it."""
     if kind and kind not in QUESTION_TYPES:
         reason = f"it is of the type '{kind[:40]}', which only a plugin has, and no attempt starts without that"
         return reason, "install that plugin first, or replace the question"
+    judge = _BREAKING.get(kind) if plugin is not None else None
+    return next(judge(question, plugin), None) if judge is not None and plugin is not None else None
+
+
+def _blemishes(kind: str, question: etree._Element, plugin: etree._Element | None) -> Iterator[Blemish]:
+    """Yield what is wrong with a question that is asked all the same."""
     if plugin is None:
-        is_bare = kind in _FILLED
-        return (f"it has nothing of its type, {kind}", f"write <plugin_qtype_{kind}_question>") if is_bare else None
+        if kind == "multianswer":
+            yield f"it has nothing of its type, {kind}", _NONE, f"write <plugin_qtype_{kind}_question>"
+        return
     if kind in _IS_TYPED and any(not text.strip() for text in _answers(plugin)):
-        return "one of its answers has no text, and nobody can give it", "write the answer"
-    if kind in _JUDGES and (told := next(_JUDGES[kind](question, plugin), None)):
-        return told
-    reason = _unreachable(plugin, kind) if kind in _MARKED else ""
-    return (reason, "correct the <fraction> of the right answers") if reason else None
+        yield "one of its answers has no text", _NEVER_GIVEN, "write the answer"
+    if kind in _SPOILING:
+        yield from _SPOILING[kind](question, plugin)
+    if kind in _MARKED:
+        yield from _marked(plugin, kind)
 
 
-def _keys_are_there(plugin: etree._Element) -> bool:
-    answers = {answer.get("id") for answer in plugin.iterfind("answers/answer")}
-    wanted = [said(plugin, "truefalse", name) for name in ("trueanswer", "falseanswer")]
-    return set(wanted) <= answers and wanted[0] != wanted[1]
-
-
-def _unreachable(plugin: etree._Element, kind: str) -> str:
-    """Return why nobody can get all marks of a question, or more than all, or ""."""
+def _marked(plugin: etree._Element, kind: str) -> Iterator[Blemish]:
+    """Yield why nobody can get all marks of a question, or somebody more than all."""
     fractions = [number(answer, "fraction") or 0 for answer in plugin.iterfind("answers/answer")]
     is_many = kind == "multichoice" and said(plugin, "multichoice", "single") == "0"
     right = [one for one in fractions if one > 0]
     best = sum(right) if is_many else max(fractions, default=0)
     is_more = best - min(right, default=0) > 0.995 if is_many else best > 1.005  # without one of them, it is all
     if not fractions or (best > _NEARLY_ALL and not is_more):
-        return ""
-    if best <= 0:
-        return "none of its answers earns marks"
+        return
     added = "its right answers together earn" if is_many else "its best answer earns"
-    return f"{added} {best * 100:.0f} % of its mark, and not 100 %"
+    reason = f"{added} {best * 100:.0f} % of its mark" if best > 0 else "none of its answers earns marks"
+    taken = _NONE if best <= 0 else "some get more than all its marks" if is_more else NOT_ALL
+    yield reason, taken, "correct the <fraction> of the right answers"
 
 
 # --- by type ---
@@ -159,28 +169,28 @@ def _answers(plugin: etree._Element) -> list[str]:
     return ["" if text == NULL else text for text in found]
 
 
-def _numbers(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
+def _numbers(question: etree._Element, plugin: etree._Element) -> Iterator[Blemish]:
     for text in map(str.strip, _answers(plugin)):
         if text and not _NUMBER.fullmatch(text):
-            yield f"its answer '{text[:40]}' is not a number", "write a number, with a point, or *"
+            yield f"its answer '{text[:40]}' is not a number", _NEVER_GIVEN, "write a number, with a point, or *"
     for record in plugin.iter("numerical_record"):
         tolerance = said(record, "tolerance")
         if tolerance and (tolerance.startswith("-") or not _NUMBER.fullmatch(tolerance)):
-            yield f"its tolerance '{tolerance[:40]}' is not a number from 0", "write a number, such as 0"
+            yield f"its tolerance '{tolerance[:40]}' is not a number from 0", _NEVER_GIVEN, "write a number, such as 0"
 
 
-def _places(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
+def _places(question: etree._Element, plugin: etree._Element) -> Iterator[Blemish]:
     """Yield what is wrong with the places for words in a text: each has the number of an answer."""
     count = len(_answers(plugin))
     places = [int(found[1]) for found in _PLACE.finditer(question.findtext("questiontext", ""))]
     if not places:
-        yield "its text has no place for an answer", "write [[1]] where the first belongs"
+        yield "its text has no place for an answer", _NONE, "write [[1]] where the first belongs"
     elif beyond := [place for place in places if not 0 < place <= count]:
         reason = f"its text has a place [[{beyond[0]}]], and it has {count} answers"
-        yield reason, "add the answer, or take the place out"
+        yield reason, "nobody can fill that", "add the answer, or take the place out"
 
 
-def _gaps(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
+def _gaps(question: etree._Element, plugin: etree._Element) -> Iterator[Blemish]:
     """Yield what is wrong with the gaps of a Cloze: each has the number of a question in it."""
     sequence = (plugin.findtext("multianswer/sequence") or "").strip()
     count = sum(bool(one.strip()) for one in sequence.split(","))
@@ -188,15 +198,15 @@ def _gaps(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]
     gaps = {int(found[1]) for found in _GAP.finditer(question.findtext("questiontext", ""))}
     if beyond := sorted(gaps - wanted):
         reason = f"its text has a gap {{#{beyond[0]}}}, and its <sequence> names {questions}"
-        yield reason, "name the question of each gap in <sequence>"
+        yield reason, "nobody can fill that", "name the question of each gap in <sequence>"
     elif hidden := sorted(wanted - gaps):
         reason = f"its <sequence> names {questions}, and its text has no gap {{#{hidden[0]}}}"
-        yield reason, "write the gap into the text"
+        yield reason, NOT_ALL, "write the gap into the text"
 
 
-def _pairs(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
+def _pairs(question: etree._Element, plugin: etree._Element) -> Iterator[Blemish]:
     if plugin.find("matches/match") is None:
-        yield "it has nothing to match", "write its <matches>"
+        yield "it has nothing to match", _NONE, "write its <matches>"
 
 
 def _order(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
@@ -204,15 +214,18 @@ def _order(question: etree._Element, plugin: etree._Element) -> Iterator[Problem
         yield "it has nothing to put into order", "write its answers"
 
 
-_JUDGES: Mapping[str, Callable[[etree._Element, etree._Element], Iterator[Problem]]] = {
+_BREAKING: Mapping[str, Callable[[etree._Element, etree._Element], Iterator[Problem]]] = {
     **dict.fromkeys(("calculated", "calculatedsimple", "calculatedmulti"), formulas),
     "ddmarker": markers,
-    "essay": words,
+    "ordering": _order,
+}
+_SPOILING: Mapping[str, Callable[[etree._Element, etree._Element], Iterator[Blemish]]] = {
+    "ddmarker": drops,
+    "essay": essays,
     "numerical": _numbers,
     "truefalse": truth,
     "ddwtos": _places,
     "gapselect": _places,
     "multianswer": _gaps,
     "match": _pairs,
-    "ordering": _order,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
 from urllib.parse import unquote
@@ -16,10 +16,13 @@ from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import loses_text, misreads, stops
 from coursewright.audit.lms.moodle.names import long_paths, too_long
 from coursewright.audit.rule import SCORM, rule
+from coursewright.audit.rules.scorm.scores import MOST_OF_A_SCORE, behind, never_open
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import local_name, scorm_type
+from coursewright.packages.documents.elements import number
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3, ADLNAV, SS, XML
+from coursewright.packages.documents.menu import threshold
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, shown_name
@@ -44,6 +47,7 @@ _PREFIXES = (
     (ADLCP_1_3, "adlcp", "completion thresholds and data from the LMS"),
     (ADLNAV, "adlnav", "hidden buttons"),
 )
+_ALL_OF_IT = "1.0"  # the progress that completes an item where nothing else is said
 of_moodle = partial(rule, lms="moodle")
 of_scorm = partial(of_moodle, family=SCORM)
 """Declares a rule over a SCORM package: what it yields is placed in the manifest."""
@@ -233,15 +237,44 @@ _SCORE = re.compile(r"\s*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
 
 
 @of_scorm("L561")
-def scores_can_be_reached(subject: Subject) -> Iterator[Flaw]:
-    """A score from which a SCO is passed begins with a number that it can report."""
-    for score in subject.found.root.iter(f"{{{ADLCP_1_2}}}masteryscore"):
-        text = text_of(score)
-        found = _SCORE.match(text)
-        if text.strip() and (found is None or not 0 <= float(found[1]) <= 100):
-            item = score.getparent()
-            name = shown_name(item) if item is not None else "?"
-            yield Flaw(messages.MOODLE_CANNOT_PASS, score, {"item": name, "score": text.strip()[:40]})
+def scores_are_numbers(subject: Subject) -> Iterator[Flaw]:
+    """A score from which a SCO is passed begins with a number; what is one is judged for all LMSs."""
+    bad = [one for one in subject.found.root.iter(f"{{{ADLCP_1_2}}}masteryscore") if number(text_of(one)) is None]
+    read = [(one, text.strip(), _SCORE.match(text)) for one in bad if (text := text_of(one)).strip()]
+    never = [one for one, _, found in read if found is None or float(found[1]) > MOST_OF_A_SCORE]
+    waiting = behind(subject, never) if never else {}
+    for score, text, found in read:
+        if score in never or (found is not None and float(found[1]) < 0):
+            who = "nobody with a score" if score in never else "whoever has a score"
+            what = f"its mastery score is '{text[:40]}', which " + (
+                "does not begin with a number" if found is None else f"it reads as {float(found[1]):g}"
+            )
+            about = {"who": f"{who} passes", "what": what, "remedy": "write a number from 0 to 100"}
+            yield _never(score, **about, waiting=waiting.get(score, []))
+
+
+@of_moodle("L561", family=Family.SCORM2004)
+def thresholds_are_read(subject: Subject) -> Iterator[Flaw]:
+    """The progress that completes an item is what Moodle compares with: an attribute, and both of them as texts."""
+    for one in subject.found.root.iter(f"{{{ADLCP_1_3}}}completionThreshold"):
+        meant = threshold(one)
+        if one.get("minProgressMeasure", _ALL_OF_IT) != _ALL_OF_IT:
+            continue
+        if meant is not None and 0 <= meant < 1:
+            who, what = "nobody with a progress below 1 completes", f"it overlooks the completion threshold {meant:g}"
+            remedy = f'write completedByMeasure="true" minProgressMeasure="{meant:g}"'
+            yield _never(one, who, what, remedy)
+        else:
+            who, what = "nobody with a progress of 1 completes", f"it wants {_ALL_OF_IT}, and compares them as texts"
+            yield _never(one, who, what, 'write minProgressMeasure="1"')
+
+
+def _never(where: etree._Element, who: str, what: str, remedy: str, waiting: Sequence[str] = ()) -> Flaw:
+    """Return that nobody passes or completes an item, or everybody."""
+    item = where.getparent()
+    values = {"who": who, "item": shown_name(item) if item is not None else "?", "what": what, "remedy": remedy}
+    found = Flaw(messages.MOODLE_CANNOT_PASS, where, {**values, "waiting": never_open(waiting)})
+    return found.weighing(Severity.ERROR) if waiting else found
 
 
 # --- prerequisites ---

@@ -136,7 +136,8 @@ def quizzes_are_found(course: CanvasCourse) -> Iterator[Flaw]:
 
 def _of_quiz(quiz: CanvasQuiz, course: CanvasCourse) -> Iterator[Flaw]:
     idents, name, folder = course.idents, quiz.title, quiz.folder
-    if idents and course.is_all_read and folder not in idents:  # its questions have another name
+    is_asked = questions_file(folder) in course.subject.container.sizes or folder not in course.subject.by_identifier
+    if idents and course.is_all_read and folder not in idents and is_asked:  # its questions have another name
         known = ", ".join(sorted(idents)[:_MOST_NAMED])
         yield flaw(messages.QUIZ_IDENT_DIFFERS, name=name, folder=folder, known=known)
     root = read_document(questions_file(folder), course.subject.container)

@@ -50,7 +50,7 @@ _ADDRESS = later(
     rf"(?:https?://(?:[\w.-]+@)?[\w.~-]+(?::\d*)?|[\w.~-]+)(?:[/?]{_SIGNS})?(?:#{_SIGNS})?", re.IGNORECASE | re.ASCII
 )
 _WHOLE = later(r"\s*[+-]?\d{1,9}")
-_UNSEEN = ("unpublished", "deleted")
+_UNSEEN = "unpublished"  # whatever else a module says, Canvas publishes it
 
 
 @rule("P350", family=Family.CARTRIDGE, through=(CanvasCourse,), when=of_canvas)
@@ -174,8 +174,8 @@ def _waiting(modules: Sequence[CanvasModule]) -> Iterator[Flaw]:
                 reason = f"whose <position> {places[0]} is not before its own, {places[1]}"
                 found, shown = messages.MODULE_WAITS_FOR_NOTHING, _title(waited)
                 yield flaw(found, line, module=_title(module), reference=shown, reason=reason)
-            elif waited and waited.workflow_state in _UNSEEN:
-                found, state = messages.WAITS_FOR_UNPUBLISHED, waited.workflow_state
+            elif waited and (state := waited.workflow_state) == _UNSEEN:
+                found = messages.WAITS_FOR_UNPUBLISHED
                 yield flaw(found, line, module=_title(module), reference=_title(waited), state=state)
         before.add(module.identifier)
 

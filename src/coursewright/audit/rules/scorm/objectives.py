@@ -46,7 +46,7 @@ def _objectives_are_declared(sequencing: Sequencing) -> Iterator[Flaw]:
 
 
 @slotted
-class _Lock:
+class ObjectiveLock:
     """An objective without which an item is disabled: where it is asked for, and the globals that it reads.
 
     `of_itself` says what the item has to be, where it waits for its own status.
@@ -77,7 +77,7 @@ def _locks_can_open(root: etree._Element, ordered: Sequence[Sequencing]) -> Iter
     if len(ordered) < sum(item.find(f"{{{SS}}}sequencing") is not None for item in every):
         return  # who else writes was not read
     writers = _writers(ordered)
-    locks = {one.item: _locks(one) for one in ordered if one.item not in shut and not one.dangling}
+    locks = {one.item: locks_of(one) for one in ordered if one.item not in shut and not one.dangling}
     shared = _shared_with_other_courses(root)
     yield from _without_writer(locks, writers, shared)
     sequenced: dict[etree._Element | None, Sequencing] = {one.item: one for one in ordered}
@@ -90,7 +90,7 @@ def _locks_can_open(root: etree._Element, ordered: Sequence[Sequencing]) -> Iter
 
 
 def _without_writer(
-    locks: Mapping[etree._Element, Sequence[_Lock]],
+    locks: Mapping[etree._Element, Sequence[ObjectiveLock]],
     writers: Mapping[str, Collection[etree._Element]],
     shared: Collection[etree._Element],
 ) -> Iterator[Flaw]:
@@ -108,7 +108,7 @@ def _without_writer(
                 yield flaw(messages.NEVER_OPENS, lock.condition, weight, item=named(item), **about)
 
 
-def _others(lock: _Lock, writers: Mapping[str, Collection[etree._Element]]) -> Iterator[etree._Element]:
+def _others(lock: ObjectiveLock, writers: Mapping[str, Collection[etree._Element]]) -> Iterator[etree._Element]:
     """Yield who else writes what opens a lock: not what is in the item either, where it waits for its own status."""
     for writer in (one for target in lock.targets for one in writers.get(target, ())):
         within = lock.item in writer.iterancestors() if lock.of_itself else False
@@ -148,7 +148,7 @@ def _writers(ordered: Sequence[Sequencing]) -> Mapping[str, Collection[etree._El
 
 def _doors(
     root: etree._Element,
-    locks: Mapping[etree._Element, Sequence[_Lock]],
+    locks: Mapping[etree._Element, Sequence[ObjectiveLock]],
     shut: Collection[etree._Element],
     writers: Mapping[str, Collection[etree._Element]],
     inside: Mapping[etree._Element, Sequence[etree._Element]],
@@ -174,7 +174,7 @@ def _doors(
 
 def _reasons(
     doors: Mapping[etree._Element, _Ways],
-    locks: Mapping[etree._Element, Sequence[_Lock]],
+    locks: Mapping[etree._Element, Sequence[ObjectiveLock]],
     writers: Mapping[str, Collection[etree._Element]],
     inside: Mapping[etree._Element, Sequence[etree._Element]],
 ) -> dict[etree._Element, etree._Element]:
@@ -193,7 +193,7 @@ def _reasons(
     return reasons
 
 
-def _locks(sequencing: Sequencing) -> list[_Lock]:
+def locks_of(sequencing: Sequencing) -> list[ObjectiveLock]:
     """Return the objectives without which the item is disabled, from the first attempt on, each with a condition.
 
     One without a name is the item's own. Only "any of: not satisfied, not known" is such a lock: an unknown status
@@ -203,7 +203,7 @@ def _locks(sequencing: Sequencing) -> list[_Lock]:
     for declared in sequencing.find("objectives/*"):
         maps = (one for one in declared.iterfind(f"{{{SS}}}mapInfo") if reads(one))
         targets[iri(declared.get("objectiveID", ""))] |= {iri(one.get("targetObjectiveID", "")) for one in maps}
-    locks: dict[str, _Lock] = {}
+    locks: dict[str, ObjectiveLock] = {}
     for rule in sequencing.locking("disabled"):
         asked = {
             (found.get("referencedObjective"), found.get("condition")): found
@@ -215,7 +215,7 @@ def _locks(sequencing: Sequencing) -> list[_Lock]:
             continue
         for (name, condition), found in asked.items():
             if name and condition == "satisfied" and (name, "objectiveStatusKnown") in asked and iri(name) in targets:
-                locks[name] = _Lock(sequencing.item, name, found, frozenset(targets[iri(name)]))
+                locks[name] = ObjectiveLock(sequencing.item, name, found, frozenset(targets[iri(name)]))
         if its := _by_itself(sequencing, asked):
             locks.setdefault("", its)
     return list(locks.values())
@@ -226,7 +226,7 @@ _Asked = Mapping[tuple[str | None, str | None], etree._Element]
 _OF_ITSELF = {"satisfied": "objectiveStatusKnown", "completed": "activityProgressKnown", "attempted": "attempted"}
 
 
-def _by_itself(sequencing: Sequencing, asked: _Asked) -> _Lock | None:
+def _by_itself(sequencing: Sequencing, asked: _Asked) -> ObjectiveLock | None:
     """Return the lock of a rule that waits for the item's own status, which it may take from global objectives."""
     for (name, condition), found in asked.items():
         known = _OF_ITSELF.get(condition or "")
@@ -234,7 +234,7 @@ def _by_itself(sequencing: Sequencing, asked: _Asked) -> _Lock | None:
             continue
         objective = next((one.get("objectiveID", "") for one in sequencing.find("objectives/primaryObjective")), "")
         targets = frozenset(_taken_from(sequencing)) if condition != "attempted" else frozenset[str]()
-        return _Lock(sequencing.item, objective, found, targets, of_itself=str(condition))
+        return ObjectiveLock(sequencing.item, objective, found, targets, of_itself=str(condition))
     return None
 
 
