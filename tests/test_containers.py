@@ -110,6 +110,7 @@ KINDS: dict[str, Callable[[Path], object]] = {
     "cut.zip": lambda path: path.write_bytes(zipped(path).read_bytes()[:-30]),
     "damaged.zip": lambda path: path.write_bytes(zipped(path).read_bytes().replace(b"<title>", b"<tytle>")),
     "spelt.zip": lambda path: zipped(path, {**SMALL, "A.HTML": b"a", "e\u0301.html": b"e", "x" * 300: b"x", "nul.txt": b""}),
+    "misleading.zip": lambda path: zipped(path, dict.fromkeys(("\x07.txt", "\u202eback.txt", "end.txt\x1b", "\u200b.txt"), b"")),
     "backup.mbz": lambda path: _tar(path, "w:gz"),
     "plain.tar": lambda path: _tar(path, "w"),
     "cut.mbz": lambda path: _cut(path, "w:gz", 20),
