@@ -76,7 +76,7 @@ def test_a_zip_of_more_files_than_the_old_format_counts_is_read_whole() -> None:
         assert archive.read("65535.txt") == b""
 
 
-@pytest.mark.parametrize("data", [b"", b"honey and wax " * 9, NOISE, b"\0" * 2_600_000, NOISE * 3, b"\0" * 100_000])
+@pytest.mark.parametrize("data", [b"", b"honey and wax " * 9, NOISE, b"\0" * 2_600_000, b"\0" * 100_000])
 def test_a_file_is_the_same_in_a_zip_whichever_way_it_is_added(data: bytes, tmp_path: Path) -> None:
     document = LongDocument()
     for start in range(0, len(data), 70_001):
