@@ -94,8 +94,8 @@ def test_a_file_is_the_same_in_a_zip_whichever_way_it_is_added(data: bytes, tmp_
         archive.close()
     assert made[0].getvalue() == made[1].getvalue()
     assert made[2].getvalue() == made[3].getvalue()
-    with zipfile.ZipFile(made[1]) as archive:
-        assert archive.read("bees.xml") == data
+    with zipfile.ZipFile(made[1]) as read:
+        assert read.read("bees.xml") == data
 
 
 def test_a_file_that_shrinks_so_far_that_canvas_would_refuse_it_is_stored() -> None:
