@@ -125,6 +125,12 @@ MOODLE_MARKS_AMISS = message("L563", WARNING,
     "The quiz works, and the restore reports nothing.",
     "Moodle asks a question that cannot be answered, or marked, as it should",
 )  # fmt: skip
+MOODLE_NEVER_OPENS = message("L564", ERROR,
+    "{item} never opens in Moodle: it waits for {waited}, and {reason}{then}",
+    "Correct what it waits for, or remove the restriction.",
+    "Moodle keeps it closed to every learner, and the restore does not mention it.",
+    "something waits for what learners cannot do in Moodle",
+)  # fmt: skip
 MOODLE_MAKES_USERS = message("L536", WARNING,
     "the backup holds users ({count}): Moodle matches them with its own by user name and e-mail address, and creates the others",
     "Create the backup without users, unless it goes back to the site that it comes from.",

@@ -159,14 +159,8 @@ def quizzes_can_be_taken(document: OpenedDocument) -> Iterator[Flaw]:
         return
     slots, title = list(quiz.iterfind("question_instances/question_instance")), f"“{said(quiz, 'name')}”"
     yield from (stops(quiz, *told) for told in _stopping(quiz, slots, bank))
-    if quiz.find("question_instances") is not None and not slots and (number(quiz, "grade") or 0) > 0:
-        found = breaks_quiz(quiz, title, "it has no questions, and no attempt starts without one", "add questions")
-        yield found.weighing(Severity.WARNING)  # perhaps there were none
-    lost = dict.fromkeys(_lost(slot, document.root.get("contextid"), bank) for slot in slots)
-    for told in (*filter(None, lost), *_miscounted(quiz, slots)):
-        yield breaks_quiz(quiz, title, *told)
-    for reason in _too_few(slots, bank):
-        yield breaks_quiz(quiz, titled(quiz), reason, "draw fewer, or add questions")
+    for reason, remedy, weight in _breaking(document.root, quiz, bank):
+        yield breaks_quiz(quiz, title, reason, remedy).weighing(weight)
     for reason, taken in dict.fromkeys(_tags_gone(slots, bank)):
         yield amiss(quiz, f"the quiz {title}", reason, taken, "tag the questions, or take it out of <filtercondition>")
     total, marks = number(quiz, "sumgrades") or 0, [slot.findtext("maxmark") for slot in slots]
@@ -176,9 +170,29 @@ def quizzes_can_be_taken(document: OpenedDocument) -> Iterator[Flaw]:
         yield amiss(quiz, f"the quiz {title}", reason, "its grade is counted amiss", "write the sum of its marks")
 
 
-def is_marked_by_hand(document: OpenedDocument) -> bool:
+def _breaking(root: etree._Element, quiz: etree._Element, bank: _Bank) -> Iterator[tuple[str, str, Severity | None]]:
+    """Yield why no attempt at a quiz starts, what to do about it, and how grave that is."""
+    slots = list(quiz.iterfind("question_instances/question_instance"))
+    if quiz.find("question_instances") is not None and not slots and (number(quiz, "grade") or 0) > 0:
+        reason = "it has no questions, and no attempt starts without one"
+        yield reason, "add questions", Severity.WARNING  # perhaps there were none
+    lost = dict.fromkeys(_lost(slot, root.get("contextid"), bank) for slot in slots)
+    for told in (*filter(None, lost), *_miscounted(quiz, slots)):
+        yield *told, None
+    for reason in _too_few(slots, bank):
+        yield reason, "draw fewer, or add questions", None
+
+
+def breaking(root: etree._Element, subject: Subject) -> Iterator[tuple[str, Severity | None]]:
+    """Yield why no attempt starts at the quiz of a document, by what it asks, and how grave that is."""
+    bank, quiz = subject.once(_bank), root.find("quiz")
+    if bank is not None and quiz is not None:
+        yield from ((reason, weight) for reason, _, weight in _breaking(root, quiz, bank))
+
+
+def is_marked_by_hand(root: etree._Element, subject: Subject) -> bool:
     """Say whether a quiz asks nothing but what goes its own way, however questions are said to behave: essays."""
-    bank, quiz = document.subject.once(_bank), document.root.find("quiz")
+    bank, quiz = subject.once(_bank), root.find("quiz")
     slots = list(quiz.iterfind("question_instances/question_instance")) if bank is not None and quiz is not None else []
     if bank is None or not slots:
         return False
