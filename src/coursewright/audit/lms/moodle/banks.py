@@ -203,8 +203,8 @@ def _breaking(root: etree._Element, quiz: etree._Element, bank: _Bank) -> Iterat
     lost = dict.fromkeys(_lost(slot, root.get("contextid"), bank) for slot in slots)
     for told in (*filter(None, lost), *_miscounted(quiz, slots)):
         yield *told, None
-    for reason in _too_few(slots, bank):
-        yield reason, "draw fewer, or add questions", None
+    for told in _too_few(slots, bank):
+        yield *told, None
 
 
 def breaking(root: etree._Element, subject: Subject) -> Iterator[tuple[str, Severity | None]]:
@@ -298,8 +298,8 @@ def _tags_gone(slots: list[etree._Element], bank: _Bank) -> Iterator[tuple[str, 
             yield f"it draws by a tag ({gone[0][:40]}) that no question of the backup has", f"it draws {taken}"
 
 
-def _too_few(slots: list[etree._Element], bank: _Bank) -> Iterator[str]:
-    """Yield of which category a quiz wants more than there is, besides what it asks in other places."""
+def _too_few(slots: list[etree._Element], bank: _Bank) -> Iterator[tuple[str, str]]:
+    """Yield of which category a quiz wants more than there is, besides what it asks, and what to do about it."""
     asked = {said(slot, "question_reference", "questionbankentryid") for slot in slots}
     for (drawn, known), count in Counter(_draws(slots, bank)).items():
         found = [key for key, tags in bank.within(drawn) if _is_drawn(tags, known, drawn)]
@@ -307,7 +307,15 @@ def _too_few(slots: list[etree._Element], bank: _Bank) -> Iterator[str]:
         if len(left) < count:
             there = f"{len(left)} with its tags" if known else f"{len(left)}"
             besides = ", besides what it asks itself" if len(left) < len(found) else ""
-            yield f"it draws {count} from a category ({drawn.category[:20]}) in which {there} can be drawn{besides}"
+            category = f"a category ({drawn.category[:20]})"
+            if drawn.category not in bank.parents:
+                yield (
+                    f"it draws {count} from {category} that is not in the backup",
+                    "add it with its questions",
+                )
+                continue
+            reason = f"it draws {count} from {category} in which {there} can be drawn{besides}"
+            yield reason, "draw fewer, or add questions" if left else "add questions"
 
 
 def _is_drawn(own: set[str], known: tuple[str, ...], drawn: DrawnFrom) -> bool:
