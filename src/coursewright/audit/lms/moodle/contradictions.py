@@ -59,6 +59,7 @@ _REMEDIES = {
     "quiz": "correct <attempts_number>",
     "scorm": "write 4 as <completionstatusrequired>",
 }
+_WORDS = {"assign": "assignment", "data": "database"}
 _BY_HAND = "let something complete it, or write 1 as <completion>, which is by hand"
 
 
@@ -69,7 +70,8 @@ def somebody_can_complete_it(document: OpenedDocument) -> Iterator[Flaw]:
     for found in document.root.iterfind(kind):
         if reason := never_completed(kind, found, partial(said, module)):
             remedy = _BY_HAND if reason == NO_CONDITION else _REMEDIES.get(kind, _BY_HAND)
-            yield amiss(found, f"the {kind} {titled(found)}", reason, "nobody completes it", remedy)
+            what = f"the {_WORDS.get(kind, kind)} {titled(found)}"
+            yield amiss(found, what, reason, "nobody completes it", remedy)
 
 
 @of_document("L556", named="assign.xml")
