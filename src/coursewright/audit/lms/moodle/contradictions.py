@@ -15,7 +15,7 @@ from coursewright.audit.lms.moodle.losses import amiss
 from coursewright.audit.lms.moodle.restored import kind_of, of_document, titled
 from coursewright.audit.rule import OpenedDocument
 from coursewright.audit.rules.moodle.numbers import number
-from coursewright.audit.rules.moodle.unfinished import KINDS, NO_CONDITION, never_completed
+from coursewright.audit.rules.moodle.unfinished import KINDS, impossible, never_completed
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import read_document
@@ -69,7 +69,7 @@ def somebody_can_complete_it(document: OpenedDocument) -> Iterator[Flaw]:
     kind, module = document.file.removesuffix(".xml"), document.beside("module.xml")
     for found in document.root.iterfind(kind):
         if reason := never_completed(kind, found, partial(said, module)):
-            remedy = _BY_HAND if reason == NO_CONDITION else _REMEDIES.get(kind, _BY_HAND)
+            remedy = _REMEDIES[kind] if reason == impossible(kind, found) else _BY_HAND
             what = f"the {_WORDS.get(kind, kind)} {titled(found)}"
             yield amiss(found, what, reason, "nobody completes it", remedy)
 
