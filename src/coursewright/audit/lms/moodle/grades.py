@@ -221,3 +221,16 @@ def passes_are_set(document: OpenedDocument) -> Iterator[Flaw]:
         reason = "it is complete once it is passed, and its grade has no <gradepass>"
         taken = "whoever is graded completes it, with whatever grade"
         yield amiss(module, "the activity", reason, taken, "write the grade to pass")
+
+
+_OF_LETTERS = ("id", "contextid", "lowerboundary", "letter")
+
+
+@of_document("L502", named="gradebook.xml", most=5)
+def letters_have_no_more(document: OpenedDocument) -> Iterator[Flaw]:
+    """The letters of grades have nothing but what Moodle keeps of them: it looks for one that has all of it."""
+    for letter in document.root.iter("grade_letter"):
+        names = [*map(str, letter.attrib), *(str(one.tag) for one in letter.iterchildren(etree.Element))]
+        if more := [name for name in names if name not in _OF_LETTERS]:
+            reason = f"<grade_letter> has '{more[0][:40]}', of which no letter of Moodle's has anything"
+            yield stops(letter, reason, "remove that")
