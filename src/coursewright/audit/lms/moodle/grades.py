@@ -16,6 +16,7 @@ from coursewright.audit.lms.moodle.stock import words_of
 from coursewright.audit.rule import OpenedDocument
 from coursewright.audit.rules.moodle.backup import can_be_passed, is_out_of_reach
 from coursewright.audit.rules.moodle.numbers import number
+from coursewright.audit.rules.moodle.unfinished import NEVER_GRADED
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.subject import Subject
@@ -190,7 +191,8 @@ def grades_are_of_activities(document: OpenedDocument) -> Iterator[Flaw]:
         yield amiss(document.root, _OF_ACTIVITY, reason, "the gradebook has it twice", "remove one of them")
     if not own and ((_points(document) or 0) > 0 or said(module, "completiongradeitemnumber")):
         reason = f"grades.xml has no <grade_item> of the type mod and the module {kind}"
-        taken = "its grade begins anew once somebody is graded, without what counts as passed"
+        anew = "its grade begins anew once somebody is graded, without what counts as passed"
+        taken = "nobody can complete it by one" if kind in NEVER_GRADED else anew
         yield amiss(document.root, _OF_ACTIVITY, reason, taken, "add the grade item")
 
 

@@ -22,6 +22,8 @@ _RULES: Mapping[str, tuple[str, ...]] = {
     "lesson": ("completionendreached", "completiontimespent"),
     "quiz": ("completionattemptsexhausted", "completionminattempts"),
 }
+NEVER_GRADED = frozenset({"book", "choice", "feedback", "folder", "imscp", "label", "page", "resource", "url", "wiki"})
+"""The kinds of activities that give no grade."""
 _ANY_STATUS = (2, 4, 6)  # that a SCORM package reports: passed, completed, or either
 _UNCONDITIONED = "it is complete by itself, and no condition says when"
 # By the kind of activity and the number of its grade, the fields of which each has to be more than 0, or a scale, for
@@ -65,6 +67,8 @@ def impossible(kind: str, activity: etree._Element) -> str:
 def ungraded(kind: str, item: str, activity: etree._Element | None) -> str:
     """Return why nobody is graded in an activity by the grade of a number, or ""."""
     wanted = _GRADED.get((kind, item), ())
+    if kind in NEVER_GRADED:
+        return f"nobody is graded in a {kind}"
     off = next((name for name in wanted if activity is not None and number(activity, name) == 0), "")
     return f"nobody is graded in it, for its <{off}> is 0" if off else ""
 
