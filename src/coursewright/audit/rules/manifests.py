@@ -281,7 +281,9 @@ def version_is_known(subject: Subject) -> Iterator[Flaw]:
     is_none = not version and found.kind.family is Family.SCORM12  # which is the usual one
     if version not in known and not is_none and not found.kind.unnamed:
         names = ", ".join(f"'{name}'" for name in known if name != _NEWEST)
-        yield flaw(messages.VERSION_UNKNOWN, element, weight, version=version, kind=kind, known=names)
+        named = f"the version '{version}'" if element is not None else "no version"
+        about = {"version": version, "named": named, "kind": kind, "known": names}
+        yield flaw(messages.VERSION_UNKNOWN, element, weight, **about)
 
 
 def _versions(found: Recognised) -> tuple[str, Collection[str], Severity | None]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from coursewright.findings.messages.catalogue import ERROR, INFO, WARNING, message
 
 READ_IN_PART = message("P267", ERROR,
-    "this is not well-formed XML, and Canvas reads only what it can make out: {reason}",
+    "this is not well-formed XML, and Canvas {read}: {reason}",
     "Correct the XML on this line.",
     "Canvas seldom stops at the error, and does not report it. Anything after it may be missing from the course.",
+    "this is not well-formed XML, and Canvas reads only what it can make out",
 )  # fmt: skip
 MODULE_ITEM_DANGLES = message("P290", ERROR,
     "the module item '{item}' shows the {kind} '{reference}', which is not in the cartridge",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lxml import etree
+
 from coursewright.audit.lms.canvas.questions import ending
 from coursewright.audit.lms.failures import Failure, failure, of_value
 from coursewright.findings import messages
@@ -9,6 +11,7 @@ from coursewright.findings.finding import Finding
 from coursewright.packages.documents.canvas.names import QUESTIONS
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.kinds import Family
+from coursewright.packages.schema import parser
 from coursewright.packages.subject import Subject
 
 _STOPS = "Canvas's import stops"
@@ -25,6 +28,16 @@ def _is_question(finding: Finding, subject: Subject) -> bool:
     root = read_document(name, subject.container) if name in subject.container.sizes else None
     questions = root.iter("{*}item") if root is not None and finding.place.path != subject.shown else ()
     return any(one.get("ident") == finding.values.get("name") for one in questions)
+
+
+def _is_garbled(finding: Finding, subject: Subject) -> bool:
+    """Say whether a document is XML but for its letters, which are of another encoding than it says."""
+    content = subject.container.read(subject.container.name_at(finding.place.path)) or b""
+    try:
+        etree.fromstring(content.decode("utf-8", "replace").encode(), parser())
+    except etree.XMLSyntaxError:
+        return False
+    return True
 
 
 def _is_undecoded(finding: Finding, subject: Subject) -> bool:
@@ -61,6 +74,12 @@ FAILURES: tuple[Failure, ...] = (
         _ITS_OWN,
         messages.READ_IN_PART,
         when=(_is_undecoded, "bytes that are no letters, but for quizzes"),
+    ),
+    failure(
+        "Canvas reads on, and loses those letters, and the markup of texts after them",
+        _ANY,
+        messages.NOT_WELL_FORMED,
+        when=(_is_garbled, "where it is XML in letters of another encoding"),
     ),
     failure("Canvas reads on over it, and loses what it cannot make out", _ANY, messages.NOT_WELL_FORMED),
     # modules
