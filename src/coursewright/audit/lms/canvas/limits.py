@@ -116,7 +116,7 @@ assignment_settings.xml assignment title:usual:title submission_types:ways
   rubric_use_for_grading:switch rubric_hide_score_total:switch rubric_hide_points:switch
   rubric_hide_outcome_results:switch external_tool_new_tab:switch due_at:moment:lately lock_at:moment:lately
   unlock_at:moment:lately
-(work) override @set_type=Noop|ADHOC
+(work) override @set_type=Noop|ADHOC @title:name
 assessment_meta.xml quiz title:name:title allowed_attempts:column:attempts_of_quiz time_limit:column:begun:time
   quiz_type=assignment|practice_quiz|graded_survey|survey
   hide_results=always|until_after_last_attempt|until_after_due_date|until_after_available_date
