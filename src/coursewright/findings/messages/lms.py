@@ -309,8 +309,8 @@ CANVAS_KNOWS_NO_SUCH_VALUE = message("L552", WARNING,
     "Canvas does not know a value in one of its own documents",
 )  # fmt: skip
 CANVAS_READS_LITERALLY = message("L553", ERROR,
-    "Canvas does not find '{name}': it takes the address '{address}' letter by letter",
-    "Write the name in the manifest exactly as the file is called, without %, or give it a name without such signs.",
+    "Canvas does not find '{name}': it takes the address '{address}' letter by letter{without}",
+    "Write the whole path in the manifest exactly as the file is called, without xml:base and %, or give it a name without such signs.",
     "Canvas does not decode addresses in a manifest. The file is lost, and links to it break; settings of an assignment stop the import.",
     "Canvas takes an address in the manifest letter by letter",
 )  # fmt: skip

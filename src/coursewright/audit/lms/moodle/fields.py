@@ -192,6 +192,9 @@ class _Numbers:
             yield from target.values(root) if root is not None else ()
 
 
+_REMEDIES_BY_FIELD = {"jumpto": "write the number of a page, or -1, which is the next one"}
+
+
 @of_document("L502 L556", named=" ".join(one.document for one in TABLE.references), most=20)
 def what_is_named_is_there(document: OpenedDocument) -> Iterator[Flaw]:
     """Whatever a field names by its number is in the backup."""
@@ -200,7 +203,8 @@ def what_is_named_is_there(document: OpenedDocument) -> Iterator[Flaw]:
         for element in document.root.iter(one.element):
             if named := one.dangles(element, numbers.known):
                 reason = f"<{one.field}> of <{one.element}> is {named}, and {one.target.shown}"
-                remedy = "write the number of one that is there, or 0"
+                sign = "-, and then " if one.is_negative else ""
+                remedy = _REMEDIES_BY_FIELD.get(one.field, f"write {sign}the number of one that is there, or 0")
                 is_kept = bool(one.becomes)
                 what = f"<{one.element}>"
                 yield amiss(element, what, reason, one.becomes, remedy) if is_kept else stops(element, reason, remedy)

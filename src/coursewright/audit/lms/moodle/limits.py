@@ -148,7 +148,8 @@ course.xml tag rawname:tag:filled>stops
 data.xml data scale:number>stops
 data.xml field type=checkbox|date|file|latlong|menu|multimenu|number|picture|radiobutton|text|textarea|url:written
   name:written:text
-feedback.xml item typ=captcha|info|label|multichoice|multichoicerated|numeric|pagebreak|textarea|textfield:written
+feedback.xml item
+  typ=captcha|info|label|multichoice|multichoicerated|numeric|pagebreak|textarea|textfield>breaks:written
   hasvalue:filled name:written position:filled
 files.xml file filepath:path filename:filled>stops:plain
 folder.xml folder display=0|1>looks
