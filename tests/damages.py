@@ -459,6 +459,7 @@ _POLICY = f"""<late_policy {CANVAS_SPACE} identifier="L"><missing_submission_ded
 <late_submission_deduction>{{1}}</late_submission_deduction><late_submission_minimum_percent>0</late_submission_minimum_percent>
 <late_submission_minimum_percent_enabled>false</late_submission_minimum_percent_enabled></late_policy>"""
 _FEED = f'<externalFeeds {CANVAS_SPACE}><externalFeed identifier="F"><url>{{}}</url></externalFeed></externalFeeds>'
+_GRADES = f'<gradingStandards {CANVAS_SPACE}><gradingStandard identifier="G" version="2"><title>Letters</title><data>{{}}</data></gradingStandard></gradingStandards>'
 _EVENT = f"""<events {CANVAS_SPACE}><event identifier="E"><title>Trip</title><start_at>{{}}</start_at><end_at>{{}}</end_at></event>
 </events>"""
 _LINKED = '<resource identifier="LL" type="imswl_xmlv1p1"><file href="LL.xml"/></resource>'
@@ -632,6 +633,20 @@ CANVAS: tuple[Case, ...] = (
     ("topic-known-otherwise", LOSES, ((_N, "<topic_id>D", "<topic_id>E"),)),
     ("settings-of-a-course-missing", FINE, ((_C, "", None), (_M, f'<file href="{_C}"/>', ""))),
     ("settings-of-a-course-listed", FINE, ((_C, "", None),)),
+    ("flag-in-other-capitals", LOSES, ((_M, "canvas_export.txt", "Canvas_Export.txt"),)),
+    ("flag-known-from-the-top", LOSES, ((_M, 'href="course_settings/canvas_export.txt"', 'href="./course_settings/canvas_export.txt"'),)),
+    ("flag-not-listed", LOSES, ((_M, 'href="course_settings/canvas_export.txt">', ">"), (_M, '<file href="course_settings/canvas_export.txt"/>', ""))),
+    ("folder-of-pages-in-capitals", LOSES, ((_M, 'href="wiki_content/one.html"><file href="wiki_content/one.html"', 'href="Wiki_Content/one.html"><file href="Wiki_Content/one.html"'),
+                                            (_P, "", None), ("Wiki_Content/one.html", "", COURSE["wiki_content/one.html"].decode()))),
+    ("questions-in-another-folder", LOSES, ((_X, "", None), ("assessments/Q.xml.qti", "", COURSE["non_cc_assessments/Q.xml.qti"].decode()))),
+    ("field-twice", LOSES, ((_A, "<title>Work</title>", "<title>Play</title><title>Work</title>"),)),
+    ("field-twice-alike", FINE, ((_A, "<title>Work</title>", "<title>Work</title><title>Work</title>"),)),
+    ("title-of-a-quiz-empty", LOSES, ((_Z, "<title>[^<]*</title>", "<title/>"),)),
+    ("closing-tag-misspelt", FINE, ((_S, "</title>", "</titel>"),)),
+    ("closing-tag-of-another", LOSES, ((_S, "</title>", ""),)),
+    ("module-called-published", FINE, ((_S, "<workflow_state>active", "<workflow_state>published"),)),
+    ("grades-from-60", LOSES, (("course_settings/grading_standards.xml", "", _GRADES.format('[["A", 0.9], ["B", 0.6]]')),)),
+    ("grades-from-0", FINE, (("course_settings/grading_standards.xml", "", _GRADES.format('[["A", 0.9], ["B", 0.0]]')),)),
     ("link-document-missing", FINE, ((_M, "</resources>", _LINKED + "</resources>"),)),
     ("version-1.2", FINE, ((_M, "<schemaversion>1.1.0", "<schemaversion>1.2.0"),)),
     ("resource-twice", FINE, ((_M, r'(<resource identifier="W".*?</resource>)', r"\1\1"),)),

@@ -78,8 +78,10 @@ def _tar(path: Path, mode: str) -> None:
     for name, kind in (("link", tarfile.SYMTYPE), ("hard", tarfile.LNKTYPE), ("pipe", tarfile.FIFOTYPE)):
         others.append(tarfile.TarInfo(name))
         others[-1].type, others[-1].linkname = kind, "a.html"
-    others += [tarfile.TarInfo("device"), tarfile.TarInfo("folder"), tarfile.TarInfo("fol\\der")]
-    others[3].type, others[4].type, others[5].type = tarfile.CHRTYPE, tarfile.DIRTYPE, tarfile.DIRTYPE
+    others += [tarfile.TarInfo(name) for name in ("device", "folder", "fol\\der", "../away", "./", "/top/")]
+    others[3].type = tarfile.CHRTYPE
+    for one in others[4:]:
+        one.type = tarfile.DIRTYPE
     twice = {"./b.txt": b"b", "../c.txt": b"out", "/d.txt": b"top", "e\\f.txt": b"turned", "picture.png": NOISE}
     tarred(path, {"moodle_backup.xml": b"<moodle_backup/>", **SMALL, **twice}, others, mode)
 
@@ -108,6 +110,7 @@ KINDS: dict[str, Callable[[Path], object]] = {
     "cut.zip": lambda path: path.write_bytes(zipped(path).read_bytes()[:-30]),
     "damaged.zip": lambda path: path.write_bytes(zipped(path).read_bytes().replace(b"<title>", b"<tytle>")),
     "spelt.zip": lambda path: zipped(path, {**SMALL, "A.HTML": b"a", "e\u0301.html": b"e", "x" * 300: b"x", "nul.txt": b""}),
+    "misleading.zip": lambda path: zipped(path, dict.fromkeys(("\x07.txt", "\u202eback.txt", "end.txt\x1b", "\u200b.txt"), b"")),
     "backup.mbz": lambda path: _tar(path, "w:gz"),
     "plain.tar": lambda path: _tar(path, "w"),
     "cut.mbz": lambda path: _cut(path, "w:gz", 20),

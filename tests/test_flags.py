@@ -9,6 +9,8 @@ import pytest
 from conftest import ROOT, roadmap
 from test_cli import Sources, run
 
+from coursewright.building.neighbours import neighbourhood
+
 PIXELS = ROOT / "examples" / "pixels"
 
 
@@ -28,6 +30,26 @@ def test_lint_reads_the_neighbours_of_a_document_and_tells_of_it_alone(curriculu
     paths = {found["path"] for found in json.loads(other.stdout)["findings"]}
     assert "MOD-999" in other.stdout
     assert paths == {"c.md"}
+
+
+def test_a_document_belongs_to_the_nearest_folder_above_that_says_its_order(
+    curriculum: Sources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit = '[[unit]]\nid = "A"\ntitle = "A"\npages = ["in/deep/a.md"]\n'
+    folder = curriculum({"far/course.toml": unit, "far/in/deep/a.md": "# A\n\nA.\n", "far/in/deep/quiz.gift": "{T}"})
+    monkeypatch.chdir(folder)
+    assert neighbourhood(Path("far/in/deep/a.md")) == Path("far")
+    assert neighbourhood(folder / "far" / "in" / "deep" / "a.md") == folder / "far" / "in" / "deep"
+    monkeypatch.chdir(folder / "far" / "in")
+    assert neighbourhood(Path("deep/a.md")) == Path("deep")  # nothing above this folder is looked into
+    (folder / "far" / "in" / "_toc.yml").write_text("format: jb-book\nroot: deep/a\n", encoding="utf-8")
+    assert neighbourhood(Path("deep/a.md")) == Path()
+    assert (
+        neighbourhood(Path("deep"))
+        is neighbourhood(Path("deep/none.md"))
+        is neighbourhood(Path("deep/quiz.gift"))
+        is None
+    )
 
 
 @pytest.mark.parametrize("command", ["build", "lint"])

@@ -621,11 +621,14 @@ def test_of_a_question_only_addresses_are_led_elsewhere_and_no_words(tmp_path: P
     ("text", "said"),
     [
         (f"{span('en', 'Bees')} fly, {span('en', 'wasps')}{span('de', 'Wespen')} too", "Bees fly, wasps too"),
-        ("{mlang en}Bees{mlang}{mlang other}?{mlang} fly {mlang de}nie{mlang}", "Bees? fly "),
+        ("{mlang en}Bees{mlang}{mlang other}?{mlang} fly {mlang de}nie{mlang}", "Bees fly "),
+        ("{mlang de}Bienen{mlang}{mlang other}Bees{mlang} fly{mlang fr, en_us} !{mlang}", "Bees fly"),
+        ("{mlang de}Bienen{mlang}{mlang fr,EN}Bees{mlang}", "Bees"),
+        (f"{{mlang de}}Bienen{{mlang}}{{mlang en}}Bees{{mlang}} {span('de', 'und')}{span('en_us', 'and')}", "Bees und"),
         ("{mlang en}" * 30_000, "{mlang en}" * 30_000),
         ('<span class="multilang" ' * 10_000, '<span class="multilang" ' * 10_000),
     ],
-    ids=["spans apart", "a filter", "marks that never close", "tags that never close"],
+    ids=["spans apart", "a filter", "others", "of several", "both", "marks that never close", "tags that never close"],
 )
 def test_texts_in_several_languages_are_in_one_and_lose_no_other_words(text: str, said: str) -> None:
     assert re.sub("<span[^<>]*>|</span>", "", in_one_language(text, "en")) == re.sub("<span[^<>]*>|</span>", "", said)

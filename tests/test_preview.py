@@ -24,7 +24,7 @@ import pytest
 from conftest import SEEDS, built, roadmap
 from test_cli import run
 
-from coursewright.building.settings import Config
+from coursewright.building.settings import Config, ConfigError
 from coursewright.cli.preview.command import _load_config as load_config
 from coursewright.cli.preview.contents import ContainedFiles
 from coursewright.cli.preview.courses import Documents, Loaded, Packages, both_versions
@@ -534,6 +534,22 @@ def test_a_change_is_noticed_and_a_bad_one_keeps_the_last_good_course(curriculum
     finally:
         stop.set()
         thread.join()
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (PermissionError(13, "Permission denied", "a.md"), "a.md: Permission denied"),
+        (OSError(28, "No space left on device"), "a file: No space left on device"),
+        (OSError("gone"), "a file: gone"),
+        (ConfigError("what is that?"), "what is that?"),
+    ],
+)
+def test_what_keeps_a_course_from_being_read_is_said_of_its_file(error: Exception, told: str) -> None:
+    def fails() -> Config:
+        raise error
+
+    assert Documents([], fails, ()).load().errors == (told,)
 
 
 def _at(value: Any, *path: str | int) -> Any:

@@ -20,11 +20,12 @@ from test_preview import packed
 from coursewright.building.settings import Config
 from coursewright.cli.preview.courses import Packages, PlayedPackage
 from coursewright.cli.preview.imitation import Imitation, imitate
+from coursewright.cli.preview.reasons import reasons
 from coursewright.cli.preview.screens import Node, Screens
 from coursewright.cli.preview.server import Server
 from coursewright.cli.preview.site import Site
 from coursewright.course.body import Fact
-from coursewright.course.gates import Any, AtLeast, Belongs, Date, Done, Gate, Not, Score, Status
+from coursewright.course.gates import All, Any, AtLeast, Belongs, Date, Done, Gate, Not, Score, Status
 from coursewright.course.outline import Act, Completing, Entry, Outline
 from coursewright.course.progress import Deeds, Standing
 from coursewright.packages.documents.fields import read_as
@@ -100,6 +101,24 @@ EARLY, LATE = NOON.replace(hour=8), NOON.replace(hour=20)
         (Done("gone"), False),
         (Done("b", Status.FAILED), True),
         (Done("b", Status.ATTEMPTED), False),
+        (Done("a", Status.ATTEMPTED), True),
+        *((Done(of, Status.PASSED), of in ("just", "free")) for of in ("a", "b", "just", "free", "c")),
+        *((Done(of, Status.FAILED), of == "b") for of in ("a", "b", "just", "free", "c")),
+        *((Done(of, Status.INCOMPLETE), of in ("b", "c")) for of in ("a", "b", "just", "free", "c")),
+        *((Done("a", status), True) for status in (Status.COMPLETED, Status.SATISFIED)),
+        *((Done("a", status), False) for status in (Status.BROWSED, Status.JUDGED, Status.OUT_OF_TIME)),
+        (Done("b", Status.COMPLETED), False),
+        (Score("just", 60.0), True),
+        (Score("just", 60.0, strict=True), False),
+        (Score("just", None, 60.0), False),
+        (Score("just", None, 60.0, strict=True), True),
+        (Score("b", 50.0, 55.0), False),
+        (All(()), True),
+        (All((Done("a"), Done("b"))), False),
+        (AtLeast(1, (Done("a"), Done("b"))), True),
+        (Date(NOON), True),
+        (Date(NOON, before=True), False),
+        (Date(NOON.replace(hour=13, tzinfo=None)), False),
         (Score("b", 50.0), True),
         (Score("b", 59.0, strict=True), False),
         (Score("b", None, 59.0), False),
@@ -116,9 +135,45 @@ EARLY, LATE = NOON.replace(hour=8), NOON.replace(hour=20)
     ],
 )
 def test_a_gate_opens_by_what_was_done(gate: Gate, opens: bool) -> None:
+    just = Entry("just", "Just", "quiz", finish=Completing((Act.GRADE,), 60.0))
+    free = Entry("free", "Free", "quiz", finish=Completing((Act.GRADE,)))
     deeds = {"a": Deeds(frozenset({Act.VIEW})), "b": Deeds(score=59.0)}
-    standing = Standing(Outline("", (A, B, Entry("c", "C", "page", gate=gate))), deeds, NOON)
+    deeds |= {"just": Deeds(score=60.0), "free": Deeds(score=0.0)}
+    standing = Standing(Outline("", (A, B, just, free, Entry("c", "C", "page", gate=gate))), deeds, NOON)
     assert standing.holds(gate) is opens
+
+
+@pytest.mark.parametrize(
+    ("gates", "told"),
+    [
+        ((), ""),
+        ((Done("a"),), "you complete A"),
+        ((Done("a"), Done("a"), Done("b", Status.COMPLETED)), "you complete A, B"),
+        (
+            (Score("b", 60.0), Date(NOON), Done("a")),
+            "you complete A; you reach at least 60 % in B; 2026-05-01 12:00 has come",
+        ),
+        (
+            (Done("b", Status.PASSED), Score("b", 60.0, strict=True), Done("gone")),
+            "“B” is passed; “B” has a score above 60; “gone” (which is not there) is complete",
+        ),
+        (
+            (Date(NOON, before=True), Score("gone", 1.0), Belongs("group", "1"), Belongs("group", "1")),
+            "it is before 2026-05-01 12:00 UTC; “gone” (which is not there) has a score of at least 1; the learner is in the group 1 (which is not there)",
+        ),
+        (
+            tuple(Done(str(number)) for number in range(6)),
+            "you complete Page 0, Page 1, Page 2, Page 3, Page 4, Page 5",
+        ),
+        (
+            tuple(Done(str(number)) for number in range(8)),
+            "you complete Page 0, Page 1, Page 2, Page 3, Page 4, Page 5, …",
+        ),
+    ],
+)
+def test_what_keeps_an_entry_closed_is_said_in_words(gates: tuple[Gate, ...], told: str) -> None:
+    titles = {"a": "A", "b": "B", **{str(number): f"Page {number}" for number in range(8)}}
+    assert reasons(gates, titles, ENGLISH) == told
 
 
 def test_a_module_counts_as_it_says() -> None:

@@ -21,7 +21,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.reading import has_endless_tag, read_document, read_page
 from coursewright.packages.documents.scorm.prerequisites import read_expression
-from coursewright.packages.files.budget import MOST_DOCUMENTS
+from coursewright.packages.files.budget import MOST_DOCUMENTS, Budget
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.kinds import recognise
 from coursewright.packages.subject import Subject, parsed_apart
@@ -128,6 +128,18 @@ def test_a_file_counts_once_however_often_it_is_read(tmp_path: Path) -> None:
         for _ in range(3):
             assert container.read("a.html") == PAGE
         assert before - container.budget.left == len(PAGE)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "most", "count", "taken"),
+    [((5, 5), 10, 2, 2), ((5, 6), 10, 2, 1), ((1, 1, 1), 10, 2, 2), ((0, 0), 0, 2, 2), ((1,), 0, 2, 0), ((), 0, 2, 0)],
+)
+def test_documents_are_taken_up_to_a_count_and_a_size_of_all(
+    sizes: tuple[int, ...], most: int, count: int, taken: int
+) -> None:
+    budget, names = Budget(), [f"{number}.xml" for number in range(len(sizes))]
+    assert list(budget.first(names, dict(zip(names, sizes, strict=True)), "pages", most, count)) == names[:taken]
+    assert bool(budget.told) is (taken < len(names))
 
 
 def test_that_the_end_of_what_may_be_read_was_met_is_said_once_whoever_asked(tmp_path: Path) -> None:

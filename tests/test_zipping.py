@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import random
 import zipfile
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coursewright.packages.files.long_document import LongDocument
 from coursewright.packages.files.zipping import ZipWriter, shrunk_in
 
 MOMENT = (2026, 11, 29, 14, 35, 58)
+NOISE = random.Random(1).randbytes(900_000)
 _PATHS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0/\\"), min_size=1, max_size=20)
 _FILES = st.dictionaries(_PATHS, st.tuples(st.binary(max_size=2_000), st.booleans()), max_size=8)
 
@@ -68,6 +74,28 @@ def test_a_zip_of_more_files_than_the_old_format_counts_is_read_whole() -> None:
     with zipfile.ZipFile(io.BytesIO(_ours(dict.fromkeys(paths, (b"", True))))) as archive:
         assert archive.namelist() == paths
         assert archive.read("65535.txt") == b""
+
+
+@pytest.mark.parametrize("data", [b"", b"honey and wax " * 9, NOISE, b"\0" * 2_600_000, b"\0" * 100_000])
+def test_a_file_is_the_same_in_a_zip_whichever_way_it_is_added(data: bytes, tmp_path: Path) -> None:
+    document = LongDocument()
+    for start in range(0, len(data), 70_001):
+        document.write(data[start : start + 70_001])
+    document.close()
+    assert (document(), document.sum) == (data, hashlib.sha256(data).hexdigest())
+    (tmp_path / "file").write_bytes(data)
+    made = [io.BytesIO() for _ in range(4)]
+    whole, long, stored, file = (ZipWriter(stream, MOMENT) for stream in made)
+    whole.add("bees.xml", data)
+    long.add_long("bees.xml", document)
+    stored.add("b\u00e4r.png", data, stored=True)
+    file.add_file("b\u00e4r.png", tmp_path / "file")
+    for archive in (whole, long, stored, file):
+        archive.close()
+    assert made[0].getvalue() == made[1].getvalue()
+    assert made[2].getvalue() == made[3].getvalue()
+    with zipfile.ZipFile(made[1]) as read:
+        assert read.read("bees.xml") == data
 
 
 def test_a_file_that_shrinks_so_far_that_canvas_would_refuse_it_is_stored() -> None:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from coursewright.audit.rule import OF_SCHEMAS, Wanted, ask
 from coursewright.audit.rules import manifests
+from coursewright.audit.rules.canvas.content import wanted_instead_of
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import local_name
@@ -143,7 +144,8 @@ def _without_types(violations: Iterable[Violated], subject: Subject) -> Iterator
     count = 0
     for one, of in violations:
         is_type = one.severity is Severity.INFO and any(map(_is_of_type, of))
-        count += is_type
+        is_said = is_type and any(each.where is not None and wanted_instead_of(each.where) for each in of)
+        count += is_type and not is_said
         if not is_type:
             yield one, of
     if count:

@@ -14,15 +14,15 @@ _LARGE = 8_000_000  # bytes, beyond which what is in a package would fill the me
 
 def bundled(files: Sequence[bytes]) -> bytes:
     """Return files as one."""
-    return b"\n".join([json.dumps([*map(len, files)]).encode(), b"".join(files)])
+    return b"".join([json.dumps([*map(len, files)]).encode(), b"\n", *files])
 
 
 def unbundled(entry: bytes) -> Iterable[bytes]:
     """Yield the files that are one."""
-    lengths, _, content = entry.partition(b"\n")
-    for length in json.loads(lengths):
-        yield content[:length]
-        content = content[length:]
+    at = entry.index(b"\n") + 1
+    for length in json.loads(entry[:at]):
+        yield entry[at : at + length]
+        at += length
 
 
 def shrunk_before(keeper: Keeper, key: str) -> Shrunk | None:

@@ -6,8 +6,10 @@ import hashlib
 import json
 import os
 import pickle
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import field, fields, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +27,10 @@ from coursewright.packages.files.writing import Package, replaced
 from coursewright.pages.compiled import CompiledTemplates
 
 _TOLD, _LATEST = "told", "latest"
-Told = Mapping[str, Any]
-"""What is said of a package, and the sums of its files."""
+_FAST = 1  # of zlib's levels
+Told = bytes
+"""What is said of a package, and the sums of its files: lines of JSON, the first for the package, then one a finding,
+compressed, since those of a large curriculum are at hand at the same time."""
 
 
 @slotted
@@ -71,12 +75,8 @@ class Copies:
 
     def _told(self, job: Job, key: str) -> Told | None:
         """Return what is said of a package, by its key: by the latest build here, or by any other."""
-        latest, told = self._before(job.output.folder).get(job.file_name, ("", {}))
-        if latest == key:
-            return told
-        entry = self.cache.found(_TOLD, key)
-        found: Told | None = json.loads(entry) if entry else None
-        return found
+        latest, told = self._before(job.output.folder).get(job.file_name, ("", b""))
+        return told if latest == key else self.cache.found(_TOLD, key)
 
     def _put(self, job: Job, key: str, files: Mapping[str, str]) -> bool:
         """Write files, by their sums, where a job writes, unless all are in their places; say whether they could be."""
@@ -95,7 +95,7 @@ class Copies:
 
         Only then does it know the names of its units, for pages that last: who builds a course once needs none.
         """
-        earlier, _ = self._before(job.output.folder).get(job.file_name, ("", {}))
+        earlier, _ = self._before(job.output.folder).get(job.file_name, ("", b""))
         return replace(job, earlier=earlier, names=self._names(job.course)) if earlier else job
 
     def _names(self, course: Course) -> tuple[str, ...]:
@@ -108,7 +108,9 @@ class Copies:
         named = os.path.abspath(folder)  # noqa: PTH100 - as it is called, wherever that leads
         if named not in self._latest:
             entry = self.cache.own(_LATEST, digest(self.program, named))
-            self._latest[named] = json.loads(entry) if entry else {}
+            keys, *told = unbundled(entry) if entry else (b"{}",)
+            named_keys = json.loads(keys).items()
+            self._latest[named] = {name: (key, one) for (name, key), one in zip(named_keys, told, strict=True)}
         return self._latest[named]
 
     def note(self, job: Job, built: Built) -> None:
@@ -128,9 +130,11 @@ class Copies:
                 self.cache.keep(PACKAGES, key, bundled([*files.values()]))
                 told = _told(built, sums)
                 self._now[built.name] = key, told
-                self.cache.keep(_TOLD, key, json.dumps(told).encode())
+                self.cache.keep(_TOLD, key, told)
+        keys = json.dumps({name: key for name, (key, _) in self._now.items()}).encode()
+        latest = bundled([keys, *(told for _, told in self._now.values())])
         for folder in {folder for folder, _, _ in self._made}:
-            self.cache.keep(_LATEST, digest(self.program, os.path.abspath(folder)), json.dumps(self._now).encode())  # noqa: PTH100
+            self.cache.keep(_LATEST, digest(self.program, os.path.abspath(folder)), latest)  # noqa: PTH100
         self._made.clear()
 
     def _course_parts(self, course: Course) -> Iterator[bytes | str]:
@@ -198,18 +202,20 @@ def _whole(folder: Path, built: Built) -> dict[str, bytes]:
 
 
 def _told(built: Built, sums: Mapping[str, str]) -> Told:
-    """Return what is said of a package, and the sums of its files, as an entry can hold it."""
-    head = {one.name: getattr(built, one.name) for one in fields(built)}
-    head |= {"findings": [_finding_values(found) for found in built.findings], "kept": dict(built.kept)}
-    return {**head, "sums": sums}
+    """Return what is said of a package, with the sums of its files."""
+    head: dict[str, object] = {one.name: getattr(built, one.name) for one in fields(built) if one.name != "findings"}
+    lines = chain([head | {"kept": dict(built.kept), "sums": sums}], map(_finding_values, built.findings))
+    packing = zlib.compressobj(_FAST)
+    return b"".join([*(packing.compress(json.dumps(line).encode() + b"\n") for line in lines), packing.flush()])
 
 
-def _built(head: Mapping[str, Any]) -> tuple[Built, Mapping[str, str]]:
+def _built(told: Told) -> tuple[Built, Mapping[str, str]]:
     """Return what was written, and the sums of its files."""
-    values: dict[str, Any] = dict(head)
+    head, *findings = zlib.decompress(told).splitlines()
+    values: dict[str, Any] = json.loads(head)
     sums: Mapping[str, str] = values.pop("sums")
     values["units"] = tuple((Identity(*identity), path) for identity, path in values["units"])
-    values["findings"] = [_finding(*found) for found in values["findings"]]
+    values["findings"] = [_finding(*json.loads(found)) for found in findings]
     values["kept"] = {name: (kind, title) for name, (kind, title) in values["kept"].items()}
     values["companions"] = tuple(values["companions"])
     return Built(**values), sums

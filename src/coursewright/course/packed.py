@@ -21,7 +21,7 @@ _OF_HEAD = (
     *("prerequisites", "next", "placement", "gate"),
 )
 _OF_BODY = tuple(one.name for one in fields(Unit) if one.name not in _OF_HEAD)
-_MOST_AT_HAND = 256  # bodies that were packed or unpacked last
+_MOST_AT_HAND = 64  # bodies that were packed or unpacked last
 _at_hand: OrderedDict[int, tuple[Packed, tuple[Any, ...]]] = OrderedDict()
 """These, by the `id` of where they are packed."""
 _FAST = 1  # of zlib's levels

@@ -22,6 +22,11 @@ def make(folder: Path) -> None:
             "ExternalUrl</content_type><workflow_state>active",
             "ExternalUrl</content_type><workflow_state>on",
         ),
+        "header": (
+            MODULES,
+            "ContextModuleSubHeader</content_type><workflow_state>active",
+            "ContextModuleSubHeader</content_type><workflow_state>published",
+        ),
         "address": (MODULES, "<url>https://example.org/", "<url>htp//example.org/"),
         "attempts": (QUIZ_META, "<available>", "<allowed_attempts>many</allowed_attempts><available>"),
         "policy": (QUIZ_META, "<available>", "<scoring_policy>best</scoring_policy><available>"),

@@ -112,8 +112,8 @@ class HtmlLength:
         return Length(self.most).breach(_WITHIN.sub("", text))
 
 
-# What documents call what learners see: each has one of these words.
-_PUBLISHED = ("active", "published", "available")
+# Words for one thing, of which each document has its own: what learners see, and a quiz that counts.
+_ALIKE = (("active", "published", "available"), ("assignment", "graded", "graded_quiz", "quiz"))
 
 
 @frozen
@@ -138,9 +138,9 @@ class OneOf:
         return f"is '{value[:_SHOWN]}', which is none of its values{near}"
 
     def _meant(self, value: str) -> str:
-        own = next((one for one in self.values if one in _PUBLISHED), "")
-        meant = nearest_of(value.strip(), (*self.values, *_PUBLISHED) if own else self.values)
-        return meant if meant in self.values else own if meant else ""
+        own = {word: one for alike in _ALIKE for one in self.values if one in alike for word in alike}
+        meant = nearest_of(value.strip(), (*self.values, *own))
+        return meant if meant in self.values else own.get(meant, "")
 
 
 @frozen

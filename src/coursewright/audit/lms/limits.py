@@ -44,6 +44,11 @@ class Effect(StrEnum):
     TAKES_NOTHING = "learners cannot hand in anything"
     FAILS = "the import fails near its end"
     BREAKS = "the page that shows it ends with an error"
+    UNMARKED = "whoever hands in gets an error"
+    UNENDED = "what is not handed in when the time is over stays open"
+    UNLETTERED = "learners see ERR in place of letters or numbers"
+    LOOKS = "it only looks otherwise"
+    NO_BUTTON = "learners find no button to go back, and do so by the list of questions"
     UNSTARTED = "no attempt can be started"
 
 

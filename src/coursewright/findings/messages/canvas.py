@@ -5,9 +5,10 @@ from __future__ import annotations
 from coursewright.findings.messages.catalogue import ERROR, INFO, WARNING, message
 
 READ_IN_PART = message("P267", ERROR,
-    "this is not well-formed XML, and Canvas reads only what it can make out: {reason}",
+    "this is not well-formed XML, and Canvas {read}: {reason}",
     "Correct the XML on this line.",
-    "Canvas neither stops at the error nor reports it. Anything after it may be missing from the course.",
+    "Canvas seldom stops at the error, and does not report it. Anything after it may be missing from the course.",
+    "this is not well-formed XML, and Canvas reads only what it can make out",
 )  # fmt: skip
 MODULE_ITEM_DANGLES = message("P290", ERROR,
     "the module item '{item}' shows the {kind} '{reference}', which is not in the cartridge",
@@ -45,7 +46,7 @@ PAGE_ADDRESS_TWICE = message("P295", WARNING,
 )  # fmt: skip
 ASSIGNMENT_INCOMPLETE = message("P296", ERROR,
     "the assignment '{name}' has no {what}",
-    "Add it, even if it is empty.",
+    "Add it, even if it is empty; where its name ends otherwise, rename it.",
     "Canvas stops there, and imports nothing from the course.",
     "an assignment lacks something that Canvas requires",
 )  # fmt: skip
@@ -85,7 +86,7 @@ MODULES_MISSING = message("P302", ERROR,
 ITEM_STAYS_HIDDEN = message("P303", WARNING,
     "the module item '{item}' has no <workflow_state>",
     "Add <workflow_state>active</workflow_state>.",
-    "Without it, external links and text headers arrive unpublished, and learners do not see them.",
+    "Without it, external links, tools and text headers arrive unpublished, and learners do not see them.",
 )  # fmt: skip
 FRONT_PAGE_MISSING = message("P304", WARNING,
     "the course opens on its front page, but no published page is the front page",

@@ -125,6 +125,12 @@ MOODLE_MARKS_AMISS = message("L563", WARNING,
     "The quiz works, and the restore reports nothing.",
     "Moodle asks a question that cannot be answered, or marked, as it should",
 )  # fmt: skip
+MOODLE_NEVER_OPENS = message("L564", ERROR,
+    "{item} never opens in Moodle: it waits for {waited}, and {reason}{then}",
+    "Correct what it waits for, or remove the restriction.",
+    "Moodle keeps it closed to every learner, and the restore does not mention it.",
+    "something waits for what learners cannot do in Moodle",
+)  # fmt: skip
 MOODLE_MAKES_USERS = message("L536", WARNING,
     "the backup holds users ({count}): Moodle matches them with its own by user name and e-mail address, and creates the others",
     "Create the backup without users, unless it goes back to the site that it comes from.",
@@ -303,8 +309,8 @@ CANVAS_KNOWS_NO_SUCH_VALUE = message("L552", WARNING,
     "Canvas does not know a value in one of its own documents",
 )  # fmt: skip
 CANVAS_READS_LITERALLY = message("L553", ERROR,
-    "Canvas does not find '{name}': it takes the address '{address}' letter by letter",
-    "Write the name in the manifest exactly as the file is called, without %, or give it a name without such signs.",
+    "Canvas does not find '{name}': it takes the address '{address}' letter by letter{without}",
+    "Write the whole path in the manifest exactly as the file is called, without xml:base and %, or give it a name without such signs.",
     "Canvas does not decode addresses in a manifest. The file is lost, and links to it break; settings of an assignment stop the import.",
     "Canvas takes an address in the manifest letter by letter",
 )  # fmt: skip

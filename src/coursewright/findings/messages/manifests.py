@@ -243,7 +243,7 @@ SCO_FROM_ELSEWHERE = message("P318", WARNING,
     "a SCO is launched from outside the package",
 )  # fmt: skip
 VERSION_UNKNOWN = message("P319", WARNING,
-    "the manifest names the version '{version}'; for {kind}, importers know {known}",
+    "the manifest names {named}; for {kind}, importers know {known}",
     "Write one of these in <schemaversion>.",
     "An LMS chooses by it how to read a package. Some reject a version that they do not know, others guess.",
     "the manifest names a version that importers do not know",

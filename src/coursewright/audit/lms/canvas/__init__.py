@@ -9,7 +9,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import PACKAGE, Flaw
 from coursewright.audit.lms.canvas import interactions, limits
-from coursewright.audit.lms.canvas.loose import freed
+from coursewright.audit.lms.canvas.loose import CARTRIDGE, freed
 from coursewright.audit.lms.canvas.losses import flaw, stopped
 from coursewright.audit.lms.canvas.minding import minds
 from coursewright.audit.lms.lms import Lms
@@ -22,7 +22,6 @@ from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.subject import Subject
 
 _TAKEN_VERSION = re.compile(r"1\.[0-3]\.0")
-_SCHEMA = re.compile(r"IMS(?: Thin)? Common Cartridge", re.IGNORECASE)
 _HIGHEST_RATIO = 100
 _IGNORED = ("__MACOSX", "thumbs.db", ".DS_Store")  # by Canvas, among the folders at the top
 _REFUSED = {
@@ -65,7 +64,7 @@ def _unnamed(found: Recognised) -> str:
     if family in (Family.CARTRIDGE, Family.QTI) and not is_plain:
         return "it looks for names without a prefix, and those of the manifest begin with one"
     schema = text_of(root.find("{*}metadata/{*}schema"))
-    is_told = family is not Family.CARTRIDGE or _SCHEMA.search(schema)
+    is_told = family is not Family.CARTRIDGE or CARTRIDGE.search(schema)
     return "" if is_told else "its schema must be IMS Common Cartridge"
 
 

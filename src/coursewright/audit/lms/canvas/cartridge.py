@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from coursewright.audit.flaw import PACKAGE, Flaw
+from coursewright.audit.lms.canvas.loose import but_for_quizzes
 from coursewright.audit.lms.canvas.losses import flaw, left_out, stopped
 from coursewright.audit.lms.imports import told_of_canvas
 from coursewright.audit.rule import is_whole, rule
@@ -89,9 +90,9 @@ def _is_its_own(name: str) -> bool:
 @rule("L522 L523", family=Family.CARTRIDGE, lms="canvas", when=_is_general)
 def pages_arrive_as_pages(subject: Subject) -> Iterator[Flaw]:
     """Whatever the menu shows arrives where it can be read and edited."""
-    pages = {name for name, resource in subject.by_identifier.items() if _is_file(resource)}
-    if shown := subject.shows & pages:
-        yield flaw(messages.CANVAS_MAKES_FILES, None, count=len(shown))
+    pages = {name: page for name, resource in subject.by_identifier.items() if (page := _page(resource))}
+    if subject.shows & pages.keys():
+        yield flaw(messages.CANVAS_MAKES_FILES, None, count=len(set(pages.values())))
     roots = subject.found.root.iterfind("{*}organizations/{*}organization/{*}item")
     if leaves := [leaf for root in roots for leaf in root.iterfind("{*}item") if leaf.get("identifierref")]:
         above = {leaf.getparent() for leaf in leaves}
@@ -110,11 +111,12 @@ def the_menu_is_found(subject: Subject) -> Iterator[Flaw]:
         yield left_out(subject.items[0], "the menu, with all its modules", reason, remedy)
 
 
-def _is_file(resource: etree._Element) -> bool:
-    """Say whether a resource is a page that is meant for nothing else."""
+def _page(resource: etree._Element) -> str:
+    """Return the page that a resource is, if that is meant for nothing else; "" for others."""
     is_content = resource.get("type") == "webcontent" and resource.get("intendeduse") != "assignment"
     every = map(address_in_package, (resource, *resource.iterfind("{*}file"))) if is_content else iter(())
-    return is_page(next(every, "") or next(every, ""))
+    file = next(every, "") or next(every, "")
+    return file if is_page(file) else ""
 
 
 @rule("L553", family=Family.CARTRIDGE, lms="canvas", when=is_whole)
@@ -127,11 +129,15 @@ def addresses_are_literal(subject: Subject) -> Iterator[Flaw]:
             written = (element.get("href") or "").replace("\\", "/")
             is_cut = path in files and written not in files and address not in files and not _is_known(path, subject)
             is_other = "%" in address or is_cut or (address in files and _is_based(written, address))
-            if not address or address in told or not is_other or (address in files and written in files):
+            if not address or not is_other or (address in files and written in files):
                 continue
-            if name := found_as(address, subject.container) or found_as(path, subject.container):
-                told.add(written or address)
-                yield flaw(messages.CANVAS_READS_LITERALLY, element, name=name, address=written or address)
+            name = found_as(address, subject.container) or found_as(path, subject.container)
+            if name and name not in told:
+                told.add(name)
+                without = ", and without its xml:base" if address in files else ""
+                yield flaw(
+                    messages.CANVAS_READS_LITERALLY, element, name=name, address=written or address, without=without
+                )
 
 
 def _is_known(path: str, subject: Subject) -> bool:
@@ -199,9 +205,7 @@ def there_is_nothing_but_quizzes(subject: Subject) -> Iterator[Flaw]:
     is_course = FLAG in subject.container.sizes or any(one.get("type", "").startswith(_OF_COURSES) for one in shown)
     if is_course:
         schema = text_of(subject.found.root.find(".//{*}metadata//{*}schema")).strip()
-        said = f"the <schema> of its manifest is '{schema[:60]}'" if schema else "its manifest has no <schema>"
-        what, remedy = "everything but the quizzes", "write IMS Common Cartridge into the <schema> of its metadata"
-        yield left_out(None, what, f"{said}, and it takes the package for one of QTI", remedy)
+        yield left_out(None, *but_for_quizzes(schema))
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas")

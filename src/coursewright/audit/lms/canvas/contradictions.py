@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
@@ -27,6 +28,7 @@ _COUNTS: Mapping[str, tuple[int, int]] = {
 }
 _SCORED = ("points", "percent", "letter_grade", "gpa_scale")
 _HIGHEST_PART = 2  # of all points, that a grade may take: some take more than all
+_NEXT, _PLACES = 0.01, 4  # from where one grade of an old scheme ends to the next; the decimals that Canvas keeps
 # Times of which the first must not be after the second; what is wrong then, and what follows.
 _OPENS, _DUE, _SHUTS, _POSTED = "unlock_at", "due_at", "lock_at", "delayed_post_at"
 _TIMES = (
@@ -150,23 +152,43 @@ def _decoded(text: str) -> object:
         return None
 
 
-def _unreadable(scheme: etree._Element) -> _Amiss:
-    """Return why the grades of a scheme cannot be read: they are names with their least parts, in JSON."""
-    rows, remedy = _decoded(child_text(scheme, "data")), 'write it as [["A", 0.9], ["B", 0.0]]'
-    if not (isinstance(rows, list) and rows and all(isinstance(row, list) and len(row) == 2 for row in rows)):
+def _unsaved(scheme: etree._Element) -> _Amiss:
+    """Return why Canvas does not save a scheme: its grades are names with their least parts, in JSON, down to 0."""
+    if not scheme.get("version", "1").strip():
+        return "its version is empty", 'write version="2"'
+    rows, remedy = _grades(scheme), 'write it as [["A", 0.9], ["B", 0.0]]'
+    if not rows:
         return "its <data> is not a list of grades", remedy
-    names, limits = [row[0] for row in rows], [row[1] for row in rows]
-    if not all(isinstance(name, str) and len(name) <= LONGEST for name in names):
+    if not all(isinstance(name, str) and len(name) <= LONGEST for name, _ in rows):
         return f"the names of its grades are not texts of at most {LONGEST} characters", remedy
-    if not all(isinstance(limit, (int, float)) and limit >= 0 for limit in limits):
+    limits = [limit for _, limit in rows if isinstance(limit, (int, float)) and 0 <= limit <= sys.float_info.max]
+    if len(limits) < len(rows) or any(isinstance(limit, bool) for limit in limits):
         return "the limits of its grades are not numbers from 0 on", remedy
-    return ("two of its grades have one limit", remedy) if len(set(limits)) < len(limits) else None
+    if _is_old(scheme):  # an old one says where the grades above end, and its lowest begins at 0 whatever it says
+        limits = [limit + _NEXT for limit in limits[1:]] + [0]
+    limits = [round(limit, _PLACES) for limit in limits]
+    if len(set(limits)) < len(limits):
+        return "two of its grades have one limit", remedy
+    lowest = f"its lowest grade begins at {min(limits):g}, and Canvas saves only what reaches down to 0"
+    return None if 0 in limits else (lowest, "let the lowest grade begin at 0.0")
+
+
+def _is_old(scheme: etree._Element) -> bool:
+    return scheme.get("version", "1").strip() == "1"
+
+
+def _grades(scheme: etree._Element) -> list[tuple[object, object]]:
+    """Return the grades of a scheme with their limits, as far as Canvas makes a list of them: of what stands in a row
+    behind these it reads nothing, and new schemes may be objects."""
+    rows = _decoded(child_text(scheme, "data"))
+    if isinstance(rows, dict) and not _is_old(scheme):
+        return list(rows.items())
+    is_list = isinstance(rows, list) and all(isinstance(row, list) and len(row) > 1 for row in rows)
+    return [(row[0], row[1]) for row in rows] if isinstance(rows, list) and is_list else []
 
 
 def _unreached(scheme: etree._Element) -> _Amiss:
-    rows = _decoded(child_text(scheme, "data"))
-    limits = [row[1] for row in rows if isinstance(row, list) and len(row) == 2] if isinstance(rows, list) else []
-    is_whole = any(isinstance(limit, (int, float)) and limit > _HIGHEST_PART for limit in limits)
+    is_whole = any(isinstance(limit, (int, float)) and limit > _HIGHEST_PART for _, limit in _grades(scheme))
     return ("its limits are not parts of 1", "write 0.9 for 90 %") if is_whole else None
 
 
@@ -178,6 +200,6 @@ _JUDGED: Mapping[str, tuple[tuple[str, str, Callable[[etree._Element], _Amiss], 
     OUTCOMES: tuple(("learningOutcome", "the outcome", *one) for one in ((_miscounted, _LOST), (_unmastered, _UNFIT))),
     RUBRICS: (("rubric", "the rubric", _unrated, _UNFIT),),
     _SCHEMES: tuple(
-        ("gradingStandard", "the grading scheme", *one) for one in ((_unreadable, _LOST), (_unreached, _UNFIT))
+        ("gradingStandard", "the grading scheme", *one) for one in ((_unsaved, _LOST), (_unreached, _UNFIT))
     ),
 }

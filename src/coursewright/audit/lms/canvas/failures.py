@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from lxml import etree
+
+from coursewright.audit.lms.canvas.questions import ending
 from coursewright.audit.lms.failures import Failure, failure, of_value
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
+from coursewright.packages.documents.canvas.names import QUESTIONS
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.kinds import Family
+from coursewright.packages.schema import parser
 from coursewright.packages.subject import Subject
 
 _STOPS = "Canvas's import stops"
@@ -25,6 +30,29 @@ def _is_question(finding: Finding, subject: Subject) -> bool:
     return any(one.get("ident") == finding.values.get("name") for one in questions)
 
 
+def _is_garbled(finding: Finding, subject: Subject) -> bool:
+    """Say whether a document is XML but for its letters, which are of another encoding than it says."""
+    content = subject.container.read(subject.container.name_at(finding.place.path)) or b""
+    try:
+        etree.fromstring(content.decode("utf-8", "replace").encode(), parser())
+    except etree.XMLSyntaxError:
+        return False
+    return True
+
+
+def _is_undecoded(finding: Finding, subject: Subject) -> bool:
+    """Say whether a document, which is none of quizzes, has bytes that are no letters of UTF-8: those that Canvas keeps
+    among its texts it may be unable to write down."""
+    name = subject.container.name_at(finding.place.path)
+    content = b"" if name.startswith(QUESTIONS) else subject.container.read(name) or b""
+    return content.decode("utf-8", "ignore").encode() != content and b"\0" not in content[:4]
+
+
+def _ends(finding: Finding, subject: Subject) -> bool:
+    return subject.container.name_at(finding.place.path) in subject.once(ending)
+
+
+_ENDING = (_ends, "a quiz that its converter cannot make out")
 FAILURES: tuple[Failure, ...] = (
     failure(_STOPS, (), messages.MANIFEST_DEEPER, messages.MANIFEST_MISNAMED),
     failure(_STOPS, _ITS_OWN, messages.ASSIGNMENT_INCOMPLETE),
@@ -37,6 +65,22 @@ FAILURES: tuple[Failure, ...] = (
         "Canvas keeps one of the two questions", _ANY, messages.IDENTIFIER_TWICE, when=(_is_question, "a question")
     ),
     failure("Canvas counts no such answer; where no other is right, nobody gets points", _ANY, messages.ANSWER_UNKNOWN),
+    # what is not XML: quizzes go through a tool, all else is read as far as it goes
+    failure("Canvas leaves that quiz out", _ITS_OWN, messages.NOT_WELL_FORMED, when=_ENDING),
+    failure(_STOPS, (Family.QTI,), messages.NOT_WELL_FORMED, when=_ENDING),
+    failure("over this quiz, Canvas's import stops", _ITS_OWN, messages.READ_IN_PART, when=_ENDING),
+    failure(
+        "over these bytes, Canvas's import may stop",
+        _ITS_OWN,
+        messages.READ_IN_PART,
+        when=(_is_undecoded, "bytes that are no letters, but for quizzes"),
+    ),
+    failure(
+        "Canvas reads on, and loses those letters, and the markup of texts after them",
+        _ANY,
+        messages.NOT_WELL_FORMED,
+        when=(_is_garbled, "where it is XML in letters of another encoding"),
+    ),
     failure("Canvas reads on over it, and loses what it cannot make out", _ANY, messages.NOT_WELL_FORMED),
     # modules
     failure("Canvas makes no modules", _ITS_OWN, messages.MODULES_MISSING),

@@ -12,7 +12,7 @@ from coursewright.audit.lms.canvas.limits import TABLE
 from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, misspelt, stopped, taken_for, text_lost, untitled
 from coursewright.audit.lms.canvas.settings import beyond
 from coursewright.audit.lms.canvas.wiring import unknown_privacy
-from coursewright.audit.lms.field_bounds import Number, Within
+from coursewright.audit.lms.field_bounds import Begun, Filled, Number, Within
 from coursewright.audit.lms.imports import documents_of
 from coursewright.audit.lms.limits import breaches
 from coursewright.audit.rule import OpenedDocument, not_of_canvas, rule
@@ -45,6 +45,7 @@ _NAMES = (
 _TOOL, _LINK = "cartridge_basiclti_link", "webLink"
 _MADE_OF_FILES = ("imsdt", "imsqti", "assignment_")  # types of resources, of each of which Canvas makes something
 _OF_CANVAS = "{*}extensions[@platform='canvas.instructure.com']"
+_OUTCOME = "{*}property[@name='outcome']"  # by which Canvas makes an assignment of a tool, with these points
 _TEXTS = ("imsdt_", "imsqti_", "assignment_")
 _FROM_TOP = (FILEBASE, "%24IMS-CC-FILEBASE%24", "@@PLUGINFILE@@")
 
@@ -193,8 +194,17 @@ def tools_have_titles(subject: Subject) -> Iterator[Flaw]:
         yield from untitled(document, what, _text(document.root, "title"), "")
         if amiss := _unsaved(document.root):
             yield left_out(document, what, *amiss)
+        outcome = next((text_of(one) for one in document.root.iterfind(f"{_OF_CANVAS}/{_OUTCOME}")), None)
+        if reason := (outcome is not None and Filled().breach(outcome.strip())) or _unlike_points(outcome):
+            taken = "the assignment that it makes of the tool is worth what that begins with, or 0"
+            yield taken_for(document, what, f"its property outcome {reason}", taken, Number().told)
         if any(one.get("name") is None for one in document.root.iter("{*}property")):
             yield taken_for(document, what, "a <property> of it has no name", "the tool does not get it", "its name")
+
+
+def _unlike_points(text: str | None) -> str:
+    """Return how a text is not what something can be worth, in words; "" where it is."""
+    return Begun().breach(text) or Within(least=0).breach(text)
 
 
 def _unsaved(root: etree._Element) -> tuple[str, str] | None:
@@ -225,7 +235,7 @@ def work_arrives(subject: Subject) -> Iterator[Flaw]:
         yield from _told(what, resource, document)
         graded = next(root.iter("{*}gradable"), None)
         points = graded.get("points_possible") if graded is not None else None
-        if reason := Number().breach(points) or Within(least=0).breach(points):
+        if reason := _unlike_points(points):
             taken = "what it begins with counts, or 0"
             yield taken_for(document, what, f"points_possible {reason}", taken, Number().told)
         if graded is not None and text_of(graded).strip() == "false" and number(points or ""):

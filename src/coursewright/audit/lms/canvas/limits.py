@@ -134,7 +134,7 @@ module_meta.xml module position:column requirement_count:column:begun:count titl
   require_sequential_progress:switch unlock_at:moment:lately
   workflow_state=active|unpublished+published|available|unlocked>ignored
 module_meta.xml item position:column indent:column new_tab:switch url:once:hosted title:usual:visible
-  workflow_state=active|unpublished+published|deleted>hidden
+  workflow_state=active|unpublished+deleted>hidden
 assignment_groups.xml assignmentGroup title:name:usual:title position:column group_weight:weight:begun
 assignment_groups.xml rule drop_count:begun:count drop_type=drop_lowest|drop_highest|never_drop>unsaved
 rubrics.xml rubric title:name:usual:visible points_possible:begun read_only:switch reusable:switch public:switch

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
+
+from lxml import etree
 
 from coursewright.audit.lms.canvas.quizzes import is_qti_1
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.reading import read_document
+from coursewright.packages.documents.reading import read_document, read_mended
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.paths import MANIFEST
-from coursewright.packages.kinds import listed
+from coursewright.packages.kinds import Family, listed, recognise
 
 _MOST_READ = 20
 _ENDINGS = (".xml", ".qti")
 # What one of Canvas's own cartridges has, and the pages of others.
 _OTHERS = ("/module_meta.xml", "/canvas_export.txt", ".html", ".htm")
 _FREED = frozenset((messages.NO_MANIFEST.code, messages.MANIFEST_DEEPER.code))
+CARTRIDGE = re.compile(r"IMS(?: Thin)? Common Cartridge", re.IGNORECASE)
+"""By which words in its schema Canvas knows a cartridge."""
+# What it asks for before it asks for quizzes: namespaces of other systems, and of SCORM.
+_KNOWN_BEFORE = ("blackboard.com/content-packaging", "desire2learn.com/xsd/d2lcp", "webct.com/", "adlnet.org/xsd/adl")
+_TYPES = ("imsqti", "ims_qti")
 _REMEDY = "import it as a QTI .zip file, and set the limits and dates of its quizzes by hand"
 
 
@@ -33,6 +41,14 @@ def is_of_quizzes(container: Container) -> bool:
 def freed(findings: list[Finding], container: Container) -> Iterator[Finding]:
     """Yield what keeps Canvas from taking a package; of one with quizzes alone, what becomes of these."""
     codes = {one.code for one in findings}
+    if messages.LMS_REFUSES.code in codes and (schema := _of_quizzes_alone(container)) is not None:
+        what, reason, remedy = but_for_quizzes(schema)
+        lost = messages.CANVAS_LEAVES_OUT.at(
+            Place(container.path_of(MANIFEST)), what=what, reason=reason, remedy=remedy
+        )
+        yield from (one for one in findings if one.code != messages.LMS_REFUSES.code)
+        yield lost.weighing(None if _holds_more(container) else Severity.INFO)
+        return
     is_freed = codes & _FREED or (messages.LMS_REFUSES.code in codes and _is_untyped(container))
     if not is_freed or not is_of_quizzes(container):
         yield from findings
@@ -48,10 +64,35 @@ def freed(findings: list[Finding], container: Container) -> Iterator[Finding]:
         yield told.at(place, what=what, loss=loss, remedy=remedy).weighing(Severity.INFO)
 
 
+def but_for_quizzes(schema: str) -> tuple[str, str, str]:
+    """Return what is lost of a course by whose schema Canvas does not know it, why, and what to do."""
+    said = f"the <schema> of its manifest is '{schema[:60]}'" if schema else "its manifest has no <schema>"
+    remedy = "write IMS Common Cartridge into the <schema> of its metadata"
+    return "everything but the quizzes", f"{said}, and it takes the package for one of QTI", remedy
+
+
+def _of_quizzes_alone(container: Container) -> str | None:
+    """Return the schema of a manifest by which Canvas knows no cartridge, but quizzes by their types; or None."""
+    found = recognise(container, mends=True)
+    root = found.root if found and found.kind.family is Family.CARTRIDGE else None
+    if root is None or (root.prefix is not None and root.nsmap.get(None) != etree.QName(root).namespace):
+        return None
+    schema = text_of(root.find(".//{*}metadata//{*}schema")).strip()
+    is_known = any(name in (space or "") for space in root.nsmap.values() for name in _KNOWN_BEFORE)
+    is_quiz = any(one.get("type", "").startswith(_TYPES) for one in listed(root))
+    return schema if is_quiz and not is_known and not CARTRIDGE.search(schema) else None
+
+
+def _holds_more(container: Container) -> bool:
+    """Say whether a manifest lists anything but quizzes."""
+    root = read_mended(MANIFEST, container)
+    return root is not None and not all(one.get("type", "").startswith(_TYPES) for one in listed(root))
+
+
 def _is_untyped(container: Container) -> bool:
     """Say whether a manifest at the top tells of no quizzes, and of neither a cartridge nor SCORM."""
     root = read_document(MANIFEST, container)
     schema = "" if root is None else text_of(next(root.iter("{*}schema"), None)).lower()
     if root is None or "cartridge" in schema or "adl" in schema:
         return False
-    return not any(one.get("type", "").startswith(("imsqti", "ims_qti")) for one in listed(root))
+    return not any(one.get("type", "").startswith(_TYPES) for one in listed(root))

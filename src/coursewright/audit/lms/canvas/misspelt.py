@@ -9,12 +9,14 @@ from itertools import islice
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.canvas.losses import ANY, MOST_TOLD, misspelt, of_document
+from coursewright.audit.lms.canvas.losses import ANY, MOST_TOLD, misspelt, of_document, taken_for
 from coursewright.audit.rule import OpenedDocument
+from coursewright.audit.rules.canvas.settings import names_in_schema
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.canvas.names import NAMESPACE
-from coursewright.resources import resource
+from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.documents.reading import child_text
 
 _SHORTEST = 3  # letters of a name that may be meant for another
 # What its converters look for, by the document, and what holds that: what only wraps others, it does not need.
@@ -85,6 +87,20 @@ def names_are_read(document: OpenedDocument) -> Iterator[Flaw]:
         yield from islice(_misplaced(document), MOST_TOLD)
 
 
+@of_document("L552", named=ANY, most=MOST_TOLD)
+def fields_stand_once(document: OpenedDocument) -> Iterator[Flaw]:
+    """No field of Canvas's own documents stands twice in one thing, with another value: the first counts."""
+    for element in document.root.iter(f"{{{NAMESPACE}}}*"):
+        first: dict[str, str] = {}
+        for field in element.iterchildren(etree.Element):
+            name, said = local_name(field), text_of(field).strip()
+            if len(field) or field.attrib or name not in _READ or first.setdefault(name, said) == said:
+                continue
+            what = f"the {local_name(element)} '{child_text(element, 'title')[:60] or element.get('identifier', '?')}'"
+            reason = f"<{name}> stands twice in it, first with '{first[name][:40]}'"
+            yield taken_for(field, what, reason, "the first one counts", f"one <{name}>")
+
+
 def _misspelt(document: OpenedDocument) -> Iterator[Flaw]:
     for element in document.root.iter(etree.Element):
         written = local_name(element)
@@ -107,14 +123,7 @@ def _misplaced(document: OpenedDocument) -> Iterator[Flaw]:
 
 
 def _is_known(name: str) -> bool:
-    return name in _READ or name in _in_schema()
-
-
-@cache
-def _in_schema() -> frozenset[str]:
-    """Return the names of all elements in the schema of Canvas's own documents."""
-    schema = etree.parse(resource("schemas/canvas") / "cccv1p0.xsd")
-    return frozenset(str(one.get("name")) for one in schema.iter("{*}element") if one.get("name"))
+    return name in _READ or name in names_in_schema()
 
 
 @cache

@@ -180,29 +180,44 @@ def _replaced(documents: Sequence[OpenedDocument]) -> Iterator[Flaw]:
 
 
 def _questions(document: OpenedDocument) -> Iterator[Flaw]:
-    asked = [CanvasQuestion(item) for item in document.all("item") if len(item)]
-    asked = asked[:-1] if _is_cut_in_question(document) else asked  # what it lacks is not known
-    told, is_of_canvas = 0, document.subject.found.is_canvas
+    asked, told, is_of_canvas = _asked(document), 0, document.subject.found.is_canvas
     for one in asked:
         found = next(_judged(one), None)
         if found and (told := told + 1) <= MOST_TOLD:
             yield found
-        if fatal := next(_fatal(one), ""):
-            yield _ended(one.element, f"the question '{one.title[:60]}' {fatal}", document)
-    if reference := _undeclared(document):
-        yield _ended(document.root, f"&{reference}; is declared nowhere", document)
-    for field, label in bare_fields(document):
-        yield _ended(field, f"the <qtimetadatafield> of {label} has no <fieldentry>", document)
-    for stray in islice(misplaced(document.root), 1 if is_qti_1(document.root) else 0):
-        above = stray.getparent()
-        reason = f"<{local_name(stray)}> stands right in <{local_name(above) if above is not None else '?'}>"
-        yield _ended(stray, reason, document)
+    for where, reason in _endings(document, asked):
+        yield _ended(where, reason, document)
     if not is_of_canvas and not any(one.facts.get("question_type") for one in asked):
         return  # what no tool of Canvas's has written says nowhere what a question is worth
     counted = [one for one in asked if one.facts.get("question_type", "") != _TEXT]
     silent = [one for one in counted if not _is_number(one.facts.get("points_possible", "")) and not one.is_drawn]
     if silent and not adds_up(document):
         yield flaw(messages.CANVAS_COUNTS_ONE, silent[0].element, count=len(silent), total=len(counted))
+
+
+def _asked(document: OpenedDocument) -> list[CanvasQuestion]:
+    asked = [CanvasQuestion(item) for item in document.all("item") if len(item)]
+    return asked[:-1] if _is_cut_in_question(document) else asked  # what it lacks is not known
+
+
+def _endings(document: OpenedDocument, asked: list[CanvasQuestion]) -> Iterator[tuple[etree._Element, str]]:
+    """Yield where the conversion of a document ends, and why."""
+    for one in asked:
+        if fatal := next(_fatal(one), ""):
+            yield one.element, f"the question '{one.title[:60]}' {fatal}"
+    if reference := _undeclared(document):
+        yield document.root, f"&{reference}; is declared nowhere"
+    for field, label in bare_fields(document):
+        yield field, f"the <qtimetadatafield> of {label} has no <fieldentry>"
+    for stray in islice(misplaced(document.root), 1 if is_qti_1(document.root) else 0):
+        above = stray.getparent()
+        yield stray, f"<{local_name(stray)}> stands right in <{local_name(above) if above is not None else '?'}>"
+
+
+def ending(subject: Subject) -> frozenset[str]:
+    """Return the documents over which the conversion ends."""
+    every = _documents(subject) if _is_of_1(subject) else ()
+    return frozenset(one.name for one in every if next(_endings(one, _asked(one)), None) is not None)
 
 
 def _judged(one: CanvasQuestion) -> Iterator[Flaw]:

@@ -13,6 +13,7 @@ from coursewright.audit.lms.canvas.losses import ANY, MOST_TOLD, Where, flaw, le
 from coursewright.audit.lms.field_bounds import Filled, Readable, There, Written
 from coursewright.audit.lms.limits import Breach, Effect, breaches, named
 from coursewright.audit.rule import OpenedDocument, judge_documents, of_canvas, rule
+from coursewright.audit.rules.canvas.modules import has_its_own_state
 from coursewright.audit.rules.canvas.settings import documents_of_canvas, may_have_settings
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
@@ -45,7 +46,6 @@ _WHAT = {
     "alignment": "outcome",
     "default_post_policy": "course",
 }
-_OF_THEIR_OWN = ("ExternalUrl", "ContextModuleSubHeader", "ContextExternalTool")
 # What to write where a bound says no more than that.
 _WANTED: Mapping[type, str] = {
     There: "the field, even an empty one",
@@ -111,7 +111,7 @@ def _counts(breach: Breach) -> bool:
     if is_title and effect is Effect.DEFAULT and lent is not None and text_of(lent).strip():
         return False  # that of what it holds, which is the same thing
     is_shown = breach.limit.element == "item" and (is_state or is_title)
-    return not is_shown or child_text(breach.element, "content_type") in _OF_THEIR_OWN
+    return not is_shown or has_its_own_state(child_text(breach.element, "content_type"))
 
 
 def beyond(breach: Breach, where: Where) -> Flaw:

@@ -3,62 +3,77 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss
-from coursewright.audit.lms.moodle.restored import activities, is_of_course, kind_of, of_document, roots, titled
+from coursewright.audit.lms.moodle.restored import activities, is_of_course, of_document, titled
 from coursewright.audit.rule import OpenedDocument
+from coursewright.audit.rules.moodle.backup import Backup, read_backup
 from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.subject import Subject
 
 _OVERALL, _OF_ACTIVITIES = "0", "4"  # kinds of criteria: of a badge, which holds the others, and of a course
 _MODULE = re.compile(r"module_\d+")
-_ON, _OFF, _AUTOMATIC = "1", "0", "2"
+_OFF, _ANY = "0", "2"
 
 
 @of_document("L556", named="badges.xml", most=20, when=is_of_course)
 def badges_can_be_earned(document: OpenedDocument) -> Iterator[Flaw]:
-    """A badge says how many of its criteria are needed, and names activities that are in the backup."""
-    known = {number for number, _ in document.subject.once(activities).values()}
+    """A badge says how many of its criteria are needed, and names activities that can be completed."""
     for badge in document.root.iter("badge"):
-        kinds = [said(one, "criteriatype") for one in badge.iterfind("criteria/criterion")]
-        if kinds and _OVERALL not in kinds:
+        criteria = {said(one, "criteriatype"): one for one in badge.iterfind("criteria/criterion")}
+        if criteria and _OVERALL not in criteria:
             reason = f"it has no criterion of the type {_OVERALL}, which says how many are needed"
             yield _unearned(badge, badge, reason, "add that criterion")
-        for parameter in badge.iter("parameter"):
-            number = said(parameter, "value")
-            if _MODULE.fullmatch(said(parameter, "name")) and number not in known:
-                reason = f"a criterion of it names the activity {number[:20]}, which is not in the backup"
-                yield _unearned(parameter, badge, reason, "name one that is there")
+        is_choice = said(criteria.get(_OVERALL), "method") == _ANY and len(criteria) > 2
+        for criterion in criteria.values() if not is_choice else ():
+            named = [one for one in criterion.iter("parameter") if _MODULE.fullmatch(said(one, "name"))]
+            told = [(one, _why_not(said(one, "value"), document)) for one in named]
+            for parameter, reason in _needed(told, is_any=said(criterion, "method") == _ANY):
+                yield _unearned(parameter, badge, f"a criterion of it {reason}", "name one that can be completed")
+
+
+def _needed(told: Sequence[tuple[etree._Element, str]], *, is_any: bool) -> Sequence[tuple[etree._Element, str]]:
+    """Return the conditions that never hold, each with why, where they matter: all are needed, or any will do."""
+    dead = [(one, reason) for one, reason in told if reason]
+    return dead if not is_any else dead[:1] if len(dead) == len(told) else []
 
 
 def _unearned(where: etree._Element, badge: etree._Element, reason: str, remedy: str) -> Flaw:
     return amiss(where, f"the badge {titled(badge)}", reason, "nobody earns it", remedy)
 
 
-def _untracked(subject: Subject) -> set[str]:
-    """Return the numbers of the activities that nothing completes."""
-    return {root.get("id", "") for root in roots("module.xml", subject) if said(root, "completion") == _OFF}
+def _why_not(number: str, document: OpenedDocument) -> str:
+    """Return why an activity is not there, or never complete, in words about what needs it; or ""."""
+    known = {number for number, _ in document.subject.once(activities).values()}
+    if number not in known:
+        return f"names the activity {number[:20]}, which is not in the backup"
+    return _never_complete(number, document.subject.once(read_backup))
+
+
+def _never_complete(number: str, backup: Backup) -> str:
+    part = backup.parts.get(("activity", number))
+    if part is None:
+        return ""
+    if part.says("completion") == _OFF:
+        return f"needs {part.shown}, whose completion is not tracked"
+    reason = backup.unfinishable(part)
+    return f"needs {part.shown}, which nobody completes, for {reason}" if reason else ""
 
 
 @of_document("L556", named="completion.xml", most=20)
 def courses_can_be_completed(document: OpenedDocument) -> Iterator[Flaw]:
     """A course is complete by activities that can be."""
-    for one in document.root.iter("course_completion_criteria"):
-        number = said(one, "moduleinstance")
-        if said(one, "criteriatype") == _OF_ACTIVITIES and number in document.subject.once(_untracked):
-            reason = f"it needs the activity {number[:20]}, whose completion is not tracked"
-            yield amiss(one, "the completion of the course", reason, "nobody completes it", "track that, or remove it")
-
-
-@of_document("L556", named="module.xml")
-def what_is_viewed_has_a_page(document: OpenedDocument) -> Iterator[Flaw]:
-    """What is complete once it is viewed can be viewed."""
-    module = document.root
-    is_viewed = said(module, "completionview") == _ON and said(module, "completion") == _AUTOMATIC
-    if kind_of(document) == "label" and is_viewed:
-        reason = "it is complete once it is viewed, and a label has no page to view"
-        yield amiss(module, "the activity", reason, "nobody completes it", "write 1 as <completion>, which is by hand")
+    backup, criteria = document.subject.once(read_backup), list(document.root.iter("course_completion_criteria"))
+    ways = {
+        said(one, "criteriatype"): said(one, "method") for one in document.root.iter("course_completion_aggr_methd")
+    }
+    wanted = [one for one in criteria if said(one, "criteriatype") == _OF_ACTIVITIES]
+    if ways.get("") == _ANY and len(wanted) < len(criteria):
+        return  # it may be complete otherwise
+    told = [(one, _never_complete(said(one, "moduleinstance"), backup)) for one in wanted]
+    for one, reason in _needed(told, is_any=ways.get(_OF_ACTIVITIES) == _ANY):
+        remedy = "let that be completed, or remove it"
+        yield amiss(one, "the completion of the course", f"it {reason}", "nobody completes it", remedy)

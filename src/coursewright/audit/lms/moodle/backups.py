@@ -80,7 +80,8 @@ def users_are_of_this_site(subject: Subject) -> Iterator[Flaw]:
     name = "users.xml"
     root = read_document(name, subject.container) if is_set("users", subject) else None
     if is_set("users", subject) and name not in subject.container.sizes:
-        yield stops(None, f"the backup does not contain {name}, which every restore reads", _AGAIN)
+        reason = f"the backup does not contain {name}, which a restore with users, the usual one, reads"
+        yield stops(None, reason, f"{_AGAIN}, or restore it without users")
     elif root is not None and (count := len(root.findall("user"))):
         yield Flaw(messages.MOODLE_MAKES_USERS, None, {"count": count}).within(name)
         restored = subject.once(restored_users)

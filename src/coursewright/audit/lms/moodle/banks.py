@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import field
@@ -12,7 +13,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.contradictions import is_object
-from coursewright.audit.lms.moodle.losses import amiss, breaks_quiz, stops
+from coursewright.audit.lms.moodle.losses import amiss, breaks_quiz, left_out, stops
 from coursewright.audit.lms.moodle.restored import bounded, of_document, titled
 from coursewright.audit.rule import OpenedDocument
 from coursewright.audit.rules.moodle.numbers import number, number_of
@@ -148,6 +149,29 @@ def _unnamed(category: etree._Element, bank: _Bank) -> tuple[str, str] | None:
     return None
 
 
+_ENTRIES_SINCE = ((4, 0), 20220202)  # the release, and the day of the version, from which on questions have entries
+
+
+@of_document("L533", named=_BANK)
+def questions_are_of_the_version(document: OpenedDocument) -> Iterator[Flaw]:
+    """Questions are written as the version does that the backup says it is of: no others are looked for."""
+    information = document.subject.found.root.find("information")
+    release, version = said(information, "backup_release"), said(information, "moodle_version")
+    numbers = tuple(int(one) for one in re.findall(r"\d{1,9}", release.partition("(")[0])[:2])
+    day = re.search(r"\d{8}", version)
+    if day is None:
+        return  # which is told
+    is_old = numbers < _ENTRIES_SINCE[0] or int(day[0]) < _ENTRIES_SINCE[1]
+    later = next(document.root.iter("question_bank_entry"), None)
+    earlier = document.root.find("question_category/questions/question")
+    lost = later if is_old else earlier
+    if lost is not None:
+        said_to_be = f"the backup says that it is of Moodle {release or 'without a number'} ({version[:20]})"
+        written = "from 4.0 on" if is_old else "before 4.0"
+        reason = f"{said_to_be}, and they are written as {written}"
+        yield left_out(lost, "all questions", reason, "write the <backup_release> and <moodle_version> it is from")
+
+
 # --- quizzes ---
 
 
@@ -159,14 +183,8 @@ def quizzes_can_be_taken(document: OpenedDocument) -> Iterator[Flaw]:
         return
     slots, title = list(quiz.iterfind("question_instances/question_instance")), f"“{said(quiz, 'name')}”"
     yield from (stops(quiz, *told) for told in _stopping(quiz, slots, bank))
-    if quiz.find("question_instances") is not None and not slots and (number(quiz, "grade") or 0) > 0:
-        found = breaks_quiz(quiz, title, "it has no questions, and no attempt starts without one", "add questions")
-        yield found.weighing(Severity.WARNING)  # perhaps there were none
-    lost = dict.fromkeys(_lost(slot, document.root.get("contextid"), bank) for slot in slots)
-    for told in (*filter(None, lost), *_miscounted(quiz, slots)):
-        yield breaks_quiz(quiz, title, *told)
-    for reason in _too_few(slots, bank):
-        yield breaks_quiz(quiz, titled(quiz), reason, "draw fewer, or add questions")
+    for reason, remedy, weight in _breaking(document.root, quiz, bank):
+        yield breaks_quiz(quiz, title, reason, remedy).weighing(weight)
     for reason, taken in dict.fromkeys(_tags_gone(slots, bank)):
         yield amiss(quiz, f"the quiz {title}", reason, taken, "tag the questions, or take it out of <filtercondition>")
     total, marks = number(quiz, "sumgrades") or 0, [slot.findtext("maxmark") for slot in slots]
@@ -176,9 +194,29 @@ def quizzes_can_be_taken(document: OpenedDocument) -> Iterator[Flaw]:
         yield amiss(quiz, f"the quiz {title}", reason, "its grade is counted amiss", "write the sum of its marks")
 
 
-def is_marked_by_hand(document: OpenedDocument) -> bool:
+def _breaking(root: etree._Element, quiz: etree._Element, bank: _Bank) -> Iterator[tuple[str, str, Severity | None]]:
+    """Yield why no attempt at a quiz starts, what to do about it, and how grave that is."""
+    slots = list(quiz.iterfind("question_instances/question_instance"))
+    if quiz.find("question_instances") is not None and not slots and (number(quiz, "grade") or 0) > 0:
+        reason = "it has no questions, and no attempt starts without one"
+        yield reason, "add questions", Severity.WARNING  # perhaps there were none
+    lost = dict.fromkeys(_lost(slot, root.get("contextid"), bank) for slot in slots)
+    for told in (*filter(None, lost), *_miscounted(quiz, slots)):
+        yield *told, None
+    for told in _too_few(slots, bank):
+        yield *told, None
+
+
+def breaking(root: etree._Element, subject: Subject) -> Iterator[tuple[str, Severity | None]]:
+    """Yield why no attempt starts at the quiz of a document, by what it asks, and how grave that is."""
+    bank, quiz = subject.once(_bank), root.find("quiz")
+    if bank is not None and quiz is not None:
+        yield from ((reason, weight) for reason, _, weight in _breaking(root, quiz, bank))
+
+
+def is_marked_by_hand(root: etree._Element, subject: Subject) -> bool:
     """Say whether a quiz asks nothing but what goes its own way, however questions are said to behave: essays."""
-    bank, quiz = document.subject.once(_bank), document.root.find("quiz")
+    bank, quiz = subject.once(_bank), root.find("quiz")
     slots = list(quiz.iterfind("question_instances/question_instance")) if bank is not None and quiz is not None else []
     if bank is None or not slots:
         return False
@@ -260,8 +298,8 @@ def _tags_gone(slots: list[etree._Element], bank: _Bank) -> Iterator[tuple[str, 
             yield f"it draws by a tag ({gone[0][:40]}) that no question of the backup has", f"it draws {taken}"
 
 
-def _too_few(slots: list[etree._Element], bank: _Bank) -> Iterator[str]:
-    """Yield of which category a quiz wants more than there is, besides what it asks in other places."""
+def _too_few(slots: list[etree._Element], bank: _Bank) -> Iterator[tuple[str, str]]:
+    """Yield of which category a quiz wants more than there is, besides what it asks, and what to do about it."""
     asked = {said(slot, "question_reference", "questionbankentryid") for slot in slots}
     for (drawn, known), count in Counter(_draws(slots, bank)).items():
         found = [key for key, tags in bank.within(drawn) if _is_drawn(tags, known, drawn)]
@@ -269,7 +307,15 @@ def _too_few(slots: list[etree._Element], bank: _Bank) -> Iterator[str]:
         if len(left) < count:
             there = f"{len(left)} with its tags" if known else f"{len(left)}"
             besides = ", besides what it asks itself" if len(left) < len(found) else ""
-            yield f"it draws {count} from a category ({drawn.category[:20]}) in which {there} can be drawn{besides}"
+            category = f"a category ({drawn.category[:20]})"
+            if drawn.category not in bank.parents:
+                yield (
+                    f"it draws {count} from {category} that is not in the backup",
+                    "add it with its questions",
+                )
+                continue
+            reason = f"it draws {count} from {category} in which {there} can be drawn{besides}"
+            yield reason, "draw fewer, or add questions" if left else "add questions"
 
 
 def _is_drawn(own: set[str], known: tuple[str, ...], drawn: DrawnFrom) -> bool:

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import islice
 from urllib.parse import unquote
 
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, Where
 from coursewright.audit.lms.moodle.losses import amiss, empties, left_out, stops
-from coursewright.audit.lms.moodle.names import long_paths, unfit
+from coursewright.audit.lms.moodle.names import long_paths, unfit, unpacked_in_vain
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.packages.documents.addresses import (
@@ -30,7 +31,7 @@ from coursewright.text.addresses import pieces_of
 
 ASSESSMENT = "/assessment"
 TOKEN = "$IMS-CC-FILEBASE$"  # noqa: S105
-_WORK = "assignment"
+_WORK, _MOST_NAMED = "assignment", 20
 _VERSION = re.compile(r"imsccv1p\d")
 _LINK, _TOPIC, _TOOL, _ASSOCIATED = "imswl_", "imsdt_", "imsbasiclti_", "associatedcontent/"
 # What the importer calls the roots of small documents: it finds nothing in others.
@@ -69,7 +70,30 @@ def names_fit(subject: Subject) -> Iterator[Flaw]:
         kind = resource.get("type", "") if resource is not None else ""
         if kind and not kind.startswith((_TOPIC, _TOOL)):  # those have titles of their own
             yield from unfit(item, "the title of an item", text_of(item.find("{*}title")))
-    yield from long_paths(subject)
+    yield from long_paths(name for name in _stored(subject) if not unpacked_in_vain(name))
+
+
+def _stored(subject: Subject) -> Iterator[str]:
+    """Yield the files that become files of the course; of pages the text alone is kept, of other documents less."""
+    resources = (one for one in subject.resources if one.get("type", "").startswith(("webcontent", _ASSOCIATED)))
+    names = dict.fromkeys(name for resource in resources for name in subject.files_of(resource))
+    return (name for name in names if not is_page(name))
+
+
+@of_cartridge("L512 L533")
+def names_can_be_unpacked(subject: Subject) -> Iterator[Flaw]:
+    """The name of each file and folder fits onto a disk."""
+    shown: dict[str, etree._Element] = {}
+    for item in subject.items:
+        if (resource := subject.by_identifier.get(item.get("identifierref", ""))) is not None:
+            shown.setdefault(_document(resource, subject), item)
+    lost = ((name, reason) for name in subject.container.sizes if (reason := unpacked_in_vain(name)))
+    for name, reason in islice(lost, _MOST_NAMED):
+        remedy = "shorten it"
+        if name in shown and is_page(name):
+            yield empties(shown[name], shown_name(shown[name]), reason, remedy)
+        else:
+            yield left_out(None, f"the file {name[:40]}…", reason, remedy)
 
 
 @of_cartridge("L502 L533 L556")
@@ -79,7 +103,7 @@ def menu_has_items(subject: Subject) -> Iterator[Flaw]:
     shown = [item for item in subject.items if item.get("identifierref")]
     if root.find("{*}organizations/{*}organization") is None:
         yield stops(None, "the manifest has no <organization>", remedy)
-    elif not shown:
+    elif not shown and not subject.violations:  # of which the import stops
         remedy = "write an item for whatever learners need"
         yield left_out(None, "the whole cartridge", "no item of the menu shows anything", remedy)
     title = root.find("{*}metadata/{*}lom/{*}general/{*}title")

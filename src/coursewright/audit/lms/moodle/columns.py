@@ -133,9 +133,9 @@ grading.xml definition @id#8!! method:100! name:255! descriptionformat#2 status#
 grading.xml guidecomment descriptionformat#2
 grading.xml guidecriterion shortname:255! descriptionformat#2 descriptionmarkersformat#2 maxscore#10.5!! sortorder#8!!
 grading.xml level @id#8!! score#10.5!! definitionformat#8
-groups.xml group @id#8!! name:254! idnumber:100! descriptionformat#2! enrolmentkey:50 picture#8! visibility#2!
+groups.xml group @id#8!! name:254! idnumber:100 descriptionformat#2! enrolmentkey:50 picture#8! visibility#2!
   participation#2! timecreated#8! timemodified#8!
-groups.xml grouping @id#8!! name:255! idnumber:100! descriptionformat#2! timecreated#8! timemodified#8!
+groups.xml grouping @id#8!! name:255! idnumber:100 descriptionformat#2! timecreated#8! timemodified#8!
 groups.xml grouping_group groupid#8? timeadded#8
 groups.xml group_member userid#8?
 h5pactivity.xml h5pactivity @id!! name:255! introformat#2! grade#8 displayoptions#2! enabletracking#2! grademethod#2!

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 
 from lxml import etree
@@ -14,7 +15,7 @@ from coursewright.audit.lms.moodle.losses import amiss
 from coursewright.audit.lms.moodle.restored import kind_of, of_document, titled
 from coursewright.audit.rule import OpenedDocument
 from coursewright.audit.rules.moodle.numbers import number
-from coursewright.audit.rules.moodle.unfinished import never_completed
+from coursewright.audit.rules.moodle.unfinished import KINDS, NO_CONDITION, never_completed
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import read_document
@@ -50,22 +51,25 @@ def doors_open_before_they_shut(document: OpenedDocument) -> Iterator[Flaw]:
                 yield amiss(found, titled(found), reason, taken, "correct the times")
 
 
-# By the kind of activity: what it is called, and what lets somebody complete it.
-_COMPLETED = {
-    "assign": ("assignment", "write 1 as <value> of a kind of submission"),
-    "forum": ("forum", "make it a general forum"),
-    "quiz": ("quiz", "correct <attempts_number>"),
+# By the kind of activity, what lets somebody complete it.
+_REMEDIES = {
+    "assign": "write 1 as <value> of a kind of submission",
+    "data": "correct <maxentries>",
+    "forum": "make it a general forum",
+    "quiz": "correct <attempts_number>",
+    "scorm": "write 4 as <completionstatusrequired>",
 }
+_BY_HAND = "let something complete it, or write 1 as <completion>, which is by hand"
 
 
-@of_document("L556", named=" ".join(f"{kind}.xml" for kind in _COMPLETED))
+@of_document("L556", named=" ".join(f"{kind}.xml" for kind in KINDS))
 def somebody_can_complete_it(document: OpenedDocument) -> Iterator[Flaw]:
     """An activity that is complete by something that learners do is one in which they can do that."""
-    kind = document.file.removesuffix(".xml")
-    word, remedy = _COMPLETED[kind]
+    kind, module = document.file.removesuffix(".xml"), document.beside("module.xml")
     for found in document.root.iterfind(kind):
-        if reason := never_completed(kind, found):
-            yield amiss(found, f"the {word} {titled(found)}", reason, "nobody completes it", remedy)
+        if reason := never_completed(kind, found, partial(said, module)):
+            remedy = _BY_HAND if reason == NO_CONDITION else _REMEDIES.get(kind, _BY_HAND)
+            yield amiss(found, f"the {kind} {titled(found)}", reason, "nobody completes it", remedy)
 
 
 @of_document("L556", named="assign.xml")

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.moodle.losses import amiss
+from coursewright.audit.lms.moodle.losses import amiss, stops
 from coursewright.audit.lms.moodle.restored import of_document
 from coursewright.audit.rule import OpenedDocument
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import NULL
 
 # A document, an element, the child that it is known by, the child that says among which (- is among all), and what
 # becomes of the second.
@@ -21,6 +22,7 @@ groups.xml grouping idnumber - the second has none
 questions.xml question_bank_entry idnumber questioncategoryid the second has none
 questions.xml question_category idnumber contextid the second has none
 """
+_NUMBER, _NO_NUMBERS = "idnumber", ("", "0")  # which PHP takes for none, and the database for one
 _LINES = [line.split(maxsplit=4) for line in _ALONE.strip().splitlines()]
 _BY_DOCUMENT: Mapping[str, list[list[str]]] = {
     name: [line[1:] for line in lines] for name, lines in groupby(_LINES, key=lambda line: line[0])
@@ -34,7 +36,25 @@ def names_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
         seen = set[tuple[str, str]]()
         for one in document.root.iter(kind):
             name, scope = said(one, field).strip(), "" if among == "-" else said(one, among)
-            if name and (scope, name) in seen:
+            is_none = not name or (field == _NUMBER and name in _NO_NUMBERS)  # of which others are told
+            if not is_none and (scope, name) in seen:
                 reason = f"two of them have '{name[:40]}' as their <{field}>"
-                yield amiss(one, f"<{kind}>", reason, becomes, "give each its own, or empty it")
+                yield amiss(one, f"<{kind}>", reason, becomes, "give each its own, or remove it")
             seen.add((scope, name))
+
+
+@of_document("L502", named="questions.xml", most=10)
+def no_numbers_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
+    """No two categories of a context, and no two entries of a category, have an empty number: the restore sees to it
+    that others are told apart."""
+    seen = set[tuple[str, str, str]]()
+    for category in document.root.iter("question_category"):
+        entries = category.iterfind("question_bank_entries/question_bank_entry")
+        inner = [category] if said(category, "parent") not in _NO_NUMBERS else []
+        for one in (*inner, *entries):
+            scope = said(category, "contextid") if one is category else category.get("id", "")
+            key = (one.tag, scope, one.findtext(_NUMBER, NULL))
+            if key[2] in _NO_NUMBERS and key in seen:
+                reason = f"<{_NUMBER}> of two <{one.tag}> is '{key[2]}', and Moodle keeps one such"
+                yield stops(one, reason, f"write {NULL}, or remove it")
+            seen.add(key)

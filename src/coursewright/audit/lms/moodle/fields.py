@@ -28,7 +28,6 @@ from coursewright.audit.lms.moodle.columns import written
 from coursewright.audit.lms.moodle.limits import TABLE
 from coursewright.audit.lms.moodle.losses import amiss, breaks_quiz, left_out, stops
 from coursewright.audit.lms.moodle.restored import (
-    activities,
     bounded,
     documents,
     is_of_course,
@@ -36,7 +35,6 @@ from coursewright.audit.lms.moodle.restored import (
     of_document,
     restored_users,
     titled,
-    waiting,
 )
 from coursewright.audit.lms.references import FieldReference, Target
 from coursewright.audit.rule import OpenedDocument
@@ -64,13 +62,18 @@ _REMEDIES_OF_AMISS: Mapping[type, str] = {
     Alone: "write that number alone",
     Filled: "write it",
 }
+_WEIGHTS = {
+    Effect.BREAKS: Severity.ERROR,
+    Effect.UNMARKED: Severity.ERROR,
+    Effect.LOOKS: Severity.INFO,
+    Effect.NO_BUTTON: Severity.INFO,
+}
 _AMISS = (
     *(Effect.TAKEN, Effect.DEFAULT, Effect.CUT, Effect.EMPTY, Effect.BREAKS, Effect.CLOSES, Effect.NOUGHT),
-    *(Effect.SHORTENED, Effect.STRIPPED),
+    *(Effect.SHORTENED, Effect.STRIPPED, *_WEIGHTS, Effect.UNENDED, Effect.UNLETTERED),
 )
 _BY_NUMBER = Whole(8)
 _USERS = "users.xml"
-_WEIGHTS = {Effect.BREAKS: Severity.ERROR}
 
 
 # --- what is limited ---
@@ -98,7 +101,7 @@ def _is_read(breach: Breach, document: OpenedDocument) -> bool:
         return element.get("id") in document.subject.once(restored_users)
     if element.tag == "enrol" and field not in _OF_EACH_ENROLMENT:
         return said(element, "enrol") == "manual" or is_set("users", document.subject)
-    if breach.limit.effect is Effect.UNSTARTED and is_marked_by_hand(document):
+    if breach.limit.effect is Effect.UNSTARTED and is_marked_by_hand(document.root, document.subject):
         return False
     return not (field.startswith("review") and element.find("review") is not None)
 
@@ -107,9 +110,7 @@ def _beyond(breach: Breach, document: OpenedDocument) -> Flaw:
     limit, where, kind = breach.limit, breach.element, type(breach.limit.bound)
     if limit.effect is Effect.HIDDEN:
         reason = "it has no name, and the course page leaves out what has none"
-        number, _ = document.subject.once(activities).get(document.folder, ("", ""))
-        what = f"this activity{waiting(number, document.subject)}"
-        return left_out(where, what, reason, "give it a name")
+        return left_out(where, "this activity", reason, "give it a name")
     remedy = _REMEDIES.get(kind) or f"write {limit.bound.told}"
     if limit.effect is Effect.LEFT_OUT:
         return left_out(where, "this activity", breach.reason, remedy)
@@ -191,6 +192,9 @@ class _Numbers:
             yield from target.values(root) if root is not None else ()
 
 
+_REMEDIES_BY_FIELD = {"jumpto": "write the number of a page, or -1, which is the next one"}
+
+
 @of_document("L502 L556", named=" ".join(one.document for one in TABLE.references), most=20)
 def what_is_named_is_there(document: OpenedDocument) -> Iterator[Flaw]:
     """Whatever a field names by its number is in the backup."""
@@ -199,7 +203,8 @@ def what_is_named_is_there(document: OpenedDocument) -> Iterator[Flaw]:
         for element in document.root.iter(one.element):
             if named := one.dangles(element, numbers.known):
                 reason = f"<{one.field}> of <{one.element}> is {named}, and {one.target.shown}"
-                remedy = "write the number of one that is there, or 0"
+                sign = "-, and then " if one.is_negative else ""
+                remedy = _REMEDIES_BY_FIELD.get(one.field, f"write {sign}the number of one that is there, or 0")
                 is_kept = bool(one.becomes)
                 what = f"<{one.element}>"
                 yield amiss(element, what, reason, one.becomes, remedy) if is_kept else stops(element, reason, remedy)

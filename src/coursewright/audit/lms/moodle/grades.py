@@ -14,6 +14,7 @@ from coursewright.audit.lms.moodle.losses import amiss, stops
 from coursewright.audit.lms.moodle.restored import kind_of, of_document, roots, titled
 from coursewright.audit.lms.moodle.stock import words_of
 from coursewright.audit.rule import OpenedDocument
+from coursewright.audit.rules.moodle.backup import can_be_passed, is_out_of_reach
 from coursewright.audit.rules.moodle.numbers import number
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL
@@ -201,15 +202,31 @@ def grades_are_written(document: OpenedDocument) -> Iterator[Flaw]:
 
 @of_document("L556", named="module.xml")
 def passes_are_set(document: OpenedDocument) -> Iterator[Flaw]:
-    """What is complete once it is passed says from which grade it is."""
+    """What is complete once it is passed says which grade is to be passed, and with how much."""
     module, grades = document.root, document.beside("grades.xml")
-    if said(module, "completionpassgrade") == _ON and said(module, "completion") == _AUTOMATIC:
-        wanted = (said(module, "completiongradeitemnumber"), "")
-        items = (
-            [one for one in grades.iter("grade_item") if said(one, "itemnumber") in wanted]
-            if grades is not None
-            else ()
-        )
-        if not any(said(one, "gradepass").strip("0.") for one in items):
-            reason = "it is complete once it is passed, and its grade has no <gradepass>"
-            yield amiss(module, "the activity", reason, "nobody completes it", "write the grade to pass")
+    if said(module, "completionpassgrade") != _ON or said(module, "completion") != _AUTOMATIC:
+        return
+    wanted = said(module, "completiongradeitemnumber")
+    if not wanted:
+        reason, taken = "it is complete once it is passed, and names no grade", "whether it is passed does not count"
+        yield amiss(module, "the activity", reason, taken, "write 0 as <completiongradeitemnumber>")
+        return
+    found = grades.iter("grade_item") if grades is not None else ()
+    items = [one for one in found if said(one, "itemnumber") in (wanted, "")]
+    if items and not any(can_be_passed(one) or is_out_of_reach(one) for one in items):
+        reason = "it is complete once it is passed, and its grade has no <gradepass>"
+        taken = "whoever is graded completes it, with whatever grade"
+        yield amiss(module, "the activity", reason, taken, "write the grade to pass")
+
+
+_OF_LETTERS = ("id", "contextid", "lowerboundary", "letter")
+
+
+@of_document("L502", named="gradebook.xml", most=5)
+def letters_have_no_more(document: OpenedDocument) -> Iterator[Flaw]:
+    """The letters of grades have nothing but what Moodle keeps of them: it looks for one that has all of it."""
+    for letter in document.root.iter("grade_letter"):
+        names = [*map(str, letter.attrib), *(str(one.tag) for one in letter.iterchildren(etree.Element))]
+        if more := [name for name in names if name not in _OF_LETTERS]:
+            reason = f"<grade_letter> has '{more[0][:40]}', of which no letter of Moodle's has anything"
+            yield stops(letter, reason, "remove that")

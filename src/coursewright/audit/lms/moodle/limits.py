@@ -137,10 +137,10 @@ assign.xml assign timelimit:positive grade:number>stops:filled attemptreopenmeth
 assign.xml plugin_config name:written plugin:written subtype:written value:written
 badges.xml criterion criteriatype=0|1|2|3|4|5|6|7|8|9
 bigbluebuttonbn.xml bigbluebuttonbn type=0|1|2
-book.xml book numbering=0|1|2|3
+book.xml book numbering=0|1|2|3>looks
 book.xml tag rawname:tag:filled>stops
 book.xml chapter pagenum:filled title:written:text
-choice.xml choice display=0|1 publish=0|1 showresults=0|1|2|3
+choice.xml choice display=0|1>looks publish=0|1 showresults=0|1|2|3
 choice.xml option text:written:text
 completion.xml course_completion_criteria criteriatype=1|2|3|4|5|6|7|8
 course.xml course enablecompletion:filled visible:filled showgrades:number
@@ -148,17 +148,18 @@ course.xml tag rawname:tag:filled>stops
 data.xml data scale:number>stops
 data.xml field type=checkbox|date|file|latlong|menu|multimenu|number|picture|radiobutton|text|textarea|url:written
   name:written:text
-feedback.xml item typ=captcha|info|label|multichoice|multichoicerated|numeric|pagebreak|textarea|textfield:written
+feedback.xml item
+  typ=captcha|info|label|multichoice|multichoicerated|numeric|pagebreak|textarea|textfield>breaks:written
   hasvalue:filled name:written position:filled
 files.xml file filepath:path filename:filled>stops:plain
-folder.xml folder display=0|1
+folder.xml folder display=0|1>looks
 forum.xml tag rawname:tag:filled>stops
 forum.xml forum scale:number>stops type=general|eachuser|single|qanda|blog|news|social|teacher forcesubscribe=0|1|2|3
   maxattachments:number maxbytes:number
 glossary.xml tag rawname:tag:filled>stops
 glossary.xml entry concept:text
 glossary.xml glossary scale:number>stops
-  displayformat=dictionary|continuous|encyclopedia|entrylist|faq|fullwithauthor|fullwithoutauthor>default
+  displayformat=dictionary|continuous|encyclopedia|entrylist|faq|fullwithauthor|fullwithoutauthor>looks
   entbypage:number
 gradebook.xml grade_category aggregation=0|2|4|6|8|10|11|12|13:filled
 gradebook.xml grade_item itemtype=course|category|mod|manual>stops gradetype=0|1|2|3 grademax:filled decimals:number
@@ -175,7 +176,7 @@ imsmanifest.xml item title:name @identifier:name
 lesson.xml answer answer_text:written jumpto:filled
 lesson.xml lesson timelimit:positive grade:number maxanswers:number maxattempts:number
 lesson.xml page qtype=1|2|3|5|8|10|20|21|30|31:filled title:written
-lti.xml lti toolurl:tool securetoolurl:tool launchcontainer=1|2|3|4|5 grade:whole>cut resourcekey:sealed:opened
+lti.xml lti toolurl:tool securetoolurl:tool launchcontainer=1|2|3|4|5>looks grade:whole>cut resourcekey:sealed:opened
   password:sealed:opened
 module.xml module modulename:filled>left_out groupmode=0|1|2 completionview=0|1:filled completion=0|1|2:filled
   visible=0|1:number visibleoncoursepage:number
@@ -183,23 +184,24 @@ module.xml tag rawname:tag:filled>stops
 moodle_backup.xml information original_course_fullname:filled>empty original_course_id:filled>stops:whole
   original_course_contextid:filled>stops:whole original_system_contextid:filled>stops:whole
   original_course_startdate:whole moodle_version:version
-page.xml page display=0|1|2|3|4|5|6 content:there>empty
+page.xml page display=0|1|2|3|4|5|6>looks content:there>empty
 questions.xml answer fraction:filled
 questions.xml calculated_record tolerance:numeric
 questions.xml drop shape=circle|rectangle|polygon>breaks
-questions.xml essay responseformat=editor|editorfilepicker|plain|monospaced|noinline
-questions.xml multichoice single=0|1:there answernumbering=0|abc|ABCD|123|iii|IIII|none
-questions.xml ordering gradingtype=-1|0|1|2|3|4|5|6|7 layouttype=0|1 selecttype=0|1|2
+questions.xml essay responseformat=editor|editorfilepicker|plain|monospaced|noinline>breaks
+questions.xml multichoice single=0|1:there answernumbering=0|abc|ABCD|123|iii|IIII|none>unlettered
+questions.xml ordering gradingtype=-1|0|1|2|3|4|5|6|7 layouttype=0|1>looks selecttype=0|1|2
 questions.xml question defaultmark:number name:text
 questions.xml question_versions status=ready|hidden|draft version:number
 questions.xml tag rawname:tag:filled>stops
 quiz.xml question_instance maxmark:positive:number page:number
-quiz.xml quiz subnet:subnets timelimit:positive grademethod=1|2|3|4 navmethod=free|sequential
-  overduehandling=autosubmit|graceperiod|autoabandon browsersecurity=-|securewindow|safebrowser grade:filled:positive
+quiz.xml quiz subnet:subnets timelimit:positive grademethod=1|2|3|4>unmarked navmethod=free|sequential>no_button
+  overduehandling=autosubmit|graceperiod|autoabandon>unended browsersecurity=-|securewindow|safebrowser
+  grade:filled:positive
   reviewattempt:filled reviewcorrectness:filled reviewgeneralfeedback:filled reviewmarks:filled
   reviewoverallfeedback:filled reviewrightanswer:filled reviewspecificfeedback:filled decimalpoints:number
   questionsperpage:number reviewmaxmarks:number preferredbehaviour:behaviour:behaves
-resource.xml resource display=0|1|2|3|4|5|6
+resource.xml resource display=0|1|2|3|4|5|6>looks
 roles.xml override permission=-1000|-1|0|1
 scales.xml scale scale:filled>empty
 scorm.xml sco scormtype:written title:written
@@ -208,7 +210,7 @@ scorm.xml scorm reference:filled>taken
   scormtype=local|localsync|external|aiccurl grademethod=0|1|2|3 whatgrade=0|1|2|3 completionstatusrequired=0|2|4|6
   maxgrade:filled height:number width:number
 section.xml section visible:number number:positive availabilityjson:json
-url.xml url externalurl:address:filled>empty display=0|1|2|3|4|5|6
+url.xml url externalurl:address:filled>empty display=0|1|2|3|4|5|6>looks
 users.xml user username:filled>taken
 wiki.xml tag rawname:tag:filled>stops
 wiki.xml wiki firstpagetitle:filled>taken:written wikimode=collaborative|individual

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coursewright.audit.flaw import Flaw, Where
 from coursewright.audit.lms.moodle.losses import left_out
-from coursewright.audit.lms.moodle.restored import is_set, listed, of_backup, of_document, waiting
+from coursewright.audit.lms.moodle.restored import is_set, listed, of_backup, of_document
 from coursewright.audit.lms.moodle.stock import (
     BLOCKS,
     COURSE_FORMATS,
@@ -37,7 +37,7 @@ def activities_are_of_its_kinds(subject: Subject) -> Iterator[Flaw]:
         if module and module not in MODULES:
             is_old = module in EARLIER_MODULES
             since = "which Moodle itself had in earlier versions" if is_old else "which only a plugin has"
-            what = f"“{said(activity, 'title')}”{waiting(said(activity, 'moduleid'), subject)}"
+            what = f"“{said(activity, 'title')}”"
             reason = f"it is of the kind '{module[:40]}', {since}"
             yield _missed(activity, what, reason, f"{_INSTALL}, or replace the activity")
 
@@ -49,7 +49,8 @@ def its_format_is_known(subject: Subject) -> Iterator[Flaw]:
     name = said(root, "format") or said(subject.found.root, "information", "original_course_format")
     if name and name not in COURSE_FORMATS:
         reason = "only a plugin has it; without that plugin, the course is shown in topics"
-        yield _missed(root, f"the course format '{name[:40]}'", reason, _INSTALL).within("course/course.xml")
+        found = _missed(root, f"the course format '{name[:40]}'", reason, _INSTALL).within("course/course.xml")
+        yield found.weighing(Severity.INFO)  # all of it is there, and looks otherwise
 
 
 @of_document("L533", named="block.xml")

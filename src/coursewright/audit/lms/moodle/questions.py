@@ -26,6 +26,8 @@ from coursewright.audit.rules.moodle.numbers import number
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.packages.documents.reading import read_document
+from coursewright.packages.subject import Subject
 
 _ASKS_NOTHING = ("random", "description")
 _MARKED = ("multichoice", "shortanswer", "numerical")  # by the best of their answers
@@ -66,6 +68,18 @@ def questions_can_be_used(document: OpenedDocument) -> Iterator[Flaw]:
             yield breaks_quiz(question, name, *told).weighing(Severity.WARNING)
         elif blemish := next(_blemishes(kind, question, plugin), None):
             yield marks_amiss(question, titled(question), *blemish)
+
+
+def breaking(subject: Subject) -> dict[str, str]:
+    """Return the questions with which no attempt starts, by the number of their entry, each with why."""
+    root, found = read_document("questions.xml", subject.container), dict[str, str]()
+    for entry in root.iter("question_bank_entry") if root is not None else ():
+        for question in entry.iter("question"):
+            kind = said(question, "qtype")
+            plugin = question.find(f"plugin_qtype_{kind}_question")
+            if told := _unloadable(kind, plugin) or _unaskable(kind, question, plugin):
+                found[entry.get("id", "")] = f"of the question {titled(question)} {told[0]}"
+    return found
 
 
 @of_document("L502", named="questions.xml", most=20)

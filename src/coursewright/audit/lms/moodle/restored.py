@@ -8,7 +8,6 @@ from functools import partial
 from lxml import etree
 
 from coursewright.audit.rule import OpenedDocument, is_whole, judge_documents, rule
-from coursewright.audit.rules.moodle.restrictions import waited_for
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import read_document
@@ -71,11 +70,6 @@ def activities(subject: Subject) -> dict[str, tuple[str, str]]:
 def kind_of(document: OpenedDocument) -> str:
     """Return of which kind the activity is that a document belongs to, by what is listed."""
     return document.subject.once(activities).get(document.folder, ("", ""))[1]
-
-
-def waiting(activity: str, subject: Subject) -> str:
-    """Return what becomes of whatever waits for an activity, by its number, that is left out; "" if nothing does."""
-    return ", and what waits for it never opens" if activity in subject.once(waited_for) else ""
 
 
 def is_of_course(subject: Subject) -> bool:

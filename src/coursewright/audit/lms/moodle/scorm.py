@@ -16,7 +16,7 @@ from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import loses_text, misreads, stops
 from coursewright.audit.lms.moodle.names import long_paths, too_long
 from coursewright.audit.rule import SCORM, rule
-from coursewright.audit.rules.scorm.scores import MOST_OF_A_SCORE, behind, never_open
+from coursewright.audit.rules.scorm.scores import MOST_OF_A_SCORE, SCORED, behind, never_open
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import local_name, scorm_type
@@ -64,7 +64,8 @@ def its_version_is_known(subject: Subject) -> Iterator[Flaw]:
     is_2004 = subject.found.kind.family is Family.SCORM2004
     if is_2004 is not (version in _TAKEN_FOR_2004):
         played, wanted = ("1.2", "one of " + ", ".join(_TAKEN_FOR_2004)) if is_2004 else ("2004", "1.2")
-        reason = f"the schemaversion is '{version}', so it plays this as SCORM {played}"
+        is_what = "no schemaversion is written" if element is None else f"the schemaversion is '{version}'"
+        reason = f"{is_what}, so it plays this as SCORM {played}"
         yield misreads(element, "the edition", reason, f"write {wanted}, without blanks around it")
 
 
@@ -172,7 +173,7 @@ def names_fit(subject: Subject) -> Iterator[Flaw]:
     for element in (root, *(menu or subject.resources)):  # without a menu, it shows the resources
         yield from too_long(element, "an identifier", element.get("identifier") or "")
         yield from too_long(element, "a title", element.findtext("{*}title") or "")
-    yield from long_paths(subject)
+    yield from long_paths(subject.container.sizes)
 
 
 # --- what it reads otherwise ---
@@ -273,7 +274,7 @@ def _never(where: etree._Element, who: str, what: str, remedy: str, waiting: Seq
     """Return that nobody passes or completes an item, or everybody."""
     item = where.getparent()
     values = {"who": who, "item": shown_name(item) if item is not None else "?", "what": what, "remedy": remedy}
-    found = Flaw(messages.MOODLE_CANNOT_PASS, where, {**values, "waiting": never_open(waiting)})
+    found = Flaw(messages.MOODLE_CANNOT_PASS, where, {**values, "waiting": never_open(waiting, SCORED)})
     return found.weighing(Severity.ERROR) if waiting else found
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lxml import etree
+
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
@@ -13,7 +15,7 @@ from coursewright.packages.documents.canvas.cartridge import CanvasCourse, Canva
 from coursewright.packages.documents.canvas.course import CourseSettings
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, COURSE, QUESTIONS, WIKI, questions_file
 from coursewright.packages.documents.canvas.pages import CanvasPage
-from coursewright.packages.documents.reading import read_document
+from coursewright.packages.documents.reading import is_page, read_document
 from coursewright.packages.files.budget import LARGEST_PAGE
 
 _TYPES = {"imsdt_": "imsdt_xmlv1p1", "imsbasiclti_": "imsbasiclti_xmlv1p0"}
@@ -84,11 +86,17 @@ def front_page_is_there(course: CanvasCourse) -> Iterator[Flaw]:
 def types_are_those_that_canvas_reads(course: CanvasCourse) -> Iterator[Flaw]:
     """Resources are of the version of their types that Canvas looks for."""
     for resource in course.subject.resources:
-        kind, file = resource.get("type", ""), resource.find("{*}file")
-        is_placement = file is not None and file.get("href", "").startswith(_PLACEMENTS)
-        for begin, wanted in _TYPES.items():
-            if kind.startswith(begin) and kind != wanted and not is_placement:
-                yield flaw(messages.TYPE_OF_OTHER_VERSION, resource, name=name_of(resource), type=kind, wanted=wanted)
+        if wanted := wanted_instead_of(resource):
+            kind = resource.get("type", "")
+            yield flaw(messages.TYPE_OF_OTHER_VERSION, resource, name=name_of(resource), type=kind, wanted=wanted)
+
+
+def wanted_instead_of(resource: etree._Element) -> str:
+    """Return the type that Canvas reads in its own cartridges instead of that which a resource has; "" for others."""
+    kind, file = resource.get("type", ""), resource.find("{*}file")
+    is_placement = file is not None and file.get("href", "").startswith(_PLACEMENTS)
+    found = (one for begin, one in _TYPES.items() if kind.startswith(begin) and kind != one)
+    return "" if is_placement else next(found, "")
 
 
 @rule("P296 P298 P299", over=CanvasCourse)
@@ -115,7 +123,9 @@ def _missing(work: CanvasWork) -> str:
     if not work.files:
         return ""
     if work.name.endswith(ASSIGNMENT):
-        return "" if any(file.endswith("html") for file in work.files) else "HTML file"
+        pages = [file.rpartition("/")[2] for file in work.files if is_page(file)]
+        misnamed = f" ({pages[0][:60]} does not end in .html)" if pages else ""
+        return "" if any(file.endswith("html") for file in work.files) else f"HTML file{misnamed}"
     return "" if work.has_text else "<text>"
 
 

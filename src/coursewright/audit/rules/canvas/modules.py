@@ -33,11 +33,9 @@ from coursewright.text.patterns import later
 _MOST_NAMED, _LONGEST_TYPE = 3, 100
 _UNSCORED = ("WikiPage", "Attachment", "ExternalUrl", "ContextExternalTool")
 # By what is in the word for it, Canvas knows what an item shows.
-_KINDS = later(
-    "wiki_type|wikipage|page_type|file_type|attachment|assignment|project|discussion|topic|assessment|quiz|"
-    "contextexternaltool|folder|heading|contextmodulesubheader|url",
-    re.IGNORECASE,
-)
+_SHOWING = "wiki_type|wikipage|page_type|file_type|attachment|assignment|project|discussion|topic|assessment|quiz"
+_OF_CONTENT = later(_SHOWING, re.IGNORECASE)
+_KINDS = later(f"{_SHOWING}|contextexternaltool|folder|heading|contextmodulesubheader|url", re.IGNORECASE)
 _KNOWN = (
     *("WikiPage", "Attachment", "Assignment", "DiscussionTopic", "Quizzes::Quiz", "ExternalUrl"),
     "ContextExternalTool",
@@ -136,8 +134,13 @@ def _item_flaws(item: ModuleItem, content: dict[str, tuple[str, set[str]]], anno
     is_toolless = kind == "ContextExternalTool" and not item.url
     if is_toolless or (kind == "ExternalUrl" and not takes_address(item.url)):
         yield flaw(messages.ITEM_WITHOUT_ADDRESS, line, item=title, url=item.url)
-    if kind in ("ExternalUrl", _HEADING) and item.workflow_state is None:
+    if has_its_own_state(kind) and not (item.workflow_state or "").strip():
         yield flaw(messages.ITEM_STAYS_HIDDEN, line, item=title)
+
+
+def has_its_own_state(kind: str) -> bool:
+    """Say whether Canvas shows an item of a kind by what the item says: others have the state of what they show."""
+    return bool(_KINDS.search(kind)) and not _OF_CONTENT.search(kind)
 
 
 def takes_address(url: str) -> bool:

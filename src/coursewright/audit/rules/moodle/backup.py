@@ -9,6 +9,7 @@ from dataclasses import field
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
+from coursewright.audit.rules.moodle.numbers import number
 from coursewright.audit.rules.moodle.unfinished import never_completed
 from coursewright.findings import messages
 from coursewright.findings.finding import Message, Severity
@@ -21,8 +22,10 @@ from coursewright.packages.subject import Subject, within_bounds
 
 _SAID = (
     *("sequence", "availabilityjson", "availability", "visible", "number"),
-    *("completion", "completionview", "completiongradeitemnumber", "groupingid"),
+    *("completion", "completionview", "completiongradeitemnumber", "completionpassgrade", "groupingid"),
 )
+_ON, _AUTOMATIC = "1", "2"
+_LEAST_PASS = 0.000009  # up to this, a grade to pass is none
 _LARGE = 5_000_000  # bytes: what learners did, and banks of questions
 # What documents begin with, by their names, at the top and in the folders of parts; others may begin with anything.
 _AT_THE_TOP = {
@@ -96,13 +99,22 @@ class Backup:
     groupings: set[str] = field(default_factory=set)
     flaws: list[Flaw] = field(default_factory=list)
     passing: set[str] = field(default_factory=set)
-    """The activities that have a grade to pass."""
+    """The activities that have a grade to pass that can be reached."""
+    beyond: dict[str, str] = field(default_factory=dict)
+    """Why nobody passes an activity, whose grade to pass is above the greatest."""
     unfinished: dict[str, str] = field(default_factory=dict)
     """Why nobody completes an activity, where it does that by itself."""
     preceded: dict[tuple[str, str], bool] = field(default_factory=dict)
     """Of each part, in the order of the course, whether an activity that can be complete comes before it."""
     is_tracked: bool = True
     """Say whether the course keeps track of completion at all."""
+
+    def unfinishable(self, part: Part) -> str:
+        """Return why nobody completes an activity, in words about "it", where it does that by itself; or ""."""
+        is_by_passing = part.says("completionpassgrade") == _ON and part.says("completiongradeitemnumber")
+        if is_by_passing and part.says("completion") == _AUTOMATIC and part.id in self.beyond:
+            return self.beyond[part.id]
+        return self.unfinished.get(part.id, "")
 
 
 def read_backup(subject: Subject) -> Backup:
@@ -168,15 +180,16 @@ def _note(name: str, root: etree._Element, modules: dict[str, Part], backup: Bac
     """Remember the grade items and the groups of a document, which restrictions may name, and what nobody completes."""
     folder, _, file = name.rpartition("/")
     if folder in modules and file == f"{modules[folder].module}.xml":
-        kind = modules[folder].module
-        activity = root.find(kind)
-        if activity is not None and (reason := never_completed(kind, activity)):
-            backup.unfinished[modules[folder].id] = reason
+        part = modules[folder]
+        if reason := never_completed(part.module, root.find(part.module), part.says):
+            backup.unfinished[part.id] = reason
     elif file in ("grades.xml", "gradebook.xml"):
         graded = modules[folder].id if folder in modules else ""
         items = list(root.iterfind("grade_items/grade_item"))
         backup.graded |= {item.get("id", ""): graded for item in items}
-        backup.passing |= {graded for item in items if _can_be_passed(item)}
+        backup.passing |= {graded for item in items if can_be_passed(item)}
+        if graded and items and all(reasons := [is_out_of_reach(item) for item in items]):
+            backup.beyond[graded] = reasons[0]
     elif name == "course/course.xml":
         backup.is_tracked = root.findtext("enablecompletion", "1").strip() != "0"
     elif name == "groups.xml":
@@ -184,9 +197,14 @@ def _note(name: str, root: etree._Element, modules: dict[str, Part], backup: Bac
         backup.groupings |= {grouping.get("id", "") for grouping in root.iterfind("groupings/grouping")}
 
 
-def _can_be_passed(item: etree._Element) -> bool:
+def can_be_passed(item: etree._Element) -> bool:
     """Say whether a grade item has a grade to pass, and one that can be reached."""
-    try:
-        return 0 < float(item.findtext("gradepass", "")) <= float(item.findtext("grademax", "100"))
-    except ValueError:
-        return False
+    return (number(item, "gradepass") or 0) > _LEAST_PASS and not is_out_of_reach(item)
+
+
+def is_out_of_reach(item: etree._Element) -> str:
+    """Return why nobody passes a grade, in words about "it"; "" where somebody may, or there is nothing to pass."""
+    most, pass_at = number(item, "grademax"), number(item, "gradepass")
+    if most is None or pass_at is None or not pass_at > most > 0:
+        return ""
+    return f"it is passed with {pass_at:g}, and its greatest grade is {most:g}"

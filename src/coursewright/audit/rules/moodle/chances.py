@@ -16,9 +16,7 @@ _FIELDS = (
     *("phone1", "phone2", "address"),
 )
 _LATEST = 2286  # from which on seconds since 1970 have eleven digits
-_MANUAL, _AUTOMATIC = "1", "2"
-# What can be complete by being viewed, and by nothing else.
-_ONLY_VIEWED = ("book", "folder", "imscp", "page", "resource", "url")
+_MANUAL, _ON = "1", "1"
 
 
 def never_holds(gate: Gate, part: Part, backup: Backup) -> str:
@@ -61,12 +59,11 @@ def _never_done(gate: Done, part: Part, backup: Backup) -> str:
         return f"{waited.shown} is hidden from learners"
     if gate.status in (Status.PASSED, Status.FAILED):
         return _never_passed(waited, gate.status, backup)
-    is_idle = waited.says("completionview") == "0" and not waited.says("completiongradeitemnumber")
-    if waited.says("completion") != _AUTOMATIC:
-        return ""
-    if waited.module in _ONLY_VIEWED and is_idle:
-        return f"nothing completes {waited.shown}, not even viewing it"
-    reason = backup.unfinished.get(waited.id)
+    return _never_finished(waited, backup)
+
+
+def _never_finished(waited: Part, backup: Backup) -> str:
+    reason = backup.unfinishable(waited)
     return f"nobody completes {waited.shown}, for {reason}" if reason else ""
 
 
@@ -75,6 +72,8 @@ def _never_passed(waited: Part, status: Status, backup: Backup) -> str:
     word = "passed" if status is Status.PASSED else "failed"
     if waited.says("completion") == _MANUAL or not waited.says("completiongradeitemnumber"):
         return f"{waited.shown} is complete without a grade, so nobody has {word} it"
+    if status is Status.PASSED and waited.says("completionpassgrade") == _ON:
+        return _never_finished(waited, backup)  # where there is no grade to pass, any is counted as passed
     if waited.id not in backup.passing:
         return f"{waited.shown} has no grade to pass that can be reached, so nobody has {word} it"
     return ""

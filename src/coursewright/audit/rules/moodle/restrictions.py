@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.rule import is_whole, rule
@@ -18,6 +19,8 @@ from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
 _MOST_READ = 5_000_000  # characters of all restrictions
+_MOST_NAMED = 3
+_NEVER_HELD = (messages.CONDITION_DANGLES, messages.COMPLETION_NOT_TRACKED)
 _PREVIOUS = "-1"  # stands for whatever activity comes before
 
 
@@ -25,16 +28,23 @@ _PREVIOUS = "-1"  # stands for whatever activity comes before
 def restrictions_can_be_met(subject: Subject) -> Iterator[Flaw]:
     """Every restriction can be read, names what is in the backup, and waits for nothing that waits for it."""
     backup, gates = subject.once(read_backup), dict[tuple[str, str], Gate]()
-    for key, gate in subject.once(_read_gates).items():
+    for key, read in subject.once(_read_gates).items():
+        if isinstance(read, UnreadableRestrictionError):
+            yield backup.parts[key].flaw(messages.RESTRICTION_UNREADABLE, reason=read)
+        else:
+            gates[key] = read
+    dead = {key: why for key, gate in gates.items() if (why := never_holds(gate, backup.parts[key], backup))}
+    lost = {key for key, gate in gates.items() if _deadly(gate, lambda one: _lost(one, backup))}
+    then = what_comes_after(_behind(backup, gates, {*dead, *lost}))
+    for key, gate in gates.items():
         part = backup.parts[key]
-        if isinstance(gate, UnreadableRestrictionError):
-            yield part.flaw(messages.RESTRICTION_UNREADABLE, reason=gate)
-            continue
-        gates[key] = gate
-        for condition in _conditions(gate):
-            yield from _condition_flaws(condition, part, backup)
-        if reason := never_holds(gate, part, backup):
-            yield part.flaw(messages.RESTRICTION_IMPOSSIBLE, reason=reason)
+        for flawed in (one for condition in _conditions(gate) for one in _condition_flaws(condition, part, backup)):
+            is_first = key in lost and flawed.message in _NEVER_HELD
+            yield replace(flawed, values={**flawed.values, "then": then if is_first else ""})
+            then = "" if is_first else then
+        if key in dead:
+            yield part.flaw(messages.RESTRICTION_IMPOSSIBLE, reason=dead[key], then=then)
+            then = ""
     yield from _circles(backup, gates)
 
 
@@ -56,21 +66,39 @@ def _read_gates(subject: Subject) -> dict[tuple[str, str], Gate | UnreadableRest
     return gates
 
 
-def waited_for(subject: Subject) -> frozenset[str]:
-    """Return the activities of a backup, by number, without which something in it never opens."""
-    backup, gates = subject.once(read_backup), subject.once(_read_gates).values()
-    read = (gate for gate in gates if not isinstance(gate, UnreadableRestrictionError))
-    return frozenset[str]().union(*(_indispensable(gate, backup) for gate in read))
+def shut_by(subject: Subject, deadly: Callable[[Gate], str]) -> tuple[list[tuple[Part, str]], list[Part]]:
+    """Return the parts whose gates never hold since conditions do not, each with why, and those that wait for them.
+
+    `deadly` returns why a condition never holds, and "" of one that may.
+    """
+    backup = subject.once(read_backup)
+    read = subject.once(_read_gates).items()
+    gates = {key: gate for key, gate in read if not isinstance(gate, UnreadableRestrictionError)}
+    found = ((key, _deadly(gate, deadly)) for key, gate in gates.items())
+    shut = {key: reason for key, reason in found if reason}
+    return [(backup.parts[key], reason) for key, reason in shut.items()], _behind(backup, gates, shut)
 
 
-def _indispensable(gate: Gate, backup: Backup) -> frozenset[str]:
-    """Return the activities that must be complete, or graded, for a gate to open, whatever else is."""
+def _behind(backup: Backup, gates: Mapping[tuple[str, str], Gate], shut: Collection[tuple[str, str]]) -> list[Part]:
+    """Return the parts that never open since others do not, besides these, what is in any of them, and circles."""
+    before, after = (_doors(backup, gates, closed) for closed in ((), shut))
+    found = {key for key, door in after.items() if door.is_closed and not before[key].is_closed}
+    return [part for key, part in backup.parts.items() if key in found and key not in shut and part.around not in found]
+
+
+def what_comes_after(parts: Sequence[Part]) -> str:
+    """Return that parts do not open either, in words that follow what does not; "" of none."""
+    named = ", ".join(part.shown for part in parts[:_MOST_NAMED]) + (" …" if len(parts) > _MOST_NAMED else "")
+    return f"; nor does what comes after: {named}" if parts else ""
+
+
+def _deadly(gate: Gate, deadly: Callable[[Gate], str]) -> str:
+    """Return why a gate never holds, by its conditions."""
     if not isinstance(gate, All | Any):
-        return frozenset({_waited_part(gate, backup)[1]} - {""})
-    found = [_indispensable(part, backup) for part in gate.parts]
-    if not found:
-        return frozenset()
-    return found[0].intersection(*found) if isinstance(gate, Any) else found[0].union(*found)
+        return deadly(gate)
+    reasons = [_deadly(part, deadly) for part in gate.parts]
+    is_dead = all(reasons) if isinstance(gate, Any) else any(reasons)
+    return next(filter(None, reasons)) if is_dead and reasons else ""
 
 
 def _conditions(gate: Gate) -> Iterator[Gate]:
@@ -113,6 +141,14 @@ def _lacking(condition: Gate, backup: Backup) -> tuple[str, str] | None:
     return None
 
 
+def _lost(condition: Gate, backup: Backup) -> str:
+    """Return the activity of a condition where that is not in the backup, or nothing keeps track of it; or ""."""
+    if not isinstance(condition, Done) or condition.of == _PREVIOUS:
+        return ""
+    waited = backup.parts.get(("activity", condition.of))
+    return condition.of if waited is None or waited.says("completion") == "0" else ""
+
+
 def _completion_flaws(number: str, is_wanted: bool, part: Part, backup: Backup) -> Iterator[Flaw]:
     waited = backup.parts.get(("activity", number))
     if waited is None and number != _PREVIOUS:
@@ -126,18 +162,26 @@ def _completion_flaws(number: str, is_wanted: bool, part: Part, backup: Backup) 
 
 def _circles(backup: Backup, gates: Mapping[tuple[str, str], Gate]) -> Iterator[Flaw]:
     """Yield a flaw for each circle of parts that wait for one another, so that none of them ever opens."""
-    doors = {key: Door() for key in backup.parts}
-    for key, part in backup.parts.items():
-        grown = (doors.get(part.around), _grown(gates[key], doors, backup) if key in gates else None)
-        for before in filter(None, grown):
-            doors[key].waits_for(before)
-    open_all(doors.values())
+    doors = _doors(backup, gates)
     closed = {key: part for key, part in backup.parts.items() if doors[key].is_closed}
     reasons = {key: (_waited_for(part, gates.get(key), closed, backup),) for key, part in closed.items()}
     for circle in circles(reasons):
         shown = [closed[key].shown for key in circle]
         way = way_round(shown, len(shown) + 1)
         yield closed[circle[0]].flaw(messages.PREREQUISITE_CIRCLE, way=way)
+
+
+def _doors(
+    backup: Backup, gates: Mapping[tuple[str, str], Gate], shut: Collection[tuple[str, str]] = ()
+) -> dict[tuple[str, str], Door]:
+    """Return the door of each part, open where learners can come to it: those of some parts are shut for ever."""
+    doors = {key: Door(int(key in shut)) for key in backup.parts}
+    for key, part in backup.parts.items():
+        grown = (doors.get(part.around), _grown(gates[key], doors, backup) if key in gates else None)
+        for before in filter(None, grown):
+            doors[key].waits_for(before)
+    open_all([*doors.values()])
+    return doors
 
 
 def _grown(gate: Gate, doors: Mapping[tuple[str, str], Door], backup: Backup) -> Door | None:

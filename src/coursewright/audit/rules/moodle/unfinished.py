@@ -9,14 +9,42 @@ from lxml import etree
 from coursewright.audit.rules.moodle.numbers import number
 from coursewright.packages.documents.moodle.availability import said
 
-_ON = "1"
+_ON, _AUTOMATIC = "1", "2"
 _POSTS = ("completiondiscussions", "completionreplies", "completionposts")
+# By the kind of activity, the conditions of its own that complete it by themselves, besides being viewed or graded.
+# Not here is what Moodle completes without any: SCORM, once it reports something, and BigBlueButton, after a meeting.
+_RULES: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("book", "folder", "h5pactivity", "imscp", "label", "lti"), ()),
+    **dict.fromkeys(("page", "resource", "url", "wiki", "workshop"), ()),
+    **dict.fromkeys(("assign", "choice", "feedback"), ("completionsubmit",)),
+    **dict.fromkeys(("data", "glossary"), ("completionentries",)),
+    "forum": _POSTS,
+    "lesson": ("completionendreached", "completiontimespent"),
+    "quiz": ("completionattemptsexhausted", "completionminattempts"),
+}
+_ANY_STATUS = (2, 4, 6)  # that a SCORM package reports: passed, completed, or either
+NO_CONDITION = "it is complete by itself, and no condition says when"
+KINDS = (*_RULES, "scorm")
+"""The kinds of activities of which it can be told."""
 
 
-def never_completed(kind: str, activity: etree._Element) -> str:
-    """Return why nobody completes an activity of a kind, in words about "it"; "" where somebody may."""
+def never_completed(kind: str, activity: etree._Element | None, says: Callable[[str], str]) -> str:
+    """Return why nobody completes an activity of a kind, in words about "it"; "" where somebody may.
+
+    It is None where it could not be read; `says` returns what module.xml has in an element.
+    """
+    if says("completion") != _AUTOMATIC:
+        return ""
+    is_viewed, is_graded = says("completionview") not in ("", "0"), bool(says("completiongradeitemnumber"))
+    rules = _RULES.get(kind)
+    if rules is not None and not (
+        is_viewed or is_graded or any(activity is None or number(activity, name) for name in rules)
+    ):
+        return NO_CONDITION
+    if kind == "label" and is_viewed:
+        return "it is complete once it is viewed, and a label has no page to view"
     reason = _REASONS.get(kind)
-    return reason(activity) if reason is not None else ""
+    return reason(activity) if reason is not None and activity is not None else ""
 
 
 def _of_work(assign: etree._Element) -> str:
@@ -34,10 +62,37 @@ def _of_quiz(quiz: etree._Element) -> str:
     return ""
 
 
+# Kinds of forums in which learners begin no discussions.
+_LED = {"single": "there is one discussion", "qanda": "teachers alone ask"}
+
+
 def _of_forum(forum: etree._Element) -> str:
-    if said(forum, "type") == "news" and any(number(forum, name) for name in _POSTS):
+    kind = said(forum, "type")
+    if kind == "news" and any(number(forum, name) for name in _POSTS):
         return "it is complete after posts, and in a forum of news teachers alone write"
+    if kind in _LED and number(forum, "completiondiscussions"):
+        return f"it is complete after discussions that learners begin, and in a forum of the type {kind} {_LED[kind]}"
     return ""
 
 
-_REASONS: Mapping[str, Callable[[etree._Element], str]] = {"assign": _of_work, "forum": _of_forum, "quiz": _of_quiz}
+def _of_data(data: etree._Element) -> str:
+    wanted, there = number(data, "completionentries"), number(data, "maxentries")
+    if wanted and there and wanted > there:
+        return f"it is complete after {wanted:g} entries, and allows {there:g}"
+    return ""
+
+
+def _of_scorm(scorm: etree._Element) -> str:
+    wanted = number(scorm, "completionstatusrequired")
+    if wanted and wanted not in _ANY_STATUS:
+        return f"it is complete by the status {wanted:g}, which is none: 2 is passed, 4 completed, 6 either"
+    return ""
+
+
+_REASONS: Mapping[str, Callable[[etree._Element], str]] = {
+    "assign": _of_work,
+    "data": _of_data,
+    "forum": _of_forum,
+    "quiz": _of_quiz,
+    "scorm": _of_scorm,
+}

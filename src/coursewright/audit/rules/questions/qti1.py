@@ -17,6 +17,7 @@ from coursewright.audit.rules.questions.quizzes import (
 )
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
+from coursewright.packages.documents.qti12.facts import kind_named
 from coursewright.packages.documents.qti12.values import (
     QtiCondition,
     QtiLabel,
@@ -146,7 +147,8 @@ def _is_scored(question: PackedQuestion) -> bool:
     is_unknown = kind.startswith("cc.") and kind not in PROFILES  # which is said already
     if kind in _UNSCORED or not question.counts or is_unknown or (is_of_canvas and kind in _OF_THEIR_OWN):
         return False
-    if kind in PROFILES or (kind.endswith("_question") and is_of_canvas):
+    is_asked = kind_named({"question_type": kind}) is not None or bool(question.responses)
+    if kind in PROFILES or (kind.endswith("_question") and is_of_canvas and is_asked):
         return True
     renderings = (one for one in question.item.presented if isinstance(one, QtiRendering))
     return any(one.name == "render_choice" for one in renderings)

@@ -43,6 +43,11 @@ class _Bar:
     words: tuple[str, str]
     """What learners have, and what they do once they have enough."""
 
+    @property
+    def counts_alone(self) -> bool:
+        """Say whether nothing else will do: an item of SCORM 1.2 without a score may be complete all the same."""
+        return local_name(self.element) != "masteryscore"
+
 
 @rule("P392", family=SCORM)
 def bars_can_be_reached(subject: Subject) -> Iterator[Flaw]:
@@ -61,7 +66,7 @@ def bars_can_be_reached(subject: Subject) -> Iterator[Flaw]:
             "value": f"{one.value:g}",
             "has": has,
             "end": f"is {one.most:g} at most" if is_high else f"is {one.least:g} at least",
-            "waiting": never_open(shut),
+            "waiting": never_open(shut, "" if one.counts_alone else SCORED),
             "least": f"{one.least:g}",
             "most": f"{one.most:g}",
         }
@@ -95,13 +100,16 @@ def _measures(sequencing: Sequencing) -> Iterator[tuple[etree._Element, float]]:
 # --- what waits for them ---
 
 
-def never_open(shut: Collection[str]) -> str:
-    """Return in words that items never open, to stand at the end of a text; "" of none."""
+SCORED = "whoever has a score"
+
+
+def never_open(shut: Collection[str], whom: str = "") -> str:
+    """Return in words that items never open, or to whom, to stand at the end of a text; "" of none."""
     if not shut:
         return ""
     names = ", ".join([*shut][:_MOST_NAMED]) + (" …" if len(shut) > _MOST_NAMED else "")
     waits, opens = ("waits", "opens") if len(shut) == 1 else ("wait", "open")
-    return f"; {names} {waits} for that, and never {opens}"
+    return f"; {names} {waits} for that, and never {opens}" + (f" to {whom}" if whom else "")
 
 
 Node = etree._Element | str

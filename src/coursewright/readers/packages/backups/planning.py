@@ -16,7 +16,7 @@ from coursewright.packages.documents.moodle.rows import SectionRow, read_row
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.backups.making import BackedUp
-from coursewright.readers.packages.backups.stored import html_at
+from coursewright.readers.packages.backups.stored import html_at, in_one_language
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.moodle import part_at
 from coursewright.readers.packages.naming import PackageNames, UnitName, parted
@@ -46,13 +46,14 @@ class SectionPlanner:
     subject: Subject
     naming: PackageNames
     ledger: Ledger
+    language: str
     is_open: bool
 
     def section(self, entry: Entry) -> SectionDraft:
         """Return a section, or an activity that stands in none, as one."""
         place = part_at(entry) if entry.kind == "section" else None
         row = read_row(SectionRow, root_at(self.subject, f"{place['folder']}/section.xml") if place else None)
-        title = row.name or entry.title
+        title = in_one_language(row.name or entry.title, self.language)
         name = self.naming.unit(own_unit(entry) if self.naming.ours else entry.identifier, title)
         return SectionDraft(entry, row, name, tuple(self._activities(entry, name.id)))
 
@@ -65,12 +66,12 @@ class SectionPlanner:
                 continue
             if is_hidden:
                 self._tell_of_hidden(child)
-            if planned.module == "label" and (words := _heading_of(planned)):
+            if planned.module == "label" and (words := _heading_of(planned, self.language)):
                 heading = words
                 why = HEADS
                 self.ledger.changed(ElementKind.TEXT, child.identifier, words, why)
                 continue
-            if planned.module == "label" and _HEADED.search(_said_by(planned)):
+            if planned.module == "label" and _HEADED.search(_said_by(planned, self.language)):
                 heading = ""  # what follows stands under the heading of this text
             title = planned.title
             led = heading and planned.module != "label" and not title.startswith(heading)
@@ -89,6 +90,7 @@ class SectionPlanner:
         if place is None or place["module"] in ("qbank", "subsection"):
             return None
         module, folder = place["module"], place["folder"]
+        entry = replace(entry, title=in_one_language(entry.title, self.language))
         if self.is_made_anew(entry):
             self.ledger.changed(ElementKind.PAGE, entry.identifier, entry.title, "it is made anew")
             return None
@@ -114,7 +116,7 @@ class SectionPlanner:
             key,
             Audience.STAFF if shut else Audience.LEARNER,
             chapters,
-            title=plain_of(said(own, "name") or entry.title),
+            title=plain_of(in_one_language(said(own, "name") or entry.title, self.language)),
         )
 
     def is_made_anew(self, entry: Entry) -> bool:
@@ -132,14 +134,14 @@ def root_at(subject: Subject, name: str) -> etree._Element | None:
     return read_document(name, subject.container, told=True)
 
 
-def _heading_of(label: BackedUp) -> str:
+def _heading_of(label: BackedUp, language: str) -> str:
     """Return the words of a text between activities that is a heading over what follows; "" for any other."""
-    text = _said_by(label)
+    text = _said_by(label, language)
     if re.search(r"<(?:img|iframe|video|audio|table|ul|ol|a)\b", text):
         return ""
     words = plain_of(text)
     return words if 0 < len(words.split()) <= _HEADING else ""
 
 
-def _said_by(label: BackedUp) -> str:
-    return html_at(label.own, "intro", "introformat")[0]
+def _said_by(label: BackedUp, language: str) -> str:
+    return html_at(label.own, "intro", "introformat", language)[0]

@@ -13,6 +13,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import slotted
 from coursewright.packages.documents.moodle.bank_rows import GapsRow, QuestionPlugin, QuestionRow
 from coursewright.packages.documents.moodle.xml import OWN_FILE
+from coursewright.readers.packages.backups.stored import values_in_one_language
 from coursewright.readers.packages.moodle_bank import Bank, Banked
 from coursewright.readers.quizzes.moodle import question_of
 
@@ -30,6 +31,7 @@ class BankReader:
     numbers of the questions that were read.
     """
 
+    language: str = ""
     bank: Bank = field(default_factory=Bank)
     pictures: dict[str, str] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
@@ -47,7 +49,8 @@ class BankReader:
         """Return a question with its key; None with a finding where it cannot be read. Each is read once."""
         self.asked.add(one.number)
         if one.number not in self._made:
-            made = question_of(self._whole(one), one.idnumber, Place(shown), findings, f"q{one.number}/")
+            row = values_in_one_language(self._whole(one), self.language)
+            made = question_of(row, one.idnumber, Place(shown), findings, f"q{one.number}/")
             self._made[one.number] = replace(made, line=0) if made else None
         return self._made[one.number]
 

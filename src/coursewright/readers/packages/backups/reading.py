@@ -26,7 +26,7 @@ from coursewright.readers.packages.backups.locks import SectionLock
 from coursewright.readers.packages.backups.making import Making
 from coursewright.readers.packages.backups.planning import SectionDraft, SectionPlanner, own_unit, root_at
 from coursewright.readers.packages.backups.questions import BankReader
-from coursewright.readers.packages.backups.stored import Stored, html_of
+from coursewright.readers.packages.backups.stored import Stored, html_of, in_one_language
 from coursewright.readers.packages.backups.ways import BackupWays
 from coursewright.readers.packages.backups.work import leftover
 from coursewright.readers.packages.ledger import Ledger
@@ -85,9 +85,9 @@ class _Backup:
         """Return a backup whose files and questions are entered, and of which nothing is planned."""
         outline, container = read_moodle(subject), subject.container
         shown = container.shown
-        ledger, stored, questions = Ledger(shown), Stored(PackageFiles(container, folder)), BankReader()
         site, course = subject.once(backup_information).original_wwwroot, subject.once(course_of)
         language = course.lang
+        ledger, stored, questions = Ledger(shown), Stored(PackageFiles(container, folder)), BankReader(language)
         stored.enter(root_at(subject, "files.xml"))
         questions.pictures |= {
             one.itemid: one.path.lstrip("/")
@@ -95,7 +95,7 @@ class _Backup:
             if one.component.startswith("qtype_dd") and one.filearea == "bgimage"
         }
         questions.bank.enter(root_at(subject, "questions.xml"))
-        title = outline.title or course.fullname or shown
+        title = in_one_language(outline.title or course.fullname or shown, language)
         units = [(known, one.title) for one in outline.entries if (known := own_unit(one))]
         track, title = _own(units, course.idnumber.removeprefix("course-"), title)
         ours = site == OUR_SITE or bool(track)
@@ -103,7 +103,7 @@ class _Backup:
         maker = Making(stored, ways, questions, ledger, language, ours)
         about = About(track or slug(title), title, language.replace("_", "-"))
         naming, moved = PackageNames(about.track, ours), ours and site != OUR_SITE
-        planner = SectionPlanner(subject, naming, ledger, mostly_hidden(outline.entries))
+        planner = SectionPlanner(subject, naming, ledger, language, mostly_hidden(outline.entries))
         return cls(subject, about, naming, ledger, maker, planner, outline.entries, outline.metadata, moved)
 
     def recovered(self) -> Recovery:

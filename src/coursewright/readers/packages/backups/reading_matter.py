@@ -15,6 +15,7 @@ from coursewright.packages.documents.moodle.availability import said
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.lessons import asked_in, lead_in, lesson_in
 from coursewright.readers.packages.backups.making import BackedUp, Making
+from coursewright.readers.packages.backups.stored import in_one_language
 from coursewright.readers.packages.backups.ways import joined
 from coursewright.readers.packages.quiz_links import linked
 from coursewright.readers.packages.reasons import FOR_STAFF
@@ -104,6 +105,7 @@ def _following(
 
 def _page_of(making: Making, one: BackedUp, title: str, text: WrittenText, key: str) -> Page:
     """Return one of the pages that an activity becomes, under the title of that."""
+    title = in_one_language(title, making.language)
     return making.page(one, text, f"{one.title}: {title}" if title else "", key)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, fields, is_dataclass, replace
+from typing import Any, TypeVar, cast
 from urllib.parse import unquote
 
 from lxml import etree
@@ -18,6 +19,7 @@ from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.readers.packages.materials import PackageFiles
 from coursewright.text.addresses import pieces_of
 
+_Value = TypeVar("_Value")
 _LANGUAGES = re.compile(
     r"\{mlang\s{1,9}(?P<tags>[\w,-][\w, -]{0,200})\}(?P<text>(?:(?!\{mlang\b).)*)\{mlang\}", re.DOTALL | re.IGNORECASE
 )
@@ -94,27 +96,45 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def in_one_language(text: str, language: str) -> str:
-    """Return a text that says the same in several languages in one of them: that of the course, or the first."""
+    """Return a text that says the same in several languages in one: the course's, that for others, or the first."""
     if "{mlang" in text:
-        return _chosen(
+        text = _chosen(
             text, {tag: None for found in _LANGUAGES.finditer(text) for tag in _tags(found["tags"])}, language
         )
     if "multilang" in text:
-        return _SPANS.sub(lambda found: _of_spans(found[0], language), text)
+        text = _SPANS.sub(lambda found: _of_spans(found[0], language), text)
     return text
 
 
+def values_in_one_language(value: _Value, language: str) -> _Value:
+    """Return a row of a document with all of its texts in one language."""
+    made: Any = value
+    if isinstance(made, str):
+        made = in_one_language(made, language)
+    elif isinstance(made, tuple):
+        made = tuple(values_in_one_language(one, language) for one in made)
+    elif is_dataclass(made) and not isinstance(made, type):
+        known = {one.name: getattr(made, one.name) for one in fields(made) if one.init}
+        said = {name: values_in_one_language(one, language) for name, one in known.items()}
+        changed = {name: one for name, one in said.items() if one != known[name]}
+        made = replace(made, **changed) if changed else made
+    return cast("_Value", made)
+
+
 def _tags(text: str) -> list[str]:
-    return [one.strip().lower() for one in text.split(",")]
+    return [one.strip().lower().replace("_", "-") for one in text.split(",")]
 
 
 def _chosen(text: str, tags: Mapping[str, None], language: str) -> str:
-    short = language.lower().partition("-")[0]
-    wanted = next((one for one in (language.lower(), short, *tags) if one in tags), "other")
-    return _LANGUAGES.sub(lambda found: found["text"] if {wanted, "other"} & {*_tags(found["tags"])} else "", text)
+    language = language.lower().replace("_", "-")  # as Moodle has it: `de_at`
+    short = language.partition("-")[0]
+    wanted = next((one for one in (language, short, "other", *tags) if one in tags), "other")
+    return _LANGUAGES.sub(lambda found: found["text"] if wanted in _tags(found["tags"]) else "", text)
 
 
 def _of_spans(text: str, language: str) -> str:
     spans = [(_LANG.search(found["tag"]), found["text"]) for found in _SPAN.finditer(text)]
-    known = {found["lang"].lower(): said for found, said in spans if found}
-    return known.get(language.lower()) or next(iter(known.values()), text)
+    known = {found["lang"].lower().replace("_", "-"): said for found, said in spans if found}
+    wanted = language.lower().replace("_", "-")
+    chosen = next((one for one in (wanted, wanted.partition("-")[0]) if one in known), next(iter(known), ""))
+    return known.get(chosen, text)

@@ -122,11 +122,11 @@ def _filled(sheet: Sheet, before: int, index: int) -> Found | None:
         end += 1
     text = _stem(sheet, first, end)
     after = _after(sheet, end)
+    pieces: list[str | Gap] = []
     if not re.sub(r"[\s\[\]]", "", _GAP.sub("", text)):
         above = paragraph_above(sheet, before, first)
-        text = f"{_stem(sheet, above, first)}\n\n{text}" if above < first else text
+        pieces += [f"{_stem(sheet, above, first)}\n\n"] if above < first else []  # whose code may hold what is no gap
         first = above
-    pieces: list[str | Gap] = []
     at = 0
     for found in _GAP.finditer(text):
         pieces += [text[at : found.start()], _gap(found["text"])]
