@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from enum import StrEnum
+from operator import itemgetter
 
 from lxml import etree
 
 from coursewright.audit.lms.failures import Failure, shown_failure
 from coursewright.audit.lms.field_bounds import Bound, Given, Written
 from coursewright.audit.lms.references import FieldReference, shown_reference
-from coursewright.frozen import frozen
+from coursewright.frozen import frozen, slotted
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.parsing import text_of
 
@@ -66,6 +67,27 @@ class Limit:
     source: str
 
 
+_MOST_KNOWN, _LONGEST_KNOWN = 100, 40  # values of a field that are known to keep its limits, and their characters
+
+
+@slotted
+class FieldLimits:
+    """The limits of a field of an element, each with its number in the table, and values known to keep them."""
+
+    limits: list[tuple[int, Limit]] = field(default_factory=list)
+    kept: set[str | None] = field(default_factory=set)
+
+    def breached(self, value: str | None, null: str) -> list[tuple[int, Limit, str]]:
+        """Return the limits that a value goes beyond, each with how; most values stand in very many fields."""
+        if value in self.kept:
+            return []
+        reasons = ((number, limit, _reason(value, limit, null)) for number, limit in self.limits)
+        found = [one for one in reasons if one[2]]
+        if not found and len(self.kept) < _MOST_KNOWN and len(value or "") <= _LONGEST_KNOWN:
+            self.kept.add(value)
+        return found
+
+
 @frozen
 class LimitTable:
     """What an LMS limits, as far as it is known: on which versions that was checked, and from what it is known."""
@@ -81,18 +103,19 @@ class LimitTable:
     """Say whether of several elements for one field the last counts that is not blank, and not the first."""
     failures: tuple[Failure, ...] = ()
     """What it does where general rules have found something."""
-    by_document: dict[str, dict[str, list[Limit]]] = field(default_factory=dict, init=False, compare=False)
+    by_document: dict[str, dict[str, dict[str, FieldLimits]]] = field(default_factory=dict, init=False, compare=False)
     by_code: dict[str, tuple[Failure, ...]] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:
         for failure in self.failures:
             for one in failure.messages:
                 self.by_code[one.code] = (*self.by_code.get(one.code, ()), failure)
-        for limit in self.limits:
-            self.by_document.setdefault(limit.document, {}).setdefault(limit.element, []).append(limit)
+        for number, limit in enumerate(self.limits):
+            fields = self.by_document.setdefault(limit.document, {}).setdefault(limit.element, {})
+            fields.setdefault(limit.field, FieldLimits()).limits.append((number, limit))
 
-    def of(self, name: str) -> dict[str, list[Limit]]:
-        """Return the limits of a document, by element."""
+    def of(self, name: str) -> dict[str, dict[str, FieldLimits]]:
+        """Return the limits of a document, by element and field."""
         return self.by_document.get(name.rpartition("/")[2], {})
 
 
@@ -112,9 +135,11 @@ def breaches(root: etree._Element, name: str, table: LimitTable) -> Iterator[Bre
         children = _children(element, table.takes_last)
         if not children and not element.attrib:  # of this name, but no structure
             continue
-        for limit in by_element[local_name(element)]:
-            if reason := _reason(_value(element, children, limit.field), limit, table):
-                yield Breach(limit, element, f"{named(limit.field)} of <{limit.element}> {reason}")
+        found: list[tuple[int, Limit, str]] = []
+        for name_of_field, limits in by_element[local_name(element)].items():
+            found += limits.breached(_value(element, children, name_of_field), table.null)
+        for _, limit, reason in sorted(found, key=itemgetter(0)):
+            yield Breach(limit, element, f"{named(limit.field)} of <{limit.element}> {reason}")
 
 
 def _children(element: etree._Element, takes_last: bool) -> dict[str, etree._Element]:
@@ -134,14 +159,14 @@ def _value(element: etree._Element, children: Mapping[str, etree._Element], fiel
     return text_of(children[field]) if field in children else None
 
 
-def _reason(value: str | None, limit: Limit, table: LimitTable) -> str:
+def _reason(value: str | None, limit: Limit, null: str) -> str:
     """Return how a field goes beyond its limit, or ""; what stands for nothing is as if it were missing, but for what
     may be missing and may not be nothing."""
     if isinstance(limit.bound, Given) and value is None:
         return ""
     if isinstance(limit.bound, Written):
         return limit.bound.breach(value)
-    return limit.bound.breach(None if table.null and value == table.null else value)
+    return limit.bound.breach(None if null and value == null else value)
 
 
 def named(field: str) -> str:

@@ -25,7 +25,9 @@ def all_within(element: etree._Element | None, name: str) -> Iterable[etree._Ele
 
 def words(element: etree._Element | None) -> str:
     """Return the text inside an element, with its blanks made single."""
-    return "" if element is None else " ".join("".join(map(str, element.itertext())).split())
+    if element is None or not len(element):
+        return " ".join(element.text.split()) if element is not None and element.text else ""
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def attribute(element: etree._Element, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, cast
 
 from lxml import etree
@@ -46,7 +47,12 @@ UNDECLARED = "urn:undeclared"
 
 def text_at(element: etree._Element, *path: str) -> str:
     """Return the text of a descendant, by its names in any namespace, with single blanks; "" where there is none."""
-    return words(element.find("/".join(f"{{*}}{name}" for name in path)))
+    return words(element.find(_path(path)))
+
+
+@lru_cache(maxsize=1_000)
+def _path(names: tuple[str, ...]) -> str:
+    return "/".join(f"{{*}}{name}" for name in names)
 
 
 def parsed(container: Container, file: str) -> Document | None:

@@ -21,7 +21,7 @@ from coursewright.packages.documents.moodle.course_rows import (
     ListedSection,
     WholeBackup,
 )
-from coursewright.packages.documents.moodle.rows import ModuleRow, SectionRow, grade_items, read_row
+from coursewright.packages.documents.moodle.rows import GradeItemRow, ModuleRow, SectionRow, grade_items, read_row
 from coursewright.packages.documents.parsing import parsed
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject
@@ -95,9 +95,9 @@ class _Activity:
         self.module, self.section = found.moduleid, found.sectionid
         self.files = documents.files_of(self.folder)
         self.document = documents.read(self.folder, "module.xml")
-        self.row = read_row(ModuleRow, self.document)
+        self.row = documents.module(self.folder)
         self.own = documents.read(self.folder, f"{self.kind}.xml")
-        self.grades = grade_items(documents.read(self.folder, "grades.xml"))
+        self.grades = documents.grades(self.folder)
         self.identifier = self.row.idnumber or self.module
 
     def mark(self) -> str:
@@ -267,6 +267,8 @@ class _Documents:
         self.alone = container.alone
         self._left, self._room = _MOST_PARTS, _MOST_HELD
         self._held: dict[str, etree._Element | None] = {}
+        self._modules: dict[str, ModuleRow] = {}
+        self._grades: dict[str, list[GradeItemRow]] = {}
         self._by_folder: defaultdict[str, list[str]] = defaultdict(list)
         for name in container.sizes:
             self._by_folder["/".join(name.split("/")[:2])].append(name)
@@ -287,6 +289,18 @@ class _Documents:
         if self._left <= 0 or self._room <= 0:
             self._container.budget.leave_out("documents", count=_MOST_PARTS - self._left)
         return found[1] if found else None
+
+    def module(self, folder: str) -> ModuleRow:
+        """Return what `module.xml` says of an activity, which is read once, however many activities name the folder."""
+        if folder not in self._modules:
+            self._modules[folder] = read_row(ModuleRow, self.read(folder, "module.xml"))
+        return self._modules[folder]
+
+    def grades(self, folder: str) -> list[GradeItemRow]:
+        """Return what `grades.xml` says of an activity, which is read once, too."""
+        if folder not in self._grades:
+            self._grades[folder] = grade_items(self.read(folder, "grades.xml"))
+        return self._grades[folder]
 
     def files_of(self, folder: str) -> tuple[str, ...]:
         """Return the files in the folder of a part."""

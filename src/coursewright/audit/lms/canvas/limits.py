@@ -86,7 +86,11 @@ _BOUNDS: dict[str, tuple[bounds.Bound, Effect, str]] = {
     "lent": (bounds.There(), *_BORROWED),
     "points": (bounds.Filled(), Effect.EMPTY, _CONVERTERS),
     "version": (bounds.There(), *_PASSED_OVER),
-    "known_version": (bounds.OneOf(("1", "2")), Effect.LEFT_OUT, _CONVERTERS),
+    "known_version": (
+        bounds.Matching(re.compile(r"\s*0*[12](?!\d).*", re.DOTALL), "1 or 2"),
+        Effect.LEFT_OUT,
+        _CONVERTERS,
+    ),
     "verbosity": (bounds.OneOf(("full", "link_only", "truncate")), *_UNSAVED),
     "locale": (bounds.Matching(_LOCALE, _LANGUAGE), *_BROKEN),
     "language": (bounds.Matching(re.compile("[A-Za-z-]+"), _LANGUAGE), *_REFUSED),
