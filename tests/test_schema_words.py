@@ -270,6 +270,14 @@ def test_an_element_that_is_there_once_too_often_is_called_so() -> None:
     assert finding.text == "<title> is not allowed in <topic> again; expected: <text>"
 
 
+def test_an_attribute_that_nothing_declares_is_named_wherever_its_prefix_is_declared() -> None:
+    document = (MANIFESTS / "scorm12/valid-course.xml").read_bytes()
+    changed = document.replace(b"<item ", b'<item xmlns:x="urn:x" x:flag="1" ', 1)
+    assert changed != document
+    (finding,) = validate(changed, SCORM12, "imsmanifest.xml")
+    assert finding.text == "the attribute 'flag' of urn:x on <item> is not known here"
+
+
 def test_every_form_that_a_schema_asks_for_is_described() -> None:
     places = [path for path in resource("schemas").rglob("*.xsd") if b":pattern " in path.read_bytes()]
     patterns = {

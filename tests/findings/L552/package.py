@@ -9,11 +9,7 @@ from packages import zipped
 def make(folder: Path) -> None:
     values = {
         "state": (ASSIGNMENT, "<points_possible>", "<workflow_state>publishd</workflow_state><points_possible>"),
-        "types": (
-            ASSIGNMENT,
-            "<points_possible>",
-            "<submission_types>online_url,paper</submission_types><points_possible>",
-        ),
+        "types": (ASSIGNMENT, "<submission_types>online_text_entry", "<submission_types>online_url,paper"),
         "points": (ASSIGNMENT, "<points_possible>10", "<points_possible>ten"),
         "due": (ASSIGNMENT, "<points_possible>", "<due_at>soon</due_at><points_possible>"),
         "module": (MODULES, "<workflow_state>active", "<workflow_state>activ"),

@@ -72,7 +72,7 @@ _MOST_KNOWN, _LONGEST_KNOWN = 100, 40  # values of a field that are known to kee
 
 @slotted
 class FieldLimits:
-    """The limits of a field of an element, each with its number in the table, and some values that keep them all."""
+    """The limits of a field of an element, each with its number in the table, and values known to keep them."""
 
     limits: list[tuple[int, Limit]] = field(default_factory=list)
     kept: set[str | None] = field(default_factory=set)

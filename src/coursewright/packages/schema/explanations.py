@@ -3,7 +3,7 @@ explain: xmlschema takes a tenth of a second to load, and each schema as long ag
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import field
 from functools import cache
 from itertools import islice
@@ -144,7 +144,7 @@ class _Reader:
         self, error: XMLSchemaValidationError, element: etree._Element, wildcard: XsdAnyAttribute
     ) -> Iterator[Violation]:
         name = error.obj[0] if isinstance(error.obj, tuple) else _attribute(error, element)
-        if name in element.attrib:
+        if name and name in element.attrib:
             say = words.unknown if wildcard.is_matching(name) else words.disallowed
             yield self._said(element, say(self._spot(element, name)), name)
 
@@ -218,14 +218,15 @@ def _attribute(error: XMLSchemaValidationError, element: etree._Element) -> str:
     """Return the name of the attribute that has a value that is wrong; "" if it is the element's text."""
     reason = error.reason or ""
     names = map(str, element.attrib) if reason.startswith("attribute ") else ()
-    return next((name for name in names if reason.startswith(tuple(_beginnings(name, error.namespaces or {})))), "")
+    prefixes = {*(error.namespaces or {}).items(), *element.nsmap.items()}  # its own may be declared right there
+    return next((name for name in names if reason.startswith(tuple(_beginnings(name, prefixes)))), "")
 
 
-def _beginnings(name: str, namespaces: Mapping[str, str]) -> Iterator[str]:
+def _beginnings(name: str, prefixes: Collection[tuple[str | None, str]]) -> Iterator[str]:
     """Yield how a reason may begin that is of a value of the attribute of this name."""
     yield f"attribute {name}="
     parts = etree.QName(name)
-    for prefix, namespace in namespaces.items():
+    for prefix, namespace in prefixes:
         if namespace == parts.namespace:
             yield f"attribute {prefix}:{parts.localname}=" if prefix else f"attribute {parts.localname}="
 

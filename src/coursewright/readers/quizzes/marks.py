@@ -31,6 +31,7 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^ {0,3}[*_]{0,2}\d{1,3}(?:\.\d{1,3})?[.)][*_]{0,2}\s+\S")
+_ITEM_ANEW = re.compile(r"\s*[*_]{0,2}\d{1,3}[.)][*_]{0,2}\s")
 _LONGEST_PAUSE = 60
 _TICKED = {"x", "X", "✓", "✔", "*", "☑", "☒"}
 
@@ -173,9 +174,11 @@ def _follows(choice: Choice, run: Run) -> bool:
 
 
 def _is_new(sheet: Sheet, index: int, run: Run) -> bool:
-    """Say whether a line begins a paragraph that no letter ties to the options above it."""
+    """Say whether a line begins a paragraph, or an item with a number, that no letter ties to the options above it."""
     line = sheet.lines[index]
-    if run.is_lettered or index in sheet.hidden or not line.strip() or not sheet.is_blank(index - 1):
+    if run.is_lettered or index in sheet.hidden or not line.strip():
+        return False
+    if not sheet.is_blank(index - 1) and not _ITEM_ANEW.match(line):
         return False
     return len(line) - len(line.lstrip()) <= run.choices[-1].indent
 
@@ -213,4 +216,4 @@ def _closed(run: Run, sheet: Sheet, pause: list[int]) -> Run:
 
 def _is_apart(line: str) -> bool:
     """Say whether a line right below an option is something else: a quote, or the start of another list."""
-    return bool(re.match(r"\s*(?:>|[-*+]\s|\d{1,3}[.)]\s|<)", line))
+    return bool(re.match(r"\s*(?:>|[-*+]\s|<)", line) or _ITEM_ANEW.match(line))

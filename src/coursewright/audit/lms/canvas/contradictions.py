@@ -44,7 +44,10 @@ def work_makes_sense(document: OpenedDocument) -> Iterator[Flaw]:
     """What opens opens before it shuts, can be opened, and is worth something."""
     for element in document.all("assignment", "quiz", "topicMeta"):
         title = child_text(element, "title")[:60]
-        if amiss := next(_times(element), None):
+        if (around := _lost_with_its_times(element)) is not None:
+            reason = "it is due before it opens, or after it locks, which Canvas does not save"
+            yield left_out(element, _UNTIMED[around].format(title or "?"), reason, "let it be due between the two")
+        elif amiss := next(_times(element), None):
             yield flaw(messages.CANVAS_NEVER_OPEN, element, name=title or "?", reason=amiss[0], loss=amiss[1])
         shown, hidden = _moment(element, "show_correct_answers_at"), _moment(element, "hide_correct_answers_at")
         if shown and hidden and hidden <= shown:
@@ -52,6 +55,28 @@ def work_makes_sense(document: OpenedDocument) -> Iterator[Flaw]:
             yield left_out(element, what, reason, "hide them later than they are shown")
         for said in _amiss(element, document.name.rpartition("/")[0]):
             yield taken_for(element, f"'{title}'", *said)
+
+
+# What is lost of work that says all three times and is due outside the other two, by what it stands in, if in anything.
+_UNTIMED = {
+    "": "the times of the assignment '{}', with its groups and its grading scheme",
+    "quiz": "the assignment of the quiz '{}', which stays unpublished",
+    "topicMeta": "the discussion '{}'",
+}
+
+
+def _lost_with_its_times(element: etree._Element) -> str | None:
+    """Return what the assignment stands in that is due before it opens or after it locks, to the minute, where it says
+    all three; None where it is sound."""
+    above = element.getparent()
+    around = "" if above is None else local_name(above)
+    times = [_moment(element, name) for name in (_OPENS, _DUE, _SHUTS)]
+    if above is not None and around == "topicMeta":  # whose end is that of its assignment, too
+        times[-1] = times[-1] or _moment(above, _SHUTS)
+    opens, due, shuts = (one[: len("2026-01-31T10:00")] for one in times)
+    is_whole = local_name(element) == "assignment" and around in _UNTIMED and bool(opens and due and shuts)
+    has_others = element.find("{*}assignment_overrides/{*}override") is not None  # with which nothing is asked
+    return around if is_whole and not has_others and not opens <= due <= shuts else None
 
 
 def _moment(element: etree._Element, name: str) -> str:

@@ -86,7 +86,11 @@ _BOUNDS: dict[str, tuple[bounds.Bound, Effect, str]] = {
     "lent": (bounds.There(), *_BORROWED),
     "points": (bounds.Filled(), Effect.EMPTY, _CONVERTERS),
     "version": (bounds.There(), *_PASSED_OVER),
-    "known_version": (bounds.OneOf(("1", "2")), Effect.LEFT_OUT, _CONVERTERS),
+    "known_version": (
+        bounds.Matching(re.compile(r"\s*0*[12](?!\d).*", re.DOTALL), "1 or 2"),
+        Effect.LEFT_OUT,
+        _CONVERTERS,
+    ),
     "verbosity": (bounds.OneOf(("full", "link_only", "truncate")), *_UNSAVED),
     "locale": (bounds.Matching(_LOCALE, _LANGUAGE), *_BROKEN),
     "language": (bounds.Matching(re.compile("[A-Za-z-]+"), _LANGUAGE), *_REFUSED),
@@ -112,7 +116,7 @@ assignment_settings.xml assignment title:usual:title submission_types:ways
   rubric_use_for_grading:switch rubric_hide_score_total:switch rubric_hide_points:switch
   rubric_hide_outcome_results:switch external_tool_new_tab:switch due_at:moment:lately lock_at:moment:lately
   unlock_at:moment:lately
-(work) override @set_type=Noop|ADHOC
+(work) override @set_type=Noop|ADHOC @title:name
 assessment_meta.xml quiz title:name:title allowed_attempts:column:attempts_of_quiz time_limit:column:begun:time
   quiz_type=assignment|practice_quiz|graded_survey|survey
   hide_results=always|until_after_last_attempt|until_after_due_date|until_after_available_date

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.canvas.losses import MOST_TOLD, flaw, left_out, taken_for, untitled
+from coursewright.audit.lms.canvas.losses import LONGEST, MOST_TOLD, flaw, left_out, taken_for, untitled
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
@@ -190,6 +190,10 @@ def groups_draw(document: OpenedDocument, banks: Mapping[str, int]) -> Iterator[
             wanted, taken = f"a number up to {amount[1]}", "the points of those that are not there cannot be earned"
             reason = f"it draws {amount[0]} of {amount[1]}"
             yield taken_for(selection, "a group of questions", reason, taken, wanted)
+        around = next(selection.iterancestors("{*}section"), None)
+        if around is not None and len(around.get("title", "")) > LONGEST:
+            reason = f"the title of a group has more than {LONGEST} characters"
+            yield left_out(around, "the quiz, from that group on", reason, "shorten it")
         if _is_worthless(selection):
             yield flaw(messages.CANVAS_COUNTS_ONE, selection, count=1, total=1)
 

@@ -15,7 +15,7 @@ from coursewright.audit.lms.moodle.losses import amiss
 from coursewright.audit.lms.moodle.restored import kind_of, of_document, titled
 from coursewright.audit.rule import OpenedDocument
 from coursewright.audit.rules.moodle.numbers import number
-from coursewright.audit.rules.moodle.unfinished import KINDS, NO_CONDITION, never_completed
+from coursewright.audit.rules.moodle.unfinished import KINDS, impossible, never_completed
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import read_document
@@ -59,6 +59,7 @@ _REMEDIES = {
     "quiz": "correct <attempts_number>",
     "scorm": "write 4 as <completionstatusrequired>",
 }
+_WORDS = {"assign": "assignment", "data": "database"}
 _BY_HAND = "let something complete it, or write 1 as <completion>, which is by hand"
 
 
@@ -68,8 +69,9 @@ def somebody_can_complete_it(document: OpenedDocument) -> Iterator[Flaw]:
     kind, module = document.file.removesuffix(".xml"), document.beside("module.xml")
     for found in document.root.iterfind(kind):
         if reason := never_completed(kind, found, partial(said, module)):
-            remedy = _BY_HAND if reason == NO_CONDITION else _REMEDIES.get(kind, _BY_HAND)
-            yield amiss(found, f"the {kind} {titled(found)}", reason, "nobody completes it", remedy)
+            remedy = _REMEDIES[kind] if reason == impossible(kind, found) else _BY_HAND
+            what = f"the {_WORDS.get(kind, kind)} {titled(found)}"
+            yield amiss(found, what, reason, "nobody completes it", remedy)
 
 
 @of_document("L556", named="assign.xml")

@@ -16,6 +16,7 @@ from coursewright.audit.lms.moodle.stock import words_of
 from coursewright.audit.rule import OpenedDocument
 from coursewright.audit.rules.moodle.backup import can_be_passed, is_out_of_reach
 from coursewright.audit.rules.moodle.numbers import number
+from coursewright.audit.rules.moodle.unfinished import NEVER_GRADED
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.subject import Subject
@@ -151,7 +152,11 @@ def grades_are_those_of_activities(document: OpenedDocument) -> Iterator[Flaw]:
         if said(item, "itemmodule") != kind or said(item, "itemnumber") not in ("0", ""):
             continue
         if given and sort in _UNCOUNTED:
-            told = ("it is of a kind without points", "it does not count", "write <gradetype>1</gradetype>")
+            told = (
+                "it is of a kind without points",
+                "it does not count until somebody is graded",
+                "write <gradetype>1</gradetype>",
+            )
             yield amiss(item, _grade(item), *told)
         elif sort == _POINTS and most is not None and abs(most - given) > 0.001:
             reason = f"its greatest value is {most:g}, and that of the activity {given:g}"
@@ -186,7 +191,8 @@ def grades_are_of_activities(document: OpenedDocument) -> Iterator[Flaw]:
         yield amiss(document.root, _OF_ACTIVITY, reason, "the gradebook has it twice", "remove one of them")
     if not own and ((_points(document) or 0) > 0 or said(module, "completiongradeitemnumber")):
         reason = f"grades.xml has no <grade_item> of the type mod and the module {kind}"
-        taken = "its grade is not in the gradebook, and nobody can complete it by one"
+        anew = "its grade begins anew once somebody is graded, without what counts as passed"
+        taken = "nobody can complete it by one" if kind in NEVER_GRADED else anew
         yield amiss(document.root, _OF_ACTIVITY, reason, taken, "add the grade item")
 
 
@@ -213,7 +219,7 @@ def passes_are_set(document: OpenedDocument) -> Iterator[Flaw]:
         return
     found = grades.iter("grade_item") if grades is not None else ()
     items = [one for one in found if said(one, "itemnumber") in (wanted, "")]
-    if items and not any(can_be_passed(one) or is_out_of_reach(one) for one in items):
+    if not any(can_be_passed(one) or is_out_of_reach(one) for one in items):
         reason = "it is complete once it is passed, and its grade has no <gradepass>"
         taken = "whoever is graded completes it, with whatever grade"
         yield amiss(module, "the activity", reason, taken, "write the grade to pass")

@@ -207,7 +207,7 @@ scales.xml scale scale:filled>empty
 scorm.xml sco scormtype:written title:written
 scorm.xml scorm reference:filled>taken
   version=SCORM_1.2|SCORM_1.3|SCORM_2004|SCORM_12|AICC|TCAPI|external:filled>taken
-  scormtype=local|localsync|external|aiccurl grademethod=0|1|2|3 whatgrade=0|1|2|3 completionstatusrequired=0|2|4|6
+  scormtype=local|localsync|external|aiccurl grademethod=0|1|2|3 whatgrade=0|1|2|3
   maxgrade:filled height:number width:number
 section.xml section visible:number number:positive availabilityjson:json
 url.xml url externalurl:address:filled>empty display=0|1|2|3|4|5|6>looks

@@ -34,6 +34,8 @@ _TITLE = re.compile(rb"<(?:[\w.-]+:)?title\b[^<>]*>([^<]*)<", re.IGNORECASE)
 _NUMBERED = re.compile(rb"&#x?[0-9A-Fa-f]+;")
 # A blank between two places where its reader cuts a text: after an escape, and before one or a letter beyond ASCII.
 _LOST_BLANK = re.compile(r"& (?=[&<]|[^\x00-\x7f])")
+_BARE = re.compile(rb"&(?!\w{2,6};)")
+_LAUNCH_DATA = re.compile(rb"<(?:[\w.-]+:)?datafromlms\b[^<>]*>\s*<!\[CDATA\[(.*?)\]\]>", re.DOTALL | re.IGNORECASE)
 _LONGEST_EXPRESSION = 5_000
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _STATUSES = ("passed", "completed", "failed", "incomplete", "browsed", "not attempted", *"pcfibn")
@@ -198,6 +200,17 @@ def texts_arrive(subject: Subject) -> Iterator[Flaw]:
         if (score.text or "").strip() == "0":
             reason = "it takes it for none, so that the SCO's own status counts"
             yield loses_text(score, "the mastery score 0", reason, "write 1, or leave it out")
+
+
+@of_scorm("L504")
+def data_arrive(subject: Subject) -> Iterator[Flaw]:
+    """What SCOs get when they are launched has no & in CDATA, for each that begins no entity is escaped first."""
+    document = subject.found.document
+    spoilt = [found for found in _LAUNCH_DATA.finditer(document) if _BARE.search(found[1])]
+    if spoilt:
+        line = document.count(b"\n", 0, spoilt[0].start()) + 1
+        reason = "the & in CDATA arrives as &amp;"
+        yield loses_text(line, f"what SCOs get from it ({len(spoilt)})", reason, "write &amp; without CDATA")
 
 
 @of_scorm("L508")

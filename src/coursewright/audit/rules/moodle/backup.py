@@ -10,7 +10,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rules.moodle.numbers import number
-from coursewright.audit.rules.moodle.unfinished import never_completed
+from coursewright.audit.rules.moodle.unfinished import never_completed, ungraded
 from coursewright.findings import messages
 from coursewright.findings.finding import Message, Severity
 from coursewright.frozen import slotted
@@ -25,6 +25,7 @@ _SAID = (
     *("completion", "completionview", "completiongradeitemnumber", "completionpassgrade", "groupingid"),
 )
 _ON, _AUTOMATIC = "1", "2"
+_ITEMS = ("0", "1")  # the grades that an activity has of its own
 _LEAST_PASS = 0.000009  # up to this, a grade to pass is none
 _LARGE = 5_000_000  # bytes: what learners did, and banks of questions
 # What documents begin with, by their names, at the top and in the folders of parts; others may begin with anything.
@@ -104,6 +105,10 @@ class Backup:
     """Why nobody passes an activity, whose grade to pass is above the greatest."""
     unfinished: dict[str, str] = field(default_factory=dict)
     """Why nobody completes an activity, where it does that by itself."""
+    numbers: dict[str, str] = field(default_factory=dict)
+    """Of each grade item, which of its activity it is, mostly 0."""
+    ungraded: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Why nobody is graded, by the activity and by which grade of that."""
     preceded: dict[tuple[str, str], bool] = field(default_factory=dict)
     """Of each part, in the order of the course, whether an activity that can be complete comes before it."""
     is_tracked: bool = True
@@ -183,9 +188,13 @@ def _note(name: str, root: etree._Element, modules: dict[str, Part], backup: Bac
         part = modules[folder]
         if reason := never_completed(part.module, root.find(part.module), part.says):
             backup.unfinished[part.id] = reason
+        for item in _ITEMS:
+            if reason := ungraded(part.module, item, root.find(part.module)):
+                backup.ungraded[part.id, item] = reason
     elif file in ("grades.xml", "gradebook.xml"):
         graded = modules[folder].id if folder in modules else ""
         items = list(root.iterfind("grade_items/grade_item"))
+        backup.numbers |= {item.get("id", ""): item.findtext("itemnumber", "").strip() for item in items}
         backup.graded |= {item.get("id", ""): graded for item in items}
         backup.passing |= {graded for item in items if can_be_passed(item)}
         if graded and items and all(reasons := [is_out_of_reach(item) for item in items]):

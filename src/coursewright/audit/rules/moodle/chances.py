@@ -35,7 +35,7 @@ def never_holds(gate: Gate, part: Part, backup: Backup) -> str:
         return "it asks for the grouping of the activity, which has none"
     if isinstance(gate, Profile) and not gate.is_custom and gate.field not in _FIELDS:
         return f"nobody has a profile field '{gate.field[:40]}'"
-    return _never_scored(gate) if isinstance(gate, Score) else ""
+    return _never_scored(gate) or _never_graded(gate, backup) if isinstance(gate, Score) else ""
 
 
 def _never_comes(date: Date) -> str:
@@ -107,6 +107,13 @@ def _never_scored(gate: Score) -> str:
     if most is not None and most <= (least or 0):
         return f"it asks for a grade from {plain_number(least or 0)} % up to less than {plain_number(most)} %"
     return ""
+
+
+def _never_graded(gate: Score, backup: Backup) -> str:
+    """Return why nobody has the grade that a condition asks for, since its activity gives none, or ""."""
+    activity = backup.parts.get(("activity", backup.graded.get(gate.of, "")))
+    reason = backup.ungraded.get((activity.id, backup.numbers.get(gate.of, ""))) if activity is not None else ""
+    return f"it asks for a grade of {activity.shown}, and {reason}" if activity is not None and reason else ""
 
 
 def _contradiction(parts: Iterable[Gate]) -> str:

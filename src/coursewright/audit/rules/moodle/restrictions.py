@@ -81,6 +81,8 @@ def shut_by(subject: Subject, deadly: Callable[[Gate], str]) -> tuple[list[tuple
 
 def _behind(backup: Backup, gates: Mapping[tuple[str, str], Gate], shut: Collection[tuple[str, str]]) -> list[Part]:
     """Return the parts that never open since others do not, besides these, what is in any of them, and circles."""
+    if not shut:
+        return []
     before, after = (_doors(backup, gates, closed) for closed in ((), shut))
     found = {key for key, door in after.items() if door.is_closed and not before[key].is_closed}
     return [part for key, part in backup.parts.items() if key in found and key not in shut and part.around not in found]

@@ -22,8 +22,17 @@ _RULES: Mapping[str, tuple[str, ...]] = {
     "lesson": ("completionendreached", "completiontimespent"),
     "quiz": ("completionattemptsexhausted", "completionminattempts"),
 }
+NEVER_GRADED = frozenset({"book", "choice", "feedback", "folder", "imscp", "label", "page", "resource", "url", "wiki"})
+"""The kinds of activities that give no grade."""
 _ANY_STATUS = (2, 4, 6)  # that a SCORM package reports: passed, completed, or either
-NO_CONDITION = "it is complete by itself, and no condition says when"
+_UNCONDITIONED = "it is complete by itself, and no condition says when"
+# By the kind of activity and the number of its grade, the fields of which each has to be more than 0, or a scale, for
+# anybody to be graded.
+_GRADED: Mapping[tuple[str, str], tuple[str, ...]] = {
+    **{(kind, "0"): ("grade",) for kind in ("assign", "lesson", "quiz")},
+    **{(kind, "0"): ("assessed", "scale") for kind in ("data", "forum", "glossary")},
+    ("forum", "1"): ("grade_forum",),
+}
 KINDS = (*_RULES, "scorm")
 """The kinds of activities of which it can be told."""
 
@@ -40,11 +49,28 @@ def never_completed(kind: str, activity: etree._Element | None, says: Callable[[
     if rules is not None and not (
         is_viewed or is_graded or any(activity is None or number(activity, name) for name in rules)
     ):
-        return NO_CONDITION
+        return _UNCONDITIONED
     if kind == "label" and is_viewed:
         return "it is complete once it is viewed, and a label has no page to view"
+    item = says("completiongradeitemnumber")
+    if item and (reason_of_grade := ungraded(kind, item, activity)):
+        return f"it is complete once it is graded, and {reason_of_grade}"
+    return impossible(kind, activity) if activity is not None else ""
+
+
+def impossible(kind: str, activity: etree._Element) -> str:
+    """Return why nobody can do what an activity of a kind asks for itself, or ""."""
     reason = _REASONS.get(kind)
-    return reason(activity) if reason is not None and activity is not None else ""
+    return reason(activity) if reason is not None else ""
+
+
+def ungraded(kind: str, item: str, activity: etree._Element | None) -> str:
+    """Return why nobody is graded in an activity by the grade of a number, or ""."""
+    wanted = _GRADED.get((kind, item), ())
+    if kind in NEVER_GRADED:
+        return f"nobody is graded in a {kind}"
+    off = next((name for name in wanted if activity is not None and number(activity, name) == 0), "")
+    return f"nobody is graded in it, for its <{off}> is 0" if off else ""
 
 
 def _of_work(assign: etree._Element) -> str:

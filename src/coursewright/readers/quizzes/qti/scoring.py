@@ -83,7 +83,8 @@ def _condition(condition: QtiCondition) -> Condition:
 
 def _score(condition: QtiCondition) -> float | None:
     found = (one for one in condition.scores if (one.varname or "SCORE").upper() in ("SCORE", "QUE_SCORE"))
-    return next((value for one in found if (value := number_in(one.text)) is not None), None)
+    known = ((one, value) for one in found if (value := number_in(one.text)) is not None)
+    return next((-value if (one.action or "").lower() == "subtract" else value for one, value in known), None)
 
 
 def number_in(text: str | None) -> float | None:
