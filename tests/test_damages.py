@@ -43,7 +43,7 @@ def test_the_verdict_is_that_of_the_importer(
 
 
 def _found(path: Path, lms: str, files: Mapping[str, bytes]) -> list[Finding]:
-    return list(validate_package(zipped(path, files, 0), [LMSS[lms]]).findings)
+    return list(validate_package(zipped(path, files), [LMSS[lms]]).findings)
 
 
 @cache
