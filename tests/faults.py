@@ -39,8 +39,10 @@ _EACH = 2  # tests of a file before those of another get their turn
 _AT_ONCE = 30  # tests of a file that holds all that comes out, which notice most
 _HOLDING = frozenset(
     f"tests/test_{name}.py"
-    for name in "commands containers findings golden quiz_reading readings screens tables whole".split()
-)
+    for name in (
+        "commands", "containers", "findings", "golden", "quiz_reading", "readings", "screens", "tables", "whole",
+    )
+)  # fmt: skip
 _LEAST, _WORTH = (
     80,
     20,
