@@ -58,3 +58,36 @@ def no_numbers_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
                 reason = f"<{_NUMBER}> of two <{one.tag}> is '{key[2]}', and Moodle keeps one such"
                 yield stops(one, reason, f"write {NULL}, or remove it")
             seen.add(key)
+
+
+# A document, an element, and what at a path in it may be there once for each value of these fields: two stop a restore.
+_UNIQUE = """
+badges.xml badge criteria/criterion criteriatype
+grading.xml areas area areaname
+grading.xml area definitions/definition method
+questions.xml question plugin_qtype_essay_question/essay
+questions.xml question plugin_qtype_ordering_question/ordering
+questions.xml question plugin_qtype_shortanswer_question/shortanswer
+quiz.xml question_instance question_reference usingcontextid component questionarea
+quiz.xml question_instance question_set_reference usingcontextid component questionarea
+quiz.xml quiz sections/section firstslot
+"""
+_OF_ONE: Mapping[str, list[list[str]]] = {
+    name: [line.split()[1:] for line in lines]
+    for name, lines in groupby(_UNIQUE.strip().splitlines(), key=lambda line: line.split()[0])
+}
+
+
+@of_document("L502", named=" ".join(_OF_ONE), most=10)
+def rows_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
+    """Nothing is there twice of which the database keeps one."""
+    for around, path, *fields in _OF_ONE[document.file]:
+        for whole in document.root.iter(around):
+            seen = set[tuple[str, ...]]()
+            for one in whole.iterfind(path):
+                key = tuple(said(one, field) for field in fields)
+                if key in seen:
+                    which = f" with the <{fields[-1]}> '{key[-1][:40]}'" if fields else ""
+                    reason = f"there are two <{one.tag}> in a <{around}>{which}, and Moodle keeps one such"
+                    yield stops(one, reason, "remove one of them, or tell them apart")
+                seen.add(key)
