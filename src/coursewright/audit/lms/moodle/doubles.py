@@ -68,8 +68,10 @@ grading.xml area definitions/definition method
 questions.xml question plugin_qtype_essay_question/essay
 questions.xml question plugin_qtype_ordering_question/ordering
 questions.xml question plugin_qtype_shortanswer_question/shortanswer
+questions.xml question .//numerical_units/numerical_unit unit
 quiz.xml question_instance question_reference usingcontextid component questionarea
 quiz.xml question_instance question_set_reference usingcontextid component questionarea
+quiz.xml quiz quiz_grade_items/quiz_grade_item sortorder
 quiz.xml quiz sections/section firstslot
 """
 _OF_ONE: Mapping[str, list[list[str]]] = {
