@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from lxml import etree
+
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss, stops
-from coursewright.audit.lms.moodle.restored import of_document
+from coursewright.audit.lms.moodle.restored import is_set, of_document
 from coursewright.audit.rule import OpenedDocument
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL
@@ -74,17 +76,36 @@ quiz.xml question_instance question_set_reference usingcontextid component quest
 quiz.xml quiz quiz_grade_items/quiz_grade_item sortorder
 quiz.xml quiz sections/section firstslot
 """
-_OF_ONE: Mapping[str, list[list[str]]] = {
-    name: [line.split()[1:] for line in lines]
-    for name, lines in groupby(_UNIQUE.strip().splitlines(), key=lambda line: line.split()[0])
-}
+# The same of what comes with users alone.
+_UNIQUE_OF_USERS = """
+wiki.xml wiki subwikis/subwiki groupid userid
+wiki.xml subwiki pages/page userid title
+wiki.xml subwiki synonyms/synonym pageid pagesynonym
+"""
+_OF_ONE, _OF_ONE_WITH_USERS = (
+    {
+        name: [line.split()[1:] for line in lines]
+        for name, lines in groupby(table.strip().splitlines(), key=lambda line: line.split()[0])
+    }
+    for table in (_UNIQUE, _UNIQUE_OF_USERS)
+)
 
 
 @of_document("L502", named=" ".join(_OF_ONE), most=10)
 def rows_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
     """Nothing is there twice of which the database keeps one."""
-    for around, path, *fields in _OF_ONE[document.file]:
-        for whole in document.root.iter(around):
+    yield from _twice(document.root, _OF_ONE[document.file])
+
+
+@of_document("L502", named=" ".join(_OF_ONE_WITH_USERS), most=10, when=lambda subject: is_set("users", subject))
+def rows_of_users_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
+    """Nothing that somebody has made is there twice of which the database keeps one."""
+    yield from _twice(document.root, _OF_ONE_WITH_USERS[document.file])
+
+
+def _twice(root: etree._Element, lines: list[list[str]]) -> Iterator[Flaw]:
+    for around, path, *fields in lines:
+        for whole in root.iter(around):
             seen = set[tuple[str, ...]]()
             for one in whole.iterfind(path):
                 key = tuple(said(one, field) for field in fields)
