@@ -103,6 +103,28 @@ def test_a_cartridge_of_ours_comes_back_with_its_units_keys_gates_and_questions(
     assert conversion.linted.curriculum.courses[0].summary == linted.curriculum.courses[0].summary
 
 
+@pytest.mark.parametrize(
+    ("link", "needed"),
+    [
+        ('<a href="../MOD-001-e65471/overview.html">Whatever it is called</a>', ["MOD-001"]),
+        ('<a href="../gone.html">MOD-001 Flour, Water &amp; Salt</a>', ["MOD-001"]),
+        ("MOD-001 Flour, Water &amp; Salt", []),  # which is something to have, not a unit
+        ('<a href="../gone.html">Whatever it is called</a>', []),
+        ('<a href="overview.html">PROJ-001 The First Loaf</a>', []),
+    ],
+)
+def test_a_cartridge_of_ours_waits_for_the_unit_that_a_page_links_or_else_names(
+    link: str, needed: list[str], tmp_path: Path
+) -> None:
+    tiny = ROOT / "tests" / "golden" / "tiny" / "cc13"
+    files = {path.relative_to(tiny).as_posix(): path.read_bytes() for path in tiny.rglob("*") if path.is_file()}
+    page = "units/PROJ-001-a0fbc4/overview.html"
+    named = b'<a href="../MOD-001-e65471/overview.html">MOD-001 Flour, Water &amp; Salt</a>'
+    assert named in files[page]
+    came = units(back(tmp_path, {**files, page: files[page].replace(named, link.encode())}))
+    assert [one.id for one in came["The First Loaf"].prerequisites.mentions] == needed
+
+
 def _quizzes(found: tuple[Unit, ...]) -> list[list[Question]]:
     quizzes = [part for unit in found for part in unit.parts if isinstance(part, Quiz)]
     return [[one for one in quiz.questions if isinstance(one, Question)] for quiz in quizzes]

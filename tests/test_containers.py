@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import os
 import stat
 import tarfile
@@ -16,7 +17,7 @@ from packages import SMALL, claimed, files_in, flagged, manifest, tarred, zipped
 from spelt import spelt
 
 from coursewright.cli.preview.contents import ContainedFiles, PackageError, refuse_damaged
-from coursewright.packages.files.container import Container
+from coursewright.packages.files.container import Container, Guarded
 from coursewright.packages.files.names import name_findings
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.files.paths import is_course_package, is_harmless, is_package, mark_of
@@ -218,6 +219,21 @@ def test_a_mark_changes_with_any_file_of_a_package(tmp_path: Path) -> None:
     marks.add(mark_of(tmp_path / "folder"))
     assert len(marks) == 4
     assert mark_of(zipped(tmp_path / "a.zip")) != mark_of(zipped(tmp_path / "b.zip"))
+
+
+def test_a_stream_is_read_up_to_its_end_and_no_further() -> None:
+    stream = Guarded(io.BytesIO(bytes(range(100))), 50)
+    assert (stream.seek(50), stream.tell(), stream.read(0)) == (50, 50, b"")
+    assert (stream.seek(40), stream.read(10)) == (40, bytes(range(40, 50)))
+    assert stream.seek(-60, os.SEEK_END) == 40
+    assert stream.seek(5, os.SEEK_CUR) == 45
+    assert stream.seekable()
+    with pytest.raises(OSError, match="goes on after 50 bytes"):
+        stream.read(6)
+    with pytest.raises(OSError, match="goes on after 50 bytes"):
+        stream.seek(51)
+    whole = Guarded(io.BytesIO(b"a" * 60), 60)
+    assert whole.read() == b"a" * 60
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,25 @@ def test_a_page_of_a_cartridge_that_only_says_it_is_in_utf_8_loses_letters_in_mo
     assert not _weights(tmp_path / "b.imscc", "moodle", {**CARTRIDGE, "one.html": page.replace(b"\xe9", b"\xc3\xa9")})
 
 
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("/".join(["d" * 60] * 5) + "/one.html", ""),  # of a page the text alone is kept
+        ("/".join(["d" * 60] * 5) + "/one.png", "L502"),
+        ("n" * 252 + ".png", "L533"),
+        ("é" * 130 + ".html", "L512"),
+        ("é" * 120 + ".html", ""),
+    ],
+)
+def test_files_of_a_cartridge_lie_as_deep_as_moodle_has_room_for(path: str, code: str, tmp_path: Path) -> None:
+    content = PAGE if path.endswith(".html") else b"PNG"
+    items = ITEM + '<item identifier="B" identifierref="F"><title>Two</title></item>'
+    manifest = cartridge(items, resource("F", "webcontent", path, attributes=f'href="{path}"'))
+    target = zipped(tmp_path / "a.imscc", {"imsmanifest.xml": manifest, "a.html": PAGE, path: content})
+    found = {one.code for one in validate_package(target, [LMSS["moodle"]]).findings}
+    assert found & {"L502", "L512", "L533"} == ({code} if code else set())
+
+
 QUIZ = """<activity id="9" moduleid="9" modulename="quiz" contextid="90"><quiz id="9"><name>Quiz</name><sumgrades>{0}
 </sumgrades><grade>1</grade><question_instances><question_instance id="1"><slot>{1}</slot><page>1</page><maxmark>1
 </maxmark><question_reference id="1"><usingcontextid>90</usingcontextid><component>mod_quiz</component>

@@ -552,6 +552,31 @@ def test_what_keeps_a_course_from_being_read_is_said_of_its_file(error: Exceptio
     assert Documents([], fails, ()).load().errors == (told,)
 
 
+def test_whatever_is_shown_is_watched_and_nothing_else(tmp_path: Path) -> None:
+    def marks(watched: Documents | Packages, *edited: str) -> list[bool]:
+        """Say of each file whether an edit of it is noticed."""
+        noticed = []
+        for name in edited:
+            before = watched.mark()
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            with (tmp_path / name).open("a", encoding="utf-8") as stream:
+                stream.write("more")
+            noticed.append(watched.mark() != before)
+        return noticed
+
+    config, theme = Config(theme=tmp_path / "theme"), "theme/theme.toml"
+    documents = Documents([tmp_path / "a", tmp_path / "b.md"], lambda: config, (tmp_path / "coursewright.toml",))
+    shown = ("a/1.md", "a/in/2.mdx", "a/in/picture.png", "b.md", "coursewright.toml", theme, "theme/new.css")
+    assert marks(documents, *shown) == [True] * len(shown)
+    assert marks(documents, "a/notes.log", "a/.git/3.md", "c.md") == [False] * 3
+    for name in ("p.zip", "q.zip", "folder/imsmanifest.xml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    packages = Packages([tmp_path / "p.zip", tmp_path / "q.zip", tmp_path / "folder"])
+    assert marks(packages, "p.zip", "q.zip", "folder/imsmanifest.xml") == [True] * 3
+    assert marks(packages, "r.zip") == [False]
+
+
 def _at(value: Any, *path: str | int) -> Any:
     for key in path:
         value = value[key]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import MAXYEAR, datetime
 
 from coursewright.audit.rules.moodle.backup import Backup, Part
@@ -116,12 +116,20 @@ def _never_graded(gate: Score, backup: Backup) -> str:
     return f"it asks for a grade of {activity.shown}, and {reason}" if activity is not None and reason else ""
 
 
-def _contradiction(parts: Iterable[Gate]) -> str:
+def _contradiction(parts: Sequence[Gate]) -> str:
     """Return which two of several conditions cannot both hold, or ""."""
     done = {part.of for part in parts if isinstance(part, Done)}
     undone = {one.of for part in parts if isinstance(part, Not) for one in _alone(part.inner)}
     if both := sorted(done & undone):
         return f"it asks that the activity {both[0]} is complete and that it is not"
+    for of in dict.fromkeys(part.of for part in parts if isinstance(part, Score)):
+        asked = [part for part in parts if isinstance(part, Score) and part.of == of]
+        least = max((one.minimum for one in asked if isinstance(one.minimum, int | float)), default=None)
+        most = min((one.maximum for one in asked if isinstance(one.maximum, int | float)), default=None)
+        if least is not None and most is not None and most <= least:
+            return (
+                f"it asks for a grade from {plain_number(least)} % up, and for less than {plain_number(most)} % of it"
+            )
     dates = [part for part in parts if isinstance(part, Date)]
     start = max((moment for one in dates if not one.before and (moment := _moment(one)) is not None), default=None)
     end = min((moment for one in dates if one.before and (moment := _moment(one)) is not None), default=None)
