@@ -23,6 +23,7 @@ from coursewright.packages.documents.addresses import (
     FILEBASE,
     address_in_package,
     addresses,
+    addresses_in_package,
     followed,
     found_as,
     hrefs,
@@ -255,7 +256,8 @@ def work_arrives(subject: Subject) -> Iterator[Flaw]:
 def pages_find_their_files(subject: Subject) -> Iterator[Flaw]:
     """What pages show is a file of some resource, and they say where it is as pages do: Canvas keeps them so."""
     container = subject.container
-    listed = {address_in_package(one) for each in subject.resources for one in (each, *each.iterfind("{*}file"))}
+    every = (one for each in subject.resources for one in (each, *each.iterfind("{*}file")))
+    listed = {name for one in every for name in addresses_in_package(one)}  # a # or a ? may be a part of a name
     spelled = {name.replace("\\", "/").lstrip("/") for name in listed}
     names = sorted({found_as(name, container) or "" for name in spelled} - {""})
     lost: dict[str, str] = {}
