@@ -276,8 +276,9 @@ def pages_find_their_files(subject: Subject) -> Iterator[Flaw]:
             reason = f"the page {page} shows it, and no resource lists it"
             yield left_out(None, f"the file '{target}'", reason, "list it among the files of the page")
     if marked:
-        what, remedy = f"what links with {FILEBASE}, or from the top, lead to", "link to files from where the page is"
-        reason = f"it keeps pages as files, with their links as they are ({few(list(marked), 3)})"
+        what, remedy = f"where links with {FILEBASE}, or from the top, lead", "link to files from where the page is"
+        pages = few(list(marked), 3)
+        reason = f"it keeps pages as files, with these links as they are, and dead, even where the files arrive ({pages})"
         yield left_out(None, what, reason, remedy, Severity.WARNING)
 
 
