@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from coursewright.audit.lms.canvas.questions import ending
+from coursewright.audit.lms.canvas.quizzes import QUIZ_ENDINGS
 from coursewright.audit.lms.failures import Failure, failure, of_value
 from coursewright.audit.rules.questions.keys import breaks, unmet
 from coursewright.audit.rules.questions.quizzes import question_name
@@ -70,12 +71,22 @@ def _breaks(finding: Finding, subject: Subject) -> bool:
     return asked is not None and any(breaks(test, condition, asked) for test, condition in unmet(asked))
 
 
+def _is_shown(finding: Finding, _subject: Subject) -> bool:
+    return not str(finding.values.get("name", "")).lower().endswith(QUIZ_ENDINGS)
+
+
 _UNANSWERED = (messages.ANSWER_UNKNOWN, messages.ANSWER_BY_TEXT)
 _ENDING = (_ends, "a quiz that its converter cannot make out")
 FAILURES: tuple[Failure, ...] = (
     failure(_STOPS, (), messages.MANIFEST_DEEPER, messages.MANIFEST_MISNAMED),
     failure(_STOPS, _ITS_OWN, messages.ASSIGNMENT_INCOMPLETE),
     # what it lists, and is not there
+    failure(
+        "Canvas leaves it out; questions that show it arrive without it",
+        (Family.QTI,),
+        *(messages.FILE_MISSING, messages.NAME_DIFFERS),
+        when=(_is_shown, "what is not a document"),
+    ),
     failure("Canvas leaves it out, and whatever needs it", _ANY, messages.FILE_MISSING, messages.NAME_DIFFERS),
     failure("Canvas finds none of them, and stops where it needs one", _ANY, messages.NAMES_BACKSLASHED),
     failure("Canvas leaves the tool out, and whatever needs it", _ANY, messages.TOOL_WITHOUT_ADDRESS),
