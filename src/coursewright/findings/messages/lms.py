@@ -167,7 +167,7 @@ CANVAS_MAKES_FILES = message("L522", WARNING,
     "Canvas puts the HTML pages among the course's files, not among its pages",
 )  # fmt: skip
 CANVAS_COLLECTS = message("L523", INFO,
-    "Canvas puts the items that are {where} ({count}) in a module of its own, \"Misc Module\"",
+    "Canvas puts the items that are {lying} ({count}) in a module of its own, \"Misc Module\"",
     "{remedy}.",
     "Each top-level folder of the menu becomes a module; items in no folder have to go somewhere.",
     "Canvas puts the items that are in no folder in a module of its own, \"Misc Module\"",

@@ -133,10 +133,9 @@ def beyond(breach: Breach, where: Where) -> Flaw:
 
 def _is_meant(breach: Breach) -> bool:
     """Say whether what becomes of something is what a state spelt wrong was meant for: it is shown."""
-    limit = breach.limit
-    is_shown = limit.effect is Effect.SHOWN or (limit.element, limit.field) in _SHOWN
-    bound, value = limit.bound, child_text(breach.element, limit.field)
-    return is_shown and isinstance(bound, OneOf) and bound.meant(value) == "active"
+    bound, limit = breach.limit.bound, breach.limit
+    is_shown = (limit.element, limit.field) in _SHOWN
+    return is_shown and isinstance(bound, OneOf) and bound.meant(child_text(breach.element, limit.field)) == "active"
 
 
 def _called_by(element: etree._Element, name: str) -> str:
