@@ -168,7 +168,7 @@ CANVAS_MAKES_FILES = message("L522", WARNING,
 )  # fmt: skip
 CANVAS_COLLECTS = message("L523", INFO,
     "Canvas puts the items that are {lying} ({count}) in a module of its own, \"Misc Module\"",
-    "{remedy}.",
+    "Put them in a folder, and all folders in one <item>, as the standard has it.",
     "Each top-level folder of the menu becomes a module; items in no folder have to go somewhere.",
     "Canvas puts the items that are in no folder in a module of its own, \"Misc Module\"",
 )  # fmt: skip
