@@ -133,11 +133,12 @@ class OneOf:
         value = text if self.exact and text else (text or "").strip()
         if not value.strip() or value.removeprefix("+") in self.values or value in (*self.values, *self.spared):
             return ""
-        meant = self._meant(value[:_SHOWN])
+        meant = self.meant(value[:_SHOWN])
         near = f"; did you mean '{meant}'?" if meant else ""
         return f"is '{value[:_SHOWN]}', which is none of its values{near}"
 
-    def _meant(self, value: str) -> str:
+    def meant(self, value: str) -> str:
+        """Return the value that another is probably meant for; "" for none."""
         own = {word: one for alike in _ALIKE for one in self.values if one in alike for word in alike}
         meant = nearest_of(value.strip(), (*self.values, *own))
         return meant if meant in self.values else own.get(meant, "")

@@ -46,7 +46,7 @@ PAGE_ADDRESS_TWICE = message("P295", WARNING,
 )  # fmt: skip
 ASSIGNMENT_INCOMPLETE = message("P296", ERROR,
     "the assignment '{name}' has no {what}",
-    "Add it, even if it is empty; where its name ends otherwise, rename it.",
+    "Add it, even if it is empty; where its name ends otherwise, rename it, and where it is there, list it in a <file>.",
     "Canvas stops there, and imports nothing from the course.",
     "an assignment lacks something that Canvas requires",
 )  # fmt: skip

@@ -167,8 +167,8 @@ CANVAS_MAKES_FILES = message("L522", WARNING,
     "Canvas puts the HTML pages among the course's files, not among its pages",
 )  # fmt: skip
 CANVAS_COLLECTS = message("L523", INFO,
-    "Canvas puts the items that are in no folder ({count}) in a module of its own, \"Misc Module\"",
-    "Put them in a folder.",
+    "Canvas puts the items that are {lying} ({count}) in a module of its own, \"Misc Module\"",
+    "Put them in a folder, and all folders in one <item>, as the standard has it.",
     "Each top-level folder of the menu becomes a module; items in no folder have to go somewhere.",
     "Canvas puts the items that are in no folder in a module of its own, \"Misc Module\"",
 )  # fmt: skip

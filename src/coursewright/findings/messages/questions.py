@@ -69,6 +69,6 @@ ITEM_UNDECLARED = message("P282", WARNING,
 ANSWER_BY_TEXT = message("P380", WARNING,
     "the question '{question}' scores an answer by its text, '{text}', and not by its ident",
     "Write the ident of the answer in <varequal>.",
-    "Canvas takes the text for the ident. Other importers find no such answer, and score every answer as wrong.",
+    "Canvas takes a text of one word for the ident. Other importers find no such answer, and score every answer as wrong.",
     "a question scores an answer by its text, and not by its ident",
 )  # fmt: skip

@@ -98,7 +98,8 @@ def pages_arrive_as_pages(subject: Subject) -> Iterator[Flaw]:
         above = {leaf.getparent() for leaf in leaves}
         is_lost = len(above) > 1 and all(text_of(one.find("{*}title")).strip() for one in above if one is not None)
         weight = Severity.WARNING if is_lost else None  # the titles of what are no roots
-        yield flaw(messages.CANVAS_COLLECTS, leaves[0], weight, count=len(leaves))
+        lying = "in folders without an item around them all" if is_lost else "in no folder"
+        yield flaw(messages.CANVAS_COLLECTS, leaves[0], weight, lying=lying, count=len(leaves))
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", when=_is_general)

@@ -5,10 +5,15 @@ from __future__ import annotations
 from lxml import etree
 
 from coursewright.audit.lms.canvas.questions import ending
+from coursewright.audit.lms.canvas.quizzes import QUIZ_ENDINGS
 from coursewright.audit.lms.failures import Failure, failure, of_value
+from coursewright.audit.rules.questions.keys import breaks, unmet
+from coursewright.audit.rules.questions.quizzes import question_name
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.canvas.names import QUESTIONS
+from coursewright.packages.documents.fields import read_as
+from coursewright.packages.documents.qti12.values import QtiItem
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.schema import parser
@@ -52,11 +57,36 @@ def _ends(finding: Finding, subject: Subject) -> bool:
     return subject.container.name_at(finding.place.path) in subject.once(ending)
 
 
+def question_of(finding: Finding, subject: Subject) -> QtiItem | None:
+    """Return the question that a finding is about."""
+    root = read_document(subject.container.name_at(finding.place.path), subject.container)
+    name = finding.values.get("question")
+    items = root.iter("{*}item") if root is not None else ()
+    asked = next((one for one in items if question_name(one.get("title", ""), one.get("ident")) == name), None)
+    return None if asked is None else read_as(QtiItem, asked)
+
+
+def _breaks(finding: Finding, subject: Subject) -> bool:
+    asked = question_of(finding, subject)
+    return asked is not None and any(breaks(test, condition, asked) for test, condition in unmet(asked))
+
+
+def _is_shown(finding: Finding, _subject: Subject) -> bool:
+    return not str(finding.values.get("name", "")).lower().endswith(QUIZ_ENDINGS)
+
+
+_UNANSWERED = (messages.ANSWER_UNKNOWN, messages.ANSWER_BY_TEXT)
 _ENDING = (_ends, "a quiz that its converter cannot make out")
 FAILURES: tuple[Failure, ...] = (
     failure(_STOPS, (), messages.MANIFEST_DEEPER, messages.MANIFEST_MISNAMED),
     failure(_STOPS, _ITS_OWN, messages.ASSIGNMENT_INCOMPLETE),
     # what it lists, and is not there
+    failure(
+        "Canvas leaves it out; questions that show it arrive without it",
+        (Family.QTI,),
+        *(messages.FILE_MISSING, messages.NAME_DIFFERS),
+        when=(_is_shown, "what is not a document"),
+    ),
     failure("Canvas leaves it out, and whatever needs it", _ANY, messages.FILE_MISSING, messages.NAME_DIFFERS),
     failure("Canvas finds none of them, and stops where it needs one", _ANY, messages.NAMES_BACKSLASHED),
     failure("Canvas leaves the tool out, and whatever needs it", _ANY, messages.TOOL_WITHOUT_ADDRESS),
@@ -64,7 +94,13 @@ FAILURES: tuple[Failure, ...] = (
     failure(
         "Canvas keeps one of the two questions", _ANY, messages.IDENTIFIER_TWICE, when=(_is_question, "a question")
     ),
-    failure("Canvas counts no such answer; where no other is right, nobody gets points", _ANY, messages.ANSWER_UNKNOWN),
+    failure(
+        "Canvas cannot make out the question then, and nobody gets points for it",
+        _ANY,
+        *_UNANSWERED,
+        when=(_breaks, "where options must be chosen together, or of some names of responses"),
+    ),
+    failure("Canvas counts no such answer; where no other is right, nobody gets points", _ANY, *_UNANSWERED),
     # what is not XML: quizzes go through a tool, all else is read as far as it goes
     failure("Canvas leaves that quiz out", _ITS_OWN, messages.NOT_WELL_FORMED, when=_ENDING),
     failure(_STOPS, (Family.QTI,), messages.NOT_WELL_FORMED, when=_ENDING),

@@ -23,6 +23,7 @@ from coursewright.packages.documents.addresses import (
     FILEBASE,
     address_in_package,
     addresses,
+    addresses_in_package,
     followed,
     found_as,
     hrefs,
@@ -35,7 +36,7 @@ from coursewright.packages.documents.reading import child_text, is_page, read_do
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, shown_name
 from coursewright.text.addresses import is_address, is_web
-from coursewright.text.names import few
+from coursewright.text.names import few, nearest
 
 _FORMATS = ("text", "html", "url", "file")
 _NAMES = (
@@ -44,6 +45,8 @@ _NAMES = (
 )
 _TOOL, _LINK = "cartridge_basiclti_link", "webLink"
 _MADE_OF_FILES = ("imsdt", "imsqti", "assignment_")  # types of resources, of each of which Canvas makes something
+_QUIZ = "questestinterop"
+_USES = ("assignment", "syllabus", "lessonplan", "unspecified")  # of the first two Canvas makes more than a file
 _OF_CANVAS = "{*}extensions[@platform='canvas.instructure.com']"
 _OUTCOME = "{*}property[@name='outcome']"  # by which Canvas makes an assignment of a tool, with these points
 _TEXTS = ("imsdt_", "imsqti_", "assignment_")
@@ -251,11 +254,38 @@ def work_arrives(subject: Subject) -> Iterator[Flaw]:
             yield stopped(document, f"an <attachment> of {what} has no href", "name its file in it, or remove it")
 
 
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+def quizzes_inside_come_first(subject: Subject) -> Iterator[Flaw]:
+    """A quiz that stands in its resource is the first element there; of all else Canvas looks for the name."""
+    for resource in subject.typed("imsqti"):
+        inside = list(resource.iterchildren(etree.Element))
+        names = list(map(local_name, inside))
+        if _QUIZ in names[1:] and names[0] != _QUIZ and not any(hrefs(resource, launched=True)):
+            reason = f"<{names[0][:40]}> stands before its <{_QUIZ}>, and Canvas takes the first element for the quiz"
+            yield left_out(inside[0], f"the quiz '{name_of(resource)[:60]}'", reason, f"let <{_QUIZ}> come first")
+
+
+@rule("L552", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+def files_are_used_as_intended(subject: Subject) -> Iterator[Flaw]:
+    """What content is intended for is a word that Canvas knows, to the letter, and it makes something of it."""
+    for resource in subject.resources:
+        is_content = resource.get("type", "").startswith(("webcontent", "associatedcontent"))
+        use = resource.get("intendeduse", "") if is_content else ""
+        what, known = f"the resource '{name_of(resource)[:60]}'", f"one of {', '.join(_USES)}"
+        if use and use not in _USES and use.lower() not in _USES[2:]:
+            reason = f"its intendeduse is '{use[:40]}', which is none of its values{nearest(use.lower(), _USES)}"
+            yield taken_for(resource, what, reason, "it stays a file", known)
+        elif use in _USES[:2] and is_page(_file(resource)) and not resource.get("href"):
+            reason = f"its intendeduse is {use}, and it has no href"
+            yield taken_for(resource, what, reason, "it stays a file", "the page in its href")
+
+
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", is_slow=True, when=not_of_canvas)
 def pages_find_their_files(subject: Subject) -> Iterator[Flaw]:
     """What pages show is a file of some resource, and they say where it is as pages do: Canvas keeps them so."""
     container = subject.container
-    listed = {address_in_package(one) for each in subject.resources for one in (each, *each.iterfind("{*}file"))}
+    every = (one for each in subject.resources for one in (each, *each.iterfind("{*}file")))
+    listed = {name for one in every for name in addresses_in_package(one)}  # a # or a ? may be a part of a name
     spelled = {name.replace("\\", "/").lstrip("/") for name in listed}
     names = sorted({found_as(name, container) or "" for name in spelled} - {""})
     lost: dict[str, str] = {}
@@ -274,8 +304,9 @@ def pages_find_their_files(subject: Subject) -> Iterator[Flaw]:
             reason = f"the page {page} shows it, and no resource lists it"
             yield left_out(None, f"the file '{target}'", reason, "list it among the files of the page")
     if marked:
-        what, remedy = f"what links with {FILEBASE}, or from the top, lead to", "link to files from where the page is"
-        reason = f"it keeps pages as files, with their links as they are ({few(list(marked), 3)})"
+        what, remedy = f"what would make links with {FILEBASE}, or from the top, work", "link from where the page is"
+        kept = f"it keeps pages as files, with these links as they are ({few(list(marked), 3)})"
+        reason = f"{kept}, so that they are dead, whether what they mean arrives or not"
         yield left_out(None, what, reason, remedy, Severity.WARNING)
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from html import unescape
 from urllib.parse import unquote
 
 from lxml import etree
 
+from coursewright.audit.lms.canvas.failures import question_of
 from coursewright.audit.lms.canvas.limits import has_host
 from coursewright.audit.lms.canvas.quizzes import QUIZ_ENDINGS, is_qti_1
-from coursewright.audit.rules.questions.quizzes import question_name
+from coursewright.audit.rules.questions.keys import unmet
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message
 from coursewright.packages.documents.addresses import address_in_package, hrefs, local_name
@@ -33,13 +34,12 @@ _NO_TAGS = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>]*>", re.DOTALL)
 _OPENING = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)(?=[\s/>])")
 _ANY_TAG = re.compile(rb"</?[A-Za-z][^<>]*>")
 _TAKEN_VERSION = re.compile(r"1\.[0-3]\.0")
-_NAMED_BY = re.compile(r"[^\W\d][\w-]*")  # a text by which Canvas finds an option: it makes an identifier of others
 _LARGEST, _MOST_NAMES = 3_000_000, 10_000
 _MADE_OF = ("imsdt", "imswl", "imsqti", "imsbasiclti", "assignment")  # what types begin with, whatever their version
 _NO_CONTENT = ("", "metadata", "dependency", "variant")  # in a resource, beside its files
 # What of a manifest Canvas looks for.
 _LOOKED_FOR = ("manifest", "metadata", "schema", "schemaversion", "resources", "resource", "file", "dependency")
-_IN_NONE = (messages.NAME_CUT, messages.ANSWER_BY_TEXT, messages.MANIFEST_DEEPER, messages.EDITIONS_MIXED)
+_IN_NONE = (messages.NAME_CUT, messages.MANIFEST_DEEPER, messages.EDITIONS_MIXED)
 # What is against the standard, and nothing that Canvas looks at in its own cartridges: it takes its modules from
 # elsewhere than the menu, and reads no DTD.
 _IN_ITS_OWN = (
@@ -223,26 +223,9 @@ def _is_other(finding: Finding, subject: Subject) -> bool:
 
 
 def _is_scored(finding: Finding, subject: Subject) -> bool:
-    """Say whether a question names an answer that it does not have; of which response that is, Canvas does not ask."""
-    root = read_document(subject.container.name_at(finding.place.path), subject.container)
-    name = finding.values.get("question")
-    items = root.iter("{*}item") if root is not None else ()
-    asked = next((one for one in items if question_name(one.get("title", ""), one.get("ident")) == name), None)
-    return asked is None or bool(set(_named(asked)) - set(_offered(asked)))
-
-
-def _named(item: etree._Element) -> Iterator[str]:
-    is_chosen = next(item.iter("{*}render_choice"), None) is not None
-    for condition in item.iter("{*}respcondition") if is_chosen else ():
-        if condition.find("{*}setvar") is not None:
-            yield from (text_of(one).strip() for one in condition.iter("{*}varequal"))
-
-
-def _offered(item: etree._Element) -> Iterator[str]:
-    for label in item.iter("{*}response_label"):
-        yield label.get("ident", "")
-        if _NAMED_BY.fullmatch(text := text_of(label).strip()):
-            yield text
+    """Say whether a question names an answer that Canvas does not find."""
+    asked = question_of(finding, subject)
+    return asked is None or next(unmet(asked), None) is not None
 
 
 def _is_doubled(finding: Finding, subject: Subject) -> bool:
@@ -309,6 +292,7 @@ _OF_OTHERS = _by_code(
         messages.LINK_BROKEN: _is_dead,
         messages.ROOT_WRONG: _is_other,
         messages.ANSWER_UNKNOWN: _is_scored,
+        messages.ANSWER_BY_TEXT: _is_scored,
         messages.IDENTIFIER_TWICE: _is_doubled,
     },
 )

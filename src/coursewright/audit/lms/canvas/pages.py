@@ -213,7 +213,7 @@ def pages_keep_what_is_on_them(subject: Subject) -> Iterator[Flaw]:
     for name, root in read_pages(sorted(set(_own_pages(subject))), subject.container):
         removed.update(sorted(set(_removed(root))))
         title = next(root.iter("title"), None)
-        length = len((title.text or "").strip()) if title is not None else 0
+        length = len(title.text or "") if title is not None else 0
         if name.startswith(WIKI) and length > LONGEST:
             yield flaw(messages.CANVAS_TITLE_TOO_LONG, title, length=length, limit=LONGEST).within(name)
     if removed:

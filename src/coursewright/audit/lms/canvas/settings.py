@@ -10,13 +10,13 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.limits import FILE, NUMBERS, QUIZ, REFERENCES, TABLE, WORK
 from coursewright.audit.lms.canvas.losses import ANY, MOST_TOLD, Where, flaw, left_out, of_document, taken_for
-from coursewright.audit.lms.field_bounds import Filled, Readable, There, Written
+from coursewright.audit.lms.field_bounds import Filled, OneOf, Readable, There, Written
 from coursewright.audit.lms.limits import Breach, Effect, breaches, named
 from coursewright.audit.rule import OpenedDocument, judge_documents, of_canvas, rule
 from coursewright.audit.rules.canvas.modules import has_its_own_state
 from coursewright.audit.rules.canvas.settings import documents_of_canvas, may_have_settings
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding
+from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.canvas.cartridge import read_course
 from coursewright.packages.documents.canvas.names import MODULES, SETTINGS
@@ -67,6 +67,7 @@ _TAKEN_FOR = {
     ("quiz", "scoring_policy"): "the latest attempt counts",
     ("gradingStandard", "@version"): "it takes it for an old one, and shifts all its limits by a grade",
 }
+_SHOWN = (("module", "workflow_state"),)  # what is shown whatever else its state is
 # Elements with identifiers of their own, by which what comes later in a document replaces what came before.
 _KEPT = {
     f"{SETTINGS}module_meta.xml": ("module", "item"),
@@ -126,7 +127,15 @@ def beyond(breach: Breach, where: Where) -> Flaw:
         return flaw(messages.CANVAS_FAILS_LATE, where, what=what, reason=breach.reason, known=known)
     is_lent = limit.effect in (Effect.BORROWED, Effect.UNNAMED)
     taken = str(limit.effect) if is_lent else _TAKEN_FOR.get((limit.element, limit.field), str(limit.effect))
-    return taken_for(where, what, breach.reason, taken, known)
+    weight = Severity.INFO if _is_meant(breach) else None
+    return taken_for(where, what, breach.reason, taken, known, weight)
+
+
+def _is_meant(breach: Breach) -> bool:
+    """Say whether what becomes of something is what a state spelt wrong was meant for: it is shown."""
+    bound, limit = breach.limit.bound, breach.limit
+    is_shown = (limit.element, limit.field) in _SHOWN
+    return is_shown and isinstance(bound, OneOf) and bound.meant(child_text(breach.element, limit.field)) == "active"
 
 
 def _called_by(element: etree._Element, name: str) -> str:

@@ -108,7 +108,7 @@ def assignments_are_whole(course: CanvasCourse) -> Iterator[Flaw]:
 
 def _of_work(work: CanvasWork, course: CanvasCourse) -> Iterator[Flaw]:
     settings, line, name = work.settings, work.settings.line, work.title
-    if what := _missing(work):
+    if what := _missing(work, course):
         yield flaw(messages.ASSIGNMENT_INCOMPLETE, line, name=name, what=what)
     if settings.points_possible not in ("", "0", "0.0") and not settings.grading_type:
         yield flaw(messages.POINTS_IGNORED, line, name=name)
@@ -118,14 +118,20 @@ def _of_work(work: CanvasWork, course: CanvasCourse) -> Iterator[Flaw]:
             yield flaw(messages.SETTING_DANGLES, line, name=name, what=what, reference=reference, file=file)
 
 
-def _missing(work: CanvasWork) -> str:
+def _missing(work: CanvasWork, course: CanvasCourse) -> str:
     """Return what an assignment lacks without which the import stops; what is nested in a quiz has no files."""
     if not work.files:
         return ""
     if work.name.endswith(ASSIGNMENT):
         pages = [file.rpartition("/")[2] for file in work.files if is_page(file)]
-        misnamed = f" ({pages[0][:60]} does not end in .html)" if pages else ""
-        return "" if any(file.endswith("html") for file in work.files) else f"HTML file{misnamed}"
+        if any(file.endswith("html") for file in work.files):
+            return ""
+        if pages:
+            return f"HTML file ({pages[0][:60]} does not end in .html)"
+        folder = work.name.removesuffix(ASSIGNMENT)
+        there = (one for one in sorted(course.subject.container.sizes) if folder and one.startswith(folder))
+        unlisted = next((one for one in there if one.endswith("html")), "")
+        return f"HTML file among its <file> elements ({unlisted[-60:]} is there)" if unlisted else "HTML file"
     return "" if work.has_text else "<text>"
 
 

@@ -102,7 +102,7 @@ def _targets(course: CanvasCourse) -> Mapping[str, Target]:
     is_spelt = all(
         page.address.isascii() for page in course.pages
     )  # others Canvas writes in Latin letters, its own way
-    topics, quizzes = course.topics, {*course.quizzes, *course.resources("imsqti_")}
+    topics, quizzes = course.topics, {*course.quizzes, *course.resources("imsqti_"), *course.idents}
     named = {"assignments": course.works, "quizzes": quizzes, "discussion_topics": topics, "announcements": topics}
     known: Mapping[str, Target] = {
         **{name: _among(known, course) for name, known in named.items()},

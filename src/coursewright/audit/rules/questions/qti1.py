@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import ask_of, rule
 from coursewright.audit.rules.names import twice_flaws
+from coursewright.audit.rules.questions.keys import label_text, takes_text
 from coursewright.audit.rules.questions.profiles import ESSAY, PROFILES
 from coursewright.audit.rules.questions.quizzes import (
     PackedQuestion,
@@ -24,8 +25,6 @@ from coursewright.packages.documents.qti12.values import (
     QtiRendering,
     QtiResponse,
     QtiTest,
-    QtiText,
-    pieces,
 )
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
@@ -97,8 +96,10 @@ def answers_are_offered(question: PackedQuestion) -> Iterator[Flaw]:
             is_missing = test.name == "varequal" and name in offered and value not in offered[name]
             if name in responses and not is_missing:
                 continue
-            if value in named.get(name, ()):
-                if scores and not question.quiz.is_of_canvas:  # Canvas takes that
+            if is_missing and question.quiz.is_of_canvas and takes_text(test, condition, question.item):
+                continue
+            if value in named.get(name, ()) and not question.quiz.is_of_canvas:
+                if scores:
                     yield question.flaw(messages.ANSWER_BY_TEXT, test.line, text=value[:60])
                 continue
             answer = f"the answer '{value}'" if value else "an empty answer"
@@ -117,11 +118,8 @@ def _is_passed_over(question: PackedQuestion, is_response_known: bool, negated: 
 
 
 def _texts(labels: Iterable[QtiLabel]) -> Iterator[str]:
-    """Yield the texts of options: Canvas takes them for their identifiers, too, numbers aside."""
-    for label in labels:
-        text = "".join(one.text for one in pieces(label.contents) if isinstance(one, QtiText)).strip()
-        if text and not text.isdigit():
-            yield text
+    """Yield the texts of options, by which some tools name them, numbers aside."""
+    yield from (text for text in map(label_text, labels) if text and not text.isdigit())
 
 
 def _is_choice(response: QtiResponse) -> bool:
