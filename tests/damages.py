@@ -238,6 +238,7 @@ BACKUPS: tuple[Case, ...] = (
     ("gate-showc-short", STOPS, ((_GATE, *_field("availability", '{"op":"&amp;","showc":[],"c":[' + _done(100001, 1) + "]}")),)),
     ("gate-group-in-quotes", STOPS, ((_GATE, *_waits('{"type":"group","id":"5"}')),)),
     ("gate-group-gone", LOSES, ((_GATE, *_waits('{"type":"group","id":5}')),)),
+    ("gate-grouping-gone", LOSES, ((_GATE, *_waits('{"type":"grouping","id":5}')),)),
     ("gate-grouping-of-nothing", STOPS, ((_GATE, *_waits('{"type":"grouping"}')),)),
     ("gate-profile-without-value", STOPS, ((_GATE, *_waits('{"type":"profile","sf":"city","op":"isequalto"}')),)),
     ("gate-profile-with-value", STOPS, ((_GATE, *_waits('{"type":"profile","sf":"city","op":"isempty","v":""}')),)),

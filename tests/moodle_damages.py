@@ -106,6 +106,7 @@ DAMAGES: tuple[Case, ...] = (
     ("waits-for-a-pass", FINE, (_waits("book", '{"type":"completion","cm":15,"e":2}'),)),
     ("waits-for-a-pass-by-hand", LOSES, (_waits("book", '{"type":"completion","cm":7,"e":2}'),)),
     ("waits-for-a-lost-group", LOSES, (_waits("book", '{"type":"group","id":99}'),)),
+    ("waits-for-a-lost-grouping", LOSES, (_waits("book", '{"type":"grouping","id":99}'),)),
     ("waits-for-a-group", FINE, (_waits("book", '{"type":"group","id":7}'),)),
     ("waits-for-no-grouping", LOSES, (_waits("book", '{"type":"grouping","activity":true}'),)),
     ("waits-for-a-lost-grade", LOSES, (_waits("book", '{"type":"grade","id":99,"min":50}'),)),
