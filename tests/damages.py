@@ -385,6 +385,8 @@ CARTRIDGES: tuple[Case, ...] = (
     ("query", LOSES, ((_M, 'href="doc.pdf"', 'href="doc.pdf?x=1"'),)),
     ("link-without-address", LOSES, (("link.xml", "<url [^>]*/>", ""),)),
     ("tool-untitled", LOSES, (("tool.xml", "<blti:title>Tool</blti:title>", ""),)),
+    ("tool-of-an-empty-address", LOSES, (("tool.xml", "<blti:launch_url>https://example.org/lti<", "<blti:launch_url> <"),)),
+    ("tool-of-a-secure-address-alone", LOSES, (("tool.xml", "blti:launch_url", "blti:secure_launch_url"),)),
     ("tool-without-address", LOSES, (("tool.xml", "<blti:launch_url>https://example.org/lti</blti:launch_url>", ""),)),
     ("topic-without-text", LOSES, (("topic.xml", "<text.*</text>", ""),)),
     ("topic-called-discussion", LOSES, (("topic.xml", "<topic (.*)</topic>", r"<discussion \1</discussion>"),)),

@@ -191,6 +191,7 @@ DAMAGES: tuple[Case, ...] = (
     ("scorm-of-no-package", LOSES, (_of("scorm", *_is("reference", "")),)),
     ("scorm-of-no-version", LOSES, (_of("scorm", *_is("version", "1.2")),)),
     ("wiki-of-no-mode", LOSES, (_of("wiki", *_is("wikimode", "shared")),)),
+    ("workshop-of-a-plugin", LOSES, (_of("workshop", *_is("strategy", "pairs")),)),
     ("workshop-of-another-form", LOSES, (_of("workshop", *_is("strategy", "comments")),
                                          _of("workshop", "</workshop>", "<subplugin_workshopform_comments_workshop></subplugin_workshopform_comments_workshop></workshop>"))),
     ("workshop-without-levels", LOSES, (_of("workshop", "<workshopform_rubric_level .*</workshopform_rubric_level>", ""),)),

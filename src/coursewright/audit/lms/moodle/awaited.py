@@ -1,8 +1,9 @@
-"""What never opens in Moodle, since it waits for an activity that Moodle leaves out, or a quiz that nobody can take."""
+"""What never opens in Moodle: it waits for what nobody can do there, or is open until a day that is over."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from lxml import etree
 
@@ -18,7 +19,7 @@ from coursewright.audit.rule import is_whole
 from coursewright.audit.rules.moodle.backup import Backup, Part, read_backup
 from coursewright.audit.rules.moodle.numbers import number
 from coursewright.audit.rules.moodle.restrictions import shut_by, what_comes_after
-from coursewright.course.gates import Done, Gate, Score, Status
+from coursewright.course.gates import Date, Done, Gate, Score, Status
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.frozen import frozen
@@ -26,6 +27,7 @@ from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 
+_MOST_NAMED = 3
 _BY_ITSELF, _BY_VIEWING = "2", "1"
 
 
@@ -61,6 +63,28 @@ def what_waits_opens(subject: Subject) -> Iterator[Flaw]:
             about = {"waited": waited, "reason": found.reason, "then": then}
             yield part.flaw(messages.MOODLE_NEVER_OPENS, found.weight, **about)
             then = ""
+
+
+@of_backup("L565", when=is_whole)
+def doors_are_not_shut_already(subject: Subject) -> Iterator[Flaw]:
+    """Nothing is open only until a day before the backup was made: of a course that is over, this is told once."""
+    made = number(subject.found.root, "information/backup_date")
+    shut, behind = shut_by(subject, lambda gate: _day_before(made, gate)) if made else ([], [])
+    if shut:
+        part, date = shut[0]
+        others = f"; so do others ({len(shut) - 1}): {_named([one for one, _ in shut[1:]])}" if shut[1:] else ""
+        then = f"; so does what comes after: {_named(behind)}" if behind else ""
+        yield part.flaw(messages.MOODLE_KEEPS_CLOSED, date=date, others=others, then=then)
+
+
+def _day_before(made: float, gate: Gate) -> str:
+    """Return the day until which something is open, if that is before a time; or ""."""
+    moment = gate.moment if isinstance(gate, Date) and gate.before else None
+    return f"{moment:%Y-%m-%d}" if isinstance(moment, datetime) and moment.timestamp() <= made else ""
+
+
+def _named(parts: Sequence[Part]) -> str:
+    return ", ".join(part.shown for part in parts[:_MOST_NAMED]) + (" …" if len(parts) > _MOST_NAMED else "")
 
 
 def _waited(gate: Gate, backup: Backup) -> str:
