@@ -15,6 +15,7 @@ from coursewright.audit.lms.moodle.limits import TABLE
 from coursewright.audit.lms.moodle.questions import breaking as breaking_questions
 from coursewright.audit.lms.moodle.restored import is_of_course, of_backup
 from coursewright.audit.lms.moodle.stock import MODULES
+from coursewright.audit.lms.moodle.substance import hollow
 from coursewright.audit.rule import is_whole
 from coursewright.audit.rules.moodle.backup import Backup, Part, read_backup
 from coursewright.audit.rules.moodle.numbers import number
@@ -28,6 +29,7 @@ from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 
 _MOST_NAMED = 3
+_BY_DOING = ("completionminattempts", "completionsubmit")
 _BY_ITSELF, _BY_VIEWING = "2", "1"
 
 
@@ -101,8 +103,8 @@ def _may_hold(gate: Gate, part: Part, backup: Backup) -> bool:
     if part.says("completion") != _BY_ITSELF:
         return True
     is_looked_at = part.says("completionview") == _BY_VIEWING and not part.says("completiongradeitemnumber")
-    quiz = _activity(part, backup)
-    return is_looked_at and (quiz is None or not number(quiz, "completionminattempts"))
+    activity = _activity(part, backup)
+    return is_looked_at and (activity is None or not any(number(activity, name) for name in _BY_DOING))
 
 
 def _activity(part: Part, backup: Backup) -> etree._Element | None:
@@ -123,6 +125,8 @@ def _why(part: Part, backup: Backup, subject: Subject) -> _Dead | None:
     broken = {one.limit.effect: one.reason for one in breaches(root, f"{part.directory}/{part.module}.xml", TABLE)}
     if Effect.HIDDEN in broken:
         return _Dead("Moodle does not show that on the course page, for it has no name")
+    if part.module == "choice" and (reason := next(hollow("choice", activity), "")):
+        return _Dead(f"nobody can answer that, for {reason}", Severity.WARNING, may_be_viewed=True)
     if part.module != "quiz":
         return None
     if Effect.UNSTARTED in broken and not is_marked_by_hand(root, subject):

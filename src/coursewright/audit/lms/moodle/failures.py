@@ -101,7 +101,7 @@ _OF_CARTRIDGES = (
     failure(_STOPS, _CARTRIDGE, messages.RESOURCE_FILES, when=_TOOL),
     failure(_STOPS, _CARTRIDGE, messages.RESOURCE_FILES, when=_TOPIC),
     failure("in Moodle the tool has no address", _CARTRIDGE, *_UNREAD, when=_TOOL),
-    failure("in Moodle the discussion has neither name nor text", _CARTRIDGE, *_UNREAD, when=_TOPIC),
+    failure("in Moodle the discussion is called “Untitled Topic”, and has no text", _CARTRIDGE, *_UNREAD, when=_TOPIC),
     failure("in Moodle the page is empty", _CARTRIDGE, messages.FILE_MISSING, messages.NAME_DIFFERS, when=_PAGE),
     failure(_TITLE, _CARTRIDGE, messages.REFERENCE_DANGLES),
     failure(_UNPACKS_NONE, _CARTRIDGE, messages.NAMES_BACKSLASHED),
@@ -123,7 +123,7 @@ _OF_SCORM = (
         "in Moodle the item never opens, or the package shows an error alone", SCORM, messages.EXPRESSION_UNREADABLE
     ),
     failure(
-        "Moodle lists all resources instead, with their identifiers as titles",
+        "Moodle lists all resources with an href instead, with their identifiers as titles",
         SCORM,
         messages.NOTHING_TO_LAUNCH,
         when=(_lists_resources, "without a menu"),
