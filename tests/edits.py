@@ -275,10 +275,13 @@ def _judged(lmss: tuple[str, ...], now: Path, before: Path) -> Iterator[str]:
     yield from (finding_line(finding, now) for finding in verdict.findings)
 
 
+_messages = cache(catalogue)
+
+
 def finding_line(finding: Finding, path: Path) -> str:
     """Return what is found of a package, and where, in one line."""
     place = str(finding.place).replace(str(path), "").lstrip("/")
-    hint = "" if finding.hint == catalogue()[finding.code].hint else f" → {finding.hint}"
+    hint = "" if finding.hint == _messages()[finding.code].hint else f" → {finding.hint}"
     return f"{finding.code} {place}: {finding.severity} {finding.text[:_LONGEST]}{hint[:_LONGEST]}".replace(
         str(path), ""
     )

@@ -31,9 +31,9 @@ class Difference:
     """Whether an element of a document gives the reason."""
 
 
-def reasons(document: bytes, table: Iterable[Difference]) -> list[str]:
+def reasons(document: bytes, table: tuple[Difference, ...]) -> list[str]:
     """Returns the reasons of the table that a document gives."""
-    elements = list(parse(document).iter("*"))
+    elements = list(parse(document).iter("*")) if table else []
     return [difference.reason for difference in table if any(map(difference.shows, elements))]
 
 

@@ -233,6 +233,21 @@ DAMAGES: tuple[Case, ...] = (
     ("questions-of-an-earlier-moodle", LOSES, ((_LIST, *_is("backup_release", "3.8")),)),
     ("groups-of-no-number", FINE, (("groups.xml", *_is("idnumber", NULL)),)),
     ("letter-of-more", STOPS, ((_BOOK, "<lowerboundary>", "<colour>red</colour><lowerboundary>"),)),
+    ("two-units-of-a-name", STOPS, ((_BANK, "</plugin_qtype_numerical_question>", '<numerical_units><numerical_unit id="1"><multiplier>1</multiplier><unit>kg</unit>'
+      '</numerical_unit><numerical_unit id="2"><multiplier>2</multiplier><unit>kg</unit></numerical_unit></numerical_units></plugin_qtype_numerical_question>'),)),
+    ("two-grades-in-a-place", STOPS, (_of("quiz", "<sections>", '<quiz_grade_items><quiz_grade_item id="1"><sortorder>1</sortorder><name>A</name></quiz_grade_item>'
+      '<quiz_grade_item id="2"><sortorder>1</sortorder><name>B</name></quiz_grade_item></quiz_grade_items><sections>'),)),
+    ("two-essays-in-a-question", STOPS, ((_BANK, "<essay id=.*?</essay>", r"\g<0>\g<0>"),)),
+    ("two-orders-in-a-question", STOPS, ((_BANK, "<ordering id=.*?</ordering>", r"\g<0>\g<0>"),)),
+    ("two-questions-of-a-slot", STOPS, (_of("quiz", "<question_reference id=.*?</question_reference>", r"\g<0>\g<0>"),)),
+    ("two-draws-of-a-slot", STOPS, (_of("quiz", "<question_set_reference id=.*?</question_set_reference>", r"\g<0>\g<0>"),)),
+    ("two-sections-from-a-slot", STOPS, (_of("quiz", "<section id=.*?</section>", r"\g<0>\g<0>"),)),
+    ("two-criteria-of-a-badge", STOPS, (("badges.xml", '<criterion id="1">.*?</criterion>', r"\g<0>\g<0>"),)),
+    ("two-rubrics-of-an-area", STOPS, (_of("assign", "(<definition id=.*)</definitions>", r"\1\1</definitions>", "grading"),)),
+    ("two-areas-of-a-name", STOPS, (_of("assign", "<area id=.*?</area>", r"\g<0>\g<0>", "grading"),)),
+    ("top-category-of-nobody", FINE, ((_BANK, "</question_categories>", '<question_category id="9"><name>top</name><contextid>1015</contextid><contextlevel>70'
+      '</contextlevel><contextinstanceid>15</contextinstanceid><info></info><infoformat>0</infoformat><stamp>c+9</stamp><parent>0</parent>'
+      "<sortorder>0</sortorder><idnumber>$@NULL@$</idnumber><question_bank_entries></question_bank_entries></question_category></question_categories>"),)),
     ("question-without-text", LOSES, (_question("essay", "questiontext", ""),)),
     ("question-of-a-plugin", LOSES, (_question("essay", "qtype", "stack"),)),
     ("choice-of-no-right-answer", LOSES, (_question("multichoice", "fraction", "0"),)),

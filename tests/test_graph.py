@@ -76,6 +76,14 @@ def test_the_order_minds_what_goes_by_way_of_another_track() -> None:
     assert [found.id for found in in_order([first, second], graph_of(first, second, between))] == ["MOD-002", "MOD-001"]
 
 
+def test_a_unit_outside_that_is_met_twice_is_looked_through_once() -> None:
+    outside = [unit(number, f"MOD-{number + 1:03}") for number in range(2, 8)]
+    first, last = unit(1, "MOD-002", "MOD-003"), unit(8)
+    graph = graph_of(first, *outside, last)
+    assert [found.id for found in in_order([first, last], graph)] == ["MOD-008", "MOD-001"]
+    assert [found.id for found in in_order([first, outside[2]], graph)] == ["MOD-004", "MOD-001"]
+
+
 def test_a_number_is_found_whatever_its_zeros() -> None:
     asking = unit(2, "MOD-1")
     assert required(graph_of(unit(1), asking), asking) == ["engineer/MOD-001"]

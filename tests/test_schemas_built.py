@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import zipfile
 from collections import Counter
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from test_schemas_scorm2004 import EDITIONS
 from coursewright.building.settings import Config
 from coursewright.course.plan import Grouping, Selection
 
+Manifests = Callable[..., list[bytes]]
 SMALL = "project-604-ecosystem-leadership.txt"
 KINDS = {
     "talk": "topic",
@@ -40,22 +43,33 @@ def vocabulary_of(format: str) -> Vocabulary:
     return editions[format] if format in editions else vocabulary()
 
 
-def manifests(format: str, source: Path, target: Path, selection: Selection | None = None) -> list[bytes]:
-    everything = Config(
-        title="A & B",
-        language="de-AT",
-        version="3",
-        publisher="Größe; Co",
-        rights="all <rights>",
-        formats=(format,),
-    )
-    built(source, target, selection, everything)
-    found = []
-    for package in sorted([*target.glob("*.zip"), *target.glob("*.imscc")]):
-        with zipfile.ZipFile(package) as archive:
-            found.append(archive.read("imsmanifest.xml"))
-    assert found
-    return found
+@pytest.fixture(scope="module")
+def manifests(tmp_path_factory: pytest.TempPathFactory) -> Manifests:
+    """Return what gives the manifests of a source in a format: it is built once, in all formats."""
+
+    @cache
+    def made(source: Path, grouping: Grouping | None) -> Path:
+        everything = Config(
+            title="A & B",
+            language="de-AT",
+            version="3",
+            publisher="Größe; Co",
+            rights="all <rights>",
+            formats=tuple(SCHEMAS),
+        )
+        target = tmp_path_factory.mktemp("built")
+        built(source, target, Selection(grouping), everything)
+        return target
+
+    def manifests_of(format: str, source: Path, grouping: Grouping | None = None) -> list[bytes]:
+        found = []
+        for package in sorted(made(source, grouping).glob(f"*-{format}.*")):
+            with zipfile.ZipFile(package) as archive:
+                found.append(archive.read("imsmanifest.xml"))
+        assert found
+        return found
+
+    return manifests_of
 
 
 each_format = pytest.mark.parametrize(("format", "schemas"), SCHEMAS.items(), ids=list(SCHEMAS))
@@ -64,9 +78,9 @@ each_format = pytest.mark.parametrize(("format", "schemas"), SCHEMAS.items(), id
 @each_format
 @pytest.mark.parametrize("grouping", Grouping)
 def test_both_accept_the_manifests_of_the_seeds(
-    grouping: Grouping, format: str, schemas: Schemas, tmp_path: Path
+    grouping: Grouping, format: str, schemas: Schemas, manifests: Manifests
 ) -> None:
-    for document in manifests(format, SEEDS, tmp_path, Selection(grouping)):
+    for document in manifests(format, SEEDS, grouping):
         assert schemas.verdicts(document) == (True, True)
 
 
@@ -87,14 +101,16 @@ def test_both_accept_the_small_files_of_a_cartridge(version: int, tmp_path: Path
 
 
 @each_format
-def test_both_accept_the_manifests_of_the_corpus(format: str, schemas: Schemas, corpus: Path, tmp_path: Path) -> None:
-    for document in manifests(format, corpus, tmp_path):
+def test_both_accept_the_manifests_of_the_corpus(
+    format: str, schemas: Schemas, corpus: Path, manifests: Manifests
+) -> None:
+    for document in manifests(format, corpus):
         assert schemas.verdicts(document) == (True, True)
 
 
 @each_format
-def test_both_judge_damaged_manifests_alike(format: str, schemas: Schemas, tmp_path: Path) -> None:
-    documents = manifests(format, TINY / "source", tmp_path)
+def test_both_judge_damaged_manifests_alike(format: str, schemas: Schemas, manifests: Manifests) -> None:
+    documents = manifests(format, TINY / "source")
     damaged = [mutant.document for mutant in mutants(documents, vocabulary_of(format), seed=12, count=200)]
     assert 0.1 < sum(schemas.verdicts(document)[0] for document in damaged) / len(damaged) < 0.9
     for document in damaged:

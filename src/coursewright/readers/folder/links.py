@@ -21,7 +21,7 @@ _WIKI = re.compile(r"(?<!!)\[\[([^\[\]|#\n]{1,200})(?:[|#][^\[\]\n]*)?\]\]")
 _ROW = re.compile(r"^\s*\|(.+)\|\s*$")
 _RULE = re.compile(r"^\s*\|?[\s:|-]+\|[\s:|-]*$")
 _UNIT_COLUMN = re.compile(r"(?:module|unit|section|chapter|part|week|theme|topic group)(?: (?:name|title))?")
-_LINKED = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]+)")
+_LINKED = re.compile(r"\[[^\]]*\]\(\s*(?:<(?P<bracketed>[^<>\n]+)>|(?P<plain>[^)\s<>]+))")
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Routes:
                 name = cells[column] if column < len(cells) else ""
                 if name and not _LINKED.search(name):
                     for link in _LINKED.finditer(row[1]):
-                        if path := self.document(link[1], document.relative):
+                        if path := self.document(link["bracketed"] or link["plain"], document.relative):
                             found.setdefault(path, name)
         return found
 

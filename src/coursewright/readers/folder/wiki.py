@@ -21,8 +21,11 @@ _BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]+\s*$")
 _HEADING_ID = re.compile(r"(?P<heading>\s*#{1,6}\s.*?)\s*\[\[(?P<id>[\w-]+)\]\]\s*$")
 
 
-def without_wiki(lines: Lines, rewriting: Rewriting) -> Lines:
-    """Return lines with wikilinks as links, and embedded notes and pictures in their place."""
+def without_wiki(lines: Lines, rewriting: Rewriting, above: tuple[str, ...] = ()) -> Lines:
+    """Return lines with wikilinks as links, and embedded notes and pictures in their place.
+
+    `above` are the notes that these lines are embedded through.
+    """
     wiki = rewriting.options.names.wiki
     if not any("[[" in line or (wiki and ("%%" in line or "^" in line)) for line in lines):
         return lines
@@ -33,7 +36,7 @@ def without_wiki(lines: Lines, rewriting: Rewriting) -> Lines:
         elif found := _HEADING_ID.match(line):
             kept.append(Text(f"{found['heading']} {{#{found['id']}}}", line.line))
         elif (embed := _EMBED.fullmatch(line.strip())) and not _is_file(embed["target"]):
-            kept += _note(embed, line, rewriting)
+            kept += _note(embed, line, rewriting, above)
         else:
             changed = outside_code(line, lambda text, at=line.line: _changed(text, at, rewriting))  # type: ignore[misc]
             if changed.strip() or not line.strip():
@@ -88,13 +91,14 @@ def _linked(found: re.Match[str], line: int, rewriting: Rewriting) -> str:
     return found[0]
 
 
-def _note(found: re.Match[str], line: Text, rewriting: Rewriting) -> Lines:
+def _note(found: re.Match[str], line: Text, rewriting: Rewriting, above: tuple[str, ...]) -> Lines:
     """Return the lines of an embedded note, or of one of its sections; a link to it where it is no note."""
     path = _document(found["target"], rewriting)
     if not path:
         return [Text(found["text"] or found["target"], line.line)] if rewriting.options.names.wiki else [line]
-    inner = included(Wanted(f"/{path}", "", line.line), rewriting) or []
-    return _section(inner, found["heading"]) if found["heading"] else inner
+    inner = included(Wanted(f"/{path}", "", line.line), rewriting, above) or []
+    inner = _section(inner, found["heading"]) if found["heading"] else inner
+    return without_wiki(inner, rewriting, (*above, path))
 
 
 def _section(lines: Lines, title: str) -> Lines:

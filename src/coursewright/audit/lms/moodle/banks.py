@@ -110,7 +110,8 @@ def categories_are_restored(document: OpenedDocument) -> Iterator[Flaw]:
     information = document.subject.found.root.find("information")
     for category in document.root.iterfind("question_category") if bank is not None else ():
         context = category.findtext("contextid", "")
-        if category.findtext("parent", NULL) in ("0", NULL):
+        is_named = bank is not None and category.get("id", "") in bank.named
+        if is_named and category.findtext("parent", NULL) in ("0", NULL):
             if context in tops:
                 reason = f"two categories of questions in one context ({context}) have no parent"
                 yield stops(category, reason, "give all but one a <parent>")
@@ -121,7 +122,8 @@ def categories_are_restored(document: OpenedDocument) -> Iterator[Flaw]:
         if bank is not None and (told := _unnamed(category, bank)):
             what, remedy = f"the category {titled(category)}", "name it in that of the activity with its context"
             yield amiss(category, what, *told, remedy)
-        yield from _level(category, is_of_50=said(information, "moodle_version") >= _QUESTIONS_MOVED)
+        if is_named:
+            yield from _level(category, is_of_50=said(information, "moodle_version") >= _QUESTIONS_MOVED)
 
 
 def _level(category: etree._Element, *, is_of_50: bool) -> Iterator[Flaw]:
@@ -142,7 +144,7 @@ def _unnamed(category: etree._Element, bank: _Bank) -> tuple[str, str] | None:
     own, parent = category.get("id", ""), said(category, "parent")
     if own and bank.is_in(own, own, len(bank.parents)):
         return "it is in itself, if by way of others", "no list of categories shows it"
-    if own not in bank.named:
+    if own not in bank.named and (parent not in ("0", "") or category.find("question_bank_entries/*") is not None):
         return "no inforef.xml names it", "it is not restored"
     if parent not in ("0", "") and parent not in bank.named:
         return f"no inforef.xml names the category that it is in ({parent[:40]})", "no list of categories shows it"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from lxml import etree
+
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss, stops
-from coursewright.audit.lms.moodle.restored import of_document
+from coursewright.audit.lms.moodle.restored import is_set, of_document
 from coursewright.audit.rule import OpenedDocument
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL
@@ -58,3 +60,57 @@ def no_numbers_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
                 reason = f"<{_NUMBER}> of two <{one.tag}> is '{key[2]}', and Moodle keeps one such"
                 yield stops(one, reason, f"write {NULL}, or remove it")
             seen.add(key)
+
+
+# A document, an element, and what at a path in it may be there once for each value of these fields: two stop a restore.
+_UNIQUE = """
+badges.xml badge criteria/criterion criteriatype
+grading.xml areas area areaname
+grading.xml area definitions/definition method
+questions.xml question plugin_qtype_essay_question/essay
+questions.xml question plugin_qtype_ordering_question/ordering
+questions.xml question plugin_qtype_shortanswer_question/shortanswer
+questions.xml question .//numerical_units/numerical_unit unit
+quiz.xml question_instance question_reference usingcontextid component questionarea
+quiz.xml question_instance question_set_reference usingcontextid component questionarea
+quiz.xml quiz quiz_grade_items/quiz_grade_item sortorder
+quiz.xml quiz sections/section firstslot
+"""
+# The same of what comes with users alone.
+_UNIQUE_OF_USERS = """
+wiki.xml wiki subwikis/subwiki groupid userid
+wiki.xml subwiki pages/page userid title
+wiki.xml subwiki synonyms/synonym pageid pagesynonym
+"""
+_OF_ONE, _OF_ONE_WITH_USERS = (
+    {
+        name: [line.split()[1:] for line in lines]
+        for name, lines in groupby(table.strip().splitlines(), key=lambda line: line.split()[0])
+    }
+    for table in (_UNIQUE, _UNIQUE_OF_USERS)
+)
+
+
+@of_document("L502", named=" ".join(_OF_ONE), most=10)
+def rows_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
+    """Nothing is there twice of which the database keeps one."""
+    yield from _twice(document.root, _OF_ONE[document.file])
+
+
+@of_document("L502", named=" ".join(_OF_ONE_WITH_USERS), most=10, when=lambda subject: is_set("users", subject))
+def rows_of_users_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
+    """Nothing that somebody has made is there twice of which the database keeps one."""
+    yield from _twice(document.root, _OF_ONE_WITH_USERS[document.file])
+
+
+def _twice(root: etree._Element, lines: list[list[str]]) -> Iterator[Flaw]:
+    for around, path, *fields in lines:
+        for whole in root.iter(around):
+            seen = set[tuple[str, ...]]()
+            for one in whole.iterfind(path):
+                key = tuple(said(one, field) for field in fields)
+                if key in seen:
+                    which = f" with the <{fields[-1]}> '{key[-1][:40]}'" if fields else ""
+                    reason = f"there are two <{one.tag}> in a <{around}>{which}, and Moodle keeps one such"
+                    yield stops(one, reason, "remove one of them, or tell them apart")
+                seen.add(key)
