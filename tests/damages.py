@@ -257,7 +257,7 @@ BACKUPS: tuple[Case, ...] = (
     ("user-admin", LOSES, _user("admin", "a1", "", "")),
     ("user-of-a-long-country", STOPS, _user("a2", "a2", "DEU", "")),
     ("user-with-tags-of-nothing", STOPS, _user("a3", "a3", "DE", "<tags/>")),
-    ("user-whom-nothing-names", LOSES, _user("admin", "a4", "DEU", "", is_named=False)),
+    ("user-whom-nothing-names", FINE, _user("admin", "a4", "DEU", "", is_named=False)),
     ("question", FINE, _asked("description", "")),
     ("question-with-hints-of-nothing", STOPS, _asked("description", "<question_hints/>")),
     ("question-with-hints-of-blanks", STOPS, _asked("description", "<question_hints> \n</question_hints>")),
