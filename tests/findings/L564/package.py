@@ -32,3 +32,7 @@ def make(folder: Path) -> None:
     zipped(folder / "ticked.mbz", changed(lost, by_hand, waits(BOOK, 15)))
     zipped(folder / "plugin.mbz", changed((LIST, b"<modulename>wiki", b"<modulename>hvp"), waits(BOOK, 14)))
     zipped(folder / "unnamed.mbz", changed((QUIZ, b"<name>The quiz", b"<name>"), by_itself, waits(BOOK, 15)))
+    chosen = ("activities/choice_3/module.xml", b"<completion>.", b"<completion>2")
+    hollow = ("activities/choice_3/choice.xml", b"<options>.*</options>", b"<options></options>")
+    answered = ("activities/choice_3/choice.xml", b"<timeopen>", b"<completionsubmit>1</completionsubmit><timeopen>")
+    zipped(folder / "choice.mbz", changed(hollow, answered, chosen, waits(BOOK, 3)))

@@ -9,6 +9,7 @@ HEAD = b'<?xml version="1.0" encoding="UTF-8"?>'
 MODULE = "<module><completion>{}</completion><completionview>0</completionview><visible>{}</visible>{}<availability>{}</availability></module>"
 DONE = '{"type":"completion","cm":%s,"e":%s}'
 
+FIELD = '{"type":"profile","sf":"city","op":"isequalto","v":"%s"}'
 
 WORK = """<activity><assign><completionsubmit>1</completionsubmit><plugin_configs><plugin_config>
 <subtype>assignsubmission</subtype><name>enabled</name><value>{}</value></plugin_config></plugin_configs></assign></activity>"""
@@ -30,6 +31,8 @@ def make(folder: Path) -> None:
         "times": all_of(date % (">=", 1900000000), date % ("<", 1800000000)),
         "most": all_of('{"type":"grade","id":511,"min":101}'),
         "range": all_of('{"type":"grade","id":511,"min":60,"max":50}'),
+        "neither": all_of(DONE % (11, 1), DONE % (11, 0), op="!|").replace('"show":true', '"showc":[true,true]'),
+        "fields": all_of(FIELD % "Rome", FIELD % "Paris"),
         "either": all_of(DONE % (10, 1), DONE % (10, 2), op="|"),
     }
     possible = {
@@ -37,6 +40,8 @@ def make(folder: Path) -> None:
         "then": all_of(date % (">=", 1800000000), date % ("<", 1900000000)),
         "undone": all_of(DONE % (10, 0)),
         "grade": all_of('{"type":"grade","id":511,"min":100}'),
+        "notboth": all_of(DONE % (11, 1), DONE % (11, 0), op="!&"),
+        "field": all_of(FIELD % "Rome", FIELD % "Rome"),
         "viewed": all_of(DONE % (11, 1)),
     }
     for name, restriction in {**impossible, **possible}.items():

@@ -44,6 +44,7 @@ class Effect(StrEnum):
     TAKES_NOTHING = "learners cannot hand in anything"
     FAILS = "the import fails near its end"
     BREAKS = "the page that shows it ends with an error"
+    UNPLUGGED = "without a plugin of that name, the page that shows it ends with an error"
     UNMARKED = "whoever hands in gets an error"
     UNENDED = "what is not handed in when the time is over stays open"
     UNLETTERED = "learners see ERR in place of letters or numbers"

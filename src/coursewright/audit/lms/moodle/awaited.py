@@ -1,8 +1,9 @@
-"""What never opens in Moodle, since it waits for an activity that Moodle leaves out, or a quiz that nobody can take."""
+"""What never opens in Moodle: it waits for what nobody can do there, or is open until a day that is over."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from lxml import etree
 
@@ -14,11 +15,12 @@ from coursewright.audit.lms.moodle.limits import TABLE
 from coursewright.audit.lms.moodle.questions import breaking as breaking_questions
 from coursewright.audit.lms.moodle.restored import is_of_course, of_backup
 from coursewright.audit.lms.moodle.stock import MODULES
+from coursewright.audit.lms.moodle.substance import hollow
 from coursewright.audit.rule import is_whole
 from coursewright.audit.rules.moodle.backup import Backup, Part, read_backup
 from coursewright.audit.rules.moodle.numbers import number
 from coursewright.audit.rules.moodle.restrictions import shut_by, what_comes_after
-from coursewright.course.gates import Done, Gate, Score, Status
+from coursewright.course.gates import Date, Done, Gate, Score, Status
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.frozen import frozen
@@ -26,6 +28,8 @@ from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 
+_MOST_NAMED = 3
+_BY_DOING = ("completionminattempts", "completionsubmit")
 _BY_ITSELF, _BY_VIEWING = "2", "1"
 
 
@@ -63,6 +67,28 @@ def what_waits_opens(subject: Subject) -> Iterator[Flaw]:
             then = ""
 
 
+@of_backup("L565", when=is_whole)
+def doors_are_not_shut_already(subject: Subject) -> Iterator[Flaw]:
+    """Nothing is open only until a day before the backup was made: of a course that is over, this is told once."""
+    made = number(subject.found.root, "information/backup_date")
+    shut, behind = shut_by(subject, lambda gate: _day_before(made, gate)) if made else ([], [])
+    if shut:
+        part, date = shut[0]
+        others = f"; so do others ({len(shut) - 1}): {_named([one for one, _ in shut[1:]])}" if shut[1:] else ""
+        then = f"; so does what comes after: {_named(behind)}" if behind else ""
+        yield part.flaw(messages.MOODLE_KEEPS_CLOSED, date=date, others=others, then=then)
+
+
+def _day_before(made: float, gate: Gate) -> str:
+    """Return the day until which something is open, if that is before a time; or ""."""
+    moment = gate.moment if isinstance(gate, Date) and gate.before else None
+    return f"{moment:%Y-%m-%d}" if isinstance(moment, datetime) and moment.timestamp() <= made else ""
+
+
+def _named(parts: Sequence[Part]) -> str:
+    return ", ".join(part.shown for part in parts[:_MOST_NAMED]) + (" …" if len(parts) > _MOST_NAMED else "")
+
+
 def _waited(gate: Gate, backup: Backup) -> str:
     """Return the activity that a condition waits for; "" where it waits for none."""
     if isinstance(gate, Score):
@@ -77,8 +103,8 @@ def _may_hold(gate: Gate, part: Part, backup: Backup) -> bool:
     if part.says("completion") != _BY_ITSELF:
         return True
     is_looked_at = part.says("completionview") == _BY_VIEWING and not part.says("completiongradeitemnumber")
-    quiz = _activity(part, backup)
-    return is_looked_at and (quiz is None or not number(quiz, "completionminattempts"))
+    activity = _activity(part, backup)
+    return is_looked_at and (activity is None or not any(number(activity, name) for name in _BY_DOING))
 
 
 def _activity(part: Part, backup: Backup) -> etree._Element | None:
@@ -99,6 +125,8 @@ def _why(part: Part, backup: Backup, subject: Subject) -> _Dead | None:
     broken = {one.limit.effect: one.reason for one in breaches(root, f"{part.directory}/{part.module}.xml", TABLE)}
     if Effect.HIDDEN in broken:
         return _Dead("Moodle does not show that on the course page, for it has no name")
+    if part.module == "choice" and (reason := next(hollow("choice", activity), "")):
+        return _Dead(f"nobody can answer that, for {reason}", Severity.WARNING, may_be_viewed=True)
     if part.module != "quiz":
         return None
     if Effect.UNSTARTED in broken and not is_marked_by_hand(root, subject):

@@ -82,16 +82,25 @@ def users_are_of_this_site(subject: Subject) -> Iterator[Flaw]:
     if is_set("users", subject) and name not in subject.container.sizes:
         reason = f"the backup does not contain {name}, which a restore with users, the usual one, reads"
         yield stops(None, reason, f"{_AGAIN}, or restore it without users")
-    elif root is not None and (count := len(root.findall("user"))):
-        yield Flaw(messages.MOODLE_MAKES_USERS, None, {"count": count}).within(name)
+    elif root is not None and (users := root.findall("user")):
         restored = subject.once(restored_users)
-        found = [user for user in root.findall("user") if user.get("id") in restored]
+        found = [user for user in users if user.get("id") in restored]
+        about = {"count": len(users), "becomes": _becomes(len(found), len(users))}
+        yield Flaw(messages.MOODLE_MAKES_USERS, None, about, None if found else Severity.INFO).within(name)
         yield from (one.within(name) for user in found for one in _user(user))
         names = Counter(said(user, "username") for user in found)
         for user in (one for one in found if names[said(one, "username")] > 1):
             reason = f"several users of the backup are called '{said(user, 'username')[:40]}'"
             yield stops(user, reason, "give each its own <username>").within(name)
             break
+
+
+def _becomes(named: int, count: int) -> str:
+    """Return what becomes of the users of a backup, by how many of them something in it names."""
+    if not named:
+        return "nothing in it names any of them, so Moodle creates none"
+    whom = "them" if named == count else f"those that something in it names ({named})"
+    return f"Moodle matches {whom} with its own by user name and e-mail address, and creates the others"
 
 
 def _user(user: etree._Element) -> Iterator[Flaw]:

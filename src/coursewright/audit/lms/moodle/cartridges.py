@@ -284,10 +284,12 @@ def _tool(root: etree._Element) -> Iterator[Flaw]:
     yield from unfit(None, "the title of a tool", title)
     if not title:
         yield _untitled(root, "a tool", "Untitled")
-    if root.find("{*}launch_url") is None and root.find("{*}secure_launch_url") is None:
-        yield amiss(
-            root, f"the tool “{title[:60]}”", "it has no <launch_url>", "nobody can open it", "write its address"
-        )
+    launch = root.find("{*}launch_url")
+    if not text_of(launch).strip():
+        reason = "it has no <launch_url>" if launch is None else "its <launch_url> is empty"
+        if text_of(root.find("{*}secure_launch_url")).strip():
+            reason += ", and Moodle does not look at <secure_launch_url>"
+        yield amiss(root, f"the tool “{title[:60]}”", reason, "nobody can open it", "write its address there")
     if count := len(root.findall("{*}custom/{*}property")):
         yield Flaw(messages.MOODLE_DROPS_PARAMETERS, None, {"count": count})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coursewright.audit.lms.failures import Failure, When, failure, of_value, resources_around
+from coursewright.audit.lms.moodle.restored import is_set
 from coursewright.audit.rule import SCORM
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
@@ -41,6 +42,17 @@ def _lists_resources(finding: Finding, subject: Subject) -> bool:
     return not has_menu and any(one.get("href") for one in subject.resources)
 
 
+_IS_OF_GROUP = of_value("kind", "group", "grouping")
+
+
+def _brings_groups(finding: Finding, subject: Subject) -> bool:
+    return _IS_OF_GROUP(finding, subject) and is_set("groups", subject)
+
+
+def _brings_no_groups(finding: Finding, subject: Subject) -> bool:
+    return _IS_OF_GROUP(finding, subject) and not is_set("groups", subject)
+
+
 _QUIZ, _LINK, _TOOL, _TOPIC = (
     (_shows(begin), word)
     for begin, word in (
@@ -52,7 +64,6 @@ _QUIZ, _LINK, _TOOL, _TOPIC = (
 )
 _PAGE = (_is_of_page, "a page")
 _UNREAD = (messages.NOT_WELL_FORMED, messages.FILE_MISSING, messages.NAME_DIFFERS)
-_GROUP = (of_value("kind", "group", "grouping"), "of a group")
 _ACTIVITY = (of_value("kind", "activity", "grade"), "of an activity")
 _FIELD = (of_value("kind", "profile"), "of a profile field")
 _BACKUP, _CARTRIDGE = (Family.MOODLE,), (Family.CARTRIDGE,)
@@ -70,7 +81,8 @@ _OF_BACKUPS = (
     failure("Moodle takes nothing of what is in it", _BACKUP, messages.ROOT_WRONG),
     failure(f"{_UNPACKS_NONE}, and stops where it needs one", _BACKUP, messages.NAMES_BACKSLASHED),
     failure(_DROPS, _BACKUP, messages.CONDITION_UNKNOWN),
-    failure(_DROPS, _BACKUP, messages.CONDITION_DANGLES, when=_GROUP),
+    failure(_DROPS, _BACKUP, messages.CONDITION_DANGLES, when=(_brings_no_groups, "of a group, without their setting")),
+    failure(_KEEPS, _BACKUP, messages.CONDITION_DANGLES, when=(_brings_groups, "of a group, with the setting groups")),
     failure(_KEEPS, _BACKUP, messages.CONDITION_DANGLES, when=_ACTIVITY),
     failure(
         "where Moodle has no such field, that never holds",
@@ -89,7 +101,7 @@ _OF_CARTRIDGES = (
     failure(_STOPS, _CARTRIDGE, messages.RESOURCE_FILES, when=_TOOL),
     failure(_STOPS, _CARTRIDGE, messages.RESOURCE_FILES, when=_TOPIC),
     failure("in Moodle the tool has no address", _CARTRIDGE, *_UNREAD, when=_TOOL),
-    failure("in Moodle the discussion has neither name nor text", _CARTRIDGE, *_UNREAD, when=_TOPIC),
+    failure("in Moodle the discussion is called “Untitled Topic”, and has no text", _CARTRIDGE, *_UNREAD, when=_TOPIC),
     failure("in Moodle the page is empty", _CARTRIDGE, messages.FILE_MISSING, messages.NAME_DIFFERS, when=_PAGE),
     failure(_TITLE, _CARTRIDGE, messages.REFERENCE_DANGLES),
     failure(_UNPACKS_NONE, _CARTRIDGE, messages.NAMES_BACKSLASHED),
@@ -111,7 +123,7 @@ _OF_SCORM = (
         "in Moodle the item never opens, or the package shows an error alone", SCORM, messages.EXPRESSION_UNREADABLE
     ),
     failure(
-        "Moodle lists all resources instead, with their identifiers as titles",
+        "Moodle lists all resources with an href instead, with their identifiers as titles",
         SCORM,
         messages.NOTHING_TO_LAUNCH,
         when=(_lists_resources, "without a menu"),

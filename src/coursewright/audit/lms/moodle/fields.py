@@ -70,7 +70,7 @@ _WEIGHTS = {
 }
 _AMISS = (
     *(Effect.TAKEN, Effect.DEFAULT, Effect.CUT, Effect.EMPTY, Effect.BREAKS, Effect.CLOSES, Effect.NOUGHT),
-    *(Effect.SHORTENED, Effect.STRIPPED, *_WEIGHTS, Effect.UNENDED, Effect.UNLETTERED),
+    *(Effect.SHORTENED, Effect.STRIPPED, *_WEIGHTS, Effect.UNENDED, Effect.UNLETTERED, Effect.UNPLUGGED),
 )
 _BY_NUMBER = Whole(8)
 _USERS = "users.xml"

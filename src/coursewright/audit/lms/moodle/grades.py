@@ -54,7 +54,9 @@ def grades_can_be_reached(document: OpenedDocument) -> Iterator[Flaw]:
             )
         elif pass_at is not None and pass_at > most > 0:
             reason = f"it is passed with {pass_at:g}, and its greatest value is {most:g}"
-            yield amiss(item, _grade(item), reason, "nobody passes", "correct <gradepass>")
+            is_by_passing = said(document.beside("module.xml"), "completionpassgrade") == "1"
+            taken = "nobody passes, nor completes what asks for that" if is_by_passing else "nobody passes"
+            yield amiss(item, _grade(item), reason, taken, "correct <gradepass>")
 
 
 @of_document("L502", named="gradebook.xml")

@@ -135,14 +135,14 @@ _TABLE = """
 assign.xml assign timelimit:positive grade:number>stops:filled attemptreopenmethod=none|manual|automatic|untilpass
   maxattempts:number
 assign.xml plugin_config name:written plugin:written subtype:written value:written
-badges.xml criterion criteriatype=0|1|2|3|4|5|6|7|8|9
+badges.xml criterion criteriatype=0|1|2|3|4|5|6|7|8|9>breaks
 bigbluebuttonbn.xml bigbluebuttonbn type=0|1|2
 book.xml book numbering=0|1|2|3>looks
 book.xml tag rawname:tag:filled>stops
 book.xml chapter pagenum:filled title:written:text
 choice.xml choice display=0|1>looks publish=0|1 showresults=0|1|2|3
 choice.xml option text:written:text
-completion.xml course_completion_criteria criteriatype=1|2|3|4|5|6|7|8
+completion.xml course_completion_criteria criteriatype=1|2|3|4|5|6|7|8>breaks
 course.xml course enablecompletion:filled visible:filled showgrades:number
 course.xml tag rawname:tag:filled>stops
 data.xml data scale:number>stops
@@ -175,7 +175,7 @@ h5pactivity.xml h5pactivity grademethod=0|1|2|3|4 displayoptions:number enabletr
 imsmanifest.xml item title:name @identifier:name
 lesson.xml answer answer_text:written jumpto:filled
 lesson.xml lesson timelimit:positive grade:number maxanswers:number maxattempts:number
-lesson.xml page qtype=1|2|3|5|8|10|20|21|30|31:filled title:written
+lesson.xml page qtype=1|2|3|5|8|10|20|21|30|31>breaks:filled title:written
 lti.xml lti toolurl:tool securetoolurl:tool launchcontainer=1|2|3|4|5>looks grade:whole>cut resourcekey:sealed:opened
   password:sealed:opened
 module.xml module modulename:filled>left_out groupmode=0|1|2 completionview=0|1:filled completion=0|1|2:filled
@@ -214,9 +214,9 @@ url.xml url externalurl:address:filled>empty display=0|1|2|3|4|5|6>looks
 users.xml user username:filled>taken
 wiki.xml tag rawname:tag:filled>stops
 wiki.xml wiki firstpagetitle:filled>taken:written wikimode=collaborative|individual
-  defaultformat=html|creole|nwiki:written
-workshop.xml workshop phase=10|20|30|40|50>breaks:filled strategy=accumulative|comments|numerrors|rubric:written
-  evaluation=best
+  defaultformat=html|creole|nwiki>breaks:written
+workshop.xml workshop phase=10|20|30|40|50>breaks:filled
+  strategy=accumulative|comments|numerrors|rubric>unplugged:written evaluation=best>default
 """
 
 

@@ -131,12 +131,12 @@ def activities_have_contents(document: OpenedDocument) -> Iterator[Flaw]:
     kind = document.file.removesuffix(".xml")
     activity = document.root.find(kind)
     is_hidden = said(document.beside("module.xml"), "visible") == _OFF  # so that its author may fill it yet
-    for reason in _hollow(kind, activity) if activity is not None else ():
+    for reason in hollow(kind, activity) if activity is not None else ():
         found = Flaw(messages.MOODLE_SHOWS_NOTHING, activity, {"title": said(activity, "name")[:60], "reason": reason})
         yield found.weighing(Severity.INFO) if is_hidden else found
 
 
-def _hollow(kind: str, activity: etree._Element) -> Iterator[str]:
+def hollow(kind: str, activity: etree._Element) -> Iterator[str]:
     """Yield why learners find nothing in an activity, or nothing that they can do."""
     path, what = _PARTS[kind]
     parts = activity.findall(path)

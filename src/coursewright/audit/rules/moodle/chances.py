@@ -27,6 +27,8 @@ def never_holds(gate: Gate, part: Part, backup: Backup) -> str:
     if isinstance(gate, Any):
         reasons_of_all = [never_holds(one, part, backup) for one in gate.parts]
         return reasons_of_all[0] if reasons_of_all and all(reasons_of_all) else ""
+    if isinstance(gate, Not) and isinstance(gate.inner, Any):
+        return _never_neither(gate.inner.parts)
     if isinstance(gate, Done):
         return _never_done(gate, part, backup)
     if isinstance(gate, Date):
@@ -118,10 +120,13 @@ def _never_graded(gate: Score, backup: Backup) -> str:
 
 def _contradiction(parts: Sequence[Gate]) -> str:
     """Return which two of several conditions cannot both hold, or ""."""
-    done = {part.of for part in parts if isinstance(part, Done)}
+    # To Moodle, what somebody failed is not complete.
+    done = {part.of for part in parts if isinstance(part, Done) and part.status is not Status.FAILED}
     undone = {one.of for part in parts if isinstance(part, Not) for one in _alone(part.inner)}
     if both := sorted(done & undone):
         return f"it asks that the activity {both[0]} is complete and that it is not"
+    if reason := _of_two_values(parts):
+        return reason
     for of in dict.fromkeys(part.of for part in parts if isinstance(part, Score)):
         asked = [part for part in parts if isinstance(part, Score) and part.of == of]
         least = max((one.minimum for one in asked if isinstance(one.minimum, int | float)), default=None)
@@ -135,6 +140,24 @@ def _contradiction(parts: Sequence[Gate]) -> str:
     end = min((moment for one in dates if one.before and (moment := _moment(one)) is not None), default=None)
     if start is not None and end is not None and end <= start:
         return f"it asks for a time after {start:%Y-%m-%d} and before {end:%Y-%m-%d}"
+    return ""
+
+
+def _never_neither(parts: Sequence[Gate]) -> str:
+    """Return which two conditions, of several none of which may hold, are opposites, or ""."""
+    done = {part.of for part in parts if isinstance(part, Done) and part.status is Status.DONE}
+    undone = {one.of for part in parts if isinstance(part, Not) for one in _alone(part.inner)}
+    both = sorted(done & undone)
+    return f"it asks that the activity {both[0]} is neither complete nor not complete" if both else ""
+
+
+def _of_two_values(parts: Sequence[Gate]) -> str:
+    """Return which field of the profile would have to be two values at once, or ""; Moodle minds capitals."""
+    wanted: dict[tuple[bool, str], str] = {}
+    for one in (part for part in parts if isinstance(part, Profile) and part.comparison == "isequalto"):
+        value = wanted.setdefault((one.is_custom, one.field), one.value)
+        if value != one.value:
+            return f"it asks that the profile field '{one.field[:40]}' is '{value[:40]}' and '{one.value[:40]}'"
     return ""
 
 
