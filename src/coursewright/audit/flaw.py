@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Protocol
 
 from lxml import etree
 
@@ -14,6 +15,16 @@ from coursewright.packages.files.container import Container
 
 Where = etree._Element | int | None
 """What is wrong in a document: an element, or what stands on a line, or all of it."""
+
+
+class NamedDocument(Protocol):
+    """A whole document that goes by a name."""
+
+    @property
+    def name(self) -> str:
+        """Its path in the package."""
+
+
 PACKAGE = ""
 """Names the package itself, instead of a document in it."""
 
@@ -52,6 +63,10 @@ class Flaw:
         return replace(self, document=document)
 
 
-def flaw(message: Message, where: Where = None, weight: Severity | None = None, /, **values: object) -> Flaw:
+def flaw(
+    message: Message, where: Where | NamedDocument = None, weight: Severity | None = None, /, **values: object
+) -> Flaw:
     """Return what is wrong, with the values of its message, and its weight where that is not the usual one."""
-    return Flaw(message, where, values, weight)
+    if where is None or isinstance(where, etree._Element | int):
+        return Flaw(message, where, values, weight)
+    return Flaw(message, None, values, weight, where.name)

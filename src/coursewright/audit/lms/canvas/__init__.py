@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from coursewright.audit.flaw import PACKAGE, Flaw
+from coursewright.audit.flaw import PACKAGE, Flaw, flaw
 from coursewright.audit.lms.canvas import interactions, limits
 from coursewright.audit.lms.canvas.loose import CARTRIDGE, freed
-from coursewright.audit.lms.canvas.losses import flaw, stopped
+from coursewright.audit.lms.canvas.losses import stopped
 from coursewright.audit.lms.canvas.minding import minds
 from coursewright.audit.lms.lms import Lms
 from coursewright.audit.rule import is_whole, rule

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from coursewright.audit.flaw import PACKAGE, Flaw
+from coursewright.audit.flaw import PACKAGE, Flaw, flaw
 from coursewright.audit.lms.canvas.loose import but_for_quizzes
-from coursewright.audit.lms.canvas.losses import flaw, left_out, stopped
+from coursewright.audit.lms.canvas.losses import left_out, stopped
 from coursewright.audit.lms.imports import told_of_canvas
 from coursewright.audit.rule import is_whole, rule
 from coursewright.findings import messages

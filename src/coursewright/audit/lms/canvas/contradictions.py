@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
-from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.canvas.losses import ANY, LONGEST, flaw, left_out, of_document, taken_for
+from coursewright.audit.flaw import Flaw, flaw
+from coursewright.audit.lms.canvas.losses import ANY, LONGEST, left_out, of_document, taken_for
 from coursewright.audit.lms.field_bounds import moment_of
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings import messages

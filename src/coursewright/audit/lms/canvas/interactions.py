@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.canvas.losses import MOST_TOLD, flaw, left_out, stopped, untitled
+from coursewright.audit.flaw import Flaw, flaw
+from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, stopped, untitled
 from coursewright.audit.rule import is_whole, rule
 from coursewright.audit.rules.questions.assessments import Assessment, assessments, attribute, plain
 from coursewright.findings import messages

@@ -7,10 +7,10 @@ from functools import partial
 
 from lxml import etree
 
-from coursewright.audit.flaw import Flaw
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import OpenedDocument, rule
 from coursewright.findings import messages
-from coursewright.findings.finding import Message, Severity
+from coursewright.findings.finding import Severity
 
 of_document = partial(rule, over=OpenedDocument, lms="canvas")
 """Declares a rule over each document that Canvas reads and that is `named` so, such as `module_meta.xml`."""
@@ -24,13 +24,6 @@ MOST_TOLD = 20
 """How many findings of one kind there are of a document."""
 Where = etree._Element | OpenedDocument | None
 """What is wrong: an element of the document that is judged, a whole document, or the whole of that which is judged."""
-
-
-def flaw(message: Message, where: Where, weight: Severity | None = None, **values: object) -> Flaw:
-    """Return what is wrong, with the values of its message."""
-    if isinstance(where, OpenedDocument):
-        return Flaw(message, None, values, weight, where.name)
-    return Flaw(message, where, values, weight)
 
 
 def left_out(where: Where, what: str, reason: str, remedy: str, weight: Severity | None = None) -> Flaw:

@@ -9,17 +9,8 @@ from itertools import islice
 
 from lxml import etree
 
-from coursewright.audit.flaw import PACKAGE, Flaw
-from coursewright.audit.lms.canvas.losses import (
-    ANY,
-    LONGEST,
-    LONGEST_TEXT,
-    flaw,
-    left_out,
-    of_document,
-    taken_for,
-    text_lost,
-)
+from coursewright.audit.flaw import PACKAGE, Flaw, flaw
+from coursewright.audit.lms.canvas.losses import ANY, LONGEST, LONGEST_TEXT, left_out, of_document, taken_for, text_lost
 from coursewright.audit.lms.field_bounds import HtmlLength, Moment
 from coursewright.audit.rule import OpenedDocument, of_canvas, rule
 from coursewright.audit.rules.canvas.settings import may_have_settings

@@ -9,9 +9,9 @@ from itertools import islice
 
 from lxml import etree
 
-from coursewright.audit.flaw import Flaw
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.lms.canvas.interactions import is_qti_2
-from coursewright.audit.lms.canvas.losses import MOST_TOLD, flaw, left_out, stopped, taken_for
+from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, stopped, taken_for
 from coursewright.audit.lms.canvas.placing import misplaced
 from coursewright.audit.lms.canvas.quizzes import (
     QUIZ_ENDINGS,

@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.canvas.losses import LONGEST, MOST_TOLD, flaw, left_out, taken_for, untitled
+from coursewright.audit.flaw import Flaw, flaw
+from coursewright.audit.lms.canvas.losses import LONGEST, MOST_TOLD, left_out, taken_for, untitled
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from coursewright.audit.flaw import Flaw
+from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.lms.canvas.limits import FILE, NUMBERS, QUIZ, REFERENCES, TABLE, WORK
-from coursewright.audit.lms.canvas.losses import ANY, MOST_TOLD, Where, flaw, left_out, of_document, taken_for
+from coursewright.audit.lms.canvas.losses import ANY, MOST_TOLD, Where, left_out, of_document, taken_for
 from coursewright.audit.lms.field_bounds import Filled, OneOf, Readable, There, Written
 from coursewright.audit.lms.limits import Breach, Effect, breaches, named
 from coursewright.audit.rule import OpenedDocument, judge_documents, of_canvas, rule
