@@ -38,6 +38,11 @@ def _shown(character: str) -> str:
     return character if character.isprintable() else ascii(character)[1:-1]
 
 
+def is_junk(name: str) -> bool:
+    """Say whether a file is what an operating system or a version control has left there."""
+    return posixpath.basename(name) in _JUNK or name.startswith(_JUNK_FOLDERS)
+
+
 def slashed(name: str) -> str:
     """Return a name with slashes for the backslashes of old tools on Windows, as far as it leads nowhere else then."""
     turned = name.replace("\\", "/")
@@ -99,7 +104,7 @@ def _problems(shown: str, name: str) -> Iterator[Finding]:
         yield messages.NAME_NOT_ASCII.at(place)
     file = posixpath.basename(name)
     suffix = posixpath.splitext(file)[1].lower()
-    if file in _JUNK or name.startswith(_JUNK_FOLDERS):
+    if is_junk(name):
         yield messages.JUNK_FILE.at(
             place, remedy=next(how for junk, how in _JUNK.items() if name.startswith(junk) or file == junk)
         )

@@ -28,6 +28,7 @@ from coursewright.packages.subject import Subject
 
 # Documents without which Canvas reads on, and of which it lays nothing into a course that it does not have already.
 _SPARED = tuple(f"{SETTINGS}{name}" for name in ("context.xml", "canvas_export.txt", "course_settings.xml"))
+_SPARED_IF_GONE = (*_SPARED, f"{SETTINGS}late_policy.xml", f"{SETTINGS}media_tracks.xml")
 _FOR_OTHERS = ("imswl_", "imsqti_")  # what Canvas has elsewhere: links among its modules, quizzes in its own form
 _ENTITY = re.compile(rb"<!ENTITY\s+([^\s%<>\"']{1,100})\s")
 _NO_TAGS = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>]*>", re.DOTALL)
@@ -89,7 +90,7 @@ def _misses_file(finding: Finding, subject: Subject) -> bool:
     is_found = name.startswith(WIKI) and (
         finding.code == messages.NAME_DIFFERS.code or _has_page({one.get("identifier") for one in owners}, subject)
     )  # it takes all pages that there are
-    return name not in _SPARED and not is_for_others and not is_found
+    return name not in _SPARED_IF_GONE and not is_for_others and not is_found
 
 
 def _is_renamed(subject: Subject) -> bool:

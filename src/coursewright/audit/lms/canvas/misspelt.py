@@ -18,6 +18,7 @@ from coursewright.packages.documents.canvas.names import NAMESPACE
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text
 
+_ORDER = "position"
 _SHORTEST = 3  # letters of a name that may be meant for another
 # What its converters look for, by the document, and what holds that: what only wraps others, it does not need.
 _READ_NAMES = """
@@ -98,7 +99,8 @@ def fields_stand_once(document: OpenedDocument) -> Iterator[Flaw]:
                 continue
             what = f"the {local_name(element)} '{child_text(element, 'title')[:60] or element.get('identifier', '?')}'"
             reason = f"<{name}> stands twice in it, first with '{first[name][:40]}'"
-            yield taken_for(field, what, reason, "the first one counts", f"one <{name}>")
+            weight = Severity.INFO if name == _ORDER else None  # some exporters write two
+            yield taken_for(field, what, reason, "the first one counts", f"one <{name}>", weight)
 
 
 def _misspelt(document: OpenedDocument) -> Iterator[Flaw]:

@@ -25,6 +25,7 @@ from coursewright.packages.documents.canvas.names import (
     WIKI,
 )
 from coursewright.packages.documents.reading import child_text, read_document, read_value
+from coursewright.packages.files.names import is_junk
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 from coursewright.text.names import nearest_of
@@ -88,7 +89,7 @@ def _homed(subject: Subject) -> dict[str, list[str]]:
     variants = {one.get("identifierref") for one in subject.found.root.iter("{*}variant")}
     own = {name for one in subject.resources if one.get("type", "").endswith(OWN) for name in subject.files_of(one)}
     content = (one for one in subject.typed("webcontent") if one.get("identifier") not in variants)
-    names = sorted(subject.container.sizes)
+    names = sorted(name for name in subject.container.sizes if not is_junk(name))
     works = {name.rpartition("/")[0] for name in names if name.endswith((ASSIGNMENT, QUIZ))}
     files = (name for one in content for name in subject.files_of(one, launched=True))
     return {
