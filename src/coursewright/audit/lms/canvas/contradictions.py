@@ -25,6 +25,7 @@ _COUNTS: Mapping[str, tuple[int, int]] = {
     "n_mastery": (1, 10),
     "highest": (0, 0),
     "latest": (0, 0),
+    "average": (0, 0),
 }
 _SCORED = ("points", "percent", "letter_grade", "gpa_scale")
 _HIGHEST_PART = 2  # of all points, that a grade may take: some take more than all

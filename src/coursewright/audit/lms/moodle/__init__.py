@@ -49,8 +49,8 @@ def _backup_refusal(found: Recognised) -> str:
     if _DECLARATION in head.lower() and all(mark in head for mark in _BACKUP):
         return ""
     return (
-        "it knows a backup by an XML declaration with the encoding UTF-8, <moodle_backup> and <information> in the "
-        "first 200 characters of moodle_backup.xml"
+        'it knows a backup by <?xml version="1.0" encoding="UTF-8"?>, with these very quotes, <moodle_backup> and '
+        "<information> in the first 200 characters of moodle_backup.xml"
     )
 
 

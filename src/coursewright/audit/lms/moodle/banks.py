@@ -243,7 +243,9 @@ def _stopping(quiz: etree._Element, slots: list[etree._Element], bank: _Bank) ->
 
 def _miscounted(quiz: etree._Element, slots: list[etree._Element]) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the numbers of a quiz and of its slots, and what to do about it."""
-    if not number(quiz, "sumgrades") and (number(quiz, "grade") or 0) > 0 and slots:
+    total = number(quiz, "sumgrades")
+    is_unread = total is None and said(quiz, "sumgrades") not in ("", NULL)  # which stops the restore
+    if not total and not is_unread and (number(quiz, "grade") or 0) > 0 and slots:
         yield "its <sumgrades> is 0 or missing, and is not counted anew", "write the sum of its marks"
     firsts = [number_of(one.text) or 0 for one in quiz.iterfind("sections/section/firstslot")]
     numbers = [number(slot, "slot") or 0 for slot in slots if slot.find("slot") is not None]

@@ -79,6 +79,8 @@ def _garbled(name: str, subject: Subject) -> Iterator[Flaw]:
             line = content.count(b"\n", 0, error.start) + 1
             reason = f"it is taken to be in UTF-8, and its byte {error.start + 1} is not"
             yield amiss(line, "a page", reason, "letters are lost", "save it as UTF-8").within(name)
+    elif says.startswith(_UTF_16) and not content.decode("utf-16", "replace").isascii():
+        yield amiss(None, "a page", "it is in UTF-16", "letters are lost", "save it as UTF-8").within(name)
 
 
 def _end_of(name: str, root: etree._Element | None, body: etree._Element | None, subject: Subject) -> str:
