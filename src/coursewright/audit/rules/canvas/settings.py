@@ -25,11 +25,15 @@ _SCHEMA = "canvas/cccv1p0.xsd"
 _FOLDERS = (SETTINGS, QUESTIONS)
 _READ, _FOR_OTHERS = ("associatedcontent/", "assignment_", "imsdt_", "imsbasiclti_"), ("imswl_", "imsqti_")
 _ENDINGS = (".xml", ".xml.qti")
+# What is not closed goes on to the end: else it would be looked for again from each place at which it begins.
 _TAG = re.compile(
-    rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<![^>]*>|<(?P<closing>/?)(?P<name>[^\s/>!?]+)[^>]*?(?P<empty>/?)>",
+    rb"<!--(?:.*?-->|.*)|<!\[CDATA\[(?:.*?\]\]>|.*)|<\?(?:.*?\?>|.*)|<![^>]*+>?"
+    rb"|<(?P<closing>/?)(?P<name>[^\s<>/!?]++)[^<>]*+>",
     re.DOTALL,
 )
-_WHOLE = re.compile(rb"<([^\s/>!?]+)(?:\s[^<>]*)?>[^<]*</\1\s*>")  # what has nothing but words in it, and is closed
+_WHOLE = re.compile(
+    rb"<([^\s<>/!?]++)(?:\s[^<>]*+)?+>[^<]*+</\1\s*+>"
+)  # what has nothing but words in it, and is closed
 _ESCAPED = re.compile(rb"&(?:#?\w{1,30};)?")
 _AND = re.compile(rb"&(?=\s)")
 _UNSEEN = bytes(code for code in range(1, 32) if code not in (9, 10, 13))  # control characters, blanks aside
@@ -146,7 +150,7 @@ def _closed(content: bytes) -> bytes:
 
     def mended(tag: re.Match[bytes]) -> bytes:
         name, is_closing = tag["name"], tag["closing"]
-        if name is None or tag["empty"]:
+        if name is None or tag[0].endswith(b"/>"):
             return tag[0]
         if not is_closing:
             opened.append(name)
