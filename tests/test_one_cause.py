@@ -141,3 +141,9 @@ def test_what_is_against_the_schema_weighs_alike_on_one_line_and_on_many(break_:
         document = manifest(items) if break_ else manifest(items).replace(b"\n", b"")
         found = _found({**SMALL, "imsmanifest.xml": document}, tmp_path)
         assert {one.severity for one in found if one.code == "X302"} == severities
+
+
+@pytest.mark.parametrize("unclosed", [b"<!--", b"<a", b"<![CDATA[", b"<?", b"<a x='"])
+def test_what_nobody_closes_is_looked_through_once(unclosed: bytes, tmp_path: Path) -> None:
+    hostile = COURSE[MODULES][:-20] + unclosed * (2_000_000 // len(unclosed))
+    assert {code for code, _ in _grave({**COURSE, MODULES: hostile}, tmp_path)} & {"P254", "P267"}  # or too many tags

@@ -59,11 +59,18 @@ def _ends(finding: Finding, subject: Subject) -> bool:
 
 def question_of(finding: Finding, subject: Subject) -> QtiItem | None:
     """Return the question that a finding is about."""
-    root = read_document(subject.container.name_at(finding.place.path), subject.container)
-    name = finding.values.get("question")
-    items = root.iter("{*}item") if root is not None else ()
-    asked = next((one for one in items if question_name(one.get("title", ""), one.get("ident")) == name), None)
+    document, known = subject.container.name_at(finding.place.path), subject.once(_questions)
+    if document not in known:
+        root, named = read_document(document, subject.container), known.setdefault(document, {})
+        for one in root.iter("{*}item") if root is not None else ():
+            named.setdefault(question_name(one.get("title", ""), one.get("ident")), one)
+    asked = known[document].get(str(finding.values.get("question")))
     return None if asked is None else read_as(QtiItem, asked)
+
+
+def _questions(_subject: Subject) -> dict[str, dict[str, etree._Element]]:
+    """Return where the questions of documents are kept by their names, once a document was asked for one."""
+    return {}
 
 
 def _breaks(finding: Finding, subject: Subject) -> bool:

@@ -31,7 +31,7 @@ _SPARED = tuple(f"{SETTINGS}{name}" for name in ("context.xml", "canvas_export.t
 _SPARED_IF_GONE = (*_SPARED, f"{SETTINGS}late_policy.xml", f"{SETTINGS}media_tracks.xml")
 _FOR_OTHERS = ("imswl_", "imsqti_")  # what Canvas has elsewhere: links among its modules, quizzes in its own form
 _ENTITY = re.compile(rb"<!ENTITY\s+([^\s%<>\"']{1,100})\s")
-_NO_TAGS = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>]*>", re.DOTALL)
+_NO_TAGS = re.compile(rb"<!--(?:.*?-->|.*)|<\?(?:.*?\?>|.*)|<!DOCTYPE[^>]*+>?", re.DOTALL)
 _OPENING = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)(?=[\s/>])")
 _ANY_TAG = re.compile(rb"</?[A-Za-z][^<>]*>")
 _TAKEN_VERSION = re.compile(r"1\.[0-3]\.0")
