@@ -47,7 +47,7 @@ def test_half_a_page_of_canvas_is_not_also_missed_by_what_shows_it(tmp_path: Pat
 
 
 def test_what_cannot_be_read_is_named_as_what_was_not_judged(tmp_path: Path) -> None:
-    found = _found(changed(COURSE, MODULES, "</modules>", ""), tmp_path)
+    found = _found(changed(COURSE, MODULES, '<module identifier="M2">', '<module identifier="M2"'), tmp_path)
     assert "P251" not in {one.code for one in found}
     assert [MODULES in one.text for one in found if one.code == "P350"] == [True]
 

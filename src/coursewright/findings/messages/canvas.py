@@ -12,8 +12,8 @@ READ_IN_PART = message("P267", ERROR,
 )  # fmt: skip
 MODULE_ITEM_DANGLES = message("P290", ERROR,
     "the module item '{item}' shows the {kind} '{reference}', which is not in the cartridge",
-    "Use the identifier of the {kind} itself, and add the {kind} to the cartridge.",
-    "Canvas silently leaves such items out of the module.",
+    "Correct its <identifierref>: {remedy}.",
+    "Canvas silently leaves such items out of the module, with what the module requires of them.",
     "a module item shows something that is not in the cartridge",
 )  # fmt: skip
 MODULE_WAITS_FOR_NOTHING = message("P291", ERROR,
@@ -94,9 +94,10 @@ FRONT_PAGE_MISSING = message("P304", WARNING,
     "Learners who open the course find no page.",
 )  # fmt: skip
 CANVAS_LINK_BROKEN = message("P305", WARNING,
-    "the link '{link}' leads to nothing in the cartridge",
-    "Correct the link, or add what it points to.",
+    "the link '{link}' leads to nothing in the cartridge{near}",
+    "Correct the link{remedy}.",
     "Canvas reports a missing link, and learners get an error page.",
+    "a link leads to nothing in the cartridge",
 )  # fmt: skip
 ITEM_WITHOUT_ADDRESS = message("P306", ERROR,
     "the module item '{item}' has no address that Canvas accepts: '{url}'",

@@ -321,10 +321,10 @@ CANVAS_READS_LITERALLY = message("L553", ERROR,
     "Canvas takes an address in the manifest letter by letter",
 )  # fmt: skip
 CANVAS_COUNTS_ONE = message("L554", WARNING,
-    "Canvas cannot read what {count} of {total} questions are worth: it gives 1 point where nothing is said, and else the number that the text begins with, or 0",
+    "Canvas cannot read the points of questions ({count} of {total}): it gives 1 point where nothing is said, and else the number that the text begins with, or 0",
     "Add <fieldlabel>points_possible</fieldlabel> with a number to the metadata of each question.",
     "The points of the quiz are not what was meant.",
-    "Canvas cannot read what some questions are worth",
+    "Canvas cannot read the points of some questions",
 )  # fmt: skip
 CANVAS_BREAKS_QUESTION = message("L555", ERROR,
     "the question '{question}' breaks in Canvas: {reason}",
@@ -363,7 +363,7 @@ CANVAS_FAILS_LATE = message("L571", ERROR,
 )  # fmt: skip
 CANVAS_MISSPELT = message("L572", WARNING,
     "Canvas does not read <{name}>, and loses what is in it{near}",
-    "Spell the element as Canvas does, or remove it.",
+    "Write the element as Canvas looks for it: {remedy}.",
     "Canvas looks for the names that it knows and passes over all others without a word.",
     "Canvas does not read an element whose name is spelt wrong",
 )  # fmt: skip

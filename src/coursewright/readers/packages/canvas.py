@@ -49,7 +49,7 @@ def read_canvas(subject: Subject) -> Outline:
     if modules is None:
         return read_manifest_outline(subject)
     course, resources = read_course(subject), Resources(subject)
-    for name in course.unread:
+    for name in course.ill_formed:
         read_document(name, subject.container, told=True)
     entries = tuple(_module(found, resources, course.worth) for found in modules.modules)
     metadata = metadata_of(subject.found.root)

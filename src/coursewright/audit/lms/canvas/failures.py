@@ -150,6 +150,13 @@ FAILURES: tuple[Failure, ...] = (
     ),
     # what does no harm
     failure(
+        "Canvas goes by how it is answered, and takes it as it is",
+        _ANY,
+        messages.PROFILE_UNKNOWN,
+        is_forgiving=True,
+        remedy="Nothing to do for Canvas; for other LMSs, give it a cc_profile.",
+    ),
+    failure(
         "Canvas takes it as a whole",
         _ANY,
         messages.NAME_CUT,

@@ -51,9 +51,10 @@ def unsettled(where: Where, what: str, reason: str, remedy: str) -> Flaw:
     return flaw(messages.CANVAS_LOSES_SETTINGS, where, what=what, reason=reason, remedy=remedy)
 
 
-def misspelt(where: Where, name: str, near: str, weight: Severity | None = None) -> Flaw:
+def misspelt(where: Where, name: str, near: str, weight: Severity | None = None, remedy: str = "") -> Flaw:
     """Return that Canvas passes over an element, since it looks for another name."""
-    return flaw(messages.CANVAS_MISSPELT, where, weight, name=name[:60], near=near)
+    remedy = remedy or "spell it so, or remove it"
+    return flaw(messages.CANVAS_MISSPELT, where, weight, name=name[:60], near=near, remedy=remedy)
 
 
 def untitled(where: Where, what: str, title: str, otherwise: str) -> Iterator[Flaw]:

@@ -11,14 +11,15 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.losses import ANY, MOST_TOLD, misspelt, of_document, taken_for
 from coursewright.audit.rule import OpenedDocument
-from coursewright.audit.rules.canvas.settings import names_in_schema
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import local_name
+from coursewright.packages.documents.canvas.mending import names_in_schema
 from coursewright.packages.documents.canvas.names import NAMESPACE
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text
 
 _ORDER = "position"
+_MOVE = "move it there"
 _SHORTEST = 3  # letters of a name that may be meant for another
 # What its converters look for, by the document, and what holds that: what only wraps others, it does not need.
 _READ_NAMES = """
@@ -82,7 +83,8 @@ def names_are_read(document: OpenedDocument) -> Iterator[Flaw]:
     is_unprefixed = root.prefix is None or root.nsmap.get(None) == namespace
     if namespace in _UNPREFIXED and not is_unprefixed:
         near = "; it looks for names without a prefix"
-        yield misspelt(root, f"{root.prefix}:{name}", near, Severity.ERROR)
+        remedy = f"take the prefix {root.prefix}: from all names here, and write xmlns= for xmlns:{root.prefix}="
+        yield misspelt(root, f"{root.prefix}:{name}", near, Severity.ERROR, remedy)
     elif namespace in (None, NAMESPACE):
         yield from islice(_misspelt(document), MOST_TOLD)
         yield from islice(_misplaced(document), MOST_TOLD)
@@ -116,12 +118,12 @@ def _misplaced(document: OpenedDocument) -> Iterator[Flaw]:
         around = element.getparent()
         if around is not None and local_name(around) == "learningOutcomeGroup":
             near = "; it looks for it in the <learningOutcomes> of the group"
-            yield misspelt(element, local_name(element), near, Severity.ERROR)
+            yield misspelt(element, local_name(element), near, Severity.ERROR, _MOVE)
     made_of = _MADE_OF.get(document.file, ())
     for element in document.root.iterchildren(etree.Element) if made_of else ():
         written = local_name(element)
         if written not in made_of and _is_known(written) and len(element):
-            yield misspelt(element, written, f"; it looks for <{made_of[0]}> there")
+            yield misspelt(element, written, f"; it looks for <{made_of[0]}> there", None, _MOVE)
 
 
 def _is_known(name: str) -> bool:

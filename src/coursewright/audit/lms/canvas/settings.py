@@ -64,6 +64,7 @@ _TAKEN_FOR = {
     ("rubric", "title"): "it is called after the course",
     ("event", "title"): "it is called after the course",
     ("item", "title"): "it is called 'No title'",
+    ("rule", "drop_type"): "that rule is lost, and without another, so is what is never dropped",
     ("quiz", "scoring_policy"): "the latest attempt counts",
     ("gradingStandard", "@version"): "it takes it for an old one, and shifts all its limits by a grade",
 }

@@ -11,6 +11,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import rule
+from coursewright.audit.rules.canvas.modules import renamed
 from coursewright.findings import messages
 from coursewright.packages.documents.addresses import hrefs
 from coursewright.packages.documents.canvas.cartridge import CanvasCourse
@@ -19,6 +20,7 @@ from coursewright.packages.documents.canvas.pages import address_of
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import is_page, parsed_page, read_document, read_pages
 from coursewright.packages.files.budget import MOST_DOCUMENTS
+from coursewright.text.names import nearest
 from coursewright.text.patterns import later
 
 _MODULES = "module_meta.xml"
@@ -27,7 +29,6 @@ _RELATIVE = later(r"(?![/#?$]|[A-Za-z][A-Za-z0-9+.-]*:)[^\s]{1,500}\.[A-Za-z0-9]
 _LOCAL = later(r"file:|[A-Za-z]:[\\/]|@@PLUGINFILE@@", re.IGNORECASE)
 _DEEPEST = 30  # folders of a link
 _LINK = later(r"\$([A-Z_-]+)\$/(.*)", re.DOTALL)
-FILES, OBJECTS, WIKI_PAGES = "IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE", "WIKI_REFERENCE"
 _BACKSLASH = later(r"\$[A-Z]+[A-Z_-]+\$\\")
 _TOPIC = "imsdt_xmlv1p1"
 _BARE = later(r"\$(CANVAS_OBJECT_REFERENCE|CANVAS_COURSE_REFERENCE|WIKI_REFERENCE|IMS[-_]CC[-_]FILEBASE)\$")
@@ -37,6 +38,18 @@ _OTHER_OBJECTS = (
     *("rubrics", "media_objects", "media_attachments", "media_attachments_iframe", "collaborations"),
     *("assignment_groups",),
 )
+_OF_OBJECTS = ("assignments", "quizzes", "discussion_topics", "announcements", "attachments", "modules", "pages")
+FILES, OBJECTS, WIKI_PAGES = "IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE", "WIKI_REFERENCE"
+_COURSE = "CANVAS_COURSE_REFERENCE"
+# What may stand behind a token, if something is to come of it.
+_KINDS: Mapping[str, tuple[str, ...]] = {
+    OBJECTS: (*_OF_OBJECTS, *_OTHER_OBJECTS),
+    WIKI_PAGES: ("pages", "wiki", *(kind for kind in _OF_OBJECTS if kind != "pages"), *_OTHER_OBJECTS),
+    _COURSE: ("modules", "assignments", "quizzes", "discussion_topics", "announcements", "pages", "wiki", "files"),
+}
+# The same in the singular, as it stands nowhere in Canvas's addresses.
+_SPELT_WRONG = tuple(f"{_COURSE} {one}" for one in ("assignment", "quiz", "page", "module", "discussion_topic", "file"))
+_LONGEST_KIND = 40
 # What Canvas knows by numbers, other ones in each course.
 _NUMBERED = ("files", "assignments", "quizzes", "discussion_topics", "announcements")
 _NUMBER = later(r"\d+(?:/|$)")
@@ -54,13 +67,13 @@ def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Flaw]:
     targets = _targets(course)
     for name, root in read_pages(sorted({*names, SYLLABUS}), course.subject.container):
         for link in sorted({link for link in _linked(root) if not _is_there(link, targets)}):
-            yield flaw(messages.CANVAS_LINK_BROKEN, link=link).within(name)
+            yield flaw(messages.CANVAS_LINK_BROKEN, **_broken(link, course)).within(name)
     for name, element in _texts(course):
         page = parsed_page(f"<meta charset=utf-8>{text_of(element)}".encode())
         links = _linked(page) if page is not None else ()
         found = {link for link in links if link.startswith("$") or is_local(link)}
         for link in sorted(link for link in found if not _is_there(link, targets)):
-            yield flaw(messages.CANVAS_LINK_BROKEN, element, link=link).within(name)
+            yield flaw(messages.CANVAS_LINK_BROKEN, element, **_broken(link, course)).within(name)
 
 
 def _texts(course: CanvasCourse) -> Iterator[tuple[str, etree._Element]]:
@@ -92,6 +105,31 @@ def is_local(link: str) -> bool:
     return bool(_LOCAL.match(link))
 
 
+def _broken(link: str, course: CanvasCourse) -> dict[str, str]:
+    """Return what is said of a link that leads nowhere: nothing can be added for what has no such kind."""
+    found = _LINK.match(link)
+    kind, _, name = unquote(re.split("[?#]", found[2])[0]).rstrip("/").partition("/") if found else ("", "", "")
+    known = _KINDS.get(found[1], ()) if found else ()
+    near = ""
+    if known and kind not in known:
+        near = f": Canvas knows no '{kind[:_LONGEST_KIND]}' there{nearest(kind[:_LONGEST_KIND], known)}"
+    elif known and (there := _renamed(course).get(name)):
+        near = f": {there}"
+    return {"link": link, "near": near, "remedy": "" if near else ", or add what it points to"}
+
+
+def _renamed(course: CanvasCourse) -> dict[str, str]:
+    """Return what is called otherwise now than settings of quizzes and modules call it, in words."""
+    idents = {title: ident for ident, title in course.known_quizzes.items()}
+    others = {name: one for name, one in course.quizzes.items() if name not in course.known_quizzes}
+    quizzes = {
+        name: f"the quiz '{one.title[:60]}' is there as '{idents[one.title]}'"
+        for name, one in others.items()
+        if one.title in idents
+    }
+    return {**renamed(course), **quizzes}
+
+
 Target = Callable[[str], bool]
 
 
@@ -102,8 +140,13 @@ def _targets(course: CanvasCourse) -> Mapping[str, Target]:
     is_spelt = all(
         page.address.isascii() for page in course.pages
     )  # others Canvas writes in Latin letters, its own way
-    topics, quizzes = course.topics, {*course.quizzes, *course.resources("imsqti_"), *course.idents}
-    named = {"assignments": course.works, "quizzes": quizzes, "discussion_topics": topics, "announcements": topics}
+    topics, quizzes = course.topics, course.known_quizzes
+    named: Mapping[str, Collection[str]] = {
+        "assignments": course.works,
+        "quizzes": quizzes,
+        "discussion_topics": topics,
+        "announcements": topics,
+    }
     known: Mapping[str, Target] = {
         **{name: _among(known, course) for name, known in named.items()},
         "attachments": course.resources("webcontent", "associatedcontent/").__contains__,
@@ -117,6 +160,7 @@ def _targets(course: CanvasCourse) -> Mapping[str, Target]:
         "WIKI_REFERENCE pages": lambda name: name in pages or not is_spelt or address_of(name) in pages,
         "WIKI_REFERENCE wiki": lambda name: name in pages or not is_spelt or address_of(name) in pages,
         **{f"CANVAS_COURSE_REFERENCE {kind}": _is_of_any_course for kind in _NUMBERED},
+        **dict.fromkeys(_SPELT_WRONG, lambda _: False),
         "CANVAS_COURSE_REFERENCE modules": lambda path: (
             not path.startswith("items/") or course.may_name(_MODULES, "item", path[6:])
         ),

@@ -6,7 +6,7 @@ No other LMS reads these files, so the rules are about what Canvas does, whomeve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -23,7 +23,7 @@ from coursewright.packages.documents.canvas.modules import (
     ModuleItem,
     Modules,
 )
-from coursewright.packages.documents.canvas.names import MODULES, QUESTIONS, WIKI
+from coursewright.packages.documents.canvas.names import MODULES, WIKI
 from coursewright.packages.files.budget import MOST_DOCUMENTS
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
@@ -48,6 +48,8 @@ _ADDRESS = later(
     rf"(?:https?://(?:[\w.-]+@)?[\w.~-]+(?::\d*)?|[\w.~-]+)(?:[/?]{_SIGNS})?(?:#{_SIGNS})?", re.IGNORECASE | re.ASCII
 )
 _WHOLE = later(r"\s*[+-]?\d{1,9}")
+_Shown = tuple[str, Mapping[str, str]]
+"""A word for what items show, and the titles of what there is of it, by identifiers."""
 _UNSEEN = "unpublished"  # whatever else a module says, Canvas publishes it
 
 
@@ -91,24 +93,30 @@ def _title(one: CanvasModule | ModuleItem) -> str:
     return one.title or one.identifier or "?"
 
 
-def _content(course: CanvasCourse) -> dict[str, tuple[str, set[str]]]:
-    """Return what an item can show, by the types of items: a word for it, and the identifiers that there are.
+def _content(course: CanvasCourse) -> dict[str, _Shown]:
+    """Return what an item can show, by the types of items: a word for it, and the identifiers that there are, each with
+    a title.
 
     What may be in documents that cannot be read is not among the types.
     """
-    container = course.subject.container
-    stems = {name.removeprefix(QUESTIONS).partition(".")[0] for name in container.sizes if name.startswith(QUESTIONS)}
     graded_tools = course.resources("imsbasiclti_")  # a tool with points becomes an assignment
-    quizzes = course.idents or {*course.quizzes, *course.resources("imsqti_"), *stems}
-    files = {name for name, one in course.subject.by_identifier.items() if not _is_page(one)}
-    found = {"Attachment": ("file", course.resources("webcontent", "associatedcontent/") & files)}
+    files = {
+        name: (one.get("href") or "").rpartition("/")[2]
+        for name, one in course.subject.by_identifier.items()
+        if not _is_page(one)
+    }
+    content = course.resources("webcontent", "associatedcontent/")
+    found: dict[str, _Shown] = {
+        "Attachment": ("file", {name: title for name, title in files.items() if name in content})
+    }
     if course.knows_its_pages:
-        found["WikiPage"] = ("page", {page.identifier for page in course.pages})
+        found["WikiPage"] = ("page", {page.identifier: page.title or "" for page in course.pages})
     if not course.unread:
-        graded = {found.identifier for found in course.assignments}
-        found["Assignment"] = ("assignment", graded | graded_tools)
-        found["DiscussionTopic"] = ("discussion", course.topics)
-        found["Quizzes::Quiz"] = ("quiz", quizzes)
+        graded = {one.identifier: one.settings.title for one in course.assignments}
+        titles = {topic.topic_id: topic.title for topic in course.discussions.values()}
+        found["Assignment"] = ("assignment", {**dict.fromkeys(graded_tools, ""), **graded})
+        found["DiscussionTopic"] = ("discussion", {name: titles.get(name, "") for name in course.topics})
+        found["Quizzes::Quiz"] = ("quiz", course.known_quizzes)
     return found
 
 
@@ -119,14 +127,15 @@ def _is_page(resource: etree._Element) -> bool:
 # --- items ---
 
 
-def _item_flaws(item: ModuleItem, content: dict[str, tuple[str, set[str]]], announcements: set[str]) -> Iterator[Flaw]:
+def _item_flaws(item: ModuleItem, content: dict[str, _Shown], announcements: set[str]) -> Iterator[Flaw]:
     line, title, kind, reference = item.line, _title(item), item.content_type, item.identifierref
-    word, known = content.get(kind, ("", set()))
+    word, known = content.get(kind, ("", {}))
     if kind == "DiscussionTopic" and reference in announcements:
         about = {"kind": "announcement", "near": "", "remedy": "take it out, and link to it from a page"}
         yield flaw(messages.ITEM_OF_NO_KIND, line, item=title, **about)
     elif word and (not reference or reference not in known):
-        yield flaw(messages.MODULE_ITEM_DANGLES, line, item=title, kind=word, reference=reference)
+        about = {"kind": word, "reference": reference, "remedy": _meant(item, content)}
+        yield flaw(messages.MODULE_ITEM_DANGLES, line, item=title, **about)
     if not _KINDS.search(kind):
         near = nearest(kind[:_LONGEST_TYPE], (*_KNOWN, _HEADING))
         remedy = "write a <content_type> that Canvas knows, such as WikiPage, Assignment, Quizzes::Quiz or ExternalUrl"
@@ -136,6 +145,38 @@ def _item_flaws(item: ModuleItem, content: dict[str, tuple[str, set[str]]], anno
         yield flaw(messages.ITEM_WITHOUT_ADDRESS, line, item=title, url=item.url)
     if has_its_own_state(kind) and not (item.workflow_state or "").strip():
         yield flaw(messages.ITEM_STAYS_HIDDEN, line, item=title)
+
+
+def _meant(item: ModuleItem, content: dict[str, _Shown]) -> str:
+    """Return what to write for an identifier that leads to nothing of its kind."""
+    word, known = content[item.content_type]
+    if there := _renamed(item, word, known):
+        return there
+    for kind, (other, names) in content.items():
+        if item.identifierref and item.identifierref in names:
+            meant = f"write <content_type>{kind}</content_type>, or name {_article(word)} {word}"
+            return f"this is {_article(other)} {other}, so {meant}"
+    return f"write the identifier of {_article(word)} {word} of the cartridge, or add this one"
+
+
+def _renamed(item: ModuleItem, word: str, known: Mapping[str, str]) -> str:
+    """Return under which identifier there is what an item calls by its title; "" where that is not one thing."""
+    alike = [name for name, title in known.items() if name and title.strip() == item.title.strip() != ""]
+    return f"the {word} '{item.title.strip()[:60]}' is there as '{alike[0]}'" if len(alike) == 1 else ""
+
+
+def renamed(course: CanvasCourse) -> dict[str, str]:
+    """Return what names that modules show, and that nothing has, are called now, in words."""
+    listed = course.value(Modules, MODULES) if course.is_all_read else None
+    content = _content(course) if listed else {}
+    items = (item for module in listed.modules for item in module.items) if listed else ()
+    asked = (item for item in items if item.content_type in content)
+    lost = {one.identifierref: one for one in asked if one.identifierref not in content[one.content_type][1]}
+    return {name: there for name, one in lost.items() if (there := _renamed(one, *content[one.content_type]))}
+
+
+def _article(word: str) -> str:
+    return "an" if word[0] in "aeiou" else "a"
 
 
 def has_its_own_state(kind: str) -> bool:

@@ -3,40 +3,23 @@ published, and passes over what it does not know: against a schema they are rema
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from lxml import etree
 
 from coursewright.audit.rule import OpenedDocument, of_canvas, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
+from coursewright.packages.documents.canvas.mending import SCHEMA, mending
 from coursewright.packages.documents.canvas.modules import REQUIREMENTS
 from coursewright.packages.documents.canvas.names import NAMESPACE, QUESTIONS, QUIZ, SETTINGS
-from coursewright.packages.documents.elements import canonical
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.kinds import Family
-from coursewright.packages.schema import SAFELY, parser
 from coursewright.packages.subject import Subject, parsed_apart, schema_findings, within_bounds
-from coursewright.resources import resource
 
-_SCHEMA = "canvas/cccv1p0.xsd"
 _FOLDERS = (SETTINGS, QUESTIONS)
 _READ, _FOR_OTHERS = ("associatedcontent/", "assignment_", "imsdt_", "imsbasiclti_"), ("imswl_", "imsqti_")
 _ENDINGS = (".xml", ".xml.qti")
-# What is not closed goes on to the end: else it would be looked for again from each place at which it begins.
-_TAG = re.compile(
-    rb"<!--(?:.*?-->|.*)|<!\[CDATA\[(?:.*?\]\]>|.*)|<\?(?:.*?\?>|.*)|<![^>]*+>?"
-    rb"|<(?P<closing>/?)(?P<name>[^\s<>/!?]++)[^<>]*+>",
-    re.DOTALL,
-)
-_WHOLE = re.compile(
-    rb"<([^\s<>/!?]++)(?:\s[^<>]*+)?+>[^<]*+</\1\s*+>"
-)  # what has nothing but words in it, and is closed
-_ESCAPED = re.compile(rb"&(?:#?\w{1,30};)?")
-_AND = re.compile(rb"&(?=\s)")
-_UNSEEN = bytes(code for code in range(1, 32) if code not in (9, 10, 13))  # control characters, blanks aside
 
 
 def canvas_documents(subject: Subject) -> Iterator[OpenedDocument]:
@@ -58,7 +41,7 @@ def settings_can_be_read(subject: Subject) -> Iterator[Finding]:
         yield from (_as_canvas_reads(finding, name, subject) for finding in found)
         if document and etree.QName(document[1]).namespace == NAMESPACE:
             said, root = _lines_of_unknown_requirements(document[1]), None if found else document[1]
-            for finding in schema_findings(document[0], _SCHEMA, subject.container.path_of(name), root):
+            for finding in schema_findings(document[0], SCHEMA, subject.container.path_of(name), root):
                 if finding.place.line not in said:
                     yield finding.weighing(Severity.INFO)
 
@@ -105,70 +88,7 @@ def _documents(subject: Subject, kinds: tuple[str, ...]) -> set[str]:
 def _as_canvas_reads(finding: Finding, name: str, subject: Subject) -> Finding:
     """Return what is wrong with a document as it matters to Canvas, which reads on over what is no XML."""
     if finding.code == messages.NOT_WELL_FORMED.code:
-        weight, read = _read_of(subject.container.read(name) or b"")
+        weight, read = mending(subject.container.read(name) or b"")
         return messages.READ_IN_PART.at(finding.place, reason=finding.values["reason"], read=read).weighing(weight)
     eased = finding.code == messages.PREFIX_UNDECLARED.code and finding.severity is Severity.ERROR
     return finding.weighing(Severity.WARNING if eased else None)
-
-
-def _read_of(content: bytes) -> tuple[Severity | None, str]:
-    """Return how little a document weighs that is XML but for little, and what Canvas reads of it.
-
-    It drops signs that nobody sees, and & between words, takes any closing tag for that of what is open, and passes
-    over what comes after the end; but after an error it knows no &lt; and the like any more.
-    """
-    seen = content.translate(None, _UNSEEN)
-    mended = (
-        (seen, Severity.INFO, "reads it without that"),
-        (_AND.sub(b"", seen), Severity.WARNING, "leaves that sign out"),
-        (_closed(content), Severity.INFO, "reads it as it is meant"),
-        (content[: content.rfind(b">") + 1], Severity.INFO, "reads it as it is meant"),
-    )
-    if found := next(((weight, read) for one, weight, read in mended if _arrives(one, content)), None):
-        return found
-    bare = _ESCAPED.sub(b"", content)
-    if any(_arrives(_ESCAPED.sub(b"", one), bare) for one, _, _ in mended):
-        return None, "drops each & with its word from there on, so that texts lose letters or markup"
-    return None, "reads only what it can make out"
-
-
-def _arrives(mended: bytes, content: bytes) -> bool:
-    """Say whether a document is XML once it is mended so, and what libxml2 makes of it is just that."""
-    try:
-        meant = etree.fromstring(mended, parser())
-    except etree.XMLSyntaxError:
-        return False
-    made = etree.fromstring(content, etree.XMLParser(**SAFELY, recover=True))
-    return made is not None and canonical(made) == canonical(meant)
-
-
-def _closed(content: bytes) -> bytes:
-    """Return a document in which closing tags that name nothing known close what was opened last, if that is known; or
-    if all are right, and what was opened first is not closed, with its closing tag."""
-    opened: list[bytes] = []
-    known = _names_in_schema() | set(_WHOLE.findall(content))
-
-    def mended(tag: re.Match[bytes]) -> bytes:
-        name, is_closing = tag["name"], tag["closing"]
-        if name is None or tag[0].endswith(b"/>"):
-            return tag[0]
-        if not is_closing:
-            opened.append(name)
-        elif opened and (last := opened.pop()) in known and name not in known:
-            return b"</%b>" % last
-        return tag[0]
-
-    closed = _TAG.sub(mended, content)
-    return closed + b"</%b>" % opened[0] if len(opened) == 1 and closed == content else closed
-
-
-@cache
-def _names_in_schema() -> frozenset[bytes]:
-    return frozenset(name.encode() for name in names_in_schema())
-
-
-@cache
-def names_in_schema() -> frozenset[str]:
-    """Return the names of all elements in the schema of Canvas's own documents."""
-    schema = etree.parse(resource("schemas") / _SCHEMA)
-    return frozenset(str(one.get("name")) for one in schema.iter("{*}element") if one.get("name"))

@@ -145,11 +145,17 @@ def _is_scored(question: PackedQuestion) -> bool:
     is_unknown = kind.startswith("cc.") and kind not in PROFILES  # which is said already
     if kind in _UNSCORED or not question.counts or is_unknown or (is_of_canvas and kind in _OF_THEIR_OWN):
         return False
-    is_asked = kind_named({"question_type": kind}) is not None or bool(question.responses)
+    is_asked = kind_named({"question_type": kind}) is not None or _is_answered_otherwise_than_in_words(question)
     if kind in PROFILES or (kind.endswith("_question") and is_of_canvas and is_asked):
         return True
     renderings = (one for one in question.item.presented if isinstance(one, QtiRendering))
     return any(one.name == "render_choice" for one in renderings)
+
+
+def _is_answered_otherwise_than_in_words(question: PackedQuestion) -> bool:
+    """Say whether a question of a kind that Canvas does not know is none that it takes for an essay."""
+    is_compared = any(test.value for one in question.item.conditions for test, _ in _compared(one))
+    return is_compared or any(one.name != "response_str" for one in question.item.responses)
 
 
 def _is_right(condition: QtiCondition, question: PackedQuestion) -> bool:

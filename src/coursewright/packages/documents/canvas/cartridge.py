@@ -11,6 +11,7 @@ from coursewright.frozen import frozen
 from coursewright.packages.documents.addresses import found_as
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.canvas.discussions import TopicMeta
+from coursewright.packages.documents.canvas.mending import read_if_it_arrives
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, FILES, QUESTIONS, QUIZ, SETTINGS, WIKI
 from coursewright.packages.documents.canvas.pages import CanvasPage, read_pages_of
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
@@ -79,6 +80,8 @@ class CanvasCourse:
         """How many points something is worth that says so in a number."""
         self.read: set[str] = set()
         self.unread: set[str] = set()
+        self.ill_formed: set[str] = set()
+        """The documents that are not XML, of which some are read all the same."""
         self._documents: dict[str, etree._Element | None] = {}
         self._named: dict[tuple[str, str], set[str]] = {}
         for resource in subject.resources:
@@ -134,9 +137,11 @@ class CanvasCourse:
         if name in self.read or len(self.read) >= MOST_DOCUMENTS:
             return None
         self.read.add(name)
-        root = read_document(name, self.subject.container)
+        root = read_if_it_arrives(name, self.subject.container)
         if root is None and name in self.subject.container.sizes:
             self.unread.add(name)
+        if name in self.subject.container.sizes and read_document(name, self.subject.container) is None:
+            self.ill_formed.add(name)
         return root
 
     @property
@@ -170,14 +175,28 @@ class CanvasCourse:
         return {name for name, said in roles.items() if not _LEARNERS & set(said.split(","))}
 
     @cached_property
-    def idents(self) -> set[str]:
-        """The names by which Canvas knows the quizzes of `non_cc_assessments/`, whatever their files are called."""
+    def asked(self) -> dict[str, str]:
+        """The titles of the quizzes of `non_cc_assessments/` by the names by which Canvas knows them, whatever their
+        files are called."""
         container = self.subject.container
         every = (name for name in sorted(container.sizes) if name.startswith(QUESTIONS))
         names = (name for name in every if name.endswith((".qti", ".xml")))
         roots = (read_mended(name, container) for name in within_bounds(names, container, "quizzes of Canvas"))
         found = (one for root in roots if root is not None for one in root.iter("{*}assessment"))
-        return {name for one in found if (name := one.get("ident"))}
+        return {name: one.get("title", "") for one in found if (name := one.get("ident"))}
+
+    @cached_property
+    def idents(self) -> set[str]:
+        """The names by which Canvas knows the quizzes of `non_cc_assessments/`."""
+        return {*self.asked}
+
+    @cached_property
+    def known_quizzes(self) -> dict[str, str]:
+        """The titles of all quizzes by the names by which Canvas knows them, as far as it can be told."""
+        names = (name for name in self.subject.container.sizes if name.startswith(QUESTIONS))
+        stems = (name.removeprefix(QUESTIONS).partition(".")[0] for name in names)
+        told = {name: one.title for name, one in self.quizzes.items()}
+        return self.asked or {**dict.fromkeys((*self.resources("imsqti_"), *stems), ""), **told}
 
     @cached_property
     def settled(self) -> set[str]:
@@ -252,7 +271,7 @@ class CanvasCourse:
     def document(self, file: str) -> etree._Element | None:
         """Return a document of `course_settings/`, read once."""
         if file not in self._documents:
-            self._documents[file] = read_document(SETTINGS + file, self.subject.container)
+            self._documents[file] = read_if_it_arrives(SETTINGS + file, self.subject.container)
         return self._documents[file]
 
     def value(self, kind: type[Value], name: str) -> Value | None:
