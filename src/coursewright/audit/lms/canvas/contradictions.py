@@ -13,10 +13,10 @@ from coursewright.audit.lms.canvas.losses import ANY, LONGEST, left_out, of_docu
 from coursewright.audit.lms.field_bounds import moment_of
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings import messages
-from coursewright.findings.finding import Message
+from coursewright.findings.finding import Message, Severity
 from coursewright.packages.documents.addresses import local_name
-from coursewright.packages.documents.canvas.cartridge import number
-from coursewright.packages.documents.canvas.names import COURSE, EVENTS, OUTCOMES, RUBRICS, SETTINGS
+from coursewright.packages.documents.canvas.cartridge import number, read_course
+from coursewright.packages.documents.canvas.names import COURSE, EVENTS, GROUPS, OUTCOMES, RUBRICS, SETTINGS
 from coursewright.packages.documents.reading import child_text
 
 _SCHEMES = f"{SETTINGS}grading_standards.xml"
@@ -26,8 +26,12 @@ _COUNTS: Mapping[str, tuple[int, int]] = {
     "highest": (0, 0),
     "latest": (0, 0),
     "average": (0, 0),
+    "weighted_average": (1, 99),
+    "standard_decaying_average": (50, 99),
 }
+_NEWER = ("weighted_average", "standard_decaying_average")  # what not every Canvas counts by
 _SCORED = ("points", "percent", "letter_grade", "gpa_scale")
+_BY_WEIGHT, _EQUAL, _ALL = "percent", "equal", 100
 _HIGHEST_PART = 2  # of all points, that a grade may take: some take more than all
 _NEXT, _PLACES = 0.01, 4  # from where one grade of an old scheme ends to the next; the decimals that Canvas keeps
 # Times of which the first must not be after the second; what is wrong then, and what follows.
@@ -116,8 +120,39 @@ def _amiss(element: etree._Element, folder: str) -> Iterator[tuple[str, str, str
         yield "its assignment is published, and <available> is missing", "the quiz stays unpublished", "true"
 
 
-_Amiss = tuple[str, str] | None
-"""Why something is lost, and what to do."""
+@of_document("L552", named=GROUPS)
+def grades_are_counted(document: OpenedDocument) -> Iterator[Flaw]:
+    """What is dropped is dropped from something, and weights count for something."""
+    for one in document.all("rule"):
+        kind, count, around = child_text(one, "drop_type"), child_text(one, "drop_count"), one.getparent()
+        group = around.getparent() if around is not None else None
+        what = f"the rule for dropping scores in '{child_text(group, 'title')[:60] if group is not None else '?'}'"
+        if kind in ("drop_lowest", "drop_highest") and not count.strip("0"):
+            reason = f"<drop_count> is {count or 'empty'}"
+            yield taken_for(one, what, reason, "nothing is dropped", "a number above 0")
+        elif kind == "never_drop" and not child_text(one, "identifierref"):
+            reason = "<identifierref> is empty"
+            yield taken_for(one, what, reason, "it may be dropped", "the identifier of what is not to be dropped")
+    yield from _weighed(document)
+
+
+def _weighed(document: OpenedDocument) -> Iterator[Flaw]:
+    """Yield that weights of groups do not count, or that nothing does."""
+    weights = [number(child_text(one, "group_weight")) or 0 for one in document.all("assignmentGroup")]
+    course = read_course(document.subject).document(COURSE.removeprefix(SETTINGS))
+    scheme = child_text(course, "group_weighting_scheme") if course is not None else ""
+    what = "the groups of assignments"
+    if scheme == _BY_WEIGHT and weights and not any(weights):
+        reason = "the course weighs its groups, and none has a <group_weight> above 0"
+        yield taken_for(document.root, what, reason, "no grade counts", "how much each group counts, 100 together")
+    elif course is not None and scheme in ("", _EQUAL) and len(weights) > 1 and sum(weights) == _ALL:
+        reason = f"they have weights, and <group_weighting_scheme> of the course is {scheme or 'missing'}"
+        weight = Severity.INFO if scheme else None  # it may have been switched off
+        yield taken_for(document.root, what, reason, "the weights count for nothing", _BY_WEIGHT, weight)
+
+
+_Amiss = tuple[str, str] | tuple[str, str, Severity] | None
+"""Why something is lost, what to do, and how much that weighs, where it is less than usual."""
 
 
 @of_document("L527 L560", named=" ".join((COURSE, EVENTS, OUTCOMES, RUBRICS, _SCHEMES)))
@@ -127,7 +162,8 @@ def settings_make_sense(document: OpenedDocument) -> Iterator[Flaw]:
         for found in document.all(kind):
             if amiss := judge(found):
                 shown = f"{what} '{child_text(found, 'title')[:60]}'"
-                yield flaw(message, found, what=shown, reason=amiss[0], remedy=amiss[1])
+                weight = next(iter(amiss[2:]), None)
+                yield flaw(message, found, weight, what=shown, reason=amiss[0], remedy=amiss[1])
 
 
 def _miscounted(outcome: etree._Element) -> _Amiss:
@@ -137,7 +173,8 @@ def _miscounted(outcome: etree._Element) -> _Amiss:
         return None
     wanted = f"a number from {least} to {most}" if most else "none"
     remedy = f"write {wanted}" if most else "leave it empty"
-    return f"<calculation_int> is {said[:40]}, and {method} takes {wanted}", remedy
+    reason = f"<calculation_int> is {said[:40]}, and {method} takes {wanted}"
+    return (reason, remedy, Severity.INFO) if method in _NEWER else (reason, remedy)
 
 
 def _unmastered(outcome: etree._Element) -> _Amiss:

@@ -11,7 +11,7 @@ from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.limits import TABLE
 from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, misspelt, stopped, taken_for, text_lost, untitled
 from coursewright.audit.lms.canvas.settings import beyond
-from coursewright.audit.lms.canvas.wiring import unknown_privacy
+from coursewright.audit.lms.canvas.wiring import unfit_property
 from coursewright.audit.lms.field_bounds import Begun, Filled, Number, Within
 from coursewright.audit.lms.imports import documents_of
 from coursewright.audit.lms.limits import breaches
@@ -218,7 +218,7 @@ def _unsaved(root: etree._Element) -> tuple[str, str] | None:
         return "it has no title", "write one"
     told = {one.get("name", ""): text_of(one).strip() for one in root.iter("{*}property")}
     is_of_canvas = root.find(_OF_CANVAS) is not None
-    if is_of_canvas and (amiss := unknown_privacy(told.get("privacy_level", ""))):
+    if is_of_canvas and (amiss := unfit_property(told)):
         return amiss
     address = next((text for one in ADDRESSES if (text := child_text(root, one))), "")
     if address and not is_web(address):

@@ -29,6 +29,7 @@ _SUBMISSIONS = (
     *("on_paper", "none", "not_graded", "external_tool", "basic_lti_launch", "discussion_topic", "wiki_page"),
     *("attendance", "ams"),
 )
+_ROLES = ("teachers", "students", "members", "public")
 _WEB = re.compile(r"\s*((https?://)?[^\s/:?#@]+(:\d+)?([/?#]\S*)?\s*)?", re.IGNORECASE)
 # What names no host that learners reach: without a scheme, `htp//example.org`, `handbook`, `page.html`; with one, that
 # which has another behind it.
@@ -56,6 +57,11 @@ _EFFECTS = {
 # By what it is called in the table: what holds of a field, what becomes of it otherwise, and how that is known.
 _BOUNDS: dict[str, tuple[bounds.Bound, Effect, str]] = {
     "name": (bounds.Length(LONGEST), *_REFUSED),
+    "key": (bounds.Length(LONGEST), *_REFUSED),  # what a column of short texts has room for
+    "group": (bounds.Length(LONGEST), *_PASSED_OVER),
+    "titled": (_TITLE, *_REFUSED),
+    "linked": (bounds.Readable(), *_PASSED_OVER),
+    "roles": (bounds.SomeOf(_ROLES, exact=True), *_PASSED_OVER),
     "long": (bounds.Length(64 * 1024 - 1), *_REFUSED),
     "html": (bounds.HtmlLength(LONGEST_TEXT), *_REFUSED),
     "column": (bounds.Within(-(2**31), 2**31 - 1), *_REFUSED),  # what one of whole numbers has room for
@@ -108,16 +114,19 @@ _TABLE = """
 (work) assignment title:name grading_type=points|percent|letter_grade|gpa_scale|pass_fail|not_graded
   submission_types:submissions external_tool_url:web:hosted position:column peer_review_count:column:begun
   points_possible:begun:nought:room workflow_state=published|unpublished>hidden allowed_attempts:attempts
-  allowed_extensions:endings
+  allowed_extensions:endings group_category:group @identifier:key
 assignment_settings.xml assignment title:usual:title submission_types:ways
 (work) assignment peer_reviews:switch automatic_peer_reviews:switch anonymous_peer_reviews:switch
   intra_group_peer_reviews:switch has_group_category:switch grade_group_students_individually:switch
   omit_from_final_grade:switch moderated_grading:switch anonymous_grading:switch freeze_on_copy:switch
   rubric_use_for_grading:switch rubric_hide_score_total:switch rubric_hide_points:switch
-  rubric_hide_outcome_results:switch external_tool_new_tab:switch due_at:moment:lately lock_at:moment:lately
+    rubric_hide_outcome_results:switch external_tool_new_tab:switch peer_reviews_due_at:moment due_at:moment:lately
+  lock_at:moment:lately
   unlock_at:moment:lately
-(work) override @set_type=Noop|ADHOC @title:name
-assessment_meta.xml quiz title:name:title allowed_attempts:column:attempts_of_quiz time_limit:column:begun:time
+(work) override @set_type=Noop|ADHOC @set_type:filled @title:name:titled @due_at:moment @lock_at:moment
+  @unlock_at:moment
+assessment_meta.xml quiz title:name:title access_code:key @identifier:key allowed_attempts:column:attempts_of_quiz
+  time_limit:column:begun:time
   quiz_type=assignment|practice_quiz|graded_survey|survey
   hide_results=always|until_after_last_attempt|until_after_due_date|until_after_available_date
   scoring_policy=keep_highest|keep_latest|keep_average>unsaved points_possible:begun:room ip_filter:networks
@@ -128,32 +137,39 @@ assessment_meta.xml quiz title:name:title allowed_attempts:column:attempts_of_qu
   only_visible_to_overrides:switch due_at:moment:lately lock_at:moment:lately unlock_at:moment:lately
   description:html
 topic topic text:html
-topicMeta topicMeta title:name:usual:visible position:column posted_at:moment
+topicMeta topicMeta title:name:usual:visible position:column posted_at:moment topic_id:key group_category:group
   delayed_post_at:moment:lately lock_at:moment:lately todo_date:moment:lately
   pinned:switch require_initial_post:switch has_group_category:switch
   allow_rating:switch only_graders_can_rate:switch sort_by_rating:switch locked:switch
   workflow_state=active|unpublished|post_delayed+locked|deleted>shown type:topics
   discussion_type=side_comment|threaded|flat|not_threaded workflow_state:lent
-module_meta.xml module position:column requirement_count:column:begun:count title:lent:visible workflow_state:lent
+module_meta.xml module @identifier:key position:column requirement_count:column:begun:count title:lent:visible
+  workflow_state:lent
   require_sequential_progress:switch unlock_at:moment:lately
   workflow_state=active|unpublished+published|available|unlocked>ignored
-module_meta.xml item position:column indent:column new_tab:switch url:once:hosted title:usual:visible
+module_meta.xml item @identifier:key position:column indent:column new_tab:switch url:once:hosted title:usual:visible
   workflow_state=active|unpublished+deleted>hidden
-assignment_groups.xml assignmentGroup title:name:usual:title position:column group_weight:weight:begun
+assignment_groups.xml assignmentGroup @identifier:key title:name:usual:title position:column group_weight:weight:begun
 assignment_groups.xml rule drop_count:begun:count drop_type=drop_lowest|drop_highest|never_drop>unsaved
-rubrics.xml rubric title:name:usual:visible points_possible:begun read_only:switch reusable:switch public:switch
+rubrics.xml rubric @identifier:key title:name:usual:visible points_possible:begun read_only:switch reusable:switch
+  public:switch
   hide_score_total:switch free_form_criterion_comments:switch description:long
 rubrics.xml criterion ignore_for_scoring:switch points:begun:weight criterion_id:lent description:lent points:lent
   mastery_points:begun
 rubrics.xml rating points:begun:points
-grading_standards.xml gradingStandard title:name:named @version:version:known_version
-external_feeds.xml externalFeed title:name url:filled:web:hosted:name verbosity:verbosity
+grading_standards.xml gradingStandard @identifier:key title:name:named @version:version:known_version
+external_feeds.xml externalFeed @identifier:key title:name header_match:key url:filled:web:hosted:name
+  verbosity:verbosity
 cartridge_basiclti_link cartridge_basiclti_link title:name:filled
-learning_outcomes.xml learningOutcome title:name:filled points_possible:begun mastery_points:begun description:long
+learning_outcomes.xml learningOutcome @identifier:key vendor_guid:key title:name:filled points_possible:begun
+  mastery_points:begun description:long
   calculation_method=decaying_average|n_mastery|highest|latest|average|weighted_average|standard_decaying_average
-learning_outcomes.xml learningOutcomeGroup title:name:filled description:long
+learning_outcomes.xml learningOutcomeGroup @identifier:key vendor_guid:key title:name:filled description:long
 learning_outcomes.xml rating points:begun
-events.xml event title:name:usual start_at:moment:lately end_at:moment:lately all_day:switch description:html
+learning_outcomes.xml alignment content_type:linked content_type=Assignment|AssessmentQuestionBank>ignored
+  content_id:linked
+events.xml event @identifier:key all_day_date:moment title:name:usual start_at:moment:lately end_at:moment:lately
+  all_day:switch description:html
 files_meta.xml file hidden:switch locked:switch unlock_at:moment lock_at:moment
 files_meta.xml folder hidden:switch locked:switch
 files_meta.xml usage_rights
@@ -165,7 +181,7 @@ course_settings.xml course is_public:switch is_public_to_auth_users:switch publi
   allow_student_organized_groups:switch lock_all_announcements:switch open_enrollment:switch self_enrollment:switch
   hide_final_grade:switch grading_standard_enabled:switch hide_distribution_graphs:switch
   allow_student_discussion_topics:switch allow_student_discussion_editing:switch
-  show_announcements_on_home_page:switch group_weighting_scheme=equal|percent>unsaved
+  show_announcements_on_home_page:switch default_wiki_editing_roles:roles group_weighting_scheme=equal|percent>unsaved
   license=private|cc_by_nc_nd|cc_by_nc_sa|cc_by_nc|cc_by_nd|cc_by_sa|cc_by|public_domain>unsaved
   default_view=feed|wiki|modules|assignments|syllabus>broken locale:locale image_url:picture banner_image_url:picture
   home_page_announcement_limit:begun storage_quota:begun
@@ -174,7 +190,9 @@ late_policy.xml late_policy missing_submission_deduction_enabled:switch:needed
   missing_submission_deduction:needed_filled:number:percent late_submission_deduction:needed_filled:number:percent
   late_submission_minimum_percent:needed_filled:number:percent late_submission_interval:needed_filled
   late_submission_interval=day|hour>broken
-media_tracks.xml track @kind=subtitles|captions|descriptions|chapters|metadata @locale:there:language @kind:there
+media_tracks.xml track @kind=subtitles|captions|descriptions|chapters|metadata @locale:there:language @kind:filled
+  @identifierref:filled
+media_tracks.xml media @identifierref:filled
 """
 
 

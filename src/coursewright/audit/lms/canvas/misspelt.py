@@ -60,6 +60,23 @@ canvas_domain global_identifierref link_settings_json publish_at content_tag exp
 sort_order_locked module_locked lti_resource_link external_tool_data_json external_tool_link_settings_json
 """
 _NEWER = frozenset(_NEWER_NAMES.split())
+# What Canvas reads of topics and tools, by their roots, and which other names stand there; what tools tell it by names.
+_PARTS = {
+    "topic": ("text",),
+    "cartridge_basiclti_link": (
+        *("title", "description", "custom", "extensions", "launch_url", "secure_launch_url", "icon", "property"),
+        "options",
+    ),
+}
+_OTHER_PARTS = frozenset(("title", "secure_icon", "vendor", "code", "name", "url", "contact", "email"))
+_PLATFORM = "canvas.instructure.com"
+_PROPERTIES = (
+    *("domain", "privacy_level", "tool_id", "not_selectable", "consumer_key", "shared_secret", "outcome", "icon_url"),
+    *("course_navigation", "account_navigation", "user_navigation", "editor_button", "resource_selection"),
+    *("homework_submission", "assignment_selection", "link_selection", "course_home_sub_navigation", "collaboration"),
+    *("migration_selection", "tool_configuration", "selection_width", "selection_height", "visibility", "default"),
+    *("enabled", "message_type", "canvas_icon_class"),
+)
 # What documents of settings are made of, and nothing else.
 _MADE_OF = {
     "module_meta.xml": ("module",),
@@ -85,6 +102,8 @@ def names_are_read(document: OpenedDocument) -> Iterator[Flaw]:
         near = "; it looks for names without a prefix"
         remedy = f"take the prefix {root.prefix}: from all names here, and write xmlns= for xmlns:{root.prefix}="
         yield misspelt(root, f"{root.prefix}:{name}", near, Severity.ERROR, remedy)
+    elif name in _PARTS:
+        yield from islice(_misspelt_parts(root, _PARTS[name]), MOST_TOLD)
     elif namespace in (None, NAMESPACE):
         yield from islice(_misspelt(document), MOST_TOLD)
         yield from islice(_misplaced(document), MOST_TOLD)
@@ -112,6 +131,23 @@ def _misspelt(document: OpenedDocument) -> Iterator[Flaw]:
             yield misspelt(element, written, f"; did you mean <{meant}>?")
 
 
+def _misspelt_parts(root: etree._Element, known: tuple[str, ...]) -> Iterator[Flaw]:
+    """Yield what Canvas does not read of a topic or a tool: elements, and what an extension for it says by names."""
+    for element in root.iter(etree.Element):
+        written = local_name(element)
+        if written not in (*known, *_OTHER_PARTS) and (meant := _meant_of(written, known)):
+            yield misspelt(element, written, f"; did you mean <{meant}>?")
+    for extensions in root.iter("{*}extensions"):
+        platform = extensions.get("platform", "")
+        if platform != _PLATFORM and _is_near(platform.strip().lower(), _PLATFORM):
+            near = f"; did you mean '{_PLATFORM}'?"
+            yield misspelt(extensions, f'extensions platform="{platform}"', near)
+        for element in extensions.iter("{*}property", "{*}options"):
+            name = element.get("name", "")
+            if name not in _PROPERTIES and (meant := _meant_of(name, _PROPERTIES)):
+                yield misspelt(element, f'{local_name(element)} name="{name}"', f"; did you mean '{meant}'?")
+
+
 def _misplaced(document: OpenedDocument) -> Iterator[Flaw]:
     """Yield a finding for each part of a document that has a name that Canvas knows elsewhere."""
     for element in document.all("learningOutcome", "learningOutcomeGroup"):
@@ -133,9 +169,15 @@ def _is_known(name: str) -> bool:
 @cache
 def _meant(written: str) -> str:
     """Return the name that one with a letter too many, too few or wrong is meant for; "" for none."""
+    return _meant_of(written, tuple(sorted(_READ)))
+
+
+@cache
+def _meant_of(written: str, known: tuple[str, ...]) -> str:
+    """Return which of some names one is meant for; "" for none."""
     if len(written) < _SHORTEST:
         return ""
-    return next((name for name in sorted(_READ) if _is_near(written.lower(), name.lower())), "")
+    return next((name for name in known if _is_near(written.lower(), name.lower())), "")
 
 
 def _is_near(one: str, other: str) -> bool:

@@ -43,7 +43,7 @@ _WHAT = {
     "media": "tracks of a film",
     "file": "settings of the file",
     "usage_rights": "settings of a file, with its usage rights",
-    "alignment": "outcome",
+    "alignment": "alignment",
     "default_post_policy": "course",
 }
 # What to write where a bound says no more than that.
@@ -65,10 +65,15 @@ _TAKEN_FOR = {
     ("event", "title"): "it is called after the course",
     ("item", "title"): "it is called 'No title'",
     ("rule", "drop_type"): "that rule is lost, and without another, so is what is never dropped",
+    ("alignment", "content_type"): "the outcome is not connected with it",
+    ("alignment", "content_id"): "the outcome is connected with nothing",
+    ("assignment", "group_category"): "it is done in groups of another name",
+    ("topicMeta", "group_category"): "it is held in groups of another name",
+    ("course", "default_wiki_editing_roles"): "teachers alone edit pages",
     ("quiz", "scoring_policy"): "the latest attempt counts",
     ("gradingStandard", "@version"): "it takes it for an old one, and shifts all its limits by a grade",
 }
-_SHOWN = (("module", "workflow_state"),)  # what is shown whatever else its state is
+_SHOWN = (("module", "workflow_state"), ("topicMeta", "workflow_state"))  # what is shown whatever else its state is
 # Elements with identifiers of their own, by which what comes later in a document replaces what came before.
 _KEPT = {
     f"{SETTINGS}module_meta.xml": ("module", "item"),

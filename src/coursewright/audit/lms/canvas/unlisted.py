@@ -9,8 +9,9 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.limits import TABLE
-from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, taken_for
-from coursewright.audit.rule import of_canvas, rule
+from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, of_document, taken_for
+from coursewright.audit.rule import OpenedDocument, of_canvas, rule
+from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import hrefs
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.canvas.cartridge import OWN, read_course
@@ -33,8 +34,27 @@ from coursewright.text.names import nearest_of
 _CONTENT, _QUESTIONS, _SETTINGS = "pages and files", "questions", "settings"
 # In which folders Canvas looks for what.
 _HOMES = {_CONTENT: (WIKI, FILES), _QUESTIONS: (QUESTIONS,), _SETTINGS: (SETTINGS,)}
+_MOST_FOLDERS = 1_000
 _QTI = ".xml.qti"
 _OF_SETTINGS = frozenset(name for name in TABLE.by_document if name.endswith(".xml")) - {ASSIGNMENT, QUIZ}
+
+
+@of_document("L552", named=FILES_META, most=MOST_TOLD, when=of_canvas)
+def folders_are_there(document: OpenedDocument) -> Iterator[Flaw]:
+    """Every folder that is hidden or locked is one of the course's; one that is not may have been empty."""
+    folders = {name.rpartition("/")[0] for name in document.subject.container.sizes if name.startswith(FILES)}
+    known = {
+        "/".join(parts[:end]) for parts in (one.split("/")[1:] for one in folders) for end in range(len(parts) + 1)
+    }
+    for one in document.all("folder"):
+        path = one.get("path", "")
+        is_kept = any(child_text(one, name) == "true" for name in ("hidden", "locked"))
+        if is_kept and path not in known:
+            near = nearest_of(path, tuple(sorted(known)[:_MOST_FOLDERS]))
+            reason = f"there is no folder '{path[:60]}' in {FILES}" + (f"; did you mean '{near}'?" if near else "")
+            weight = None if near else Severity.INFO
+            taken, what = "nothing is hidden or locked", "the settings of a folder"
+            yield taken_for(one, what, reason, taken, "the path of a folder with files", weight)
 
 
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)

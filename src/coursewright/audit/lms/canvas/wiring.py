@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, stopped, unsettled
+from coursewright.audit.lms.canvas.losses import LONGEST, MOST_TOLD, left_out, stopped, unsettled
 from coursewright.audit.lms.canvas.quizzes import QUIZ_ENDINGS
 from coursewright.audit.rule import is_whole, of_canvas, rule
 from coursewright.findings import messages
@@ -25,6 +25,7 @@ _TOPIC, _TOOL, _PROFILE = "imsdt_xmlv1p1", "imsbasiclti_xmlv1p0", "tool_profile"
 _POLICY = f"{SETTINGS}late_policy.xml"
 _MOST_READ = 500
 _SECRETS = ("consumer_key", "shared_secret")
+_LONGEST_PROPERTIES = {"domain": 253, "tool_id": LONGEST}
 PRIVACY = ("anonymous", "name_only", "email_only", "public")
 """What tools may be told of learners."""
 
@@ -145,13 +146,19 @@ def _unsaved(tool: etree._Element) -> tuple[str, str] | None:
         return "it has neither an address nor a domain", "add its launch_url"
     if empty := next((name for name in _SECRETS if told.get(name) == ""), ""):
         return f"its {empty} is empty", f"write one, or leave {empty} out"
-    return unknown_privacy(told.get("privacy_level", ""))
+    return unfit_property(told)
 
 
-def unknown_privacy(level: str) -> tuple[str, str] | None:
-    """Return that Canvas does not know what a tool may be told of learners, and what to do."""
-    is_known = not level or level in PRIVACY
-    return None if is_known else (f"its privacy_level is '{level[:40]}'", f"write one of {', '.join(PRIVACY)}")
+def unfit_property(told: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return which of its properties keeps a tool from being saved, and what to do: Canvas does not know what it may be
+    told of learners, or has no room for a name."""
+    level = told.get("privacy_level", "")
+    if level and level not in PRIVACY:
+        return f"its privacy_level is '{level[:40]}'", f"write one of {', '.join(PRIVACY)}"
+    for name, most in _LONGEST_PROPERTIES.items():
+        if len(said := told.get(name, "")) > most:
+            return f"its {name} has {len(said)} characters, and there is room for {most}", "shorten it"
+    return None
 
 
 @rule("L520", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
