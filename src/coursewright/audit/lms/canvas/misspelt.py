@@ -10,6 +10,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.losses import ANY, MOST_TOLD, misspelt, of_document, taken_for
+from coursewright.audit.lms.canvas.placing import KNOWN
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import local_name
@@ -69,6 +70,17 @@ _PARTS = {
     ),
 }
 _OTHER_PARTS = frozenset(("title", "secure_icon", "vendor", "code", "name", "url", "contact", "email"))
+_OF_QUESTIONS = tuple(sorted(KNOWN - {"or", "not", "and", "min", "max", "var"}))
+_NAMES_OF_QTI = KNOWN | {
+    "other",
+    "matbreak",
+    "matref",
+    "material_ref",
+    "altmaterial",
+    "mat",
+    "presentation_material",
+    "response_na",
+}
 _PLATFORM = "canvas.instructure.com"
 _PROPERTIES = (
     *("domain", "privacy_level", "tool_id", "not_selectable", "consumer_key", "shared_secret", "outcome", "icon_url"),
@@ -129,6 +141,18 @@ def _misspelt(document: OpenedDocument) -> Iterator[Flaw]:
         written = local_name(element)
         if not _is_known(written) and written not in _NEWER and (meant := _meant(written)):
             yield misspelt(element, written, f"; did you mean <{meant}>?")
+
+
+def questions_are_spelt(document: OpenedDocument) -> Iterator[Flaw]:
+    """Yield the elements of a document of QTI 1 whose names are all but those that Canvas looks for."""
+    wrong = ((one, _meant_of(local_name(one), _OF_QUESTIONS)) for one in _unknown(document.root))
+    yield from islice(
+        (misspelt(one, local_name(one), f"; did you mean <{meant}>?") for one, meant in wrong if meant), MOST_TOLD
+    )
+
+
+def _unknown(root: etree._Element) -> Iterator[etree._Element]:
+    return (one for one in root.iter(etree.Element) if local_name(one) not in _NAMES_OF_QTI)
 
 
 def _misspelt_parts(root: etree._Element, known: tuple[str, ...]) -> Iterator[Flaw]:

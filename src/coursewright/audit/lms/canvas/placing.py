@@ -75,6 +75,8 @@ def _places() -> Mapping[str, frozenset[str]]:
 
 
 _WITHIN = _places()
+KNOWN = frozenset(_WITHIN) | _ANYWHERE
+"""The names that the tool looks for."""
 
 
 def misplaced(root: etree._Element) -> Iterator[etree._Element]:

@@ -12,6 +12,7 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.lms.canvas.interactions import is_qti_2
 from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, stopped, taken_for
+from coursewright.audit.lms.canvas.misspelt import questions_are_spelt
 from coursewright.audit.lms.canvas.placing import misplaced
 from coursewright.audit.lms.canvas.quizzes import (
     QUIZ_ENDINGS,
@@ -81,8 +82,7 @@ _ALIKE = {
 }
 _WITH_BLANKS = ("fill_in_multiple_blanks_question", "multiple_dropdowns_question")
 _OF_RESPONDUS = ("matching", "fillinmultiple", "fill in the blanks")  # what Canvas knows of another tool
-_COMPARING = ("vargte", "varlte", "vargt", "varlt")
-_COMPUTED = ("calculated", "formula", "var_set")
+_COMPARING, _COMPUTED = ("vargte", "varlte", "vargt", "varlt"), ("calculated", "formula", "var_set")
 _TO_THE_LETTER = ("true_false_question", "file_upload_question", _TEXT)  # Canvas knows these in small letters only
 _ACTIONS = ("Set", "Add", "Subtract", "Multiply", "Divide")
 _PER_ITEM = "{*}selection_ordering/{*}selection/{*}selection_extension/{*}points_per_item"
@@ -133,7 +133,7 @@ def _is_of_1(subject: Subject) -> bool:
     return is_whole(subject) and not is_qti_2(subject.found)
 
 
-@rule("L520 L527 L552 L554 L555 L574", family=(Family.CARTRIDGE, Family.QTI), lms="canvas", when=_is_of_1)
+@rule("L520 L527 L552 L554 L555 L572 L574", family=(Family.CARTRIDGE, Family.QTI), lms="canvas", when=_is_of_1)
 def questions_arrive(subject: Subject) -> Iterator[Flaw]:
     """Every question is of a type that Canvas has, can be answered, and says what it is worth."""
     documents = list(_documents(subject))
@@ -185,6 +185,7 @@ def _questions(document: OpenedDocument) -> Iterator[Flaw]:
         found = next(_judged(one), None)
         if found and (told := told + 1) <= MOST_TOLD:
             yield found
+    yield from questions_are_spelt(document)
     for where, reason in _endings(document, asked):
         yield _ended(where, reason, document)
     if not is_of_canvas and not any(one.facts.get("question_type") for one in asked):

@@ -66,15 +66,19 @@ def misread_score(item: QtiItem, kind: str) -> _Otherwise:
 
 def _uncounted(item: QtiItem) -> _Otherwise:
     """Yield why none of the scores of a question counts: it is not a number, or of a variable that is not declared."""
-    declared = {(found.varname or _SCORE).upper() for one in item.processing for found in one.ranges}
+    declared = {_variable(found.varname) for one in item.processing for found in one.ranges}
     judged = [one for one in item.conditions if any(test.name == "varequal" for test, _ in one.compared())]
     scores = [score for one in judged for score in one.scores]
     if scores and not any(_COUNTS.match(score.text) for score in scores):
         yield f"its score is '{scores[0].text[:40]}', so that no answer is right", "write a number, such as 100"
-    named = {(score.varname or _SCORE).upper() for score in scores}
+    named = {_variable(score.varname) for score in scores}
     if scores and declared and not declared & named:
         reason = f"no <decvar> declares '{min(named)[:40]}', which its answers earn, so that none is right"
         yield reason, f"write {min(declared)[:40]} for it"
+
+
+def _variable(name: str | None) -> str:
+    return (_SCORE if name is None else name).upper()
 
 
 def number_of(text: str) -> float | None:

@@ -85,7 +85,7 @@ _KEPT = {
     f"{SETTINGS}events.xml": ("event",),
 }
 _NAMING = ("assignment_group", "rubric", "quiz", "attachment", "learning_outcome", "grading_standard")
-_NAMES = ("identifierref", "topic_id", *(f"{one}_identifierref" for one in _NAMING))
+_NAMES = ("identifierref", "topic_id", "content_id", *(f"{one}_identifierref" for one in _NAMING))
 
 
 @rule(family=(Family.CARTRIDGE, Family.QTI), lms="canvas", through=(OpenedDocument,), when=may_have_settings)
