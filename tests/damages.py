@@ -457,6 +457,22 @@ _ESSAY = "<fieldlabel>cc_profile</fieldlabel><fieldentry>cc.essay.v0p1</fieldent
 _RESPONSE = '<response_str ident="X"><render_fib/></response_str>'
 CANVAS_SPACE = 'xmlns="http://canvas.instructure.com/xsd/cccv1p0"'
 _L = "course_settings/late_policy.xml"
+_O, _F = "course_settings/learning_outcomes.xml", "course_settings/files_meta.xml"
+_DROPS = "<title>Work</title><rules><rule><drop_type>{}</drop_type><drop_count>{}</drop_count></rule></rules>"
+_WEIGHED = "".join(
+    f'<assignmentGroup identifier="{name}"><title>{name}</title><group_weight>{weight}</group_weight></assignmentGroup>'
+    for name, weight in (("G", 60), ("H", 40))
+)
+_OUTCOME = f"""<learningOutcomes {CANVAS_SPACE}><learningOutcome identifier="LO"><title>Lands</title>
+<vendor_guid>{{}}</vendor_guid><points_possible>3</points_possible><mastery_points>2</mastery_points>
+<ratings><rating><description>Well</description><points>3</points></rating></ratings>
+<alignments><alignment><content_type>{{}}</content_type><content_id>W</content_id></alignment></alignments>
+</learningOutcome></learningOutcomes>"""
+_KEYS = (
+    '<resource identifier="K" type="webcontent" href="web_resources/keys/a.pdf"><file href="web_resources/keys/a.pdf"/>'
+    "</resource></resources>"
+)
+_HIDDEN = f'<fileMeta {CANVAS_SPACE}><folders><folder path="{{}}"><hidden>true</hidden></folder></folders></fileMeta>'
 _POLICY = f"""<late_policy {CANVAS_SPACE} identifier="L"><missing_submission_deduction_enabled>false</missing_submission_deduction_enabled>
 <missing_submission_deduction>100</missing_submission_deduction>
 <late_submission_deduction_enabled>true</late_submission_deduction_enabled><late_submission_interval>{{0}}</late_submission_interval>
@@ -562,7 +578,23 @@ CANVAS: tuple[Case, ...] = (
     ("policy-unknown", LOSES, _set(_Z, "available", "scoring_policy", "best")),
     ("discussion-unknown", LOSES, _set(_N, "title", "discussion_type", "round")),
     ("discussion", FINE, _set(_N, "title", "discussion_type", "threaded")),
-    ("discussion-state", LOSES, _set(_N, "title", "workflow_state", "publishd")),
+    ("discussion-state", FINE, _set(_N, "title", "workflow_state", "publishd")),
+    ("scores-dropped", FINE, ((_G, "<title>Work</title>", _DROPS.format("drop_lowest", "1")),)),
+    ("scores-dropped-by-none", LOSES, ((_G, "<title>Work</title>", _DROPS.format("drop_lowest", "")),)),
+    ("scores-dropped-by-no-rule", LOSES, ((_G, "<title>Work</title>", _DROPS.format("drop_lowst", "1")),)),
+    ("weights-that-count", FINE, ((_G, "<assignmentGroup .*</assignmentGroup>", _WEIGHED),
+                                  *_set(_C, "default_view", "group_weighting_scheme", "percent"))),
+    ("weights-without-a-scheme", LOSES, ((_G, "<assignmentGroup .*</assignmentGroup>", _WEIGHED),)),
+    ("outcome-with-a-long-guid", LOSES, ((_O, "", _OUTCOME.format(LONG, "Assignment")),)),
+    ("outcome-of-work", FINE, ((_O, "", _OUTCOME.format(LONG[1:], "Assignment")),)),
+    ("outcome-of-no-kind-of-work", LOSES, ((_O, "", _OUTCOME.format("V", "Asignment")),)),
+    ("code-of-quiz-too-long", LOSES, _set(_Z, "available", "access_code", LONG)),
+    ("exception-of-no-type", LOSES, ((_A, "<points_possible>", '<assignment_overrides><override title="A"/></assignment_overrides><points_possible>'),)),
+    ("folder-hidden", FINE, (("web_resources/keys/a.pdf", "", "%PDF"), (_M, "</resources>", _KEYS), (_F, "", _HIDDEN.format("keys")))),
+    ("folder-hidden-of-another-name", LOSES, (("web_resources/keys/a.pdf", "", "%PDF"), (_M, "</resources>", _KEYS), (_F, "", _HIDDEN.format("kyes")))),
+    ("topic-text-misspelt", LOSES, (("D.xml", "text(?=[ >])", "txt"), ("D.xml", "</text", "</txt"))),
+    ("question-text-misspelt", LOSES, ((_X, "<material>(.*?)</material>", r"<mateial>\1</mateial>"),)),
+    ("item-of-a-quiz-renamed", LOSES, ((_S, "<title>Quizzes::Quiz I3</title><identifierref>Q<", "<title>Quiz</title><identifierref>OLD<"),)),
     ("page-state", LOSES, ((_P, 'content="active"', 'content="publishd"'),)),
     ("view-unknown", LOSES, ((_C, "<default_view>wiki", "<default_view>home"),)),
     ("image-unknown", LOSES, _set(_C, "default_view", "image_identifier_ref", "none")),
@@ -612,7 +644,7 @@ CANVAS: tuple[Case, ...] = (
     ("quiz-ident", LOSES, ((_X, 'ident="Q"', 'ident="Q9"'),)),
     ("quiz-file", FINE, ((_M, _X, "non_cc_assessments/other.xml.qti"), (_X, "", None),
                          ("non_cc_assessments/other.xml.qti", "", COURSE[_X].decode()))),
-    ("question-unknown", LOSES, ((_X, _ESSAY, _TYPED.format("hologram_question")),)),
+    ("question-unknown", FINE, ((_X, _ESSAY, _TYPED.format("hologram_question")),)),
     ("question-of-nothing", LOSES, ((_X, _ESSAY, "<fieldlabel>x</fieldlabel><fieldentry>y</fieldentry>"), (_X, _RESPONSE, ""))),
     ("question-without-choices", LOSES, ((_X, _ESSAY, _TYPED.format("multiple_choice_question")),)),
     ("question-without-formula", LOSES, ((_X, _ESSAY, _TYPED.format("calculated_question")),)),

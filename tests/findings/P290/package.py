@@ -11,3 +11,6 @@ def make(folder: Path) -> None:
     files = changed(files, MODULES, "<identifierref>P</identifierref>", "<identifierref>NONE</identifierref>")
     files = changed(files, MODULES, "<identifierref>W</identifierref>", "<identifierref>D</identifierref>")
     zipped(folder / "course.zip", files)
+    renamed = changed(COURSE, MODULES, "<identifierref>Q</identifierref>", "<identifierref>OLD</identifierref>")
+    title = "<title>Quizzes::Quiz I3</title>"
+    zipped(folder / "renamed.zip", changed(renamed, MODULES, title, "<title>Quiz</title>"))
