@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from coursewright.frozen import frozen, slotted
 from coursewright.readers.quizzes.letters import entries_in, named_in
+from coursewright.readers.quizzes.markdown.pairs import names_pairs
 from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.wording import asks_to_match, heading_label, is_key_title, label_of, truth, unmarked
@@ -86,8 +87,8 @@ def _are_keys(entries: Sequence[KeyEntry], title: str) -> bool:
 
 def _section_end(sheet: Sheet, index: int, level: int, masked: frozenset[int]) -> int:
     for at in sheet.headed:
-        heading = sheet.heading(at) if at > index else None
-        if heading and heading[0] <= level and at not in masked and not _ITEM.match(heading[1]):
+        heading = sheet.heading(at) if at > index and at not in masked else None
+        if heading and (heading[0] < level or (heading[0] == level and not _ITEM.match(heading[1]))):
             return at
     return len(sheet.lines)
 
@@ -161,12 +162,16 @@ class _Reading:
 
     def read(self, index: int, line: str, *, hidden: bool) -> Iterator[KeyEntry]:
         """Take in a line, and yield the keys that are complete."""
-        several = [] if hidden or _ROW.match(line) else entries_in(line.replace("|", " , "))
+        found = None if hidden else _ROW.match(line) if "|" in line else _ITEM.match(line)
+        of_one = hidden or _ROW.match(line) or (found and names_pairs(found["value"]))
+        several = [] if of_one else entries_in(line.replace("|", " , "))
         if len({one for one, _ in several}) > 1 and _rises(several):
             yield from self.close()
             yield from (KeyEntry(one, letters, "", self.group, index) for one, letters in several)
             return
-        found = None if hidden else _ROW.match(line) if "|" in line else _ITEM.match(line)
+        if found and self._is_title and named_in(found["value"]):
+            self.number = ""
+            self.group += 1
         if found and _goes_on(found["number"], self.number):
             yield from self.close()
             self._begin(found, index, line)
@@ -175,6 +180,11 @@ class _Reading:
             self.group += 1
         elif self.number:
             self.why.append(line)
+
+    @property
+    def _is_title(self) -> bool:
+        """Whether what was read so far is only a heading with a number: that of a part, where keys follow."""
+        return bool(self.number) and not self.value and not any(line.strip() for line in self.why)
 
     def _begin(self, found: re.Match[str], index: int, line: str) -> None:
         is_title = line.lstrip().startswith("#") and not named_in(found["value"])
