@@ -23,11 +23,22 @@ _KIND = re.compile(r"type:\s*(?P<kind>\w+)")
 _HEADINGS = {"instructions": "### Instructions", "sample_code": "### Sample code", "possible_answers": ""}
 _SHOWN = frozenset(("context", "skill", "part", "assignment", "question"))
 _VIDEOS = frozenset(("video_link", "video_hls"))
+_FEEDBACK = ("feedback", "feedbacks")
 _RIGHT = re.compile(r"[-*] \[(?P<text>[^\[\]]+)\]\s*$")
 _CHECKED = re.compile(r"\b(?:test_mc|check_mc|has_chosen)\(\s*(?:correct\s*=\s*)?(?P<number>\d{1,2})\b")
+_RULE = re.compile(r"\s*<hr\s*/?>\s*$")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,2}[.)])\s+(?P<text>\S.*)$")
 _OPENING = {"staff": ("::::::: instructor", ""), "hint": ("<details>", "<summary>Hint</summary>", "")}
 _CLOSING = {"staff": ":::::::", "hint": "</details>"}
+
+
+@frozen
+class _Block:
+    """The lines below a mark, and the mark's name: "" above the first."""
+
+    name: str
+    line: int
+    lines: Lines
 
 
 @frozen
@@ -38,12 +49,18 @@ class _Exercise:
     lines: Lines
 
     @property
-    def listed(self) -> str:
-        """The mark below which the answers stand of which learners choose one; "" where they choose none."""
-        names = {_name(found) for line in self.lines if (found := _MARKER.match(line))}
-        if "possible_answers" in names:
-            return "possible_answers"
-        return "instructions" if "multiplechoice" in self.kind.lower() else ""
+    def blocks(self) -> list[_Block]:
+        """Its lines, apart by their marks."""
+        found = [_Block("", self.lines[0].line if self.lines else 1, [])]
+        for line, code in zip(self.lines, code_marks(self.lines, notebook=True), strict=True):
+            mark = None if code else _MARKER.match(line)
+            if mark and not mark["value"]:
+                found.append(_Block(mark["known"] or mark["name"], line.line, []))
+            elif not code and found[-1].name and line.startswith(("## ", "# ", "---")):
+                found.append(_Block("", line.line, [line]))
+            elif not mark:
+                found[-1].lines.append(line)
+        return found
 
     @property
     def right(self) -> int | None:
@@ -94,54 +111,77 @@ def _facts_end(lines: Lines, index: int) -> int:
 
 
 def _written(exercise: _Exercise) -> Lines:
+    blocks = exercise.blocks
+    answers = _answers(blocks, exercise)
+    if not answers:
+        return [line for block in blocks for line in _shown(block)]
+    options = _options(answers, exercise.right)
+    hints = [line for block in blocks if block.name == "hint" for line in _shown(block)]
+    told = [line for block in blocks if block.name in _FEEDBACK for line in _explained(block, options)]
+    others = [block for block in blocks[1:] if block is not answers and block.name not in ("hint", *_FEEDBACK)]
+    rest = [line for block in others for line in _shown(block)]
+    return [*_asking(blocks[0].lines), *_all(("",), answers), *options, *hints, *told, *rest]
+
+
+def _asking(lines: Lines) -> Lines:
+    """Return what stands above answers, with a mark where the question begins: below a rule, or below the heading."""
+    marks = code_marks(lines, notebook=True)
+    text = [at for at, code in enumerate(marks) if not code]
+    ends = [at for at in text if _RULE.match(lines[at])] or [at for at in text if lines[at].startswith("#")][:1]
+    begin = ends[-1] + 1 if ends else 0
+    above = lines[max(0, begin - 1)].line if lines else 1
+    return [*lines[:begin], *(Text(text, above) for text in ("", "**Question:**", "")), *lines[begin:]]
+
+
+def _answers(blocks: list[_Block], exercise: _Exercise) -> _Block | None:
+    """Return the block whose items learners choose from, where it is known which is right; None else."""
+    named = next((block for block in blocks if block.name == "possible_answers"), None)
+    if named is None and "multiplechoice" in exercise.kind.lower():
+        named = next((block for block in blocks if block.name == "instructions"), None)
+    known = named and (exercise.right is not None or any(_RIGHT.match(line) for line in named.lines))
+    return named if known else None
+
+
+def _options(block: _Block, right: int | None) -> Lines:
+    """Return answers as items with boxes; the right one stands in brackets, or its check names its number."""
+    bracketed = any(_RIGHT.match(line) for line in block.lines)
     kept: Lines = []
-    opened = name = ""
     number = 0
-    bracketed = any(_RIGHT.match(line) for line in exercise.lines)
-    listed = exercise.listed if bracketed or exercise.right is not None else ""
-    for line, code in zip(exercise.lines, code_marks(exercise.lines, notebook=True), strict=True):
-        found = None if code else _MARKER.match(line)
-        if opened and not code and (found or line.startswith(("## ", "# ", "---"))):
-            kept += _all(("", _CLOSING[opened], ""), line)
-            opened = ""
-        name = _name(found) if found else "" if line.startswith("#") and not code else name
-        if found:
-            opened = _block(found)
-            heading = ("",) if name == listed else (_HEADINGS[name],) if name in _HEADINGS else ()
-            kept += _all(_OPENING[opened] if opened else heading, line)
-            continue
-        option = _ITEM.match(line) if name and name == listed and not code else None
-        if option:
-            number += 1
-            kept.append(_option(option["text"], number, None if bracketed else exercise.right, line))
-        elif name in _VIDEOS:
-            kept.append(_video(line))
-        else:
-            kept.append(line)
-    return [*kept, *_all((_CLOSING[opened],), exercise.lines[-1])] if opened else kept
+    for line in block.lines:
+        item = _ITEM.match(line)
+        number += bool(item)
+        own = _RIGHT.match(line)
+        tick = "x" if own or (not bracketed and number == right) else " "
+        kept.append(Text(f"- [{tick}] {own['text'] if own else item['text']}", line.line) if item else line)
+    return kept
 
 
-def _all(texts: tuple[str, ...], line: Text) -> Lines:
-    return [Text(text, line.line) for text in texts]
+def _explained(block: _Block, options: Lines) -> Lines:
+    """Return what is said of each answer, with the answer that it is said of."""
+    answers = (line[6:] for line in options if line.startswith("- ["))
+    said = [
+        Text(f"- {next(answers, '')} – {item['text']}", line.line) if (item := _ITEM.match(line)) else line
+        for line in block.lines
+    ]
+    return [*_all(("", "**Explanation:**", ""), block), *said]
 
 
-def _name(found: re.Match[str]) -> str:
-    return str(found["known"] or found["name"])
+def _shown(block: _Block) -> Lines:
+    """Return a block as Markdown: below a heading, folded, or for staff."""
+    if block.name in _VIDEOS:
+        return [_video(line) for line in block.lines]
+    if not block.name or block.name in _SHOWN:
+        return block.lines
+    if block.name in _HEADINGS:
+        return [*_all((_HEADINGS[block.name],), block), *block.lines]
+    form = "hint" if block.name == "hint" else "staff"
+    last = block.lines[-1].line if block.lines else block.line
+    closing = (Text(text, last) for text in ("", _CLOSING[form], ""))
+    return [*_all(_OPENING[form], block), *block.lines, *closing]
 
 
-def _block(found: re.Match[str]) -> str:
-    """Return which block a mark opens: "" for what is shown as it is, and for facts that stand beside their name."""
-    name = _name(found)
-    if name in _HEADINGS or name in _SHOWN or name in _VIDEOS or found["value"]:
-        return ""
-    return "hint" if name == "hint" else "staff"
-
-
-def _option(text: str, number: int, right: int | None, line: Text) -> Text:
-    """Return an option as an item with a box; the right one stands in brackets, or its check names its number."""
-    bracketed = re.fullmatch(r"\[([^\[\]]+)\]\s*", text) if right is None else None
-    tick = "x" if bracketed or number == right else " "
-    return Text(f"- [{tick}] {bracketed[1] if bracketed else text}", line.line)
+def _all(texts: tuple[str, ...], block: _Block) -> Lines:
+    return [Text(text, block.line) for text in texts]
 
 
 def _video(line: Text) -> Text:
