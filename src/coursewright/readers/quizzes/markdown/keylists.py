@@ -156,6 +156,7 @@ class _Reading:
 
     number: str = ""
     value: str = ""
+    title: str = ""
     at: int = 0
     group: int = 0
     why: list[str] = field(default_factory=list)
@@ -169,13 +170,13 @@ class _Reading:
             yield from self.close()
             yield from (KeyEntry(one, letters, "", self.group, index) for one, letters in several)
             return
-        if found and self._is_title and named_in(found["value"]):
+        if found and self._is_title and not _is_heading(line) and named_in(found["value"]):
             self.number = ""
             self.group += 1
         if found and _goes_on(found["number"], self.number):
             yield from self.close()
             self._begin(found, index, line)
-        elif not hidden and line.lstrip().startswith("#") and not heading_label(line.lstrip("# ")):
+        elif not hidden and _is_heading(line) and not heading_label(line.lstrip("# ")):
             yield from self.close()
             self.group += 1
         elif self.number:
@@ -187,16 +188,22 @@ class _Reading:
         return bool(self.number) and not self.value and not any(line.strip() for line in self.why)
 
     def _begin(self, found: re.Match[str], index: int, line: str) -> None:
-        is_title = line.lstrip().startswith("#") and not named_in(found["value"])
+        is_title = _is_heading(line) and not named_in(found["value"])
         self.number, self.value, self.at = found["number"], "" if is_title else found["value"], index
+        self.title = found["value"] if is_title else ""
         said = found["why"] if "why" in found.groupdict() else None
         self.why = [said] if said and " " in said else []
 
     def close(self) -> Iterator[KeyEntry]:
         """Yield the key that was being read."""
         if self.number:
-            yield _entry(self.number, self.value, self.why, self.group, self.at)
+            value = self.title if self._is_title else self.value
+            yield _entry(self.number, value, self.why, self.group, self.at)
         self.number, self.why = "", []
+
+
+def _is_heading(line: str) -> bool:
+    return line.lstrip().startswith("#")
 
 
 def _rises(several: Sequence[tuple[str, str]]) -> bool:
