@@ -230,7 +230,7 @@ def _entry(number: str, value: str, why: list[str], group: int, index: int) -> K
         elif not line.lstrip().startswith(("<details", "</details", "<summary")):
             said.append("" if re.fullmatch(r"\s*(?:-{3,}|\*{3,})\s*", line) else line)
     lines = [line for line in said if line.strip()]
-    if not value and lines:
+    if not value and lines and not lines[0].lstrip().startswith(("```", "~~~")):
         value = lines[0].strip()
         said = said[said.index(lines[0]) + 1 :]
     return KeyEntry(number, unmarked(value), trimmed(said), group, index)
