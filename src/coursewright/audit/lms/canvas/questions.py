@@ -60,8 +60,8 @@ _OF_PROFILES = {
 _CHOSEN = "multiple_choice true_false multiple_answers matching fill_in_multiple_blanks multiple_dropdowns"
 _NEEDED: tuple[tuple[str, tuple[str, ...]], ...] = (
     (_CHOSEN, ("response_lid", "response_label")),
-    ("short_answer numerical", ("response_str", "render_fib")),
-    ("essay calculated", ("response_str",)),
+    ("short_answer numerical essay", ("response_str", "render_fib")),
+    ("calculated", ("response_str",)),
     ("file_upload text_only", ()),
 )
 _TYPES: Mapping[str, tuple[str, ...]] = {f"{kind}_question": need for kinds, need in _NEEDED for kind in kinds.split()}

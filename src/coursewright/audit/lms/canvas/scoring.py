@@ -66,19 +66,24 @@ def misread_score(item: QtiItem, kind: str) -> _Otherwise:
 
 def _uncounted(item: QtiItem) -> _Otherwise:
     """Yield why none of the scores of a question counts: it is not a number, or of a variable that is not declared."""
-    declared = {_variable(found.varname) for one in item.processing for found in one.ranges}
+    declared = {(found.varname or _SCORE).upper() for one in item.processing for found in one.ranges}
     judged = [one for one in item.conditions if any(test.name == "varequal" for test, _ in one.compared())]
     scores = [score for one in judged for score in one.scores]
+    if scores and (odd := _unnumbered(item)) is not None:
+        reason = f"its <response_str> has the rcardinality '{odd[:40]}', so that no answer is right"
+        yield reason, 'write rcardinality="Single"'
     if scores and not any(_COUNTS.match(score.text) for score in scores):
         yield f"its score is '{scores[0].text[:40]}', so that no answer is right", "write a number, such as 100"
-    named = {_variable(score.varname) for score in scores}
+    named = {(_SCORE if score.varname is None else score.varname).upper() for score in scores}
     if scores and declared and not declared & named:
         reason = f"no <decvar> declares '{min(named)[:40]}', which its answers earn, so that none is right"
         yield reason, f"write {min(declared)[:40]} for it"
 
 
-def _variable(name: str | None) -> str:
-    return (_SCORE if name is None else name).upper()
+def _unnumbered(item: QtiItem) -> str | None:
+    """Return the first number of answers to words that there is none of; None where there is no such."""
+    said = (one.rcardinality for one in item.responses if one.name == "response_str")
+    return next((one for one in said if one is not None and one not in ("Single", "Multiple", "Ordered")), None)
 
 
 def number_of(text: str) -> float | None:
@@ -102,12 +107,12 @@ def _told_otherwise(item: QtiItem, kind: str) -> _Otherwise:
     """Yield as what Canvas takes a question that is answered otherwise than its kind is."""
     choices = [one for one in item.responses if one.name == "response_lid"]
     compared, is_told = item.compared, _is_told(item)
-    is_single = bool(choices) and choices[0].rcardinality != "Multiple"
+    is_single = bool(choices) and (choices[0].rcardinality or "Single") in ("Single", "Ordered")
     ticked = {test.value for test, is_denied in compared if test.name == "varequal" and not is_denied}
     if kind == _MANY and is_single and len(ticked) > 1:
         yield "its options exclude each other, so that one of them is right", 'write rcardinality="Multiple"'
     if kind in (*_CHOICES, _MANY):
-        yield from _unchosen(item)
+        yield from _unchosen(item, kind)
     if kind == "short_answer_question" and not any(test.value for test, _ in compared if test.name in _COMPARED):
         yield "no answer is right, and it becomes an essay", "write its answers in <varequal>"
     if kind == "essay_question" and not is_told and any(test.value for test, _ in compared):
@@ -121,15 +126,25 @@ def _told_otherwise(item: QtiItem, kind: str) -> _Otherwise:
         yield "an option is empty, so that nobody can tell what it is", "write what learners can choose"
 
 
-def _unchosen(item: QtiItem) -> _Otherwise:
+def _unchosen(item: QtiItem, kind: str) -> _Otherwise:
     """Yield why none of the answers to a choice is right, or one alone of several."""
     scoring = _earning(item)
     named = (test.value for one in scoring for test, is_denied in one.compared() if not is_denied)
     if scoring and next(named, None) is None:
         yield "its conditions name no answer, so that none is right", "name the right one in a <varequal>"
+    elif kind == _MANY and scoring and not any(map(_names_directly, scoring)):
+        yield "its answers stand too deep in their condition, so that none is right", "name them in one <and>"
     either = (each for one in scoring for tests in one.tests for each in tests.tests if each.name == "or")
     if any(len(each.tests) > 1 for each in either if not isinstance(each, QtiTest)):
         yield "either of several answers is right, and the first alone counts", "give each its own condition"
+
+
+def _names_directly(condition: QtiCondition) -> bool:
+    """Say whether a condition names an answer where Canvas looks for those that are to be ticked together."""
+    own = [each for tests in condition.tests for each in tests.tests]
+    inner = [each for one in own if not isinstance(one, QtiTest) and one.name in ("and", "or") for each in one.tests]
+    is_split = sum(one.name == "and" for one in own) > 1
+    return not is_split and any(isinstance(each, QtiTest) and each.name == "varequal" for each in (*own, *inner))
 
 
 def _several_right(item: QtiItem) -> _Otherwise:
