@@ -28,8 +28,7 @@ from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 
-# Of an activity, and of a whole course: the documents that a restore reads, whatever is chosen.
-_OF_ACTIVITIES = ("roles.xml", "grades.xml")
+# Of a whole course: the documents that a restore reads, whatever is chosen; those of activities are missed in general.
 _OF_COURSES = ("questions.xml", "groups.xml")
 # What a setting of the whole backup makes the restore ask for: a document of the course, and of each activity.
 _ASKED_FOR = {"filters": "filters.xml", "calendarevents": "calendar.xml"}
@@ -71,7 +70,7 @@ def _asked_for(subject: Subject) -> Iterator[str]:
         if course is None and module == "quiz":
             yield "questions.xml"
         if module in MODULES:
-            yield from (f"{folder}/{name}" for name in (f"{module}.xml", *_OF_ACTIVITIES, *asked))
+            yield from (f"{folder}/{name}" for name in asked)
 
 
 @of_backup("L502 L536", when=is_whole)
