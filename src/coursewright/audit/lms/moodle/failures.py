@@ -85,7 +85,9 @@ _OF_NONE = (
     failure(f"{_STOPS}, or takes nothing of what comes after", (), messages.NOT_WELL_FORMED),
 )
 _OF_BACKUPS = (
-    failure(_TAKES_NOTHING, _BACKUP, messages.NOT_WELL_FORMED, when=(_is_bare, "of no bytes, but of what an activity is")),
+    failure(
+        _TAKES_NOTHING, _BACKUP, messages.NOT_WELL_FORMED, when=(_is_bare, "of no bytes, but of what an activity is")
+    ),
     failure(
         _STOPS,
         _BACKUP,
