@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -38,9 +38,6 @@ def lessons_lead_through(document: OpenedDocument) -> Iterator[Flaw]:
         if pages and len(firsts) != 1:
             reason = f"{len(firsts) or 'none'} of its pages say that they are the first, by 0 as <prevpageid>"
             yield amiss(lesson, titled(lesson), reason, "it does not begin, or lacks pages", "let one page say so")
-        if _goes_round(pages):
-            reason = "the <nextpageid> of its pages lead round in a circle"
-            yield amiss(lesson, titled(lesson), reason, "going on does not end it", "write 0 as that of the last page")
         yield from (flaw for page in pages for flaw in _page(page))
         if number(lesson, "displayleft") in (None, 0):  # in the menu beside it, learners choose where to go on
             yield from (flaw for page in pages for flaw in _stuck(page))
@@ -70,16 +67,6 @@ def _waits(subject: Subject) -> dict[str, str]:
         for lesson in root.iterfind("lesson")
         if said(lesson, "dependency") not in ("", "0") and _ASKING.search(said(lesson, "conditions"))
     }
-
-
-def _goes_round(pages: Sequence[etree._Element]) -> bool:
-    """Say whether one page follows another without an end."""
-    after = {page.get("id", ""): said(page, "nextpageid") for page in pages}
-    page, seen = next((page.get("id", "") for page in pages if said(page, "prevpageid") == _FIRST), ""), set[str]()
-    while page in after and page not in seen:
-        seen.add(page)
-        page = after[page]
-    return page in seen
 
 
 def _stuck(page: etree._Element) -> Iterator[Flaw]:
