@@ -87,7 +87,8 @@ def users_are_of_this_site(subject: Subject) -> Iterator[Flaw]:
         about = {"count": len(users), "becomes": _becomes(len(found), len(users))}
         yield Flaw(messages.MOODLE_MAKES_USERS, None, about, None if found else Severity.INFO).within(name)
         yield from (one.within(name) for user in found for one in _user(user))
-        names = Counter(said(user, "username") for user in found)
+        kept = {user.get("id"): user for user in found}  # of two with one number, the second
+        names = Counter(said(user, "username") for user in kept.values())
         for user in (one for one in found if names[said(one, "username")] > 1):
             reason = f"several users of the backup are called '{said(user, 'username')[:40]}'"
             yield stops(user, reason, "give each its own <username>").within(name)

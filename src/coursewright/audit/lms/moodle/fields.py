@@ -166,7 +166,8 @@ class _Numbers:
         self.references: defaultdict[str, list[FieldReference]] = defaultdict(list)
         self._known: dict[Target, frozenset[str]] = {}
         for one in TABLE.references:
-            if is_of_course(subject) or one.element not in _OF_COURSES:
+            is_read = one.target.document != _USERS or is_set("users", subject)
+            if is_read and (is_of_course(subject) or one.element not in _OF_COURSES):
                 self.references[one.document].append(one)
 
     def known(self, target: Target, root: etree._Element) -> frozenset[str]:
@@ -216,13 +217,14 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
     "lesson.xml": ("page", "answer"),
     "questions.xml": ("question_category", "question_bank_entry", "question"),
     "scales.xml": ("scale",),
+    _USERS: ("user",),
 }
 
 
 @of_document("L556", named=" ".join(_KNOWN), most=10)
 def numbers_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
     """No two elements of a kind that is known by its number have the same."""
-    for kind in _KNOWN[document.file]:
+    for kind in _KNOWN[document.file] if document.file != _USERS or is_set("users", document.subject) else ():
         found = [one for one in document.root.iter(kind) if one.get("id")]
         counts = Counter(one.get("id") for one in found)
         for one in found:
