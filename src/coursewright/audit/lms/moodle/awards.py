@@ -87,7 +87,7 @@ def courses_can_be_completed(document: OpenedDocument) -> Iterator[Flaw]:
         others = [one for one in told if one not in by_activities]
         found = (*_needed(by_activities, is_any=ways.get(_OF_ACTIVITIES) == _ANY), *_needed(others, is_any=False))
     for one, reason in found:
-        remedy = "let that come about, or remove it"
+        remedy = "make that possible, or remove it"
         yield amiss(one, "the completion of the course", f"it {reason}", "nobody completes it", remedy)
 
 
@@ -140,13 +140,13 @@ def criteria_are_of_what_is_known(document: OpenedDocument) -> Iterator[Flaw]:
         if role.isdigit() and (name not in _ROLES if name else role not in listed & named):
             where = "no inforef.xml names the" if role in listed else "roles.xml has no"
             reason = f"the site must have a role '{name[:40]}'" if name else f"{where} role {role[:20]}"
-            what, weight = "the role by which the course is completed", Severity.INFO if name else Severity.WARNING
+            what = "the role by which the course is completed"
         elif course:
-            what, weight = "the course that has to be completed before", Severity.INFO
+            what = "the course that has to be completed before"
             reason = f"the site must have a course with the short name '{course[:60]}'"
         else:
             continue
-        yield left_out(one, what, reason, "set the completion of the course again").weighing(weight)
+        yield left_out(one, what, reason, "set the completion of the course again").weighing(Severity.WARNING)
 
 
 def _roles(subject: Subject) -> tuple[frozenset[str], frozenset[str]]:

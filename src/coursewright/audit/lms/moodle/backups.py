@@ -11,7 +11,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.limits import TABLE
-from coursewright.audit.lms.moodle.losses import bare_lists, left_out, stops
+from coursewright.audit.lms.moodle.losses import amiss, bare_lists, left_out, stops
 from coursewright.audit.lms.moodle.restored import (
     is_of_course,
     is_set,
@@ -73,7 +73,7 @@ def _asked_for(subject: Subject) -> Iterator[str]:
             yield from (f"{folder}/{name}" for name in asked)
 
 
-@of_backup("L502 L536", when=is_whole)
+@of_backup("L502 L536 L556", when=is_whole)
 def users_are_of_this_site(subject: Subject) -> Iterator[Flaw]:
     """A backup holds nobody, or it is known what becomes of whom it holds."""
     name = "users.xml"
@@ -87,7 +87,12 @@ def users_are_of_this_site(subject: Subject) -> Iterator[Flaw]:
         about = {"count": len(users), "becomes": _becomes(len(found), len(users))}
         yield Flaw(messages.MOODLE_MAKES_USERS, None, about, None if found else Severity.INFO).within(name)
         yield from (one.within(name) for user in found for one in _user(user))
-        kept = {user.get("id"): user for user in found}  # of two with one number, the second
+        kept = {user.get("id"): user for user in found}
+        for user in (one for one in found if said(one, "username") != said(kept[one.get("id")], "username")):
+            reason = f"another user of the backup has the id {user.get('id')}, too"
+            taken = f"'{said(kept[user.get('id')], 'username')[:40]}' is taken for both"
+            who = f"the user '{said(user, 'username')[:40]}'"
+            yield amiss(user, who, reason, taken, "give each its own id").within(name)
         names = Counter(said(user, "username") for user in kept.values())
         for user in (one for one in found if names[said(one, "username")] > 1):
             reason = f"several users of the backup are called '{said(user, 'username')[:40]}'"

@@ -228,14 +228,13 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
     "lesson.xml": ("page", "answer"),
     "questions.xml": ("question_category", "question_bank_entry", "question"),
     "scales.xml": ("scale",),
-    _USERS: ("user",),
 }
 
 
 @of_document("L556", named=" ".join(_KNOWN), most=10)
 def numbers_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
     """No two elements of a kind that is known by its number have the same."""
-    for kind in _KNOWN[document.file] if document.file != _USERS or is_set("users", document.subject) else ():
+    for kind in _KNOWN[document.file]:
         found = [one for one in document.root.iter(kind) if one.get("id")]
         counts = Counter(one.get("id") for one in found)
         for one in found:

@@ -146,7 +146,8 @@ completion.xml course_completion_criteria criteriatype=1|2|3|4|5|6|7|8>breaks
 course.xml course enablecompletion:filled visible:filled showgrades:number
 course.xml tag rawname:tag:filled>stops
 data.xml data scale:number>stops
-data.xml field type=checkbox|date|file|latlong|menu|multimenu|number|picture|radiobutton|text|textarea|url>text_field:written
+data.xml field
+  type=checkbox|date|file|latlong|menu|multimenu|number|picture|radiobutton|text|textarea|url>text_field:written
   name:written:text
 feedback.xml item
   typ=captcha|info|label|multichoice|multichoicerated|numeric|pagebreak|textarea|textfield>breaks:written
@@ -154,7 +155,8 @@ feedback.xml item
 files.xml file filepath:path filename:filled>stops:plain
 folder.xml folder display=0|1>looks
 forum.xml tag rawname:tag:filled>stops
-forum.xml forum scale:number>stops type=general|eachuser|single|qanda|blog|news|social|teacher>usual_forum forcesubscribe=0|1|2|3
+forum.xml forum scale:number>stops type=general|eachuser|single|qanda|blog|news|social|teacher>usual_forum
+  forcesubscribe=0|1|2|3
   maxattachments:number maxbytes:number
 glossary.xml tag rawname:tag:filled>stops
 glossary.xml entry concept:text
@@ -162,9 +164,11 @@ glossary.xml glossary scale:number>stops
   displayformat=dictionary|continuous|encyclopedia|entrylist|faq|fullwithauthor|fullwithoutauthor>looks
   entbypage:number
 gradebook.xml grade_category aggregation=0|2|4|6|8|10|11|12|13>mean:filled
-gradebook.xml grade_item itemtype=course|category|mod|manual>stops gradetype=0|1|2|3>no_points grademax:filled decimals:number
+gradebook.xml grade_item itemtype=course|category|mod|manual>stops gradetype=0|1|2|3>no_points grademax:filled
+  decimals:number
 gradebook.xml grade_letter lowerboundary:percent
-grades.xml grade_item itemtype=course|category|mod|manual gradetype=0|1|2|3>no_points:number grademax:filled itemname:written
+grades.xml grade_item itemtype=course|category|mod|manual gradetype=0|1|2|3>no_points:number grademax:filled
+  itemname:written
   itemnumber:written decimals:number
 grading.xml area activemethod:written
 grading.xml criterion description:written
