@@ -9,17 +9,14 @@ from coursewright.audit.rules.moodle.backup import Backup, Part
 from coursewright.course.gates import (
     All,
     Any,
-    AtLeast,
     Belongs,
     Date,
     Done,
-    Foreign,
     Gate,
     Not,
     Profile,
     Score,
     Status,
-    Unknown,
     each,
     opposite,
 )
@@ -181,10 +178,10 @@ def _contradiction(parts: Sequence[Gate]) -> str:
 
 def _of_opposites(parts: Sequence[Gate], refused: Sequence[Gate]) -> str:
     """Return which condition has to hold, and must not, or ""; a plugin's is none."""
-    wanted = {part for part in parts if not isinstance(part, All | Any | AtLeast | Not | Foreign | Unknown)}
+    wanted = {part for part in parts if isinstance(part, Done | Score | Date | Belongs | Profile)}
+    any_of = {part.kind for part in wanted if isinstance(part, Belongs)}
     for one in refused:
-        is_any = isinstance(one, Belongs) and one.of is None
-        if one in wanted or (is_any and any(isinstance(part, Belongs) and part.kind == one.kind for part in wanted)):
+        if one in wanted or (isinstance(one, Belongs) and one.of is None and one.kind in any_of):
             return f"it asks for something and for the opposite: {in_words(one, {})}"
     return ""
 
