@@ -359,8 +359,13 @@ _TRUTH = f"""<item ident="{{}}" title="Second"><itemmetadata><qtimetadata>{_FACT
 <response_label ident="true"><material><mattext>True</mattext></material></response_label><response_label ident="false"><material>
 <mattext>False</mattext></material></response_label></render_choice></response_lid></presentation><resprocessing><outcomes>
 <decvar maxvalue="100" minvalue="0" varname="SCORE" vartype="Decimal"/></outcomes>{_scored("true", "100")}</resprocessing></item>"""
+_MANIFEST = COURSE["imsmanifest.xml"].decode()
+_PREFIXED = re.sub(r"<(/?)(?=\w+[\s/>])", r"<\1ns0:", _MANIFEST).replace("xmlns=", "xmlns:ns0=", 1)
 CARTRIDGES: tuple[Case, ...] = (
     ("whole", FINE, ()),
+    ("of-a-prefix", STOPS, (("imsmanifest.xml", "", _PREFIXED),)),
+    ("of-a-late-name", STOPS, (("imsmanifest.xml", "<manifest", f"<!--{' why' * 300} --><manifest"),)),
+    ("of-a-later-version", STOPS, (("imsmanifest.xml", "", _MANIFEST.replace("imsccv1p1/", "imsccv1p3/")),)),
     ("quiz-gone", STOPS, (("quiz.xml", "", None),)),
     ("quiz-after-a-blank", STOPS, (("quiz.xml", "^", "\n"),)),
     ("topic-gone", LOSES, (("topic.xml", "", None),)),
