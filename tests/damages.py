@@ -359,7 +359,7 @@ _TRUTH = f"""<item ident="{{}}" title="Second"><itemmetadata><qtimetadata>{_FACT
 <response_label ident="true"><material><mattext>True</mattext></material></response_label><response_label ident="false"><material>
 <mattext>False</mattext></material></response_label></render_choice></response_lid></presentation><resprocessing><outcomes>
 <decvar maxvalue="100" minvalue="0" varname="SCORE" vartype="Decimal"/></outcomes>{_scored("true", "100")}</resprocessing></item>"""
-_MANIFEST = COURSE["imsmanifest.xml"].decode()
+_MANIFEST = CARTRIDGE["imsmanifest.xml"].decode()
 _PREFIXED = re.sub(r"<(/?)(?=\w+[\s/>])", r"<\1ns0:", _MANIFEST).replace("xmlns=", "xmlns:ns0=", 1)
 CARTRIDGES: tuple[Case, ...] = (
     ("whole", FINE, ()),
