@@ -6,13 +6,20 @@ such as a door that opens after it shuts, is what follows of it there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from damages import FINE, LOSES, STOPS, Case, Damage
-from moodle_course import COURSE, NULL, NUMBERS
+from moodle_course import COURSE, NULL, NUMBERS, a_category, a_question
 
 _PLACES = {kind: f"activities/{kind}_{number}" for kind, number in NUMBERS.items()}
 _LIST, _BANK, _BOOK = "moodle_backup.xml", "questions.xml", "gradebook.xml"
+_ORDERING = next(iter(re.findall("<ordering id=.*?</ordering>", COURSE[_BANK].decode(), re.DOTALL)))
+_ORDERED = "".join(
+    f'<answer id="{number}"><answertext>{number}</answertext><answerformat>0</answerformat><fraction>{number}</fraction><feedback></feedback>'
+    "<feedbackformat>1</feedbackformat></answer>"
+    for number in (190, 191)
+)
 
 
 def _of(kind: str, old: str, new: str, document: str = "") -> Damage:
@@ -40,6 +47,22 @@ def _question(kind: str, name: str, value: str) -> Damage:
 def _waits(kind: str, *conditions: str, op: str = "&amp;") -> Damage:
     shown = ",".join("true" for _ in conditions)
     return _of(kind, *_is("availability", f'{{"op":"{op}","c":[{",".join(conditions)}],"showc":[{shown}]}}'), "module")
+
+
+def _drawing(inside: str) -> tuple[Damage, ...]:
+    """Return that the quiz draws from another category, whose only question has this inside."""
+    question = re.sub(
+        "questioncategoryid>2",
+        "questioncategoryid>3",
+        a_question(19, "ordering", f"<answers>{_ORDERED}</answers>{inside}"),
+    )
+    category = a_category(3, 1, "R", question)
+    named = "<question_category><id>3</id></question_category></question_categoryref>"
+    return (
+        (_BANK, "</question_categories>", f"{category}</question_categories>".replace("\\", r"\\")),
+        _of("quiz", "</question_categoryref>", named, "inforef"),
+        _of("quiz", '"values":."2".', '"values":["3"]'),
+    )
 
 
 def _criterion(kind: str, **said: str) -> Damage:
@@ -273,6 +296,8 @@ DAMAGES: tuple[Case, ...] = (
     ("quiz-slots-with-gaps", LOSES, (_of("quiz", "<slot>3", "<slot>4"),)),
     ("quiz-slot-before-the-first", LOSES, (_of("quiz", *_is("firstslot", "2")),)),
     ("quiz-draws-too-many", LOSES, (_of("quiz", '"values":."2".', '"values":["1"]'),)),
+    ("quiz-draws-what-cannot-be-asked", LOSES, (_waits("book", '{"type":"completion","cm":15,"e":1}'), *_drawing(""))),
+    ("quiz-draws-what-can-be-asked", FINE, (_waits("book", '{"type":"completion","cm":15,"e":1}'), *_drawing(_ORDERING))),
     ("quiz-draws-by-no-json", STOPS, (_of("quiz", *_is("filtercondition", "category 2")),)),
     ("quiz-page-missing", STOPS, (_of("quiz", *_gone("page")),)),
     ("quiz-comments-overlap", LOSES, (_of("quiz", "<maxgrade>5", "<maxgrade>7"),)),
