@@ -105,6 +105,7 @@ _BOUNDS: Mapping[str, tuple[Bound, Effect]] = {
     "name": (Length(LONGEST), Effect.STOPS),
     "whole": (Whole(8), Effect.STOPS),
     "json": (_given("JSON"), Effect.STOPS),
+    "unblank": (Matching(re.compile(r"|.*\S.*", re.S), "JSON, or nothing"), Effect.STOPS),
     "path": (Matching(re.compile("/(.*/)?", re.S), "a path from / to /"), Effect.STOPS),
     # What every backup of Moodle's own has: no default is what was meant, and an empty number is taken for 0.
     "written": (Written(), Effect.DEFAULT),
@@ -183,7 +184,7 @@ lesson.xml page qtype=1|2|3|5|8|10|20|21|30|31>breaks:filled title:written
 lti.xml lti toolurl:tool securetoolurl:tool launchcontainer=1|2|3|4|5>looks grade:whole>cut resourcekey:sealed:opened
   password:sealed:opened
 module.xml module modulename:filled>left_out groupmode=0|1|2 completionview=0|1:filled completion=0|1|2:filled
-  visible=0|1>shown:number visibleoncoursepage:number
+  visible=0|1>shown:number visibleoncoursepage:number availability:unblank
 module.xml tag rawname:tag:filled>stops
 moodle_backup.xml information original_course_fullname:filled>empty original_course_id:filled>stops:whole
   original_course_contextid:filled>stops:whole original_system_contextid:filled>stops:whole
@@ -213,7 +214,7 @@ scorm.xml scorm reference:filled>taken
   version=SCORM_1.2|SCORM_1.3|SCORM_2004|SCORM_12|AICC|TCAPI|external>as_scorm_12:filled>as_scorm_12
   scormtype=local|localsync|external|aiccurl grademethod=0|1|2|3 whatgrade=0|1|2|3
   maxgrade:filled height:number width:number
-section.xml section visible:number number:positive availabilityjson:json
+section.xml section visible:number number:positive availabilityjson:json:unblank
 url.xml url externalurl:address:filled>empty display=0|1|2|3|4|5|6>looks
 users.xml user username:filled>taken
 wiki.xml tag rawname:tag:filled>stops
