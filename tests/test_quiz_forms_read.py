@@ -137,6 +137,24 @@ def test_any_text_is_divided_without_a_traceback(text: str) -> None:
         assert all(isinstance(piece, Quiz | Prose) for piece in pieces)
 
 
+HALVES = (
+    "", "", "# Quiz", "## 1. Which?", "## 2. Quiz", "### Question 3", "**4.**", "**Question:**", "Q5.", "6. Which is it?", "1. Match these:",
+    "   1. Queen", "a) honey", "B. wax", "- [ ] comb", "- [x] bee", "* (X) so", "   - C) no", "- plain", "| 1 | b |", "|---|---|", "Answer:",
+    "The answer is:", "The correct answers are", "b is correct", "**Answer: B**", "Answer: 1-b, 2-a", "Correct answer: 7 +/- 1", "Hint:", "Why?", "Points: 2",
+    "## Answers", "### Answer key", "1. b", "2. 1-b, 2-a", "1-a, 2-b", "<details>", "<summary>Answer</summary>", "</details>", "::: {.answer}", ":::",
+    "```", "```quiz", "---", "--- question ---", "--- /question ---", "--- type:MultipleChoiceExercise lang:r", "*** =instructions", "*** =sct1", "`@possible_answers`",
+    "- [bee]", "test_mc(correct = 9)", "<Quiz>", "<Quiz", 'question="What?"', ">", "</Quiz>", "<quiz>", "</quiz>", '<Question options={["a"]} answer={0} />',
+    "[[gap]] it is", "[(x)] a", "{{< quiz >}}", "{{< /quiz >}}", "{% quiz %}", "<!--", "-->", "Richtige Antwort:", "Réponse :", "Solución", "正解：", "True", "F",
+)  # fmt: skip
+
+
+@SETTINGS
+@given(lines=st.lists(st.sampled_from(HALVES), max_size=30), name=st.sampled_from(("a.md", "a.mdx")))
+def test_halves_of_quizzes_are_divided_without_a_traceback(lines: list[str], name: str) -> None:
+    pieces, _ = divided("\n".join(lines), name)
+    assert all(isinstance(piece, Quiz | Prose) for piece in pieces)
+
+
 def test_code_between_tags_in_the_options_of_a_component_is_code() -> None:
     component = '<Question choices={[\n{text: "Use <code>@tool</code>", correct: true},\n{text: "No"}\n]} />\n'
     quiz = next(one for one in divided(f"# Quiz\n\nWhich?\n\n{component}", "a.mdx")[0] if isinstance(one, Quiz))

@@ -20,6 +20,7 @@ MAX_LINES = 2_000
 _OPENS = re.compile(r"(?P<mark>---|\+\+\+)\s*(?P<form>yaml|toml|json)?\s*$", re.IGNORECASE)
 _KEY = re.compile(r"(?P<key>[^\W\d][\w.\-]{0,60}|\"[^\"]{1,60}\"|'[^']{1,60}')\s*[:=](?:\s+|$)(?P<value>.*)$")
 _ITEM = re.compile(r"\s*-\s+(?P<value>.*\S)")
+_EXERCISE = re.compile(r"---\s*type:\s*\w")
 _JSON_KEY = re.compile(r"\s*\"[^\"]{1,60}\"\s*:")
 _MACRO = re.compile(r"@(?P<name>[\w.]+)\s*(?::\s*(?P<value>.*))?$")
 _LIA_KEY = re.compile(
@@ -91,16 +92,16 @@ def _in_english(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _marked(lines: Sequence[str], first: int) -> _Block | None:
-    """Return front matter between `---` and `---` or `...`, or between `+++`."""
+    """Return front matter between `---` and `---` or `...`, between `+++`, or up to DataCamp's first exercise."""
     if not (opens := _OPENS.match(lines[first].rstrip())):
         return None
     mark = opens["mark"]
     form = (opens["form"] or ("toml" if mark == "+++" else "yaml")).lower()
     ends = ("---", "...") if mark == "---" else ("+++",)
     last = min(len(lines), first + MAX_LINES)
-    end = next((at for at in range(first + 1, last) if lines[at].rstrip() in ends), None)
-    if end is not None:
-        return _Block(form, first + 1, end + 1, lines[first + 1 : end])
+    closes = (at for at in range(first + 1, last) if lines[at].rstrip() in ends or _EXERCISE.match(lines[at]))
+    if (end := next(closes, None)) is not None:
+        return _Block(form, first + 1, end + (lines[end].rstrip() in ends), lines[first + 1 : end])
     end = next((at for at in range(first + 1, last) if not _KEY.match(lines[at]) and not _ITEM.match(lines[at])), last)
     return _Block("unclosed", first + 1, end, lines[first + 1 : end]) if end > first + 1 else None
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from coursewright.findings import messages
+from coursewright.readers.folder.datacamp import is_datacamp, without_datacamp
 from coursewright.readers.folder.forms import link, picture
 from coursewright.readers.folder.includes import Wanted, included
-from coursewright.readers.folder.lines import Lines, begin, closes, code_marks, hold, rewritten
+from coursewright.readers.folder.lines import Lines, begin, closes, hold, rewritten
 from coursewright.readers.folder.macros import is_liascript
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.markdown.values import Text
@@ -26,12 +27,6 @@ _ATTRIBUTES = re.compile(
     r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})\s*\{\s*\.(?P<language>[\w+-]+)(?P<rest>[^{}]*)\}\s*$"
 )
 _FILENAME = re.compile(r"(?:filename|title|caption)\s*=\s*\"([^\"]*)\"")
-_MARKER = re.compile(
-    r"\s*`?(?:@|\*{3}\s*=)(?P<name>instructions|hint|pre_exercise_code|sample_code|solution|sct|projector_key"
-    r"|script|possible_answers|feedback|context|skill|part\d*)`?\s*(?:\{[^}]*\})?\s*$"
-)
-_DATACAMP = {"instructions": "### Instructions", "sample_code": "### Sample code", "possible_answers": ""}
-_RIGHT = re.compile(r"[-*] \[(?P<text>[^\[\]]+)\]\s*$")
 _PI = re.compile(r"--- (?P<end>/?)(?P<name>[a-z][\w-]*) ---(?:\s+(?P<rest>\S.*))?\s*$")
 _CAPTION = re.compile(r"^:\s+(?P<text>.*?)\s*\{#tbl-[^{}]*\}\s*$")
 _INGREDIENT = re.compile(r"\[\[\[[\w-]+\]\]\]\s*$")
@@ -135,8 +130,7 @@ def with_references(lines: Lines, rewriting: Rewriting) -> Lines:
 def without_marks(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return lines with DataCamp's marks as headings, folds and staff blocks, and Raspberry Pi's as callouts."""
     marked = not is_liascript(rewriting.document.front)
-    if marked and any(_MARKER.match(line) for line in lines if "@" in line or "***" in line):
-        lines = _datacamp(lines)
+    lines = without_datacamp(lines) if marked and is_datacamp(lines) else lines
     lines = [line for line in lines if not _is_ingredient(line, rewriting)] if _has_ingredients(lines) else lines
     if not begin(lines, "--- "):
         return lines
@@ -153,55 +147,6 @@ def _is_ingredient(line: Text, rewriting: Rewriting) -> bool:
     if found:
         rewriting.leave_out(found[0], line.line)
     return bool(found)
-
-
-def _datacamp(lines: Lines) -> Lines:
-    kept: Lines = []
-    closing = ""
-    options = False
-    lines = _without_facts(lines)
-    answered = any(_RIGHT.match(line) for line in lines)
-    for line, code in zip(lines, code_marks(lines, notebook=True), strict=True):
-        found = None if code else _MARKER.match(line)
-        if closing and not code and (found or line.startswith(("## ", "# ", "---"))):
-            kept += [Text(one, line.line) for one in ("", closing, "")]
-            closing = ""
-        options = found["name"] == "possible_answers" if found else options and not line.startswith("#")
-        if not found:
-            kept.append(Text(_option(line), line.line) if options and answered else line)
-        elif (name := found["name"]) in _DATACAMP:
-            kept.append(Text(_DATACAMP[name], line.line))
-        elif name == "hint":
-            kept += [Text(one, line.line) for one in ("<details>", "<summary>Hint</summary>", "")]
-            closing = "</details>"
-        elif name in ("solution", "sct", "pre_exercise_code", "feedback", "projector_key", "script"):
-            kept += [Text(one, line.line) for one in ("::::::: instructor", "")]
-            closing = ":::::::"
-    return [*kept, Text(closing, lines[-1].line)] if closing else kept
-
-
-def _without_facts(lines: Lines) -> Lines:
-    """Return lines without the blocks of YAML that tell DataCamp's player what an exercise is."""
-    kept: Lines = []
-    index = 0
-    while index < len(lines):
-        if re.match(r"(?:```|--- *)ya?ml|---\s*type:", lines[index]) and re.match(
-            r"type:\s*\w+", "".join(lines[index + 1 : index + 2])
-        ):
-            index = next(
-                (at + 1 for at in range(index + 1, len(lines)) if lines[at].startswith(("```", "---"))), index + 1
-            )
-            continue
-        kept.append(lines[index])
-        index += 1
-    return kept
-
-
-def _option(line: str) -> str:
-    """Return an option of DataCamp's as an item with a box; the right one stands in brackets."""
-    if found := _RIGHT.match(line):
-        return f"- [x] {found['text']}"
-    return f"- [ ] {line[2:]}" if line.startswith(("- ", "* ")) else line
 
 
 def _pi(lines: Lines) -> Lines:

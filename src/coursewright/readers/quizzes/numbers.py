@@ -73,7 +73,7 @@ def marked_start(sheet: Sheet, index: int) -> Start | None:
 
 def _headed(index: int, level: int, text: str) -> Start | None:
     found = _NAMED.match(text)
-    if found and re.match(r"[*_]{0,3}\s*(?:[.:)–—(|-]|$)", found["text"]):
+    if found and re.match(r"[*_]{0,3}\s*(?:[.:)–—(\[|-]|$)", found["text"]):
         return Start(index, index + 1, Form.HEADING, found["number"], _lead(found["text"], text), level, named=True)
     if found := _BARE.match(text):
         return Start(index, index + 1, Form.HEADING, found["number"], _lead(found["text"], text), level)

@@ -123,7 +123,7 @@ def label_of(line: str) -> Telling | None:
         value = _without_marks(found["value"])
         return Telling(next(name for name in ("answer", "why", "hint", "points") if found[name]), value)
     found = _SENTENCE.match(line)
-    return Telling("answer", _without_marks(found["value"] or found["letters"])) if found else None
+    return Telling("answer", _without_marks(found["value"] or found["letters"] or "")) if found else None
 
 
 def heading_label(text: str) -> Telling | None:

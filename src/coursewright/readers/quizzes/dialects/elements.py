@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,12 +13,19 @@ from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.spots import Found
 
-_OPENED = re.compile(r"^\s*(?:<(?P<tag>quiz)\b[^>]*>|<\?quiz\?>|quiz-start)(?P<rest>.*)$", re.IGNORECASE)
+_OPENED = re.compile(
+    r"^\s*(?:<(?P<tag>quiz)\b(?P<attributes>[^>]*)>|<\?quiz\?>|quiz-start)(?P<rest>.*)$", re.IGNORECASE
+)
 _CLOSED = re.compile(r"^(?P<before>.*?)(?:</quiz>|<\?/quiz\?>|quiz-end)\s*$", re.IGNORECASE)
 _ITEM = re.compile(r"^(?P<indent>\s*)[-*+]\s+\[(?P<tick>[ xX]?)\]\s+(?P<text>.*)$")
 _FIELD = re.compile(
     r"^\s*(?:quiz-)?(?P<name>question|answer-correct|answer|content)\s*:\s*(?P<value>.*)$", re.IGNORECASE
 )
+_ASKED = re.compile(
+    r"(?:^|\s)(?:question|prompt|stem|title)\s*=\s*\{?\s*(?P<mark>[\"'`])(?P<text>.*?)(?P=mark)", re.IGNORECASE
+)
+_BEGUN = re.compile(r"^\s*<quiz\b[^>]*$", re.IGNORECASE)
+_LONGEST_TAG = 20
 _GAP = re.compile(r"\[\[(?P<text>[^\[\]]+)\]\]")
 
 
@@ -27,20 +35,43 @@ def spots(sheet: Sheet) -> list[Found]:
 
 
 def _spots(sheet: Sheet) -> Iterator[Found]:
-    begun, lines = -1, list[str]()
-    for index, line in enumerate(sheet.lines):
-        if index not in sheet.fences and begun < 0 and (found := _OPENED.match(line)):
-            begun, lines = index, [found["rest"]]
-            line = found["rest"]
-        elif begun >= 0:
-            lines.append(line)
-        if begun >= 0 and index not in sheet.fences and (closed := _CLOSED.match(line)):
-            lines[-1] = closed["before"]
-            question = _question(lines)
-            if question is not None:
-                question, findings = checked(replace(question, line=sheet.line(begun)), sheet.place(begun))
-                yield Found(begun, index + 1, question, tuple(findings))
-            begun = -1
+    closes = [at for at, line in enumerate(sheet.lines) if at not in sheet.fences and _CLOSED.match(line)]
+    index = 0
+    while index < len(sheet.lines):
+        opened = None if index in sheet.fences else _opening(sheet, index)
+        index += 1
+        if not opened:
+            continue
+        found, first = opened
+        close = bisect_left(closes, first - 1)
+        if close == len(closes):
+            return
+        end = closes[close] + 1
+        lines = [found["rest"], *sheet.lines[first:end]]
+        closed = _CLOSED.match(lines[-1])
+        lines[-1] = closed["before"] if closed else lines[-1]
+        yield from _found(sheet, index - 1, end, _question(lines), found)
+        index = end
+
+
+def _opening(sheet: Sheet, index: int) -> tuple[re.Match[str], int] | None:
+    """Return what opens on a line, and the index of the line after it: a tag may go over several."""
+    line, end = sheet.lines[index], index + 1
+    if _BEGUN.match(line):
+        last = min(len(sheet.lines), index + _LONGEST_TAG)
+        end = next((at + 1 for at in range(end, last) if ">" in sheet.lines[at]), end)
+        line = " ".join(sheet.lines[index:end])
+    found = _OPENED.match(line)
+    return (found, end) if found else None
+
+
+def _found(sheet: Sheet, first: int, end: int, question: Question | None, opened: re.Match[str]) -> Iterator[Found]:
+    if question is None:
+        return
+    said = _ASKED.search(opened["attributes"] or "")
+    stem = question.stem or (said["text"].strip() if said else "")
+    question, findings = checked(replace(question, stem=stem, line=sheet.line(first)), sheet.place(first))
+    yield Found(first, end, question, tuple(findings))
 
 
 def _question(lines: Sequence[str]) -> Question | None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from coursewright.frozen import frozen, slotted
 from coursewright.readers.quizzes.letters import entries_in, named_in
+from coursewright.readers.quizzes.markdown.pairs import names_pairs
 from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.wording import asks_to_match, heading_label, is_key_title, label_of, truth, unmarked
@@ -86,8 +87,8 @@ def _are_keys(entries: Sequence[KeyEntry], title: str) -> bool:
 
 def _section_end(sheet: Sheet, index: int, level: int, masked: frozenset[int]) -> int:
     for at in sheet.headed:
-        heading = sheet.heading(at) if at > index else None
-        if heading and heading[0] <= level and at not in masked and not _ITEM.match(heading[1]):
+        heading = sheet.heading(at) if at > index and at not in masked else None
+        if heading and (heading[0] < level or (heading[0] == level and not _ITEM.match(heading[1]))):
             return at
     return len(sheet.lines)
 
@@ -155,38 +156,54 @@ class _Reading:
 
     number: str = ""
     value: str = ""
+    title: str = ""
     at: int = 0
     group: int = 0
     why: list[str] = field(default_factory=list)
 
     def read(self, index: int, line: str, *, hidden: bool) -> Iterator[KeyEntry]:
         """Take in a line, and yield the keys that are complete."""
-        several = [] if hidden or _ROW.match(line) else entries_in(line.replace("|", " , "))
+        found = None if hidden else _ROW.match(line) if "|" in line else _ITEM.match(line)
+        of_one = hidden or _ROW.match(line) or (found and names_pairs(found["value"]))
+        several = [] if of_one else entries_in(line.replace("|", " , "))
         if len({one for one, _ in several}) > 1 and _rises(several):
             yield from self.close()
             yield from (KeyEntry(one, letters, "", self.group, index) for one, letters in several)
             return
-        found = None if hidden else _ROW.match(line) if "|" in line else _ITEM.match(line)
+        if found and self._is_title and not _is_heading(line) and named_in(found["value"]):
+            self.number = ""
+            self.group += 1
         if found and _goes_on(found["number"], self.number):
             yield from self.close()
             self._begin(found, index, line)
-        elif not hidden and line.lstrip().startswith("#") and not heading_label(line.lstrip("# ")):
+        elif not hidden and _is_heading(line) and not heading_label(line.lstrip("# ")):
             yield from self.close()
             self.group += 1
         elif self.number:
             self.why.append(line)
 
+    @property
+    def _is_title(self) -> bool:
+        """Whether what was read so far is only a heading with a number: that of a part, where keys follow."""
+        return bool(self.number) and not self.value and not any(line.strip() for line in self.why)
+
     def _begin(self, found: re.Match[str], index: int, line: str) -> None:
-        is_title = line.lstrip().startswith("#") and not named_in(found["value"])
+        is_title = _is_heading(line) and not named_in(found["value"])
         self.number, self.value, self.at = found["number"], "" if is_title else found["value"], index
+        self.title = found["value"] if is_title else ""
         said = found["why"] if "why" in found.groupdict() else None
         self.why = [said] if said and " " in said else []
 
     def close(self) -> Iterator[KeyEntry]:
         """Yield the key that was being read."""
         if self.number:
-            yield _entry(self.number, self.value, self.why, self.group, self.at)
+            value = self.title if self._is_title else self.value
+            yield _entry(self.number, value, self.why, self.group, self.at)
         self.number, self.why = "", []
+
+
+def _is_heading(line: str) -> bool:
+    return line.lstrip().startswith("#")
 
 
 def _rises(several: Sequence[tuple[str, str]]) -> bool:
@@ -213,7 +230,7 @@ def _entry(number: str, value: str, why: list[str], group: int, index: int) -> K
         elif not line.lstrip().startswith(("<details", "</details", "<summary")):
             said.append("" if re.fullmatch(r"\s*(?:-{3,}|\*{3,})\s*", line) else line)
     lines = [line for line in said if line.strip()]
-    if not value and lines:
+    if not value and lines and not lines[0].lstrip().startswith(("```", "~~~")):
         value = lines[0].strip()
         said = said[said.index(lines[0]) + 1 :]
     return KeyEntry(number, unmarked(value), trimmed(said), group, index)

@@ -16,7 +16,7 @@ from coursewright.readers.quizzes.markdown.drafts import Sketch, draft_of, witho
 from coursewright.readers.quizzes.markdown.folds import folds
 from coursewright.readers.quizzes.markdown.keylists import KeyEntry, KeyList, key_lists
 from coursewright.readers.quizzes.markdown.matching import entries_for
-from coursewright.readers.quizzes.markdown.pairs import matched, without_tables
+from coursewright.readers.quizzes.markdown.pairs import matched, names_pairs, without_tables
 from coursewright.readers.quizzes.markdown.starts import starts
 from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.marks import Run, is_told_right, runs, without_verdict
@@ -134,7 +134,7 @@ def _is_sure(draft: Sketch, question: Question) -> bool:
 
 def _question(draft: Sketch, sheet: Sheet) -> tuple[Question | None, list[Finding]]:
     if draft.run:
-        return _of_options(draft, sheet)
+        return (pairs, []) if (pairs := _of_pairs(draft)) else _of_options(draft, sheet)
     if draft.listed and (found := _of_list(draft)):
         return found, []
     return _in_words(draft), []
@@ -154,6 +154,17 @@ def _of_options(draft: Sketch, sheet: Sheet) -> tuple[Question, list[Finding]]:
     if not right and question.kind is QuestionKind.BOOLEAN and (said := truth(told.answer)) is not None:
         question = replace(question, right=said)
     return question, findings
+
+
+def _of_pairs(draft: Sketch) -> Question | None:
+    """Return a question that asks to match its list with the letters below it, where its key says so; None else."""
+    run, told = draft.run, draft.told
+    if run is None or not asks_to_match(draft.stem) or not names_pairs(told.answer):
+        return None
+    lettered = (f"{choice.letter}. {choice.text}" for choice in run.choices if choice.letter)
+    pairs = matched("\n".join((draft.stem, *lettered)), told.answer)
+    reason = Feedback(general=told.reason)
+    return Question("", QuestionKind.MATCH, without_list(draft.stem), pairs=pairs, feedback=reason) if pairs else None
 
 
 def _in_order(texts: Sequence[str], draft: Sketch) -> Question:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from coursewright.readers.quizzes.markdown.drafts import Sketch
@@ -14,17 +14,26 @@ def entries_for(drafts: Sequence[Sketch], entries: Sequence[KeyEntry]) -> dict[i
     if not entries:
         return {}
     numbers = [_bare(draft.number) for draft in drafts]
-    known = {_bare(entry.number): entry for entry in entries}
-    told = [number for number in numbers if number]
-    if len(set(told)) == len(told) and len(known) == len(entries):
-        found = {at: known[number] for at, number in enumerate(numbers) if number in known}
-        if found:
-            return found
-    return _by_sections(numbers, entries) or _by_order(drafts, entries)
+    with_options = {at: number for at, number in enumerate(numbers) if drafts[at].run}
+    return (
+        _by_number(dict(enumerate(numbers)), entries)
+        or _by_sections(numbers, entries)
+        or _by_order(drafts, entries)
+        or _by_number(with_options, entries)
+    )
 
 
 def _bare(number: str) -> str:
     return number.strip().lstrip("0") or number.strip()
+
+
+def _by_number(numbers: Mapping[int, str], entries: Sequence[KeyEntry]) -> dict[int, KeyEntry]:
+    """Return the entries of some questions, where each number stands but once among these and those."""
+    known = {_bare(entry.number): entry for entry in entries}
+    told = [number for number in numbers.values() if number]
+    if len(set(told)) < len(told) or len(known) < len(entries):
+        return {}
+    return {at: known[number] for at, number in numbers.items() if number in known}
 
 
 def _by_sections(numbers: Sequence[str], entries: Sequence[KeyEntry]) -> dict[int, KeyEntry]:

@@ -11,7 +11,7 @@ from coursewright.readers.quizzes.marks import Run
 from coursewright.readers.quizzes.numbers import NUMBER, Form, Start, marked_start
 from coursewright.readers.quizzes.paragraphs import is_end, paragraph_above
 from coursewright.readers.quizzes.sheet import Sheet
-from coursewright.readers.quizzes.wording import heading_label, is_key_title, label_of
+from coursewright.readers.quizzes.wording import heading_label, is_key_title, is_quiz_title, label_of
 
 _PLAIN = re.compile(rf"^(?P<indent> {{0,3}}){NUMBER}[.)]\s+(?P<text>\S.*)$")
 _ITEM = re.compile(r"^\s*[-*+]\s+(?:(?P<strong>\*{1,2}[^*]+\*{1,2}|_[^_]+_)\s*$|\S)")
@@ -27,6 +27,7 @@ def starts(
     """
     told = masked | sheet.hidden
     marked = [start for index in range(len(sheet.lines)) if index not in told and (start := marked_start(sheet, index))]
+    marked = _without_sections(sheet, marked, runs, masked)
     places = [start.index for start in marked]
     found: list[Start] = []
     before, number = 0, 0
@@ -42,6 +43,49 @@ def starts(
         _told(sheet, _numbered(sheet, before, end, number, masked), end, masked, listed)
     )
     return found
+
+
+def _without_sections(
+    sheet: Sheet, marked: Sequence[Start], runs: Sequence[Run], masked: frozenset[int]
+) -> list[Start]:
+    """Return starts without the headings of a level whose numbers count sections: one of them holds questions."""
+    headings = [start for start in marked if start.form is Form.HEADING and not start.named]
+    ends = _section_ends(sheet)
+    levels = {
+        start.level for start in headings if _holds_questions(sheet, start, ends[start.index], marked, runs, masked)
+    }
+    return [start for start in marked if start.form is not Form.HEADING or start.named or start.level not in levels]
+
+
+def _section_ends(sheet: Sheet) -> dict[int, int]:
+    """Return for each heading, by its line, where the next of its level or a higher one stands."""
+    ends, nearest = {}, [len(sheet.lines)] * 7
+    for at in reversed([*sheet.headed]):
+        level, _ = sheet.heading(at) or (1, "")
+        ends[at] = nearest[level]
+        nearest[level:] = [at] * (7 - level)
+    return ends
+
+
+def _holds_questions(
+    sheet: Sheet, heading: Start, end: int, marked: Sequence[Start], runs: Sequence[Run], masked: frozenset[int]
+) -> bool:
+    """Say whether questions with numbers of their own stand below a heading: several, or one below `2. Quiz`."""
+    before, asked = heading.rest, 0
+    for run in runs[bisect_left(runs, before, key=_first) : bisect_left(runs, end, key=_first)]:
+        at = bisect_left(marked, before, key=_begun)
+        own = at < len(marked) and marked[at].index < run.first
+        asked += own or bool(_numbered(sheet, before, run.first, asked, masked))
+        before = run.end
+    return asked > 1 or (asked == 1 and is_quiz_title(heading.text) and not heading.text.endswith("?"))
+
+
+def _first(run: Run) -> int:
+    return run.first
+
+
+def _begun(start: Start) -> int:
+    return start.index
 
 
 def _numbered(sheet: Sheet, first: int, end: int, number: int, masked: frozenset[int]) -> list[Start]:
