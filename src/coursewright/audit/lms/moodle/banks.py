@@ -325,9 +325,11 @@ def _too_few(slots: list[etree._Element], bank: _Bank) -> Iterator[tuple[str, st
 def drawn_by_chance(root: etree._Element, subject: Subject) -> Iterator[tuple[frozenset[str], int]]:
     """Yield of which entries the quiz of a document draws, and how many of them."""
     bank, quiz = subject.once(_bank), root.find("quiz")
-    slots = list(quiz.iterfind("question_instances/question_instance")) if quiz is not None else []
+    if bank is None or quiz is None:
+        return
+    slots = list(quiz.iterfind("question_instances/question_instance"))
     asked = {said(slot, "question_reference", "questionbankentryid") for slot in slots}
-    for (drawn, known), count in Counter(_draws(slots, bank)).items() if bank is not None else ():
+    for (drawn, known), count in Counter(_draws(slots, bank)).items():
         found = (key for key, tags in bank.within(drawn) if _is_drawn(tags, known, drawn))
         yield frozenset(found) - asked, count
 
