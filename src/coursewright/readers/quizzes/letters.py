@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from coursewright.frozen import frozen
+from coursewright.readers.quizzes.wording import closed
 
 _LETTER = r"\(?[A-Ja-j]\)?"
 _LISTED = re.compile(
@@ -39,20 +40,12 @@ def named_in(text: str) -> Named | None:
     if not found or _is_article(found["letters"], found["close"], found["rest"]):
         return None
     letters = _letters(found["letters"])
-    rest = _closed(found["rest"].lstrip(").:,-–—= \t*_`").strip(), text[: found.start("letters")])
+    rest = closed(found["rest"].lstrip(").:,-–—= \t*_`").strip(), text[: found.start("letters")])
     more = _BOTH.search(found["rest"][:40])
     if more:
         letters = tuple(dict.fromkeys((*letters, *_letters(more["more"]))))
     either = len(letters) > 1 and bool(more or _OR.search(found["letters"]))
     return Named(letters, either, rest)
-
-
-def _closed(rest: str, before: str) -> str:
-    """Return what follows a letter without the end of an emphasis that began before it."""
-    for marks in ("**", "__"):
-        if marks in before and rest.count(marks) % 2:
-            rest = rest.replace(marks, "", 1)
-    return rest
 
 
 def _letters(text: str) -> tuple[str, ...]:
