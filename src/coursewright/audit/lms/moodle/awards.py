@@ -17,11 +17,8 @@ from coursewright.findings.finding import Severity
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.subject import Subject
 
-_OVERALL, _OF_ACTIVITIES, _BY_GRADE = (
-    "0",
-    "4",
-    "6",
-)  # kinds of criteria: of a badge, which holds the others, and of a course
+_OVERALL = "0"  # the kind of criterion that holds the others of a badge
+_OF_ACTIVITIES, _BY_GRADE = "4", "6"  # kinds of criteria of a course
 _MODULE = re.compile(r"module_\d+")
 _OFF, _ANY = "0", "2"
 _USUAL = 100  # the greatest grade of a course without any
