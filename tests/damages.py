@@ -135,6 +135,11 @@ _NAMED: Damage = (
     "<question_categoryref><question_category><id>1</id></question_category><question_category><id>2</id>"
     "</question_category></question_categoryref></inforef>",
 )
+_GIVEN = (
+    '<?xml version="1.0" encoding="UTF-8"?><roles><role_overrides></role_overrides><role_assignments><assignment id="1"><roleid>5</roleid>'
+    "<userid>999</userid><modifierid>2</modifierid><timemodified>0</timemodified><component></component><itemid>0</itemid>"
+    "<sortorder>0</sortorder></assignment></role_assignments></roles>"
+)
 BACKUPS: tuple[Case, ...] = (
     ("comment-in-a-text", FINE, ((f"{_PAGE}/page.xml", "<content>", "<content>Before <!-- why --> "),)),
     ("grades-of-no-bytes", FINE, ((f"{_PAGE}/grades.xml", "", ""),)),
@@ -257,6 +262,8 @@ BACKUPS: tuple[Case, ...] = (
     ("user-admin", LOSES, _user("admin", "a1", "", "")),
     ("user-of-a-long-country", STOPS, _user("a2", "a2", "DEU", "")),
     ("user-with-tags-of-nothing", STOPS, _user("a3", "a3", "DE", "<tags/>")),
+    ("two-users-of-a-number", LOSES, (*_user("a6", "a6", "DE", ""), ("users.xml", "<users>", "<users>" + _USER.format("a7", "a7", "DE", "")))),
+    ("role-of-nobody", LOSES, (*_user("a8", "a8", "DE", ""), ("course/roles.xml", ".*", _GIVEN))),
     ("user-whom-nothing-names", FINE, _user("admin", "a4", "DEU", "", is_named=False)),
     ("question", FINE, _asked("description", "")),
     ("question-with-hints-of-nothing", STOPS, _asked("description", "<question_hints/>")),
@@ -352,8 +359,13 @@ _TRUTH = f"""<item ident="{{}}" title="Second"><itemmetadata><qtimetadata>{_FACT
 <response_label ident="true"><material><mattext>True</mattext></material></response_label><response_label ident="false"><material>
 <mattext>False</mattext></material></response_label></render_choice></response_lid></presentation><resprocessing><outcomes>
 <decvar maxvalue="100" minvalue="0" varname="SCORE" vartype="Decimal"/></outcomes>{_scored("true", "100")}</resprocessing></item>"""
+_MANIFEST = CARTRIDGE["imsmanifest.xml"].decode()
+_PREFIXED = re.sub(r"<(/?)(?=\w+[\s/>])", r"<\1ns0:", _MANIFEST).replace("xmlns=", "xmlns:ns0=", 1)
 CARTRIDGES: tuple[Case, ...] = (
     ("whole", FINE, ()),
+    ("of-a-prefix", STOPS, (("imsmanifest.xml", "", _PREFIXED),)),
+    ("of-a-late-name", STOPS, (("imsmanifest.xml", "<manifest", f"<!--{' why' * 300} --><manifest"),)),
+    ("of-a-later-version", STOPS, (("imsmanifest.xml", "", _MANIFEST.replace("imsccv1p1/", "imsccv1p3/")),)),
     ("quiz-gone", STOPS, (("quiz.xml", "", None),)),
     ("quiz-after-a-blank", STOPS, (("quiz.xml", "^", "\n"),)),
     ("topic-gone", LOSES, (("topic.xml", "", None),)),

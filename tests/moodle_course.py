@@ -104,7 +104,7 @@ _DRAWN = (
 )
 
 
-def _question(number: int, kind: str, plugin: str, text: str = "Why?") -> str:
+def a_question(number: int, kind: str, plugin: str, text: str = "Why?") -> str:
     return (
         f'<question_bank_entry id="{number}"><questioncategoryid>2</questioncategoryid><idnumber>{NULL}</idnumber><ownerid>{NULL}'
         f'</ownerid><question_version><question_versions id="{number}"><version>1</version><status>ready</status><questions>'
@@ -137,32 +137,32 @@ _DATASET = (
     "</dataset_items></dataset_definition></dataset_definitions>"
 )
 QUESTIONS = (
-    _question(1, "multichoice", _answers((11, "A", "1"), (12, "B", "0")) + f'<multichoice id="1"><layout>0</layout><single>1</single>{_SAID}'
+    a_question(1, "multichoice", _answers((11, "A", "1"), (12, "B", "0")) + f'<multichoice id="1"><layout>0</layout><single>1</single>{_SAID}'
               "<answernumbering>abc</answernumbering><shownumcorrect>0</shownumcorrect></multichoice>"),
-    _question(2, "numerical", _answers((21, "4", "1")) + '<numerical_records><numerical_record id="1"><answer>21</answer>'
+    a_question(2, "numerical", _answers((21, "4", "1")) + '<numerical_records><numerical_record id="1"><answer>21</answer>'
               "<tolerance>0.5</tolerance></numerical_record></numerical_records>"),
-    _question(3, "truefalse", _answers((31, "True", "1"), (32, "False", "0")) + '<truefalse id="1"><trueanswer>31</trueanswer>'
+    a_question(3, "truefalse", _answers((31, "True", "1"), (32, "False", "0")) + '<truefalse id="1"><trueanswer>31</trueanswer>'
               "<falseanswer>32</falseanswer></truefalse>"),
-    _question(4, "shortanswer", _answers((41, "bee", "1")) + '<shortanswer id="1"><usecase>0</usecase></shortanswer>'),
-    _question(5, "match", f'<matchoptions id="1">{_SAID}<shownumcorrect>0</shownumcorrect></matchoptions><matches><match id="51">'
+    a_question(4, "shortanswer", _answers((41, "bee", "1")) + '<shortanswer id="1"><usecase>0</usecase></shortanswer>'),
+    a_question(5, "match", f'<matchoptions id="1">{_SAID}<shownumcorrect>0</shownumcorrect></matchoptions><matches><match id="51">'
               "<questiontext>One</questiontext><questiontextformat>1</questiontextformat><answertext>1</answertext></match>"
               '<match id="52"><questiontext>Two</questiontext><questiontextformat>1</questiontextformat><answertext>2</answertext>'
               "</match></matches>"),
-    _question(6, "essay", '<essay id="1"><responseformat>editor</responseformat><responserequired>1</responserequired>'
+    a_question(6, "essay", '<essay id="1"><responseformat>editor</responseformat><responserequired>1</responserequired>'
               "<responsefieldlines>9</responsefieldlines><minwordlimit>5</minwordlimit><maxwordlimit>50</maxwordlimit><attachments>0"
               "</attachments><attachmentsrequired>0</attachmentsrequired></essay>"),
-    _question(7, "gapselect", _answers((71, "the", "0"), (72, "a", "0")) + f'<gapselect id="1">{_SAID}<shownumcorrect>0</shownumcorrect>'
+    a_question(7, "gapselect", _answers((71, "the", "0"), (72, "a", "0")) + f'<gapselect id="1">{_SAID}<shownumcorrect>0</shownumcorrect>'
               "</gapselect>", "This is [[1]] bee."),
-    _question(8, "calculated", _answers((81, "{a}+1", "1")) + _DATASET + '<calculated_records><calculated_record id="1"><answer>81'
+    a_question(8, "calculated", _answers((81, "{a}+1", "1")) + _DATASET + '<calculated_records><calculated_record id="1"><answer>81'
               "</answer><tolerance>0.01</tolerance><tolerancetype>1</tolerancetype><correctanswerlength>2</correctanswerlength>"
               "<correctanswerformat>1</correctanswerformat></calculated_record></calculated_records>", "What is {a}+1?"),
-    _question(9, "ordering", _answers((91, "First", "1"), (92, "Second", "2")) + '<ordering id="1"><layouttype>0</layouttype><selecttype>0'
+    a_question(9, "ordering", _answers((91, "First", "1"), (92, "Second", "2")) + '<ordering id="1"><layouttype>0</layouttype><selecttype>0'
               "</selecttype><selectcount>0</selectcount><gradingtype>0</gradingtype><showgrading>1</showgrading><numberingstyle>none"
               f"</numberingstyle>{_SAID.partition('</shuffleanswers>')[2]}</ordering>"),
 )  # fmt: skip
 
 
-def _category(number: int, parent: int, name: str, entries: str) -> str:
+def a_category(number: int, parent: int, name: str, entries: str) -> str:
     return (
         f'<question_category id="{number}"><name>{name}</name><contextid>1015</contextid><contextlevel>70</contextlevel>'
         f"<contextinstanceid>15</contextinstanceid><info></info><infoformat>0</infoformat><stamp>c+{number}</stamp>"
@@ -348,7 +348,7 @@ def _files() -> dict[str, bytes]:
     documents = {
         "moodle_backup.xml": _list(),
         "files.xml": f"<files>{''.join(_file(kind) for kind in _KEPT)}</files>",
-        "questions.xml": f"<question_categories>{_category(1, 0, 'top', '')}{_category(2, 1, 'Q', ''.join(QUESTIONS))}</question_categories>",
+        "questions.xml": f"<question_categories>{a_category(1, 0, 'top', '')}{a_category(2, 1, 'Q', ''.join(QUESTIONS))}</question_categories>",
         "roles.xml": "<roles_definition></roles_definition>",
         "scales.xml": '<scales_definition><scale id="9"><courseid>2</courseid><userid>2</userid><name>S</name><scale>A,B</scale>'
         "<description></description></scale></scales_definition>",

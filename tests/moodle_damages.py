@@ -6,13 +6,20 @@ such as a door that opens after it shuts, is what follows of it there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from damages import FINE, LOSES, STOPS, Case, Damage
-from moodle_course import COURSE, NULL, NUMBERS
+from moodle_course import COURSE, NULL, NUMBERS, a_category, a_question
 
 _PLACES = {kind: f"activities/{kind}_{number}" for kind, number in NUMBERS.items()}
 _LIST, _BANK, _BOOK = "moodle_backup.xml", "questions.xml", "gradebook.xml"
+_ORDERING = next(iter(re.findall("<ordering id=.*?</ordering>", COURSE[_BANK].decode(), re.DOTALL)))
+_ORDERED = "".join(
+    f'<answer id="{number}"><answertext>{number}</answertext><answerformat>0</answerformat><fraction>{number}</fraction><feedback></feedback>'
+    "<feedbackformat>1</feedbackformat></answer>"
+    for number in (190, 191)
+)
 
 
 def _of(kind: str, old: str, new: str, document: str = "") -> Damage:
@@ -37,14 +44,56 @@ def _question(kind: str, name: str, value: str) -> Damage:
     return _BANK, *_after(f"<name>Q {kind}<", name, value)
 
 
-def _waits(kind: str, condition: str) -> Damage:
-    return _of(kind, *_is("availability", f'{{"op":"&amp;","c":[{condition}],"showc":[true]}}'), "module")
+def _waits(kind: str, *conditions: str, op: str = "&amp;") -> Damage:
+    shown = ",".join("true" for _ in conditions)
+    return _of(kind, *_is("availability", f'{{"op":"{op}","c":[{",".join(conditions)}],"showc":[{shown}]}}'), "module")
+
+
+def _drawing(inside: str) -> tuple[Damage, ...]:
+    """Return that the quiz draws from another category, whose only question has this inside."""
+    question = re.sub(
+        "questioncategoryid>2",
+        "questioncategoryid>3",
+        a_question(19, "ordering", f"<answers>{_ORDERED}</answers>{inside}"),
+    )
+    category = a_category(3, 1, "R", question)
+    named = "<question_category><id>3</id></question_category></question_categoryref>"
+    return (
+        (_BANK, "</question_categories>", f"{category}</question_categories>".replace("\\", r"\\")),
+        _of("quiz", "</question_categoryref>", named, "inforef"),
+        _of("quiz", '"values":."2".', '"values":["3"]'),
+    )
+
+
+def _criterion(kind: str, **said: str) -> Damage:
+    """Return by what the course is complete."""
+    usual = ("role", "module", "moduleinstance", "courseinstanceshortname", "enrolperiod", "timeend", "gradepass")
+    fields = "".join(f"<{name}>{value}</{name}>" for name, value in {**dict.fromkeys(usual, NULL), **said}.items())
+    return (
+        "completion.xml",
+        "(<course_completion_criteria[^>]*>).*(</course_completion_criteria>)",
+        (rf"\1<course>2</course><criteriatype>{kind}</criteriatype>{fields}\2"),
+    )
 
 
 DAMAGES: tuple[Case, ...] = (
     ("whole", FINE, ()),
     # documents, and what is listed
     ("gradebook-missing", LOSES, ((_BOOK, "", None),)),
+    ("badges-of-no-bytes", LOSES, (("badges.xml", ".*", ""),)),
+    ("badges-of-another-root", LOSES, (("badges.xml", "<badges>(.*)</badges>", r"<things>\1</things>"),)),
+    ("completion-of-another-root", LOSES, (("completion.xml", "<course_completion>(.*)</course_completion>", r"<things>\1</things>"),)),
+    ("files-of-no-bytes", LOSES, (("files.xml", ".*", ""),)),
+    ("files-of-another-root", LOSES, (("files.xml", "<files>(.*)</files>", r"<things>\1</things>"),)),
+    ("questions-of-no-bytes", LOSES, ((_BANK, ".*", ""),)),
+    ("block-cut-off", STOPS, (("course/blocks/html_1/block.xml", "</block>.*", ""),)),
+    ("block-of-another-root", LOSES, (("course/blocks/html_1/block.xml", "<block (.*)</block>", r"<things \1</things>"),)),
+    ("section-of-no-bytes", LOSES, (("sections/section_101/section.xml", ".*", ""),)),
+    ("module-of-no-bytes", STOPS, (_of("assign", ".*", "", "module"),)),
+    ("assign-of-no-bytes", STOPS, (_of("assign", ".*", ""),)),
+    ("assign-of-another-root", STOPS, (_of("assign", "<activity (.*)</activity>", r"<things \1</things>"),)),
+    ("assign-missing", STOPS, ((f"{_PLACES['assign']}/assign.xml", "", None),)),
+    ("grades-of-work-missing", STOPS, ((f"{_PLACES['assign']}/grades.xml", "", None),)),
     ("blocks-of-a-plugin", LOSES, (("course/blocks/html_1/block.xml", *_is("blockname", "sharing")),)),
     ("block-in-another-context", LOSES, (("course/blocks/html_1/block.xml", *_is("parentcontextid", "77")),)),
     ("block-of-the-site", LOSES, (("course/blocks/html_1/block.xml", *_is("pagetypepattern", "site-index")),)),
@@ -92,6 +141,18 @@ DAMAGES: tuple[Case, ...] = (
     # what completes something, and what waits
     ("course-complete-by-the-untracked", LOSES, (_of("page", *_is("completion", "0"), "module"),)),
     ("course-complete-by-the-lost", LOSES, (("completion.xml", *_is("moduleinstance", "99")),)),
+    ("course-complete-by-no-grade", LOSES, (_criterion("6"),)),
+    ("course-complete-by-too-good-a-grade", LOSES, (_criterion("6", gradepass="200"),)),
+    ("course-complete-by-a-grade", FINE, (_criterion("6", gradepass="31"),)),
+    ("course-complete-on-no-day", LOSES, (_criterion("2"),)),
+    ("course-complete-on-a-day", FINE, (_criterion("2", timeend="1900000000"),)),
+    ("course-complete-after-no-time", LOSES, (_criterion("5"),)),
+    ("course-complete-by-no-activity", LOSES, (_criterion("4", module="page"),)),
+    ("course-complete-by-nobody", LOSES, (_criterion("7"),)),
+    ("course-complete-by-a-lost-role", LOSES, (_criterion("7", role="77"),)),
+    ("course-complete-by-a-role-of-every-site", FINE, (_criterion("7", role="3", roleshortname="editingteacher"),)),
+    ("course-complete-after-no-course", LOSES, (_criterion("8"),)),
+    ("course-complete-after-another", LOSES, (_criterion("8", courseinstanceshortname="nope"),)),
     ("badge-of-a-lost-activity", LOSES, (("badges.xml", *_is("value", "99")),)),
     ("badge-without-overall", LOSES, (("badges.xml", '<criterion id="1">.*?</criterion>', ""),)),
     ("label-viewed", LOSES, (_of("label", *_is("completion", "2"), "module"), _of("label", *_is("completionview", "1"), "module"))),
@@ -111,7 +172,17 @@ DAMAGES: tuple[Case, ...] = (
     ("waits-for-no-grouping", LOSES, (_waits("book", '{"type":"grouping","activity":true}'),)),
     ("waits-for-a-lost-grade", LOSES, (_waits("book", '{"type":"grade","id":99,"min":50}'),)),
     ("waits-for-less-than-nothing", LOSES, (_waits("book", '{"type":"grade","id":515,"max":0}'),)),
+    ("waits-for-blanks", STOPS, (_of("book", *_is("availability", " "), "module"),)),
+    ("waits-for-nought", FINE, (_of("book", *_is("availability", "0"), "module"),)),
+    ("section-waits-for-blanks", STOPS, (("sections/section_101/section.xml", *_is("availabilityjson", "\n")),)),
     ("waits-for-itself", LOSES, (_waits("page", '{"type":"completion","cm":1,"e":1}'),)),
+    ("waits-for-no-time-at-all", LOSES, (_waits("book", '{"type":"date","d":"&lt;","t":1800000000}', '{"type":"date","d":">=","t":1700000000}', op="!|"),)),
+    ("waits-for-a-time-outside", FINE, (_waits("book", '{"type":"date","d":"&lt;","t":1700000000}', '{"type":"date","d":">=","t":1800000000}', op="!|"),)),
+    ("waits-for-neither-of-two-within", LOSES, (_waits("book", '{"op":"!|","c":[{"type":"completion","cm":1,"e":1},{"type":"completion","cm":1,"e":0}]}'),)),
+    ("waits-for-a-group-and-for-none", LOSES, (_waits("book", '{"type":"group","id":7}', '{"op":"!|","c":[{"type":"group"}]}'),)),
+    ("waits-for-no-grade-at-all", FINE, (_waits("book", '{"type":"grade","id":515,"min":50}', '{"type":"grade","id":515,"max":60}', op="!|"),)),
+    ("waits-for-what-is-done-and-not-passed", FINE, (_waits("book", '{"type":"completion","cm":15,"e":1}', '{"op":"!|","c":[{"type":"completion","cm":15,"e":2}]}'),)),
+    ("section-of-an-own-grouping", LOSES, (("sections/section_101/section.xml", *_is("availabilityjson", '{"op":"&amp;","c":[{"type":"grouping","activity":true}],"showc":[true]}')),)),
     # grades
     ("grade-by-a-lost-scale", LOSES, (_of("assign", *_is("gradetype", "2"), "grades"), _of("assign", *_is("scaleid", "99"), "grades"))),
     ("grade-by-no-scale", LOSES, (_of("assign", *_is("gradetype", "2"), "grades"),)),
@@ -164,6 +235,11 @@ DAMAGES: tuple[Case, ...] = (
     ("data-fields-of-one-name", LOSES, (_of("data", "<name>Age", "<name>Name"),)),
     ("data-sorted-by-a-lost-field", LOSES, (_of("data", *_is("defaultsort", "99")),)),
     ("data-field-of-no-kind", LOSES, (_of("data", *_is("type", "colour")),)),
+    ("grade-of-no-kind", LOSES, (_of("quiz", *_is("gradetype", "9"), "grades"),)),
+    ("grade-by-hand-of-no-points", LOSES, ((_BOOK, *_after('id="601"', "grademax", "0")),)),
+    ("wiki-of-an-empty-mode", LOSES, (_of("wiki", *_is("wikimode", "")),)),
+    ("work-handed-in-anew-by-no-method", LOSES, (_of("assign", *_is("attemptreopenmethod", "always")),)),
+    ("page-more-than-visible", FINE, (_of("page", *_is("visible", "2"), "module"),)),
     ("feedback-of-nothing", LOSES, (_of("feedback", "<item .*</item>", ""),)),
     ("feedback-without-options", LOSES, (_of("feedback", "Good[|]Bad", ""),)),
     ("feedback-of-no-presentation", LOSES, (_of("feedback", *_is("presentation", "")),)),
@@ -183,6 +259,13 @@ DAMAGES: tuple[Case, ...] = (
     ("lesson-page-without-answers", LOSES, (_of("lesson", '<answer id="821">.*?</answer>', ""),)),
     ("lesson-leads-to-a-lost-page", LOSES, (_of("lesson", "<jumpto>-1", "<jumpto>99"),)),
     ("lesson-waits-for-a-lost-one", LOSES, (_of("lesson", *_is("dependency", "99")),)),
+    ("lesson-waits-for-itself", LOSES, (_of("lesson", *_is("dependency", "8")), _of("lesson", *_is("conditions", 'O:8:"stdClass":1:{s:9:"completed";i:1;}')))),
+    ("lesson-waits-for-nothing-of-itself", FINE, (_of("lesson", *_is("dependency", "8")),)),
+    ("lesson-page-leads-to-itself", LOSES, (_of("lesson", "<jumpto>-1", "<jumpto>0"),)),
+    ("lesson-page-leads-to-itself-beside-a-menu", FINE, (_of("lesson", "<jumpto>-1", "<jumpto>0"), _of("lesson", "<grade>", "<displayleft>1</displayleft><grade>"))),
+    ("lesson-page-without-buttons", LOSES, (_of("lesson", '<answer id="811">.*?</answer>', ""),)),
+    ("lesson-leads-to-no-kind-of-page", LOSES, (_of("lesson", "<jumpto>-1", "<jumpto>-7"),)),
+    ("lesson-page-without-list-of-answers", LOSES, (_of("lesson", '<answers><answer id="821">.*?</answers>', ""),)),
     ("lesson-pages-of-one-number", LOSES, (_of("lesson", 'page id="82"', 'page id="81"'),)),
     ("tool-of-no-address", LOSES, (_of("lti", *_is("toolurl", "")),)),
     ("tool-of-half-an-address", LOSES, (_of("lti", *_is("toolurl", "example.org/launch")),)),
@@ -216,6 +299,8 @@ DAMAGES: tuple[Case, ...] = (
     ("quiz-slots-with-gaps", LOSES, (_of("quiz", "<slot>3", "<slot>4"),)),
     ("quiz-slot-before-the-first", LOSES, (_of("quiz", *_is("firstslot", "2")),)),
     ("quiz-draws-too-many", LOSES, (_of("quiz", '"values":."2".', '"values":["1"]'),)),
+    ("quiz-draws-what-cannot-be-asked", LOSES, (_waits("book", '{"type":"completion","cm":15,"e":1}'), *_drawing(""))),
+    ("quiz-draws-what-can-be-asked", FINE, (_waits("book", '{"type":"completion","cm":15,"e":1}'), *_drawing(_ORDERING))),
     ("quiz-draws-by-no-json", STOPS, (_of("quiz", *_is("filtercondition", "category 2")),)),
     ("quiz-page-missing", STOPS, (_of("quiz", *_gone("page")),)),
     ("quiz-comments-overlap", LOSES, (_of("quiz", "<maxgrade>5", "<maxgrade>7"),)),

@@ -50,6 +50,12 @@ class Effect(StrEnum):
     UNLETTERED = "learners see ERR in place of letters or numbers"
     LOOKS = "it only looks otherwise"
     NO_BUTTON = "learners find no button to go back, and do so by the list of questions"
+    USUAL_FORUM = "it is shown as a forum for general use"
+    TEXT_FIELD = "learners enter a line of text there"
+    AS_SCORM_12 = "it is run as SCORM 1.2"
+    SHUT = "nobody can read it, or write in it"
+    MEAN = "it counts the mean of its grades"
+    NO_POINTS = "no grade that is given there is kept"
     UNSTARTED = "no attempt can be started"
 
 

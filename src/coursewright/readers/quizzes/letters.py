@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from coursewright.frozen import frozen
+from coursewright.readers.quizzes.wording import closed
 
 _LETTER = r"\(?[A-Ja-j]\)?"
 _LISTED = re.compile(
@@ -39,7 +40,7 @@ def named_in(text: str) -> Named | None:
     if not found or _is_article(found["letters"], found["close"], found["rest"]):
         return None
     letters = _letters(found["letters"])
-    rest = found["rest"].lstrip(").:,-–—= \t*_`").strip()
+    rest = closed(found["rest"].lstrip(").:,-–—= \t*_`").strip(), text[: found.start("letters")])
     more = _BOTH.search(found["rest"][:40])
     if more:
         letters = tuple(dict.fromkeys((*letters, *_letters(more["more"]))))

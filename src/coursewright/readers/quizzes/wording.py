@@ -120,7 +120,7 @@ def label_of(line: str) -> Telling | None:
     line = line.strip()  # blanks without end would take the patterns long
     found = _LABEL.match(line)
     if found:
-        value = _without_marks(found["value"])
+        value = _without_marks(closed(found["value"], found["open"]))
         return Telling(next(name for name in ("answer", "why", "hint", "points") if found[name]), value)
     found = _SENTENCE.match(line)
     return Telling("answer", _without_marks(found["value"] or found["letters"] or "")) if found else None
@@ -133,6 +133,14 @@ def heading_label(text: str) -> Telling | None:
         return label_of(text)
     what = next(name for name in ("answer", "why", "hint") if found[name])
     return Telling(what, _without_marks(found["value"] or ""))
+
+
+def closed(text: str, before: str) -> str:
+    """Return a text without the end of an emphasis that began in what stands before it."""
+    for marks in ("**", "__"):
+        if marks in before and text.count(marks) % 2:
+            text = text.replace(marks, "", 1)
+    return text
 
 
 def _without_marks(text: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lxml import etree
+
 from coursewright.audit.flaw import PACKAGE, Flaw, flaw
 from coursewright.audit.lms.imports import canvas_files_are_left_out, nothing_is_known
 from coursewright.audit.lms.lms import Lms
@@ -16,6 +18,8 @@ from coursewright.packages.subject import Subject
 
 # What stands at the top of a manifest that the converters of cartridges look for, without blanks and quotes.
 _CARTRIDGES = tuple(f"xmlns=http://www.imsglobal.org/xsd/{name}/imscp_v1p1" for name in ("imscc", "imsccv1p1"))
+_NAMESPACES = tuple(name.removeprefix("xmlns=") for name in _CARTRIDGES)
+_SOUGHT = "the default namespace of Common Cartridge 1.0 or 1.1 in the manifest's first 1,024 bytes"
 _BACKUP = (b"<moodle_backup>", b"<information>")
 _DECLARATION = b'<?xml version="1.0" encoding="utf-8"?>'
 _QUOTES = {ord(sign): None for sign in "\"'"}
@@ -38,10 +42,21 @@ def _refusal(found: Recognised) -> str:
 def _cartridge_refusal(found: Recognised) -> str:
     head = "".join(found.document[:1024].decode("utf-8", "replace").lower().split()).translate(_QUOTES)
     if not any(name in head for name in _CARTRIDGES):
-        return "it looks for the default namespace of Common Cartridge 1.0 or 1.1 in the manifest's first 1,024 bytes"
+        return f"it looks for {_SOUGHT}{_why_unseen(found)}"
     if next(found.root.iter("{*}authorizations"), None) is not None:
         return "it imports no protected cartridges"
     return ""
+
+
+def _why_unseen(found: Recognised) -> str:
+    """Return why Moodle does not see the namespace of a cartridge of a version that it imports, or "" of another."""
+    name = etree.QName(found.root).namespace or ""
+    if name.lower() not in _NAMESPACES:
+        return ""
+    wanted = f'<manifest xmlns="{name}">'
+    if prefix := found.root.prefix:
+        return f"; write it without a prefix, as {wanted}, and no {prefix[:20]}: before the names of elements"
+    return f"; there, it comes later: put {wanted} at the very beginning"
 
 
 def _backup_refusal(found: Recognised) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from lxml import etree
@@ -10,7 +10,7 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.limits import Effect, breaches
 from coursewright.audit.lms.moodle.banks import breaking as breaking_a_quiz
-from coursewright.audit.lms.moodle.banks import is_marked_by_hand
+from coursewright.audit.lms.moodle.banks import drawn_by_chance, is_marked_by_hand
 from coursewright.audit.lms.moodle.limits import TABLE
 from coursewright.audit.lms.moodle.questions import breaking as breaking_questions
 from coursewright.audit.lms.moodle.restored import is_of_course, of_backup
@@ -135,9 +135,17 @@ def _why(part: Part, backup: Backup, subject: Subject) -> _Dead | None:
         return _untaken(reason, weight)
     asked = (said(one, "questionbankentryid") for one in activity.iter("question_reference"))
     spoilt = subject.once(breaking_questions)
-    for entry in (one for one in asked if one in spoilt):
+    surely = (min(found & spoilt.keys(), default="") for found in _surely_drawn(root, subject, spoilt))
+    for entry in (one for one in (*asked, *surely) if one in spoilt):
         return _untaken(spoilt[entry], Severity.WARNING)
     return None
+
+
+def _surely_drawn(root: etree._Element, subject: Subject, spoilt: Mapping[str, str]) -> Iterator[frozenset[str]]:
+    """Yield of which questions a quiz draws so many that some of those with which no attempt starts are among them."""
+    for found, count in drawn_by_chance(root, subject):
+        if count > len(found - spoilt.keys()):
+            yield found
 
 
 def _untaken(reason: str, weight: Severity | None = None) -> _Dead:

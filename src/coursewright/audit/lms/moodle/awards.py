@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.moodle.losses import amiss
-from coursewright.audit.lms.moodle.restored import activities, is_of_course, of_document, titled
+from coursewright.audit.lms.moodle.losses import amiss, left_out
+from coursewright.audit.lms.moodle.restored import activities, is_of_course, of_document, roots, titled
 from coursewright.audit.rule import OpenedDocument
 from coursewright.audit.rules.moodle.backup import Backup, read_backup
+from coursewright.audit.rules.moodle.numbers import number
+from coursewright.findings.finding import Severity
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.subject import Subject
 
-_OVERALL, _OF_ACTIVITIES = "0", "4"  # kinds of criteria: of a badge, which holds the others, and of a course
+_OVERALL = "0"  # the kind of criterion that holds the others of a badge
+_OF_ACTIVITIES, _BY_GRADE = "4", "6"  # kinds of criteria of a course
 _MODULE = re.compile(r"module_\d+")
 _OFF, _ANY = "0", "2"
+_USUAL = 100  # the greatest grade of a course without any
+_ROLES = ("manager", "coursecreator", "editingteacher", "teacher", "student", "guest", "user", "frontpage")
 
 
 @of_document("L556", named="badges.xml", most=20, when=is_of_course)
@@ -65,15 +71,83 @@ def _never_complete(number: str, backup: Backup) -> str:
 
 @of_document("L556", named="completion.xml", most=20)
 def courses_can_be_completed(document: OpenedDocument) -> Iterator[Flaw]:
-    """A course is complete by activities that can be."""
-    backup, criteria = document.subject.once(read_backup), list(document.root.iter("course_completion_criteria"))
+    """A course is complete by what can come about."""
+    criteria = list(document.root.iter("course_completion_criteria"))
     ways = {
         said(one, "criteriatype"): said(one, "method") for one in document.root.iter("course_completion_aggr_methd")
     }
-    wanted = [one for one in criteria if said(one, "criteriatype") == _OF_ACTIVITIES]
-    if ways.get("") == _ANY and len(wanted) < len(criteria):
-        return  # it may be complete otherwise
-    told = [(one, _never_complete(said(one, "moduleinstance"), backup)) for one in wanted]
-    for one, reason in _needed(told, is_any=ways.get(_OF_ACTIVITIES) == _ANY):
-        remedy = "let that be completed, or remove it"
+    told = [(one, _why_never(one, document)) for one in criteria]
+    if ways.get("") == _ANY:
+        found = _needed(told, is_any=True)
+    else:
+        by_activities = [one for one in told if said(one[0], "criteriatype") == _OF_ACTIVITIES]
+        others = [one for one in told if one not in by_activities]
+        found = (*_needed(by_activities, is_any=ways.get(_OF_ACTIVITIES) == _ANY), *_needed(others, is_any=False))
+    for one, reason in found:
+        remedy = "make that possible, or remove it"
         yield amiss(one, "the completion of the course", f"it {reason}", "nobody completes it", remedy)
+
+
+# What a criterion of a course needs, by its kind: without that, it is never met.
+_NEEDS: Mapping[str, tuple[str, str]] = {
+    "2": ("timeend", "a day"),
+    _OF_ACTIVITIES: ("moduleinstance", "an activity"),
+    "5": ("enrolperiod", "a time after the enrolment"),
+    _BY_GRADE: ("gradepass", "a grade"),
+    "7": ("role", "somebody with a role"),
+    "8": ("courseinstanceshortname", "another course"),
+}
+
+
+def _why_never(criterion: etree._Element, document: OpenedDocument) -> str:
+    """Return why a criterion of a course is never met, in words about the completion; or ""."""
+    kind, backup = said(criterion, "criteriatype"), document.subject.once(read_backup)
+    field, what = _NEEDS.get(kind, ("", ""))
+    if field and not said(criterion, field).strip():
+        return f"waits for {what}, and its <{field}> is empty"
+    if kind == _OF_ACTIVITIES:
+        if not said(criterion, "module"):
+            return "waits for an activity, and its <module> is empty"
+        return _never_complete(said(criterion, "moduleinstance"), backup)
+    asked, most = number(criterion, "gradepass"), document.subject.once(_greatest_total)
+    if kind == _BY_GRADE and asked is not None and asked > most > 0:
+        return f"waits for a grade of {asked:g}, and that of the course is {most:g} at most"
+    return ""
+
+
+def _greatest_total(subject: Subject) -> float:
+    """Return what somebody may reach in a course: what is written there, or the sum of all its grades."""
+    items = [
+        one
+        for name in ("gradebook.xml", "grades.xml")
+        for root in roots(name, subject)
+        for one in root.iter("grade_item")
+    ]
+    most = [(said(one, "itemtype"), number(one, "grademax") or 0) for one in items]
+    whole = max((value for kind, value in most if kind == "course"), default=0 if items else _USUAL)
+    return max(whole, sum(value for kind, value in most if kind not in ("course", "category")))
+
+
+@of_document("L533", named="completion.xml", most=20)
+def criteria_are_of_what_is_known(document: OpenedDocument) -> Iterator[Flaw]:
+    """A course is complete by roles that are in the backup, or that every site has, and by no course of its site."""
+    listed, named = document.subject.once(_roles)
+    for one in document.root.iter("course_completion_criteria"):
+        role, name, course = (said(one, field) for field in ("role", "roleshortname", "courseinstanceshortname"))
+        if role.isdigit() and (name not in _ROLES if name else role not in listed & named):
+            where = "no inforef.xml names the" if role in listed else "roles.xml has no"
+            reason = f"the site must have a role '{name[:40]}'" if name else f"{where} role {role[:20]}"
+            what = "the role by which the course is completed"
+        elif course:
+            what = "the course that has to be completed before"
+            reason = f"the site must have a course with the short name '{course[:60]}'"
+        else:
+            continue
+        yield left_out(one, what, reason, "set the completion of the course again").weighing(Severity.WARNING)
+
+
+def _roles(subject: Subject) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the numbers of the roles that are listed, and of those that something names: both are needed."""
+    listed = (one.get("id", "") for root in roots("roles.xml", subject) for one in root.iter("role"))
+    named = (one.text or "" for root in roots("inforef.xml", subject) for one in root.iterfind("roleref/role/id"))
+    return frozenset(listed), frozenset(named)

@@ -11,7 +11,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.limits import TABLE
-from coursewright.audit.lms.moodle.losses import bare_lists, left_out, stops
+from coursewright.audit.lms.moodle.losses import amiss, bare_lists, left_out, stops
 from coursewright.audit.lms.moodle.restored import (
     is_of_course,
     is_set,
@@ -28,8 +28,7 @@ from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 
-# Of an activity, and of a whole course: the documents that a restore reads, whatever is chosen.
-_OF_ACTIVITIES = ("roles.xml", "grades.xml")
+# Of a whole course: the documents that a restore reads, whatever is chosen; those of activities are missed in general.
 _OF_COURSES = ("questions.xml", "groups.xml")
 # What a setting of the whole backup makes the restore ask for: a document of the course, and of each activity.
 _ASKED_FOR = {"filters": "filters.xml", "calendarevents": "calendar.xml"}
@@ -71,10 +70,10 @@ def _asked_for(subject: Subject) -> Iterator[str]:
         if course is None and module == "quiz":
             yield "questions.xml"
         if module in MODULES:
-            yield from (f"{folder}/{name}" for name in (f"{module}.xml", *_OF_ACTIVITIES, *asked))
+            yield from (f"{folder}/{name}" for name in asked)
 
 
-@of_backup("L502 L536", when=is_whole)
+@of_backup("L502 L536 L556", when=is_whole)
 def users_are_of_this_site(subject: Subject) -> Iterator[Flaw]:
     """A backup holds nobody, or it is known what becomes of whom it holds."""
     name = "users.xml"
@@ -88,7 +87,13 @@ def users_are_of_this_site(subject: Subject) -> Iterator[Flaw]:
         about = {"count": len(users), "becomes": _becomes(len(found), len(users))}
         yield Flaw(messages.MOODLE_MAKES_USERS, None, about, None if found else Severity.INFO).within(name)
         yield from (one.within(name) for user in found for one in _user(user))
-        names = Counter(said(user, "username") for user in found)
+        kept = {user.get("id"): user for user in found}
+        for user in (one for one in found if said(one, "username") != said(kept[one.get("id")], "username")):
+            reason = f"another user of the backup has the id {user.get('id')}, too"
+            taken = f"'{said(kept[user.get('id')], 'username')[:40]}' is taken for both"
+            who = f"the user '{said(user, 'username')[:40]}'"
+            yield amiss(user, who, reason, taken, "give each its own id").within(name)
+        names = Counter(said(user, "username") for user in kept.values())
         for user in (one for one in found if names[said(one, "username")] > 1):
             reason = f"several users of the backup are called '{said(user, 'username')[:40]}'"
             yield stops(user, reason, "give each its own <username>").within(name)

@@ -322,6 +322,18 @@ def _too_few(slots: list[etree._Element], bank: _Bank) -> Iterator[tuple[str, st
             yield reason, "draw fewer, or add questions" if left else "add questions"
 
 
+def drawn_by_chance(root: etree._Element, subject: Subject) -> Iterator[tuple[frozenset[str], int]]:
+    """Yield of which entries the quiz of a document draws, and how many of them."""
+    bank, quiz = subject.once(_bank), root.find("quiz")
+    if bank is None or quiz is None:
+        return
+    slots = list(quiz.iterfind("question_instances/question_instance"))
+    asked = {said(slot, "question_reference", "questionbankentryid") for slot in slots}
+    for (drawn, known), count in Counter(_draws(slots, bank)).items():
+        found = (key for key, tags in bank.within(drawn) if _is_drawn(tags, known, drawn))
+        yield frozenset(found) - asked, count
+
+
 def _is_drawn(own: set[str], known: tuple[str, ...], drawn: DrawnFrom) -> bool:
     """Say whether the tags of a question are such as are asked for, as far as any question has these."""
     found = [one in own for one in known]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coursewright.audit.lms.failures import Failure, When, failure, of_value, resources_around
-from coursewright.audit.lms.moodle.restored import is_set
+from coursewright.audit.lms.moodle.restored import ACTIVITY, documents, is_set
 from coursewright.audit.rule import SCORM
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
@@ -13,6 +13,7 @@ from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
 _STOPS = "Moodle's import stops"
+_TAKES_NOTHING = "Moodle takes nothing of what is in it"
 _DROPS = "Moodle leaves that condition out, and it opens without it"
 _KEEPS = "Moodle keeps that condition, and it never holds"
 _TITLE, _ERROR = "Moodle shows the title alone, and nothing opens", "in Moodle, learners get an error there"
@@ -40,6 +41,18 @@ def _is_launched(finding: Finding, subject: Subject) -> bool:
 def _lists_resources(finding: Finding, subject: Subject) -> bool:
     has_menu = next(subject.found.root.iter("{*}organization"), None) is not None
     return not has_menu and any(one.get("href") for one in subject.resources)
+
+
+def _is_what_it_is(finding: Finding, subject: Subject) -> bool:
+    """Say whether something was found of a document without which an activity is none."""
+    name = subject.container.name_at(finding.place.path)
+    return name.endswith("/module.xml") or ACTIVITY in subject.once(documents).get(name, ())
+
+
+def _is_bare(finding: Finding, subject: Subject) -> bool:
+    """Say whether a document has no bytes at all, and may: the restore reads it as if it held nothing."""
+    name = subject.container.name_at(finding.place.path)
+    return not subject.container.sizes.get(name, 1) and not _is_what_it_is(finding, subject)
 
 
 _IS_OF_GROUP = of_value("kind", "group", "grouping")
@@ -73,12 +86,15 @@ _OF_NONE = (
 )
 _OF_BACKUPS = (
     failure(
+        _TAKES_NOTHING, _BACKUP, messages.NOT_WELL_FORMED, when=(_is_bare, "of no bytes, but of what an activity is")
+    ),
+    failure(
         _STOPS,
         _BACKUP,
         *(messages.NOT_WELL_FORMED, messages.BACKUP_INCOMPLETE, messages.RESTRICTION_UNREADABLE),
     ),
-    failure(_STOPS, _BACKUP, messages.ROOT_WRONG, document="/module.xml"),
-    failure("Moodle takes nothing of what is in it", _BACKUP, messages.ROOT_WRONG),
+    failure(_STOPS, _BACKUP, messages.ROOT_WRONG, when=(_is_what_it_is, "of what an activity is")),
+    failure(_TAKES_NOTHING, _BACKUP, messages.ROOT_WRONG),
     failure(f"{_UNPACKS_NONE}, and stops where it needs one", _BACKUP, messages.NAMES_BACKSLASHED),
     failure(_DROPS, _BACKUP, messages.CONDITION_UNKNOWN),
     failure(_DROPS, _BACKUP, messages.CONDITION_DANGLES, when=(_brings_no_groups, "of a group, without their setting")),

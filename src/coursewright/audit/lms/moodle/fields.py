@@ -67,10 +67,21 @@ _WEIGHTS = {
     Effect.UNMARKED: Severity.ERROR,
     Effect.LOOKS: Severity.INFO,
     Effect.NO_BUTTON: Severity.INFO,
+    Effect.SHOWN: Severity.INFO,
 }
 _AMISS = (
     *(Effect.TAKEN, Effect.DEFAULT, Effect.CUT, Effect.EMPTY, Effect.BREAKS, Effect.CLOSES, Effect.NOUGHT),
-    *(Effect.SHORTENED, Effect.STRIPPED, *_WEIGHTS, Effect.UNENDED, Effect.UNLETTERED, Effect.UNPLUGGED),
+    *(Effect.USUAL_FORUM, Effect.TEXT_FIELD, Effect.AS_SCORM_12, Effect.SHUT, Effect.MEAN, Effect.NO_POINTS),
+    *(
+        Effect.ONCE,
+        Effect.SHOWN,
+        Effect.SHORTENED,
+        Effect.STRIPPED,
+        *_WEIGHTS,
+        Effect.UNENDED,
+        Effect.UNLETTERED,
+        Effect.UNPLUGGED,
+    ),
 )
 _BY_NUMBER = Whole(8)
 _USERS = "users.xml"
@@ -166,7 +177,8 @@ class _Numbers:
         self.references: defaultdict[str, list[FieldReference]] = defaultdict(list)
         self._known: dict[Target, frozenset[str]] = {}
         for one in TABLE.references:
-            if is_of_course(subject) or one.element not in _OF_COURSES:
+            is_read = one.target.document != _USERS or is_set("users", subject)
+            if is_read and (is_of_course(subject) or one.element not in _OF_COURSES):
                 self.references[one.document].append(one)
 
     def known(self, target: Target, root: etree._Element) -> frozenset[str]:

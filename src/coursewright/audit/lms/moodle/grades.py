@@ -47,7 +47,8 @@ def grades_can_be_reached(document: OpenedDocument) -> Iterator[Flaw]:
         least, most, pass_at = (number(item, name) for name in ("grademin", "grademax", "gradepass"))
         if most is None or item.findtext("gradetype", _POINTS).strip() != _POINTS:
             continue
-        if least is not None and least >= most > 0:
+        is_by_hand = said(item, "itemtype") == "manual"  # that of an activity is compared with the activity's own
+        if least is not None and least >= most and (most > 0 or is_by_hand):
             reason = f"its least value ({least:g}) is not below its greatest ({most:g})"
             yield amiss(
                 item, _grade(item), reason, "whatever is given counts as nothing, or as all", "correct <grademin>"

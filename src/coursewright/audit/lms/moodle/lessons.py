@@ -9,9 +9,11 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss
-from coursewright.audit.lms.moodle.restored import of_document, titled
+from coursewright.audit.lms.moodle.restored import of_document, roots, titled
 from coursewright.audit.rule import OpenedDocument
+from coursewright.audit.rules.moodle.numbers import number
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.subject import Subject
 
 _NUMERIC, _ESSAY = "8", "10"
 _ANSWERED = ("1", "2", "3", "5", _NUMERIC, _ESSAY)  # pages with a question: short, true or false, chosen, matched
@@ -19,6 +21,9 @@ _WRONG = "@#wronganswer#@"  # stands for whatever else is answered
 _VALUE = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _RANGE = re.compile(rf"\*|{re.escape(_WRONG)}|{_VALUE}(?:\s*:\s*{_VALUE})?")
 _ON, _FIRST = "1", "0"
+_CONTENT, _SAME = "20", "0"  # a page with buttons, and the page where somebody is, as where an answer leads
+_JUMPS = ("-1", "-9", "-40", "-50", "-60", "-70", "-80")  # on, to the end, back, and to pages by chance
+_ASKING = re.compile(r'"(?:completed|timespent|gradebetterthan)";(?:[idb]:|s:\d+:")(?!0(?:\.0*)?[";])[\d.]+')
 
 
 @of_document("L556", named="lesson.xml", most=20)
@@ -34,13 +39,56 @@ def lessons_lead_through(document: OpenedDocument) -> Iterator[Flaw]:
             reason = f"{len(firsts) or 'none'} of its pages say that they are the first, by 0 as <prevpageid>"
             yield amiss(lesson, titled(lesson), reason, "it does not begin, or lacks pages", "let one page say so")
         yield from (flaw for page in pages for flaw in _page(page))
+        if number(lesson, "displayleft") in (None, 0):  # in the menu beside it, learners choose where to go on
+            yield from (flaw for page in pages for flaw in _stuck(page))
+
+
+@of_document("L556", named="lesson.xml", most=20)
+def lessons_wait_for_none_that_waits(document: OpenedDocument) -> Iterator[Flaw]:
+    """No lesson waits for itself, or for one that waits for it."""
+    waits = document.subject.once(_waits)
+    own = document.root.get("id", "")
+    way = [own]
+    while way[-1] in waits and waits[way[-1]] not in way:
+        way.append(waits[way[-1]])
+    if waits.get(way[-1]) == own:
+        reason = (
+            "it waits for itself" if len(way) == 1 else f"it waits for the lesson {way[1][:20]}, which waits for it"
+        )
+        where = document.root.find("lesson")
+        yield amiss(where, "the lesson", reason, "nobody gets in", "write 0 as <dependency>")
+
+
+def _waits(subject: Subject) -> dict[str, str]:
+    """Return for which lesson a lesson waits until something is done there, by their numbers."""
+    return {
+        root.get("id", ""): said(lesson, "dependency")
+        for root in roots("lesson.xml", subject)
+        for lesson in root.iterfind("lesson")
+        if said(lesson, "dependency") not in ("", "0") and _ASKING.search(said(lesson, "conditions"))
+    }
+
+
+def _stuck(page: etree._Element) -> Iterator[Flaw]:
+    """Yield that a page with buttons has none that leads anywhere."""
+    buttons = [one for one in page.iterfind("answers/answer") if said(one, "answer_text")]
+    if said(page, "qtype") == _CONTENT and all(said(one, "jumpto") in (_SAME, page.get("id")) for one in buttons):
+        reason = "all of its buttons lead back to it" if buttons else "it has no button that leads on"
+        remedy = "write -1, the next page, as a <jumpto>" if buttons else "add an answer, with an <answer_text>"
+        yield amiss(page, f"the page {titled(page, 'title')}", reason, "nobody gets on from it", remedy)
 
 
 def _page(page: etree._Element) -> Iterator[Flaw]:
     """Yield why a question of a lesson cannot be answered."""
     kind, answers = said(page, "qtype"), page.findall("answers/answer")
     texts = [said(one, "answer_text").strip() for one in answers]
-    if kind in _ANSWERED and page.find("answers") is not None and not answers:
+    for answer in answers:
+        jump = said(answer, "jumpto")
+        if jump.startswith("-") and jump not in _JUMPS:
+            reason = f"<jumpto> of one of its answers is {jump[:20]}, which means nothing"
+            taken = "whoever gives that gets an error"
+            yield amiss(answer, f"the page {titled(page, 'title')}", reason, taken, "write -1, the next page")
+    if kind in _ANSWERED and not answers:
         yield _unanswered(page, "it has no answers")
     elif kind == _NUMERIC and (odd := [text for text in texts if not _RANGE.fullmatch(text)]):
         yield _unanswered(page, f"its answer '{odd[0][:40]}' is not a number")

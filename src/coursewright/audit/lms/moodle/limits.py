@@ -105,6 +105,7 @@ _BOUNDS: Mapping[str, tuple[Bound, Effect]] = {
     "name": (Length(LONGEST), Effect.STOPS),
     "whole": (Whole(8), Effect.STOPS),
     "json": (_given("JSON"), Effect.STOPS),
+    "unblank": (Matching(re.compile(r"|.*\S.*", re.S), "JSON, or nothing"), Effect.STOPS),
     "path": (Matching(re.compile("/(.*/)?", re.S), "a path from / to /"), Effect.STOPS),
     # What every backup of Moodle's own has: no default is what was meant, and an empty number is taken for 0.
     "written": (Written(), Effect.DEFAULT),
@@ -132,7 +133,7 @@ _TABLE = """
 (discussions) topic title:name
 (quizzes) item @title:name
 (tools) cartridge_basiclti_link title:name
-assign.xml assign timelimit:positive grade:number>stops:filled attemptreopenmethod=none|manual|automatic|untilpass
+assign.xml assign timelimit:positive grade:number>stops:filled attemptreopenmethod=none|manual|automatic|untilpass>once
   maxattempts:number
 assign.xml plugin_config name:written plugin:written subtype:written value:written
 badges.xml criterion criteriatype=0|1|2|3|4|5|6|7|8|9>breaks
@@ -146,7 +147,8 @@ completion.xml course_completion_criteria criteriatype=1|2|3|4|5|6|7|8>breaks
 course.xml course enablecompletion:filled visible:filled showgrades:number
 course.xml tag rawname:tag:filled>stops
 data.xml data scale:number>stops
-data.xml field type=checkbox|date|file|latlong|menu|multimenu|number|picture|radiobutton|text|textarea|url:written
+data.xml field
+  type=checkbox|date|file|latlong|menu|multimenu|number|picture|radiobutton|text|textarea|url>text_field:written
   name:written:text
 feedback.xml item
   typ=captcha|info|label|multichoice|multichoicerated|numeric|pagebreak|textarea|textfield>breaks:written
@@ -154,17 +156,20 @@ feedback.xml item
 files.xml file filepath:path filename:filled>stops:plain
 folder.xml folder display=0|1>looks
 forum.xml tag rawname:tag:filled>stops
-forum.xml forum scale:number>stops type=general|eachuser|single|qanda|blog|news|social|teacher forcesubscribe=0|1|2|3
+forum.xml forum scale:number>stops type=general|eachuser|single|qanda|blog|news|social|teacher>usual_forum
+  forcesubscribe=0|1|2|3
   maxattachments:number maxbytes:number
 glossary.xml tag rawname:tag:filled>stops
 glossary.xml entry concept:text
 glossary.xml glossary scale:number>stops
   displayformat=dictionary|continuous|encyclopedia|entrylist|faq|fullwithauthor|fullwithoutauthor>looks
   entbypage:number
-gradebook.xml grade_category aggregation=0|2|4|6|8|10|11|12|13:filled
-gradebook.xml grade_item itemtype=course|category|mod|manual>stops gradetype=0|1|2|3 grademax:filled decimals:number
+gradebook.xml grade_category aggregation=0|2|4|6|8|10|11|12|13>mean:filled
+gradebook.xml grade_item itemtype=course|category|mod|manual>stops gradetype=0|1|2|3>no_points grademax:filled
+  decimals:number
 gradebook.xml grade_letter lowerboundary:percent
-grades.xml grade_item itemtype=course|category|mod|manual gradetype=0|1|2|3:number grademax:filled itemname:written
+grades.xml grade_item itemtype=course|category|mod|manual gradetype=0|1|2|3>no_points:number grademax:filled
+  itemname:written
   itemnumber:written decimals:number
 grading.xml area activemethod:written
 grading.xml criterion description:written
@@ -179,7 +184,7 @@ lesson.xml page qtype=1|2|3|5|8|10|20|21|30|31>breaks:filled title:written
 lti.xml lti toolurl:tool securetoolurl:tool launchcontainer=1|2|3|4|5>looks grade:whole>cut resourcekey:sealed:opened
   password:sealed:opened
 module.xml module modulename:filled>left_out groupmode=0|1|2 completionview=0|1:filled completion=0|1|2:filled
-  visible=0|1:number visibleoncoursepage:number
+  visible=0|1>shown:number visibleoncoursepage:number availability:unblank
 module.xml tag rawname:tag:filled>stops
 moodle_backup.xml information original_course_fullname:filled>empty original_course_id:filled>stops:whole
   original_course_contextid:filled>stops:whole original_system_contextid:filled>stops:whole
@@ -206,14 +211,14 @@ roles.xml override permission=-1000|-1|0|1
 scales.xml scale scale:filled>empty
 scorm.xml sco scormtype:written title:written
 scorm.xml scorm reference:filled>taken
-  version=SCORM_1.2|SCORM_1.3|SCORM_2004|SCORM_12|AICC|TCAPI|external:filled>taken
+  version=SCORM_1.2|SCORM_1.3|SCORM_2004|SCORM_12|AICC|TCAPI|external>as_scorm_12:filled>as_scorm_12
   scormtype=local|localsync|external|aiccurl grademethod=0|1|2|3 whatgrade=0|1|2|3
   maxgrade:filled height:number width:number
-section.xml section visible:number number:positive availabilityjson:json
+section.xml section visible:number number:positive availabilityjson:json:unblank
 url.xml url externalurl:address:filled>empty display=0|1|2|3|4|5|6>looks
 users.xml user username:filled>taken
 wiki.xml tag rawname:tag:filled>stops
-wiki.xml wiki firstpagetitle:filled>taken:written wikimode=collaborative|individual
+wiki.xml wiki firstpagetitle:filled>taken:written wikimode=collaborative|individual>shut:filled>shut
   defaultformat=html|creole|nwiki>breaks:written
 workshop.xml workshop phase=10|20|30|40|50>breaks:filled
   strategy=accumulative|comments|numerrors|rubric>unplugged:written evaluation=best>default

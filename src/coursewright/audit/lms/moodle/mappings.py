@@ -21,6 +21,7 @@ assign.xml override groupid groups.xml:group@id that override is left out
 assign.xml assign teamsubmissiongroupingid {_GROUPING} teams are those of all groups
 calendar.xml event groupid groups.xml:group@id the event is left out
 completion.xml course_completion_criteria moduleinstance module.xml:module@id the course is complete without that
+enrolments.xml enrolment userid users.xml:user@id that enrolment is left out
 course.xml course defaultgroupingid {_GROUPING} the course has no grouping by default
 data.xml data -scale {_SCALE} unless assessed=0 nobody can rate
 data.xml data defaultsort .:field@id entries are in the order of their time
@@ -53,6 +54,7 @@ questions.xml question_category parent .:question_category@id no list of categor
 quiz.xml question_instance quizgradeitemid .:quiz_grade_item@id its mark counts for no grade item
 quiz.xml override groupid groups.xml:group@id that override is left out
 quiz.xml section firstslot .:question_instance@/slot its heading stands before no question
+roles.xml assignment userid users.xml:user@id that role is given to nobody
 section.xml section itemid subsection.xml:subsection@id unless component=|{NULL} it is a section of its own
 workshop.xml workshopform_accumulative_dimension -grade {_SCALE} it gives no points
 """

@@ -36,6 +36,9 @@ _AT_THE_TOP = {
     "groups.xml": "groups",
     "questions.xml": "question_categories",
     "gradebook.xml": "gradebook",
+    "badges.xml": "badges",
+    "completion.xml": "course_completion",
+    "users.xml": "users",
 }
 _IN_PARTS = {
     "module.xml": "module",
@@ -44,6 +47,9 @@ _IN_PARTS = {
     "grades.xml": "activity_gradebook",
     "inforef.xml": "inforef",
     "roles.xml": "roles",
+    "calendar.xml": "events",
+    "grading.xml": "areas",
+    "block.xml": "block",
 }
 
 
@@ -158,7 +164,8 @@ def _documents(container: Container, parts: list[Part]) -> list[str]:
         folder, _, file = name.rpartition("/")
         if file.endswith(".xml") and not file.startswith("._"):  # what a Mac puts beside each
             by_folder[folder].append(name)
-    folders = {"", "course", *(part.directory for part in parts)}
+    blocks = (folder for folder in by_folder if "blocks" in folder.split("/"))
+    folders = {"", "course", *(part.directory for part in parts), *blocks}
     first = {part.document for part in parts}
     read = {name for folder in folders for name in by_folder[folder]}
     read -= {"moodle_backup.xml", "files.xml"}  # which are read elsewhere

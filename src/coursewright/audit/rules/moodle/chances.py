@@ -6,7 +6,21 @@ from collections.abc import Iterator, Sequence
 from datetime import MAXYEAR, datetime
 
 from coursewright.audit.rules.moodle.backup import Backup, Part
-from coursewright.course.gates import All, Any, Belongs, Date, Done, Gate, Not, Profile, Score, Status
+from coursewright.course.gates import (
+    All,
+    Any,
+    Belongs,
+    Date,
+    Done,
+    Gate,
+    Not,
+    Profile,
+    Score,
+    Status,
+    each,
+    opposite,
+)
+from coursewright.packages.gate_words import in_words
 from coursewright.text.names import plain_number
 
 _PREVIOUS, _OWN_GROUPING = "-1", "own grouping"
@@ -21,18 +35,36 @@ _MANUAL, _ON = "1", "1"
 
 def never_holds(gate: Gate, part: Part, backup: Backup) -> str:
     """Return why a gate never holds, in words that follow "since", or "": what is merely missing is told elsewhere."""
+    return _never(_plain(gate), part, backup)
+
+
+def _plain(gate: Gate, *, holds: bool = True) -> Gate:
+    """Return a gate without "not" but around conditions, and without groups in such as have to hold as well."""
+    if isinstance(gate, Not):
+        return _plain(gate.inner, holds=not holds)
+    if isinstance(gate, All | Any) and gate.parts:
+        parts = tuple(_plain(one, holds=holds) for one in gate.parts)
+        if isinstance(gate, All) is holds:
+            return All(tuple(one for inner in parts for one in each(inner)))
+        return Any(parts)
+    if holds or isinstance(gate, All | Any):  # to Moodle, what asks for nothing holds, whatever is around it
+        return gate
+    return opposite(gate)
+
+
+def _never(gate: Gate, part: Part, backup: Backup) -> str:
     if isinstance(gate, All):
-        reasons = (never_holds(one, part, backup) for one in gate.parts)
+        reasons = (_never(one, part, backup) for one in gate.parts)
         return next(filter(None, reasons), "") or _contradiction(gate.parts)
     if isinstance(gate, Any):
-        reasons_of_all = [never_holds(one, part, backup) for one in gate.parts]
+        reasons_of_all = [_never(one, part, backup) for one in gate.parts]
         return reasons_of_all[0] if reasons_of_all and all(reasons_of_all) else ""
-    if isinstance(gate, Not) and isinstance(gate.inner, Any):
-        return _never_neither(gate.inner.parts)
     if isinstance(gate, Done):
         return _never_done(gate, part, backup)
     if isinstance(gate, Date):
         return _never_comes(gate)
+    if isinstance(gate, Belongs) and gate.kind == _OWN_GROUPING and part.kind == "section":
+        return "it asks for the grouping of an activity, and is none: learners get an error in place of the course"
     if isinstance(gate, Belongs) and gate.kind == _OWN_GROUPING and part.says("groupingid") in ("", "0"):
         return "it asks for the grouping of the activity, which has none"
     if isinstance(gate, Profile) and not gate.is_custom and gate.field not in _FIELDS:
@@ -119,13 +151,14 @@ def _never_graded(gate: Score, backup: Backup) -> str:
 
 
 def _contradiction(parts: Sequence[Gate]) -> str:
-    """Return which two of several conditions cannot both hold, or ""."""
+    """Return which two of several conditions cannot both hold, or "": of groups in these nothing is asked."""
     # To Moodle, what somebody failed is not complete.
     done = {part.of for part in parts if isinstance(part, Done) and part.status is not Status.FAILED}
-    undone = {one.of for part in parts if isinstance(part, Not) for one in _alone(part.inner)}
+    refused = [part.inner for part in parts if isinstance(part, Not)]
+    undone = {one.of for one in refused if isinstance(one, Done) and one.status is Status.DONE}
     if both := sorted(done & undone):
         return f"it asks that the activity {both[0]} is complete and that it is not"
-    if reason := _of_two_values(parts):
+    if reason := _of_opposites(parts, refused) or _of_two_values(parts):
         return reason
     for of in dict.fromkeys(part.of for part in parts if isinstance(part, Score)):
         asked = [part for part in parts if isinstance(part, Score) and part.of == of]
@@ -143,12 +176,14 @@ def _contradiction(parts: Sequence[Gate]) -> str:
     return ""
 
 
-def _never_neither(parts: Sequence[Gate]) -> str:
-    """Return which two conditions, of several none of which may hold, are opposites, or ""."""
-    done = {part.of for part in parts if isinstance(part, Done) and part.status is Status.DONE}
-    undone = {one.of for part in parts if isinstance(part, Not) for one in _alone(part.inner)}
-    both = sorted(done & undone)
-    return f"it asks that the activity {both[0]} is neither complete nor not complete" if both else ""
+def _of_opposites(parts: Sequence[Gate], refused: Sequence[Gate]) -> str:
+    """Return which condition has to hold, and must not, or ""; a plugin's is none."""
+    wanted = {part for part in parts if isinstance(part, Done | Score | Date | Belongs | Profile)}
+    any_of = {part.kind for part in wanted if isinstance(part, Belongs)}
+    for one in refused:
+        if one in wanted or (isinstance(one, Belongs) and one.of is None and one.kind in any_of):
+            return f"it asks for something and for the opposite: {in_words(one, {})}"
+    return ""
 
 
 def _of_two_values(parts: Sequence[Gate]) -> str:
@@ -159,14 +194,6 @@ def _of_two_values(parts: Sequence[Gate]) -> str:
         if value != one.value:
             return f"it asks that the profile field '{one.field[:40]}' is '{value[:40]}' and '{one.value[:40]}'"
     return ""
-
-
-def _alone(gate: Gate) -> Iterator[Done]:
-    """Yield the completion that a gate is, if within groups of one."""
-    if isinstance(gate, All | Any) and len(gate.parts) == 1:
-        yield from _alone(gate.parts[0])
-    elif isinstance(gate, Done):
-        yield gate
 
 
 def _moment(date: Date) -> datetime | None:

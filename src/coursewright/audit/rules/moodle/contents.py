@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterator
 from functools import partial
 
+from lxml import etree
+
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import is_whole, rule
 from coursewright.audit.rules.moodle.backup import Part, read_backup
@@ -15,7 +17,8 @@ from coursewright.packages.documents.reading import read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
-_ALWAYS = ("files.xml", "roles.xml", "scales.xml", "outcomes.xml")
+_FILES = "files.xml"
+_ALWAYS = (_FILES, "roles.xml", "scales.xml", "outcomes.xml")
 _FEW = 5
 _HASHED = 100_000_000  # bytes of files whose hash is looked at
 
@@ -36,6 +39,10 @@ def backup_is_whole(subject: Subject) -> Iterator[Flaw]:
         if name not in subject.container.sizes:
             yield flaw(messages.BACKUP_INCOMPLETE, name=name, why=why)
     yield from backup.flaws
+    files = read_document(_FILES, subject.container)
+    if files is not None and files.tag != "files":
+        about = {"found": f"<{etree.QName(files).localname}>", "wanted": "<files>"}
+        yield flaw(messages.ROOT_WRONG, files, **about).within(_FILES)
 
 
 def _needed(part: Part) -> Iterator[str]:
@@ -67,7 +74,7 @@ def sections_show_their_activities(subject: Subject) -> Iterator[Flaw]:
 def files_are_kept(subject: Subject) -> Iterator[Flaw]:
     """Every file that is listed is there, and is what its name says."""
     container, left = subject.container, _HASHED
-    root = read_document("files.xml", container, told=True)
+    root = read_document(_FILES, container, told=True)
     hashes = {file.findtext("contenthash", ""): file for file in (root.iter("file") if root is not None else ())}
     for digest, file in hashes.items():
         name = f"files/{digest[:2]}/{digest}"
@@ -79,4 +86,4 @@ def files_are_kept(subject: Subject) -> Iterator[Flaw]:
                 yield flaw(messages.CONTENT_DIFFERS, found=found).within(name)
         elif file.findtext("filename") != "." and not file.findtext("repositoryid", NULL).isdigit():
             shown = file.findtext("filename", "")
-            yield flaw(messages.FILE_NOT_KEPT, file, file=shown, name=name).within("files.xml")
+            yield flaw(messages.FILE_NOT_KEPT, file, file=shown, name=name).within(_FILES)

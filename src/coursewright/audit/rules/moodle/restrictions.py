@@ -21,6 +21,7 @@ from coursewright.packages.subject import Subject
 _MOST_READ = 5_000_000  # characters of all restrictions
 _MOST_NAMED = 3
 _NEVER_HELD = (messages.CONDITION_DANGLES, messages.COMPLETION_NOT_TRACKED)
+_NONE = "0"  # which PHP takes for nothing
 _PREVIOUS = "-1"  # stands for whatever activity comes before
 
 
@@ -58,7 +59,7 @@ def _read_gates(subject: Subject) -> dict[tuple[str, str], Gate | UnreadableRest
         if left < 0:
             backup.container.budget.leave_out("restrictions", size=_MOST_READ)
             break
-        if text:
+        if text and text != _NONE:
             try:
                 gates[key] = read_availability(text)
             except UnreadableRestrictionError as error:
