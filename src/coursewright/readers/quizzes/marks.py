@@ -8,6 +8,7 @@ from dataclasses import field
 
 from coursewright.frozen import slotted
 from coursewright.readers.quizzes.sheet import Sheet, below_first, trimmed
+from coursewright.readers.quizzes.verdicts import without_told
 from coursewright.readers.quizzes.wording import label_of
 
 _MARK = re.compile(
@@ -67,7 +68,7 @@ def is_told_right(text: str) -> bool:
 
 def without_verdict(text: str) -> str:
     """Return an option without what its author writes behind it: that it is right, or wrong."""
-    return _VERDICT.sub("", _BOXED.sub("", text.rstrip())).rstrip()
+    return _VERDICT.sub("", without_told(_BOXED.sub("", text.rstrip()))).rstrip()
 
 
 @slotted
@@ -94,6 +95,9 @@ def choice_at(sheet: Sheet, index: int) -> Choice | None:
     line = sheet.lines[index]
     if index in sheet.hidden or not line.strip():
         return None
+    if index in sheet.verdicts:
+        text = line.lstrip(" \t>")[1:].strip()
+        return Choice(index, "", sheet.verdicts[index], False, len(line) - len(line.lstrip()), [text])
     line = _TICKED_BEFORE.sub(r"\g<before>\g<after> ✅", line) if "✅" in line or "✔" in line else line
     found = _MARK.match(line)
     if not found:

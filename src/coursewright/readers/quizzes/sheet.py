@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from coursewright.findings.finding import Place
+from coursewright.readers.quizzes.verdicts import told_items
 from coursewright.text.markdown.headings import heading_on
 
 _FENCE = re.compile(r"^(?:\s|>)*(?:(?:[-*+]|\d{1,3}[.)])\s+)?(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
@@ -40,6 +41,11 @@ class Sheet:
     def fences(self) -> frozenset[int]:
         """The indexes of lines in fences, and of the fences themselves."""
         return frozenset(_fenced(self.lines))
+
+    @cached_property
+    def verdicts(self) -> Mapping[int, bool]:
+        """The items of lists whose author writes behind some that they are right, by their lines: which are."""
+        return told_items(self.lines, self.hidden)
 
     def line(self, index: int) -> int:
         """Return the line of the file on which one of the lines stands."""
