@@ -8,8 +8,10 @@ from enum import StrEnum
 from coursewright.frozen import frozen
 from coursewright.readers.quizzes.sheet import Sheet
 
+_WORD = (
     r"(?:(?:multiple[- ]choice\s+)?question|frage|pregunta|pergunta|quest[ãa]o|domanda|vraag|exercise|aufgabe"
     r"|ejercicio|exercice|exercício|esercizio|problem|q|mcq)"
+)
 NUMBER = r"(?P<number>\d{1,4}(?:\.\d{1,3}){0,2}[a-z]?)"
 _NAMED = re.compile(
     rf"^[*_]{{0,3}}{_WORD}\s*\.?\s*#?\s*{NUMBER}\s*(?:(?:/|of|von|de|sur)\s*\d+)?(?P<text>.*)$", re.IGNORECASE
