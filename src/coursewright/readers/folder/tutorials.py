@@ -1,4 +1,4 @@
-"""learnr's tutorials: chunks that belong to an exercise by their names, as its documentation of exercises lists them."""
+"""learnr's tutorials: chunks that belong to an exercise by their names, as its documentation lists them."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class Unknown:
     name: str = ""
 
 
-Value: TypeAlias = Union[str, float, bool, None, Call, Unknown]  # noqa: UP007 - it names itself
+Value: TypeAlias = Union[str, float, bool, Call, Unknown, None]  # noqa: UP007 - it names itself
 
 
 class RError(Exception):

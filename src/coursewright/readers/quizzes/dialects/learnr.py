@@ -14,6 +14,7 @@ from dataclasses import replace
 from coursewright.course.quiz import Answer, Feedback, Question, QuestionKind
 from coursewright.findings import messages
 from coursewright.readers.quizzes.making import checked, chosen
+from coursewright.readers.quizzes.paragraphs import paragraph_above
 from coursewright.readers.quizzes.rcalls import Call, RError, Value, calls_in, text_of
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.readers.quizzes.spots import Found
@@ -40,7 +41,7 @@ def spots(sheet: Sheet) -> list[Found]:
 
 
 def _spots(sheet: Sheet) -> Iterator[Found]:
-    index = 0
+    index = before = 0
     while index < len(sheet.lines):
         found = _CHUNK.match(sheet.lines[index]) if index in sheet.fences else None
         index += 1
@@ -48,7 +49,8 @@ def _spots(sheet: Sheet) -> Iterator[Found]:
             continue
         end = next((at for at in range(index, len(sheet.lines)) if _closes(sheet.lines[at], found["mark"])), index)
         if asks(found[0], sheet.lines[index:end]):
-            yield from _questions(sheet, index - 1, end + 1)
+            yield from _questions(sheet, before, index - 1, end + 1)
+            before = end + 1
         index = end + 1
 
 
@@ -57,8 +59,11 @@ def _closes(line: str, mark: str) -> bool:
     return len(text) >= len(mark) and not text.strip(mark[0])
 
 
-def _questions(sheet: Sheet, first: int, end: int) -> Iterator[Found]:
-    """Yield the questions of a chunk; the first takes its lines, so that nothing of it is shown."""
+def _questions(sheet: Sheet, before: int, first: int, end: int) -> Iterator[Found]:
+    """Yield the questions of a chunk; the first takes its lines, so that nothing of it is shown.
+
+    What a question asks may stand above the chunk, below the line `before`.
+    """
     place = sheet.place(first)
     try:
         calls = [one for call in calls_in("\n".join(sheet.lines[first + 1 : end - 1]), _ASKED) for one in _each(call)]
@@ -77,7 +82,10 @@ def _questions(sheet: Sheet, first: int, end: int) -> Iterator[Found]:
         )
     for call in calls:
         question = _question(call)
-        if question is None:
+        if question and not question.stem and begin == first:
+            begin = paragraph_above(sheet, before, first)
+            question = replace(question, stem=sheet.text(begin, first))
+        if question is None or not question.stem:
             left_out = messages.QUESTION_LEFT_OUT.at(place, reason="only R could tell what its texts are")
             yield Found(begin, end, None, (left_out,))
         else:
@@ -100,7 +108,7 @@ def _question(call: Call) -> Question | None:
     answers = [value for _, value in call.pairs if isinstance(value, Call) and value.name in _ANSWERS]
     others = [value for given, value in call.pairs if given in ("", "text") and value not in answers]
     stem = text_of(others[0]) if others else None
-    if not stem or not answers:
+    if stem is None or not answers:
         return None
     told = Feedback(correct=_said(call.named.get("correct")), incorrect=_said(call.named.get("incorrect")))
     kind = call.name.removeprefix("question").strip("_") or _said(call.named.get("type")).removeprefix("learnr_")
@@ -110,8 +118,10 @@ def _question(call: Call) -> Question | None:
         return Question("", asked, stem.strip(), answers=accepted, feedback=told)
     answers = [one for one in answers if one.name == "answer"]
     texts = [text_of(_argument(one, "label", 3)) or text_of(_argument(one, "text", 0)) for one in answers]
-    if None in texts or len(texts) < 2:
+    if None in texts:
         return None
+    if len(texts) < 2:  # its only answer says that learners have thought about it
+        return Question("", QuestionKind.ESSAY, stem.strip(), graded=False)
     right = [at for at, one in enumerate(answers) if _argument(one, "correct", 1) is True]
     many = {"radio": False, "single": False, "checkbox": True, "multiple": True}.get(kind, len(right) > 1)
     return chosen(
