@@ -28,6 +28,7 @@ from coursewright.readers.folder.quotes import without_kramdown
 from coursewright.readers.folder.rewriting import ContentOptions, Rewriting
 from coursewright.readers.folder.shortcodes import without_shortcodes
 from coursewright.readers.folder.sourcefolder import SourceFolder
+from coursewright.readers.folder.widgets import with_widgets
 from coursewright.readers.folder.wiki import without_wiki
 from coursewright.readers.quizzes import divided, told_by
 from coursewright.readers.quizzes.own import own_quiz
@@ -74,7 +75,7 @@ def _own(document: Document) -> tuple[DocumentContent, tuple[Finding, ...]] | No
 def _plain(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return a document's lines in plain Markdown."""
     lines = with_includes(without_comments(lines, notebook=rewriting.notebook), rewriting)
-    lines = without_chunks(without_marks(lines, rewriting), rewriting)
+    lines = without_chunks(with_widgets(without_marks(lines, rewriting), rewriting), rewriting)
     lines = with_references(without_directives(without_material(lines, rewriting), rewriting), rewriting)
     lines = without_macros(lines, rewriting)
     lines = without_shortcodes(lines, rewriting)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias, Union
@@ -20,7 +21,10 @@ _TOKEN = re.compile(
     r"|(?P<sign>.)",
     re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\(?:u\{?(?P<code>[0-9a-fA-F]{1,6})\}?|(?P<sign>.))", re.DOTALL)
+_ESCAPE = re.compile(
+    r"\\(?:u\{(?P<braced>[0-9a-fA-F]{1,6})\}|u(?P<short>[0-9a-fA-F]{1,4})|U(?P<long>[0-9a-fA-F]{1,8})|(?P<sign>.))",
+    re.DOTALL,
+)
 _SIGNS = {"n": "\n", "t": "\t", "r": "\r"}
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _PLAIN: Mapping[str, bool | None] = {
@@ -70,7 +74,23 @@ def calls_in(source: str, wanted: re.Pattern[str]) -> Iterator[Call]:
             if isinstance(value, Call):
                 yield value
         else:
-            at += 1
+            at = _after_function(tokens, at) if tokens[at].text == "function" else at + 1
+
+
+def _after_function(tokens: list[_Token], at: int) -> int:
+    """Return the index of the token after the arguments and the braces of a function that is defined."""
+    waiting: list[str] = []
+    for index in range(at + 1, len(tokens)):
+        text = tokens[index].text if tokens[index].kind == "sign" else ""
+        if text in _CLOSING:
+            waiting.append(_CLOSING[text])
+        elif waiting and text == waiting[-1]:
+            waiting.pop()
+            if not waiting and (text != ")" or tokens[min(index + 1, len(tokens) - 1)].text != "{"):
+                return index + 1
+        elif not waiting:
+            return index
+    return len(tokens)
 
 
 def values_set(source: str) -> dict[str, Value]:
@@ -115,6 +135,18 @@ def _joined(call: Call) -> str | None:
     return None if apart is None or None in parts else apart.join(part for part in parts if part is not None)
 
 
+def written(value: Value) -> str:
+    """Return a value as R writes it, on one line and without any backtick."""
+    if isinstance(value, Call):
+        given = ", ".join(f"{name} = {written(one)}" if name else written(one) for name, one in value.pairs)
+        return f"{value.name}({given})"
+    if isinstance(value, Unknown):
+        return value.name or "."
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).replace("`", "\\u0060")
+    return "NULL" if value is None else text_of(value) or "."
+
+
 def _tokens(source: str) -> list[_Token]:
     if len(source) > _LONGEST:
         raise RError(f"it has more than {_LONGEST} characters")
@@ -141,8 +173,8 @@ def _tokens(source: str) -> list[_Token]:
 
 
 def _sign(found: re.Match[str]) -> str:
-    if found["code"]:
-        code = int(found["code"], 16)
+    if digits := found["braced"] or found["short"] or found["long"]:
+        code = int(digits, 16)
         return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else ""
     return _SIGNS.get(found["sign"], found["sign"])
 

@@ -17,6 +17,7 @@ from coursewright.readers.quizzes.dialects import (
     raspberry,
     shortcodes,
     tables,
+    webexercises,
 )
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.readers.quizzes.spots import Found
@@ -27,6 +28,7 @@ DIALECTS: tuple[Callable[[Sheet], list[Found]], ...] = (
     elements.spots,
     learn.spots,
     learnr.spots,
+    webexercises.spots,
     enki.spots,
     shortcodes.spots,
     jsx.spots,
