@@ -11,6 +11,7 @@ from coursewright.course.identifiers import part_key
 from coursewright.course.model import Audience
 from coursewright.course.quiz import Question, Quiz, each_question
 from coursewright.findings.finding import Finding, Place
+from coursewright.readers.folder.apart import without_staff
 from coursewright.readers.folder.audiences import staff_lines
 from coursewright.readers.folder.chunks import with_references, without_chunks, without_marks
 from coursewright.readers.folder.components import with_questions, without_components
@@ -130,7 +131,11 @@ def _pieces(lines: Lines, staff: Sequence[bool], rewriting: Rewriting) -> Iterat
             part = told_by(part, front) if part.graded else part
             index = _index(part.line, lines)
             audience = Audience.STAFF if lines and staff[index] else part.audience
+            part, apart = (part, []) if audience is Audience.STAFF else without_staff(part, lines, staff)
             yield Piece(replace(_numbered(part, lines), audience=audience), audience)
+            if rows := _trimmed((str(row), row.line) for row in apart):
+                text = Prose(rows[0][1], "\n".join(row for row, _ in rows))
+                yield Piece(text, Audience.STAFF, tuple(number for _, number in rows))
         else:
             yield from _texts(part, lines, staff, around if len(found) > 1 else [])
 
