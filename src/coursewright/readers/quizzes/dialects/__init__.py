@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from coursewright.readers.quizzes.dialects import (
+    admonitions,
     cards,
     elements,
     enki,
@@ -28,6 +29,7 @@ DIALECTS: tuple[Callable[[Sheet], list[Found]], ...] = (
     freecodecamp.spots,
     raspberry.spots,
     elements.spots,
+    admonitions.spots,
     marked.spots,
     learn.spots,
     learnr.spots,
