@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from coursewright.readers.quizzes.dialects import (
     admonitions,
+    attributes,
     cards,
     elements,
     enki,
@@ -30,6 +31,7 @@ DIALECTS: tuple[Callable[[Sheet], list[Found]], ...] = (
     raspberry.spots,
     elements.spots,
     admonitions.spots,
+    attributes.spots,
     marked.spots,
     learn.spots,
     learnr.spots,
