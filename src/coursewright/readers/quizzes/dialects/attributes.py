@@ -13,9 +13,8 @@ from coursewright.readers.quizzes.sheet import Sheet, below_first, trimmed
 from coursewright.readers.quizzes.spots import Found
 
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\(?[A-Za-z][.)])[ \t]+(?P<text>\S.*)$")
-_LIST = re.compile(
-    r"[ \t]*(?P<braces>\{:?[ \t]*(?:(?:data-[\w-]+|[.#][\w-]+)(?:=(?:\"[^\"{}]*\"|[\w-]+))?[ \t]*){1,20}\})[ \t]*$"
-)
+_BRACES = r"\{:?[ \t]*(?:(?:data-[\w-]+|[.#][\w-]+)(?:=(?:\"[^\"{}]*\"|[\w-]+))?[ \t]*){1,20}\}"
+_LIST = re.compile(rf"^(?P<before>{_BRACES})[ \t]+|[ \t]*(?P<behind>{_BRACES})[ \t]*$")
 _RIGHT = re.compile(
     r"(?:data-(?:is-)?(?:correct|answer|right)(?![\w=-])|data-(?:is-)?correct=\"?true\b|\.(?:correct|right)(?![\w-]))"
 )
@@ -51,8 +50,9 @@ def _spots(sheet: Sheet) -> Iterator[Found]:
 
 
 def _is_right(line: str) -> bool:
-    found = _LIST.search(line) if "{" in line and _ITEM.match(line) else None
-    return bool(found and _RIGHT.search(found["braces"]))
+    item = _ITEM.match(line) if "{" in line else None
+    found = _LIST.search(item["text"]) if item else None
+    return bool(found and _RIGHT.search(found[0]))
 
 
 def _items(sheet: Sheet, before: int, index: int) -> tuple[list[int], int]:
