@@ -19,6 +19,7 @@ from coursewright.readers.folder.directives import without_directives
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
 from coursewright.readers.folder.facts import minutes_of, needs_of, title_of
 from coursewright.readers.folder.includes import with_includes
+from coursewright.readers.folder.kept import with_calls_kept
 from coursewright.readers.folder.lines import Lines, begin, code_marks, without_comments
 from coursewright.readers.folder.liquid import without_liquid
 from coursewright.readers.folder.macros import is_liascript, without_macros
@@ -76,6 +77,7 @@ def _own(document: Document) -> tuple[DocumentContent, tuple[Finding, ...]] | No
 def _plain(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return a document's lines in plain Markdown."""
     lines = with_includes(without_comments(lines, notebook=rewriting.notebook), rewriting)
+    lines = with_calls_kept(lines, rewriting)
     lines = without_chunks(with_widgets(without_marks(lines, rewriting), rewriting), rewriting)
     lines = with_references(without_directives(without_material(lines, rewriting), rewriting), rewriting)
     lines = without_macros(lines, rewriting)

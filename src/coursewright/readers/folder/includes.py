@@ -12,7 +12,8 @@ from coursewright.readers.folder.lines import Fences, Lines, without_comments
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.folder.sourcefolder import RefusedError, joined
 from coursewright.readers.frontmatter import front_matter
-from coursewright.readers.quizzes.dialects.mdbook import fenced
+from coursewright.readers.quizzes.dialects import mdbook
+from coursewright.readers.quizzes.fences import fenced
 from coursewright.text.markdown.values import Text
 
 MAX_INCLUDED = 60_000  # lines, for one document
@@ -105,7 +106,7 @@ def _asked(line: Text, found: re.Match[str], rewriting: Rewriting, above: tuple[
     """Return a line with the file of questions that it asks for in a fence of its own."""
     inner = included(Wanted(found["name"], "", line.line, markdown=False), rewriting, above)
     before, after = line[: found.start()].strip(), line[found.end() :].strip()
-    opening, closing = fenced(inner or [])
+    opening, closing = fenced(mdbook.NAME, inner or [])
     shown = [Text(opening, line.line), *inner, Text(closing, line.line)] if inner else []
     return [*_apart(before, line.line), *shown, *_apart(after, line.line)]
 

@@ -6,43 +6,25 @@ learners say whether a program compiles, and what it prints. `multipart` names a
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from coursewright.course.quiz import Answer, Feedback, Question, QuestionKind
 from coursewright.findings import messages
+from coursewright.readers.quizzes.fences import fences_of
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.readers.quizzes.spots import Found
 
-FENCE = "mdbook-quiz"
-_OPENED = re.compile(rf"(?P<mark>~{{3,}}){FENCE}$")
+NAME = "mdbook-quiz"
 _NOT_COMPILED = "does not compile"
-
-
-def fenced(lines: Sequence[str]) -> tuple[str, str]:
-    """Return the lines that open and close a fence around a file of questions."""
-    longest = max((len(found[0]) for line in lines for found in re.finditer(r"~{3,}", line)), default=2)
-    return f"{'~' * (longest + 1)}{FENCE}", "~" * (longest + 1)
 
 
 def spots(sheet: Sheet) -> list[Found]:
     """Return the questions of such files."""
-    return list(_spots(sheet)) if FENCE in sheet.whole else []
-
-
-def _spots(sheet: Sheet) -> Iterator[Found]:
-    index = 0
-    while index < len(sheet.lines):
-        found = _OPENED.match(sheet.lines[index]) if index in sheet.fences else None
-        index += 1
-        if found:
-            end = next((at for at in range(index, len(sheet.lines)) if sheet.lines[at] == found["mark"]), index)
-            yield from _questions(sheet, index - 1, end + 1)
-            index = end + 1
+    return [spot for first, end in fences_of(sheet, NAME) for spot in _questions(sheet, first, end)]
 
 
 def _questions(sheet: Sheet, first: int, end: int) -> Iterator[Found]:
