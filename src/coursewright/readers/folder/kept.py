@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from coursewright.readers.folder.includes import Wanted, included
 from coursewright.readers.folder.lines import Lines, code_marks, hold
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.quizzes.dialects import gitbook, qcm
@@ -30,12 +31,20 @@ def with_calls_kept(lines: Lines, rewriting: Rewriting) -> Lines:
             kept.append(line)
             index += 1
             continue
-        body = lines[index:end]
+        body = _filed(lines[index:end], rewriting)
         opening, closing = fenced(form[0], body)
         kept += [*(Text(one, line.line) for one in ("", opening)), *body]
         kept += [Text(one, body[-1].line) for one in (closing, "")]
         index = end
     return kept
+
+
+def _filed(call: Lines, rewriting: Rewriting) -> Lines:
+    """Return a call, or the file of JSON that it is given in place of values."""
+    found = qcm.FILED.match(" ".join(call))
+    if not found:
+        return call
+    return included(Wanted(found["name"], "", call[0].line, markdown=False), rewriting) or call
 
 
 def _form(line: str) -> tuple[str, re.Pattern[str]] | None:

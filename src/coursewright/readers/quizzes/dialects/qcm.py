@@ -1,12 +1,14 @@
 """Pyodide-MkDocs-Theme's `{{ multi_qcm([question, [answers], [numbers of right ones]], ..) }}`, as values of Python.
 
 Its documentation says: answers count from 1, several right ones make boxes, `multi=True` does, and what follows the
-numbers are settings or values for `{names}`, of which the first stands in the text here.
+numbers are settings or values for `{names}`, of which the first stands in the text here. A file of JSON may hold
+it all.
 """
 
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -23,6 +25,7 @@ from coursewright.readers.quizzes.spots import Found
 NAME = "multi-qcm"
 OPENS = re.compile(r"[ \t]*\{\{[ \t]*multi_qcm[ \t]*\(")
 CLOSES = re.compile(r"\)[ \t]*\}\}[ \t]*$")
+FILED = re.compile(r"[ \t]*\{\{[ \t]*multi_qcm[ \t]*\(\s*[\"'](?P<name>[^\"'\n]+\.json)[\"']")
 _LONGEST = 100_000
 
 
@@ -49,6 +52,8 @@ def _questions(sheet: Sheet, first: int, end: int) -> Iterator[Found]:
 
 def _arguments(text: str) -> tuple[list[Any], dict[str, Any]]:
     """Return what a call is given, without names and with; nothing where it cannot be read."""
+    if text.lstrip().startswith("{") and not OPENS.match(text):
+        return _in_json(text)
     opened, closed = OPENS.match(text), CLOSES.search(text)
     if not opened or not closed or len(text) > _LONGEST:
         return [], {}
@@ -60,6 +65,15 @@ def _arguments(text: str) -> tuple[list[Any], dict[str, Any]]:
         return [], {}
     named = {one.arg: _plain(one.value) for one in call.keywords if one.arg}
     return [_plain(one) for one in call.args], named
+
+
+def _in_json(text: str) -> tuple[list[Any], dict[str, Any]]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return [], {}
+    listed = found.get("questions") if isinstance(found, dict) else None
+    return (listed, found) if isinstance(listed, list) else ([], {})
 
 
 def _plain(node: ast.expr) -> Any:
