@@ -7,6 +7,7 @@ from collections.abc import Callable
 from coursewright.readers.quizzes.dialects import (
     admonitions,
     attributes,
+    blocks,
     cards,
     elements,
     enki,
@@ -36,6 +37,7 @@ DIALECTS: tuple[Callable[[Sheet], list[Found]], ...] = (
     elements.spots,
     admonitions.spots,
     attributes.spots,
+    blocks.spots,
     marked.spots,
     learn.spots,
     exams.spots,
