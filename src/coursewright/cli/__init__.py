@@ -1,6 +1,6 @@
 """The command line. It alone prints and exits (`preview` brings its own command).
 
-Exit status: 0 success, 1 errors found, 2 wrong usage.
+Exit status: 0 success, 1 errors found, 2 wrong usage, 3 a fault of coursewright itself.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from pathlib import Path
 
 from coursewright.cli.streams import drop_output, keep_streams
 
+_FAULT = 3
+_WHOLE = "COURSEWRIGHT_TRACEBACK"  # set to anything, it has a fault shown with its traceback
 _STOPPED = 130  # by Ctrl-C, as shells have it
 
 
@@ -61,3 +63,18 @@ def main() -> None:
         shown = name.parent if name.suffix == ".part" else name  # a draft, of which nobody knows
         say(f"coursewright: {shown}: {error.strerror or error}", err=True)
         sys.exit(2)
+    except Exception as fault:  # none is meant to come so far; whoever meets one wants to know that, and where
+        if os.environ.get(_WHOLE):
+            raise
+        say(_told(fault), err=True)
+        sys.exit(_FAULT)
+
+
+def _told(fault: Exception) -> str:
+    import traceback
+
+    at = traceback.extract_tb(fault.__traceback__)[-1]
+    return (
+        f"coursewright: this is a fault of coursewright, not of your files: {type(fault).__name__}: {fault}\n"
+        f"    It happened in {Path(at.filename).name}, line {at.lineno}. Please report it, with what {_WHOLE}=1 shows."
+    )
