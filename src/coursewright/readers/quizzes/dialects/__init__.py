@@ -15,6 +15,7 @@ from coursewright.readers.quizzes.dialects import (
     freecodecamp,
     gitbook,
     jsx,
+    labelled,
     learn,
     learnr,
     liascript,
@@ -53,6 +54,7 @@ DIALECTS: tuple[Callable[[Sheet], list[Found]], ...] = (
     liascript.spots,
     quizdown.spots,
     tables.spots,
+    labelled.spots,
     cards.spots,
 )
 """By dialect, what finds its questions; what one has found the others do not see."""

@@ -33,7 +33,7 @@ _QUOTE = re.compile(r"\s*>\s?(?P<text>.*)$")
 _LETTERED = re.compile(r"--\s*(?P<name>\w{1,20})\s*(?P<text>.*)$")
 _ASKED = re.compile(r"Q:\s*(?P<text>.*)$")
 _MOST_UNCLOSED = 20
-_LONGEST = 400
+_LONGEST = 100
 _SIGNED = re.compile(r"(?P<sign>[-+])\s+(?P<text>\S.*)$")
 
 
