@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from coursewright.readers.folder.lines import Lines, closes, hold
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.quizzes.dialects.webexercises import INLINE, WIDGET
-from coursewright.readers.quizzes.rcalls import Call, RError, Untold, Value, calls_in, text_of, values_set, written
+from coursewright.readers.quizzes.rcalls import Call, RError, Unsaid, Value, calls_in, text_of, values_set, written
 from coursewright.text.markdown.values import Text
 
 _SHOWING = re.compile(r"cat|print|(?:long)?mcq|torf|fitb")
@@ -102,7 +102,7 @@ def _said(value: Value, known: Mapping[str, Value]) -> Iterator[str]:
 
 def _filled(call: Call, known: Mapping[str, Value]) -> Call:
     """Return a call with the options that a chunk has set in place of their name."""
-    pairs = tuple((name, known.get(one.name, one) if isinstance(one, Untold) else one) for name, one in call.pairs)
+    pairs = tuple((name, known.get(one.name, one) if isinstance(one, Unsaid) else one) for name, one in call.pairs)
     return Call(call.name, tuple(one for name, one in pairs if not name), dict(one for one in pairs if one[0]), pairs)
 
 

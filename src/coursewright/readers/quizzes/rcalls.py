@@ -44,13 +44,13 @@ class Call:
 
 
 @frozen
-class Untold:
+class Unsaid:
     """What only R could tell: the name of a variable, or "" for any other expression."""
 
     name: str = ""
 
 
-Value: TypeAlias = Union[str, float, bool, Call, Untold, None]  # noqa: UP007 - it names itself
+Value: TypeAlias = Union[str, float, bool, Call, Unsaid, None]  # noqa: UP007 - it names itself
 
 
 class RError(Exception):
@@ -140,7 +140,7 @@ def written(value: Value) -> str:
     if isinstance(value, Call):
         given = ", ".join(f"{name} = {written(one)}" if name else written(one) for name, one in value.pairs)
         return f"{value.name}({given})"
-    if isinstance(value, Untold):
+    if isinstance(value, Unsaid):
         return value.name or "."
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("`", "\\u0060")
@@ -189,7 +189,7 @@ def _value(tokens: list[_Token], at: int, depth: int) -> tuple[Value, int]:
         raise RError("a call never ends" if depth <= _DEEPEST else "it nests too deep")
     value, end = _simple(tokens, at, depth)
     if end < len(tokens) and depth and tokens[end].text not in (",", ")"):
-        return Untold(), _skipped(tokens, at)
+        return Unsaid(), _skipped(tokens, at)
     return value, end
 
 
@@ -205,13 +205,13 @@ def _simple(tokens: list[_Token], at: int, depth: int) -> tuple[Value, int]:
     if token.kind == "name" and at + 1 < len(tokens) and tokens[at + 1].text == "(" and token.text != "function":
         return _call(tokens, at, depth)
     if token.kind == "name" and token.text != "function":
-        return (_PLAIN[token.text] if token.text in _PLAIN else Untold(_bare(token.text))), at + 1
-    return Untold(), max(_skipped(tokens, at), at + 1)
+        return (_PLAIN[token.text] if token.text in _PLAIN else Unsaid(_bare(token.text))), at + 1
+    return Unsaid(), max(_skipped(tokens, at), at + 1)
 
 
 def _number(text: str) -> Value:
     number = float(text.removesuffix("L"))
-    return number if number < float("inf") else Untold()
+    return number if number < float("inf") else Unsaid()
 
 
 def _call(tokens: list[_Token], at: int, depth: int) -> tuple[Call, int]:
