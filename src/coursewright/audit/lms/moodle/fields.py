@@ -71,9 +71,19 @@ _WEIGHTS = {
 }
 _AMISS = (
     *(Effect.TAKEN, Effect.DEFAULT, Effect.CUT, Effect.EMPTY, Effect.BREAKS, Effect.CLOSES, Effect.NOUGHT),
-    *(Effect.USUAL_FORUM, Effect.TEXT_FIELD, Effect.AS_SCORM_12, Effect.SHUT, Effect.MEAN, Effect.NO_POINTS),
     *(
-        Effect.ONCE,
+        Effect.USUAL_FORUM,
+        Effect.NO_BOX,
+        Effect.NAMELESS,
+        Effect.ADDRESSLESS,
+        Effect.WORDLESS,
+        Effect.AS_SCORM_12,
+        Effect.SHUT,
+        Effect.MEAN,
+        Effect.NO_POINTS,
+    ),
+    *(
+        Effect.NOT_AGAIN,
         Effect.SHOWN,
         Effect.SHORTENED,
         Effect.STRIPPED,
@@ -106,13 +116,15 @@ _OF_EACH_ENROLMENT = ("@id", "roleid")
 def _is_read(breach: Breach, document: OpenedDocument) -> bool:
     """Say whether a field is read: those of users that nothing names are not, and most of a way to enrol is not where
     another is restored in its place, as it is without users. A field that Moodle 2.0 had not is made of another. What
-    an attempt starts by matters where a question goes by it."""
+    an attempt starts by matters where a question goes by it; the format of a wiki, where learners do not choose one."""
     element, field = breach.element, breach.limit.field
     if document.file == _USERS:
         return element.get("id") in document.subject.once(restored_users)
     if element.tag == "enrol" and field not in _OF_EACH_ENROLMENT:
         return said(element, "enrol") == "manual" or is_set("users", document.subject)
     if breach.limit.effect is Effect.UNSTARTED and is_marked_by_hand(document.root, document.subject):
+        return False
+    if field == "defaultformat" and breach.limit.effect is Effect.BREAKS and said(element, "forceformat") == "0":
         return False
     return not (field.startswith("review") and element.find("review") is not None)
 
