@@ -59,7 +59,7 @@ _REMEDIES: Mapping[type, str] = {
 _REMEDIES_OF_AMISS: Mapping[type, str] = {
     There: "write it",
     Written: "write it",
-    Alone: "write that number alone",
+    Alone: "write the seconds since 1970, or 0",
     Filled: "write it",
 }
 _WEIGHTS = {
@@ -227,8 +227,8 @@ def what_is_named_is_there(document: OpenedDocument) -> Iterator[Flaw]:
         for element in document.root.iter(one.element):
             if named := one.dangles(element, numbers.known):
                 reason = f"<{one.field}> of <{one.element}> is {named}, and {one.target.shown}"
-                sign = "-, and then " if one.is_negative else ""
-                remedy = _REMEDIES_BY_FIELD.get(one.field, f"write {sign}the number of one that is there, or 0")
+                usual = "a minus and the number" if one.is_negative else "the number"
+                remedy = _REMEDIES_BY_FIELD.get(one.field, f"write {usual} of one that is there, or 0")
                 is_kept = bool(one.becomes)
                 what = f"<{one.element}>"
                 yield amiss(element, what, reason, one.becomes, remedy) if is_kept else stops(element, reason, remedy)
