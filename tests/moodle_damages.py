@@ -264,6 +264,8 @@ DAMAGES: tuple[Case, ...] = (
     ("lesson-page-leads-to-itself", LOSES, (_of("lesson", "<jumpto>-1", "<jumpto>0"),)),
     ("lesson-page-leads-to-itself-beside-a-menu", FINE, (_of("lesson", "<jumpto>-1", "<jumpto>0"), _of("lesson", "<grade>", "<displayleft>1</displayleft><grade>"))),
     ("lesson-page-without-buttons", FINE, (_of("lesson", '<answer id="811">.*?</answer>', ""),)),
+    ("lesson-question-leads-back", LOSES, (_of("lesson", "<jumpto>-9", "<jumpto>0"),)),
+    ("lesson-question-leads-back-once", FINE, (_of("lesson", "<jumpto>-9", "<jumpto>0"), _of("lesson", "<grade>", "<maxattempts>1</maxattempts><grade>"))),
     ("lesson-leads-to-no-kind-of-page", LOSES, (_of("lesson", "<jumpto>-1", "<jumpto>-7"),)),
     ("lesson-page-without-list-of-answers", LOSES, (_of("lesson", '<answers><answer id="821">.*?</answers>', ""),)),
     ("lesson-pages-of-one-number", LOSES, (_of("lesson", 'page id="82"', 'page id="81"'),)),
