@@ -529,8 +529,27 @@ _CHOICE = """<item ident="Q1" title="Q1"><itemmetadata><qtimetadata><qtimetadata
 </response_label><response_label ident="2"><material><mattext texttype="text/html">{}</mattext></material></response_label>
 </render_choice></response_lid></presentation><resprocessing><respcondition><conditionvar><varequal respident="X">1</varequal>
 </conditionvar><setvar action="Set" varname="SCORE">100</setvar></respcondition></resprocessing></item>"""
+
+
+def _also_apart(title: str, submitted: str = "online_quiz", name: str = "QA") -> tuple[Damage, ...]:
+    """Return what says apart, too, how a quiz or a discussion is graded."""
+    settings = f"""<assignment {CANVAS_SPACE} identifier="{name}"><title>{title}</title><assignment_group_identifierref>G</assignment_group_identifierref>
+    <submission_types>{submitted}</submission_types></assignment>"""
+    listed = _OTHER.replace("V/other", "V/work")
+    return (
+        (_M, "</resources>", f"{listed}</resources>"),
+        ("V/work.html", "", "<html><head><title>W</title></head><body><p>Do.</p></body></html>"),
+        ("V/assignment_settings.xml", "", settings),
+    )
+
+
+_TALK = ((_N, "</topicMeta>", '<assignment identifier="TA"><title>Talk</title></assignment></topicMeta>'),)
 CANVAS: tuple[Case, ...] = (
     ("whole", FINE, ()),
+    ("assignment-of-a-quiz-twice", FINE, _also_apart("Quiz")),
+    ("assignment-of-a-quiz-otherwise", LOSES, _also_apart("Test")),
+    ("assignment-of-a-discussion-twice", FINE, (*_also_apart("Talk", "discussion_topic", "TA"), *_TALK)),
+    ("assignment-of-a-discussion-otherwise", LOSES, (*_also_apart("Chat", "discussion_topic", "TA"), *_TALK)),
     ("manifest-with-a-tag-that-another-closes", FINE, ((_M, "</organizations>", "</organisations>"),)),
     ("manifest-without-its-end", FINE, ((_M, "</manifest>", ""),)),
     ("manifest-cut-off", LOSES, ((_M, '<resource identifier="F".*', "<resour"),)),
