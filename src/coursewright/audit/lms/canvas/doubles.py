@@ -50,7 +50,7 @@ def _doubled(subject: Subject) -> Iterator[Flaw]:
 
 
 def _replaced(one: etree._Element, document: str, kept: _Kept) -> tuple[str, etree._Element] | None:
-    """Return what else has the name of an element, after the document in which it stands; it is kept if there is none."""
+    """Return what else has the name of an element, after its document; the first of a name is kept."""
     name = _name(one)
     if not name or etree.QName(one).namespace not in (None, NAMESPACE, _OF_QUESTIONS):
         return None
