@@ -543,9 +543,20 @@ def _also_apart(title: str, submitted: str = "online_quiz", name: str = "QA") ->
     )
 
 
+_COURSE, _WORKS, _QUIZ, _WORK_ALONE, _QUESTIONS = (COURSE[name].decode() for name in (_C, _G, _Z, _A, _X))
 _TALK = ((_N, "</topicMeta>", '<assignment identifier="TA"><title>Talk</title></assignment></topicMeta>'),)
 CANVAS: tuple[Case, ...] = (
     ("whole", FINE, ()),
+    *(
+        (f"{told}-called-otherwise", LOSES, ((name, "", None), (f"{name[:-4]}_x.xml", "", text), (_M, name, f"{name[:-4]}_x.xml")))
+        for told, name, text in (("course", _C, _COURSE), ("groups", _G, _WORKS), ("work", _A, _WORK_ALONE))
+    ),
+    ("quiz-called-otherwise", LOSES, ((_Z, "", None), ("Q/quiz_meta.xml", "", _QUIZ), *((_M, "assessment_meta", "quiz_meta"),) * 2)),
+    ("policy-called-otherwise", LOSES, ((_L.replace("late", "latest"), "", _POLICY.format("day", "10")),)),
+    ("questions-called-otherwise", LOSES, ((_X, "", None), (f"{_X}.txt", "", _QUESTIONS), (_M, r"Q\.xml\.qti", "Q.xml.qti.txt"))),
+    ("questions-in-capitals", FINE, ((_X, "", None), (_X.upper().replace("NON_CC_ASSESSMENTS", "non_cc_assessments"), "", _QUESTIONS),
+                                     (_M, r"Q\.xml\.qti", "Q.XML.QTI"))),
+    ("groups-twice", FINE, ((f"{_G[:-4]}_old.xml", "", _WORKS),)),
     ("assignment-of-a-quiz-twice", FINE, _also_apart("Quiz")),
     ("assignment-of-a-quiz-otherwise", LOSES, _also_apart("Test")),
     ("assignment-of-a-discussion-twice", FINE, (*_also_apart("Talk", "discussion_topic", "TA"), *_TALK)),
