@@ -84,6 +84,7 @@ _KEPT = {
     f"{SETTINGS}external_feeds.xml": ("externalFeed",),
     f"{SETTINGS}events.xml": ("event",),
 }
+_ADDRESSES = ("secure_launch_url", "launch_url", "url")  # by which a thing without a title is called
 _NAMING = ("assignment_group", "rubric", "quiz", "attachment", "learning_outcome", "grading_standard")
 _NAMES = ("identifierref", "topic_id", "content_id", *(f"{one}_identifierref" for one in _NAMING))
 
@@ -155,7 +156,8 @@ def _called_by(element: etree._Element, name: str) -> str:
 
 
 def _title(element: etree._Element) -> str:
-    return child_text(element, "title")[:60] or element.get("identifier") or element.get("title", "")[:60]
+    named = child_text(element, "title")[:60] or element.get("identifier") or element.get("title", "")[:60]
+    return named or next((said for name in _ADDRESSES if (said := child_text(element, name).strip()[:60])), "")
 
 
 def _called(element: str, title: str) -> str:
