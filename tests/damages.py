@@ -480,6 +480,9 @@ _OUTCOME = f"""<learningOutcomes {CANVAS_SPACE}><learningOutcome identifier="LO"
 <ratings><rating><description>Well</description><points>3</points></rating></ratings>
 <alignments><alignment><content_type>{{}}</content_type><content_id>W</content_id></alignment></alignments>
 </learningOutcome></learningOutcomes>"""
+_COUNTED = _OUTCOME.format("V", "Assignment").replace(
+    "<ratings>", "<calculation_method>{}</calculation_method><calculation_int>{}</calculation_int><ratings>"
+)
 _KEYS = (
     '<resource identifier="K" type="webcontent" href="web_resources/keys/a.pdf"><file href="web_resources/keys/a.pdf"/>'
     "</resource></resources>"
@@ -633,6 +636,15 @@ CANVAS: tuple[Case, ...] = (
     ("weights-that-count", FINE, ((_G, "<assignmentGroup .*</assignmentGroup>", _WEIGHED),
                                   *_set(_C, "default_view", "group_weighting_scheme", "percent"))),
     ("weights-without-a-scheme", LOSES, ((_G, "<assignmentGroup .*</assignmentGroup>", _WEIGHED),)),
+    ("weights-of-a-course-that-does-not-weigh", FINE, ((_G, "<assignmentGroup .*</assignmentGroup>", _WEIGHED),
+                                                       *_set(_C, "default_view", "group_weighting_scheme", "equal"))),
+    ("weights-of-nothing", LOSES, ((_G, "<assignmentGroup .*</assignmentGroup>", _WEIGHED.replace("60", "0").replace("40", "0")),
+                                   *_set(_C, "default_view", "group_weighting_scheme", "percent"))),
+    *(
+        (f"outcome-counted-by-{method}-of-{count or 'nothing'}", outcome, ((_O, "", _COUNTED.format(method, count)),))
+        for method, count, outcome in (("decaying_average", "65", FINE), ("decaying_average", "100", LOSES), ("n_mastery", "11", LOSES),
+                                       ("standard_decaying_average", "49", FINE), ("highest", "", FINE))
+    ),
     ("outcome-with-a-long-guid", LOSES, ((_O, "", _OUTCOME.format(LONG, "Assignment")),)),
     ("outcome-of-work", FINE, ((_O, "", _OUTCOME.format(LONG[1:], "Assignment")),)),
     ("outcome-of-no-kind-of-work", LOSES, ((_O, "", _OUTCOME.format("V", "Asignment")),)),
