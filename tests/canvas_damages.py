@@ -168,6 +168,8 @@ QUIZZES: tuple[Case, ...] = (
     ("word-of-a-single-answer", FINE, _of_word(' rcardinality="Single"')),
     ("word-of-a-number-of-answers-unsaid", FINE, _of_word("")),
     ("word-of-a-number-of-answers-that-is-none", LOSES, _of_word(' rcardinality="One"')),
+    ("blank-with-an-answer-of-nothing", LOSES, ((_BANK, "<mattext>wet<", "<mattext><"),)),
+    ("blank-with-an-answer-of-nothing-beside-another", FINE, ((_BANK, "(<response_label ident=\"3\")", _OPTION.format(4, "") + r"\1"),)),
     ("answers-in-one-and", FINE, _of_several(f"<and>{_BOTH}</and>")),
     ("answers-in-an-and-within-another", LOSES, _of_several(f"<and><and><and>{_BOTH}</and></and></and>")),
     ("answer-worth-one", FINE, ((_BANK, ">100</setvar>", ">1</setvar>"),)),
