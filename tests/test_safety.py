@@ -293,7 +293,7 @@ from coursewright.cli import main
 def fail(*_, **__):
     raise AttributeError("no such thing")
 
-import_module("coursewright.cli.curriculum").progress = fail
+import_module("coursewright.readers.kinds").read_sources = fail
 main()
 """
 
