@@ -63,3 +63,8 @@ def _is_article(letters: str, close: str, rest: str) -> bool:
 def entries_in(text: str) -> list[tuple[str, str]]:
     """Return what stands for several questions in one line: `1-b, 2-c`, `1. B  2. C`; each with its number."""
     return [(found["number"], found["letters"]) for found in _ENTRY.finditer(text)]
+
+
+def are_columns(line: str) -> bool:
+    """Say whether a line holds nothing but keys with their numbers: `1. B    11. C    21. A`."""
+    return bool(entries_in(line)) and not _ENTRY.sub("", line).strip(" \t|,;.*_")

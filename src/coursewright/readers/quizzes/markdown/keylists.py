@@ -8,7 +8,7 @@ from dataclasses import field
 from itertools import pairwise
 
 from coursewright.frozen import frozen, slotted
-from coursewright.readers.quizzes.letters import entries_in, named_in
+from coursewright.readers.quizzes.letters import are_columns, entries_in, named_in
 from coursewright.readers.quizzes.markdown.pairs import names_pairs
 from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
@@ -54,7 +54,7 @@ class KeyList:
 
 def key_lists(sheet: Sheet, folded: Sequence[Fold], masked: frozenset[int]) -> list[KeyList]:
     """Return the lists of keys in a document, in their order."""
-    found = [*_headed(sheet, masked), *_folded(sheet, folded), *_labelled(sheet, masked)]
+    found = [*_headed(sheet, masked), *_folded(folded, sheet.path), *_labelled(sheet, masked)]
     kept: list[KeyList] = []
     for one in sorted(found, key=lambda one: (one.first, -one.end)):
         if not kept or one.first >= kept[-1].end:
@@ -93,9 +93,10 @@ def _section_end(sheet: Sheet, index: int, level: int, masked: frozenset[int]) -
     return len(sheet.lines)
 
 
-def _folded(sheet: Sheet, folded: Iterable[Fold]) -> Iterator[KeyList]:
+def _folded(folded: Iterable[Fold], path: str) -> Iterator[KeyList]:
     for fold in folded:
-        entries = tuple(entries_of(fold.inside.split("\n"), fold.first, sheet))
+        inside = Sheet(tuple(fold.inside.split("\n")), path)
+        entries = tuple(entries_of(inside.lines, 0, inside))
         told = is_key_title(fold.summary) or "answers" in fold.summary.lower()
         if told and len({entry.number for entry in entries}) > 1 and _are_keys(entries, fold.summary):
             yield KeyList(fold.first, fold.end, entries)
@@ -132,7 +133,7 @@ def _below(sheet: Sheet, index: int) -> Iterator[KeyList]:
         (at for at in range(index + 1, len(sheet.lines)) if sheet.heading(at) or sheet.is_rule(at)), len(sheet.lines)
     )
     first = next((at for at in range(index + 1, end) if sheet.lines[at].strip()), end)
-    if first < end and (_ITEM.match(sheet.lines[first]) or _ROW.match(sheet.lines[first]) or "|" in sheet.lines[first]):
+    if first < end and (_begins_keys(sheet.lines[first]) or first in _fenced(sheet, first, end)):
         entries = tuple(entries_of(sheet.lines[index + 1 : end], index + 1, sheet))
         if (
             len(entries) > 1
@@ -142,12 +143,32 @@ def _below(sheet: Sheet, index: int) -> Iterator[KeyList]:
             yield KeyList(index, end, entries)
 
 
+def _begins_keys(line: str) -> bool:
+    return bool(_ITEM.match(line) or _ROW.match(line) or "|" in line)
+
+
 def entries_of(lines: Sequence[str], first: int, sheet: Sheet) -> Iterator[KeyEntry]:
     """Yield the keys in some lines, of which the first has the index `first`."""
     reading = _Reading()
+    fenced = _fenced(sheet, first, first + len(lines))
     for index, line in enumerate(lines, first):
-        yield from reading.read(index, line, hidden=index in sheet.hidden)
+        if fenced.get(index, True):
+            yield from reading.read(index, line, hidden=index in sheet.hidden and index not in fenced)
     yield from reading.close()
+
+
+def _fenced(sheet: Sheet, first: int, end: int) -> dict[int, bool]:
+    """Return the lines of fences that hold nothing but keys, by their indexes: whether each is within its fence."""
+    found: dict[int, bool] = {}
+    index = first
+    while index < end:
+        stop = sheet.fence_end(index)
+        inside = range(index + 1, stop - 1)
+        said = [sheet.lines[at] for at in inside if sheet.lines[at].strip()]
+        if said and all(are_columns(line) for line in said):
+            found |= {index: False, **dict.fromkeys(inside, True), stop - 1: False}
+        index = max(stop, index + 1)
+    return found
 
 
 @slotted
