@@ -8,15 +8,23 @@ from dataclasses import field
 from itertools import pairwise
 
 from coursewright.frozen import frozen, slotted
-from coursewright.readers.quizzes.letters import are_columns, entries_in, named_in
+from coursewright.readers.quizzes.letters import Named, are_columns, entries_in, named_in
 from coursewright.readers.quizzes.markdown.pairs import names_pairs
 from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
-from coursewright.readers.quizzes.wording import asks_to_match, heading_label, is_key_title, label_of, truth, unmarked
+from coursewright.readers.quizzes.wording import (
+    asks_to_match,
+    heading_label,
+    is_key_title,
+    label_of,
+    names_keys,
+    truth,
+    unmarked,
+)
 
 _ITEM = re.compile(
     r"^(?:[\s>]*)(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|domanda|vraag|answer|q|#)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})?)[*_]{0,3}\s*"
-    r"(?:[.):：–—-]|->|→|=|$)+[*_]{0,3}\s*(?P<value>.*?)\s*$",
+    r"(?:\([^()]{0,30}\)\s*(?=[.:：–—-]|$))?(?:[.):：–—-]|->|→|=|$)+[*_]{0,3}\s*(?P<value>.*?)\s*$",
     re.IGNORECASE,
 )
 _ROW = re.compile(
@@ -25,22 +33,22 @@ _ROW = re.compile(
 )
 
 
-_SEVERAL = re.compile(
-    r"answers|solutions|key|antworten|lösungen|réponses|corrigé|respuestas|soluciones|respostas|soluções|gabarito|risposte|soluzioni|antwoorden",
-    re.IGNORECASE,
-)
-_BRIEF, _NEAR = 120, 40
+_BRIEF, _NEAR, _NEARLY_ALL = 120, 40, 0.8
 
 
 @frozen
 class KeyEntry:
-    """What a list of keys says of one question: its number, its key, why; `group` counts headings within the list."""
+    """What a list of keys says of one question: its number, its key, why; `group` counts headings within the list.
+
+    `other` is what another list says is its key, where that is something else.
+    """
 
     number: str
     value: str
     why: str
     group: int
     index: int
+    other: str = ""
 
 
 @frozen
@@ -66,12 +74,33 @@ def _headed(sheet: Sheet, masked: frozenset[int]) -> Iterator[KeyList]:
     end = 0
     for index in sheet.headed:
         heading = sheet.heading(index)
-        if not heading or index < end or index in masked or not is_key_title(heading[1]):
+        titled = heading is not None and is_key_title(heading[1])
+        if not heading or index < end or index in masked or not (titled or names_keys(heading[1])):
             continue
-        end = _section_end(sheet, index, heading[0], masked)
-        entries = tuple(entries_of(sheet.lines[index + 1 : end], index + 1, sheet))
+        stop = _section_end(sheet, index, heading[0], masked)
+        entries = tuple(entries_of(sheet.lines[index + 1 : stop], index + 1, sheet))
         if len(entries) > 1 or (len(entries) == 1 and "key" in heading[1].lower()):
-            yield KeyList(index, end, entries)
+            if titled or hold_keys(entries, sheet):
+                end = stop
+                yield KeyList(index, end, entries)
+
+
+def hold_keys(entries: Sequence[KeyEntry], sheet: Sheet) -> bool:
+    """Say whether entries are nothing but keys: right beside the number of nearly each stands which option it names."""
+    beside = sum(_names_beside(sheet.lines[entry.index], entry) for entry in entries)
+    return len(entries) > 1 and beside >= _NEARLY_ALL * len(entries)
+
+
+def _names_beside(line: str, entry: KeyEntry) -> bool:
+    if found := _ROW.match(line) if "|" in line else _ITEM.match(line):
+        return _named_by(found["value"]) is not None
+    return bool(entries_in(line)) and entry.why == ""
+
+
+def _named_by(value: str) -> Named | None:
+    """Return what the words beside a number name, if need be after a label: `Answer: B`."""
+    label = label_of(value)
+    return named_in(label.value if label and label.what == "answer" else value)
 
 
 def _are_keys(entries: Sequence[KeyEntry], title: str) -> bool:
@@ -82,7 +111,7 @@ def _are_keys(entries: Sequence[KeyEntry], title: str) -> bool:
     if plain * 2 >= len(entries):
         return True
     brief = sum(len(entry.value) <= _BRIEF for entry in entries)
-    return bool(_SEVERAL.search(title)) and brief * 2 >= len(entries)
+    return names_keys(title) and brief * 2 >= len(entries)
 
 
 def _section_end(sheet: Sheet, index: int, level: int, masked: frozenset[int]) -> int:
@@ -97,7 +126,7 @@ def _folded(folded: Iterable[Fold], path: str) -> Iterator[KeyList]:
     for fold in folded:
         inside = Sheet(tuple(fold.inside.split("\n")), path)
         entries = tuple(entries_of(inside.lines, 0, inside))
-        told = is_key_title(fold.summary) or "answers" in fold.summary.lower()
+        told = is_key_title(fold.summary) or names_keys(fold.summary)
         if told and len({entry.number for entry in entries}) > 1 and _are_keys(entries, fold.summary):
             yield KeyList(fold.first, fold.end, entries)
 
@@ -121,7 +150,7 @@ def _labelled(sheet: Sheet, masked: frozenset[int]) -> Iterator[KeyList]:
 
 def _is_of_one(sheet: Sheet, index: int) -> bool:
     """Say whether a line with several keys is that of one question, which asks to match: `Answer: 1-b, 2-a`."""
-    if _SEVERAL.search(sheet.lines[index].partition(":")[0]):
+    if names_keys(sheet.lines[index].partition(":")[0]):
         return False
     above = range(index - 1, max(-1, index - _NEAR), -1)
     first = next((at for at in above if sheet.heading(at) or label_of(sheet.lines[at])), max(0, index - _NEAR))
@@ -209,7 +238,7 @@ class _Reading:
         return bool(self.number) and not self.value and not any(line.strip() for line in self.why)
 
     def _begin(self, found: re.Match[str], index: int, line: str) -> None:
-        is_title = _is_heading(line) and not named_in(found["value"])
+        is_title = _is_heading(line) and not _named_by(found["value"])
         self.number, self.value, self.at = found["number"], "" if is_title else found["value"], index
         self.title = found["value"] if is_title else ""
         said = found["why"] if "why" in found.groupdict() else None

@@ -95,19 +95,19 @@ def _spot(draft: Sketch, entry: KeyEntry | None, sheet: Sheet) -> Found:
 
 
 def _differing(draft: Sketch, entry: KeyEntry, sheet: Sheet) -> Iterator[Finding]:
-    """Yield a finding where a question has another key beside it than in the list."""
+    """Yield a finding where a question has another key beside it than in the list, or one in each of two lists."""
     named = named_in(entry.value)
-    beside = draft.told.named
+    beside, listed = (draft.told.named, named) if draft.told.named else (named, named_in(entry.other))
     agrees = (
-        named
+        listed
         and beside
-        and (set(named.letters) == set(beside.letters) or (beside.either and set(named.letters) <= set(beside.letters)))
+        and (set(listed.letters) == set(beside.letters) or (beside.either and set(listed.letters) <= set(beside.letters)))
     )
-    if named and beside and draft.run and not agrees:
+    if listed and beside and draft.run and not agrees:
         yield messages.KEYS_DIFFER.at(
             sheet.place(draft.first),
-            beside=", ".join(beside.letters),
-            listed=", ".join(named.letters),
+            first=", ".join(beside.letters),
+            second=", ".join(listed.letters),
             question=shortened(draft.stem or draft.title, 60),
         )
 
