@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from coursewright.frozen import frozen
 from coursewright.readers.quizzes.sheet import Sheet
+from coursewright.readers.quizzes.wording import SIGN
 
 _WORD = (
     r"(?:(?:multiple[- ]choice\s+)?question|frage|pregunta|pergunta|quest[ãa]o|domanda|vraag|exercise|aufgabe"
@@ -22,6 +23,7 @@ _UNNUMBERED = re.compile(
     re.IGNORECASE,
 )
 _FIRST = frozenset("-*+>_mMqQfFpPeE")  # what the line of a question without a heading begins with
+_SIGN = re.compile(rf"^{SIGN}(?=[*_]{{0,3}}(?:{_WORD}\b|\#?\d))", re.IGNORECASE)
 _LEADING = re.compile(r"^(?P<bold>[*_]{2,3})?\s*(?P<mark>[.):：–—-]+)?\s*(?P<again>[*_]{2,3})?\s*")
 
 
@@ -73,6 +75,7 @@ def marked_start(sheet: Sheet, index: int) -> Start | None:
 
 
 def _headed(index: int, level: int, text: str) -> Start | None:
+    text = _SIGN.sub("", text)
     found = _NAMED.match(text)
     if found and re.match(r"[*_]{0,3}\s*(?:[.:)–—(\[|-]|$)", found["text"]):
         return Start(index, index + 1, Form.HEADING, found["number"], _lead(found["text"], text), level, named=True)

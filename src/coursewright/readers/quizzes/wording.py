@@ -28,21 +28,26 @@ _WHY = (
 )
 _HINT = r"hints?|tip|hinweis|tipp|indice|pistas?|dicas?|suggerimento|تلميح|ヒント"
 _POINTS = r"points?|marks?|score|punkte|puntos|pontos|punti|punten|(?:ال)?(?:نقاط|درجات|درجة)|配点|点数"
+SIGN = r"(?:[^\w\s*_`<>#\[\](){}|\"'$&@/\\.,;:!?+=~-]{1,3}\s*)?"  # a picture before the words
 _LABEL = re.compile(
-    r"^[\s>]*(?:[-*+]\s+)?(?:\[!\w+\]\s*)?(?:[^\w\s*_`<>#\[\](){}|\"'$&@/\\.,;:!?+=~-]{1,3}\s*)?(?P<open>[*_]{0,3})(?:<(?:b|strong|em|i)>)?"
+    rf"^[\s>]*(?:[-*+]\s+)?(?:\[!\w+\]\s*)?{SIGN}(?P<open>[*_]{{0,3}})(?:<(?:b|strong|em|i)>)?{SIGN}"
     rf"(?:(?P<answer>{_ANSWER})|(?P<why>{_WHY})|(?P<hint>{_HINT})|(?P<points>{_POINTS}))"
     r"(?:\s*(?:\((?:s|[^()]{1,40})\)|#?\d{1,3}))?\s*(?P<close>(?:[*_]{1,3}|</(?:b|strong|em|i)>)?\s*[:：]\s*(?:[*_]{1,3}(?=\s|$)|</(?:b|strong|em|i)>)?"
     r"|(?<=ans)\.\s+|[*_]{2,3}\s+[-–—=]?\s*(?=\S)|[*_]{2,3}\s*$|\s+[-–—=]\s+(?=[A-Za-z]\b))\s*(?P<value>.*?)\s*$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"^[\s>]*(?:[-*+]\s+)?[*_]{0,3}(?:the\s+)?(?:correct|right)?\s*(?:answers?|options?|choices?)\s+(?:is|are"
-    r"|would be)\b[*_]{0,3}\s*:?\s*(?P<value>.*?)\s*$"
+    rf"^[\s>]*(?:[-*+]\s+)?{SIGN}[*_]{{0,3}}{SIGN}(?:(?:the\s+)?(?:correct|right)?\s*(?:answers?|options?|choices?)\s+(?:is|are"
+    r"|would be)|(?:die\s+)?(?:(?:richtige|korrekte)n?\s+)?antwort(?:en)?\s+(?:ist|sind|lautet|lauten)"
+    r"|(?:les?\s+|la\s+)?(?:bonnes?\s+)?réponses?(?:\s+(?:correctes?|justes?|exactes?))?\s+(?:est|sont)"
+    r"|(?:la\s+|las\s+)?respuestas?(?:\s+correctas?)?\s+(?:es|son)|(?:as?\s+)?respostas?(?:\s+(?:corretas?|certas?))?\s+(?:é|são)"
+    r"|(?:la\s+|le\s+)?rispost[ae](?:\s+(?:corrett[ae]|esatt[ae]|giust[ae]))?\s+(?:è|sono)"
+    r"|(?:het\s+|de\s+)?(?:juiste\s+)?antwoord(?:en)?\s+(?:is|zijn))\b[*_]{0,3}\s*:?\s*(?P<value>.*?)\s*$"
     r"|^[\s>]*(?:[-*+]\s+)?[*_]{0,3}(?P<letters>\(?[A-Ja-j]\)?)\s+is\s+(?:the\s+)?(?:correct|right)\b.*$",
     re.IGNORECASE,
 )
 _HEADED = re.compile(
-    rf"^[\s*_]*(?:✅|✔️?|💡)?\s*(?:(?P<answer>{_ANSWER})|(?P<why>{_WHY})|(?P<hint>{_HINT}))\s*(?:[:：]\s*(?P<value>.*?))?[\s*_]*$",
+    rf"^[\s*_]*{SIGN}[*_]{{0,3}}(?:(?P<answer>{_ANSWER})|(?P<why>{_WHY})|(?P<hint>{_HINT}))\s*(?:[:：]\s*(?P<value>.*?))?[\s*_]*$",
     re.IGNORECASE,
 )
 _BEFORE_KEYS = (

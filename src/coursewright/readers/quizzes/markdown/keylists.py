@@ -24,16 +24,16 @@ from coursewright.readers.quizzes.wording import (
 
 _ITEM = re.compile(
     r"^(?:[\s>]*)(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|domanda|vraag|answer|q|#)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})?)[*_]{0,3}\s*"
-    r"(?:\([^()]{0,30}\)\s*(?=[.:：–—-]|$))?(?:[.):：–—-]|->|→|=|$)+[*_]{0,3}\s*(?P<value>.*?)\s*$",
+    r"(?:\((?!\w\))[^()]{0,30}\)\s*(?=[.:：–—-]|$))?(?:(?:[.):：–—-]|->|→|=|$)+|,?\s(?=\s*[*_]{0,2}\(?(?-i:[A-J])\)?(?:[.):,*_]|\s*$)))"
+    r"[*_]{0,3}\s*(?P<value>.*?)\s*$",
     re.IGNORECASE,
 )
 _ROW = re.compile(
-    r"^\s*\|?\s*[*_]{0,2}(?:question|q)?\s*(?P<number>\d{1,3}(?:\.\d+)?)[.)]?[*_]{0,2}\s*\|\s*(?P<value>[^|]+?)\s*(?:\|\s*(?P<why>[^|]*?)\s*)?\|?.*$",
+    r"^\s*\|?\s*[*_]{0,2}(?:question|q)?\s*(?P<number>\d{1,3}(?:\.\d+)?)[.)]?[*_]{0,2}\s*\|(?P<cells>.*\S.*)$",
     re.IGNORECASE,
 )
-
-
-_BRIEF, _NEAR, _NEARLY_ALL = 120, 40, 0.8
+_CELL = re.compile(r"\(?[A-J]\)?|true|false|[TF]", re.IGNORECASE)
+_BRIEF, _BRIEFEST, _NEAR, _NEARLY_ALL = 120, 12, 40, 0.8
 
 
 @frozen
@@ -92,8 +92,8 @@ def hold_keys(entries: Sequence[KeyEntry], sheet: Sheet) -> bool:
 
 
 def _names_beside(line: str, entry: KeyEntry) -> bool:
-    if found := _ROW.match(line) if "|" in line else _ITEM.match(line):
-        return _named_by(found["value"]) is not None
+    if found := _entry_on(line):
+        return _named_by(found.value) is not None
     return bool(entries_in(line)) and entry.why == ""
 
 
@@ -187,17 +187,59 @@ def entries_of(lines: Sequence[str], first: int, sheet: Sheet) -> Iterator[KeyEn
 
 
 def _fenced(sheet: Sheet, first: int, end: int) -> dict[int, bool]:
-    """Return the lines of fences that hold nothing but keys, by their indexes: whether each is within its fence."""
+    """Return the lines of fences that hold keys, by their indexes: whether each is within its fence."""
     found: dict[int, bool] = {}
     index = first
     while index < end:
         stop = sheet.fence_end(index)
         inside = range(index + 1, stop - 1)
-        said = [sheet.lines[at] for at in inside if sheet.lines[at].strip()]
-        if said and all(are_columns(line) for line in said):
+        said = [_is_keyed(sheet.lines[at]) for at in inside if sheet.lines[at].strip()]
+        if said and said[0] and sum(said) * 2 >= len(said):
             found |= {index: False, **dict.fromkeys(inside, True), stop - 1: False}
         index = max(stop, index + 1)
     return found
+
+
+def _is_keyed(line: str) -> bool:
+    """Say whether a line holds keys with their numbers, or one and why."""
+    found = _entry_on(line)
+    return are_columns(line) or bool(found and _named_by(found.value))
+
+
+@frozen
+class _Line:
+    """What a line says of one question: its number, what stands beside it, and why."""
+
+    number: str
+    value: str
+    why: str = ""
+
+
+def _entry_on(line: str) -> _Line | None:
+    """Return what a line says of a question, as an item or as a row of a table; None where it says nothing."""
+    if "|" not in line:
+        found = _ITEM.match(line)
+        return _Line(found["number"], found["value"]) if found else None
+    row = _ROW.match(line)
+    if row is None:
+        return None
+    cells = _cells(row)
+    value = next((cell for cell in cells if named_in(cell) and len(cell) <= _BRIEFEST), cells[0])
+    after = cells[cells.index(value) + 1 :]
+    return _Line(row["number"], value, after[0] if after else "")
+
+
+def _cells(row: re.Match[str]) -> list[str]:
+    """Return what stands in the cells of a row after the one with its number."""
+    return [cell.strip() for cell in row["cells"].rstrip().removesuffix("|").split("|")]
+
+
+def _beside_in(row: re.Match[str]) -> list[tuple[str, str]]:
+    """Return the keys of a row that has several, each after its number: `| 1 | B | 11 | C |`."""
+    cells = [cell.strip("*_.") for cell in (row["number"], *_cells(row)) if cell]
+    pairs = [*zip(cells[::2], cells[1::2], strict=False)]
+    are_keys = all(number.isdigit() and _CELL.fullmatch(key) for number, key in pairs)
+    return pairs if are_keys and len(pairs) > 1 else []
 
 
 @slotted
@@ -213,17 +255,18 @@ class _Reading:
 
     def read(self, index: int, line: str, *, hidden: bool) -> Iterator[KeyEntry]:
         """Take in a line, and yield the keys that are complete."""
-        found = None if hidden else _ROW.match(line) if "|" in line else _ITEM.match(line)
-        of_one = hidden or _ROW.match(line) or (found and names_pairs(found["value"]))
-        several = [] if of_one else entries_in(line.replace("|", " , "))
+        found = None if hidden else _entry_on(line)
+        row = None if hidden else _ROW.match(line)
+        of_one = hidden or row or (found and names_pairs(found.value))
+        several = _beside_in(row) if row else [] if of_one else entries_in(line.replace("|", " , "))
         if len({one for one, _ in several}) > 1 and _rises(several):
             yield from self.close()
             yield from (KeyEntry(one, letters, "", self.group, index) for one, letters in several)
             return
-        if found and self._is_title and not _is_heading(line) and named_in(found["value"]):
+        if found and self._is_title and not _is_heading(line) and named_in(found.value):
             self.number = ""
             self.group += 1
-        if found and _goes_on(found["number"], self.number):
+        if found and _goes_on(found.number, self.number):
             yield from self.close()
             self._begin(found, index, line)
         elif not hidden and _is_heading(line) and not heading_label(line.lstrip("# ")):
@@ -237,12 +280,11 @@ class _Reading:
         """Whether what was read so far is only a heading with a number: that of a part, where keys follow."""
         return bool(self.number) and not self.value and not any(line.strip() for line in self.why)
 
-    def _begin(self, found: re.Match[str], index: int, line: str) -> None:
-        is_title = _is_heading(line) and not _named_by(found["value"])
-        self.number, self.value, self.at = found["number"], "" if is_title else found["value"], index
-        self.title = found["value"] if is_title else ""
-        said = found["why"] if "why" in found.groupdict() else None
-        self.why = [said] if said and " " in said else []
+    def _begin(self, found: _Line, index: int, line: str) -> None:
+        is_title = _is_heading(line) and not _named_by(found.value)
+        self.number, self.value, self.at = found.number, "" if is_title else found.value, index
+        self.title = found.value if is_title else ""
+        self.why = [found.why] if " " in found.why else []
 
     def close(self) -> Iterator[KeyEntry]:
         """Yield the key that was being read."""

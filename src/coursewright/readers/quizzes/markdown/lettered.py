@@ -278,6 +278,9 @@ def _in_words(draft: Sketch) -> Question | None:
 
 
 def _is_short(answer: str) -> bool:
+    """Say whether an answer can be asked for word by word: it is no sentence, and announces no list."""
+    if answer.rstrip(" *_").endswith((":", "：")):
+        return False
     return "\n" not in answer and len(answer) <= _LONGEST_ANSWER and len(answer.split()) <= _MOST_WORDS
 
 

@@ -27,7 +27,7 @@ def starts(
     """
     told = masked | sheet.hidden
     marked = [start for index in range(len(sheet.lines)) if index not in told and (start := marked_start(sheet, index))]
-    marked = _without_sections(sheet, marked, runs, masked)
+    marked = _without_inner(_without_sections(sheet, marked, runs, masked), runs)
     places = [start.index for start in marked]
     found: list[Start] = []
     before, number = 0, 0
@@ -55,6 +55,24 @@ def _without_sections(
         start.level for start in headings if _holds_questions(sheet, start, ends[start.index], marked, runs, masked)
     }
     return [start for start in marked if start.form is not Form.HEADING or start.named or start.level not in levels]
+
+
+def _without_inner(marked: Sequence[Start], runs: Sequence[Run]) -> list[Start]:
+    """Return starts without each that only says `Question:` below the number of one, after what is to be known for it."""
+    kept: list[Start] = []
+    for at, start in enumerate(marked):
+        alone = not start.number and (at + 1 == len(marked) or bool(marked[at + 1].number))
+        if alone and at and marked[at - 1].number and marked[at - 1].form is Form.HEADING:
+            first = bisect_left(runs, marked[at - 1].index, key=_first)
+            if first < len(runs) and runs[first].first > start.index and _belongs(marked, at, runs[first]):
+                continue
+        kept.append(start)
+    return kept
+
+
+def _belongs(marked: Sequence[Start], at: int, run: Run) -> bool:
+    """Say whether options stand below a start, and above the next."""
+    return at + 1 == len(marked) or run.first < marked[at + 1].index
 
 
 def _section_ends(sheet: Sheet) -> dict[int, int]:
