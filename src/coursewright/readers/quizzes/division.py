@@ -90,9 +90,19 @@ def asking(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> lis
     """Return the questions and keys among some places, with a finding for each list of tasks that may be one."""
     kept = [spot for spot in spots if spot.question or spot.sure]
     checklists = [spot for spot in kept if spot.question and not spot.sure and spot.boxed]
-    if any(spot.sure and spot.question for spot in kept) or is_called_quiz(sheet):
+    sure = any(spot.sure and spot.question for spot in kept)
+    if not sure and is_called_quiz(sheet) and _are_ticked_once(checklists):
+        return kept
+    if sure or is_called_quiz(sheet):
         findings += _unsure(sheet, checklists)
     return [spot for spot in kept if spot not in checklists]
+
+
+def _are_ticked_once(checklists: Sequence[Found]) -> bool:
+    """Say whether lists look like questions: there are several, nearly all with one tick, none without or with all."""
+    ticks = [[option.fraction > 0 for option in spot.question.options] for spot in checklists if spot.question]
+    once = sum(sum(ticked) == 1 for ticked in ticks)
+    return len(ticks) > 1 and all(0 < sum(ticked) < len(ticked) for ticked in ticks) and once >= _MOST * len(ticks)
 
 
 def parted(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> list[Prose | Quiz]:

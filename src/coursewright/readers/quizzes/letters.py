@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from coursewright.frozen import frozen
+from coursewright.readers.quizzes.verdicts import RIGHT, WRONG
 from coursewright.readers.quizzes.wording import closed
 
 _LETTER = r"\(?[A-Ja-j]\)?"
@@ -21,6 +23,12 @@ _ENTRY = re.compile(
     r"(?P<letters>\(?[A-Ja-j]\)?(?:\s*(?:,|&|/|\+|and|or)\s*\(?[A-Ja-j](?![\w'’])\)?)*|true|false|T|F)(?![\w'’])",
     re.IGNORECASE,
 )
+
+
+_LETTERED = re.compile(
+    r"^\s*[-*+]\s+[*_]{0,2}\(?(?P<letter>[A-J])\)?(?P<rest>(?:[*_]{1,2}|[.):]|\s+[-–—:(\[✅✔❌✗]|\s*$).*)$"
+)
+_JUDGED = re.compile(rf"(?<![\w-])(?:(?P<right>{RIGHT})|(?P<wrong>{WRONG}))(?![\w-])|(?P<tick>[✅✔])|(?P<cross>[❌✗✘])", re.IGNORECASE)
 
 
 @frozen
@@ -68,3 +76,21 @@ def entries_in(text: str) -> list[tuple[str, str]]:
 def are_columns(line: str) -> bool:
     """Say whether a line holds nothing but keys with their numbers: `1. B    11. C    21. A`."""
     return bool(entries_in(line)) and not _ENTRY.sub("", line).strip(" \t|,;.*_")
+
+
+def is_lettered(line: str) -> bool:
+    """Say whether a line is an item that begins with the letter of an option."""
+    return bool(_LETTERED.match(line))
+
+
+def listed_in(lines: Sequence[str]) -> Named | None:
+    """Return the letters that a list says are right: those it calls so, or all where it only lists letters."""
+    items = [found for line in lines if (found := _LETTERED.match(line))]
+    if not items or len(items) < len(lines):
+        return None
+    verdicts = [_JUDGED.search(item["rest"]) for item in items]
+    right = [item["letter"] for item, verdict in zip(items, verdicts, strict=True) if verdict and (verdict["right"] or verdict["tick"])]
+    bare = not any(verdicts) and (len(items) == 1 or not any(item["rest"].strip("*_.): ") for item in items))
+    rest = items[0]["rest"].strip("*_.):–—- ") if bare and len(items) == 1 else ""
+    letters = right or [item["letter"] for item in items if bare]
+    return Named(tuple(dict.fromkeys(letters)), rest=rest) if letters else None

@@ -120,7 +120,15 @@ def choice_at(sheet: Sheet, index: int) -> Choice | None:
 
 def runs(sheet: Sheet) -> list[Run]:
     """Return the runs of two or more options in a document."""
-    return [run for run in _runs(sheet) if len(run.choices) > 1]
+    found = [run for run in _runs(sheet) if len(run.choices) > 1]
+    return [run for at, run in enumerate(found) if at == 0 or not _is_answer(sheet, found[at - 1].end, run)]
+
+
+def _is_answer(sheet: Sheet, end: int, run: Run) -> bool:
+    """Say whether options are what an answer consists of: all that stands between them and others is its label."""
+    between = [at for at in range(end, run.first) if sheet.lines[at].strip()] if run.first - end < _LONGEST_PAUSE else []
+    label = label_of(sheet.lines[between[0]]) if len(between) == 1 and between[0] not in sheet.hidden else None
+    return label is not None and label.what in ("answer", "why") and not label.value
 
 
 def _runs(sheet: Sheet) -> Iterator[Run]:

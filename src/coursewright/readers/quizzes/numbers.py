@@ -22,6 +22,10 @@ _UNNUMBERED = re.compile(
     r"^[*_]{0,3}(?:question|frage|pregunta|pergunta|domanda|vraag|q)[*_]{0,3}\s*[:：][*_]{0,3}\s*(?P<text>.*)$",
     re.IGNORECASE,
 )
+_ALONE = re.compile(
+    r"^(?:\*\*|__)(?:(?:practice|sample|exam|quiz|test|review)\s+)?(?:question|frage|pregunta|pergunta|domanda|vraag)(?:\*\*|__)$",
+    re.IGNORECASE,
+)
 _FIRST = frozenset("-*+>_mMqQfFpPeE")  # what the line of a question without a heading begins with
 _SIGN = re.compile(rf"^{SIGN}(?=[*_]{{0,3}}(?:{_WORD}\b|\#?\d))", re.IGNORECASE)
 _LEADING = re.compile(r"^(?P<bold>[*_]{2,3})?\s*(?P<mark>[.):：–—-]+)?\s*(?P<again>[*_]{2,3})?\s*")
@@ -71,7 +75,7 @@ def marked_start(sheet: Sheet, index: int) -> Start | None:
         return Start(index, index + 1, Form.BOLD, bare["number"], _lead(bare["text"], line))
     if said := _UNNUMBERED.match(line):
         return Start(index, index + 1, Form.BOLD, "", _lead(said["text"], line), named=True)
-    return None
+    return Start(index, index + 1, Form.BOLD, named=True) if _ALONE.match(line) else None
 
 
 def _headed(index: int, level: int, text: str) -> Start | None:

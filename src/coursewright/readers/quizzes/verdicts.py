@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 _ITEM = re.compile(r"^(?P<indent>[ \t>]*)[-*+]\s+(?!\[[ xX✓✔*]?\]|\(?[A-Za-z][.):]\s)(?P<text>\S.*)$")
-_RIGHT = (
+RIGHT = (
     r"correct(?: (?:answer|option|choice))?|(?:the )?right (?:answer|option|choice)|richtig(?:e (?:antwort|option))?"
     r"|korrekt(?:e antwort)?|(?:respuesta |opción )?correct[ao]|(?:resposta |opção )?corret[ao]"
     r"|(?:la )?bonne réponse|réponse correcte|(?:risposta )?corrett[ao]|juiste? antwoord|إجابة صحيحة|正解"
 )
-_TOLD = re.compile(rf"\s[\[(*_]{{1,3}}(?:{_RIGHT})[\])*_]{{1,3}}\s*[.!]?\s*$", re.IGNORECASE)
+WRONG = r"incorrect|wrong|false|falsch|inkorrekt|incorrect[ao]|incorret[ao]|errad[ao]|errat[ao]|faux|fausse|onjuist|fout"
+_TOLD = re.compile(rf"\s[\[(*_]{{1,3}}(?:{RIGHT})[\])*_]{{1,3}}\s*[.!]?\s*$", re.IGNORECASE)
 _MOST = 12
 
 
