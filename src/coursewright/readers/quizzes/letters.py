@@ -10,8 +10,12 @@ from coursewright.readers.quizzes.verdicts import RIGHT, WRONG
 from coursewright.readers.quizzes.wording import closed
 
 _LETTER = r"\(?[A-Ja-j]\)?"
+_CALLED = (  # what may stand before a letter
+    r"(?:(?:the\s+|la\s+|a\s+)?(?:option|choice|letter|letra|opción|opção|alternativa|lettre|réponse|lettera|opzione|antwort|buchstabe)\s+"
+    r"|la\s+(?=(?-i:[A-J])\b))?"
+)
 _LISTED = re.compile(
-    rf"^[\s*_`\[]*(?:option\s+|choice\s+)?(?P<letters>{_LETTER}(?:[*_`\]]*\s*(?:,|;|&|\+|/|\band\b|\bor\b|\bund\b|\bet\b|\ben\b|\by\b|\be\b|\boder\b|\bou\b|\bo\b)+\s*[*_`\[]*{_LETTER}(?![\w'’]))*)"
+    rf"^[\s*_`\[]*{_CALLED}(?P<letters>{_LETTER}(?:[*_`\]]*\s*(?:,|;|&|\+|/|\band\b|\bor\b|\bund\b|\bet\b|\ben\b|\by\b|\be\b|\boder\b|\bou\b|\bo\b)+\s*[*_`\[]*{_LETTER}(?![\w'’]))*)"
     r"(?P<close>[*_`\]]*)(?P<rest>(?:[).:,]|\s*[-–—:=(]|\s|$).*)",
     re.DOTALL | re.IGNORECASE,
 )
@@ -28,7 +32,9 @@ _ENTRY = re.compile(
 _LETTERED = re.compile(
     r"^\s*[-*+]\s+[*_]{0,2}\(?(?P<letter>[A-J])\)?(?P<rest>(?:[*_]{1,2}|[.):]|\s+[-–—:(\[✅✔❌✗]|\s*$).*)$"
 )
-_JUDGED = re.compile(rf"(?<![\w-])(?:(?P<right>{RIGHT})|(?P<wrong>{WRONG}))(?![\w-])|(?P<tick>[✅✔])|(?P<cross>[❌✗✘])", re.IGNORECASE)
+_JUDGED = re.compile(
+    rf"(?<![\w-])(?:(?P<right>{RIGHT})|(?P<wrong>{WRONG}))(?![\w-])|(?P<tick>[✅✔])|(?P<cross>[❌✗✘])", re.IGNORECASE
+)
 
 
 @frozen
@@ -89,7 +95,11 @@ def listed_in(lines: Sequence[str]) -> Named | None:
     if not items or len(items) < len(lines):
         return None
     verdicts = [_JUDGED.search(item["rest"]) for item in items]
-    right = [item["letter"] for item, verdict in zip(items, verdicts, strict=True) if verdict and (verdict["right"] or verdict["tick"])]
+    right = [
+        item["letter"]
+        for item, verdict in zip(items, verdicts, strict=True)
+        if verdict and (verdict["right"] or verdict["tick"])
+    ]
     bare = not any(verdicts) and (len(items) == 1 or not any(item["rest"].strip("*_.): ") for item in items))
     rest = items[0]["rest"].strip("*_.):–—- ") if bare and len(items) == 1 else ""
     letters = right or [item["letter"] for item in items if bare]

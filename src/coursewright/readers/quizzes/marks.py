@@ -8,7 +8,7 @@ from dataclasses import field
 
 from coursewright.frozen import slotted
 from coursewright.readers.quizzes.sheet import Sheet, below_first, trimmed
-from coursewright.readers.quizzes.verdicts import without_told
+from coursewright.readers.quizzes.verdicts import without_sign, without_told
 from coursewright.readers.quizzes.wording import label_of
 
 _MARK = re.compile(
@@ -96,7 +96,7 @@ def choice_at(sheet: Sheet, index: int) -> Choice | None:
     if index in sheet.hidden or not line.strip():
         return None
     if index in sheet.verdicts:
-        text = line.lstrip(" \t>")[1:].strip()
+        text = without_sign(line).lstrip(" \t>")[1:].strip()
         return Choice(index, "", sheet.verdicts[index], False, len(line) - len(line.lstrip()), [text])
     line = _TICKED_BEFORE.sub(r"\g<before>\g<after> ✅", line) if "✅" in line or "✔" in line else line
     found = _MARK.match(line)
@@ -113,6 +113,8 @@ def choice_at(sheet: Sheet, index: int) -> Choice | None:
         text = found["bold"] + text
     elif found["bold_end"] and not found["bold"]:
         text = found["bold_end"] + text
+    elif letter and text.rstrip().endswith("**") and text.count("**") == 1:
+        text, strong = f"**{text.strip()}", True
     elif letter and text.strip()[:2] == text.strip()[-2:] == "**" and text.count("**") == 2 and len(text) > 4:
         text, strong = text.strip(), True
     return Choice(index, letter.upper(), ticked, strong, len(found["indent"].replace(">", "")), [text])
@@ -126,7 +128,9 @@ def runs(sheet: Sheet) -> list[Run]:
 
 def _is_answer(sheet: Sheet, end: int, run: Run) -> bool:
     """Say whether options are what an answer consists of: all that stands between them and others is its label."""
-    between = [at for at in range(end, run.first) if sheet.lines[at].strip()] if run.first - end < _LONGEST_PAUSE else []
+    between = (
+        [at for at in range(end, run.first) if sheet.lines[at].strip()] if run.first - end < _LONGEST_PAUSE else []
+    )
     label = label_of(sheet.lines[between[0]]) if len(between) == 1 and between[0] not in sheet.hidden else None
     return label is not None and label.what in ("answer", "why") and not label.value
 

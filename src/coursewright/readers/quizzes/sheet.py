@@ -9,6 +9,7 @@ from functools import cached_property
 
 from coursewright.findings.finding import Place
 from coursewright.readers.quizzes.verdicts import told_items
+from coursewright.readers.quizzes.wording import is_quiz_title
 from coursewright.text.markdown.headings import heading_on
 
 _FENCE = re.compile(r"^(?:\s|>)*(?:(?:[-*+]|\d{1,3}[.)])\s+)?(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
@@ -54,7 +55,8 @@ class Sheet:
     @cached_property
     def verdicts(self) -> Mapping[int, bool]:
         """The items of lists whose author writes behind some that they are right, by their lines: which are."""
-        return told_items(self.lines, self.hidden)
+        first = next((text for _, text in self._headings.values()), "")
+        return told_items(self.lines, self.hidden, in_quiz=is_quiz_title(self.title) or is_quiz_title(first))
 
     def line(self, index: int) -> int:
         """Return the line of the file on which one of the lines stands."""

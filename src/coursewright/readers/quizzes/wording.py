@@ -52,7 +52,7 @@ _HEADED = re.compile(
 )
 _BEFORE_KEYS = (
     r"detailed|full|complete|quick|brief|correct|right|model|sample|suggested|expected|official|all|the"
-    r"|(?:die\s+)?(?:richtige|korrekte|ausführliche)n?|(?:les\s+)?bonnes|les|(?:las|todas las)|(?:as|todas as)|le|(?:de\s+)?juiste"
+    r"|(?:die\s+)?(?:richtige|korrekte|ausführliche)n?|(?:les\s+)?bonnes|les|(?:todas\s+)?l?as|le|(?:de\s+)?juiste"
 )
 _KEYS = (
     r"answer\s+(?:keys?|sheets?|rationales?|explanations?)|answers|solutions|rationales?|key"
@@ -83,7 +83,7 @@ _KEY_TITLE = re.compile(
     rf"(?:\s*(?:[&+/と]|و|\b(?:and|with|und|mit|et|avec|y|con|e|com|en|met)\b)\s*(?:detailed\s+)?(?:{_BESIDE_KEYS}))?"
     r"(?:\s+(?:to|for|of|zu[mr]?|für|de[rsl]?|du|d[ao]s?|à|aux?|pour|para|per|delle|van|voor|bij)\s+.*|\s*[(（\[].*[)）\]]"
     rf"|\s*[,:–—-]?\s*(?:(?:{_PARTS})\.?\s*)?#?\d[\d.]*(?:\s*(?:[–—,&+/-]|to|and|bis|und|à|et|al?|y|e|tot|en)\s*(?:q\s*)?#?\d[\d.]*)*)?"
-    r"\s*[:：]?$",
+    r"[^\w()\[\]]*$",
     re.IGNORECASE,
 )
 _KEYS_NAMED = re.compile(

@@ -79,10 +79,10 @@ def _headed(sheet: Sheet, masked: frozenset[int]) -> Iterator[KeyList]:
             continue
         stop = _section_end(sheet, index, heading[0], masked)
         entries = tuple(entries_of(sheet.lines[index + 1 : stop], index + 1, sheet))
-        if len(entries) > 1 or (len(entries) == 1 and "key" in heading[1].lower()):
-            if titled or hold_keys(entries, sheet):
-                end = stop
-                yield KeyList(index, end, entries)
+        enough = len(entries) > 1 or (len(entries) == 1 and "key" in heading[1].lower())
+        if enough and (titled or hold_keys(entries, sheet)):
+            end = stop
+            yield KeyList(index, end, entries)
 
 
 def hold_keys(entries: Sequence[KeyEntry], sheet: Sheet) -> bool:

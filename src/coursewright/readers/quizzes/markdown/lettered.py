@@ -101,7 +101,9 @@ def _differing(draft: Sketch, entry: KeyEntry, sheet: Sheet) -> Iterator[Finding
     agrees = (
         listed
         and beside
-        and (set(listed.letters) == set(beside.letters) or (beside.either and set(listed.letters) <= set(beside.letters)))
+        and (
+            set(listed.letters) == set(beside.letters) or (beside.either and set(listed.letters) <= set(beside.letters))
+        )
     )
     if listed and beside and draft.run and not agrees:
         yield messages.KEYS_DIFFER.at(
