@@ -58,7 +58,7 @@ def _without_sections(
 
 
 def _without_inner(marked: Sequence[Start], runs: Sequence[Run]) -> list[Start]:
-    """Return starts without each that only says `Question:` below a heading with a number: there a scenario comes first."""
+    """Return starts without each that only says `Question:` below a heading with a number, after a scenario."""
     kept: list[Start] = []
     for at, start in enumerate(marked):
         alone = not start.number and (at + 1 == len(marked) or bool(marked[at + 1].number))
