@@ -23,7 +23,7 @@ _TOGETHER = re.compile(r"^[\s*_`]*(?P<letters>[A-J]{2,6})[\s*_`.]*$")
 _BOTH = re.compile(r"\((?:or|oder|ou|o)\s+\(?(?P<more>[A-J](?:\s*(?:,|or|and)\s*[A-J])*)\)?\b", re.IGNORECASE)
 _OR = re.compile(r"\b(?:or|oder|ou)\b|/", re.IGNORECASE)
 _ENTRY = re.compile(
-    r"(?:^|(?<=[\s,;|]))(?:[-*+]\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|domanda|vraag|q|no\.?|#)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})?)[*_]{0,3}\s*(?:[.):–—=→-]|->)?\s*[*_:]{0,3}\s*"
+    r"(?:^|(?<=[\s,;|]))(?:[-*+]\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|domanda|vraag|q|no\.?|#)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})?(?-i:[a-h](?=[.)]?\s+[A-J](?![\w'’])))?)[*_]{0,3}\s*(?:[.):–—=→-]|->)?\s*[*_:]{0,3}\s*"
     r"(?P<letters>\(?[A-Ja-j]\)?(?:\s*(?:,|&|/|\+|and|or)\s*\(?[A-Ja-j](?![\w'’])\)?)*|true|false|T|F)(?![\w'’])",
     re.IGNORECASE,
 )

@@ -17,7 +17,9 @@ NUMBER = r"(?P<number>\d{1,4}(?:\.\d{1,3}){0,2}[a-z]?)"
 _NAMED = re.compile(
     rf"^[*_]{{0,3}}{_WORD}\s*\.?\s*#?\s*{NUMBER}\s*(?:(?:/|of|von|de|sur)\s*\d+)?(?P<text>.*)$", re.IGNORECASE
 )
-_BARE = re.compile(rf"^[*_]{{0,3}}#?{NUMBER}(?P<text>(?:[.):]|\s*[-–—]|[*_]{{2}}).*)$", re.IGNORECASE)
+_BARE = re.compile(
+    rf"^[*_]{{0,3}}#?{NUMBER}(?P<text>(?:[.):]|\s*[-–—]|[*_]{{2}}|\s+\([^()]{{1,40}}\)[.:]).*)$", re.IGNORECASE
+)
 _UNNUMBERED = re.compile(
     r"^[*_]{0,3}(?:question|frage|pregunta|pergunta|domanda|vraag|q)[*_]{0,3}\s*[:：][*_]{0,3}\s*(?P<text>.*)$",
     re.IGNORECASE,

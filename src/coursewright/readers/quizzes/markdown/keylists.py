@@ -23,7 +23,7 @@ from coursewright.readers.quizzes.wording import (
 )
 
 _ITEM = re.compile(
-    r"^(?:[\s>]*)(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|domanda|vraag|answer|q|#)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})?)[*_]{0,3}\s*"
+    r"^(?:[\s>]*)(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|domanda|vraag|answer|q|a(?=\d)|#)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})?)[*_]{0,3}\s*"
     r"(?:\((?!\w\))[^()]{0,30}\)\s*(?=[.:：–—-]|$))?(?:(?:[.):：–—-]|->|→|=|$)+|,?\s(?=\s*[*_]{0,2}\(?(?-i:[A-J])\)?(?:[.):,*_]|\s*$)))"
     r"[*_]{0,3}\s*(?P<value>.*?)\s*$",
     re.IGNORECASE,
@@ -252,6 +252,7 @@ class _Reading:
     at: int = 0
     group: int = 0
     why: list[str] = field(default_factory=list)
+    headed: bool = False
 
     def read(self, index: int, line: str, *, hidden: bool) -> Iterator[KeyEntry]:
         """Take in a line, and yield the keys that are complete."""
@@ -266,12 +267,13 @@ class _Reading:
         if found and self._is_title and not _is_heading(line) and named_in(found.value):
             self.number = ""
             self.group += 1
-        if found and _goes_on(found.number, self.number):
+        if found and _goes_on(found.number, self.number) and not (self.headed and not _is_heading(line)):
             yield from self.close()
             self._begin(found, index, line)
         elif not hidden and _is_heading(line) and not heading_label(line.lstrip("# ")):
             yield from self.close()
             self.group += 1
+            self.headed = False
         elif self.number:
             self.why.append(line)
 
@@ -282,6 +284,7 @@ class _Reading:
 
     def _begin(self, found: _Line, index: int, line: str) -> None:
         is_title = _is_heading(line) and not _named_by(found.value)
+        self.headed = _is_heading(line) and not is_title
         self.number, self.value, self.at = found.number, "" if is_title else found.value, index
         self.title = found.value if is_title else ""
         self.why = [found.why] if " " in found.why else []
@@ -299,13 +302,18 @@ def _is_heading(line: str) -> bool:
 
 
 def _rises(several: Sequence[tuple[str, str]]) -> bool:
-    numbers = [float(number) for number, _ in several]
+    numbers = [_order(number) for number, _ in several]
     return all(one < other for one, other in pairwise(numbers))
 
 
 def _goes_on(number: str, before: str) -> bool:
     """Say whether a number can follow another in a list of keys: lists in an explanation begin anew."""
-    return not before or float(number) > float(before) or "." in number
+    return not before or _order(number) > _order(before) or "." in number
+
+
+def _order(number: str) -> tuple[float, str]:
+    """Return what numbers are compared by: `22a` stands between 22 and 23."""
+    return float(number.rstrip("abcdefgh")), number.lstrip("0123456789.")
 
 
 def _entry(number: str, value: str, why: list[str], group: int, index: int) -> KeyEntry:

@@ -42,7 +42,8 @@ def spots(sheet: Sheet, apart: Sequence[KeyEntry] = ()) -> list[Found]:
     """Return the questions of a document with their keys; `apart` are the keys of a document of their own."""
     drafts, lists = drafts_of(sheet)
     entries = [entry for one in lists for entry in one.entries]
-    keys = entries_for(drafts, entries or apart)
+    before = [draft for draft in drafts if not lists or draft.first < lists[-1].first]
+    keys = entries_for(before or drafts, entries or apart)
     found = [_spot(draft, keys.get(index), sheet) for index, draft in enumerate(drafts)]
     told = [Found(one.first, one.end) for one in lists] if any(spot.question for spot in found) else []
     return sorted((*found, *told), key=lambda spot: spot.first)
@@ -62,7 +63,7 @@ def _drafts(
     sheet: Sheet, every: Sequence[Run], closed: Sequence[Fold], lists: Sequence[KeyList], masked: frozenset[int]
 ) -> Iterator[Sketch]:
     shown = [run for run in every if run.first not in masked]
-    begun = starts(sheet, shown, masked, frozenset(entry.number for one in lists for entry in one.entries))
+    begun = starts(sheet, shown, masked, _listed(lists))
     folded = {fold.first: fold for fold in closed}
     places, listed = [run.first for run in shown], [one.first for one in lists]
     for number, start in enumerate(begun):
@@ -73,6 +74,18 @@ def _drafts(
         run = shown[first] if first < len(shown) and shown[first].first < stop else None
         goes_on = stop == following < len(sheet.lines) and begun[number + 1].form is not Form.BARE
         yield draft_of(sheet, start, stop, run, folded, last=not goes_on)
+
+
+def _listed(lists: Sequence[KeyList]) -> dict[str, int]:
+    """Return the numbers with a key, each with the line of its list: the last one that does not repeat one before."""
+    known: dict[str, tuple[int, tuple[str, ...]]] = {}
+    for one in lists:
+        for entry in one.entries:
+            named = named_in(entry.value)
+            letters = named.letters if named else ()
+            if entry.number not in known or known[entry.number][1] != letters:
+                known[entry.number] = (one.first, letters)
+    return {number: line for number, (line, _) in known.items()}
 
 
 def _spot(draft: Sketch, entry: KeyEntry | None, sheet: Sheet) -> Found:

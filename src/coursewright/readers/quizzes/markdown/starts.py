@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from coursewright.readers.quizzes.markdown.asides import apart
 from coursewright.readers.quizzes.marks import Run
@@ -18,12 +18,10 @@ _ITEM = re.compile(r"^\s*[-*+]\s+(?:(?P<strong>\*{1,2}[^*]+\*{1,2}|_[^_]+_)\s*$|
 _LONGEST_STEM = 80
 
 
-def starts(
-    sheet: Sheet, runs: Sequence[Run], masked: frozenset[int], listed: frozenset[str] = frozenset()
-) -> list[Start]:
+def starts(sheet: Sheet, runs: Sequence[Run], masked: frozenset[int], listed: Mapping[str, int]) -> list[Start]:
     """Return where questions begin, in their order; `masked` are lines where none does.
 
-    `listed` are the numbers to which a list of keys has one.
+    `listed` are the numbers to which a list of keys has one, each with the line before which its question stands.
     """
     told = masked | sheet.hidden
     marked = [start for index in range(len(sheet.lines)) if index not in told and (start := marked_start(sheet, index))]
@@ -51,9 +49,12 @@ def _without_sections(
     """Return starts without the headings of a level whose numbers count sections: one of them holds questions."""
     headings = [start for start in marked if start.form is Form.HEADING and not start.named]
     ends = _section_ends(sheet)
-    levels = {
-        start.level for start in headings if _holds_questions(sheet, start, ends[start.index], marked, runs, masked)
-    }
+    held: dict[int, list[bool]] = {}
+    for start in headings:
+        asked = _questions_in(sheet, start, ends[start.index], marked, runs, masked)
+        if asked is not None:
+            held.setdefault(start.level, []).append(asked)
+    levels = {level for level, asked in held.items() if any(asked) and sum(asked) * 2 >= len(asked)}
     return [start for start in marked if start.form is not Form.HEADING or start.named or start.level not in levels]
 
 
@@ -85,17 +86,22 @@ def _section_ends(sheet: Sheet) -> dict[int, int]:
     return ends
 
 
-def _holds_questions(
+def _questions_in(
     sheet: Sheet, heading: Start, end: int, marked: Sequence[Start], runs: Sequence[Run], masked: frozenset[int]
-) -> bool:
-    """Say whether questions with numbers of their own stand below a heading: several, or one below `2. Quiz`."""
+) -> bool | None:
+    """Say whether questions with numbers of their own stand below a heading: several, or one below `2. Quiz`.
+
+    None without any options below it.
+    """
     before, asked = heading.rest, 0
-    for run in runs[bisect_left(runs, before, key=_first) : bisect_left(runs, end, key=_first)]:
+    within = runs[bisect_left(runs, before, key=_first) : bisect_left(runs, end, key=_first)]
+    for run in within:
         at = bisect_left(marked, before, key=_begun)
         own = at < len(marked) and marked[at].index < run.first
         asked += own or bool(_numbered(sheet, before, run.first, asked, masked))
         before = run.end
-    return asked > 1 or (asked == 1 and is_quiz_title(heading.text) and not heading.text.endswith("?"))
+    held = asked > 1 or (asked == 1 and is_quiz_title(heading.text) and not heading.text.endswith("?"))
+    return held if within else None
 
 
 def _first(run: Run) -> int:
@@ -130,7 +136,7 @@ def _numbered(sheet: Sheet, first: int, end: int, number: int, masked: frozenset
 
 
 def _told(
-    sheet: Sheet, found: list[Start], end: int, folded: frozenset[int], listed: frozenset[str]
+    sheet: Sheet, found: list[Start], end: int, folded: frozenset[int], listed: Mapping[str, int]
 ) -> Iterator[Start]:
     """Yield the numbered items that are questions: a key is known, or a list follows of which one item is strong.
 
@@ -140,7 +146,7 @@ def _told(
     for start, stop in zip(found, ends, strict=False):
         lines = range(start.rest, min(stop, start.rest + _LONGEST_STEM))
         strong = [bool(item["strong"]) for at in lines if (item := _ITEM.match(sheet.lines[at]))]
-        keyed = start.number in listed or bool(apart(start.text)[1])
+        keyed = start.index < listed.get(start.number, 0) or bool(apart(start.text)[1])
         if keyed or (len(strong) > 1 and sum(strong) == 1) or any(at in folded or _is_key(sheet, at) for at in lines):
             yield start
 
