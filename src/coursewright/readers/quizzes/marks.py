@@ -8,7 +8,7 @@ from dataclasses import field
 
 from coursewright.frozen import slotted
 from coursewright.readers.quizzes.sheet import Sheet, below_first, trimmed
-from coursewright.readers.quizzes.verdicts import without_sign, without_told
+from coursewright.readers.quizzes.verdicts import RIGHT, without_sign, without_told
 from coursewright.readers.quizzes.wording import label_of
 
 _MARK = re.compile(
@@ -18,7 +18,7 @@ _MARK = re.compile(
 )
 _BOXED = re.compile(
     r"[✅☑✔✓]\ufe0f?\s*$|\s(?:←|<-+|⬅)\s*(?:the\s+)?(?:correct|right|answer)\b[^\n]*$"
-    r"|\s[\[(*_]{1,3}(?:correct|right|correct answer|answer|richtig|correcto|correta)[\])*_]{1,3}\s*[.!]?$",
+    rf"|\s[\[(*_]{{1,3}}(?:right|answer|{RIGHT})[\])*_]{{1,3}}\s*[.!]?$",
     re.IGNORECASE,
 )
 _VERDICT = re.compile(
@@ -26,6 +26,7 @@ _VERDICT = re.compile(
     re.IGNORECASE,
 )
 _TICKED_BEFORE = re.compile(r"^(?P<before>\s*(?:[-*+]\s+)?)[✅✔]\ufe0f?\s*(?P<after>(?:\*\*)?\(?[A-Ja-j][.):].*)$")
+_STARRED_BEFORE = re.compile(r"^(?P<before>\s*(?:[-+]\s+)?)\*(?P<after>\(?[A-Ja-j][.)]\s+[^*]*)$")
 _NEXT = re.compile(r"(?P<gap>(?<!\s)\s++)\(?(?P<letter>[B-Jb-j])[.)]\s+(?=\S)")
 _QUESTION = re.compile(
     r"^[\s>]*(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|domanda|vraag|q|mcq)\s*\.?\s*#?\d",
@@ -99,6 +100,7 @@ def choice_at(sheet: Sheet, index: int) -> Choice | None:
         text = without_sign(line).lstrip(" \t>")[1:].strip()
         return Choice(index, "", sheet.verdicts[index], False, len(line) - len(line.lstrip()), [text])
     line = _TICKED_BEFORE.sub(r"\g<before>\g<after> ✅", line) if "✅" in line or "✔" in line else line
+    line = _STARRED_BEFORE.sub(r"\g<before>\g<after> ✅", line) if "*" in line[:8] else line
     found = _MARK.match(line)
     if not found:
         return None

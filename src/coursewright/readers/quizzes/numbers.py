@@ -30,6 +30,7 @@ _ALONE = re.compile(
 )
 _FIRST = frozenset("-*+>_mMqQfFpPeE")  # what the line of a question without a heading begins with
 _SIGN = re.compile(rf"^{SIGN}(?=[*_]{{0,3}}(?:{_WORD}\b|\#?\d))", re.IGNORECASE)
+_KIND = re.compile(r"^\[(?:SC|MC|MR|TF|SA)\]\s*")
 _LEADING = re.compile(r"^(?P<bold>[*_]{2,3})?\s*(?P<mark>[.):：–—-]+)?\s*(?P<again>[*_]{2,3})?\s*")
 
 
@@ -95,7 +96,7 @@ def _headed(index: int, level: int, text: str) -> Start | None:
 def _lead(text: str, line: str) -> str:
     """Return what follows a number, without the emphasis that began before it."""
     found = _LEADING.match(text)
-    rest = text[found.end() :] if found else text
+    rest = _KIND.sub("", text[found.end() :] if found else text)
     opened = re.match(r"[*_]{2,3}", line)
     if opened and found and not found["bold"] and not found["again"]:
         marks = opened[0]

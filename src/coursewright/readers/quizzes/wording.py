@@ -89,7 +89,7 @@ _KEY_TITLE = re.compile(
 _KEYS_NAMED = re.compile(
     r"\b(?:answers|solutions|key|rationales|answer explanations|antworten|lösung(?:en|sschlüssel)|auflösung|réponses"
     r"|corrigés?|respuestas|soluciones|solucionario|respostas|soluções|gabaritos?|risposte|soluzioni|antwoorden"
-    r"|oplossingen|antwoord(?:sleutel|model))\b|إجابات|حلول|مفتاح|解答|正解|答え",
+    r"|oplossingen|antwoord(?:sleutel|model)|ответы)\b|إجابات|حلول|مفتاح|解答|正解|答え|答案",
     re.IGNORECASE,
 )
 _QUIZ_TITLE = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import pairwise
 
 from coursewright.frozen import frozen, slotted
@@ -64,9 +64,13 @@ def key_lists(sheet: Sheet, folded: Sequence[Fold], masked: frozenset[int]) -> l
     """Return the lists of keys in a document, in their order."""
     found = [*_headed(sheet, masked), *_folded(folded, sheet.path), *_labelled(sheet, masked)]
     kept: list[KeyList] = []
+    named: set[str] = set()
     for one in sorted(found, key=lambda one: (one.first, -one.end)):
-        if not kept or one.first >= kept[-1].end:
+        names = {entry.number for entry in one.entries if named_in(entry.value) or truth(entry.value) is not None}
+        is_text = not names and named.issuperset(entry.number for entry in one.entries)
+        if (not kept or one.first >= kept[-1].end) and not is_text:
             kept.append(one)
+            named |= names
     return kept
 
 
@@ -123,12 +127,19 @@ def _section_end(sheet: Sheet, index: int, level: int, masked: frozenset[int]) -
 
 
 def _folded(folded: Iterable[Fold], path: str) -> Iterator[KeyList]:
+    """Yield the keys that are folded: below a summary that says so, or alone in holding nothing but keys."""
+    unsaid: list[KeyList] = []
     for fold in folded:
         inside = Sheet(tuple(fold.inside.split("\n")), path)
         entries = tuple(entries_of(inside.lines, 0, inside))
-        told = is_key_title(fold.summary) or names_keys(fold.summary)
-        if told and len({entry.number for entry in entries}) > 1 and _are_keys(entries, fold.summary):
-            yield KeyList(fold.first, fold.end, entries)
+        found = KeyList(fold.first, fold.end, tuple(replace(one, index=fold.first + one.index) for one in entries))
+        if len({entry.number for entry in entries}) < 2:
+            continue
+        if (is_key_title(fold.summary) or names_keys(fold.summary)) and _are_keys(entries, fold.summary):
+            yield found
+        elif hold_keys(entries, inside):
+            unsaid.append(found)
+    yield from unsaid if len(unsaid) == 1 else ()
 
 
 def _labelled(sheet: Sheet, masked: frozenset[int]) -> Iterator[KeyList]:

@@ -103,7 +103,7 @@ def _spot(draft: Sketch, entry: KeyEntry | None, sheet: Sheet) -> Found:
     question, more = checked(question, place)
     more = [] if any(found.code == messages.KEY_UNKNOWN.code for found in findings) else more
     boxed = bool(draft.run and draft.run.is_boxed and not draft.run.is_lettered) and not draft.number
-    sure = _is_sure(draft, question)
+    sure = _is_sure(draft, question, sheet)
     return Found(draft.first, draft.end, question, (*findings, *more), draft.number, sure=sure, boxed=boxed)
 
 
@@ -136,7 +136,7 @@ def _take_entry(draft: Sketch, entry: KeyEntry) -> None:
         told.why = [entry.why]
 
 
-def _is_sure(draft: Sketch, question: Question) -> bool:
+def _is_sure(draft: Sketch, question: Question, sheet: Sheet) -> bool:
     """Say whether nothing but a question is written like this: with a key, or where something is asked."""
     if not question.graded or (not question.options and question.kind is not QuestionKind.BOOLEAN):
         return False
@@ -144,6 +144,8 @@ def _is_sure(draft: Sketch, question: Question) -> bool:
         return draft.run is not None or (draft.told.asked and bool(question.options))
     if draft.run is None:
         return False
+    if draft.run.first in sheet.verdicts and draft.number:
+        return True
     return (draft.run.is_lettered and draft.run.is_boxed) or question.stem.rstrip("*_ `)").endswith("?")
 
 

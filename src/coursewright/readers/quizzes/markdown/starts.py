@@ -31,16 +31,38 @@ def starts(sheet: Sheet, runs: Sequence[Run], masked: frozenset[int], listed: Ma
     before, number = 0, 0
     for run in runs:
         within = marked[bisect_left(places, before) : bisect_left(places, run.first)]
+        if within and (over := _over(sheet, within[-1], run.first)):
+            found += within
+            before, number, within = over, 0, []
         within = within or _numbered(sheet, before, run.first, number, masked)
         within = within or [_above(sheet, before, run.first)]
         found += within
         before = run.end
         number = int(within[-1].number) if within[-1].number.isdigit() else number
     end = len(sheet.lines)
+    listed = listed if runs or marked else _of_its_own(_numbered(sheet, before, end, number, masked), listed)
     found += marked[bisect_left(places, before) :] or list(
         _told(sheet, _numbered(sheet, before, end, number, masked), end, masked, listed)
     )
     return found
+
+
+def _of_its_own(found: Sequence[Start], listed: Mapping[str, int]) -> Mapping[str, int]:
+    """Return a list of keys, or an empty one where a document without options has items for few of its numbers."""
+    items = {start.number for start in found if start.index < listed.get(start.number, 0)}
+    return listed if len(items) * 2 >= len(listed) else {}
+
+
+def _over(sheet: Sheet, start: Start, end: int) -> int:
+    """Return the line after a heading that ends what began as a question under a lower one; 0 without such."""
+    if start.form is not Form.HEADING:
+        return 0
+    headed = [*sheet.headed]
+    for at in reversed(headed[bisect_left(headed, start.rest) : bisect_left(headed, end)]):
+        level, text = sheet.heading(at) or (7, "")
+        if level < start.level or (level == start.level and is_quiz_title(text)):
+            return at + 1
+    return 0
 
 
 def _without_sections(
