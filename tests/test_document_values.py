@@ -52,10 +52,10 @@ from coursewright.packages.documents.manifest import (
     write_manifest,
 )
 from coursewright.packages.documents.menu import read_menu
+from coursewright.packages.documents.moodle.activity_rows import Grading, GradingDefinition, InfoReferences
 from coursewright.packages.documents.moodle.bank_rows import QuestionBank, QuestionRow
 from coursewright.packages.documents.moodle.course_rows import CourseCompletion, CourseRow, WholeBackup
 from coursewright.packages.documents.moodle.rows import (
-    CriterionRow,
     FileRow,
     GradeItemRow,
     ModuleRow,
@@ -142,7 +142,18 @@ def test_a_document_that_is_written_is_read_as_it_was(kind: Any, data: st.DataOb
 
 
 _ROWS = (
-    *(FileRow, GradeItemRow, ModuleRow, SectionRow, CriterionRow, SlotRow, QuestionRow, QuestionBank),
+    *(
+        FileRow,
+        GradeItemRow,
+        ModuleRow,
+        SectionRow,
+        Grading,
+        GradingDefinition,
+        InfoReferences,
+        SlotRow,
+        QuestionRow,
+        QuestionBank,
+    ),
     *(WholeBackup, CourseRow, CourseCompletion),
 )
 

@@ -128,3 +128,17 @@ def test_a_long_text_may_be_cut_within_a_character_to_be_looked_at(encoding: str
 
 def test_damaged_wide_text_is_not_read() -> None:
     assert lines_of(b"\xff\xfea\0\n\0\x00\xd8", "a.md")[0] is None
+
+
+@pytest.mark.parametrize("left", [b"\r\n\0\r\n\0\r\n", b"\0\0"])
+def test_a_few_nuls_spoil_no_text(left: bytes) -> None:
+    lines, findings = lines_of(("# Bees – a text\n" + "Bees live in hives.\n" * 100).encode() + left, "a.md")
+    assert lines is not None
+    assert lines[:2] == ["# Bees – a text", "Bees live in hives."]
+    assert not any("\0" in line for line in lines)
+    assert {found.code for found in findings} == {"S008"}
+
+
+def test_many_nuls_are_no_text() -> None:
+    lines, findings = lines_of(b"# Bees\n" + b"Bees.\n\0" * 100, "a.md")
+    assert (lines, [found.code for found in findings]) == (None, ["S004"])

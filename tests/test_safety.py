@@ -283,3 +283,32 @@ def test_ctrl_c_ends_all_processes_with_a_word(jobs: str, curriculum: Sources, t
     assert (done.returncode, "Traceback" in done.stderr) == (130, False), done.stderr
     assert done.stderr == "coursewright: stopped\n"
     assert not out.exists()
+
+
+FAULTY = """
+import sys
+from importlib import import_module
+from coursewright.cli import main
+
+def fail(*_, **__):
+    raise AttributeError("no such thing")
+
+import_module("coursewright.readers.kinds").read_sources = fail
+main()
+"""
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_fault_of_ours_is_told_as_one(whole: bool, curriculum: Sources, tmp_path: Path) -> None:
+    script = tmp_path / "faulty.py"
+    script.write_text(FAULTY)
+    source, out = curriculum(documents("Rye diary")), tmp_path / "out"
+    command = [sys.executable, str(script), "build", str(source), "-o", str(out), "--jobs", "1"]
+    wanted = {"COURSEWRIGHT_TRACEBACK": "1"} if whole else {}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **wanted})
+    assert ("Traceback" in done.stderr, done.returncode) == (whole, 1 if whole else 3), done.stderr
+    assert "AttributeError: no such thing" in done.stderr
+    if not whole:
+        assert "faulty.py, line 7" in done.stderr
+        assert "a fault of coursewright, not of your files" in done.stderr
+    assert not out.exists()

@@ -5,7 +5,6 @@ Canvas deletes nothing when a newer package is imported: what is renamed, remove
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from functools import lru_cache
@@ -15,6 +14,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.frozen import frozen
 from coursewright.packages.files.writing import Kept, Package
+from coursewright.text.jsons import read_json
 
 REPORT = "report.json"
 KEPT, GONE = "kept", "withdrawn"
@@ -93,10 +93,7 @@ def output_of(folder: Path) -> Output:
 @lru_cache(maxsize=1)
 def _recorded(said: bytes) -> tuple[Recorded, Recorded, frozenset[str]]:
     """Return what a report records: what packages held and hold, and the names of files; a build asks twice."""
-    try:
-        report = json.loads(said)
-    except (ValueError, RecursionError):
-        report = None
+    report = read_json(said)
     if not isinstance(report, dict):
         return {}, {}, frozenset()
     return _packages(report.get(KEPT)), _packages(report.get(GONE)), frozenset(_files(report))

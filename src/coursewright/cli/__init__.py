@@ -1,6 +1,6 @@
 """The command line. It alone prints and exits (`preview` brings its own command).
 
-Exit status: 0 success, 1 errors found, 2 wrong usage.
+Exit status: 0 success, 1 errors found, 2 wrong usage, 3 a fault of coursewright itself.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
+from types import TracebackType
 
 from coursewright.cli.streams import drop_output, keep_streams
 
+_FAULT = 3
+_WHOLE = "COURSEWRIGHT_TRACEBACK"  # set to anything, it has a fault shown with its traceback
 _STOPPED = 130  # by Ctrl-C, as shells have it
 
 
@@ -41,6 +44,7 @@ def _tidy() -> None:
 
 def main() -> None:
     """Run the command line, which ends in SystemExit."""
+    sys.excepthook = _tell
     gc.set_threshold(5_000, 10, 5)  # a build makes many small values and few circles: looking for them costs a tenth
     gc.disable()  # what is loaded stays
     keep_streams()
@@ -61,3 +65,21 @@ def main() -> None:
         shown = name.parent if name.suffix == ".part" else name  # a draft, of which nobody knows
         say(f"coursewright: {shown}: {error.strerror or error}", err=True)
         sys.exit(2)
+
+
+def _tell(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    """Tell of a fault of our own, which nothing else has dealt with, and end the process."""
+    if os.environ.get(_WHOLE) or kind is KeyboardInterrupt:
+        sys.__excepthook__(kind, fault, trace)
+        return
+    import traceback
+
+    at = traceback.extract_tb(trace)[-1]
+    print(
+        f"coursewright: this is a fault of coursewright, not of your files: {kind.__name__}: {fault}\n"
+        f"    It happened in {Path(at.filename).name}, line {at.lineno}. Please report it, with what {_WHOLE}=1 shows.",
+        file=sys.stderr,
+        flush=True,
+    )
+    _tidy()
+    os._exit(_FAULT)

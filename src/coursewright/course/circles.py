@@ -16,8 +16,7 @@ def circles(waits: Mapping[Node, Iterable[Node]]) -> Iterator[list[Node]]:
     """
     known = {one: list(dict.fromkeys(others)) for one, others in waits.items()}
     order = {one: number for number, one in enumerate(known)}
-    knots = (sorted(knot, key=order.__getitem__) for knot in _Knots(known).found())
-    for knot in sorted(knots, key=lambda knot: order[knot[0]]):
+    for knot in knots(known):
         left, inside = dict.fromkeys(knot), frozenset(knot)
         while left:
             circle = _shortest(next(iter(left)), inside, known)
@@ -25,6 +24,13 @@ def circles(waits: Mapping[Node, Iterable[Node]]) -> Iterator[list[Node]]:
                 left.pop(one, None)
             first = min(range(len(circle)), key=lambda place: order[circle[place]])
             yield [*circle[first:], *circle[:first]]
+
+
+def knots(waits: Mapping[Node, Sequence[Node]]) -> list[list[Node]]:
+    """Return the sets of things that all wait for each other, and each set, in the order that the things came in."""
+    order = {one: number for number, one in enumerate(waits)}
+    found = (sorted(knot, key=order.__getitem__) for knot in _Knots(waits).found())
+    return sorted(found, key=lambda knot: order[knot[0]])
 
 
 def _shortest(start: Node, inside: Collection[Node], waits: Mapping[Node, Sequence[Node]]) -> list[Node]:

@@ -19,6 +19,7 @@ _NOT_XML = later("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ESCAPED = later("[\udc80-\udcff]")
 _WESTERN = {chr(0xDC00 + byte): bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 _SAMPLE = 65_536
+_SELDOM = 500  # bytes for each NUL that a text may hold by accident
 _MARKS = (
     (b"\xff\xfe\0\0", "utf-32-le", "UTF-32"),
     (b"\0\0\xfe\xff", "utf-32-be", "UTF-32"),
@@ -90,7 +91,7 @@ def _decoded(data: bytes, shown: str, findings: list[Finding]) -> str | None:
             return data.decode(codec).removeprefix("\ufeff")
         except UnicodeDecodeError as error:
             raise UnknownEncodingError(1, f"damaged {name}") from error
-    if b"\0" in data:
+    if b"\0" in data and not _is_stray(data):
         return None
     if b"\x1b$" in data:
         raise UnknownEncodingError(_line_at(data, data.index(b"\x1b$")), likely_encoding(data))
@@ -103,6 +104,16 @@ def _decoded(data: bytes, shown: str, findings: list[Finding]) -> str | None:
     return text
 
 
+def _is_stray(data: bytes) -> bool:
+    """Say whether a text holds a few NULs, as where it was being written when a machine went down."""
+    if data.count(b"\0") * _SELDOM > len(data):
+        return False
+    try:
+        return bool(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
 def _line_at(data: bytes, offset: int) -> int:
     return data.count(b"\n", 0, offset) + 1
 
@@ -112,7 +123,7 @@ def _wide(data: bytes) -> tuple[str, str] | None:
     marks = next((found for mark, *found in _MARKS if data.startswith(mark)), None)
     if marks:
         return marks[0], marks[1]
-    if b"\0" not in data[:_SAMPLE]:
+    if b"\0" not in data[:_SAMPLE] or _is_stray(data):
         return None
     read = [
         (codec, name, _ascii_in(data, codec)) for codec, name in _UNMARKED if len(data) % (int(codec[4:6]) // 8) == 0

@@ -210,3 +210,9 @@ UNTRANSLATED = message("S056", WARNING,
     "Pages in two languages, read in one voice, are hard to follow.",
     "documents have no translation into the language that is set",
 )  # fmt: skip
+PREREQUISITES_IN_A_CIRCLE = message("S057", WARNING,
+    "'{title}' needs '{other}', which needs it, directly or through other units; it does not wait for that, which comes after it",
+    "If it has to wait, remove what closes the circle; a document needs only what its readers must know before.",
+    "Documents of two folders may well need one another, and two units cannot: neither would ever open.",
+    "units need one another in a circle, and one does not wait for what comes after it",
+)  # fmt: skip

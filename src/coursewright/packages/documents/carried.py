@@ -16,6 +16,7 @@ from coursewright.frozen import frozen
 from coursewright.packages.files.long_document import LongDocument, gathered
 from coursewright.packages.files.paths import is_harmless
 from coursewright.pages.keys import sealed, unsealed
+from coursewright.text.jsons import read_json
 
 CARRIED = "coursewright/source.json"
 FOLDER = "coursewright"
@@ -59,10 +60,7 @@ _quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 def read_carried_document(document: bytes) -> CarriedSource | None:
     """Return the source in a document; None where it is none that can be read, or a path in it leads elsewhere."""
-    try:
-        whole = json.loads(document)
-    except (ValueError, RecursionError):
-        return None
+    whole = read_json(document)
     if not isinstance(whole, dict) or whole.get("version") != _VERSION:
         return None
     texts, locked, files = (_texts(whole.get(name)) for name in ("texts", "sealed", "files"))

@@ -25,8 +25,7 @@ from coursewright.readers.folder.names import (
     stem,
     titled,
 )
-from coursewright.readers.folder.orders.books import quiet
-from coursewright.readers.folder.orders.lookup import said, texts
+from coursewright.readers.folder.orders.lookup import quiet, said, texts
 from coursewright.readers.folder.tree import Tree
 
 _POSITIONS = ("order", "weight", "nav_order", "sidebar_position", "position", "index", "number", "lesson", "sequence")
@@ -245,7 +244,7 @@ class Arranger:
         children += shelf.folders.values()
         if len(children) < 2:
             return children, Convention.NAMES
-        if found := self._by(children, self._position):
+        if found := self._by_front_matter(children):
             return found, Convention.FRONT
         if sum(bool(_numbered(_name(child))) for child in children) * 2 >= len(children):
             return sorted(children, key=lambda child: natural(_name(child))), Convention.NUMBERS
@@ -264,6 +263,16 @@ class Arranger:
         placed = zip(positions, children, strict=True)
         ordered = sorted(placed, key=lambda pair: (pair[0] is None, pair[0] or 0, natural(_name(pair[1]), plain=True)))
         return [child for _, child in ordered]
+
+    def _by_front_matter(self, children: list[Child]) -> list[Child]:
+        """Return children by their positions; where these are the numbers in names, a number is a position as well."""
+        told = {_key(child): found for child in children if (found := self._position(child)) is not None}
+        names = {_key(child): number(_name(child)) for child in children}
+        numbers = {key: float(found) for key, found in names.items() if found.isdecimal()}
+        both = told.keys() & numbers.keys()
+        alike = bool(both) and all(told[key] == numbers[key] for key in both)
+        places = {**numbers, **told} if alike else told
+        return self._by(children, lambda child: places.get(_key(child)))
 
     def _position(self, child: Child) -> float | None:
         """Return where front matter puts a document, or a folder by its overview or its category."""

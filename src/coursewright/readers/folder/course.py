@@ -44,13 +44,7 @@ from coursewright.readers.folder.orders.books import variables_of
 from coursewright.readers.folder.orders.lookup import said
 from coursewright.readers.folder.placing import links_of, listed_once, nearest, with_pages, without
 from coursewright.readers.folder.plain import read_plain, unknown_in_gates
-from coursewright.readers.folder.prerequisites import (
-    Requirement,
-    UnitNames,
-    in_learning_order,
-    one_after_another,
-    required,
-)
+from coursewright.readers.folder.prerequisites import Requirement, UnitNames, arranged
 from coursewright.readers.folder.rewriting import ContentOptions, names_of
 from coursewright.readers.folder.sourcefolder import SourceFolder
 from coursewright.readers.folder.told import told_of
@@ -313,12 +307,9 @@ class FolderReading:
             else:
                 told = messages.UNIT_EMPTY.at(Place(unit.path), title=unit.title)
                 self.findings.append(told)
-        pairs = zip(units, kept, strict=True)
-        units = [replace(u, prerequisites=required(u, self._needs(one), names, self.findings)) for u, one in pairs]
         self.findings += unknown_in_gates(units, [Place(self.file, one.line) for one in kept])
-        if order.about.get("sequential"):
-            units = one_after_another(units)
-        return in_learning_order(units)
+        needs = [(unit, self._needs(one)) for unit, one in zip(units, kept, strict=True)]
+        return arranged(needs, names, self.findings, sequential=bool(order.about.get("sequential")))
 
     def _linked(self, units: Sequence[Unit]) -> list[Unit]:
         """Return units whose pages know where their links and pictures lead."""

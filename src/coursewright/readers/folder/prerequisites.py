@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from coursewright.course.circles import knots
 from coursewright.course.graph import in_order, link
 from coursewright.course.model import Curriculum, Mention, References, Unit
 from coursewright.findings import messages
@@ -22,6 +23,8 @@ from coursewright.text.names import normal, shortened
 _COUNTED = re.compile(r"(unit|module|lesson|chapter|part|week|episode|session|course|lab|project|day)s? (\d+(?: \d+)*)")
 _CODE = re.compile(r"([A-Z]{1,8}[-_ ]?\d[\w.]{0,12}|\d{1,4}(?:\.\d{1,4}){1,3})[:.)]?\s+\S")
 _LINK = re.compile(r"\[([^\]]*)\]\(\s*<?([^)\s>]+)>?[^)]*\)")
+
+Places = dict[tuple[str, str], Place]  # where it is said that a unit needs another, by their ids
 
 
 @frozen
@@ -91,7 +94,19 @@ def _is_address(text: str) -> bool:
     return "/" in text or text.lower().endswith((".md", ".mdx", ".qmd", ".rmd", ".html"))
 
 
-def required(unit: Unit, requirements: Sequence[Requirement], names: UnitNames, findings: list[Finding]) -> References:
+def arranged(
+    needs: Sequence[tuple[Unit, Sequence[Requirement]]], names: UnitNames, findings: list[Finding], *, sequential: bool
+) -> list[Unit]:
+    """Return units with what they wait for, in the order to learn; `sequential`: each waits for the one before, too."""
+    places: Places = {}
+    units = [replace(unit, prerequisites=_required(unit, asked, names, places, findings)) for unit, asked in needs]
+    units = _one_after_another(units) if sequential else units
+    return _in_learning_order(_without_circles(units, places, findings))
+
+
+def _required(
+    unit: Unit, requirements: Sequence[Requirement], names: UnitNames, places: Places, findings: list[Finding]
+) -> References:
     """Return what a unit waits for: the units that its documents name, and what they say that names none."""
     mentions: dict[str, Mention] = {}
     words: dict[str, None] = {}
@@ -100,6 +115,7 @@ def required(unit: Unit, requirements: Sequence[Requirement], names: UnitNames, 
         found = [id for id in found if id != unit.id]
         if len(found) == 1:
             mentions.setdefault(found[0], Mention(found[0]))
+            places.setdefault((unit.id, found[0]), Place(one.path, one.text.line))
         elif found:
             meant = " or ".join(f"'{names.title(id)}' ({id})" for id in found)
             place = Place(one.path, one.text.line)
@@ -113,7 +129,7 @@ def required(unit: Unit, requirements: Sequence[Requirement], names: UnitNames, 
     return References(raw, tuple(mentions.values()), texts, skills=texts)
 
 
-def one_after_another(units: Sequence[Unit]) -> list[Unit]:
+def _one_after_another(units: Sequence[Unit]) -> list[Unit]:
     """Return units of which each waits for the one before, besides what it says itself."""
     found = list(units[:1])
     for before, unit in pairwise(units):
@@ -125,7 +141,29 @@ def one_after_another(units: Sequence[Unit]) -> list[Unit]:
     return found
 
 
-def in_learning_order(units: Sequence[Unit]) -> list[Unit]:
+def _without_circles(units: Sequence[Unit], places: Places, findings: list[Finding]) -> list[Unit]:
+    """Return units of which none waits for itself: their documents may well need one another in a circle of folders.
+
+    Of such units each waits only for those that come before it.
+    """
+    waits = {unit.id: [one.id for one in unit.prerequisites.mentions] for unit in units}
+    titles = {unit.id: str(unit.title) for unit in units}
+    before = {id: number for number, id in enumerate(waits)}
+    knot_of = {id: number for number, knot in enumerate(knots(waits)) for id in knot}
+    found: list[Unit] = []
+    for unit in units:
+        knot, asked = knot_of.get(unit.id, -1), unit.prerequisites
+        back = [one for one in asked.mentions if knot_of.get(one.id) == knot and before[one.id] > before[unit.id]]
+        for one in back:
+            place = places.get((unit.id, one.id), Place(unit.path, unit.line))
+            told = messages.PREREQUISITES_IN_A_CIRCLE.at(place, title=unit.title, other=titles[one.id])
+            findings.append(told.about(unit.identity))
+        kept = tuple(one for one in asked.mentions if one not in back)
+        found.append(replace(unit, prerequisites=replace(asked, mentions=kept)) if back else unit)
+    return found
+
+
+def _in_learning_order(units: Sequence[Unit]) -> list[Unit]:
     """Return units so that each stands after what it requires, and else as they are."""
     if not any(unit.prerequisites.mentions for unit in units):
         return list(units)

@@ -20,7 +20,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.lom import IEEE_LOM
 from coursewright.packages.documents.manifest import ADLCP_1_3, ADLNAV, ADLSEQ, CP_1_1_4, LOM, SS, Dialect, Rules
-from coursewright.packages.documents.scorm.preconditions import write_locks
+from coursewright.packages.documents.scorm.preconditions import add_sequencing, write_locks
 from coursewright.writers.losses import gates_reduced
 from coursewright.writers.scorm.scores import mastery
 from coursewright.writers.scorm.scorm import ScormProfile, scorm_writer
@@ -38,21 +38,25 @@ def _sequencing(course: Course, step: Step, materials: Materials) -> Rules:
 
 
 def _write_sequencing(item: _Element, course: Course, step: Step, materials: Materials) -> None:
-    sequencing = _add(item, "sequencing")
+    sequencing = add_sequencing(item, "sequencing")
     unit, held = step.unit, _held(course, step)
     write_locks(sequencing, All(tuple(_satisfied(course, gate) for gate in held)))
-    objectives = _add(sequencing, "objectives")
+    objectives = add_sequencing(sequencing, "objectives")
     _write_own(objectives, course, unit)
     near = {need.identity for need in step.needs}
     choices = [other for other in course.named_by(All(tuple(held))) if other.identity not in near]
     for other in (*step.needs, *choices):
-        _write_map(_add(objectives, "objective", objectiveID=need(other)), _global(course, other), write=False)
+        _write_map(
+            add_sequencing(objectives, "objective", objectiveID=need(other)), _global(course, other), write=False
+        )
     others = watched(course, step, _RUNTIME) if materials.options.certificate else ()
     for other in (one for one in others if one not in choices):  # which lock nothing: the certificate asks for them
-        _write_map(_add(objectives, "objective", objectiveID=need(other)), _global(course, other), write=False)
+        _write_map(
+            add_sequencing(objectives, "objective", objectiveID=need(other)), _global(course, other), write=False
+        )
     for goal in listed_goals(step, materials.renderer.plain, _RUNTIME, len(others)):
-        _add(objectives, "objective", objectiveID=goal.name)
-    _add(sequencing, "deliveryControls", completionSetByContent="true", objectiveSetByContent="true")
+        add_sequencing(objectives, "objective", objectiveID=goal.name)
+    add_sequencing(sequencing, "deliveryControls", completionSetByContent="true", objectiveSetByContent="true")
 
 
 def _held(course: Course, step: Step) -> list[Gate]:
@@ -82,10 +86,10 @@ def _satisfied(course: Course, gate: Gate) -> Gate:
 def _write_own(objectives: _Element, course: Course, unit: Unit) -> None:
     """Add what a unit itself satisfies: by its score, where one number says from which; else by its own word."""
     least = mastery(unit)
-    primary = _add(objectives, "primaryObjective", objectiveID=own(unit))
+    primary = add_sequencing(objectives, "primaryObjective", objectiveID=own(unit))
     if least:
         primary.set("satisfiedByMeasure", "true")
-        _add(primary, "minNormalizedMeasure").text = f"{least / 100:.4f}".rstrip("0").rstrip(".")
+        add_sequencing(primary, "minNormalizedMeasure").text = f"{least / 100:.4f}".rstrip("0").rstrip(".")
     _write_map(primary, _global(course, unit), write=True, measured=bool(least))
 
 
@@ -105,8 +109,8 @@ def _global(course: Course, unit: Unit) -> str:
 
 def _write_free_choice(organization: _Element) -> None:
     """Let learners choose and walk on as they like, within the gates, and keep what earlier visits achieved."""
-    _add(
-        _add(organization, "sequencing"),
+    add_sequencing(
+        add_sequencing(organization, "sequencing"),
         "controlMode",
         choice="true",
         flow="true",
@@ -128,10 +132,6 @@ def _unlisted(course: Course, step: Step, materials: Materials) -> Iterator[Find
     if kept < total:
         place = unit.place(unit.objectives[0])
         yield messages.OBJECTIVES_NOT_LISTED.at(place, limit=_RUNTIME.most_objectives, kept=kept, total=total)
-
-
-def _add(parent: _Element, name: str, **attributes: str) -> _Element:
-    return SubElement(parent, QName(SS, name), attributes)
 
 
 def _profile(name: str, edition: str) -> ScormProfile:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
@@ -18,6 +17,7 @@ from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.canvas.cartridge import number, read_course
 from coursewright.packages.documents.canvas.names import COURSE, EVENTS, GROUPS, OUTCOMES, RUBRICS, SETTINGS
 from coursewright.packages.documents.reading import child_text
+from coursewright.text.jsons import read_json
 
 _SCHEMES = f"{SETTINGS}grading_standards.xml"
 _COUNTS: Mapping[str, tuple[int, int]] = {
@@ -204,15 +204,8 @@ def _ended(event: etree._Element) -> _Amiss:
 
 def _unordered(course: etree._Element) -> _Amiss:
     said = child_text(course, "tab_configuration")
-    is_amiss = said and not isinstance(_decoded(said), list)
+    is_amiss = said and not isinstance(read_json(said), list)
     return ("its <tab_configuration> is not a list in JSON", 'write it as [{"id": 0}]') if is_amiss else None
-
-
-def _decoded(text: str) -> object:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _unsaved(scheme: etree._Element) -> _Amiss:
@@ -243,7 +236,7 @@ def _is_old(scheme: etree._Element) -> bool:
 def _grades(scheme: etree._Element) -> list[tuple[object, object]]:
     """Return the grades of a scheme with their limits, as far as Canvas makes a list of them: of what stands in a row
     behind these it reads nothing, and new schemes may be objects."""
-    rows = _decoded(child_text(scheme, "data"))
+    rows = read_json(child_text(scheme, "data"))
     if isinstance(rows, dict) and not _is_old(scheme):
         return list(rows.items())
     is_list = isinstance(rows, list) and all(isinstance(row, list) and len(row) > 1 for row in rows)

@@ -20,8 +20,9 @@ from coursewright.audit.rules.moodle.numbers import number, number_of
 from coursewright.findings.finding import Severity
 from coursewright.frozen import slotted
 from coursewright.packages.documents.fields import read_as
+from coursewright.packages.documents.moodle.activity_rows import InfoReferences
 from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.rows import SlotRow
+from coursewright.packages.documents.moodle.rows import SlotRow, read_row
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
@@ -76,9 +77,8 @@ def _bank(subject: Subject) -> _Bank | None:
         for entry in category.iterfind("question_bank_entries/question_bank_entry"):
             _enter(entry, category.get("id", ""), bank)
     for name in bounded((name for name in subject.container.sizes if name.endswith("/inforef.xml")), subject):
-        inforef = read_document(name, subject.container)
-        found = inforef.iterfind("question_categoryref/question_category/id") if inforef is not None else ()
-        bank.named |= {one.text or "" for one in found}
+        references = read_row(InfoReferences, read_document(name, subject.container))
+        bank.named |= {one.id for one in references.question_categories}
     return bank
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
@@ -19,6 +18,7 @@ from coursewright.audit.rules.moodle.unfinished import KINDS, impossible, never_
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import read_document
+from coursewright.text.jsons import read_json
 
 # Times of which the first must be before the second, by the kind of activity, and what comes of it if it is not.
 _SHUT = "it is never open to learners"
@@ -144,10 +144,7 @@ def _definition(kind: str, one: etree._Element, *, is_asked: bool) -> Iterator[F
 
 def is_object(text: str) -> bool:
     """Say whether a text is an object of JSON."""
-    try:
-        return isinstance(json.loads(text), dict)
-    except (ValueError, RecursionError):
-        return False
+    return isinstance(read_json(text), dict)
 
 
 def unusable(kind: str, definition: etree._Element) -> str:

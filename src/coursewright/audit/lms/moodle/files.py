@@ -17,7 +17,9 @@ from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.audit.rule import OpenedDocument, is_whole
 from coursewright.findings.finding import Severity
 from coursewright.frozen import frozen
+from coursewright.packages.documents.moodle.activity_rows import InfoReferences
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.rows import read_row
 from coursewright.packages.documents.moodle.xml import OWN_FILE
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
@@ -153,9 +155,9 @@ def _shelf(document: OpenedDocument) -> Iterator[_Shelf]:
     stock, context = document.subject.once(_stock), document.root.get("contextid", "")
     if stock.owners.get(context) == document.name:
         module = document.file.removesuffix(".xml")
-        name, inforef = document.root.find(f"{module}/name"), document.beside(_NAMES)
+        name, references = document.root.find(f"{module}/name"), read_row(InfoReferences, document.beside(_NAMES))
         title = f"“{document.file if name is None else (name.text or '').strip()}”"
-        named = {said(one, "id") for one in inforef.iterfind("fileref/file")} if inforef is not None else set()
+        named = {one.id for one in references.files}
         yield _Shelf(module, title, document.root, stock.by_context.get(context, []), named)
 
 
@@ -298,7 +300,7 @@ def questions_on_pictures_have_them(document: OpenedDocument) -> Iterator[Flaw]:
 def files_of_the_course_are_named(document: OpenedDocument) -> Iterator[Flaw]:
     """Every file of the course is named by the inforef.xml of the course or of a section."""
     stock, context = document.subject.once(_stock), document.root.get("contextid", "")
-    named = {said(one, "id") for root in roots(_NAMES, document.subject) for one in root.iterfind("fileref/file")}
+    named = {one.id for root in roots(_NAMES, document.subject) for one in read_row(InfoReferences, root).files}
     for file in stock.by_context.get(context, []):
         if file.component == "course" and not file.is_folder and file.id not in named:
             reason, remedy = f"no inforef.xml names it ({file.id})", "name its number in <fileref>"

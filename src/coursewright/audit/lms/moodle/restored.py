@@ -9,7 +9,9 @@ from lxml import etree
 
 from coursewright.audit.rule import OpenedDocument, is_whole, judge_documents, rule
 from coursewright.findings.finding import Finding
+from coursewright.packages.documents.moodle.activity_rows import InfoReferences
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.rows import read_row
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.kinds import Family
@@ -90,7 +92,7 @@ def restored_users(subject: Subject) -> frozenset[str]:
         (name for name in subject.container.sizes if name.endswith("/inforef.xml")) if is_set("users", subject) else ()
     )
     found = (read_document(name, subject.container) for name in bounded(names, subject))
-    return frozenset(one.text or "" for root in found if root is not None for one in root.iterfind("userref/user/id"))
+    return frozenset(one.id for root in found for one in read_row(InfoReferences, root).users)
 
 
 # --- what an element says ---

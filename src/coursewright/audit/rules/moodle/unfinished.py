@@ -82,10 +82,7 @@ def _of_work(assign: etree._Element) -> str:
 
 
 def _of_quiz(quiz: etree._Element) -> str:
-    wanted, there = number(quiz, "completionminattempts"), number(quiz, "attempts_number")
-    if wanted and there and wanted > there:
-        return f"it is complete after {wanted:g} attempts, and allows {there:g}"
-    return ""
+    return _beyond(quiz, "completionminattempts", "attempts_number", "attempts")
 
 
 # Kinds of forums in which learners begin no discussions.
@@ -102,9 +99,13 @@ def _of_forum(forum: etree._Element) -> str:
 
 
 def _of_data(data: etree._Element) -> str:
-    wanted, there = number(data, "completionentries"), number(data, "maxentries")
+    return _beyond(data, "completionentries", "maxentries", "entries")
+
+
+def _beyond(activity: etree._Element, asked: str, allowed: str, what: str) -> str:
+    wanted, there = number(activity, asked), number(activity, allowed)
     if wanted and there and wanted > there:
-        return f"it is complete after {wanted:g} entries, and allows {there:g}"
+        return f"it is complete after {wanted:g} {what}, and allows {there:g}"
     return ""
 
 

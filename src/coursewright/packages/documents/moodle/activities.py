@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from copy import deepcopy
 from functools import cache
 
@@ -10,9 +11,18 @@ from lxml.etree import Element, SubElement, _Element
 
 from coursewright.course.gates import waits_for
 from coursewright.packages.documents.fields import add_as
+from coursewright.packages.documents.moodle.activity_rows import (
+    CriterionRow,
+    Grading,
+    GradingArea,
+    GradingDefinition,
+    InfoReferences,
+    LevelRow,
+    Numbered,
+)
 from coursewright.packages.documents.moodle.availability import written_availability
 from coursewright.packages.documents.moodle.quiz import in_slots
-from coursewright.packages.documents.moodle.rows import CriterionRow, GradeItemRow, LevelRow, ModuleRow, PluginConfig
+from coursewright.packages.documents.moodle.rows import GradeItemRow, ModuleRow, PluginConfig
 from coursewright.packages.documents.moodle.values import (
     LONGEST_NAME,
     Activity,
@@ -22,7 +32,6 @@ from coursewright.packages.documents.moodle.values import (
     section_id,
 )
 from coursewright.packages.documents.moodle.xml import (
-    MOMENT,
     VERSION,
     add,
     add_empty,
@@ -166,49 +175,35 @@ def _grades(found: Activity) -> bytes:
 
 def _references(found: Activity) -> bytes:
     """Return what an activity refers to: its files and its grade."""
-    root = Element("inforef")
-    if found.files:
-        listed = SubElement(root, "fileref")
-        for stored in found.files:
-            add(listed, "file", id=stored.number)
-    if found.points:
-        add(SubElement(root, "grade_itemref"), "grade_item", id=found.number)
-    if found.quiz:
-        banks = SubElement(root, "question_categoryref")
-        for category in found.quiz.categories:
-            add(banks, "question_category", id=category.number)
-    return document(root)
+    return row_document(
+        InfoReferences(
+            files=tuple(Numbered(str(stored.number)) for stored in found.files),
+            grade_items=(Numbered(str(found.number)),) if found.points else (),
+            question_categories=tuple(Numbered(str(one.number)) for one in found.quiz.categories) if found.quiz else (),
+        )
+    )
 
 
 def _grading(found: Activity) -> bytes:
     """Return the rubric of an assignment, ready to use."""
-    root = Element("areas")
-    method = "rubric" if found.rubric else None
-    area = add(root, "area", found.number, areaname="submissions", activemethod=method)
-    definitions = SubElement(area, "definitions")
+    number = str(found.number)
     if not found.rubric:
-        return document(root)
-    definition = add(
-        definitions,
-        "definition",
-        found.number,
-        method="rubric",
+        return row_document(Grading((GradingArea(number),)))
+    definition = GradingDefinition(
+        number,
         name=name(found.name, LONGEST_NAME),
-        description="",
-        descriptionformat=1,
-        status=20,
-        timecreated=MOMENT,
-        timemodified=MOMENT,
         options=json.dumps(_RUBRIC_OPTIONS, separators=(",", ":")),
+        criteria=tuple(_criteria(found)),
     )
-    criteria = SubElement(SubElement(definition, "plugin_gradingform_rubric_definition"), "criteria")
+    return row_document(Grading((GradingArea(number, activemethod="rubric", definitions=(definition,)),)))
+
+
+def _criteria(found: Activity) -> Iterator[CriterionRow]:
     for order, criterion in enumerate(found.rubric, start=1):
         number = found.number * _ROWS + order
         levels = enumerate(criterion.levels, start=number * _LEVELS + 1)
         rows = tuple(LevelRow(str(one), _number(points), text) for one, (points, text) in levels)
-        add_as(criteria, CriterionRow.ROOT, CriterionRow(str(number), str(order), criterion.description, levels=rows))
-    SubElement(definition, "instances")
-    return document(root)
+        yield CriterionRow(str(number), str(order), criterion.description, levels=rows)
 
 
 _ROWS, _LEVELS = 10_000, 100  # more than a rubric has, so that no two have one id

@@ -175,28 +175,6 @@ class SectionRow(MoodleRow):
 
 
 @frozen
-class LevelRow(MoodleRow):
-    """What a row of a rubric offers, and what it takes."""
-
-    id: str = attribute()
-    score: str = ""
-    definition: str = ""
-    definitionformat: str = "0"
-
-
-@frozen
-class CriterionRow(MoodleRow):
-    """A row of a rubric in `grading.xml`, with its levels."""
-
-    ROOT: ClassVar[str] = "criterion"
-    id: str = attribute()
-    sortorder: str = ""
-    description: str = ""
-    descriptionformat: str = "0"
-    levels: tuple[LevelRow, ...] = listed("level", "levels", always=True)
-
-
-@frozen
 class QuestionReference(MoodleRow):
     """The question of the bank that a slot asks; of any version if none is named."""
 

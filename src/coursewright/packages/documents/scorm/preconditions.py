@@ -147,7 +147,7 @@ def write_locks(sequencing: _Element, gate: Gate) -> None:
     locks = [("any", [(objective, one) for objective in singles for one in _NOT_YET])] if singles else []
     for choice in choices:
         locks += [("all", asked) for asked in _none_of(choice)]
-    rules = _add(sequencing, "sequencingRules")
+    rules = add_sequencing(sequencing, "sequencingRules")
     for action in ("skip", "disabled"):
         for combination, asked in locks:
             _write_rule(rules, action, combination, asked)
@@ -163,11 +163,11 @@ def _none_of(choice: Any) -> Iterator[list[tuple[str, str]]]:
 
 
 def _write_rule(rules: _Element, action: str, combination: str, asked: Iterable[tuple[str, str]]) -> None:
-    rule = _add(rules, "preConditionRule")
-    conditions = _add(rule, "ruleConditions", conditionCombination=combination)
+    rule = add_sequencing(rules, "preConditionRule")
+    conditions = add_sequencing(rule, "ruleConditions", conditionCombination=combination)
     for objective, condition in asked:
-        _add(conditions, "ruleCondition", referencedObjective=objective, operator="not", condition=condition)
-    _add(rule, "ruleAction", action=action)
+        add_sequencing(conditions, "ruleCondition", referencedObjective=objective, operator="not", condition=condition)
+    add_sequencing(rule, "ruleAction", action=action)
 
 
 def _objective(condition: Gate) -> str:
@@ -176,5 +176,6 @@ def _objective(condition: Gate) -> str:
     raise UnwritableError("an item of SCORM 2004 waits for objectives that are satisfied, and for nothing else")
 
 
-def _add(parent: _Element, name: str, **attributes: str) -> _Element:
+def add_sequencing(parent: _Element, name: str, **attributes: str) -> _Element:
+    """Append an element of the sequencing of an item, and return it."""
     return SubElement(parent, QName(SS, name), attributes)

@@ -9,9 +9,9 @@ from typing import Any
 
 from coursewright.findings.finding import Finding
 from coursewright.readers.folder.listed import Convention, Listed, Ordering
-from coursewright.readers.folder.orders.lookup import Lookup, items, said, texts
+from coursewright.readers.folder.orders.lookup import Lookup, items, quiet, said, texts
+from coursewright.readers.folder.orders.navigation import Navigation
 from coursewright.readers.folder.tree import Tree
-from coursewright.text.yaml import YamlError, read_yaml
 
 _DEEPEST = 20
 
@@ -84,17 +84,6 @@ def _configured(tree: Tree, base: str) -> tuple[str, dict[str, str]]:
     language = said(texts(texts(found.get("sphinx")).get("config")).get("language"))
     rights = said(found.get("copyright"))  # a year alone, as in the generator's example, says of nobody
     return said(found.get("title")), {"rights": "" if rights.isdigit() else rights, "language": language}
-
-
-def quiet(tree: Tree, file: str) -> dict[str, Any]:
-    """Return the mapping in a YAML file beside an order, empty where there is none that can be read."""
-    lookup = Lookup(tree, file, [])
-    if not tree.has(file) or not lookup.read():
-        return {}
-    try:
-        return texts(read_yaml("\n".join(lookup.lines)))
-    except YamlError:
-        return {}
 
 
 def variables_of(tree: Tree, base: str) -> dict[str, Any]:
@@ -201,32 +190,14 @@ def read_mkdocs(tree: Tree, file: str, findings: list[Finding]) -> Ordering | No
         "language": said(theme.get("language")),
         "description": said(top.get("site_description")),
     }
-    if not top.get("nav"):
+    navigation = Navigation(lookup)
+    if top.get("nav"):
+        listed = navigation.entries(items(top["nav"]), lookup.base)
+    elif navigation.is_told:
+        listed = navigation.folder(lookup.base)
+    else:
         return Ordering(Convention.MKDOCS, tree.named(file), (), lookup.base, title, about)
-    return _ordering(Convention.MKDOCS, lookup, _nav(items(top["nav"]), lookup, 0), title=title, about=about)
-
-
-def _nav(entries: Iterable[Any], lookup: Lookup, depth: int) -> Iterator[Listed]:
-    for entry in entries:
-        if isinstance(entry, str):
-            if "*" in entry or entry.startswith("..."):
-                lookup.strange(entry, lookup.line(entry))
-            else:
-                yield from lookup.listed("", entry)
-            continue
-        for title, value in texts(entry).items():
-            if isinstance(value, list):
-                yield from _grouped(title, list(_nav(value, lookup, depth + 1)) if depth < _DEEPEST else [], lookup)
-            else:
-                yield from lookup.listed(title, value)
-
-
-def _grouped(title: str, inner: list[Listed], lookup: Lookup) -> Iterator[Listed]:
-    """Yield a section; one that begins with the index of a folder is that page itself."""
-    if not inner:
-        return
-    line = lookup.line(title)
-    yield Listed(title, "", line, tuple(inner))
+    return _ordering(Convention.MKDOCS, lookup, listed, title=title, about=about)
 
 
 Reader = Callable[[Tree, str, list[Finding]], Ordering | None]

@@ -130,6 +130,17 @@ class Lookup:
         return [path for path in self.tree.documents if PurePosixPath(path).match(whole)]
 
 
+def quiet(tree: Tree, file: str) -> dict[str, Any]:
+    """Return the mapping in a YAML file beside an order, empty where there is none that can be read."""
+    lookup = Lookup(tree, file, [])
+    if not tree.has(file) or not lookup.read():
+        return {}
+    try:
+        return texts(read_yaml("\n".join(lookup.lines)))
+    except YamlError:
+        return {}
+
+
 def candidates(path: str) -> Iterator[str]:
     """Yield the paths that a document may have whose path is written without extension, as a folder, or as built."""
     suffix = PurePosixPath(path).suffix

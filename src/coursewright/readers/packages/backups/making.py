@@ -14,6 +14,7 @@ from coursewright.course.parts import Page
 from coursewright.course.quiz import Quiz, asked
 from coursewright.findings.finding import Finding
 from coursewright.frozen import frozen, slotted
+from coursewright.packages.documents.moodle.activity_rows import Grading
 from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.readers.packages.backups.questions import BankReader
 from coursewright.readers.packages.backups.stored import Stored, html_at
@@ -37,7 +38,7 @@ class BackedUp:
     root: etree._Element
     own: etree._Element
     grades: etree._Element | None
-    grading: etree._Element | None
+    grading: Grading
     key: str
     audience: Audience
     chapters: Mapping[str, str] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from lxml import etree
 from coursewright.course.model import Audience
 from coursewright.course.outline import Entry
 from coursewright.frozen import frozen
+from coursewright.packages.documents.moodle.activity_rows import Grading
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.rows import SectionRow, read_row
 from coursewright.packages.documents.reading import read_document
@@ -112,7 +113,7 @@ class SectionPlanner:
             root,
             own,
             root_at(self.subject, f"{folder}/grades.xml"),
-            root_at(self.subject, f"{folder}/grading.xml"),
+            read_row(Grading, root_at(self.subject, f"{folder}/grading.xml")),
             key,
             Audience.STAFF if shut else Audience.LEARNER,
             chapters,

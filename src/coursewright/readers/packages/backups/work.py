@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from lxml import etree
 from markupsafe import Markup
 
 from coursewright.course.identifiers import part_key
 from coursewright.course.model import Audience
 from coursewright.course.parts import Group, Part, RubricCriterion, RubricRating, Submission
 from coursewright.course.quiz import Quiz, keyed
-from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.rows import CriterionRow, FileRow, takes_work
+from coursewright.packages.documents.moodle.rows import FileRow, takes_work
 from coursewright.readers.packages.amounts import amount, whole_points
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.quizzes import passing_of, quiz_in
@@ -131,19 +129,11 @@ def _links(files: Iterator[FileRow]) -> str:
 
 def _criteria(making: Making, one: BackedUp) -> Iterator[RubricCriterion]:
     """Yield the rows of a rubric, or of a marking guide, which has no levels."""
-    rows, guides = _rows(making, one, CriterionRow.ROOT), _rows(making, one, "guidecriterion", "guide_criterion")
-    for row in (read_as(CriterionRow, found) for found in rows):
+    rows = [row for found in one.grading.definitions for row in found.criteria]
+    for row in making.first(one, rows, ElementKind.RUBRIC, "criteria"):
         levels = [RubricRating(escaped(level.definition), amount(level.score)) for level in row.levels]
         levels.sort(key=lambda level: -level.points)
         yield RubricCriterion(escaped(row.description), levels[0].points if levels else 0.0, tuple(levels))
-    for found in guides:
-        yield RubricCriterion(
-            escaped(said(found, "shortname")),
-            amount(said(found, "maxscore")),
-            text=escaped(" ".join(said(found, "description").split())),
-        )
-
-
-def _rows(making: Making, one: BackedUp, *names: str) -> Sequence[etree._Element]:
-    found = [] if one.grading is None else list(one.grading.iter(*names))
-    return making.first(one, found, ElementKind.RUBRIC, "criteria")
+    guides = [row for found in one.grading.definitions for row in found.guide_criteria]
+    for guide in making.first(one, guides, ElementKind.RUBRIC, "criteria"):
+        yield RubricCriterion(escaped(guide.shortname), amount(guide.maxscore), text=escaped(guide.description))

@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from coursewright.course.body import Body, Fact, Lead, Level, RubricRow
 from coursewright.course.outline import Entry, Outline
-from coursewright.packages.documents.fields import read_as
+from coursewright.packages.documents.moodle.activity_rows import Grading
 from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.rows import CriterionRow, SectionRow, read_row, stored_files, takes_work
+from coursewright.packages.documents.moodle.rows import SectionRow, read_row, stored_files, takes_work
 from coursewright.packages.documents.moodle.xml import NULL, OWN_FILE
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
@@ -94,11 +94,11 @@ class MoodleBodies:
         return self._bank
 
     def _criteria(self, entry: Entry) -> Iterator[RubricRow]:
-        root = self.documents.first_root(entry.files, "areas")
-        for found in () if root is None else root.iter(CriterionRow.ROOT):
-            row = read_as(CriterionRow, found)
-            levels = tuple(Level(one.definition, number(one.score)) for one in row.levels)
-            yield RubricRow(row.description or said(found, "shortname"), levels=levels)
+        grading = read_row(Grading, self.documents.first_root(entry.files, Grading.ROOT))
+        for found in grading.definitions:
+            for row in found.criteria:
+                levels = tuple(Level(one.definition, number(one.score)) for one in row.levels)
+                yield RubricRow(row.description, levels=levels)
 
     def lead(self, address: str, entry: Entry) -> Lead:
         """Return where an address on a page leads."""

@@ -7,7 +7,6 @@ tells the right answer of a question never is.
 from __future__ import annotations
 
 import binascii
-import json
 import posixpath
 import re
 from base64 import b64decode
@@ -19,6 +18,7 @@ from coursewright.frozen import frozen
 from coursewright.packages.files.budget import LARGEST_READ
 from coursewright.packages.files.container import Container
 from coursewright.readers.packages.courseware.sheet import ReadSheet, as_markdown, as_written, words_of
+from coursewright.text.jsons import read_json
 from coursewright.text.markdown.backwards import markdown_of
 
 Data = Mapping[str, Any]
@@ -75,14 +75,6 @@ def _text(container: Container, name: str) -> str:
     return (container.read(name, LARGEST_READ) or b"").decode("utf-8", "replace") if name in container.sizes else ""
 
 
-def _json(text: str) -> Any:
-    """Return what JSON says, None where it cannot be read."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-
-
 def _beside(container: Container, launch: str, ending: str) -> list[str]:
     """Return the files with a name that stand below the page that opens a course, or else anywhere."""
     home = posixpath.dirname(launch)
@@ -135,7 +127,7 @@ def _rise(container: Container, launch: str) -> list[ReadSheet]:
 
 def _rise_course(encoded: str) -> list[Data]:
     try:
-        data = _json(b64decode("".join(encoded.split())).decode("utf-8", "replace"))
+        data = read_json(b64decode("".join(encoded.split())).decode("utf-8", "replace"))
     except (ValueError, binascii.Error):
         return []
     course = data.get("course", data) if isinstance(data, dict) else {}
@@ -157,7 +149,7 @@ def _asks(item: Data) -> bool:
 
 def _adapt(container: Container, launch: str) -> list[ReadSheet]:
     folder = next((posixpath.dirname(name) for name in _beside(container, launch, "/components.json")), "")
-    objects, *inner = (_rows(_json(_text(container, f"{folder}/{kind}.json"))) for kind in _ADAPT)
+    objects, *inner = (_rows(read_json(_text(container, f"{folder}/{kind}.json"))) for kind in _ADAPT)
     within = [_by_parent(rows) for rows in inner]
     pages = [one for one in objects if one.get("_type", "page") == "page"]
     return [sheet for page in pages for sheet in _adapt_page(page, within, f"{folder}/contentObjects.json")]
@@ -227,7 +219,7 @@ def _slides(container: Container, launch: str) -> list[str]:
 def _provided(script: str) -> Any:
     found = _PROVIDED.search(script)
     end = script.rfind("'", found.end()) if found else -1
-    return _json(_UNESCAPED.sub(r"\1", script[found.end() : end])) if found and end >= 0 else None
+    return read_json(_UNESCAPED.sub(r"\1", script[found.end() : end])) if found and end >= 0 else None
 
 
 def _blocks(value: Any, depth: int = 0) -> Iterator[str]:
@@ -259,9 +251,9 @@ def _captivate(container: Container, launch: str) -> list[ReadSheet]:
 def _h5p(container: Container, launch: str) -> list[ReadSheet]:
     found: list[ReadSheet] = []
     for name in _beside(container, launch, "content/content.json"):
-        about = _json(_text(container, f"{posixpath.dirname(posixpath.dirname(name))}/h5p.json".lstrip("/")))
+        about = read_json(_text(container, f"{posixpath.dirname(posixpath.dirname(name))}/h5p.json".lstrip("/")))
         title = str(about.get("title") or "") if isinstance(about, dict) else ""
-        found += _sheet(name, title, _strings(_json(_text(container, name)), _H5P_TEXTS, _H5P_NEVER))
+        found += _sheet(name, title, _strings(read_json(_text(container, name)), _H5P_TEXTS, _H5P_NEVER))
     return found
 
 

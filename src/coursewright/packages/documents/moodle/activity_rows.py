@@ -1,0 +1,114 @@
+"""What stands beside an activity in a backup, as values: what it refers to, and by what it is graded."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from coursewright.frozen import frozen
+from coursewright.packages.documents.fields import attribute, listed
+from coursewright.packages.documents.moodle.rows import MoodleRow
+from coursewright.packages.documents.moodle.xml import MOMENT
+
+
+@frozen
+class Numbered(MoodleRow):
+    """What is known by its number, which stands in an element of its own."""
+
+    id: str = ""
+
+
+@frozen
+class InfoReferences(MoodleRow):
+    """What an activity, a section or a course refers to in other documents of the backup (`inforef.xml`)."""
+
+    ROOT: ClassVar[str] = "inforef"
+    files: tuple[Numbered, ...] = listed("file", "fileref")
+    users: tuple[Numbered, ...] = listed("user", "userref")
+    grade_items: tuple[Numbered, ...] = listed("grade_item", "grade_itemref")
+    question_categories: tuple[Numbered, ...] = listed("question_category", "question_categoryref")
+
+
+@frozen
+class LevelRow(MoodleRow):
+    """What a row of a rubric offers, and what it takes."""
+
+    id: str = attribute()
+    score: str = ""
+    definition: str = ""
+    definitionformat: str = "0"
+
+
+@frozen
+class CriterionRow(MoodleRow):
+    """A row of a rubric, with its levels."""
+
+    ROOT: ClassVar[str] = "criterion"
+    id: str = attribute()
+    sortorder: str = ""
+    description: str = ""
+    descriptionformat: str = "0"
+    levels: tuple[LevelRow, ...] = listed("level", "levels", always=True)
+
+
+@frozen
+class GuideCriterion(MoodleRow):
+    """A row of a marking guide, which has no levels."""
+
+    id: str = attribute()
+    sortorder: str = ""
+    shortname: str = ""
+    description: str = ""
+    descriptionformat: str = "0"
+    maxscore: str = ""
+
+
+@frozen
+class GradingInstance(MoodleRow):
+    """What a learner got by a rubric."""
+
+    id: str = attribute()
+
+
+@frozen
+class GradingDefinition(MoodleRow):
+    """A rubric, or a marking guide."""
+
+    id: str = attribute()
+    method: str = "rubric"
+    name: str = ""
+    description: str = ""
+    descriptionformat: str = "1"
+    status: str = "20"  # it is ready to use
+    timecreated: str = str(MOMENT)
+    timemodified: str = str(MOMENT)
+    options: str = ""
+    criteria: tuple[CriterionRow, ...] = listed(
+        "criterion", "plugin_gradingform_rubric_definition/criteria", anywhere=True
+    )
+    guide_criteria: tuple[GuideCriterion, ...] = listed(
+        "guidecriterion", "plugin_gradingform_guide_definition/guidecriteria", anywhere=True
+    )
+    instances: tuple[GradingInstance, ...] = listed("instance", "instances", always=True)
+
+
+@frozen
+class GradingArea(MoodleRow):
+    """A part of an activity that is graded, and the method, if it is not by points alone."""
+
+    id: str = attribute()
+    areaname: str = "submissions"
+    activemethod: str | None = None
+    definitions: tuple[GradingDefinition, ...] = listed("definition", "definitions", always=True)
+
+
+@frozen
+class Grading(MoodleRow):
+    """How an activity is graded (`grading.xml`)."""
+
+    ROOT: ClassVar[str] = "areas"
+    areas: tuple[GradingArea, ...] = listed("area", always=True)
+
+    @property
+    def definitions(self) -> tuple[GradingDefinition, ...]:
+        """All rubrics and marking guides."""
+        return tuple(found for area in self.areas for found in area.definitions)
