@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import field
+from itertools import zip_longest
 
 from coursewright.frozen import slotted
 from coursewright.readers.quizzes.sheet import Sheet, below_first, trimmed
@@ -34,6 +35,7 @@ _QUESTION = re.compile(
 )
 _NUMBERED = re.compile(r"^ {0,3}[*_]{0,2}\d{1,3}(?:\.\d{1,3})?[.)][*_]{0,2}\s+\S")
 _ITEM_ANEW = re.compile(r"\s*[*_]{0,2}\d{1,3}[.)][*_]{0,2}\s")
+_SMALL = re.compile(r"^\W*[a-j]\b")
 _LONGEST_PAUSE = 60
 _TICKED = {"x", "X", "✓", "✔", "*", "☑", "☒"}
 
@@ -125,7 +127,18 @@ def choice_at(sheet: Sheet, index: int) -> Choice | None:
 def runs(sheet: Sheet) -> list[Run]:
     """Return the runs of two or more options in a document."""
     found = [run for run in _runs(sheet) if len(run.choices) > 1]
-    return [run for at, run in enumerate(found) if at == 0 or not _is_answer(sheet, found[at - 1].end, run)]
+    found = [run for at, run in enumerate(found) if at == 0 or not _is_answer(sheet, found[at - 1].end, run)]
+    return [run for run, after in zip_longest(found, found[1:]) if not _is_listed(sheet, run, after)]
+
+
+def _is_listed(sheet: Sheet, run: Run, after: Run | None) -> bool:
+    """Say whether what looks like options is a list `(a)`, `(b)` that the question is about: `A.`, `B.` stand below."""
+    if after is None or not run.is_lettered or not after.is_lettered:
+        return False
+    if any(sheet.lines[at].strip() for at in range(run.end, after.first)):
+        return False
+    small, large = (_SMALL.search(sheet.lines[one.first]) for one in (run, after))
+    return bool(small and not large)
 
 
 def _is_answer(sheet: Sheet, end: int, run: Run) -> bool:

@@ -11,6 +11,7 @@ from coursewright.readers.quizzes.markdown.drafts import Sketch
 from coursewright.readers.quizzes.markdown.keylists import KeyEntry
 from coursewright.text.names import normal
 
+_MOST = 0.6
 _FEW = 0.2  # lists with more keys that differ are not of the same questions
 
 
@@ -25,6 +26,7 @@ def entries_for(drafts: Sequence[Sketch], entries: Sequence[KeyEntry]) -> dict[i
         or _by_sections(numbers, entries)
         or _by_order(drafts, entries)
         or _by_number(with_options, entries)
+        or _right_above(with_options, entries)
     )
 
 
@@ -77,6 +79,21 @@ def _by_sections(numbers: Sequence[str], entries: Sequence[KeyEntry]) -> dict[in
         by_number = {_bare(entry.number): entry for entry in group}
         found |= {at: by_number[numbers[at]] for at in part if numbers[at] in by_number}
     return found
+
+
+def _right_above(numbers: Mapping[int, str], entries: Sequence[KeyEntry]) -> dict[int, KeyEntry]:
+    """Return the entries of the last questions above a list, as far as their numbers go down to the first of them."""
+    known, found = _known(entries), dict[int, KeyEntry]()
+    lowest = float("inf")
+    for at, number in reversed([*numbers.items()]):
+        value = _value(number)
+        if value is None or value >= lowest:
+            break
+        lowest = value
+        if number in known:
+            found[at] = known[number]
+    disputed = any(entry.other for entry in known.values())
+    return found if not disputed and len(found) >= _MOST * len(known) else {}
 
 
 def _parts(numbers: Sequence[str]) -> list[list[int]]:
