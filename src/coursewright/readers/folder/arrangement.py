@@ -17,6 +17,7 @@ from coursewright.readers.folder.languages import language_of
 from coursewright.readers.folder.listed import Convention, Listed
 from coursewright.readers.folder.names import (
     beside_lessons,
+    by_number,
     is_overview,
     is_quiz,
     is_within_unit,
@@ -247,7 +248,7 @@ class Arranger:
         if found := self._by_front_matter(children):
             return found, Convention.FRONT
         if sum(bool(_numbered(_name(child))) for child in children) * 2 >= len(children):
-            return sorted(children, key=lambda child: natural(_name(child))), Convention.NUMBERS
+            return sorted(children, key=lambda child: by_number(_name(child))), Convention.NUMBERS
         if found := self._by_links(children, shelf):
             return found, Convention.LINKS
         if found := self._by(children, self._date):

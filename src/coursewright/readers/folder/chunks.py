@@ -11,6 +11,8 @@ from coursewright.readers.folder.includes import Wanted, included
 from coursewright.readers.folder.lines import Lines, begin, closes, hold, rewritten
 from coursewright.readers.folder.macros import is_liascript
 from coursewright.readers.folder.rewriting import Rewriting
+from coursewright.readers.folder.tutorials import exercises_in, in_its_role, label_of, with_hints
+from coursewright.readers.quizzes.dialects import learnr
 from coursewright.text.markdown.values import Text
 from coursewright.text.yaml import YamlError, read_yaml
 
@@ -40,6 +42,8 @@ def without_chunks(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return lines with chunks of code as fences in their languages, and what they include in its place."""
     if not any("{" in line and ("```" in line or "~~~" in line) for line in lines):
         return lines
+    exercises = exercises_in(lines)
+    lines = with_hints(lines, exercises) if exercises else lines
     kept: Lines = []
     index = 0
     while index < len(lines):
@@ -51,7 +55,12 @@ def without_chunks(lines: Lines, rewriting: Rewriting) -> Lines:
             index += 1
             continue
         end = next((at for at in range(index + 1, len(lines)) if closes(lines[at], found["mark"])), len(lines))
-        kept += _chunk(found, lines[index + 1 : end], line, rewriting)
+        body = lines[index + 1 : end]
+        if learnr.asks(line, body):
+            kept += lines[index : end + 1]
+        else:
+            label = label_of(found["options"])
+            kept += in_its_role(_chunk(found, body, line, rewriting), label, exercises)
         index = end + 1
     if rewriting.chunks:
         rewriting.found(messages.OUTPUT_NOT_THERE, rewriting.chunks)

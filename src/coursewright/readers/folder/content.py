@@ -11,6 +11,7 @@ from coursewright.course.identifiers import part_key
 from coursewright.course.model import Audience
 from coursewright.course.quiz import Question, Quiz, each_question
 from coursewright.findings.finding import Finding, Place
+from coursewright.readers.folder.apart import without_staff
 from coursewright.readers.folder.audiences import staff_lines
 from coursewright.readers.folder.chunks import with_references, without_chunks, without_marks
 from coursewright.readers.folder.components import with_questions, without_components
@@ -18,6 +19,7 @@ from coursewright.readers.folder.directives import without_directives
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
 from coursewright.readers.folder.facts import minutes_of, needs_of, title_of
 from coursewright.readers.folder.includes import with_includes
+from coursewright.readers.folder.kept import with_calls_kept
 from coursewright.readers.folder.lines import Lines, begin, code_marks, without_comments
 from coursewright.readers.folder.liquid import without_liquid
 from coursewright.readers.folder.macros import is_liascript, without_macros
@@ -28,6 +30,7 @@ from coursewright.readers.folder.quotes import without_kramdown
 from coursewright.readers.folder.rewriting import ContentOptions, Rewriting
 from coursewright.readers.folder.shortcodes import without_shortcodes
 from coursewright.readers.folder.sourcefolder import SourceFolder
+from coursewright.readers.folder.widgets import with_widgets
 from coursewright.readers.folder.wiki import without_wiki
 from coursewright.readers.quizzes import divided, told_by
 from coursewright.readers.quizzes.own import own_quiz
@@ -74,7 +77,8 @@ def _own(document: Document) -> tuple[DocumentContent, tuple[Finding, ...]] | No
 def _plain(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return a document's lines in plain Markdown."""
     lines = with_includes(without_comments(lines, notebook=rewriting.notebook), rewriting)
-    lines = without_chunks(without_marks(lines, rewriting), rewriting)
+    lines = with_calls_kept(lines, rewriting)
+    lines = without_chunks(with_widgets(without_marks(lines, rewriting), rewriting), rewriting)
     lines = with_references(without_directives(without_material(lines, rewriting), rewriting), rewriting)
     lines = without_macros(lines, rewriting)
     lines = without_shortcodes(lines, rewriting)
@@ -129,7 +133,11 @@ def _pieces(lines: Lines, staff: Sequence[bool], rewriting: Rewriting) -> Iterat
             part = told_by(part, front) if part.graded else part
             index = _index(part.line, lines)
             audience = Audience.STAFF if lines and staff[index] else part.audience
+            part, apart = (part, []) if audience is Audience.STAFF else without_staff(part, lines, staff)
             yield Piece(replace(_numbered(part, lines), audience=audience), audience)
+            if rows := _trimmed((str(row), row.line) for row in apart):
+                text = Prose(rows[0][1], "\n".join(row for row, _ in rows))
+                yield Piece(text, Audience.STAFF, tuple(number for _, number in rows))
         else:
             yield from _texts(part, lines, staff, around if len(found) > 1 else [])
 

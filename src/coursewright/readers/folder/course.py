@@ -37,7 +37,16 @@ from coursewright.readers.folder.linking import linked
 from coursewright.readers.folder.links import Routes
 from coursewright.readers.folder.listed import PLAIN, Convention, Listed, Ordering
 from coursewright.readers.folder.macros import is_liascript
-from coursewright.readers.folder.names import Left, audience_of, is_markdown, is_overview, stands_for, starts, titled
+from coursewright.readers.folder.names import (
+    Left,
+    audience_of,
+    is_markdown,
+    is_overview,
+    stands_for,
+    starts,
+    titled,
+    unit_title,
+)
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.folder.orders import stated_order
 from coursewright.readers.folder.orders.books import variables_of
@@ -353,7 +362,7 @@ class FolderReading:
         parts = tuple(one.part for one in made)
         first = leaves[0] if leaves else None
         lesson = next((leaf for leaf in leaves if not leaf.content.asks_only), first)
-        title = cleaned(listed.title or (lesson.title if lesson else "") or titled(listed.folder) or identity.id)
+        title = cleaned(unit_title(listed.title, lesson.title if lesson else "", listed.folder) or identity.id)
         pages = [part for part in parts if isinstance(part, Page) and part.audience is Audience.LEARNER]
         objectives = tuple(Text(text) for text in listed.objectives) or tuple(
             dict.fromkeys(text for page in pages for text in page.objectives)

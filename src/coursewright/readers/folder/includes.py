@@ -12,6 +12,8 @@ from coursewright.readers.folder.lines import Fences, Lines, without_comments
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.folder.sourcefolder import RefusedError, joined
 from coursewright.readers.frontmatter import front_matter
+from coursewright.readers.quizzes.dialects import mdbook
+from coursewright.readers.quizzes.fences import fenced
 from coursewright.text.markdown.values import Text
 
 MAX_INCLUDED = 60_000  # lines, for one document
@@ -21,6 +23,7 @@ _MDBOOK = re.compile(
     r"(?<!\\)\{\{\s*#(?P<how>include|rustdoc_include|playground"
     r"|playpen)\s+(?P<name>[^}\n]+?)\s*\}\}"
 )
+_QUIZ = re.compile(r"(?<!\\)\{\{\s*#quiz\s+(?P<name>[^}\n]+?)\s*\}\}")
 _COURSE = re.compile(r"\{\{%\s*(?:course|session|segment)\b[^{}]*\}\}")
 _TITLE = re.compile(r"(?<!\\)\{\{\s*#title\s+(?P<title>[^}\n]+?)\s*\}\}")
 _SNIPPET = re.compile(r"\s*(?:;)?-{1,}8<-{1,}\s+(?P<quote>[\"'])(?P<name>[^\"'\n]+)(?P=quote)\s*$")
@@ -81,6 +84,8 @@ def _expanded(line: Text, rewriting: Rewriting, above: tuple[str, ...], *, code:
             rewriting.title = rewriting.title or found["title"]
             line = Text(_TITLE.sub("", line), line.line)
             return [line] if line.strip() else []
+        if not code and (found := _QUIZ.search(line)) and not _in_span(line, found.start()):
+            return _asked(line, found, rewriting, above)
         if (found := _MDBOOK.search(line)) and not (not code and _in_span(line, found.start())):
             name, _, part = found["name"].partition(":")
             wanted = Wanted(name.split()[0], part.split(",")[0].strip(), line.line, markdown=not code)
@@ -95,6 +100,19 @@ def _expanded(line: Text, rewriting: Rewriting, above: tuple[str, ...], *, code:
             inner = included(Wanted(name, "", line.line, markdown=not code), rewriting, above)
             return _fenced(name, inner or []) if line.startswith("<<<") else inner or []
     return [line]
+
+
+def _asked(line: Text, found: re.Match[str], rewriting: Rewriting, above: tuple[str, ...]) -> Lines:
+    """Return a line with the file of questions that it asks for in a fence of its own."""
+    inner = included(Wanted(found["name"], "", line.line, markdown=False), rewriting, above)
+    before, after = line[: found.start()].strip(), line[found.end() :].strip()
+    opening, closing = fenced(mdbook.NAME, inner or [])
+    shown = [Text(opening, line.line), *inner, Text(closing, line.line)] if inner else []
+    return [*_apart(before, line.line), *shown, *_apart(after, line.line)]
+
+
+def _apart(text: str, line: int) -> Lines:
+    return [Text(one, line) for one in ("", text, "")] if text else []
 
 
 def _in_span(line: str, place: int) -> bool:

@@ -57,7 +57,14 @@ _NEVER = later(
     r"|_sidebar|_navbar|_coverpage|_toc|404|_404|llms|todo|funding"
 )
 _IN_CAPITALS = later(r"SECURITY|SUPPORT|STYLE|SUMMARY|AUTHORS|HISTORY|RELEASES?|NEWS|NOTICE|INSTALL|ROADMAP|CREDITS")
-_TEMPLATE = later(r"(?:^|[-_. ])template(?:$|[-_. ])|^_?templates$", re.IGNORECASE)
+_TEMPLATES = frozenset(("template", "templates"))
+_BEGUN_WITH_TEMPLATES = """
+a assignment blank blog chapter challenge class concept content course day deck doc document documentation episode
+example exam exercise guide homework index lab lecture lesson module new notes page post practice presentation
+project question quiz readme reading rubric sample section session simple skeleton slide slides solution speaker
+starter syllabus task test the topic tutorial unit v1 v2 v3 week workshop
+"""
+_FROM_TEMPLATES = frozenset(_BEGUN_WITH_TEMPLATES.split())
 _STAFF_FOLDER = later(
     r"(?:for[-_ ]?)?(?:instructors?|teachers?|trainers?|facilitators?|educators?|staff)"
     r"(?:[-_ ](?:notes?|guides?|only|materials?))?"
@@ -127,6 +134,11 @@ def titled(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def unit_title(given: str, own: str, folder: str) -> str:
+    """Return what a unit is called: by its order, its first lesson unless that is called `Reading`, or its folder."""
+    return given or (own if own and not (folder and is_within_unit(own)) else titled(folder))
+
+
 def identified(relative: str) -> str:
     """Return the id that a path gives: without the numbers that put it in order, so that it stays when they change."""
     path = PurePosixPath(relative)
@@ -151,6 +163,12 @@ def natural(name: str, *, plain: bool = False) -> tuple[object, ...]:
     return rank, tokens, name
 
 
+def by_number(name: str) -> tuple[object, ...]:
+    """Return what sorts names of which most have a number: those without come last, but for introductions."""
+    rank, *rest = natural(name, plain=not number(name))
+    return (not number(name) and rank not in (0, 1), rank, *rest)
+
+
 def is_within_unit(name: str) -> bool:
     """Say whether a folder is named by what it holds of a unit, such as `exercises`, not by its subject."""
     return bool(_WITHIN.fullmatch(re.sub(r"[_ ]+", "-", without_number(name).casefold())))
@@ -169,7 +187,13 @@ def left(name: str, *, at_root: bool) -> Left | None:
 
 
 def _is_template(bare: str) -> bool:
-    return bool(_TEMPLATE.search(bare)) and not bare[:1].isdigit()
+    """Say whether a document is what authors begin with, not a lesson on templates: `lesson-template`, `_template`."""
+    words = [word for word in re.split(r"[-_. ]+", bare.casefold()) if word]
+    others = [word for word in words if word not in _TEMPLATES]
+    if len(others) == len(words) or bare[:1].isdigit():
+        return False
+    shouted = bare.isupper() or bare.startswith("_")
+    return shouted or all({word, word.removesuffix("s")} & _FROM_TEMPLATES or word.isdecimal() for word in others)
 
 
 def folder_left(name: str, files: frozenset[str]) -> Left | None:
@@ -178,7 +202,8 @@ def folder_left(name: str, files: frozenset[str]) -> Left | None:
         return Left.TEMPLATE
     if _ARCHIVED.fullmatch(name):
         return Left.ARCHIVED
-    if _FILES.fullmatch(name):
+    lessons = sum(map(is_markdown, files))
+    if _FILES.fullmatch(name) and not (lessons > 1 and lessons == len(files)):
         return Left.FILES
     return Left.TOOL if files & _MANIFESTS and not number(name) else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from coursewright.findings.finding import Finding, has_errors
 from coursewright.readers.folder.listed import Ordering
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.folder.orders import books, lessons, own, summaries
-from coursewright.readers.folder.orders.lookup import Lookup
+from coursewright.readers.folder.orders.lookup import Lookup, said, texts
 from coursewright.readers.folder.orders.own import read_table
 from coursewright.readers.folder.tree import Tree
 
@@ -61,7 +62,7 @@ def read_order(tree: Tree, findings: list[Finding]) -> tuple[Ordering | None, bo
     for file in tree.orders:
         folder = posixpath.dirname(file)
         inner = folder != tree.start
-        if inner and (file.endswith("course.toml") or not _holds_most(folder, tree)):
+        if inner and (file.endswith("course.toml") or not (_holds_most(folder, tree) or _is_book(folder, tree))):
             continue
         found: list[Finding] = []
         ordering = READERS[posixpath.basename(file)](tree, file, found)
@@ -74,3 +75,15 @@ def read_order(tree: Tree, findings: list[Finding]) -> tuple[Ordering | None, bo
 def _holds_most(folder: str, tree: Tree) -> bool:
     inside = sum(path.startswith(f"{folder}/") for path in tree.documents)
     return inside * 2 > len(tree.documents)
+
+
+def _is_book(folder: str, tree: Tree) -> bool:
+    """Say whether the course is the mdBook whose text is in a folder: other editions may lie beside it."""
+    lookup = Lookup(tree, posixpath.join(tree.start, "book.toml"), [])
+    if not tree.has(lookup.file) or not lookup.read():
+        return False
+    try:
+        told = tomllib.loads("\n".join(lookup.lines)).get("book")
+    except (ValueError, RecursionError):
+        return False
+    return folder == posixpath.normpath(posixpath.join(tree.start, said(texts(told).get("src")) or "src"))

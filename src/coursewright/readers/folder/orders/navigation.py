@@ -76,14 +76,16 @@ class Navigation:
     def _entry(self, title: str, target: str, folder: str, depth: int) -> Iterator[Listed]:
         """Yield what an entry means: a document, a folder with all that is in it, or all that a pattern matches."""
         path = self._path(folder, target)
-        above, _, name = target.rstrip("/").rpartition("/")
         if path in self._below:
             yield from self._section(path, title, depth)
-        elif path or not (target.startswith(_REST) or "*" in name):
+        elif path or not (target.startswith(_REST) or "*" in target):
             yield from self.lookup.listed(title, f"/{path}" if path else target, line=self.lookup.line(target))
+        elif (pattern := _pattern(target)) is None:
+            self.lookup.strange(target, self.lookup.line(target))
         else:
+            above, _, name = pattern.rpartition("/")
             inner = posixpath.normpath(posixpath.join(folder, above)) if above else folder
-            found = list(self._matching(inner, _ALL if name.startswith((_REST, "**")) else name, depth))
+            found = list(self._matching(inner, name, depth))
             yield from self._group(title, found) if title else found
 
     def _section(self, folder: str, title: str, depth: int) -> Iterator[Listed]:
@@ -110,6 +112,16 @@ class Navigation:
         """Return the document or the folder that an entry in a folder names, or nothing."""
         path = posixpath.normpath(posixpath.join(folder, target)) if target else ""
         return path if path in self._below else self.lookup.path(target, folder)
+
+
+def _pattern(target: str) -> str | None:
+    """Return the pattern that an entry is: `labs/*`, `...` for all that is left, `... | lab*.md`; None of others."""
+    pattern = target.rstrip("/")
+    if pattern.startswith(_REST):
+        pattern = pattern.rpartition("|")[2].strip() if "|" in pattern else _ALL
+    above, slash, name = pattern.rpartition("/")
+    known = "*" not in above and not pattern.startswith(("regex=", "glob="))
+    return f"{above}{slash}{_ALL if name == '**' else name}" if known else None
 
 
 def _targets(entries: Iterable[object]) -> Iterator[str]:

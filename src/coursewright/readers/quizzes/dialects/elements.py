@@ -10,14 +10,14 @@ from dataclasses import replace
 from coursewright.course.quiz import Feedback, Question
 from coursewright.readers.quizzes.gaps import Gap, gapped
 from coursewright.readers.quizzes.making import checked, chosen
-from coursewright.readers.quizzes.sheet import Sheet, trimmed
+from coursewright.readers.quizzes.sheet import Sheet, below_first, trimmed
 from coursewright.readers.quizzes.spots import Found
 
 _OPENED = re.compile(
     r"^\s*(?:<(?P<tag>quiz)\b(?P<attributes>[^>]*)>|<\?quiz\?>|quiz-start)(?P<rest>.*)$", re.IGNORECASE
 )
 _CLOSED = re.compile(r"^(?P<before>.*?)(?:</quiz>|<\?/quiz\?>|quiz-end)\s*$", re.IGNORECASE)
-_ITEM = re.compile(r"^(?P<indent>\s*)[-*+]\s+\[(?P<tick>[ xX]?)\]\s+(?P<text>.*)$")
+_ITEM = re.compile(r"^(?P<indent>\s*)[-*+]\s+\[(?P<tick>[ xX]?)\](?=\s|$)\s*(?P<text>.*)$")
 _FIELD = re.compile(
     r"^\s*(?:quiz-)?(?P<name>question|answer-correct|answer|content)\s*:\s*(?P<value>.*)$", re.IGNORECASE
 )
@@ -78,9 +78,9 @@ def _question(lines: Sequence[str]) -> Question | None:
     fields = [found for line in lines if (found := _FIELD.match(line))]
     if fields and any(found["name"].lower() == "question" for found in fields):
         return _of_fields(lines)
-    items = [at for at, line in enumerate(lines) if _ITEM.match(line)]
+    items = task_lines(lines)
     if items:
-        return _of_tasks(lines, items)
+        return of_tasks(lines, items)
     text, told = _apart(trimmed(lines))
     if not _GAP.search(text):
         return None
@@ -96,7 +96,13 @@ def _apart(text: str) -> tuple[str, str]:
     return before.strip(), after.strip() if found else ""
 
 
-def _of_tasks(lines: Sequence[str], items: Sequence[int]) -> Question:
+def task_lines(lines: Sequence[str]) -> list[int]:
+    """Return the indexes of the lines that begin an item with a box."""
+    return [at for at, line in enumerate(lines) if _ITEM.match(line)]
+
+
+def of_tasks(lines: Sequence[str], items: Sequence[int]) -> Question:
+    """Return a question of lines: what is asked, the items with boxes, and what is said after them."""
     first = lines[items[0]]
     depth = len(first) - len(first.lstrip())
     texts: list[list[str]] = []
@@ -114,12 +120,14 @@ def _of_tasks(lines: Sequence[str], items: Sequence[int]) -> Question:
             blank = True
             told += [line] if told else []
         elif not told and (not blank or len(line) - len(line.lstrip()) > depth):
-            texts[-1].append(line.strip())
+            texts[-1].append(line.rstrip())
         else:
             told.append(line)
     after = re.sub(r"^\s*---\s*\n", "", trimmed(told) + "\n").strip()
     stem = re.sub(r"^#{1,6}\s+", "", trimmed(lines[: items[0]]))
-    return chosen(["\n".join(one) for one in texts], right, stem=stem, told=Feedback(general=after))
+    return chosen(
+        ["\n".join(below_first(one)).strip() for one in texts], right, stem=stem, told=Feedback(general=after)
+    )
 
 
 def _of_fields(lines: Sequence[str]) -> Question:

@@ -18,7 +18,7 @@ from coursewright.readers.quizzes.spots import Found
 from coursewright.text.names import shortened
 
 _CHOICE = re.compile(
-    r"^(?P<indent>\s*)(?:[-*+>]\s+)?(?:\[\((?P<one>[xX ]?)\)\]|\[\[(?P<many>[xX ])\]\])\s+(?P<text>\S.*)$"
+    r"^(?P<indent>\s*)(?:[-*+>]\s+)?(?:\[\((?P<one>[xX ]?)\)\]|\[\[(?P<many>[xX ]?)\]\])\s+(?P<text>\S.*)$"
 )
 _HINT = re.compile(r"^\s*(?:[-*+]\s+)?\[\[\?\]\]\s*(?P<text>.*)$")
 _SHOWN = re.compile(r"^\s*(?:[-*+]\s+)?\[\[!\]\]\s*(?P<text>.*)$")
@@ -89,12 +89,13 @@ def _chosen(sheet: Sheet, before: int, index: int) -> Found:
         at += 1
     after = _after(sheet, at)
     first = paragraph_above(sheet, before, index)
-    stem = _stem(sheet, first, index)
+    stem = stem_of(sheet, first, index)
     question = chosen(["\n".join(one) for one in texts], right, stem=stem, many=bool(several))
     return _spot(sheet, first, question, after)
 
 
-def _stem(sheet: Sheet, first: int, index: int) -> str:
+def stem_of(sheet: Sheet, first: int, index: int) -> str:
+    """Return what is asked on some lines, without marks of animations."""
     lines = [re.sub(r"\{\{\d+(?:-\d+)?\}\}\s*", "", sheet.lines[at]) for at in range(first, index)]
     text = trimmed(line for line in lines if not re.fullmatch(r"\s*(?:<!--.*-->|--\{\{\d+\}\}--.*|\*{5,})\s*", line))
     numbered = re.match(r"\d{1,3}[.)]\s+(?=\S)", text)
@@ -120,12 +121,12 @@ def _filled(sheet: Sheet, before: int, index: int) -> Found | None:
         and not _is_after(sheet.lines[end])
     ):
         end += 1
-    text = _stem(sheet, first, end)
+    text = stem_of(sheet, first, end)
     after = _after(sheet, end)
     pieces: list[str | Gap] = []
     if not re.sub(r"[\s\[\]]", "", _GAP.sub("", text)):
         above = paragraph_above(sheet, before, first)
-        pieces += [f"{_stem(sheet, above, first)}\n\n"] if above < first else []  # whose code may hold what is no gap
+        pieces += [f"{stem_of(sheet, above, first)}\n\n"] if above < first else []  # whose code may hold what is no gap
         first = above
     at = 0
     for found in _GAP.finditer(text):

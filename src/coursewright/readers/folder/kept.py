@@ -1,0 +1,57 @@
+"""Calls of macros that ask something: kept in fences, so that nothing is done to them before their dialect is read."""
+
+from __future__ import annotations
+
+import re
+
+from coursewright.readers.folder.includes import Wanted, included
+from coursewright.readers.folder.lines import Lines, code_marks, hold
+from coursewright.readers.folder.rewriting import Rewriting
+from coursewright.readers.quizzes.dialects import gitbook, qcm
+from coursewright.readers.quizzes.fences import fenced
+from coursewright.text.markdown.values import Text
+
+_FORMS = ((qcm.NAME, qcm.OPENS, qcm.CLOSES), (gitbook.NAME, gitbook.OPENS, gitbook.CLOSES))
+_LONGEST = 2_000
+
+
+def with_calls_kept(lines: Lines, rewriting: Rewriting) -> Lines:
+    """Return lines with the calls that ask something in fences of their own."""
+    if not hold(lines, "multi_qcm", "mcq", "fbq"):
+        return lines
+    kept: Lines = []
+    marks = code_marks(lines, notebook=rewriting.notebook)
+    index = unclosed = 0
+    while index < len(lines):
+        line = lines[index]
+        form = None if marks[index] or unclosed > len(_FORMS) else _form(line)
+        end = _end(lines, index, form[1]) if form else None
+        if form is None or end is None:
+            unclosed += form is not None
+            kept.append(line)
+            index += 1
+            continue
+        body = _filed(lines[index:end], rewriting)
+        opening, closing = fenced(form[0], body)
+        kept += [*(Text(one, line.line) for one in ("", opening)), *body]
+        kept += [Text(one, body[-1].line) for one in (closing, "")]
+        index = end
+    return kept
+
+
+def _filed(call: Lines, rewriting: Rewriting) -> Lines:
+    """Return a call, or the file of JSON that it is given in place of values."""
+    found = qcm.FILED.match(" ".join(call))
+    if not found:
+        return call
+    return included(Wanted(found["name"], "", call[0].line, markdown=False), rewriting) or call
+
+
+def _form(line: str) -> tuple[str, re.Pattern[str]] | None:
+    return next(((name, closes) for name, opens, closes in _FORMS if opens.match(line)), None)
+
+
+def _end(lines: Lines, index: int, closes: re.Pattern[str]) -> int | None:
+    """Return the index of the line after a call, or None where it never ends."""
+    last = min(len(lines), index + _LONGEST)
+    return next((at + 1 for at in range(index, last) if closes.search(lines[at].rstrip())), None)

@@ -1,0 +1,63 @@
+"""learnr's tutorials: chunks that belong to an exercise by their names, as its documentation lists them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from coursewright.readers.folder.lines import Lines
+from coursewright.text.markdown.values import Text
+
+_LABEL = re.compile(r"[\s,]*(?P<label>[\w.-]+(?:[ ]+[\w.-]+)*)\s*(?:,|$)")
+_EXERCISE = re.compile(r"\{\s*(?:r|python|sql)[\s,]+(?P<label>[^{},=]+?)\s*,[^{}]*\bexercise\s*=\s*T(?:RUE)?\b")
+_STAFF = re.compile(r"(?P<name>.+)-(?:solution|check|code-check|error-check|setup)")
+_HINT = re.compile(r"(?P<name>.+)-hint(?:-(?P<number>\d{1,3}))?")
+_DIV = re.compile(r"\s*<div\s+id=\"(?P<name>[^\"]+)-hint(?:-\d{1,3})?\"\s*>(?P<rest>.*)$")
+
+
+def exercises_in(lines: Iterable[str]) -> frozenset[str]:
+    """Return the names of the exercises in a tutorial."""
+    return frozenset(found["label"] for line in lines if "exercise" in line and (found := _EXERCISE.search(line)))
+
+
+def label_of(options: str) -> str:
+    """Return the name of a chunk, by what stands in its braces after the language."""
+    found = _LABEL.match(options)
+    return found["label"] if found else ""
+
+
+def in_its_role(chunk: Lines, label: str, exercises: frozenset[str]) -> Lines:
+    """Return a chunk as staff read it where it solves or checks an exercise, and folded where it is a hint."""
+    if not chunk or not exercises:
+        return chunk
+    first, last = chunk[0].line, chunk[-1].line
+    staff, hint = _STAFF.fullmatch(label), _HINT.fullmatch(label)
+    if staff and staff["name"] in exercises:
+        return _around(chunk, ("::::::: instructor", ""), ("", ":::::::", ""), first, last)
+    if hint and hint["name"] in exercises:
+        name = f"Hint {hint['number']}" if hint["number"] else "Hint"
+        return _around(chunk, ("", "<details>", f"<summary>{name}</summary>", ""), ("", "</details>", ""), first, last)
+    return chunk
+
+
+def _around(chunk: Lines, before: tuple[str, ...], after: tuple[str, ...], first: int, last: int) -> Lines:
+    return [*(Text(one, first) for one in before), *chunk, *(Text(one, last) for one in after)]
+
+
+def with_hints(lines: Lines, exercises: frozenset[str]) -> Lines:
+    """Return lines with hints that are elements, named after their exercise, as folds."""
+    kept: Lines = []
+    inside = False
+    for line in lines:
+        found = _DIV.match(line) if "<div" in line else None
+        if found and found["name"] in exercises:
+            kept += [Text(one, line.line) for one in ("", "<details>", "<summary>Hint</summary>", "")]
+            inside = "</div>" not in found["rest"]
+            rest = found["rest"].removesuffix("</div>").strip()
+            kept += [Text(one, line.line) for one in (rest, *(() if inside else ("", "</details>", "")))]
+        elif inside and line.strip() == "</div>":
+            inside = False
+            kept += [Text(one, line.line) for one in ("", "</details>", "")]
+        else:
+            kept.append(line)
+    return kept

@@ -1,0 +1,106 @@
+"""Pyodide-MkDocs-Theme's `{{ multi_qcm([question, [answers], [numbers of right ones]], ..) }}`, as values of Python.
+
+Its documentation says: answers count from 1, several right ones make boxes, `multi=True` does, and what follows the
+numbers are settings or values for `{names}`, of which the first stands in the text here. A file of JSON may hold
+it all.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from textwrap import dedent
+from typing import Any
+
+from coursewright.course.quiz import Feedback, Question
+from coursewright.findings import messages
+from coursewright.readers.quizzes.fences import fences_of
+from coursewright.readers.quizzes.making import checked, chosen
+from coursewright.readers.quizzes.sheet import Sheet
+from coursewright.readers.quizzes.spots import Found
+
+NAME = "multi-qcm"
+OPENS = re.compile(r"[ \t]*\{\{[ \t]*multi_qcm[ \t]*\(")
+CLOSES = re.compile(r"\)[ \t]*\}\}[ \t]*$")
+FILED = re.compile(r"[ \t]*\{\{[ \t]*multi_qcm[ \t]*\(\s*[\"'](?P<name>[^\"'\n]+\.json)[\"']")
+_LONGEST = 100_000
+
+
+def spots(sheet: Sheet) -> list[Found]:
+    """Return the questions in such calls."""
+    return [spot for first, end in fences_of(sheet, NAME) for spot in _questions(sheet, first, end)]
+
+
+def _questions(sheet: Sheet, first: int, end: int) -> Iterator[Found]:
+    """Yield the questions of a call; the first takes its lines, so that nothing of it is shown."""
+    place = sheet.place(first)
+    values, named = _arguments(dedent("\n".join(sheet.lines[first + 1 : end - 1])))
+    begin = first
+    for value in values or [None]:
+        question = _question(value, named) if isinstance(value, list) else None
+        if question is None:
+            left_out = messages.QUESTION_LEFT_OUT.at(place, reason="multi_qcm is not given plain values")
+            yield Found(begin, end, None, (left_out,))
+        else:
+            question, findings = checked(replace(question, line=place.line), place)
+            yield Found(begin, end, question, tuple(findings))
+        begin = end
+
+
+def _arguments(text: str) -> tuple[list[Any], dict[str, Any]]:
+    """Return what a call is given, without names and with; nothing where it cannot be read."""
+    if text.lstrip().startswith("{") and not OPENS.match(text):
+        return _in_json(text)
+    opened, closed = OPENS.match(text), CLOSES.search(text)
+    if not opened or not closed or len(text) > _LONGEST:
+        return [], {}
+    try:
+        call = ast.parse(f"f({text[opened.end() : closed.start()]})", mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return [], {}
+    if not isinstance(call, ast.Call):
+        return [], {}
+    named = {one.arg: _plain(one.value) for one in call.keywords if one.arg}
+    return [_plain(one) for one in call.args], named
+
+
+def _in_json(text: str) -> tuple[list[Any], dict[str, Any]]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return [], {}
+    listed = found.get("questions") if isinstance(found, dict) else None
+    return (listed, found) if isinstance(listed, list) else ([], {})
+
+
+def _plain(node: ast.expr) -> Any:
+    try:
+        return ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        return None
+
+
+def _question(value: list[Any], named: Mapping[str, Any]) -> Question | None:
+    stem, texts, numbers = (*value, None, None, None)[:3]
+    if not isinstance(stem, str) or not isinstance(texts, list) or not isinstance(numbers, list) or len(texts) < 2:
+        return None
+    more = value[3:]
+    values = next((one for one in more if isinstance(one, dict)), {})
+    told = next((one for one in more if isinstance(one, str)), "")
+    right = [one - 1 for one in numbers if isinstance(one, int) and 1 <= one <= len(texts)]
+    options = [_filled(str(one), values) for one in texts]
+    several = len(right) > 1 or values.get("multi", named.get("multi")) is True
+    feedback = Feedback(general=_filled(told, values))
+    shuffled = named.get("shuffle") is True
+    return chosen(options, right, stem=_filled(stem, values), many=several, told=feedback, shuffled=shuffled)
+
+
+def _filled(text: str, values: Mapping[str, Any]) -> str:
+    """Return a text with the first of the values that a name stands for."""
+    for name, given in values.items() if "{" in text else ():
+        first = given[0] if isinstance(given, list) and given else given
+        text = text.replace(f"{{{name}}}", str(first))
+    return dedent(text.strip("\n")).strip()
