@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from damages import CARTRIDGE, FINE, LONG, LOSES, STOPS, Case
+from damages import CARTRIDGE, FINE, LONG, LOSES, STOPS, Case, Damage
 
 _M, _Q, _T, _L, _I = "imsmanifest.xml", "quiz.xml", "topic.xml", "link.xml", "tool.xml"
 _ASSIGNMENT = "http://www.imsglobal.org/xsd/imscc_extensions/assignment"
@@ -142,8 +142,36 @@ QUIZ: Mapping[str, bytes] = {
     "p.png": b"\x89PNG",
 }
 _SHOWN = '&lt;img src="p.png"&gt;Tell.'
+_WORD = '<response_str ident="response1"{}><render_fib/></response_str>'
+_JUDGED = """<resprocessing><respcondition><conditionvar>{}</conditionvar><setvar action="Set" varname="SCORE">100</setvar>
+</respcondition></resprocessing>"""
+_BOTH = '<varequal respident="response1">1</varequal><varequal respident="response1">2</varequal>'
+
+
+def _of_word(cardinality: str) -> tuple[Damage, ...]:
+    """Return what makes the last question one that is answered by a word."""
+    judged = _JUDGED.format('<varequal respident="response1">yes</varequal>')
+    asked = _asked("i3", "short_answer_question", "So?", _WORD.format(cardinality), judged)
+    return ((_BANK, '<item ident="i3".*?</item>', asked),)
+
+
+def _of_several(tests: str) -> tuple[Damage, ...]:
+    """Return what makes the last question one whose answers are ticked, as its condition says."""
+    offered = _CHOSEN.format(_OPTION.format(1, "A"), _OPTION.format(2, "B")).replace("Single", "Multiple")
+    asked = _asked("i3", "multiple_answers_question", "Which?", offered, _JUDGED.format(tests))
+    return ((_BANK, '<item ident="i3".*?</item>', asked),)
+
+
 QUIZZES: tuple[Case, ...] = (
     ("whole", FINE, ()),
+    ("essay-without-a-place-for-it", LOSES, ((_BANK, "<render_fib/>", ""),)),
+    ("word-of-a-single-answer", FINE, _of_word(' rcardinality="Single"')),
+    ("word-of-a-number-of-answers-unsaid", FINE, _of_word("")),
+    ("word-of-a-number-of-answers-that-is-none", LOSES, _of_word(' rcardinality="One"')),
+    ("blank-with-an-answer-of-nothing", LOSES, ((_BANK, "<mattext>wet<", "<mattext><"),)),
+    ("blank-with-an-answer-of-nothing-beside-another", FINE, ((_BANK, "(<response_label ident=\"3\")", _OPTION.format(4, "") + r"\1"),)),
+    ("answers-in-one-and", FINE, _of_several(f"<and>{_BOTH}</and>")),
+    ("answers-in-an-and-within-another", LOSES, _of_several(f"<and><and><and>{_BOTH}</and></and></and>")),
     ("answer-worth-one", FINE, ((_BANK, ">100</setvar>", ">1</setvar>"),)),
     ("answer-set-in-small-letters", FINE, ((_BANK, 'action="Set"', 'action="set"'),)),
     ("quiz-without-assessment", LOSES, ((_BANK, "<assessment [^>]*>(.*)</assessment>", r"\1"),)),

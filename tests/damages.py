@@ -480,6 +480,9 @@ _OUTCOME = f"""<learningOutcomes {CANVAS_SPACE}><learningOutcome identifier="LO"
 <ratings><rating><description>Well</description><points>3</points></rating></ratings>
 <alignments><alignment><content_type>{{}}</content_type><content_id>W</content_id></alignment></alignments>
 </learningOutcome></learningOutcomes>"""
+_COUNTED = _OUTCOME.format("V", "Assignment").replace(
+    "<ratings>", "<calculation_method>{}</calculation_method><calculation_int>{}</calculation_int><ratings>"
+)
 _KEYS = (
     '<resource identifier="K" type="webcontent" href="web_resources/keys/a.pdf"><file href="web_resources/keys/a.pdf"/>'
     "</resource></resources>"
@@ -529,8 +532,44 @@ _CHOICE = """<item ident="Q1" title="Q1"><itemmetadata><qtimetadata><qtimetadata
 </response_label><response_label ident="2"><material><mattext texttype="text/html">{}</mattext></material></response_label>
 </render_choice></response_lid></presentation><resprocessing><respcondition><conditionvar><varequal respident="X">1</varequal>
 </conditionvar><setvar action="Set" varname="SCORE">100</setvar></respcondition></resprocessing></item>"""
+
+
+def _also_apart(title: str, submitted: str = "online_quiz", name: str = "QA") -> tuple[Damage, ...]:
+    """Return what says apart, too, how a quiz or a discussion is graded."""
+    settings = f"""<assignment {CANVAS_SPACE} identifier="{name}"><title>{title}</title><assignment_group_identifierref>G</assignment_group_identifierref>
+    <submission_types>{submitted}</submission_types></assignment>"""
+    listed = _OTHER.replace("V/other", "V/work")
+    return (
+        (_M, "</resources>", f"{listed}</resources>"),
+        ("V/work.html", "", "<html><head><title>W</title></head><body><p>Do.</p></body></html>"),
+        ("V/assignment_settings.xml", "", settings),
+    )
+
+
+_COURSE, _WORKS, _QUIZ, _WORK_ALONE, _QUESTIONS = (COURSE[name].decode() for name in (_C, _G, _Z, _A, _X))
+_TALK = ((_N, "</topicMeta>", '<assignment identifier="TA"><title>Talk</title></assignment></topicMeta>'),)
 CANVAS: tuple[Case, ...] = (
     ("whole", FINE, ()),
+    *(
+        (f"{told}-called-otherwise", LOSES, ((name, "", None), (f"{name[:-4]}_x.xml", "", text), (_M, name, f"{name[:-4]}_x.xml")))
+        for told, name, text in (("course", _C, _COURSE), ("groups", _G, _WORKS), ("work", _A, _WORK_ALONE))
+    ),
+    ("quiz-called-otherwise", LOSES, ((_Z, "", None), ("Q/quiz_meta.xml", "", _QUIZ), *((_M, "assessment_meta", "quiz_meta"),) * 2)),
+    ("policy-called-otherwise", LOSES, ((_L.replace("late", "latest"), "", _POLICY.format("day", "10")),)),
+    ("questions-called-otherwise", LOSES, ((_X, "", None), (f"{_X}.txt", "", _QUESTIONS), (_M, r"Q\.xml\.qti", "Q.xml.qti.txt"))),
+    ("questions-in-capitals", FINE, ((_X, "", None), (_X.upper().replace("NON_CC_ASSESSMENTS", "non_cc_assessments"), "", _QUESTIONS),
+                                     (_M, r"Q\.xml\.qti", "Q.XML.QTI"))),
+    ("groups-twice", FINE, ((f"{_G[:-4]}_old.xml", "", _WORKS),)),
+    ("yes-spelt-wrong", FINE, ((_Z, "<available>true", "<available>ture"),)),
+    ("no-spelt-wrong", FINE, ((_Z, "<quiz_type>", "<shuffle_answers>flase</shuffle_answers><quiz_type>"),)),
+    ("yes-in-other-words", FINE, ((_Z, "<available>true", "<available>YES"), (_Z, "<quiz_type>", "<shuffle_answers>1</shuffle_answers><quiz_type>"))),
+    ("yes-in-a-word-that-is-none", LOSES, ((_Z, "<available>true", "<available>on"),)),
+    ("no-in-a-word-with-a-t", LOSES, ((_Z, "<available>true", "<available>not"),)),
+    ("page-hidden-in-capitals", LOSES, ((_P, "</head>", '<meta name="hide_from_students" content="TRUE"></head>'), (_P, '<meta name="front_page" content="true">', ""))),
+    ("assignment-of-a-quiz-twice", FINE, _also_apart("Quiz")),
+    ("assignment-of-a-quiz-otherwise", LOSES, _also_apart("Test")),
+    ("assignment-of-a-discussion-twice", FINE, (*_also_apart("Talk", "discussion_topic", "TA"), *_TALK)),
+    ("assignment-of-a-discussion-otherwise", LOSES, (*_also_apart("Chat", "discussion_topic", "TA"), *_TALK)),
     ("manifest-with-a-tag-that-another-closes", FINE, ((_M, "</organizations>", "</organisations>"),)),
     ("manifest-without-its-end", FINE, ((_M, "</manifest>", ""),)),
     ("manifest-cut-off", LOSES, ((_M, '<resource identifier="F".*', "<resour"),)),
@@ -597,6 +636,15 @@ CANVAS: tuple[Case, ...] = (
     ("weights-that-count", FINE, ((_G, "<assignmentGroup .*</assignmentGroup>", _WEIGHED),
                                   *_set(_C, "default_view", "group_weighting_scheme", "percent"))),
     ("weights-without-a-scheme", LOSES, ((_G, "<assignmentGroup .*</assignmentGroup>", _WEIGHED),)),
+    ("weights-of-a-course-that-does-not-weigh", FINE, ((_G, "<assignmentGroup .*</assignmentGroup>", _WEIGHED),
+                                                       *_set(_C, "default_view", "group_weighting_scheme", "equal"))),
+    ("weights-of-nothing", LOSES, ((_G, "<assignmentGroup .*</assignmentGroup>", _WEIGHED.replace("60", "0").replace("40", "0")),
+                                   *_set(_C, "default_view", "group_weighting_scheme", "percent"))),
+    *(
+        (f"outcome-counted-by-{method}-of-{count or 'nothing'}", outcome, ((_O, "", _COUNTED.format(method, count)),))
+        for method, count, outcome in (("decaying_average", "65", FINE), ("decaying_average", "100", LOSES), ("n_mastery", "11", LOSES),
+                                       ("standard_decaying_average", "49", FINE), ("highest", "", FINE))
+    ),
     ("outcome-with-a-long-guid", LOSES, ((_O, "", _OUTCOME.format(LONG, "Assignment")),)),
     ("outcome-of-work", FINE, ((_O, "", _OUTCOME.format(LONG[1:], "Assignment")),)),
     ("outcome-of-no-kind-of-work", LOSES, ((_O, "", _OUTCOME.format("V", "Asignment")),)),

@@ -205,6 +205,40 @@ def test_a_quiz_draws_as_moodle_does(asks: bool, wanted: str, own: str, said: st
     assert [said in text for text in texts] == ([True] if said else [])
 
 
+# A slot as before Moodle 4: it asks for tags by their names.
+EARLIER = "<questionid>5</questionid><tags>{}</tags>"
+
+
+@pytest.mark.parametrize(
+    ("condition", "named", "said"),
+    [
+        ('{"filter":{"category":{"jointype":1,"values":[]}}}', "", "draws questions, and from no category"),
+        ('{"filter":{}}', "", "draws questions, and from no category"),
+        ('{"questioncategoryid":null}', "", "draws questions, and from no category"),
+        ('{"questioncategoryid":"x"}', "", "import stops: it draws by a category ('x') that is not a whole number"),
+        (
+            '{"questioncategoryid":"1","tags":[",t"]}',
+            "",
+            "import stops: it draws by a tag ('') that is not a whole number",
+        ),
+        ("", "<tag><tagid>1</tagid><tagname>Other</tagname></tag>", "import stops: it draws by a tag (Other) that no"),
+        ("", "<tag><tagid>1</tagid></tag>", "import stops: it draws by a tag (without a name) that no question"),
+        ("", "<tag><tagid>1</tagid><tagname>Known</tagname></tag>", ""),
+        ("", "<tag><tagname>Known</tagname></tag><tag><tagname>Other</tagname></tag>", ""),
+        ("", "", ""),
+    ],
+)
+def test_what_a_quiz_draws_by_can_be_restored(condition: str, named: str, said: str, tmp_path: Path) -> None:
+    kept = f"<filtercondition>{condition}</filtercondition>"
+    drawn = f"<question_set_reference>{kept}</question_set_reference>" if condition else EARLIER.format(named)
+    bank = BANK.format("ready").replace(
+        "</question>", '<tags><tag id="8"><rawname>known</rawname></tag></tags></question>'
+    )
+    found = _of_quiz(tmp_path / "a.mbz", QUIZ.format("1", "1").replace(FIXED, drawn), bank)
+    texts = [text for text in map(str, found) if "it draws" in text and "that is not in the backup" not in text]
+    assert any(said in text for text in texts) if said else not texts
+
+
 def test_enough_packages_are_damaged_for_each_lms() -> None:
     counts = {lms: sum(one[2] == lms for one in PACKAGES.values()) for lms in ("moodle", "canvas")}
     assert min(counts.values()) >= 60

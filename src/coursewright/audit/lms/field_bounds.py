@@ -9,6 +9,7 @@ from ipaddress import ip_network
 from typing import Protocol
 
 from coursewright.frozen import frozen
+from coursewright.packages.documents.canvas.switches import says_yes
 from coursewright.text.names import nearest_of
 
 _NUMBER = re.compile(r"\s*[+-]?(\d{1,18}(\.\d*)?|\.\d{1,18})([eE][+-]?\d{1,2})?\s*", re.ASCII)
@@ -21,6 +22,7 @@ _WITHIN = re.compile(r"data:[^\"'\s<>]*")  # a picture in its own address
 _LEADING = re.compile(r"\s*([+-]?(?:\d{1,40}(?:\.\d*)?|\.\d{1,40})(?:[eE][+-]?\d{1,2})?)(.*)", re.DOTALL)
 _SHOWN = 40  # characters of a value, in a finding
 _YES, _NO = ("true", "t", "yes", "y", "1"), ("false", "f", "no", "n", "0", "off", "none", "never", "disabled")
+_SPELT = ("true", "yes", "false")  # words that are long enough to be known when they are spelt wrong
 
 
 # A day in figures, as year-month-day, day-month-year or without anything between, and what comes after it.
@@ -167,10 +169,15 @@ class Switch:
 
     def breach(self, text: str | None) -> str:
         value = (text or "").strip().lower()
-        is_read = bool(re.search("[ty1]", value))
-        if not value or value in (_YES if is_read else _NO):
+        if not value or value in (_YES if says_yes(value) else _NO):
             return ""
         return f"is '{value[:_SHOWN]}', which is neither true nor false"
+
+    def is_read_as_meant(self, text: str | None) -> bool:
+        """Say whether a word that is spelt wrong is read as what it was probably meant for."""
+        value = (text or "").strip().lower()[:_SHOWN]
+        meant = nearest_of(value, _SPELT) if len(value) > 2 else ""
+        return bool(meant) and (meant in _YES) == says_yes(value)
 
 
 @frozen

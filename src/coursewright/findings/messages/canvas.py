@@ -36,7 +36,7 @@ REQUIREMENT_UNFIT = message("P293", WARNING,
 )  # fmt: skip
 PAGE_NOT_SAVED = message("P294", ERROR,
     "Canvas does not import this page: {reason}",
-    "Give each page a <title>, and an identifier of its own in <meta name=\"identifier\" content=\"...\">.",
+    "Give each page a <title>, and in <meta name=\"identifier\" content=\"...\"> an identifier of its own, by which modules name it.",
     "The import reports nothing. The page is missing, and so is anything that shows it.",
 )  # fmt: skip
 PAGE_ADDRESS_TWICE = message("P295", WARNING,

@@ -374,10 +374,10 @@ CANVAS_TEXT_LOST = message("L573", WARNING,
     "Canvas imports something without its text, or without a part of it",
 )  # fmt: skip
 CANVAS_SCORES_OTHERWISE = message("L574", WARNING,
-    "Canvas scores the question '{question}' otherwise than it says: {reason}",
+    "Canvas treats the question '{question}' otherwise than it says: {reason}",
     "Say it in a way that Canvas has. For Canvas, {remedy}.",
-    "Canvas knows only right and wrong answers, which it tells by its own rules for each type of question.",
-    "Canvas scores a question otherwise than it says",
+    "Canvas knows only right and wrong answers, which it tells by its own rules for each type of question, and the feedback of an answer that leads to it.",
+    "Canvas treats a question otherwise than it says",
 )  # fmt: skip
 CANVAS_DOUBLES = message("L576", WARNING,
     "Canvas gives what is in the module '{module}' to the module around it, too",

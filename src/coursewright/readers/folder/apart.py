@@ -46,6 +46,7 @@ class _Reading:
         """Return a text that begins on a line or below it, without its lines for staff, which are taken out."""
         kept: list[str] = []
         at = max(0, line - 1)
+        gap = False  # whether something was taken out right above
         for row in text.split("\n") if text else []:
             known = self.places.get(row, ())
             later = bisect_left(known, at)
@@ -55,6 +56,8 @@ class _Reading:
                 if self.taken and not (place and self.staff[place - 1]):
                     self.taken.append(Text("", self.lines[place].line))
                 self.taken.append(Text(row, self.lines[place].line))
-            elif row.strip() or not kept or kept[-1].strip():
+                gap = True
+            elif row.strip() or not gap or not kept or kept[-1].strip():
                 kept.append(row)
+                gap = gap and not row.strip()
         return "\n".join(kept).strip("\n")

@@ -168,15 +168,16 @@ def _of_condition(condition: str) -> DrawnFrom | None:
     """Return what Moodle keeps as JSON: since 4.3 as filters, before as names with their values."""
     try:
         found = json.loads(condition)
-        if "questioncategoryid" in found:
+        if found.get("questioncategoryid") is not None:
             before = tuple(tuple(str(one).split(",", 1)) for one in found.get("tags") or ())
             deep = str(found.get("includingsubcategories", "0")) not in ("0", "")
             return DrawnFrom(str(found["questioncategoryid"]), deep, Tags(before))
         category, tagged = found["filter"]["category"], found["filter"].get("qtagids") or {}
-        names = tuple((str(one),) for one in tagged.get("values") or ())
+        names = tuple((str(one),) for one in tagged.get("values") or () if one is not None)
         deep = bool(category.get("filteroptions", {}).get("includesubcategories"))
         join = str(tagged.get("jointype", _EVERY_TAG))
         tags = Tags(names, every=join == _EVERY_TAG, barred=join == _NO_TAG)
-        return DrawnFrom(str(category["values"][0]), deep, tags)
+        value = category["values"][0]
+        return DrawnFrom(str(value), deep, tags) if value is not None else None
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
         return None

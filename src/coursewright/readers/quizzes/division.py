@@ -166,10 +166,9 @@ def _title_above(sheet: Sheet, first: int, stop: int) -> tuple[int, bool]:
 
 def _lead(sheet: Sheet, first: int) -> tuple[int, str, int] | None:
     """Return the heading above a line: its line, its text and its level."""
-    for at in range(first - 1, -1, -1):
-        if found := sheet.heading(at):
-            return at, found[1], found[0]
-    return None
+    at = sheet.heading_above(first)
+    found = sheet.heading(at) if at is not None else None
+    return (at, found[1], found[0]) if at is not None and found else None
 
 
 def _section(sheet: Sheet, group: Sequence[Found], findings: list[Finding]) -> QuizSpan | None:

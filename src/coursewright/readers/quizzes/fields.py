@@ -34,7 +34,18 @@ OPTIONS = (
     "distractors",
 )
 TEXT = ("text", "answer_text", "answer", "label", "option", "choice", "content", "title", "value", "html", "body")
-MARK = ("correct", "is_correct", "right", "is_right", "is_answer", "answer_correct", "iscorrect", "isright")
+MARK = (
+    "correct",
+    "is_correct",
+    "right",
+    "is_right",
+    "is_answer",
+    "answer_correct",
+    "iscorrect",
+    "isright",
+    "valid",
+    "is_valid",
+)
 KEY = (
     "correct", "correct_answer", "correct_answers", "answer", "correct_option", "correct_options", "correct_choice",
     "correct_choices", "solution", "solutions", "right_answer",

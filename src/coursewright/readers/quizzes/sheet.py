@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -79,6 +80,15 @@ class Sheet:
     def heading(self, index: int) -> tuple[int, str] | None:
         """Return the level and the text of the heading that a line is, or None."""
         return self._headings.get(index)
+
+    def heading_above(self, index: int) -> int | None:
+        """Return the index of the nearest heading above a line, or None."""
+        above = bisect_left(self._places, index)
+        return self._places[above - 1] if above else None
+
+    @cached_property
+    def _places(self) -> tuple[int, ...]:
+        return tuple(self._headings)
 
     @cached_property
     def _headings(self) -> dict[int, tuple[int, str]]:

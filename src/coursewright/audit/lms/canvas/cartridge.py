@@ -17,6 +17,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import address_in_package, addresses_in_package, found_as, name_of
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, COURSE, FLAG, QUESTIONS, QUIZ, SETTINGS, WIKI
+from coursewright.packages.documents.canvas.switches import says_yes
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text, is_page, read_document
 from coursewright.packages.files.budget import MOST_READ
@@ -195,7 +196,7 @@ def settings_are_read(subject: Subject) -> Iterator[Flaw]:
     root = read_document(COURSE, container) if subject.found.is_canvas else None
     said = {} if root is None else {name: child_text(root, name) for name in ("is_public", "license")}
     if shown := [f"{name} is {value}" for name, value in said.items() if value]:
-        weight = Severity.WARNING if said["is_public"] == "true" else Severity.INFO
+        weight = Severity.WARNING if says_yes(said["is_public"]) else Severity.INFO
         yield flaw(messages.CANVAS_CHANGES_COURSE, None, weight, settings=", ".join(shown)).within(COURSE)
 
 

@@ -27,6 +27,8 @@ _NAMED: Mapping[str, tuple[str, str]] = {
     "objectbank": ("ident", "bank"),
 }
 _BANK, _TOPIC = "objectbank", "imsdt_xmlv1p1"
+_SHOWN = ("online_quiz", "discussion_topic")  # work that is not handed in with the assignment
+_ORDER, _STATE = "position", "workflow_state"
 _Kept = dict[tuple[str, str], tuple[str, etree._Element]]
 
 
@@ -40,18 +42,44 @@ def _doubled(subject: Subject) -> Iterator[Flaw]:
     kept = _Kept()
     for document in canvas_documents(subject):
         for one in document.all(*_NAMED):
-            if other := _replaced(one, document.name, kept):
-                yield _told(one, other).within(document.name)
+            if found := _replaced(one, document.name, kept):
+                other, first = found
+                told = _disagreeing(first, other, one, document.name) if _is_one(first, one) else _told(one, other)
+                if told:
+                    yield told.within(document.name)
 
 
-def _replaced(one: etree._Element, document: str, kept: _Kept) -> str:
-    """Return the document in which something else has the name of an element; it is kept if there is none."""
+def _replaced(one: etree._Element, document: str, kept: _Kept) -> tuple[str, etree._Element] | None:
+    """Return what else has the name of an element, after its document; the first of a name is kept."""
     name = _name(one)
     if not name or etree.QName(one).namespace not in (None, NAMESPACE, _OF_QUESTIONS):
-        return ""
+        return None
     other, first = kept.setdefault((local_name(one), name), (document, one))
     is_equal = other == document or canonical(first) == canonical(one)
-    return "" if is_equal else other
+    return None if is_equal else (other, first)
+
+
+def _is_one(first: etree._Element, one: etree._Element) -> bool:
+    """Say whether one assignment is meant, once in its own document and once in that of its quiz or discussion."""
+    if (first.getparent() is None) == (one.getparent() is None):
+        return False
+    own = one if one.getparent() is None else first
+    is_shown = child_text(own, "quiz_identifierref") or child_text(own, "submission_types") in _SHOWN
+    return bool(is_shown) or child_text(first, "title") == child_text(one, "title")
+
+
+def _disagreeing(first: etree._Element, other: str, one: etree._Element, document: str) -> Flaw | None:
+    """Return how what is said of one assignment in its own document, and in that of its quiz or discussion, differs:
+    Canvas makes one assignment of both, and writes what the former says last."""
+    said = {name: child_text(first, name) for name in map(local_name, first.iterchildren(etree.Element))}
+    both = (name for name in map(local_name, one.iterchildren(etree.Element)) if said.get(name) and name != _ORDER)
+    field = next((name for name in both if child_text(one, name) not in ("", said[name])), "")
+    if not field:
+        return None
+    is_last = (one.getparent() is None) != (field == _STATE)  # this it has from the first alone
+    counts = document if is_last else other
+    reason = f"<{field}> is '{said[field][:60]}' in {other}, and '{child_text(one, field)[:60]}' here"
+    return taken_for(one, f"the assignment '{_name(one)}'", reason, f"that of {counts} counts", "the same in both")
 
 
 def _name(one: etree._Element) -> str:

@@ -11,7 +11,7 @@ from coursewright.audit.rules.questions.keys import breaks, unmet
 from coursewright.audit.rules.questions.quizzes import question_name
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
-from coursewright.packages.documents.canvas.names import QUESTIONS
+from coursewright.packages.documents.canvas.names import FILES, QUESTIONS
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.qti12.values import QtiItem
 from coursewright.packages.documents.reading import read_document
@@ -33,6 +33,13 @@ def _is_question(finding: Finding, subject: Subject) -> bool:
     root = read_document(name, subject.container) if name in subject.container.sizes else None
     questions = root.iter("{*}item") if root is not None and finding.place.path != subject.shown else ()
     return any(one.get("ident") == finding.values.get("name") for one in questions)
+
+
+def _is_file(finding: Finding, subject: Subject) -> bool:
+    """Say whether resources have the identifier of another; in its own cartridges, files of the course."""
+    named = [one for one in subject.resources if one.get("identifier") == finding.values.get("name")]
+    is_course = not subject.found.is_canvas or all((one.get("href") or "").startswith(FILES) for one in named)
+    return finding.place.path == subject.shown and len(named) > 1 and is_course
 
 
 def _is_garbled(finding: Finding, subject: Subject) -> bool:
@@ -99,6 +106,12 @@ FAILURES: tuple[Failure, ...] = (
     failure("Canvas leaves the tool out, and whatever needs it", _ANY, messages.TOOL_WITHOUT_ADDRESS),
     failure("Canvas leaves the quiz out, and whatever needs it", _ITS_OWN, messages.QUIZ_WITHOUT_QUESTIONS),
     failure(
+        "Canvas keeps the last of them, and loses the others",
+        _ANY,
+        messages.IDENTIFIER_TWICE,
+        when=(_is_file, "resources"),
+    ),
+    failure(
         "Canvas keeps one of the two questions", _ANY, messages.IDENTIFIER_TWICE, when=(_is_question, "a question")
     ),
     failure(
@@ -123,6 +136,12 @@ FAILURES: tuple[Failure, ...] = (
         _ANY,
         messages.NOT_WELL_FORMED,
         when=(_is_garbled, "where it is XML in letters of another encoding"),
+    ),
+    failure(
+        "Canvas reads on over it, and loses what it cannot make out, and the markup of texts after it",
+        _ANY,
+        messages.NOT_WELL_FORMED,
+        when=(lambda finding, subject: finding.place.path != subject.shown, "documents with texts"),
     ),
     failure("Canvas reads on over it, and loses what it cannot make out", _ANY, messages.NOT_WELL_FORMED),
     # modules

@@ -19,6 +19,7 @@ from coursewright.packages.documents.addresses import address_in_package, found_
 from coursewright.packages.documents.canvas.cartridge import read_course
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, EVENTS, QUIZ, SYLLABUS, WIKI
 from coursewright.packages.documents.canvas.pages import CanvasPage, read_pages_of
+from coursewright.packages.documents.canvas.switches import says_yes
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text, is_page, read_document, read_pages
 from coursewright.packages.files.budget import LARGEST_PAGE, MOST_DOCUMENTS
@@ -26,6 +27,8 @@ from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
 _TIMES = ("todo_date", "publish_at", "unlock_at", "lock_at")
+# What Canvas knows by the word true alone, to the letter, and what becomes of a page otherwise.
+_SWITCHES = {"hide_from_students": "learners see it", "only_visible_to_overrides": "everyone sees it"}
 _ROLES = ("teachers", "students", "members", "public")
 _BEGINS, _ENDS = re.compile(rb"<html[\s>]", re.IGNORECASE), re.compile(rb"</html\s*>", re.IGNORECASE)
 # An attribute, none of whose values has tags in it, that goes on over one.
@@ -175,6 +178,10 @@ def _unknown(page: CanvasPage, other: str) -> Iterator[tuple[str, str, str]]:
         yield reason, "it does not publish the page", "active or unpublished"
     if roles := [one for one in page.meta.get("editing_roles", "").split(",") if one not in ("", *_ROLES)]:
         yield f"its editing_roles are '{roles[0][:40]}'", "teachers alone may edit it", ", ".join(_ROLES)
+    for name, taken in _SWITCHES.items():
+        said = page.meta.get(name, "")
+        if said != "true" and says_yes(said):
+            yield f"its {name} is '{said[:40]}'", taken, "true or false"
     if front not in ("", "true", "false"):
         yield f"its front_page is '{front[:40]}'", "it is not the front page", "true or false"
     elif front == "true" and (other or state != "active"):

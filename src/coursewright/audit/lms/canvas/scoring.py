@@ -122,7 +122,13 @@ def _told_otherwise(item: QtiItem, kind: str) -> _Otherwise:
     empty = [one for one in labels if not _reads(one)]
     if empty and kind in (*_CHOICES, _MANY):
         yield "an option is empty, and reads 'No answer text provided.'", "write what learners can choose"
-    elif any(not is_told or kind == _FILLED or one.ident in right for one in empty):  # others may be left empty
+    elif kind == _FILLED:  # among others, an empty answer is one, too: that of who leaves the blank empty
+        if any(answers and not any(map(_reads, answers)) for answers in map(list, map(_labels, choices))):
+            yield (
+                "all answers for a blank are empty, so that whatever is written into it is wrong",
+                "write what learners are to write",
+            )
+    elif any(not is_told or one.ident in right for one in empty):  # others may be left empty
         yield "an option is empty, so that nobody can tell what it is", "write what learners can choose"
 
 

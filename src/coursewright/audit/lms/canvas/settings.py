@@ -10,7 +10,7 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.lms.canvas.limits import FILE, NUMBERS, QUIZ, REFERENCES, TABLE, WORK
 from coursewright.audit.lms.canvas.losses import ANY, MOST_TOLD, Where, left_out, of_document, taken_for
-from coursewright.audit.lms.field_bounds import Filled, OneOf, Readable, There, Written
+from coursewright.audit.lms.field_bounds import Filled, OneOf, Readable, Switch, There, Written
 from coursewright.audit.lms.limits import Breach, Effect, breaches, named
 from coursewright.audit.rule import OpenedDocument, judge_documents, of_canvas, rule
 from coursewright.audit.rules.canvas.modules import has_its_own_state
@@ -84,6 +84,7 @@ _KEPT = {
     f"{SETTINGS}external_feeds.xml": ("externalFeed",),
     f"{SETTINGS}events.xml": ("event",),
 }
+_ADDRESSES = ("secure_launch_url", "launch_url", "url")  # by which a thing without a title is called
 _NAMING = ("assignment_group", "rubric", "quiz", "attachment", "learning_outcome", "grading_standard")
 _NAMES = ("identifierref", "topic_id", "content_id", *(f"{one}_identifierref" for one in _NAMING))
 
@@ -138,8 +139,10 @@ def beyond(breach: Breach, where: Where) -> Flaw:
 
 
 def _is_meant(breach: Breach) -> bool:
-    """Say whether what becomes of something is what a state spelt wrong was meant for: it is shown."""
+    """Say whether a word spelt wrong is taken for what it was meant for: yes or no, or that something is shown."""
     bound, limit = breach.limit.bound, breach.limit
+    if isinstance(bound, Switch):
+        return bound.is_read_as_meant(child_text(breach.element, limit.field))
     is_shown = (limit.element, limit.field) in _SHOWN
     return is_shown and isinstance(bound, OneOf) and bound.meant(child_text(breach.element, limit.field)) == "active"
 
@@ -153,7 +156,8 @@ def _called_by(element: etree._Element, name: str) -> str:
 
 
 def _title(element: etree._Element) -> str:
-    return child_text(element, "title")[:60] or element.get("identifier") or element.get("title", "")[:60]
+    named = child_text(element, "title")[:60] or element.get("identifier") or element.get("title", "")[:60]
+    return named or next((said for name in _ADDRESSES if (said := child_text(element, name).strip()[:60])), "")
 
 
 def _called(element: str, title: str) -> str:

@@ -25,6 +25,7 @@ from coursewright.packages.documents.canvas.names import (
     SYLLABUS,
     WIKI,
 )
+from coursewright.packages.documents.canvas.switches import says_yes
 from coursewright.packages.documents.reading import child_text, read_document, read_value
 from coursewright.packages.files.names import is_junk
 from coursewright.packages.kinds import Family
@@ -48,7 +49,7 @@ def folders_are_there(document: OpenedDocument) -> Iterator[Flaw]:
     }
     for one in document.all("folder"):
         path = one.get("path", "")
-        is_kept = any(child_text(one, name) == "true" for name in ("hidden", "locked"))
+        is_kept = any(says_yes(child_text(one, name)) for name in ("hidden", "locked"))
         if is_kept and path not in known:
             near = nearest_of(path, tuple(sorted(known)[:_MOST_FOLDERS]))
             reason = f"there is no folder '{path[:60]}' in {FILES}" + (f"; did you mean '{near}'?" if near else "")
@@ -132,4 +133,4 @@ def what_is_hidden_stays_so(subject: Subject) -> Iterator[Flaw]:
 
 def _kept_from(file: etree._Element) -> str:
     """Return how a file is kept from learners, or ""."""
-    return next((name for name in ("hidden", "locked") if child_text(file, name) == "true"), "")
+    return next((name for name in ("hidden", "locked") if says_yes(child_text(file, name))), "")

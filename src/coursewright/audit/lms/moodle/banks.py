@@ -12,6 +12,7 @@ from itertools import chain
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.field_bounds import Whole
 from coursewright.audit.lms.moodle.contradictions import is_object
 from coursewright.audit.lms.moodle.losses import amiss, breaks_quiz, left_out, stops
 from coursewright.audit.lms.moodle.restored import bounded, of_document, titled
@@ -34,6 +35,7 @@ _OWN_WAY = ("essay", "description")
 # What becomes of a question that is not restored.
 _OF_SITE = "; Moodle asks the question {} of its own site, and starts no attempt where it has none"
 _READY = ("ready", "")
+_BY_NUMBER = Whole(8)
 _DEEPEST = 50  # categories in one another
 _OF_ACTIVITY, _LEVELS = 70, (10, 40, 50, 70)  # of the contexts that questions stand in
 _QUESTIONS_MOVED = "20250414"  # the version of Moodle from which on questions stand in activities alone
@@ -42,7 +44,8 @@ _QUESTIONS_MOVED = "20250414"  # the version of Moodle from which on questions s
 @slotted
 class _Bank:
     """The questions of a backup: the category of each entry, its kind and its versions, which are drafts alone, which
-    have the number of another, what can be drawn of each category, by what tags, and which categories are named."""
+    have the number of another, what can be drawn of each category, by what tags, with their words, and which categories
+    are named."""
 
     entries: dict[str, str] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
@@ -54,6 +57,7 @@ class _Bank:
     parents: dict[str, str] = field(default_factory=dict)
     drawable: defaultdict[str, dict[str, set[str]]] = field(default_factory=partial(defaultdict, dict))
     tags: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
 
     def is_in(self, category: str, other: str, deepest: int) -> bool:
         """Say whether a category is in another, if by way of others."""
@@ -71,7 +75,8 @@ def _bank(subject: Subject) -> _Bank | None:
     root = read_document(_BANK, subject.container)
     if root is None:
         return None
-    bank = _Bank(questions={one.get("id", "") for one in root.iter("question")})
+    words = {said(tag, "rawname").lower() for one in root.iter("question") for tag in one.iterfind("tags/tag")}
+    bank = _Bank(questions={one.get("id", "") for one in root.iter("question")}, words=words - {""})
     for category in root.iter("question_category"):
         bank.parents[category.get("id", "")] = said(category, "parent")
         for entry in category.iterfind("question_bank_entries/question_bank_entry"):
@@ -239,6 +244,16 @@ def _stopping(quiz: etree._Element, slots: list[etree._Element], bank: _Bank) ->
         yield reason, "add the question"
     if not all(is_object(one.text or "") for one in quiz.iter("filtercondition")):
         yield "a <filtercondition> of the quiz is not JSON", "write an object of JSON"
+    for drawn, _ in _draws(slots, bank):
+        for what, key in (("category", drawn.category), *(("tag", one[0]) for one in drawn.tags.names)):
+            if not key.strip() or _BY_NUMBER.breach(key):
+                yield f"it draws by a {what} ('{key[:40]}') that is not a whole number", "write the number of one"
+    for slot in slots:
+        names = [said(tag, "tagname") for tag in slot.iterfind("tags/tag")]
+        if names and not bank.words.intersection(map(str.lower, names)):
+            reason = f"it draws by a tag ({names[0][:40] or 'without a name'}) that no question of the backup has"
+            elsewhere = "; on a site that has it from elsewhere, no attempt starts" if any(names) else ""
+            yield f"{reason}{elsewhere}", "tag the questions, or take it out of the slot"
 
 
 def _miscounted(quiz: etree._Element, slots: list[etree._Element]) -> Iterator[tuple[str, str]]:
@@ -259,8 +274,7 @@ def _lost(slot: etree._Element, context: str | None, bank: _Bank) -> tuple[str, 
     """Return why a slot comes without its question, and what to do about it."""
     reference = slot.find("question_reference")
     if reference is None:
-        has_other = any(slot.find(name) is not None for name in ("question_set_reference", "questionid", "question"))
-        return None if has_other else ("one of its slots names no question", "write its <question_reference>")
+        return _unnamed_question(slot)
     used, entry = said(reference, "usingcontextid"), said(reference, "questionbankentryid")
     version = said(reference, "version")
     if used != (context or ""):
@@ -283,6 +297,15 @@ def _lost(slot: etree._Element, context: str | None, bank: _Bank) -> tuple[str, 
             has = f"has '{word[:40]}' as its" if word else "has no"
             return f"a reference to a question {has} <{name}>", f"write {wanted}"
     return None
+
+
+def _unnamed_question(slot: etree._Element) -> tuple[str, str] | None:
+    """Return why a slot that names no question has none, and what to do about it."""
+    condition = said(slot, "question_set_reference", "filtercondition")
+    if is_object(condition) and drawn_from(read_as(SlotRow, slot)) is None:
+        return "it draws questions, and from no category", "write the category into <filtercondition>"
+    has_other = any(slot.find(name) is not None for name in ("question_set_reference", "questionid", "question"))
+    return None if has_other else ("one of its slots names no question", "write its <question_reference>")
 
 
 def _draws(slots: list[etree._Element], bank: _Bank) -> Iterator[tuple[DrawnFrom, tuple[str, ...]]]:

@@ -38,6 +38,10 @@ def _is_launched(finding: Finding, subject: Subject) -> bool:
     return any(name == address_in_package(one) for one in resources_around(finding, subject))
 
 
+def _is_of_resource(finding: Finding, subject: Subject) -> bool:
+    return any(subject.place(one) == finding.place for one in subject.resources)
+
+
 def _lists_resources(finding: Finding, subject: Subject) -> bool:
     has_menu = next(subject.found.root.iter("{*}organization"), None) is not None
     return not has_menu and any(one.get("href") for one in subject.resources)
@@ -130,7 +134,8 @@ _OF_SCORM = (
         *(messages.FILE_MISSING, messages.NAME_DIFFERS),
         when=(_is_launched, "what a resource launches"),
     ),
-    failure(_ERROR, SCORM, messages.NAME_CUT, messages.NAME_GARBLED, messages.BASE_MISLEADS),
+    failure(_ERROR, SCORM, messages.NAME_CUT, messages.NAME_GARBLED),
+    failure(_ERROR, SCORM, messages.BASE_MISLEADS, when=(_is_of_resource, "of a resource, whose base alone it knows")),
     failure("Moodle takes one for the other", SCORM, messages.IDENTIFIER_TWICE),
     failure(
         "in Moodle the item never opens", SCORM, messages.PREREQUISITE_NOT_LAUNCHABLE, messages.PREREQUISITE_SYNTAX

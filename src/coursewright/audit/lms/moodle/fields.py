@@ -59,7 +59,7 @@ _REMEDIES: Mapping[type, str] = {
 _REMEDIES_OF_AMISS: Mapping[type, str] = {
     There: "write it",
     Written: "write it",
-    Alone: "write that number alone",
+    Alone: "write the seconds since 1970, or 0",
     Filled: "write it",
 }
 _WEIGHTS = {
@@ -71,9 +71,19 @@ _WEIGHTS = {
 }
 _AMISS = (
     *(Effect.TAKEN, Effect.DEFAULT, Effect.CUT, Effect.EMPTY, Effect.BREAKS, Effect.CLOSES, Effect.NOUGHT),
-    *(Effect.USUAL_FORUM, Effect.TEXT_FIELD, Effect.AS_SCORM_12, Effect.SHUT, Effect.MEAN, Effect.NO_POINTS),
     *(
-        Effect.ONCE,
+        Effect.USUAL_FORUM,
+        Effect.NO_BOX,
+        Effect.NAMELESS,
+        Effect.ADDRESSLESS,
+        Effect.WORDLESS,
+        Effect.AS_SCORM_12,
+        Effect.SHUT,
+        Effect.MEAN,
+        Effect.NO_POINTS,
+    ),
+    *(
+        Effect.NOT_AGAIN,
         Effect.SHOWN,
         Effect.SHORTENED,
         Effect.STRIPPED,
@@ -106,13 +116,15 @@ _OF_EACH_ENROLMENT = ("@id", "roleid")
 def _is_read(breach: Breach, document: OpenedDocument) -> bool:
     """Say whether a field is read: those of users that nothing names are not, and most of a way to enrol is not where
     another is restored in its place, as it is without users. A field that Moodle 2.0 had not is made of another. What
-    an attempt starts by matters where a question goes by it."""
+    an attempt starts by matters where a question goes by it; the format of a wiki, where learners do not choose one."""
     element, field = breach.element, breach.limit.field
     if document.file == _USERS:
         return element.get("id") in document.subject.once(restored_users)
     if element.tag == "enrol" and field not in _OF_EACH_ENROLMENT:
         return said(element, "enrol") == "manual" or is_set("users", document.subject)
     if breach.limit.effect is Effect.UNSTARTED and is_marked_by_hand(document.root, document.subject):
+        return False
+    if field == "defaultformat" and breach.limit.effect is Effect.BREAKS and said(element, "forceformat") == "0":
         return False
     return not (field.startswith("review") and element.find("review") is not None)
 
@@ -215,8 +227,8 @@ def what_is_named_is_there(document: OpenedDocument) -> Iterator[Flaw]:
         for element in document.root.iter(one.element):
             if named := one.dangles(element, numbers.known):
                 reason = f"<{one.field}> of <{one.element}> is {named}, and {one.target.shown}"
-                sign = "-, and then " if one.is_negative else ""
-                remedy = _REMEDIES_BY_FIELD.get(one.field, f"write {sign}the number of one that is there, or 0")
+                usual = "a minus and the number" if one.is_negative else "the number"
+                remedy = _REMEDIES_BY_FIELD.get(one.field, f"write {usual} of one that is there, or 0")
                 is_kept = bool(one.becomes)
                 what = f"<{one.element}>"
                 yield amiss(element, what, reason, one.becomes, remedy) if is_kept else stops(element, reason, remedy)

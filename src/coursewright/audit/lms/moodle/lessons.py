@@ -40,7 +40,9 @@ def lessons_lead_through(document: OpenedDocument) -> Iterator[Flaw]:
             yield amiss(lesson, titled(lesson), reason, "it does not begin, or lacks pages", "let one page say so")
         yield from (flaw for page in pages for flaw in _page(page))
         if number(lesson, "displayleft") in (None, 0):  # in the menu beside it, learners choose where to go on
-            yield from (flaw for page in pages for flaw in _stuck(page))
+            known = frozenset(page.get("id", "") for page in pages)
+            is_endless = not number(lesson, "maxattempts") and said(lesson, "review") != _ON  # no try is the last
+            yield from (flaw for page in pages for flaw in _stuck(page, known, is_endless=is_endless))
 
 
 @of_document("L556", named="lesson.xml", most=20)
@@ -69,13 +71,25 @@ def _waits(subject: Subject) -> dict[str, str]:
     }
 
 
-def _stuck(page: etree._Element) -> Iterator[Flaw]:
-    """Yield that a page with buttons has none that leads anywhere."""
-    buttons = [one for one in page.iterfind("answers/answer") if said(one, "answer_text")]
-    if said(page, "qtype") == _CONTENT and all(said(one, "jumpto") in (_SAME, page.get("id")) for one in buttons):
-        reason = "all of its buttons lead back to it" if buttons else "it has no button that leads on"
-        remedy = "write -1, the next page, as a <jumpto>" if buttons else "add an answer, with an <answer_text>"
+def _stuck(page: etree._Element, known: frozenset[str], *, is_endless: bool) -> Iterator[Flaw]:
+    """Yield that a page has no button that leads anywhere, or, where it is asked without end, no answer that does."""
+    answers, kind = page.findall("answers/answer"), said(page, "qtype")
+    if not answers:
+        return  # a button to go on is shown then
+    if kind == _CONTENT:
+        answers = [one for one in answers if said(one, "answer_text")]
+    elif not (is_endless and kind in _ANSWERED):
+        return
+    if all(_leads_back(said(one, "jumpto"), page, known) for one in answers):
+        what = "buttons" if kind == _CONTENT else "answers"
+        reason = f"all of its {what} lead back to it" if answers else "it has no button that leads on"
+        remedy = "write -1, the next page, as a <jumpto>" if answers else "write the <answer_text> of an answer"
         yield amiss(page, f"the page {titled(page, 'title')}", reason, "nobody gets on from it", remedy)
+
+
+def _leads_back(jump: str, page: etree._Element, known: frozenset[str]) -> bool:
+    """Say whether a jump leads to the page it is of: by its number, or by one of no page."""
+    return jump in (_SAME, page.get("id")) or (jump.isdecimal() and jump not in known)
 
 
 def _page(page: etree._Element) -> Iterator[Flaw]:

@@ -122,7 +122,7 @@ _BOUNDS: Mapping[str, tuple[Bound, Effect]] = {
     "behaves": (_given("one, such as deferredfeedback"), Effect.UNSTARTED),
     "sealed": (_SEALED, Effect.EMPTY),
     "opened": (_OPENED, Effect.STOPS),
-    "named": (_given("a name"), Effect.EMPTY),
+    "named": (_given("a name"), Effect.NAMELESS),
     "numeric": (Number(), Effect.NOUGHT),
     "version": (_VERSION, Effect.NOUGHT),
     "plain": (_PLAIN, Effect.STRIPPED),
@@ -133,8 +133,8 @@ _TABLE = """
 (discussions) topic title:name
 (quizzes) item @title:name
 (tools) cartridge_basiclti_link title:name
-assign.xml assign timelimit:positive grade:number>stops:filled attemptreopenmethod=none|manual|automatic|untilpass>once
-  maxattempts:number
+assign.xml assign timelimit:positive grade:number>stops:filled
+  attemptreopenmethod=none|manual|automatic|untilpass>not_again maxattempts:number
 assign.xml plugin_config name:written plugin:written subtype:written value:written
 badges.xml criterion criteriatype=0|1|2|3|4|5|6|7|8|9>breaks
 bigbluebuttonbn.xml bigbluebuttonbn type=0|1|2
@@ -148,7 +148,7 @@ course.xml course enablecompletion:filled visible:filled showgrades:number
 course.xml tag rawname:tag:filled>stops
 data.xml data scale:number>stops
 data.xml field
-  type=checkbox|date|file|latlong|menu|multimenu|number|picture|radiobutton|text|textarea|url>text_field:written
+  type=checkbox|date|file|latlong|menu|multimenu|number|picture|radiobutton|text|textarea|url>no_box:written
   name:written:text
 feedback.xml item
   typ=captcha|info|label|multichoice|multichoicerated|numeric|pagebreak|textarea|textfield>breaks:written
@@ -186,7 +186,7 @@ lti.xml lti toolurl:tool securetoolurl:tool launchcontainer=1|2|3|4|5>looks grad
 module.xml module modulename:filled>left_out groupmode=0|1|2 completionview=0|1:filled completion=0|1|2:filled
   visible=0|1>shown:number visibleoncoursepage:number availability:unblank
 module.xml tag rawname:tag:filled>stops
-moodle_backup.xml information original_course_fullname:filled>empty original_course_id:filled>stops:whole
+moodle_backup.xml information original_course_fullname:filled>nameless original_course_id:filled>stops:whole
   original_course_contextid:filled>stops:whole original_system_contextid:filled>stops:whole
   original_course_startdate:whole moodle_version:version
 page.xml page display=0|1|2|3|4|5|6>looks content:there>empty
@@ -208,14 +208,14 @@ quiz.xml quiz subnet:subnets timelimit:positive grademethod=1|2|3|4>unmarked nav
   questionsperpage:number reviewmaxmarks:number preferredbehaviour:behaviour:behaves
 resource.xml resource display=0|1|2|3|4|5|6>looks
 roles.xml override permission=-1000|-1|0|1
-scales.xml scale scale:filled>empty
+scales.xml scale scale:filled>wordless
 scorm.xml sco scormtype:written title:written
 scorm.xml scorm reference:filled>taken
   version=SCORM_1.2|SCORM_1.3|SCORM_2004|SCORM_12|AICC|TCAPI|external>as_scorm_12:filled>as_scorm_12
   scormtype=local|localsync|external|aiccurl grademethod=0|1|2|3 whatgrade=0|1|2|3
   maxgrade:filled height:number width:number
 section.xml section visible:number number:positive availabilityjson:json:unblank
-url.xml url externalurl:address:filled>empty display=0|1|2|3|4|5|6>looks
+url.xml url externalurl:address:filled>addressless display=0|1|2|3|4|5|6>looks
 users.xml user username:filled>taken
 wiki.xml tag rawname:tag:filled>stops
 wiki.xml wiki firstpagetitle:filled>taken:written wikimode=collaborative|individual>shut:filled>shut

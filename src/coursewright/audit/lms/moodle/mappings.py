@@ -44,7 +44,7 @@ lesson.xml lesson dependency lesson.xml:activity@id it waits for no other lesson
 lesson.xml override groupid groups.xml:group@id that override is left out
 lesson.xml page prevpageid .:page@id the order of its pages is lost
 lesson.xml page nextpageid .:page@id the order of its pages is lost
-lesson.xml answer jumpto .:page@id the answer leads back to the same page, and where all do, nobody gets on
+lesson.xml answer jumpto .:page@id it is taken for 0, the page where the answer is given
 module.xml module groupingid {_GROUPING} it is of no grouping
 outcomes.xml outcome scaleid {_SCALE} it has no scale
 questions.xml multianswer sequence .:question@id its gaps are lost

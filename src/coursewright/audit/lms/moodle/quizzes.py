@@ -167,7 +167,9 @@ def _wrongly_marked(profile: str, item: etree._Element, labels: set[str]) -> tup
         if profile == _TRUE_FALSE:  # whatever its capitals
             right = {name.lower(): score for name, score in right.items()}
         if not right.keys() & labels:
-            return "no answer counts as right", _DIRECT
+            named = next(filter(None, right), "")
+            is_none = f"its right answer '{named[:40]}' is none of its answers, so no answer counts as right"
+            return (is_none, "name an answer in <varequal>") if named else ("no answer counts as right", _DIRECT)
         if len({score.strip() for name, score in right.items() if name in labels}) > 1:
             return "answers that earn or cost part of the marks count as right", "give points to one answer alone"
     if profile == _FIB and not any(score == "100" for _, score in scores):

@@ -15,6 +15,7 @@ from coursewright.packages.documents.canvas.cartridge import CanvasCourse, Canva
 from coursewright.packages.documents.canvas.course import CourseSettings
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, COURSE, QUESTIONS, WIKI, questions_file
 from coursewright.packages.documents.canvas.pages import CanvasPage
+from coursewright.packages.documents.canvas.switches import says_yes
 from coursewright.packages.documents.reading import is_page, read_document
 from coursewright.packages.files.budget import LARGEST_PAGE
 
@@ -157,7 +158,7 @@ def _of_quiz(quiz: CanvasQuiz, course: CanvasCourse) -> Iterator[Flaw]:
         known = ", ".join(sorted(idents)[:_MOST_NAMED])
         yield flaw(messages.QUIZ_IDENT_DIFFERS, name=name, folder=folder, known=known)
     root = read_document(questions_file(folder), course.subject.container)
-    is_shown = quiz.settings.available == "true"  # Canvas itself writes no assignment for a quiz that is not
+    is_shown = says_yes(quiz.settings.available)  # Canvas itself writes no assignment for a quiz that is not
     is_graded = is_shown and quiz.settings.quiz_type in _GRADED
     if root is not None and next(root.iter("{*}item", "{*}selection"), None) is None:
         weight = Severity.WARNING if is_graded and number(quiz.settings.points_possible) else None

@@ -6,6 +6,7 @@ No other LMS reads these files, so the rules are about what Canvas does, whomeve
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
@@ -110,7 +111,10 @@ def _content(course: CanvasCourse) -> dict[str, _Shown]:
         "Attachment": ("file", {name: title for name, title in files.items() if name in content})
     }
     if course.knows_its_pages:
-        found["WikiPage"] = ("page", {page.identifier: page.title or "" for page in course.pages})
+        # of two with one identifier, either may have lost its own
+        count = Counter(page.identifier for page in course.pages)
+        titles = {one.identifier: one.title or "" for one in course.pages}
+        found["WikiPage"] = ("page", {name: title if count[name] == 1 else "" for name, title in titles.items()})
     if not course.unread:
         graded = {one.identifier: one.settings.title for one in course.assignments}
         titles = {topic.topic_id: topic.title for topic in course.discussions.values()}

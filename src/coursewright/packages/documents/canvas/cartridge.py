@@ -180,7 +180,7 @@ class CanvasCourse:
         files are called."""
         container = self.subject.container
         every = (name for name in sorted(container.sizes) if name.startswith(QUESTIONS))
-        names = (name for name in every if name.endswith((".qti", ".xml")))
+        names = (name for name in every if name.lower().endswith((".qti", ".xml")))
         roots = (read_mended(name, container) for name in within_bounds(names, container, "quizzes of Canvas"))
         found = (one for root in roots if root is not None for one in root.iter("{*}assessment"))
         return {name: one.get("title", "") for one in found if (name := one.get("ident"))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from coursewright.frozen import frozen
+from coursewright.packages.documents.canvas.switches import says_yes
 from coursewright.packages.documents.fields import attribute, line, listed, others
 
 
@@ -44,4 +45,4 @@ class FilesMeta:
     @property
     def locked(self) -> set[str]:
         """The identifiers of files that learners do not get."""
-        return {one.identifier for one in self.files if one.locked == "true"}
+        return {one.identifier for one in self.files if says_yes(one.locked)}

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from coursewright.course.gates import All, Date, Done, Gate, Status, UnwritableError, each
 from coursewright.frozen import frozen
+from coursewright.packages.documents.canvas.switches import says_yes
 from coursewright.packages.documents.fields import attribute, line, listed, others
 from coursewright.text.patterns import later
 
@@ -93,7 +94,7 @@ class CanvasModule:
     @property
     def is_in_order(self) -> bool:
         """Say whether its requirements are met one after another."""
-        return self.require_sequential_progress == "true"
+        return says_yes(self.require_sequential_progress)
 
     @property
     def one_suffices(self) -> bool:

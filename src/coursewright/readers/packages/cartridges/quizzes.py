@@ -13,6 +13,7 @@ from coursewright.course.quiz import Draw, Question, Quiz, Show, asked, each_que
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.canvas.names import QUESTIONS
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
+from coursewright.packages.documents.canvas.switches import says_yes
 from coursewright.readers.packages.amounts import amount, attempts_in
 from coursewright.readers.quizzes.qti.assessments import assessments_of
 from coursewright.readers.quizzes.sheet import Sheet
@@ -52,11 +53,11 @@ def with_settings(quiz: Quiz, settings: QuizSettings, instructions: str) -> Quiz
     """Return a quiz as Canvas's settings want it."""
     questions, show = quiz.questions, Show.AFTER_ATTEMPT
     if settings.shuffle_answers:
-        mixed = settings.shuffle_answers == "true"
+        mixed = says_yes(settings.shuffle_answers)
         questions = tuple(each_question(one, lambda each: replace(each, shuffled=mixed)) for one in questions)
     if settings.show_correct_answers == "false":
         show = Show.NEVER
-    elif settings.show_correct_answers_last_attempt == "true":
+    elif says_yes(settings.show_correct_answers_last_attempt):
         show = Show.AFTER_LAST
     return replace(
         quiz,

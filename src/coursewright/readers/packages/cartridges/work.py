@@ -9,6 +9,7 @@ from coursewright.frozen import frozen
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.canvas.rubrics import CanvasCriterion, CanvasRating, Rubrics
+from coursewright.packages.documents.canvas.switches import says_yes
 from coursewright.packages.documents.cartridge_files import CartridgeAssignment
 from coursewright.readers.packages.amounts import amount
 
@@ -89,7 +90,7 @@ def rubric_of(rubrics: Rubrics | None, identifier: str) -> tuple[str, tuple[Rubr
 def _criterion(found: CanvasCriterion) -> RubricCriterion:
     return RubricCriterion(
         found.description,
-        0.0 if found.ignore_for_scoring == "true" else amount(found.points),
+        0.0 if says_yes(found.ignore_for_scoring) else amount(found.points),
         tuple(sorted(map(_rating, found.ratings), key=lambda one: -one.points)),
         " ".join(found.long_description.split()),
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from coursewright.readers.quizzes.dialects import (
     admonitions,
     attributes,
+    blocks,
     cards,
     elements,
     enki,
@@ -14,6 +15,7 @@ from coursewright.readers.quizzes.dialects import (
     freecodecamp,
     gitbook,
     jsx,
+    labelled,
     learn,
     learnr,
     liascript,
@@ -36,6 +38,7 @@ DIALECTS: tuple[Callable[[Sheet], list[Found]], ...] = (
     elements.spots,
     admonitions.spots,
     attributes.spots,
+    blocks.spots,
     marked.spots,
     learn.spots,
     exams.spots,
@@ -51,6 +54,7 @@ DIALECTS: tuple[Callable[[Sheet], list[Found]], ...] = (
     liascript.spots,
     quizdown.spots,
     tables.spots,
+    labelled.spots,
     cards.spots,
 )
 """By dialect, what finds its questions; what one has found the others do not see."""

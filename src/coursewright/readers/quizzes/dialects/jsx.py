@@ -23,21 +23,27 @@ _NAME = (
     r"(?P<name>(?:[A-Z]\w*)?(?:Quiz|Question|MultipleChoice|MCQ|Mcq|TrueFalse|KnowledgeCheck|FillInTheBlank|Trivia)\w*)"
 )
 _OPENED = re.compile(rf"^\s*(?:(?:[-*+>]|\d+[.)])\s+)*<{_NAME}(?=[\s/>]|$)")
-_NESTED = re.compile(rf"<{_NAME}(?=[\s/>])")
+_PART = (
+    r"(?:Quiz|Question)(?:Choice|Answer|Option|Alternative|Explanation|Explain|Rationale|Feedback|Reason|Solution|Hint)"
+)
+_NESTED = re.compile(rf"<(?!{_PART}\b){_NAME}(?=[\s/>])")
 _ASKING = re.compile(rf"<{_NAME}\s[^<>]*?=\s*\{{.*", re.DOTALL)
 _ATTRIBUTE = re.compile(r"\s*(?P<name>[A-Za-z_][\w-]*)\s*(?P<equals>=)?\s*")
 _WITHIN = r"(?:[^<>{}\"']|\"[^\"]*\"|'[^']*'|\{[^{}]*\})*?"
 _RIGHT = frozenset(("Correct", "CorrectAnswer", "RightAnswer"))
 _CHOICE = re.compile(
-    r"<(?P<name>Choice|Answer|Option|Alternative|Correct|CorrectAnswer|RightAnswer|Incorrect|WrongAnswer|Wrong"
-    rf"|Distractor)\b(?P<attributes>{_WITHIN})(?:/>|>(?P<text>.*?)</(?P=name)>)",
+    r"<(?P<name>(?:Quiz|Question)?(?:Choice|Answer|Option|Alternative)|Correct|CorrectAnswer|RightAnswer|Incorrect"
+    rf"|WrongAnswer|Wrong|Distractor)\b(?P<attributes>{_WITHIN})(?:/>|>(?P<text>.*?)</(?P=name)>)",
     re.DOTALL,
 )
 _SAID = re.compile(
-    rf"<(?P<name>Explanation|Explain|Rationale|Feedback|Reason|Solution|Hint)\b{_WITHIN}>(?P<text>.*?)</(?P=name)>",
+    rf"<(?P<name>(?:Quiz|Question)?(?:Explanation|Explain|Rationale|Feedback|Reason|Solution|Hint))\b{_WITHIN}>(?P<text>.*?)</(?P=name)>",
     re.DOTALL,
 )
 _TAG = re.compile(rf"</?[A-Z][\w.]*{_WITHIN}/?>")
+_SLOT = re.compile(
+    r"<(?P<tag>span|div|p)\s+slot=[\"']\w+[\"']\s*>(?P<text>[^<]*(?:<(?!/?(?P=tag)\b)[^<]*)*)</(?P=tag)>"
+)
 _COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _TELLING = re.compile(r"<[A-Z][\w.]*\s[^<>]*\b(?:is)?(?:correct|answer|solution|right|key)\w*", re.IGNORECASE)
 _ITEM = re.compile(r"^\s*(?:[-*+]|\(?[A-Za-z\d]{1,2}[.)])\s+(?!\[[ xX]?\])(?P<text>\S.*)$", re.MULTILINE)
@@ -193,8 +199,11 @@ def _mappings(values: dict[str, Any], inner: str, depth: int = 0) -> Iterator[di
         return
     inner = _COMMENT.sub("", inner)
     within = list(_choices(inner))
-    told = {("hint" if one["name"] == "Hint" else "explanation"): one["text"].strip() for one in _SAID.finditer(inner)}
-    prompt = _TAG.sub("", _CHOICE.sub("", _SAID.sub("", inner)))
+    told = {
+        ("hint" if one["name"].endswith("Hint") else "explanation"): one["text"].strip()
+        for one in _SAID.finditer(inner)
+    }
+    prompt = _SLOT.sub(r"\g<text>", _TAG.sub("", _CHOICE.sub("", _SAID.sub("", inner))))
     if not within and _KEYED & set(spelt(values)) and not options_in(spelt(values)):
         within = [{"text": found["text"].strip()} for found in _ITEM.finditer(prompt)]
         prompt = _ITEM.sub("", prompt) if within else prompt

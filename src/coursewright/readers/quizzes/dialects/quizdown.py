@@ -16,7 +16,7 @@ _TASK = re.compile(r"^\s{0,3}(?:(?P<number>\d{1,3})[.)]|[-*+])\s+\[(?P<tick>[ xX
 _NUMBERED = re.compile(r"^\s{0,3}\d{1,3}[.)]\s+(?P<text>.*)$")
 _QUOTE = re.compile(r"^(?P<indent>\s*)>\s?(?P<text>.*)$")
 _BLOCK = re.compile(
-    r"^\s*(?:```+\s*quizdown|<div[^>]*class=[\"']?quizdown[\"']?[^>]*>|\{\{<\s*quizdown\s*>\}\}|:::\s*\{?quizdown\}?)\s*$",
+    r"^\s*(?:```+\s*(?:quizdown|\{quizdown\})|<div[^>]*class=[\"']?quizdown[\"']?[^>]*>|\{\{<\s*quizdown\s*>\}\}|:::\s*\{?quizdown\}?)\s*$",
     re.IGNORECASE,
 )
 _BLOCK_END = re.compile(r"^\s*(?:```+|</div>|\{\{<\s*/\s*quizdown\s*>\}\}|:::)\s*$")
