@@ -16,7 +16,7 @@ from coursewright.readers.quizzes.markdown.keylists import entries_of, hold_keys
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.readers.quizzes.spots import Found
 from coursewright.readers.quizzes.templates import are_templates, is_template
-from coursewright.readers.quizzes.wording import is_key_title, is_quiz_title, label_of, names_keys
+from coursewright.readers.quizzes.wording import is_key_title, is_quiz_title, label_of, names_keys, names_reasons
 from coursewright.text.markdown.values import Prose
 from coursewright.text.names import digest, shortened
 
@@ -290,7 +290,7 @@ def _clean(sheet: Sheet, first: int, end: int, findings: list[Finding]) -> str:
 def _holds_keys(sheet: Sheet, index: int, end: int, heading: tuple[int, str]) -> bool:
     """Say whether the section of a heading lists keys, rather than works through exercises."""
     titled = is_key_title(heading[1])
-    if not titled and not names_keys(heading[1]):
+    if not titled and not names_keys(heading[1]) and not names_reasons(heading[1]):
         return False
     ends = (at for at in range(index + 1, end) if (found := sheet.heading(at)) and found[0] <= heading[0])
     entries = [*entries_of(sheet.lines[index + 1 : next(ends, end)], index + 1, sheet)]

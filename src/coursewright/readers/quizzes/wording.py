@@ -86,6 +86,7 @@ _KEY_TITLE = re.compile(
     r"[^\w()\[\]]*$",
     re.IGNORECASE,
 )
+_REASONS_NAMED = re.compile(rf"\b(?:{_BESIDE_KEYS})\b", re.IGNORECASE)
 _KEYS_NAMED = re.compile(
     r"\b(?:answers|solutions|key|rationales|answer explanations|antworten|lösung(?:en|sschlüssel)|auflösung|réponses"
     r"|corrigés?|respuestas|soluciones|solucionario|respostas|soluções|gabaritos?|risposte|soluzioni|antwoorden"
@@ -198,6 +199,11 @@ def unmarked(text: str) -> str:
 def is_key_title(title: str) -> bool:
     """Say whether a heading announces the answers to several questions."""
     return bool(_KEY_TITLE.search(title.strip(" *_#")))
+
+
+def names_reasons(text: str) -> bool:
+    """Say whether a text speaks of why answers are right, among other words."""
+    return bool(_REASONS_NAMED.search(text))
 
 
 def names_keys(text: str) -> bool:

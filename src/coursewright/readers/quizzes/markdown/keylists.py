@@ -18,6 +18,7 @@ from coursewright.readers.quizzes.wording import (
     is_key_title,
     label_of,
     names_keys,
+    names_reasons,
     truth,
     unmarked,
 )
@@ -79,7 +80,8 @@ def _headed(sheet: Sheet, masked: frozenset[int]) -> Iterator[KeyList]:
     for index in sheet.headed:
         heading = sheet.heading(index)
         titled = heading is not None and is_key_title(heading[1])
-        if not heading or index < end or index in masked or not (titled or names_keys(heading[1])):
+        told = titled or (heading is not None and (names_keys(heading[1]) or names_reasons(heading[1])))
+        if not heading or index < end or index in masked or not told:
             continue
         stop = _section_end(sheet, index, heading[0], masked)
         entries = tuple(entries_of(sheet.lines[index + 1 : stop], index + 1, sheet))

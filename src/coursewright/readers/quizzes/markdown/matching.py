@@ -60,6 +60,8 @@ def _together(one: KeyEntry, other: KeyEntry) -> KeyEntry:
     why = "\n\n".join(part for part in (one.why, other.why) if part)
     same = set(first.letters) == set(second.letters) if first and second else normal(one.value) == normal(other.value)
     if same or (first and not second and other.index != one.index and other.why):
+        if first and second and second.rest and not other.value.startswith(one.value):
+            why = "\n\n".join(part for part in (one.why, second.rest, other.why) if part)
         longer = other.value if first and second and other.value.startswith(one.value) else one.value
         return replace(one, value=longer, why=why)
     return replace(one, other=other.value)
