@@ -104,11 +104,15 @@ class Date:
     before: bool = False
 
 
+OWN_GROUPING = "own grouping"
+"""The kind of what an activity's own grouping is asked for by."""
+
+
 @frozen
 class Belongs:
     """The learner is in a group, or has a role: in any, where `of` is None; `by_name` if it is no number."""
 
-    kind: str  # group, grouping, own grouping (that of the activity), role
+    kind: str  # group, grouping, OWN_GROUPING, role
     of: str | None = None
     by_name: bool = False
 

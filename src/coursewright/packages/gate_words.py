@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from coursewright.course.gates import (
     NEVER,
     OPEN,
+    OWN_GROUPING,
     All,
     Any,
     AtLeast,
@@ -199,7 +200,7 @@ def _profile(found: Profile) -> str:
 
 
 def _belonging(found: Belongs) -> str:
-    if found.kind == "own grouping":
+    if found.kind == OWN_GROUPING:
         return "the learner is in a group of the activity's grouping"
     if not found.of:
         return "the learner is in any group"

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from coursewright.packages.files.names import printable
 from coursewright.text.names import cut
 
+OUTSIDE_MENU = "not in the menu"  # how outlines call the count of resources that no menu shows
 _LONGEST = 200
 _DURATION = re.compile(
     r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?"

@@ -64,6 +64,12 @@ def few(names: Iterable[str], most: int = 8) -> str:
     return ", ".join(known[:most]) + (f" and {len(known) - most} more" if len(known) > most else "")
 
 
+def first_of(names: Iterable[str], most: int = 3) -> str:
+    """Return the first of some names, for the midst of a sentence: `a, b, c …`."""
+    known = list(names)
+    return ", ".join(known[:most]) + (" …" if len(known) > most else "")
+
+
 def nearest(name: str, known: tuple[str, ...]) -> str:
     """Return a question after the name that was probably meant, or nothing."""
     meant = nearest_of(name, known)

@@ -24,15 +24,15 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message, Place, Severity, filtered
 from coursewright.frozen import frozen
 from coursewright.packages.gate_words import in_words, rules_in_words, titles_of
-from coursewright.packages.words import clipped, hidden_word
+from coursewright.packages.kinds import Family
+from coursewright.packages.words import OUTSIDE_MENU, clipped, hidden_word
 
 # What keeps nothing of what a learner did: whatever becomes of its identifier, no record is lost.
 _WITHOUT_RECORDS = (FOLDER, "heading", "section", "module", "block", NOTHING, "web link", "question bank")
 # What is complete with all in it that is tracked.
 _COMPLETE_WITH_ALL = ("section", "module")
-_WITH_ANY = "with one of its requirements"
-# Kinds of packages that an LMS always makes a new course of.
-_ALWAYS_NEW = ("Moodle backup",)
+# Packages that an LMS always makes a new course of.
+_ALWAYS_NEW = (Family.MOODLE,)
 # What is not known to LMSs by itself, and what Canvas keeps of a course when a package without it is imported.
 _SHOWN_ONLY = (FOLDER, "heading", "web link", NOTHING)
 _KEPT = ("page", "assignment", "discussion", "quiz", "module")
@@ -41,7 +41,6 @@ _STAY_PUBLISHED = ("page", "assignment")
 _RECORDS = "learners' records of the one will count for the other"
 _BY_NUMBER = "grade formulas and reports that go by ID number will take the one for the other"
 _MOST_READ, _MOST_NAMING = 300, 40  # entries, of which the words are compared, and paragraphs of one
-_COUNTED = "not in the menu"  # no metadata, but a count of what files say anyway
 
 
 @frozen
@@ -143,7 +142,7 @@ class _Changes:
         self.kept = {now.key for _, now in self.pairing.pairs}
         self.contents = Contents(old, new)
         self.is_other = old.family is not new.family
-        self.is_new = new.kind in _ALWAYS_NEW
+        self.is_new = new.family in _ALWAYS_NEW
         self.in_canvas = old.is_canvas and new.is_canvas
         identities = {one.entry.identifier: other.entry.identifier for one, other in self.pairing.pairs}
         self.locks = Locks(self.old, self.new, identities, alike=self.is_other)
@@ -178,7 +177,7 @@ class _Changes:
         if self.is_other:
             return
         for name in dict.fromkeys((*before, *now)):
-            if before.get(name) != now.get(name) and name != _COUNTED:
+            if before.get(name) != now.get(name) and name != OUTSIDE_MENU:
                 said = [f"“{clipped(found[name])}”" if name in found else "none" for found in (before, now)]
                 yield messages.METADATA_CHANGED.at(self.place, name=name, before=said[0], now=said[1])
 
@@ -367,7 +366,8 @@ class _Changes:
 
 
 def _is_asked_for(entry: Entry, parent: Entry) -> bool:
-    return bool(entry.completion) and parent.kind in _COMPLETE_WITH_ALL and not parent.completion.startswith(_WITH_ANY)
+    with_any = parent.finish is not None and parent.finish.one_suffices
+    return bool(entry.completion) and parent.kind in _COMPLETE_WITH_ALL and not with_any
 
 
 def _renumbered(before: Node, now: Node) -> bool:

@@ -31,7 +31,6 @@ from coursewright.packages.subject import Subject, shown_name
 _INCIDENTAL = (".txt", ".md", ".xsd", ".dtd", ".log", ".bak", ".db")
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _CARTRIDGE_NAMESPACE = re.compile(r"http://www\.imsglobal\.org/xsd/imscc(?:v1p([1-3]))?/imscp_v1p1")
-_NEEDLESS = "they are there without it"
 _ABOUT = ("readme", "license", "licence", "changelog", "copying", "notice")
 
 
@@ -69,7 +68,7 @@ def _identifier(element: etree._Element) -> str:
 def files_are_there(subject: Subject) -> Iterator[Flaw]:
     """Every file that the manifest names is in the package, by the same name."""
     seen: set[str] = set()
-    based: dict[tuple[etree._Element, str], list[str]] = {}
+    based: dict[tuple[etree._Element, bool], list[str]] = {}
     for resource in subject.resources:
         for element in (resource, *resource.iterchildren("{*}file")):
             name, _ = subject.address(element)
@@ -80,24 +79,24 @@ def files_are_there(subject: Subject) -> Iterator[Flaw]:
                 based.setdefault(misled, []).append(name)
             else:
                 yield from _missing(name, element, subject)
-    for (element, reason), names in based.items():
+    for (element, needless), names in based.items():
         base, name = printable(element.get(_BASE) or ""), printable(names[0])
-        kind = "needless" if reason == _NEEDLESS else "bare"
+        reason, kind = ("they are there without it", "needless") if needless else ("it does not end in /", "bare")
         about = {"base": base, "count": len(names), "name": name, "reason": reason, "kind": kind}
         yield flaw(messages.BASE_MISLEADS, element, **about)
 
 
-def _misled(element: etree._Element, subject: Subject) -> tuple[etree._Element, str] | None:
-    """Return the element whose base keeps a file from being found, and why; None where no base does."""
+def _misled(element: etree._Element, subject: Subject) -> tuple[etree._Element, bool] | None:
+    """Return the element whose base keeps a file from being found, and whether it is without it; None for no base."""
     owner = next((one for one in (element, *element.iterancestors()) if one.get(_BASE)), None)
     if owner is None:
         return None
     href, bases = element.get("href") or "", bases_of(element)
     slashed = "".join(f"{base.removesuffix('/')}/" for base in bases if base)
     if found_as(slashed + href, subject.container) is not None:
-        return owner, "it does not end in /"
+        return owner, False
     above = "".join(bases[:-1])
-    return (owner, _NEEDLESS) if found_as(above + href, subject.container) is not None else None
+    return (owner, True) if found_as(above + href, subject.container) is not None else None
 
 
 def _missing(name: str, element: etree._Element, subject: Subject) -> Iterator[Flaw]:

@@ -70,7 +70,7 @@ KEY_LEFT_OUT = message("S112", WARNING,
     "A key on a page would tell learners the answers.",
 )  # fmt: skip
 KEYS_DIFFER = message("S113", WARNING,
-    "the key beside the question ({beside}) and the one in the list ({listed}) differ; the first is used: {question}",
+    "two keys are given to this question, {first} and then {second}; the first is used: {question}",
     "Correct the one that is wrong.",
     "Right answers would be marked wrong.",
 )  # fmt: skip

@@ -17,7 +17,7 @@ from coursewright.packages.documents.reading import is_page, read_document
 from coursewright.packages.files.budget import MOST_MARKED
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject
-from coursewright.packages.words import number
+from coursewright.packages.words import OUTSIDE_MENU, number
 from coursewright.readers.packages.metadata import metadata_of
 from coursewright.readers.packages.resources import Resources
 
@@ -49,7 +49,7 @@ def read_manifest_outline(subject: Subject) -> Outline:
         entries = tuple(_loose(name, found, resources, said) for name, found in rest.items())
     elif rest:
         counts = Counter(_kind(found) for found in rest.values())
-        metadata["not in the menu"] = ", ".join(f"{kind}: {count}" for kind, count in sorted(counts.items()))
+        metadata[OUTSIDE_MENU] = ", ".join(f"{kind}: {count}" for kind, count in sorted(counts.items()))
     own = text_at(organization, "title") if organization is not None else ""
     title = metadata.pop("title", "")
     metadata["organization"] = "" if organization is None else organization.get("identifier", "")

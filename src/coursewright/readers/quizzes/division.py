@@ -12,11 +12,11 @@ from coursewright.findings.finding import Finding
 from coursewright.frozen import frozen
 from coursewright.readers.quizzes.facts import stated_in
 from coursewright.readers.quizzes.letters import named_in
-from coursewright.readers.quizzes.markdown.keylists import entries_of
+from coursewright.readers.quizzes.markdown.keylists import entries_of, hold_keys
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.readers.quizzes.spots import Found
 from coursewright.readers.quizzes.templates import are_templates, is_template
-from coursewright.readers.quizzes.wording import is_key_title, is_quiz_title, label_of
+from coursewright.readers.quizzes.wording import is_key_title, is_quiz_title, label_of, names_keys, names_reasons
 from coursewright.text.markdown.values import Prose
 from coursewright.text.names import digest, shortened
 
@@ -90,9 +90,19 @@ def asking(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> lis
     """Return the questions and keys among some places, with a finding for each list of tasks that may be one."""
     kept = [spot for spot in spots if spot.question or spot.sure]
     checklists = [spot for spot in kept if spot.question and not spot.sure and spot.boxed]
-    if any(spot.sure and spot.question for spot in kept) or is_called_quiz(sheet):
+    sure = any(spot.sure and spot.question for spot in kept)
+    if not sure and is_called_quiz(sheet) and _are_ticked_once(checklists):
+        return kept
+    if sure or is_called_quiz(sheet):
         findings += _unsure(sheet, checklists)
     return [spot for spot in kept if spot not in checklists]
+
+
+def _are_ticked_once(checklists: Sequence[Found]) -> bool:
+    """Say whether lists look like questions: there are several, nearly all with one tick, none without or with all."""
+    ticks = [[option.fraction > 0 for option in spot.question.options] for spot in checklists if spot.question]
+    once = sum(sum(ticked) == 1 for ticked in ticks)
+    return len(ticks) > 1 and all(0 < sum(ticked) < len(ticked) for ticked in ticks) and once >= _MOST * len(ticks)
 
 
 def parted(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> list[Prose | Quiz]:
@@ -277,11 +287,14 @@ def _clean(sheet: Sheet, first: int, end: int, findings: list[Finding]) -> str:
     return "\n".join(sheet.lines[at] for at in _without_keys(sheet, first, end, findings)).strip("\n")
 
 
-def _holds_keys(sheet: Sheet, index: int, end: int, level: int) -> bool:
+def _holds_keys(sheet: Sheet, index: int, end: int, heading: tuple[int, str]) -> bool:
     """Say whether the section of a heading lists keys, rather than works through exercises."""
-    ends = (at for at in range(index + 1, end) if (found := sheet.heading(at)) and found[0] <= level)
-    entries = entries_of(sheet.lines[index + 1 : next(ends, end)], index + 1, sheet)
-    return any(named_in(entry.value) for entry in entries)
+    titled = is_key_title(heading[1])
+    if not titled and not names_keys(heading[1]) and not names_reasons(heading[1]):
+        return False
+    ends = (at for at in range(index + 1, end) if (found := sheet.heading(at)) and found[0] <= heading[0])
+    entries = [*entries_of(sheet.lines[index + 1 : next(ends, end)], index + 1, sheet)]
+    return any(named_in(entry.value) for entry in entries) if titled else hold_keys(entries, sheet)
 
 
 def _without_keys(sheet: Sheet, first: int, end: int, findings: list[Finding]) -> Iterator[int]:
@@ -292,7 +305,7 @@ def _without_keys(sheet: Sheet, first: int, end: int, findings: list[Finding]) -
             continue
         if heading and _DIRECTIVE.fullmatch(heading[1]):
             continue
-        if heading and is_key_title(heading[1]) and _holds_keys(sheet, at, end, heading[0]):
+        if heading and _holds_keys(sheet, at, end, heading):
             skipped = heading[0]
             findings.append(messages.KEY_LEFT_OUT.at(sheet.place(at), text=shortened(heading[1], 60)))
         elif heading and heading[0] <= skipped:

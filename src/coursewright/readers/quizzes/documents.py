@@ -74,7 +74,7 @@ def _without_ticks(lines: Sequence[str], unsure: Collection[int], first: int) ->
         near = near or number in unsure
         is_task = _BOX.match(line) is not None
         if within and line.strip() and not is_task and not line[:1].isspace():
-            near = within = number in unsure
+            near, within = number in unsure, False
         within = within or (near and is_task)
         yield _TICK.sub(r"\1[ ]", line) if near or asked else line
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import field
+from itertools import zip_longest
 
 from coursewright.frozen import slotted
 from coursewright.readers.quizzes.sheet import Sheet, below_first, trimmed
-from coursewright.readers.quizzes.verdicts import without_told
+from coursewright.readers.quizzes.verdicts import RIGHT, without_sign, without_told
 from coursewright.readers.quizzes.wording import label_of
 
 _MARK = re.compile(
@@ -18,7 +19,7 @@ _MARK = re.compile(
 )
 _BOXED = re.compile(
     r"[✅☑✔✓]\ufe0f?\s*$|\s(?:←|<-+|⬅)\s*(?:the\s+)?(?:correct|right|answer)\b[^\n]*$"
-    r"|\s[\[(*_]{1,3}(?:correct|right|correct answer|answer|richtig|correcto|correta)[\])*_]{1,3}\s*[.!]?$",
+    rf"|\s[\[(*_]{{1,3}}(?:right|answer|{RIGHT})[\])*_]{{1,3}}\s*[.!]?$",
     re.IGNORECASE,
 )
 _VERDICT = re.compile(
@@ -26,6 +27,7 @@ _VERDICT = re.compile(
     re.IGNORECASE,
 )
 _TICKED_BEFORE = re.compile(r"^(?P<before>\s*(?:[-*+]\s+)?)[✅✔]\ufe0f?\s*(?P<after>(?:\*\*)?\(?[A-Ja-j][.):].*)$")
+_STARRED_BEFORE = re.compile(r"^(?P<before>\s*(?:[-+]\s+)?)\*(?P<after>\(?[A-Ja-j][.)]\s+[^*]*)$")
 _NEXT = re.compile(r"(?P<gap>(?<!\s)\s++)\(?(?P<letter>[B-Jb-j])[.)]\s+(?=\S)")
 _QUESTION = re.compile(
     r"^[\s>]*(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|domanda|vraag|q|mcq)\s*\.?\s*#?\d",
@@ -33,6 +35,7 @@ _QUESTION = re.compile(
 )
 _NUMBERED = re.compile(r"^ {0,3}[*_]{0,2}\d{1,3}(?:\.\d{1,3})?[.)][*_]{0,2}\s+\S")
 _ITEM_ANEW = re.compile(r"\s*[*_]{0,2}\d{1,3}[.)][*_]{0,2}\s")
+_SMALL = re.compile(r"^\W*[a-j]\b")
 _LONGEST_PAUSE = 60
 _TICKED = {"x", "X", "✓", "✔", "*", "☑", "☒"}
 
@@ -96,9 +99,10 @@ def choice_at(sheet: Sheet, index: int) -> Choice | None:
     if index in sheet.hidden or not line.strip():
         return None
     if index in sheet.verdicts:
-        text = line.lstrip(" \t>")[1:].strip()
+        text = without_sign(line).lstrip(" \t>")[1:].strip()
         return Choice(index, "", sheet.verdicts[index], False, len(line) - len(line.lstrip()), [text])
     line = _TICKED_BEFORE.sub(r"\g<before>\g<after> ✅", line) if "✅" in line or "✔" in line else line
+    line = _STARRED_BEFORE.sub(r"\g<before>\g<after> ✅", line) if "*" in line[:8] else line
     found = _MARK.match(line)
     if not found:
         return None
@@ -113,6 +117,8 @@ def choice_at(sheet: Sheet, index: int) -> Choice | None:
         text = found["bold"] + text
     elif found["bold_end"] and not found["bold"]:
         text = found["bold_end"] + text
+    elif letter and text.rstrip().endswith("**") and text.count("**") == 1:
+        text, strong = f"**{text.strip()}", True
     elif letter and text.strip()[:2] == text.strip()[-2:] == "**" and text.count("**") == 2 and len(text) > 4:
         text, strong = text.strip(), True
     return Choice(index, letter.upper(), ticked, strong, len(found["indent"].replace(">", "")), [text])
@@ -120,7 +126,28 @@ def choice_at(sheet: Sheet, index: int) -> Choice | None:
 
 def runs(sheet: Sheet) -> list[Run]:
     """Return the runs of two or more options in a document."""
-    return [run for run in _runs(sheet) if len(run.choices) > 1]
+    found = [run for run in _runs(sheet) if len(run.choices) > 1]
+    found = [run for at, run in enumerate(found) if at == 0 or not _is_answer(sheet, found[at - 1].end, run)]
+    return [run for run, after in zip_longest(found, found[1:]) if not _is_listed(sheet, run, after)]
+
+
+def _is_listed(sheet: Sheet, run: Run, after: Run | None) -> bool:
+    """Say whether what looks like options is a list `(a)`, `(b)` that the question is about: `A.`, `B.` stand below."""
+    if after is None or not run.is_lettered or not after.is_lettered:
+        return False
+    if any(sheet.lines[at].strip() for at in range(run.end, after.first)):
+        return False
+    small, large = (_SMALL.search(sheet.lines[one.first]) for one in (run, after))
+    return bool(small and not large)
+
+
+def _is_answer(sheet: Sheet, end: int, run: Run) -> bool:
+    """Say whether options are what an answer consists of: all that stands between them and others is its label."""
+    between = (
+        [at for at in range(end, run.first) if sheet.lines[at].strip()] if run.first - end < _LONGEST_PAUSE else []
+    )
+    label = label_of(sheet.lines[between[0]]) if len(between) == 1 and between[0] not in sheet.hidden else None
+    return label is not None and label.what in ("answer", "why") and not label.value
 
 
 def _runs(sheet: Sheet) -> Iterator[Run]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from coursewright.frozen import frozen
 from coursewright.readers.quizzes.sheet import Sheet
+from coursewright.readers.quizzes.wording import SIGN
 
 _WORD = (
     r"(?:(?:multiple[- ]choice\s+)?question|frage|pregunta|pergunta|quest[ãa]o|domanda|vraag|exercise|aufgabe"
@@ -16,12 +17,20 @@ NUMBER = r"(?P<number>\d{1,4}(?:\.\d{1,3}){0,2}[a-z]?)"
 _NAMED = re.compile(
     rf"^[*_]{{0,3}}{_WORD}\s*\.?\s*#?\s*{NUMBER}\s*(?:(?:/|of|von|de|sur)\s*\d+)?(?P<text>.*)$", re.IGNORECASE
 )
-_BARE = re.compile(rf"^[*_]{{0,3}}#?{NUMBER}(?P<text>(?:[.):]|\s*[-–—]|[*_]{{2}}).*)$", re.IGNORECASE)
+_BARE = re.compile(
+    rf"^[*_]{{0,3}}#?{NUMBER}(?P<text>(?:[.):]|\s*[-–—]|[*_]{{2}}|\s+\([^()]{{1,40}}\)[.:]).*)$", re.IGNORECASE
+)
 _UNNUMBERED = re.compile(
     r"^[*_]{0,3}(?:question|frage|pregunta|pergunta|domanda|vraag|q)[*_]{0,3}\s*[:：][*_]{0,3}\s*(?P<text>.*)$",
     re.IGNORECASE,
 )
+_ALONE = re.compile(
+    r"^(?:\*\*|__)(?:(?:practice|sample|exam|quiz|test|review)\s+)?(?:question|frage|pregunta|pergunta|domanda|vraag)(?:\*\*|__)$",
+    re.IGNORECASE,
+)
 _FIRST = frozenset("-*+>_mMqQfFpPeE")  # what the line of a question without a heading begins with
+_SIGN = re.compile(rf"^{SIGN}(?=[*_]{{0,3}}(?:{_WORD}\b|\#?\d))", re.IGNORECASE)
+_KIND = re.compile(r"^\[(?:SC|MC|MR|TF|SA)\]\s*")
 _LEADING = re.compile(r"^(?P<bold>[*_]{2,3})?\s*(?P<mark>[.):：–—-]+)?\s*(?P<again>[*_]{2,3})?\s*")
 
 
@@ -69,10 +78,11 @@ def marked_start(sheet: Sheet, index: int) -> Start | None:
         return Start(index, index + 1, Form.BOLD, bare["number"], _lead(bare["text"], line))
     if said := _UNNUMBERED.match(line):
         return Start(index, index + 1, Form.BOLD, "", _lead(said["text"], line), named=True)
-    return None
+    return Start(index, index + 1, Form.BOLD, named=True) if _ALONE.match(line) else None
 
 
 def _headed(index: int, level: int, text: str) -> Start | None:
+    text = _SIGN.sub("", text)
     found = _NAMED.match(text)
     if found and re.match(r"[*_]{0,3}\s*(?:[.:)–—(\[|-]|$)", found["text"]):
         return Start(index, index + 1, Form.HEADING, found["number"], _lead(found["text"], text), level, named=True)
@@ -86,7 +96,7 @@ def _headed(index: int, level: int, text: str) -> Start | None:
 def _lead(text: str, line: str) -> str:
     """Return what follows a number, without the emphasis that began before it."""
     found = _LEADING.match(text)
-    rest = text[found.end() :] if found else text
+    rest = _KIND.sub("", text[found.end() :] if found else text)
     opened = re.match(r"[*_]{2,3}", line)
     if opened and found and not found["bold"] and not found["again"]:
         marks = opened[0]

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from coursewright.findings.finding import Place
 from coursewright.readers.quizzes.verdicts import told_items
+from coursewright.readers.quizzes.wording import is_quiz_title
 from coursewright.text.markdown.headings import heading_on
 
 _FENCE = re.compile(r"^(?:\s|>)*(?:(?:[-*+]|\d{1,3}[.)])\s+)?(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
@@ -41,12 +42,22 @@ class Sheet:
     @cached_property
     def fences(self) -> frozenset[int]:
         """The indexes of lines in fences, and of the fences themselves."""
-        return frozenset(_fenced(self.lines))
+        return frozenset(at for fence in _fences(self.lines) for at in fence)
+
+    def fence_end(self, index: int) -> int:
+        """Return the index of the line after the fence that begins on a line; 0 where none begins there."""
+        return self._fence_ends.get(index, 0)
+
+    @cached_property
+    def _fence_ends(self) -> Mapping[int, int]:
+        """Where each fence ends, by the line on which it begins."""
+        return {fence.start: fence.stop for fence in _fences(self.lines)}
 
     @cached_property
     def verdicts(self) -> Mapping[int, bool]:
         """The items of lists whose author writes behind some that they are right, by their lines: which are."""
-        return told_items(self.lines, self.hidden)
+        first = next((text for _, text in self._headings.values()), "")
+        return told_items(self.lines, self.hidden, in_quiz=is_quiz_title(self.title) or is_quiz_title(first))
 
     def line(self, index: int) -> int:
         """Return the line of the file on which one of the lines stands."""
@@ -131,23 +142,23 @@ def below_first(lines: Sequence[str]) -> list[str]:
     return [*lines[:1], *(line[depth:] for line in lines[1:])]
 
 
-def _fenced(lines: tuple[str, ...]) -> Iterator[int]:
-    """Yield the indexes of lines in fences that are closed, and of those fences."""
+def _fences(lines: tuple[str, ...]) -> Iterator[range]:
+    """Yield the lines of each fence that is closed, with the fences themselves; endless lines are fences alone."""
     opened, begun = "", 0
     for index, line in enumerate(lines):
         if len(line) > _LONGEST_LINE:
-            yield index
+            yield range(index, index + 1)
             continue
         found = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if not opened and found:
             opened, begun = found["marks"], index
         elif opened and found and found["marks"].startswith(opened) and not found["info"].strip():
-            yield from range(begun, index + 1)
+            yield range(begun, index + 1)
             opened = ""
 
 
 def _hidden(lines: tuple[str, ...]) -> Iterator[int]:
-    fenced = set(_fenced(lines))
+    fenced = {at for fence in _fences(lines) for at in fence}
     yield from fenced
     within = False
     for index, line in enumerate(lines):

@@ -28,33 +28,69 @@ _WHY = (
 )
 _HINT = r"hints?|tip|hinweis|tipp|indice|pistas?|dicas?|suggerimento|تلميح|ヒント"
 _POINTS = r"points?|marks?|score|punkte|puntos|pontos|punti|punten|(?:ال)?(?:نقاط|درجات|درجة)|配点|点数"
+SIGN = r"(?:[^\w\s*_`<>#\[\](){}|\"'$&@/\\.,;:!?+=~-]{1,3}\s*)?"  # a picture before the words
 _LABEL = re.compile(
-    r"^[\s>]*(?:[-*+]\s+)?(?:\[!\w+\]\s*)?(?:[^\w\s*_`<>#\[\](){}|\"'$&@/\\.,;:!?+=~-]{1,3}\s*)?(?P<open>[*_]{0,3})(?:<(?:b|strong|em|i)>)?"
+    rf"^[\s>]*(?:[-*+]\s+)?(?:\[!\w+\]\s*)?{SIGN}(?P<open>[*_]{{0,3}})(?:<(?:b|strong|em|i)>)?{SIGN}"
     rf"(?:(?P<answer>{_ANSWER})|(?P<why>{_WHY})|(?P<hint>{_HINT})|(?P<points>{_POINTS}))"
     r"(?:\s*(?:\((?:s|[^()]{1,40})\)|#?\d{1,3}))?\s*(?P<close>(?:[*_]{1,3}|</(?:b|strong|em|i)>)?\s*[:：]\s*(?:[*_]{1,3}(?=\s|$)|</(?:b|strong|em|i)>)?"
     r"|(?<=ans)\.\s+|[*_]{2,3}\s+[-–—=]?\s*(?=\S)|[*_]{2,3}\s*$|\s+[-–—=]\s+(?=[A-Za-z]\b))\s*(?P<value>.*?)\s*$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"^[\s>]*(?:[-*+]\s+)?[*_]{0,3}(?:the\s+)?(?:correct|right)?\s*(?:answers?|options?|choices?)\s+(?:is|are"
-    r"|would be)\b[*_]{0,3}\s*:?\s*(?P<value>.*?)\s*$"
+    rf"^[\s>]*(?:[-*+]\s+)?{SIGN}[*_]{{0,3}}{SIGN}(?:(?:the\s+)?(?:correct|right)?\s*(?:answers?|options?|choices?)\s+(?:is|are"
+    r"|would be)|(?:die\s+)?(?:(?:richtige|korrekte)n?\s+)?antwort(?:en)?\s+(?:ist|sind|lautet|lauten)"
+    r"|(?:les?\s+|la\s+)?(?:bonnes?\s+)?réponses?(?:\s+(?:correctes?|justes?|exactes?))?\s+(?:est|sont)"
+    r"|(?:la\s+|las\s+)?respuestas?(?:\s+correctas?)?\s+(?:es|son)|(?:as?\s+)?respostas?(?:\s+(?:corretas?|certas?))?\s+(?:é|são)"
+    r"|(?:la\s+|le\s+)?rispost[ae](?:\s+(?:corrett[ae]|esatt[ae]|giust[ae]))?\s+(?:è|sono)"
+    r"|(?:het\s+|de\s+)?(?:juiste\s+)?antwoord(?:en)?\s+(?:is|zijn))\b[*_]{0,3}\s*:?\s*(?P<value>.*?)\s*$"
     r"|^[\s>]*(?:[-*+]\s+)?[*_]{0,3}(?P<letters>\(?[A-Ja-j]\)?)\s+is\s+(?:the\s+)?(?:correct|right)\b.*$",
     re.IGNORECASE,
 )
 _HEADED = re.compile(
-    rf"^[\s*_]*(?:✅|✔️?|💡)?\s*(?:(?P<answer>{_ANSWER})|(?P<why>{_WHY})|(?P<hint>{_HINT}))\s*(?:[:：]\s*(?P<value>.*?))?[\s*_]*$",
+    rf"^[\s*_]*{SIGN}[*_]{{0,3}}(?:(?P<answer>{_ANSWER})|(?P<why>{_WHY})|(?P<hint>{_HINT}))\s*(?:[:：]\s*(?P<value>.*?))?[\s*_]*$",
     re.IGNORECASE,
+)
+_BEFORE_KEYS = (
+    r"detailed|full|complete|quick|brief|correct|right|model|sample|suggested|expected|official|all|the"
+    r"|(?:die\s+)?(?:richtige|korrekte|ausführliche)n?|(?:les\s+)?bonnes|les|(?:todas\s+)?l?as|le|(?:de\s+)?juiste"
+)
+_KEYS = (
+    r"answer\s+(?:keys?|sheets?|rationales?|explanations?)|answers|solutions|rationales?|key"
+    r"|lösung(?:en|sschlüssel)|antwort(?:en|schlüssel)|auflösung|réponses|corrigés?|clé de correction"
+    r"|(?:hoja|clave)s?\s+de\s+respuestas|respuestas|soluciones|solucionario"
+    r"|(?:folha|chave)s?\s+de\s+respostas|respostas|gabaritos?|soluções|risposte|soluzioni"
+    r"|antwoorden|antwoord(?:sleutel|model)|oplossingen"
+    r"|(?:ال)?(?:إجابات|حلول)|مفتاح (?:ال)?(?:إجابة|إجابات)|(?:模範)?解答(?:例|一覧)?|正解(?:一覧)?|答え"
+)
+_AFTER_KEYS = (
+    r"correct[ao]s|correctes|justes|exactes|corret[ao]s|certas|corrette|esatte|giuste|comentad[ao]s?|detallad[ao]s"
+    r"|détaillée?s|(?:ال)?(?:صحيحة|نموذجية)"
+)
+_BESIDE_KEYS = (
+    r"explanations?|rationales?|reasoning|reasons|solutions?|discussion|answers|erklärung(?:en)?|begründung(?:en)?"
+    r"|erläuterung(?:en)?|explications?|justifications?|explicaci[óo]n(?:es)?|justificaci[óo]n(?:es)?"
+    r"|explicaç(?:ão|ões)|justificativas?|spiegazion[ei]|motivazioni|uitleg|toelichting|(?:ال)?(?:شرح|تفسير)|解説|説明"
+)
+_PARTS = (
+    r"q|questions?|(?:auf|fra)gen?|aufgaben?|preguntas?|perguntas?|quest(?:ão|ões)|domand[ae]|vra(?:ag|gen)"
+    r"|(?:module|section|part|chapter|week|unit|lesson|quiz|exam|test|set|teil|kapitel|partie|parte|deel)s?"
 )
 _KEY_TITLE = re.compile(
     r"^[^\w(]*(?:(?:quiz|test|exam|practice|questions?|knowledge check|review|self[- ]assessment|multiple[- ]choice"
     r"|mcqs?|true/false"
-    r"|(?:module|section|part|chapter|week|unit|lesson|quiz|exam)\s+[\w.]+)[\s:–—-]*){0,3}(?:answer\s+keys?"
-    r"|answers?(?:\s*(?:&|and|with|\+)\s*(?:explanations?|rationales?|solutions?|discussion))?|correct answers"
-    r"|solutions?"
-    r"|answer sheet|key|lösungen|lösungsschlüssel|antworten|réponses|corrigé|respuestas|soluciones|respostas|gabarito"
-    r"|soluções|risposte|soluzioni|antwoorden|oplossingen|(?:ال)?(?:إجابات|حلول)|مفتاح (?:الإجابة|الإجابات)"
-    r"|(?:模範)?解答|正解|答え)"
-    r"(?:\s+(?:to|for|of)\s+.*|\s*\(.*\))?\s*[:：]?$",
+    r"|(?:module|section|part|chapter|week|unit|lesson|quiz|exam)\s+[\w.]+)[\s:–—-]*){0,3}"
+    rf"(?:(?:(?:{_BEFORE_KEYS})\s+){{0,3}}(?:{_KEYS})|answer|solution)(?:\s+(?:{_AFTER_KEYS}))?"
+    rf"(?:\s*(?:[&+/と]|و|\b(?:and|with|und|mit|et|avec|y|con|e|com|en|met)\b)\s*(?:detailed\s+)?(?:{_BESIDE_KEYS}))?"
+    r"(?:\s+(?:to|for|of|zu[mr]?|für|de[rsl]?|du|d[ao]s?|à|aux?|pour|para|per|delle|van|voor|bij)\s+.*|\s*[(（\[].*[)）\]]"
+    rf"|\s*[,:–—-]?\s*(?:(?:{_PARTS})\.?\s*)?#?\d[\d.]*(?:\s*(?:[–—,&+/-]|to|and|bis|und|à|et|al?|y|e|tot|en)\s*(?:q\s*)?#?\d[\d.]*)*)?"
+    r"[^\w()\[\]]*$",
+    re.IGNORECASE,
+)
+_REASONS_NAMED = re.compile(rf"\b(?:{_BESIDE_KEYS})\b", re.IGNORECASE)
+_KEYS_NAMED = re.compile(
+    r"\b(?:answers|solutions|key|rationales|answer explanations|antworten|lösung(?:en|sschlüssel)|auflösung|réponses"
+    r"|corrigés?|respuestas|soluciones|solucionario|respostas|soluções|gabaritos?|risposte|soluzioni|antwoorden"
+    r"|oplossingen|antwoord(?:sleutel|model)|ответы)\b|إجابات|حلول|مفتاح|解答|正解|答え|答案",
     re.IGNORECASE,
 )
 _QUIZ_TITLE = re.compile(
@@ -163,6 +199,16 @@ def unmarked(text: str) -> str:
 def is_key_title(title: str) -> bool:
     """Say whether a heading announces the answers to several questions."""
     return bool(_KEY_TITLE.search(title.strip(" *_#")))
+
+
+def names_reasons(text: str) -> bool:
+    """Say whether a text speaks of why answers are right, among other words."""
+    return bool(_REASONS_NAMED.search(text))
+
+
+def names_keys(text: str) -> bool:
+    """Say whether a text speaks of several answers, among other words."""
+    return bool(_KEYS_NAMED.search(text))
 
 
 def is_quiz_title(title: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -11,7 +10,7 @@ from coursewright.audit.flaw import PACKAGE, Flaw, flaw
 from coursewright.audit.lms.canvas import interactions, limits
 from coursewright.audit.lms.canvas.loose import CARTRIDGE, freed
 from coursewright.audit.lms.canvas.losses import stopped
-from coursewright.audit.lms.canvas.minding import minds
+from coursewright.audit.lms.canvas.minding import TAKEN_VERSION, minds
 from coursewright.audit.lms.lms import Lms
 from coursewright.audit.rule import is_whole, rule
 from coursewright.findings import messages
@@ -21,7 +20,6 @@ from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.subject import Subject
 
-_TAKEN_VERSION = re.compile(r"1\.[0-3]\.0")
 _HIGHEST_RATIO = 100
 _IGNORED = ("__MACOSX", "thumbs.db", ".DS_Store")  # by Canvas, among the folders at the top
 _REFUSED = {
@@ -70,7 +68,7 @@ def _unnamed(found: Recognised) -> str:
 
 def _version_is_taken(found: Recognised) -> bool:
     version = found.root.find("{*}metadata/{*}schemaversion")
-    return version is not None and bool(_TAKEN_VERSION.fullmatch(text_of(version)))
+    return version is not None and bool(TAKEN_VERSION.fullmatch(text_of(version)))
 
 
 @rule("L520", family=(Family.CARTRIDGE, Family.QTI, Family.VENDOR, Family.MOODLE), lms="canvas")

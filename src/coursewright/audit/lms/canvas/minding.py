@@ -34,7 +34,7 @@ _ENTITY = re.compile(rb"<!ENTITY\s+([^\s%<>\"']{1,100})\s")
 _NO_TAGS = re.compile(rb"<!--(?:.*?-->|.*)|<\?(?:.*?\?>|.*)|<!DOCTYPE[^>]*+>?", re.DOTALL)
 _OPENING = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)(?=[\s/>])")
 _ANY_TAG = re.compile(rb"</?[A-Za-z][^<>]*>")
-_TAKEN_VERSION = re.compile(r"1\.[0-3]\.0")
+TAKEN_VERSION = re.compile(r"1\.[0-3]\.0")
 _LARGEST, _MOST_NAMES = 3_000_000, 10_000
 _MADE_OF = ("imsdt", "imswl", "imsqti", "imsbasiclti", "assignment")  # what types begin with, whatever their version
 _NO_CONTENT = ("", "metadata", "dependency", "variant")  # in a resource, beside its files
@@ -286,7 +286,7 @@ _OF_OTHERS = _by_code(
         messages.NAME_DIFFERS: _is_gone,
         messages.RESOURCE_FILES: _is_bare,
         messages.NOT_WELL_FORMED: _cuts,
-        messages.VERSION_UNKNOWN: lambda finding, _: not _TAKEN_VERSION.fullmatch(str(finding.values.get("version"))),
+        messages.VERSION_UNKNOWN: lambda finding, _: not TAKEN_VERSION.fullmatch(str(finding.values.get("version"))),
         messages.REFERENCE_DANGLES: _is_shown,
         messages.TYPE_UNKNOWN: lambda finding, _: not str(finding.values.get("type")).startswith(_MADE_OF),
         messages.LINK_WITHOUT_SCHEME: lambda finding, _: not has_host(str(finding.values.get("url"))),

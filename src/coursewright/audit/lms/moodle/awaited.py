@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from lxml import etree
@@ -27,8 +27,8 @@ from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
+from coursewright.text.names import first_of
 
-_MOST_NAMED = 3
 _BY_DOING = ("completionminattempts", "completionsubmit")
 _BY_ITSELF, _BY_VIEWING = "2", "1"
 
@@ -74,8 +74,8 @@ def doors_are_not_shut_already(subject: Subject) -> Iterator[Flaw]:
     shut, behind = shut_by(subject, lambda gate: _day_before(made, gate)) if made else ([], [])
     if shut:
         part, date = shut[0]
-        others = f"; so do others ({len(shut) - 1}): {_named([one for one, _ in shut[1:]])}" if shut[1:] else ""
-        then = f"; so does what comes after: {_named(behind)}" if behind else ""
+        others = f"; so do others ({len(shut) - 1}): {first_of(one.shown for one, _ in shut[1:])}" if shut[1:] else ""
+        then = f"; so does what comes after: {first_of(one.shown for one in behind)}" if behind else ""
         yield part.flaw(messages.MOODLE_KEEPS_CLOSED, date=date, others=others, then=then)
 
 
@@ -83,10 +83,6 @@ def _day_before(made: float, gate: Gate) -> str:
     """Return the day until which something is open, if that is before a time; or ""."""
     moment = gate.moment if isinstance(gate, Date) and gate.before else None
     return f"{moment:%Y-%m-%d}" if isinstance(moment, datetime) and moment.timestamp() <= made else ""
-
-
-def _named(parts: Sequence[Part]) -> str:
-    return ", ".join(part.shown for part in parts[:_MOST_NAMED]) + (" …" if len(parts) > _MOST_NAMED else "")
 
 
 def _waited(gate: Gate, backup: Backup) -> str:

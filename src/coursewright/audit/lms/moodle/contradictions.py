@@ -14,7 +14,7 @@ from coursewright.audit.lms.moodle.losses import amiss
 from coursewright.audit.lms.moodle.restored import kind_of, of_document, titled
 from coursewright.audit.rule import OpenedDocument
 from coursewright.audit.rules.moodle.numbers import number
-from coursewright.audit.rules.moodle.unfinished import KINDS, impossible, never_completed
+from coursewright.audit.rules.moodle.unfinished import KINDS, never_completed, never_met
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import read_document
@@ -68,8 +68,9 @@ def somebody_can_complete_it(document: OpenedDocument) -> Iterator[Flaw]:
     """An activity that is complete by something that learners do is one in which they can do that."""
     kind, module = document.file.removesuffix(".xml"), document.beside("module.xml")
     for found in document.root.iterfind(kind):
-        if reason := never_completed(kind, found, partial(said, module)):
-            remedy = _REMEDIES[kind] if reason == impossible(kind, found) else _BY_HAND
+        says = partial(said, module)
+        if reason := never_completed(kind, found, says):
+            remedy = _BY_HAND if never_met(kind, found, says) else _REMEDIES[kind]
             what = f"the {_WORDS.get(kind, kind)} {titled(found)}"
             yield amiss(found, what, reason, "nobody completes it", remedy)
 

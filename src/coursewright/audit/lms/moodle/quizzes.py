@@ -17,6 +17,7 @@ from coursewright.findings import messages
 from coursewright.packages.documents.addresses import address_in_package, found_as
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject, within_bounds
+from coursewright.text.names import first_of
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _NS, _TEXT = {"q": _QTI}, f"{{{_QTI}}}mattext"
@@ -68,8 +69,7 @@ def _quiz(root: etree._Element, items: list[etree._Element]) -> Iterator[Flaw]:
         remedy = "write questions of the six profiles of cartridges, right under the first section, or take it out"
         yield stops(root, "it finds no question in this quiz", remedy)
     elif lost := list(_dropped(root, items)):
-        what = ", ".join(lost[:_MOST_NAMED]) + (" …" if len(lost) > _MOST_NAMED else "")
-        yield Flaw(messages.MOODLE_DROPS_QUESTIONS, root, {"what": what})
+        yield Flaw(messages.MOODLE_DROPS_QUESTIONS, root, {"what": first_of(lost, _MOST_NAMED)})
     for item in known:
         title = item.get("title") or ""
         yield from too_long(item, "the title of a question", title)  # it is named by its text

@@ -7,6 +7,7 @@ from datetime import MAXYEAR, datetime
 
 from coursewright.audit.rules.moodle.backup import Backup, Part
 from coursewright.course.gates import (
+    OWN_GROUPING,
     All,
     Any,
     Belongs,
@@ -20,10 +21,10 @@ from coursewright.course.gates import (
     each,
     opposite,
 )
+from coursewright.packages.documents.moodle.availability import PREVIOUS
 from coursewright.packages.gate_words import in_words
 from coursewright.text.names import plain_number
 
-_PREVIOUS, _OWN_GROUPING = "-1", "own grouping"
 # What Moodle knows of everybody, and asks in restrictions.
 _FIELDS = (
     *("firstname", "lastname", "email", "city", "country", "idnumber", "institution", "department"),
@@ -63,9 +64,9 @@ def _never(gate: Gate, part: Part, backup: Backup) -> str:
         return _never_done(gate, part, backup)
     if isinstance(gate, Date):
         return _never_comes(gate)
-    if isinstance(gate, Belongs) and gate.kind == _OWN_GROUPING and part.kind == "section":
+    if isinstance(gate, Belongs) and gate.kind == OWN_GROUPING and part.kind == "section":
         return "it asks for the grouping of an activity, and is none: learners get an error in place of the course"
-    if isinstance(gate, Belongs) and gate.kind == _OWN_GROUPING and part.says("groupingid") in ("", "0"):
+    if isinstance(gate, Belongs) and gate.kind == OWN_GROUPING and part.says("groupingid") in ("", "0"):
         return "it asks for the grouping of the activity, which has none"
     if isinstance(gate, Profile) and not gate.is_custom and gate.field not in _FIELDS:
         return f"nobody has a profile field '{gate.field[:40]}'"
@@ -82,7 +83,7 @@ def _never_comes(date: Date) -> str:
 
 
 def _never_done(gate: Done, part: Part, backup: Backup) -> str:
-    if gate.of == _PREVIOUS:
+    if gate.of == PREVIOUS:
         return "" if _has_previous(part, backup) else "no activity before it is completed by anything"
     waited = backup.parts.get(("activity", gate.of))
     if waited is None or waited.texts is None or waited.says("completion") in ("", "0"):

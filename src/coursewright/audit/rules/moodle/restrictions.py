@@ -14,15 +14,14 @@ from coursewright.course.doors import Door, door_of, open_all
 from coursewright.course.gates import All, Any, Belongs, Done, Foreign, Gate, Not, Profile, Score, parts_of
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.moodle.availability import UnreadableRestrictionError, read_availability
+from coursewright.packages.documents.moodle.availability import PREVIOUS, UnreadableRestrictionError, read_availability
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
+from coursewright.text.names import first_of
 
 _MOST_READ = 5_000_000  # characters of all restrictions
-_MOST_NAMED = 3
 _NEVER_HELD = (messages.CONDITION_DANGLES, messages.COMPLETION_NOT_TRACKED)
 _NONE = "0"  # which PHP takes for nothing
-_PREVIOUS = "-1"  # stands for whatever activity comes before
 
 
 @rule("P258 P332 P333 P334 P335 P374", family=Family.MOODLE, when=is_whole)
@@ -91,8 +90,7 @@ def _behind(backup: Backup, gates: Mapping[tuple[str, str], Gate], shut: Collect
 
 def what_comes_after(parts: Sequence[Part]) -> str:
     """Return that parts do not open either, in words that follow what does not; "" of none."""
-    named = ", ".join(part.shown for part in parts[:_MOST_NAMED]) + (" …" if len(parts) > _MOST_NAMED else "")
-    return f"; nor does what comes after: {named}" if parts else ""
+    return f"; nor does what comes after: {first_of(part.shown for part in parts)}" if parts else ""
 
 
 def _deadly(gate: Gate, deadly: Callable[[Gate], str]) -> str:
@@ -146,7 +144,7 @@ def _lacking(condition: Gate, backup: Backup) -> tuple[str, str] | None:
 
 def _lost(condition: Gate, backup: Backup) -> str:
     """Return the activity of a condition where that is not in the backup, or nothing keeps track of it; or ""."""
-    if not isinstance(condition, Done) or condition.of == _PREVIOUS:
+    if not isinstance(condition, Done) or condition.of == PREVIOUS:
         return ""
     waited = backup.parts.get(("activity", condition.of))
     return condition.of if waited is None or waited.says("completion") == "0" else ""
@@ -154,7 +152,7 @@ def _lost(condition: Gate, backup: Backup) -> str:
 
 def _completion_flaws(number: str, is_wanted: bool, part: Part, backup: Backup) -> Iterator[Flaw]:
     waited = backup.parts.get(("activity", number))
-    if waited is None and number != _PREVIOUS:
+    if waited is None and number != PREVIOUS:
         yield part.flaw(messages.CONDITION_DANGLES, what=f"the activity {number}", kind="activity")
     elif waited is not None and is_wanted and waited.says("completion") == "0":
         yield part.flaw(messages.COMPLETION_NOT_TRACKED, activity=waited.shown)

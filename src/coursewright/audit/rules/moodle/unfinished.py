@@ -44,6 +44,11 @@ def never_completed(kind: str, activity: etree._Element | None, says: Callable[[
     """
     if says("completion") != _AUTOMATIC:
         return ""
+    return never_met(kind, activity, says) or (impossible(kind, activity) if activity is not None else "")
+
+
+def never_met(kind: str, activity: etree._Element | None, says: Callable[[str], str]) -> str:
+    """Return why what module.xml asks for never comes about, or ""."""
     is_viewed, is_graded = says("completionview") not in ("", "0"), bool(says("completiongradeitemnumber"))
     rules = _RULES.get(kind)
     if rules is not None and not (
@@ -55,7 +60,7 @@ def never_completed(kind: str, activity: etree._Element | None, says: Callable[[
     item = says("completiongradeitemnumber")
     if item and (reason_of_grade := ungraded(kind, item, activity)):
         return f"it is complete once it is graded, and {reason_of_grade}"
-    return impossible(kind, activity) if activity is not None else ""
+    return ""
 
 
 def impossible(kind: str, activity: etree._Element) -> str:

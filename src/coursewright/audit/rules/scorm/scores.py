@@ -22,6 +22,7 @@ from coursewright.packages.documents.scorm.prerequisites import UnreadableError,
 from coursewright.packages.documents.scorm.sequencing import Sequencing, iri, sequencings
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, shown_name
+from coursewright.text.names import first_of
 
 _MOST_NAMED = 5
 _PROGRESS = ("progress", "completes")
@@ -107,7 +108,7 @@ def never_open(shut: Collection[str], whom: str = "") -> str:
     """Return in words that items never open, or to whom, to stand at the end of a text; "" of none."""
     if not shut:
         return ""
-    names = ", ".join([*shut][:_MOST_NAMED]) + (" …" if len(shut) > _MOST_NAMED else "")
+    names = first_of(shut, _MOST_NAMED)
     waits, opens = ("waits", "opens") if len(shut) == 1 else ("wait", "open")
     return f"; {names} {waits} for that, and never {opens}" + (f" to {whom}" if whom else "")
 

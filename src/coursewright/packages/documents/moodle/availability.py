@@ -16,6 +16,7 @@ from lxml import etree
 
 from coursewright.course.gates import (
     OPEN,
+    OWN_GROUPING,
     All,
     Any,
     Belongs,
@@ -51,7 +52,8 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 _UNQUOTED = ("date", "grade")
 _STATUSES: Mapping[str, Status] = {"1": Status.DONE, "2": Status.PASSED, "3": Status.FAILED}
-_OWN_GROUPING = "own grouping"
+PREVIOUS = "-1"
+"""What stands for whatever activity comes before."""
 _OF_NO_VALUE = ("isempty", "isnotempty")
 _COMPARISONS = ("isequalto", "contains", "doesnotcontain", "startswith", "endswith", *_OF_NO_VALUE)
 
@@ -135,7 +137,7 @@ def _condition(found: Tree) -> Gate:
             return Profile(name, str(found.get("op")), str(found.get("v", "")), is_custom=not found.get("sf"))
         case "group" | "grouping" | "role":
             if kind == "grouping" and found.get("activity"):
-                return Belongs(_OWN_GROUPING)
+                return Belongs(OWN_GROUPING)
             return Belongs(kind, number_of(found["id"]) if "id" in found else None)
     return Foreign(kind)
 
@@ -338,7 +340,7 @@ def _condition_tree(condition: Condition) -> dict[str, Anything]:
         case Belongs("grouping", None):
             raise UnwritableError("Moodle knows a grouping by its number")
         case Belongs(kind, of, by_name=False):
-            if kind == _OWN_GROUPING:
+            if kind == OWN_GROUPING:
                 return {"type": "grouping", "activity": True}
             return {"type": kind, **({} if of is None else {"id": _as_number(of)})}
         case Profile(name, comparison, value, is_custom):

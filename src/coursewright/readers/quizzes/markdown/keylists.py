@@ -4,43 +4,52 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import pairwise
 
 from coursewright.frozen import frozen, slotted
-from coursewright.readers.quizzes.letters import entries_in, named_in
+from coursewright.readers.quizzes.letters import Named, are_columns, entries_in, named_in
 from coursewright.readers.quizzes.markdown.pairs import names_pairs
 from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
-from coursewright.readers.quizzes.wording import asks_to_match, heading_label, is_key_title, label_of, truth, unmarked
+from coursewright.readers.quizzes.wording import (
+    asks_to_match,
+    heading_label,
+    is_key_title,
+    label_of,
+    names_keys,
+    names_reasons,
+    truth,
+    unmarked,
+)
 
 _ITEM = re.compile(
-    r"^(?:[\s>]*)(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|domanda|vraag|answer|q|#)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})?)[*_]{0,3}\s*"
-    r"(?:[.):：–—-]|->|→|=|$)+[*_]{0,3}\s*(?P<value>.*?)\s*$",
+    r"^(?:[\s>]*)(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|domanda|vraag|answer|q|a(?=\d)|#)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})?)[*_]{0,3}\s*"
+    r"(?:\((?!\w\))[^()]{0,30}\)\s*(?=[.:：–—-]|$))?(?:(?:[.):：–—-]|->|→|=|$)+|,?\s(?=\s*[*_]{0,2}\(?(?-i:[A-J])\)?(?:[.):,*_]|\s*$)))"
+    r"[*_]{0,3}\s*(?P<value>.*?)\s*$",
     re.IGNORECASE,
 )
 _ROW = re.compile(
-    r"^\s*\|?\s*[*_]{0,2}(?:question|q)?\s*(?P<number>\d{1,3}(?:\.\d+)?)[.)]?[*_]{0,2}\s*\|\s*(?P<value>[^|]+?)\s*(?:\|\s*(?P<why>[^|]*?)\s*)?\|?.*$",
+    r"^\s*\|?\s*[*_]{0,2}(?:question|q)?\s*(?P<number>\d{1,3}(?:\.\d+)?)[.)]?[*_]{0,2}\s*\|(?P<cells>.*\S.*)$",
     re.IGNORECASE,
 )
-
-
-_SEVERAL = re.compile(
-    r"answers|solutions|key|antworten|lösungen|réponses|corrigé|respuestas|soluciones|respostas|soluções|gabarito|risposte|soluzioni|antwoorden",
-    re.IGNORECASE,
-)
-_BRIEF, _NEAR = 120, 40
+_CELL = re.compile(r"\(?[A-J]\)?|true|false|[TF]", re.IGNORECASE)
+_BRIEF, _BRIEFEST, _NEAR, _NEARLY_ALL = 120, 12, 40, 0.8
 
 
 @frozen
 class KeyEntry:
-    """What a list of keys says of one question: its number, its key, why; `group` counts headings within the list."""
+    """What a list of keys says of one question: its number, its key, why; `group` counts headings within the list.
+
+    `other` is what another list says is its key, where that is something else.
+    """
 
     number: str
     value: str
     why: str
     group: int
     index: int
+    other: str = ""
 
 
 @frozen
@@ -54,11 +63,15 @@ class KeyList:
 
 def key_lists(sheet: Sheet, folded: Sequence[Fold], masked: frozenset[int]) -> list[KeyList]:
     """Return the lists of keys in a document, in their order."""
-    found = [*_headed(sheet, masked), *_folded(sheet, folded), *_labelled(sheet, masked)]
+    found = [*_headed(sheet, masked), *_folded(folded, sheet.path), *_labelled(sheet, masked)]
     kept: list[KeyList] = []
+    named: set[str] = set()
     for one in sorted(found, key=lambda one: (one.first, -one.end)):
-        if not kept or one.first >= kept[-1].end:
+        names = {entry.number for entry in one.entries if named_in(entry.value) or truth(entry.value) is not None}
+        is_text = not names and named.issuperset(entry.number for entry in one.entries)
+        if (not kept or one.first >= kept[-1].end) and not is_text:
             kept.append(one)
+            named |= names
     return kept
 
 
@@ -66,12 +79,34 @@ def _headed(sheet: Sheet, masked: frozenset[int]) -> Iterator[KeyList]:
     end = 0
     for index in sheet.headed:
         heading = sheet.heading(index)
-        if not heading or index < end or index in masked or not is_key_title(heading[1]):
+        titled = heading is not None and is_key_title(heading[1])
+        told = titled or (heading is not None and (names_keys(heading[1]) or names_reasons(heading[1])))
+        if not heading or index < end or index in masked or not told:
             continue
-        end = _section_end(sheet, index, heading[0], masked)
-        entries = tuple(entries_of(sheet.lines[index + 1 : end], index + 1, sheet))
-        if len(entries) > 1 or (len(entries) == 1 and "key" in heading[1].lower()):
+        stop = _section_end(sheet, index, heading[0], masked)
+        entries = tuple(entries_of(sheet.lines[index + 1 : stop], index + 1, sheet))
+        enough = len(entries) > 1 or (len(entries) == 1 and "key" in heading[1].lower())
+        if enough and (titled or hold_keys(entries, sheet)):
+            end = stop
             yield KeyList(index, end, entries)
+
+
+def hold_keys(entries: Sequence[KeyEntry], sheet: Sheet) -> bool:
+    """Say whether entries are nothing but keys: right beside the number of nearly each stands which option it names."""
+    beside = sum(_names_beside(sheet.lines[entry.index], entry) for entry in entries)
+    return len(entries) > 1 and beside >= _NEARLY_ALL * len(entries)
+
+
+def _names_beside(line: str, entry: KeyEntry) -> bool:
+    if found := _entry_on(line):
+        return _named_by(found.value) is not None
+    return bool(entries_in(line)) and entry.why == ""
+
+
+def _named_by(value: str) -> Named | None:
+    """Return what the words beside a number name, if need be after a label: `Answer: B`."""
+    label = label_of(value)
+    return named_in(label.value if label and label.what == "answer" else value)
 
 
 def _are_keys(entries: Sequence[KeyEntry], title: str) -> bool:
@@ -82,7 +117,7 @@ def _are_keys(entries: Sequence[KeyEntry], title: str) -> bool:
     if plain * 2 >= len(entries):
         return True
     brief = sum(len(entry.value) <= _BRIEF for entry in entries)
-    return bool(_SEVERAL.search(title)) and brief * 2 >= len(entries)
+    return names_keys(title) and brief * 2 >= len(entries)
 
 
 def _section_end(sheet: Sheet, index: int, level: int, masked: frozenset[int]) -> int:
@@ -93,12 +128,20 @@ def _section_end(sheet: Sheet, index: int, level: int, masked: frozenset[int]) -
     return len(sheet.lines)
 
 
-def _folded(sheet: Sheet, folded: Iterable[Fold]) -> Iterator[KeyList]:
+def _folded(folded: Iterable[Fold], path: str) -> Iterator[KeyList]:
+    """Yield the keys that are folded: below a summary that says so, or alone in holding nothing but keys."""
+    unsaid: list[KeyList] = []
     for fold in folded:
-        entries = tuple(entries_of(fold.inside.split("\n"), fold.first, sheet))
-        told = is_key_title(fold.summary) or "answers" in fold.summary.lower()
-        if told and len({entry.number for entry in entries}) > 1 and _are_keys(entries, fold.summary):
-            yield KeyList(fold.first, fold.end, entries)
+        inside = Sheet(tuple(fold.inside.split("\n")), path)
+        entries = tuple(entries_of(inside.lines, 0, inside))
+        found = KeyList(fold.first, fold.end, tuple(replace(one, index=fold.first + one.index) for one in entries))
+        if len({entry.number for entry in entries}) < 2:
+            continue
+        if (is_key_title(fold.summary) or names_keys(fold.summary)) and _are_keys(entries, fold.summary):
+            yield found
+        elif hold_keys(entries, inside):
+            unsaid.append(found)
+    yield from unsaid if len(unsaid) == 1 else ()
 
 
 def _labelled(sheet: Sheet, masked: frozenset[int]) -> Iterator[KeyList]:
@@ -120,7 +163,7 @@ def _labelled(sheet: Sheet, masked: frozenset[int]) -> Iterator[KeyList]:
 
 def _is_of_one(sheet: Sheet, index: int) -> bool:
     """Say whether a line with several keys is that of one question, which asks to match: `Answer: 1-b, 2-a`."""
-    if _SEVERAL.search(sheet.lines[index].partition(":")[0]):
+    if names_keys(sheet.lines[index].partition(":")[0]):
         return False
     above = range(index - 1, max(-1, index - _NEAR), -1)
     first = next((at for at in above if sheet.heading(at) or label_of(sheet.lines[at])), max(0, index - _NEAR))
@@ -132,7 +175,7 @@ def _below(sheet: Sheet, index: int) -> Iterator[KeyList]:
         (at for at in range(index + 1, len(sheet.lines)) if sheet.heading(at) or sheet.is_rule(at)), len(sheet.lines)
     )
     first = next((at for at in range(index + 1, end) if sheet.lines[at].strip()), end)
-    if first < end and (_ITEM.match(sheet.lines[first]) or _ROW.match(sheet.lines[first]) or "|" in sheet.lines[first]):
+    if first < end and (_begins_keys(sheet.lines[first]) or first in _fenced(sheet, first, end)):
         entries = tuple(entries_of(sheet.lines[index + 1 : end], index + 1, sheet))
         if (
             len(entries) > 1
@@ -142,12 +185,74 @@ def _below(sheet: Sheet, index: int) -> Iterator[KeyList]:
             yield KeyList(index, end, entries)
 
 
+def _begins_keys(line: str) -> bool:
+    return bool(_ITEM.match(line) or _ROW.match(line) or "|" in line)
+
+
 def entries_of(lines: Sequence[str], first: int, sheet: Sheet) -> Iterator[KeyEntry]:
     """Yield the keys in some lines, of which the first has the index `first`."""
     reading = _Reading()
+    fenced = _fenced(sheet, first, first + len(lines))
     for index, line in enumerate(lines, first):
-        yield from reading.read(index, line, hidden=index in sheet.hidden)
+        if fenced.get(index, True):
+            yield from reading.read(index, line, hidden=index in sheet.hidden and index not in fenced)
     yield from reading.close()
+
+
+def _fenced(sheet: Sheet, first: int, end: int) -> dict[int, bool]:
+    """Return the lines of fences that hold keys, by their indexes: whether each is within its fence."""
+    found: dict[int, bool] = {}
+    index = first
+    while index < end:
+        stop = sheet.fence_end(index)
+        inside = range(index + 1, stop - 1)
+        said = [_is_keyed(sheet.lines[at]) for at in inside if sheet.lines[at].strip()]
+        if said and said[0] and sum(said) * 2 >= len(said):
+            found |= {index: False, **dict.fromkeys(inside, True), stop - 1: False}
+        index = max(stop, index + 1)
+    return found
+
+
+def _is_keyed(line: str) -> bool:
+    """Say whether a line holds keys with their numbers, or one and why."""
+    found = _entry_on(line)
+    return are_columns(line) or bool(found and _named_by(found.value))
+
+
+@frozen
+class _Line:
+    """What a line says of one question: its number, what stands beside it, and why."""
+
+    number: str
+    value: str
+    why: str = ""
+
+
+def _entry_on(line: str) -> _Line | None:
+    """Return what a line says of a question, as an item or as a row of a table; None where it says nothing."""
+    if "|" not in line:
+        found = _ITEM.match(line)
+        return _Line(found["number"], found["value"]) if found else None
+    row = _ROW.match(line)
+    if row is None:
+        return None
+    cells = _cells(row)
+    value = next((cell for cell in cells if named_in(cell) and len(cell) <= _BRIEFEST), cells[0])
+    after = cells[cells.index(value) + 1 :]
+    return _Line(row["number"], value, after[0] if after else "")
+
+
+def _cells(row: re.Match[str]) -> list[str]:
+    """Return what stands in the cells of a row after the one with its number."""
+    return [cell.strip() for cell in row["cells"].rstrip().removesuffix("|").split("|")]
+
+
+def _beside_in(row: re.Match[str]) -> list[tuple[str, str]]:
+    """Return the keys of a row that has several, each after its number: `| 1 | B | 11 | C |`."""
+    cells = [cell.strip("*_.") for cell in (row["number"], *_cells(row)) if cell]
+    pairs = [*zip(cells[::2], cells[1::2], strict=False)]
+    are_keys = all(number.isdigit() and _CELL.fullmatch(key) for number, key in pairs)
+    return pairs if are_keys and len(pairs) > 1 else []
 
 
 @slotted
@@ -160,25 +265,28 @@ class _Reading:
     at: int = 0
     group: int = 0
     why: list[str] = field(default_factory=list)
+    headed: bool = False
 
     def read(self, index: int, line: str, *, hidden: bool) -> Iterator[KeyEntry]:
         """Take in a line, and yield the keys that are complete."""
-        found = None if hidden else _ROW.match(line) if "|" in line else _ITEM.match(line)
-        of_one = hidden or _ROW.match(line) or (found and names_pairs(found["value"]))
-        several = [] if of_one else entries_in(line.replace("|", " , "))
+        found = None if hidden else _entry_on(line)
+        row = None if hidden else _ROW.match(line)
+        of_one = hidden or row or (found and names_pairs(found.value))
+        several = _beside_in(row) if row else [] if of_one else entries_in(line.replace("|", " , "))
         if len({one for one, _ in several}) > 1 and _rises(several):
             yield from self.close()
             yield from (KeyEntry(one, letters, "", self.group, index) for one, letters in several)
             return
-        if found and self._is_title and not _is_heading(line) and named_in(found["value"]):
+        if found and self._is_title and not _is_heading(line) and named_in(found.value):
             self.number = ""
             self.group += 1
-        if found and _goes_on(found["number"], self.number):
+        if found and _goes_on(found.number, self.number) and not (self.headed and not _is_heading(line)):
             yield from self.close()
             self._begin(found, index, line)
         elif not hidden and _is_heading(line) and not heading_label(line.lstrip("# ")):
             yield from self.close()
             self.group += 1
+            self.headed = False
         elif self.number:
             self.why.append(line)
 
@@ -187,12 +295,12 @@ class _Reading:
         """Whether what was read so far is only a heading with a number: that of a part, where keys follow."""
         return bool(self.number) and not self.value and not any(line.strip() for line in self.why)
 
-    def _begin(self, found: re.Match[str], index: int, line: str) -> None:
-        is_title = _is_heading(line) and not named_in(found["value"])
-        self.number, self.value, self.at = found["number"], "" if is_title else found["value"], index
-        self.title = found["value"] if is_title else ""
-        said = found["why"] if "why" in found.groupdict() else None
-        self.why = [said] if said and " " in said else []
+    def _begin(self, found: _Line, index: int, line: str) -> None:
+        is_title = _is_heading(line) and not _named_by(found.value)
+        self.headed = _is_heading(line) and not is_title
+        self.number, self.value, self.at = found.number, "" if is_title else found.value, index
+        self.title = found.value if is_title else ""
+        self.why = [found.why] if " " in found.why else []
 
     def close(self) -> Iterator[KeyEntry]:
         """Yield the key that was being read."""
@@ -207,13 +315,18 @@ def _is_heading(line: str) -> bool:
 
 
 def _rises(several: Sequence[tuple[str, str]]) -> bool:
-    numbers = [float(number) for number, _ in several]
+    numbers = [_order(number) for number, _ in several]
     return all(one < other for one, other in pairwise(numbers))
 
 
 def _goes_on(number: str, before: str) -> bool:
     """Say whether a number can follow another in a list of keys: lists in an explanation begin anew."""
-    return not before or float(number) > float(before) or "." in number
+    return not before or _order(number) > _order(before) or "." in number
+
+
+def _order(number: str) -> tuple[float, str]:
+    """Return what numbers are compared by: `22a` stands between 22 and 23."""
+    return float(number.rstrip("abcdefgh")), number.lstrip("0123456789.")
 
 
 def _entry(number: str, value: str, why: list[str], group: int, index: int) -> KeyEntry:

@@ -42,7 +42,8 @@ def spots(sheet: Sheet, apart: Sequence[KeyEntry] = ()) -> list[Found]:
     """Return the questions of a document with their keys; `apart` are the keys of a document of their own."""
     drafts, lists = drafts_of(sheet)
     entries = [entry for one in lists for entry in one.entries]
-    keys = entries_for(drafts, entries or apart)
+    before = [draft for draft in drafts if not lists or draft.first < lists[-1].first]
+    keys = entries_for(before or drafts, entries or apart)
     found = [_spot(draft, keys.get(index), sheet) for index, draft in enumerate(drafts)]
     told = [Found(one.first, one.end) for one in lists] if any(spot.question for spot in found) else []
     return sorted((*found, *told), key=lambda spot: spot.first)
@@ -62,7 +63,7 @@ def _drafts(
     sheet: Sheet, every: Sequence[Run], closed: Sequence[Fold], lists: Sequence[KeyList], masked: frozenset[int]
 ) -> Iterator[Sketch]:
     shown = [run for run in every if run.first not in masked]
-    begun = starts(sheet, shown, masked, frozenset(entry.number for one in lists for entry in one.entries))
+    begun = starts(sheet, shown, masked, _listed(lists))
     folded = {fold.first: fold for fold in closed}
     places, listed = [run.first for run in shown], [one.first for one in lists]
     for number, start in enumerate(begun):
@@ -73,6 +74,18 @@ def _drafts(
         run = shown[first] if first < len(shown) and shown[first].first < stop else None
         goes_on = stop == following < len(sheet.lines) and begun[number + 1].form is not Form.BARE
         yield draft_of(sheet, start, stop, run, folded, last=not goes_on)
+
+
+def _listed(lists: Sequence[KeyList]) -> dict[str, int]:
+    """Return the numbers with a key, each with the line of its list: the last one that does not repeat one before."""
+    known: dict[str, tuple[int, tuple[str, ...]]] = {}
+    for one in lists:
+        for entry in one.entries:
+            named = named_in(entry.value)
+            letters = named.letters if named else ()
+            if entry.number not in known or known[entry.number][1] != letters:
+                known[entry.number] = (one.first, letters)
+    return {number: line for number, (line, _) in known.items()}
 
 
 def _spot(draft: Sketch, entry: KeyEntry | None, sheet: Sheet) -> Found:
@@ -90,24 +103,26 @@ def _spot(draft: Sketch, entry: KeyEntry | None, sheet: Sheet) -> Found:
     question, more = checked(question, place)
     more = [] if any(found.code == messages.KEY_UNKNOWN.code for found in findings) else more
     boxed = bool(draft.run and draft.run.is_boxed and not draft.run.is_lettered) and not draft.number
-    sure = _is_sure(draft, question)
+    sure = _is_sure(draft, question, sheet)
     return Found(draft.first, draft.end, question, (*findings, *more), draft.number, sure=sure, boxed=boxed)
 
 
 def _differing(draft: Sketch, entry: KeyEntry, sheet: Sheet) -> Iterator[Finding]:
-    """Yield a finding where a question has another key beside it than in the list."""
+    """Yield a finding where a question has another key beside it than in the list, or one in each of two lists."""
     named = named_in(entry.value)
-    beside = draft.told.named
+    beside, listed = (draft.told.named, named) if draft.told.named else (named, named_in(entry.other))
     agrees = (
-        named
+        listed
         and beside
-        and (set(named.letters) == set(beside.letters) or (beside.either and set(named.letters) <= set(beside.letters)))
+        and (
+            set(listed.letters) == set(beside.letters) or (beside.either and set(listed.letters) <= set(beside.letters))
+        )
     )
-    if named and beside and draft.run and not agrees:
+    if listed and beside and draft.run and not agrees:
         yield messages.KEYS_DIFFER.at(
             sheet.place(draft.first),
-            beside=", ".join(beside.letters),
-            listed=", ".join(named.letters),
+            first=", ".join(beside.letters),
+            second=", ".join(listed.letters),
             question=shortened(draft.stem or draft.title, 60),
         )
 
@@ -121,7 +136,7 @@ def _take_entry(draft: Sketch, entry: KeyEntry) -> None:
         told.why = [entry.why]
 
 
-def _is_sure(draft: Sketch, question: Question) -> bool:
+def _is_sure(draft: Sketch, question: Question, sheet: Sheet) -> bool:
     """Say whether nothing but a question is written like this: with a key, or where something is asked."""
     if not question.graded or (not question.options and question.kind is not QuestionKind.BOOLEAN):
         return False
@@ -129,6 +144,8 @@ def _is_sure(draft: Sketch, question: Question) -> bool:
         return draft.run is not None or (draft.told.asked and bool(question.options))
     if draft.run is None:
         return False
+    if draft.run.first in sheet.verdicts and draft.number:
+        return True
     return (draft.run.is_lettered and draft.run.is_boxed) or question.stem.rstrip("*_ `)").endswith("?")
 
 
@@ -278,6 +295,9 @@ def _in_words(draft: Sketch) -> Question | None:
 
 
 def _is_short(answer: str) -> bool:
+    """Say whether an answer can be asked for word by word: it is no sentence, and announces no list."""
+    if answer.rstrip(" *_").endswith((":", "：")):
+        return False
     return "\n" not in answer and len(answer) <= _LONGEST_ANSWER and len(answer.split()) <= _MOST_WORDS
 
 

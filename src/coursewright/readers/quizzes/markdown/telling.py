@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field
 
 from coursewright.frozen import slotted
-from coursewright.readers.quizzes.letters import Named, named_in
+from coursewright.readers.quizzes.letters import Named, is_lettered, listed_in, named_in
 from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.wording import Telling, heading_label, label_of, unmarked
@@ -33,6 +33,7 @@ class Told:
     points: float | None = None
     asked: bool = False
     folded: bool = False
+    listed: list[str] = field(default_factory=list)
 
     def take(self, label: Telling) -> str:
         """Take in what a label says, and return what the lines below it go on with."""
@@ -58,10 +59,18 @@ class Told:
         self.answer = value.strip()
         self.named = named_in(unmarked(value))
 
+    def _list(self, line: str) -> None:
+        """Take in an item of a list that says of letters whether they are right."""
+        self.listed.append(line)
+        self.named = listed_in(self.listed)
+        self.answer = ", ".join(self.named.letters) if self.named else ""
+
     def go_on(self, state: str, line: str) -> None:
         """Take in a line below a label."""
         if state == "hint" and self.hints:
             self.hints[-1] = f"{self.hints[-1]}\n{line}".strip("\n")
+        elif state == "answer" and (not self.answer or self.listed) and is_lettered(line):
+            self._list(line)
         elif state == "answer" and not self.answer and line.strip():
             self._answer(unmarked(line.strip().lstrip("> ")))
         elif state != "points":
@@ -70,7 +79,7 @@ class Told:
     @property
     def reason(self) -> str:
         """Why the answer is right, as Markdown."""
-        return trimmed(self.why)
+        return trimmed([*(self.listed if self.listed and not self.named else ()), *self.why])
 
 
 def listen(
