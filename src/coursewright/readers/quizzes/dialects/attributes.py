@@ -60,7 +60,11 @@ def _told(line: str) -> str | None:
 
 def _spots(sheet: Sheet) -> Iterator[Found]:
     before = 0
-    for one in sorted(_lists(sheet), key=lambda found: found.firsts[0]):
+    lists = sorted(_lists(sheet), key=lambda found: found.firsts[0])
+    asking = {one.asked for one in lists}  # items that hold options are questions, and none themselves
+    for one in lists:
+        if asking & set(one.firsts):
+            continue
         spot = _spot(sheet, one, before) if len(one.firsts) <= _MOST and one.firsts[0] >= before else None
         if spot:
             yield spot
