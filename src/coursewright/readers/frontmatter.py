@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.text.jsons import parsed_json
 from coursewright.text.phrases import quoted
 from coursewright.text.yaml import YamlError, read_yaml
 
@@ -117,7 +118,7 @@ def _json(lines: Sequence[str], first: int) -> _Block | None:
         return None
     block = _Block("json", first, end + 1, lines[first : end + 1])
     try:
-        return block if isinstance(json.loads("\n".join(block.lines)), dict) else None
+        return block if isinstance(parsed_json("\n".join(block.lines)), dict) else None
     except (ValueError, RecursionError):
         return block if _is_broken_json(block.lines) else None
 
@@ -206,7 +207,7 @@ def _parsed(form: str, text: str) -> Any:
     if form == "yaml":
         return read_yaml(text)
     try:
-        return tomllib.loads(text) if form == "toml" else json.loads(text)
+        return tomllib.loads(text) if form == "toml" else parsed_json(text)
     except RecursionError as error:
         raise YamlError("it nests too deep") from error
     except json.JSONDecodeError as error:

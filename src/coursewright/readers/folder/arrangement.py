@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +27,7 @@ from coursewright.readers.folder.names import (
 )
 from coursewright.readers.folder.orders.lookup import quiet, said, texts
 from coursewright.readers.folder.tree import Tree
+from coursewright.text.jsons import parsed_json
 
 _POSITIONS = ("order", "weight", "nav_order", "sidebar_position", "position", "index", "number", "lesson", "sequence")
 _CONTAINER_NAMES = """
@@ -232,8 +232,8 @@ class Arranger:
             if name.endswith("json"):
                 lines = read_lines(self.tree.root / path, path)[0]
                 try:
-                    return texts(json.loads("\n".join(lines or [])))
-                except (ValueError, RecursionError):
+                    return texts(parsed_json("\n".join(lines or [])))
+                except ValueError:
                     return {}
             return quiet(self.tree, path)
         return {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from coursewright.frozen import frozen
 from coursewright.readers.folder.forms import link, picture, youtube
@@ -55,6 +55,8 @@ def without_directives(lines: Lines, rewriting: Rewriting) -> Lines:
     kept: Lines = []
     index = 0
     marks = code_marks(lines, notebook=rewriting.notebook)
+    openers = frozenset(_openers(lines, marks))
+    open_ended: set[str] = set()  # marks of which none is left that closes what they open
     while index < len(lines):
         line = lines[index]
         found = (
@@ -62,7 +64,11 @@ def without_directives(lines: Lines, rewriting: Rewriting) -> Lines:
             if "{" in line and (not marks[index] or line.lstrip()[:3] in ("```", "~~~", ":::"))
             else None
         )
-        if found and not _is_within(lines, marks, index) and (end := _end(lines, index, found["mark"])) is not None:
+        is_within = marks[index] and index > 0 and marks[index - 1] and index not in openers
+        end = None if not found or is_within or found["mark"] in open_ended else _end(lines, index, found["mark"])
+        if found and not is_within and end is None:
+            open_ended.add(found["mark"])
+        elif found and end is not None:
             shown = _shown(_directive(found, lines[index + 1 : end], line), rewriting)
             if shown is not None:
                 kept += [Text(f"{found['indent']}{one}" if one else one, one.line) for one in shown]
@@ -73,26 +79,20 @@ def without_directives(lines: Lines, rewriting: Rewriting) -> Lines:
     return kept
 
 
-def _is_within(lines: Sequence[str], marks: Sequence[bool], index: int) -> bool:
-    """Say whether a line stands within code that began above it."""
-    return marks[index] and index > 0 and marks[index - 1] and not _begins(lines, marks, index)
-
-
-def _begins(lines: Sequence[str], marks: Sequence[bool], index: int) -> bool:
-    """Say whether a line of code is a fence that opens, after one that closed right above it."""
-    if not lines[index].lstrip().startswith(("```", "~~~")):
-        return False
-    start = index
-    while start > 0 and marks[start - 1]:
-        start -= 1
-    at = start
-    while at < index:
-        opens = re.match(r"\s*(`{3,}|~{3,})", lines[at])
+def _openers(lines: Sequence[str], marks: Sequence[bool]) -> Iterator[int]:
+    """Yield the lines of code that are fences that open, those right below one that closed among them."""
+    at = 0
+    while at < len(lines):
+        opens = re.match(r"\s*(`{3,}|~{3,})", lines[at]) if marks[at] else None
         end = _end(lines, at, opens[1]) if opens else None
-        if end is None or end >= index:
-            return False
+        if end is None:  # no fence, or none that closes: what follows it in the same code is no opening
+            in_code = marks[at]
+            at += 1
+            while in_code and at < len(lines) and marks[at]:
+                at += 1
+            continue
+        yield at
         at = end + 1
-    return at == index
 
 
 def _end(lines: Sequence[str], start: int, mark: str) -> int | None:

@@ -10,7 +10,7 @@ from typing import TypeAlias, Union
 from coursewright.frozen import frozen
 
 _LONGEST = 100_000
-_DEEPEST = 30
+_DEEPEST, _MOST_BROKEN = 30, 50
 _TOKEN = re.compile(
     r"(?P<space>\s+|\#[^\n]*)"
     r"|[rR](?P<quote>[\"'])(?P<dashes>-{0,9})(?P<open>[(\[{])"
@@ -100,16 +100,16 @@ def values_set(source: str) -> dict[str, Value]:
     except RError:
         return {}
     found: dict[str, Value] = {}
-    for at in range(len(tokens) - 2):
-        if (
-            tokens[at].kind == "name"
-            and tokens[at + 1].kind == "assigns"
-            and (not at or tokens[at - 1].text not in "(,")
-        ):
-            try:
-                found[tokens[at].text], _ = _value(tokens, at + 2, 0)
-            except RError:
-                continue
+    at = broken = 0
+    while at < len(tokens) - 2 and broken < _MOST_BROKEN:
+        is_set = tokens[at].kind == "name" and tokens[at + 1].kind == "assigns"
+        at += 1
+        if not is_set or (at > 1 and tokens[at - 2].text in "(,"):
+            continue
+        try:
+            found[tokens[at - 1].text], at = _value(tokens, at + 1, 0)
+        except RError:
+            broken += 1
     return found
 
 

@@ -19,6 +19,7 @@ from coursewright.readers.quizzes.making import checked
 from coursewright.readers.quizzes.mappings import first_number, question_in
 from coursewright.readers.quizzes.recognition import question_lists
 from coursewright.readers.quizzes.sheet import Sheet
+from coursewright.text.jsons import parsed_json
 from coursewright.text.yaml import YamlError, read_yaml
 
 _JINJA = re.compile(r"^\s*\{%.*%\}\s*$")
@@ -53,9 +54,7 @@ def json_quizzes(sheet: Sheet, findings: list[Finding]) -> list[Quiz]:
     if not _NAMED.search(text):
         return []
     try:
-        value = json.loads(text)
-    except RecursionError:
-        return []
+        value = parsed_json(text)
     except json.JSONDecodeError as error:
         if re.search(r"\"(?:questionText|answerOptions|questions|isCorrect)\"\s*:", text):
             findings.append(

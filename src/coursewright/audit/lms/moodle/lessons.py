@@ -12,6 +12,7 @@ from coursewright.audit.lms.moodle.losses import amiss
 from coursewright.audit.lms.moodle.restored import of_document, roots, titled
 from coursewright.audit.rule import OpenedDocument
 from coursewright.audit.rules.moodle.numbers import number
+from coursewright.course.circles import knots
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.subject import Subject
 
@@ -48,17 +49,21 @@ def lessons_lead_through(document: OpenedDocument) -> Iterator[Flaw]:
 @of_document("L556", named="lesson.xml", most=20)
 def lessons_wait_for_none_that_waits(document: OpenedDocument) -> Iterator[Flaw]:
     """No lesson waits for itself, or for one that waits for it."""
-    waits = document.subject.once(_waits)
     own = document.root.get("id", "")
-    way = [own]
-    while way[-1] in waits and waits[way[-1]] not in way:
-        way.append(waits[way[-1]])
-    if waits.get(way[-1]) == own:
+    waited = document.subject.once(_round).get(own)
+    if waited is not None:
         reason = (
-            "it waits for itself" if len(way) == 1 else f"it waits for the lesson {way[1][:20]}, which waits for it"
+            "it waits for itself" if waited == own else f"it waits for the lesson {waited[:20]}, which waits for it"
         )
         where = document.root.find("lesson")
         yield amiss(where, "the lesson", reason, "nobody gets in", "write 0 as <dependency>")
+
+
+def _round(subject: Subject) -> dict[str, str]:
+    """Return of lessons that wait, by however many others, for themselves: each by its number, and that it waits for."""
+    waits = subject.once(_waits)
+    known = {own: [other] if other in waits else [] for own, other in waits.items()}
+    return {one: waits[one] for knot in knots(known) for one in knot}
 
 
 def _waits(subject: Subject) -> dict[str, str]:

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from coursewright.frozen import slotted
 from coursewright.readers.folder.listed import Listed
 from coursewright.readers.folder.names import is_overview, natural, titled
-from coursewright.readers.folder.orders.lookup import Lookup, items, quiet, said, texts
+from coursewright.readers.folder.orders.lookup import MOST, Lookup, items, quiet, said, texts
 from coursewright.readers.folder.tree import Tree
 
 _FILES = (".nav.yml", ".nav.yaml", ".pages")
@@ -24,6 +24,7 @@ class Navigation:
 
     lookup: Lookup
     _named: set[str] = field(default_factory=set)
+    _left: int = MOST  # entries that may yet be listed: patterns in folders of folders multiply
     _below: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -97,8 +98,9 @@ class Navigation:
     def _matching(self, folder: str, pattern: str, depth: int) -> Iterator[Listed]:
         """Yield what is in a folder, under a name that a pattern matches, and is not named by itself."""
         for path in self._children(folder):
-            if path in self._named or not fnmatchcase(posixpath.basename(path), pattern):
+            if self._left <= 0 or path in self._named or not fnmatchcase(posixpath.basename(path), pattern):
                 continue
+            self._left -= 1
             if path in self._below:
                 yield from self._section(path, "", depth)
             else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 import tomllib
@@ -15,6 +14,7 @@ from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.listed import Convention, Listed, Ordering
 from coursewright.readers.folder.orders.lookup import Lookup, said, texts
 from coursewright.readers.folder.tree import Tree
+from coursewright.text.jsons import parsed_json
 
 _ITEM = re.compile(r"([ \t]*)(?:[-*+]|\d+[.)])[ \t]+(.*)")
 _LINK = re.compile(
@@ -102,7 +102,7 @@ def _listed(level: _Level, lookup: Lookup) -> Iterator[Listed]:
 def _book(tree: Tree, base: str) -> tuple[str, dict[str, str]]:
     """Return what the files beside a summary say of the book: book.toml, or book.json."""
     for folder in dict.fromkeys((base, posixpath.dirname(base), "")):
-        for name, parse in (("book.toml", tomllib.loads), ("book.json", json.loads)):
+        for name, parse in (("book.toml", tomllib.loads), ("book.json", parsed_json)):
             path = posixpath.join(folder, name)
             lines = read_lines(tree.root / path, path)[0] if tree.has(path) else None
             try:

@@ -42,12 +42,16 @@ def spots(sheet: Sheet) -> list[Found]:
 
 def _spots(sheet: Sheet) -> Iterator[Found]:
     index = before = 0
+    open_ended: set[str] = set()  # marks of which none is left that closes what they open
     while index < len(sheet.lines):
         found = _CHUNK.match(sheet.lines[index]) if index in sheet.fences else None
         index += 1
-        if not found:
+        if not found or found["mark"] in open_ended:
             continue
-        end = next((at for at in range(index, len(sheet.lines)) if _closes(sheet.lines[at], found["mark"])), index)
+        end = next((at for at in range(index, len(sheet.lines)) if _closes(sheet.lines[at], found["mark"])), -1)
+        if end < 0:
+            open_ended.add(found["mark"])
+            continue
         if asks(found[0], sheet.lines[index:end]):
             yield from _questions(sheet, before, index - 1, end + 1)
             before = end + 1

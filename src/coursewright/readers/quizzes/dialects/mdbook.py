@@ -20,6 +20,7 @@ from coursewright.readers.quizzes.spots import Found
 
 NAME = "mdbook-quiz"
 _NOT_COMPILED = "does not compile"
+_HUGE = 10**18
 
 
 def spots(sheet: Sheet) -> list[Found]:
@@ -32,7 +33,7 @@ def _questions(sheet: Sheet, first: int, end: int) -> Iterator[Found]:
     place = sheet.place(first)
     try:
         quiz = tomllib.loads("\n".join(sheet.lines[first + 1 : end - 1]))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         yield Found(
             first,
             end,
@@ -119,4 +120,5 @@ def _text(mapping: Mapping[str, Any], name: object) -> str:
 
 
 def _texts(value: object) -> list[str]:
-    return [str(one).strip() for one in (value if isinstance(value, list) else [value]) if isinstance(one, str | int)]
+    listed = value if isinstance(value, list) else [value]
+    return [str(one).strip() for one in listed if isinstance(one, str) or (isinstance(one, int) and abs(one) < _HUGE)]

@@ -21,12 +21,14 @@ from coursewright.readers.quizzes.fences import fences_of
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.readers.quizzes.spots import Found
+from coursewright.text.jsons import parsed_json
 
 NAME = "multi-qcm"
 OPENS = re.compile(r"[ \t]*\{\{[ \t]*multi_qcm[ \t]*\(")
 CLOSES = re.compile(r"\)[ \t]*\}\}[ \t]*$")
 FILED = re.compile(r"[ \t]*\{\{[ \t]*multi_qcm[ \t]*\(\s*[\"'](?P<name>[^\"'\n]+\.json)[\"']")
-_LONGEST = 100_000
+_LONGEST, _LONGEST_VALUE = 100_000, 500
+_NAMED = re.compile(r"\{(?P<name>\w{1,100})\}")
 
 
 def spots(sheet: Sheet) -> list[Found]:
@@ -69,8 +71,8 @@ def _arguments(text: str) -> tuple[list[Any], dict[str, Any]]:
 
 def _in_json(text: str) -> tuple[list[Any], dict[str, Any]]:
     try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
+        found = parsed_json(text)
+    except ValueError:
         return [], {}
     listed = found.get("questions") if isinstance(found, dict) else None
     return (listed, found) if isinstance(listed, list) else ([], {})
@@ -78,7 +80,8 @@ def _in_json(text: str) -> tuple[list[Any], dict[str, Any]]:
 
 def _plain(node: ast.expr) -> Any:
     try:
-        return ast.literal_eval(node)
+        value = ast.literal_eval(node)
+        return parsed_json(json.dumps(value))  # as JSON would have it: lists, and no number that no text can show
     except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
         return None
 
@@ -98,9 +101,14 @@ def _question(value: list[Any], named: Mapping[str, Any]) -> Question | None:
     return chosen(options, right, stem=_filled(stem, values), many=several, told=feedback, shuffled=shuffled)
 
 
+def _first(values: Mapping[str, Any], found: re.Match[str]) -> str:
+    given = values.get(found["name"], found[0])
+    first = given[0] if isinstance(given, list) and given else given
+    return str(first)[:_LONGEST_VALUE]
+
+
 def _filled(text: str, values: Mapping[str, Any]) -> str:
     """Return a text with the first of the values that a name stands for."""
-    for name, given in values.items() if "{" in text else ():
-        first = given[0] if isinstance(given, list) and given else given
-        text = text.replace(f"{{{name}}}", str(first))
+    if "{" in text:
+        text = _NAMED.sub(lambda found: _first(values, found), text)
     return dedent(text.strip("\n")).strip()

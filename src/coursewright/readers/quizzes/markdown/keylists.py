@@ -35,6 +35,7 @@ _ROW = re.compile(
 )
 _CELL = re.compile(r"\(?[A-J]\)?|true|false|[TF]", re.IGNORECASE)
 _BRIEF, _BRIEFEST, _NEAR, _NEARLY_ALL = 120, 12, 40, 0.8
+_FAR = 250  # lines in which the keys stand that a line announces
 
 
 @frozen
@@ -171,11 +172,11 @@ def _is_of_one(sheet: Sheet, index: int) -> bool:
 
 
 def _below(sheet: Sheet, index: int) -> Iterator[KeyList]:
-    end = next(
-        (at for at in range(index + 1, len(sheet.lines)) if sheet.heading(at) or sheet.is_rule(at)), len(sheet.lines)
-    )
+    last = min(len(sheet.lines), index + _FAR)
+    end = next((at for at in range(index + 1, last) if sheet.heading(at) or sheet.is_rule(at)), last)
     first = next((at for at in range(index + 1, end) if sheet.lines[at].strip()), end)
-    if first < end and (_begins_keys(sheet.lines[first]) or first in _fenced(sheet, first, end)):
+    fenced = first in sheet.fences and first in _fenced(sheet, first, end)
+    if first < end and (_begins_keys(sheet.lines[first]) or fenced):
         entries = tuple(entries_of(sheet.lines[index + 1 : end], index + 1, sheet))
         if (
             len(entries) > 1
