@@ -24,7 +24,7 @@ RESTRICTION_UNREADABLE = message("P332", ERROR,
 )  # fmt: skip
 CONDITION_DANGLES = message("P333", ERROR,
     "{item} waits for {what}, which is not in the backup{then}",
-    "Remove the restriction, or create a backup that contains it.",
+    "Remove the restriction, or {remedy}.",
     "Moodle shows that something is missing, and the restriction is never met.",
     "a restriction waits for something that is not in the backup",
 )  # fmt: skip
