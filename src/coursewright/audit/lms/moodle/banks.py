@@ -346,13 +346,22 @@ def _too_few(slots: list[etree._Element], bank: _Bank) -> Iterator[tuple[str, st
 def _too_few_before(slots: list[etree._Element], bank: Bank) -> Iterator[tuple[str, str]]:
     """Yield the same of slots as they were written before Moodle 4.0, which name a question that stands for others."""
     rows = [read_as(SlotRow, slot) for slot in slots if slot.find("question_reference") is None]
-    meant = [bank.meant(row) for row in rows if row.question_set_reference is None]
-    asked = {one.number for one in meant if isinstance(one, Banked)}
-    for drawn, count in Counter(one for one in meant if isinstance(one, DrawnFrom)).items():
+    meant = [(row, bank.meant(row)) for row in rows if row.question_set_reference is None]
+    asked = {one.number for _, one in meant if isinstance(one, Banked)}
+    draws = Counter(_deepened(one, row) for row, one in meant if isinstance(one, DrawnFrom))
+    known = bank.tags.keys() | bank.tags.values()
+    for drawn, count in draws.items():
+        if any(known.isdisjoint(names) for names in drawn.tags.names):
+            continue  # what such a tag becomes depends on the site
         found = [one.number for one in bank.drawn(drawn) if one.row.before.get("hidden", "0") == "0"]
         left = [one for one in found if one not in asked]
         if len(left) < count and drawn.category in bank.categories:
             yield _told_few(drawn, count, len(left), bool(drawn.tags.names), len(left) < len(found))
+
+
+def _deepened(drawn: DrawnFrom, row: SlotRow) -> DrawnFrom:
+    """Return what is drawn from, by what the slot says besides its question."""
+    return DrawnFrom(drawn.category, drawn.deep or row.before.get("includingsubcategories") == "1", drawn.tags)
 
 
 def _told_few(drawn: DrawnFrom, count: int, left: int, is_by_tags: bool, is_asking: bool) -> tuple[str, str]:
