@@ -18,9 +18,9 @@ Known = Callable[["Target", etree._Element], frozenset[str]]
 
 @frozen
 class Target:
-    """What is named: an attribute, or with / a child that is its place, of the elements of a name, in the documents of a name.
+    """What is named: an attribute, or with / a child, of the elements of a name, in the documents of a name.
 
-    The document `.` is that which names it, and `*` is any.
+    A child is the place of an element among others. The document `.` is that which names it, and `*` is any.
     """
 
     document: str

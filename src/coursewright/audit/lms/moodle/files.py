@@ -180,7 +180,8 @@ def _lost(file: _Stored, shelf: _Shelf) -> tuple[str, str] | None:
             return None  # the same is restored under another number
     elif file.id not in shelf.named:
         if not shelf.is_naming:
-            return "the activity has no inforef.xml that can be read, to name it", f"write one, with {file.id} in <fileref>"
+            reason = "the activity has no inforef.xml that can be read, to name it"
+            return reason, f"write one, with {file.id} in <fileref>"
         return f"its inforef.xml does not name it ({file.id})", "name its number in <fileref>"
     if file.component != f"mod_{module}":
         return f"its component is '{file.component}'", f"write <component>mod_{module}</component>"

@@ -69,7 +69,8 @@ def activities_are_listed_in_their_order(subject: Subject) -> Iterator[Flaw]:
     if sections:
         more = f" and {len(sections) - 1} more" if sections[1:] else ""
         reason = f"the activities of {sections[0].shown}{more} are listed in another order than that of <sequence>"
-        yield amiss(None, "the course", reason, "they stand in the order of the list", "list them in that of <sequence>")
+        taken, remedy = "they stand in the order of the list", "list them in that of <sequence>"
+        yield amiss(None, "the course", reason, taken, remedy)
 
 
 def _is_listed_otherwise(section: Part, found: list[str]) -> bool:

@@ -127,7 +127,8 @@ def _condition_flaws(condition: Gate, part: Part, backup: Backup) -> Iterator[Fl
         case _:
             if lacking := _lacking(condition, backup):  # it may be where the backup is restored
                 kind, what = lacking
-                yield part.flaw(messages.CONDITION_DANGLES, Severity.WARNING, what=what, kind=kind, remedy=_REMEDIES.get(kind, _BACKED_UP))
+                about = {"what": what, "kind": kind, "remedy": _REMEDIES.get(kind, _BACKED_UP)}
+                yield part.flaw(messages.CONDITION_DANGLES, Severity.WARNING, **about)
 
 
 def _lacking(condition: Gate, backup: Backup) -> tuple[str, str] | None:
