@@ -788,6 +788,9 @@ CANVAS: tuple[Case, ...] = (
     ("points-with-a-comma", LOSES, ((_A, "<points_possible>10", "<points_possible>1,000"),)),
     ("exception-for-a-section", LOSES, ((_A, "<points_possible>", '<assignment_overrides><override set_type="Section" set_id="2"/>'
                                          "</assignment_overrides><points_possible>"),)),
+    *((f"exception-for-{name}", LOSES, ((_A, "<points_possible>", f'<assignment_overrides><override title="Late" {said}/>'
+                                         "</assignment_overrides><points_possible>"),)) for name, said in (
+        ("a-section-of-the-old-course", 'set_type="CourseSection" set_id="4711"'), ("learners-with-a-number", 'set_type="ADHOC" set_id="1"'))),
     ("topic-put-off", LOSES, _set(_N, "title", "workflow_state", "post_delayed")),
     ("requirements-two-of-one", LOSES, ((_S, _SUBMIT, 'type="must_view"><identifierref>I2</identifierref></completionRequirement>'
                                          f"<completionRequirement {_SUBMIT}"),)),

@@ -227,6 +227,11 @@ def test_lines_are_read_as_github_reads_them() -> None:
     )
 
 
+def test_attributes_at_the_end_of_an_item_are_no_text() -> None:
+    page = made('- a { .b #c d=e }\n- f {data-g}\n- { data-g="h" } i\n- j `{ .k }`\n- l {m} {n o}\n\n{ data-g="p" }\n')
+    assert page == "<ul><li>a</li><li>f</li><li>i</li><li>j <code>{ .k }</code></li><li>l {m} {n o}</li></ul><p></p>"
+
+
 def test_names_of_emoji_are_shown_as_such_but_in_headings() -> None:
     assert (
         made("# :tada: T\n\n:tada: :no_such: 10:30:45") == '<h1 id="tada-t">:tada: T</h1><p>🎉 :no_such: 10:30:45</p>'

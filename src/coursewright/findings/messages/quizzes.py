@@ -60,7 +60,7 @@ PICTURE_LEFT_OUT = message("S110", WARNING,
     "Learners will not see it.",
 )  # fmt: skip
 JUDGED_BY_SCRIPT = message("S111", INFO,
-    "a program judges this question, so it is asked but not graded: {question}",
+    "a program judges this question, which no LMS runs, so {instead}: {question}",
     "Give the accepted answers as text, or grade it by hand.",
     "No LMS runs a program from a document.",
 )  # fmt: skip

@@ -13,10 +13,11 @@ from coursewright.text.markdown.values import Text
 
 _FORMS = ((qcm.NAME, qcm.OPENS, qcm.CLOSES), (gitbook.NAME, gitbook.OPENS, gitbook.CLOSES))
 _LONGEST = 2_000
+_MOST_UNCLOSED = 2
 
 
 def with_calls_kept(lines: Lines, rewriting: Rewriting) -> Lines:
-    """Return lines with the calls that ask something in fences of their own."""
+    """Return lines with the calls that ask something in fences of their own; one that never ends is left out."""
     if not hold(lines, "multi_qcm", "mcq", "fbq"):
         return lines
     kept: Lines = []
@@ -24,12 +25,16 @@ def with_calls_kept(lines: Lines, rewriting: Rewriting) -> Lines:
     index = unclosed = 0
     while index < len(lines):
         line = lines[index]
-        form = None if marks[index] or unclosed > len(_FORMS) else _form(line)
-        end = _end(lines, index, form[1]) if form else None
-        if form is None or end is None:
-            unclosed += form is not None
+        form = None if marks[index] else _form(line)
+        end = _end(lines, index, form[1]) if form and unclosed <= _MOST_UNCLOSED else None
+        if form is None:
             kept.append(line)
             index += 1
+            continue
+        if end is None:  # its paragraph may hold a key
+            unclosed += 1
+            rewriting.leave_out(line.strip()[:60], line.line)
+            index = next((at for at in range(index + 1, len(lines)) if not lines[at].strip()), len(lines))
             continue
         body = _filed(lines[index:end], rewriting)
         opening, closing = fenced(form[0], body)

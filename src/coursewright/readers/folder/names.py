@@ -12,7 +12,7 @@ from coursewright.text.names import normal, slug
 from coursewright.text.patterns import later
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"})
-QUIZ_SUFFIXES = frozenset({".gift", ".aiken", ".json", ".yaml", ".yml", ".xml", ".txt", ".qti"})
+QUIZ_SUFFIXES = frozenset({".gift", ".aiken", ".json", ".yaml", ".yml", ".xml", ".txt", ".qti", ".csv", ".tsv"})
 OVERVIEWS = ("index", "_index", "readme")
 """Names of the document that stands for its folder; a site's before a repository's."""
 

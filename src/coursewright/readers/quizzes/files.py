@@ -13,6 +13,7 @@ from coursewright.readers.quizzes.aiken import aiken_of, is_aiken
 from coursewright.readers.quizzes.documents import quiz_of
 from coursewright.readers.quizzes.gift import gift_of, is_gift
 from coursewright.readers.quizzes.records import json_quizzes, yaml_quizzes
+from coursewright.readers.quizzes.separated import csv_quizzes
 from coursewright.readers.quizzes.sheet import Sheet, bounded
 from coursewright.readers.quizzes.text2qti import is_text2qti, text2qti_of
 
@@ -54,6 +55,8 @@ def _read(path: Path, shown: str, findings: list[Finding]) -> Iterable[Quiz]:
     if lines is None:
         return ()
     sheet = Sheet(bounded(lines), shown, folder=str(path.parent))
+    if suffix in (".csv", ".tsv"):
+        return csv_quizzes(sheet, findings)
     if suffix in (".json", ".yml", ".yaml"):
         return json_quizzes(sheet, findings) if suffix == ".json" else yaml_quizzes(sheet, findings)
     if suffix not in _PROSE:

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from coursewright.frozen import slotted
 from coursewright.text.markdown import boxes
 from coursewright.text.markdown.anchors import anchor_of, given_anchor
+from coursewright.text.markdown.attribute_lists import without_attributes
 from coursewright.text.markdown.boxes import Aside, Attributes
 from coursewright.text.markdown.listings import CodeListing, is_hidden, listing
 from coursewright.text.patterns import later
@@ -65,12 +66,17 @@ class Growth:
             text, anchor = given_anchor(text)
             if anchor:
                 holder.set("id", anchor)
+        elif self.whole and "}" in text and (holder.tag == "li" or self._is_in_item(holder) or text[:1] == "{"):
+            text = without_attributes(text)
         ticked = _TICK.match(text) if self.whole and text.startswith("[") and self._is_first_of_item(holder) else None
         if ticked:
             _put_tick(holder, text[ticked.end() :], ticked["done"] != " ")
             (holder if holder.tag == "li" else self._open[-2][0]).set("class", "task")
         else:
             holder.text = text
+
+    def _is_in_item(self, holder: Element) -> bool:
+        return holder.tag == "p" and len(self._open) > 1 and self._open[-2][0].tag == "li"
 
     def _is_first_of_item(self, holder: Element) -> bool:
         if holder.tag == "li":

@@ -33,6 +33,8 @@ _NEWER = ("weighted_average", "standard_decaying_average")  # what not every Can
 _SCORED = ("points", "percent", "letter_grade", "gpa_scale")
 _BY_WEIGHT, _EQUAL, _ALL = "percent", "equal", 100
 _HIGHEST_PART = 2  # of all points, that a grade may take: some take more than all
+_EVERYBODY, _SOME = "Noop", "ADHOC"  # kinds of exceptions that Canvas takes: for nobody in particular, for learners
+_OF_THE_OLD_COURSE = {"CourseSection": "a section", "Group": "a group"}
 _NEXT, _PLACES = 0.01, 4  # from where one grade of an old scheme ends to the next; the decimals that Canvas keeps
 # Times of which the first must not be after the second; what is wrong then, and what follows.
 _OPENS, _DUE, _SHUTS, _POSTED = "unlock_at", "due_at", "lock_at", "delayed_post_at"
@@ -118,6 +120,31 @@ def _amiss(element: etree._Element, folder: str) -> Iterator[tuple[str, str, str
     is_published = inner is not None and child_text(inner, "workflow_state") == "published"
     if is_published and element.find("{*}available") is None:
         yield "its assignment is published, and <available> is missing", "the quiz stays unpublished", "true"
+
+
+@of_document("L527", named=ANY)
+def exceptions_are_for_those_who_are_there(document: OpenedDocument) -> Iterator[Flaw]:
+    """No exception is for a section or a group, which stay in the course that they come from, nor for one learner."""
+    for one in document.all("override"):
+        kind = one.get("set_type") or _EVERYBODY
+        if kind in _OF_THE_OLD_COURSE:
+            reason = f"it is for {_OF_THE_OLD_COURSE[kind]} of the course that it comes from, which no other has"
+            remedy = "remove the <override>, and set it up again after the import"
+        elif kind == _SOME and one.get("set_id"):
+            reason, remedy = f"with {_SOME}, Canvas refuses a set_id", "remove the attribute set_id"
+        elif kind not in (_SOME, _EVERYBODY):
+            reason, remedy = f"its set_type '{kind[:40]}' is none that Canvas knows", f"write {_EVERYBODY}"
+        else:
+            continue
+        yield left_out(one, f"the settings that follow the exception {_exception(one)}", reason, remedy)
+
+
+def _exception(override: etree._Element) -> str:
+    """Return what an exception is called: by its title, or by the work that it is in."""
+    if title := override.get("title"):
+        return f"'{title[:60]}'"
+    work = next(override.iterancestors("{*}assignment", "{*}quiz"), None)
+    return f"in '{child_text(work, 'title')[:60] if work is not None else '?'}'"
 
 
 @of_document("L552", named=GROUPS)

@@ -123,7 +123,7 @@ assignment_settings.xml assignment title:usual:title submission_types:ways
     rubric_hide_outcome_results:switch external_tool_new_tab:switch peer_reviews_due_at:moment due_at:moment:lately
   lock_at:moment:lately
   unlock_at:moment:lately
-(work) override @set_type=Noop|ADHOC @set_type:filled @title:name:titled @due_at:moment @lock_at:moment
+(work) override @set_type:filled @title:name:titled @due_at:moment @lock_at:moment
   @unlock_at:moment
 assessment_meta.xml quiz title:name:title access_code:key @identifier:key allowed_attempts:column:attempts_of_quiz
   time_limit:column:begun:time

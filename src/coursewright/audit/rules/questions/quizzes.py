@@ -122,6 +122,9 @@ def quizzes(subject: Subject) -> Iterator[PackedQuiz]:
             container.findings += _eased(findings, document[1]) if document else findings
         if document and local_name(document[1]) == "questestinterop":
             yield _packed(name, document[1], dialect, container)
+    for resource in subject.typed(*_QUIZ_TYPES) if dialect is QuestionDialect.CARTRIDGE else ():
+        if (inside := resource.find("{*}questestinterop")) is not None:  # as version 1.3 allows
+            yield _packed(subject.found.file, inside, dialect, container)
 
 
 def _packed(name: str, root: etree._Element, dialect: QuestionDialect, container: Container) -> PackedQuiz:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from lxml import etree
@@ -103,7 +104,7 @@ class CanvasCourse:
     def _take_work(self, name: str, files: tuple[str, ...], identifier: str = "") -> None:
         if (root := self._once(name)) is not None:
             has_text = next(root.iter("{*}text"), None) is not None
-            settings = read_as(AssignmentSettings, root)
+            settings = _with_extension(read_as(AssignmentSettings, root), root)
             found = CanvasWork(name, identifier or settings.identifier, settings, files, has_text)
             self.assignments.append(found)
             self._note_worth(settings.points_possible or read_as(CartridgeAssignment, root).points, found.identifier)
@@ -287,6 +288,19 @@ class CanvasCourse:
 def read_course(subject: Subject) -> CanvasCourse:
     """Return what a cartridge with Canvas's own files holds, read once."""
     return subject.once(CanvasCourse)
+
+
+def _with_extension(settings: AssignmentSettings, root: etree._Element) -> AssignmentSettings:
+    """Return settings with the group and the rubric that Canvas writes into an assignment of the profile."""
+    inside = root.find("{*}extensions/{*}assignment")
+    if inside is None:
+        return settings
+    told = read_as(AssignmentSettings, inside)
+    return replace(
+        settings,
+        assignment_group_identifierref=told.assignment_group_identifierref,
+        rubric_identifierref=told.rubric_identifierref,
+    )
 
 
 def _files(resource: etree._Element, subject: Subject) -> Iterator[str]:

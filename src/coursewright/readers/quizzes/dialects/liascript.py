@@ -22,7 +22,8 @@ _CHOICE = re.compile(
 )
 _HINT = re.compile(r"^\s*(?:[-*+]\s+)?\[\[\?\]\]\s*(?P<text>.*)$")
 _SHOWN = re.compile(r"^\s*(?:[-*+]\s+)?\[\[!\]\]\s*(?P<text>.*)$")
-_GAP = re.compile(r"\[\[(?!\?\]|!\])(?P<text>[^\[\]\n]{1,400})\]\]")
+_GAP = re.compile(r"\[\[(?!\?\]|!\])(?P<text>(?:[^\[\]\n]|\[[^\[\]\n]{0,80}\](?!\])){1,400})\]\]")
+_SELECT = re.compile(r"\[\[(?:[^\[\]\n]{1,300}\|)?\s?\([^()\[\]\n]{1,100}\)\s?(?:\||\]\])")  # one of several words
 _WRAPPER = re.compile(r"^\s*</?div\b[^>]*>\s*$")
 _STARS = re.compile(r"^\s*\*{3,}\s*$")
 _HEADER = re.compile(
@@ -50,6 +51,7 @@ def spots(sheet: Sheet) -> list[Found]:
         0
     ].lstrip().startswith("<!--")
     asked = headed or any("[[?]]" in line or _SHOWN.match(line) for line in sheet.lines)
+    asked = asked or any("|" in found[0] for found in _SELECT.finditer(sheet.whole))
     if not choices and not asked:
         return []
     return list(_spots(sheet))
@@ -193,9 +195,11 @@ def _spot(sheet: Sheet, first: int, question: Question, after: _After) -> Found:
     findings: list[Finding] = []
     if any(re.fullmatch("_+", answer.text) for answer in question.answers):  # the field of a survey
         question = _ungraded(question)
-    elif after.judged:
-        question = _ungraded(question)
-        findings = [messages.JUDGED_BY_SCRIPT.at(place, question=shortened(question.stem, 60))]
+    elif after.judged:  # what stands in brackets is what LiaScript shows as the solution
+        instead = "of the answers that it takes only the one in the document counts"
+        if question.kind is QuestionKind.ESSAY:
+            instead = "it is asked but not graded"
+        findings = [messages.JUDGED_BY_SCRIPT.at(place, instead=instead, question=shortened(question.stem, 60))]
     question, more = checked(question, place)
     return Found(first, after.end, question, (*findings, *more))
 
