@@ -137,7 +137,7 @@ def _hidden_types(subject: Subject) -> Iterator[Flaw]:
         yield misreads(hidden[0], "which items are SCOs", reason, "write the attribute with the prefix adlcp")
     loud = [(one, value) for one in subject.resources if (value := _type_of(one)) != "sco" and value.lower() == "sco"]
     if loud:
-        reason = f"'{loud[0][1]}' is not 'sco', letter by letter, so it takes them ({len(loud)}) for assets"
+        reason = f"'{loud[0][1]}' is not 'sco', letter by letter, so they ({len(loud)}) show no status and do not count"
         yield misreads(loud[0][0], "which items are SCOs", reason, "write sco")
 
 
