@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cartridges import PAGE, cartridge, resource
+from cartridges import ITEM, PAGE, cartridge, resource
 from packages import zipped
 
 
@@ -13,5 +13,5 @@ def make(folder: Path) -> None:
         '<b:custom><b:property name="a">1</b:property></b:custom><b:launch_url>https://example.org/</b:launch_url>'
         "</cartridge_basiclti_link>"
     )
-    document = cartridge(resources=resource("L", "imsbasiclti_xmlv1p0", "l.xml"))
+    document = cartridge(ITEM.replace("R", "L"), resource("L", "imsbasiclti_xmlv1p0", "l.xml"))
     zipped(folder / "course.zip", {"imsmanifest.xml": document, "a.html": PAGE, "l.xml": tool.encode()})

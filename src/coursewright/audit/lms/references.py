@@ -20,7 +20,7 @@ Known = Callable[["Target", etree._Element], frozenset[str]]
 class Target:
     """What is named: an attribute, or with / a child, of the elements of a name, in the documents of a name.
 
-    The document `.` is that which names it, and `*` is any.
+    A child is the place of an element among others. The document `.` is that which names it, and `*` is any.
     """
 
     document: str
@@ -33,10 +33,15 @@ class Target:
         where = {".": "there is no such", "*": ""}.get(self.document, f"{self.document} has no such")
         return f"{where} <{self.element}>" if where else f"no <{self.element}> has that {self.field}"
 
+    @property
+    def is_place(self) -> bool:
+        """Say whether it is named by its place among others, and not by a number of its own."""
+        return self.field.startswith("/")
+
     def values(self, root: etree._Element) -> Iterator[str]:
         """Yield what can be named in a document."""
         for element in root.iter(self.element):
-            if self.field.startswith("/"):
+            if self.is_place:
                 yield (element.findtext(self.field[1:]) or "").strip()
             else:
                 yield element.get(self.field, "")
@@ -66,6 +71,8 @@ class FieldReference:
         if not _NUMBERS.fullmatch(text) or not self._matters(element):
             return ""
         there = known(self.target, element.getroottree().getroot())
+        if self.target.is_place and not there:
+            return ""  # the first of none
         numbers = (-int(one) if self.is_negative else int(one) for one in filter(None, text.split(",")))
         return text[:_SHOWN] if any(number > 0 and str(number) not in there for number in numbers) else ""
 

@@ -13,7 +13,7 @@ SEQUENCE_NAMES_OTHERS = message("P330", INFO,
 SEQUENCE_LACKS = message("P331", INFO,
     "{activity} belongs to {section}, but is not in its sequence",
     "Add its number to the <sequence> in section.xml.",
-    "The sequence is the order that learners see. Moodle puts what is not in it at the end, or leaves it out.",
+    "The sequence is the order that was meant. Moodle restores activities in the order in which moodle_backup.xml lists them.",
     "an activity is not in the sequence of its section",
 )  # fmt: skip
 RESTRICTION_UNREADABLE = message("P332", ERROR,
@@ -24,7 +24,7 @@ RESTRICTION_UNREADABLE = message("P332", ERROR,
 )  # fmt: skip
 CONDITION_DANGLES = message("P333", ERROR,
     "{item} waits for {what}, which is not in the backup{then}",
-    "Remove the restriction, or create a backup that contains it.",
+    "Remove the restriction, or {remedy}.",
     "Moodle shows that something is missing, and the restriction is never met.",
     "a restriction waits for something that is not in the backup",
 )  # fmt: skip

@@ -27,7 +27,7 @@ from coursewright.packages.documents.moodle.rows import SlotRow, read_row
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
-from coursewright.readers.packages.moodle_bank import DrawnFrom, drawn_from
+from coursewright.readers.packages.moodle_bank import Bank, Banked, DrawnFrom, drawn_from
 
 _BANK, _TOP = "questions.xml", "top"
 _NEVER_DRAWN = ("random", "description", "missingtype")
@@ -58,6 +58,8 @@ class _Bank:
     drawable: defaultdict[str, dict[str, set[str]]] = field(default_factory=partial(defaultdict, dict))
     tags: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
+    before: Bank = field(default_factory=Bank)
+    """The questions as they were written before Moodle 4.0, where they are so."""
 
     def is_in(self, category: str, other: str, deepest: int) -> bool:
         """Say whether a category is in another, if by way of others."""
@@ -77,6 +79,8 @@ def _bank(subject: Subject) -> _Bank | None:
         return None
     words = {said(tag, "rawname").lower() for one in root.iter("question") for tag in one.iterfind("tags/tag")}
     bank = _Bank(questions={one.get("id", "") for one in root.iter("question")}, words=words - {""})
+    if root.find("question_category/questions/question") is not None:
+        bank.before.enter(root)
     for category in root.iter("question_category"):
         bank.parents[category.get("id", "")] = said(category, "parent")
         for entry in category.iterfind("question_bank_entries/question_bank_entry"):
@@ -210,7 +214,7 @@ def _breaking(root: etree._Element, quiz: etree._Element, bank: _Bank) -> Iterat
     lost = dict.fromkeys(_lost(slot, root.get("contextid"), bank) for slot in slots)
     for told in (*filter(None, lost), *_miscounted(quiz, slots)):
         yield *told, None
-    for told in _too_few(slots, bank):
+    for told in chain(_too_few(slots, bank), _too_few_before(slots, bank.before)):
         yield *told, None
 
 
@@ -332,17 +336,39 @@ def _too_few(slots: list[etree._Element], bank: _Bank) -> Iterator[tuple[str, st
         found = [key for key, tags in bank.within(drawn) if _is_drawn(tags, known, drawn)]
         left = [key for key in found if key not in asked]
         if len(left) < count:
-            there = f"{len(left)} with its tags" if known else f"{len(left)}"
-            besides = ", besides what it asks itself" if len(left) < len(found) else ""
             category = f"a category ({drawn.category[:20]})"
             if drawn.category not in bank.parents:
-                yield (
-                    f"it draws {count} from {category} that is not in the backup",
-                    "add it with its questions",
-                )
-                continue
-            reason = f"it draws {count} from {category} in which {there} can be drawn{besides}"
-            yield reason, "draw fewer, or add questions" if left else "add questions"
+                yield f"it draws {count} from {category} that is not in the backup", "add it with its questions"
+            else:
+                yield _told_few(drawn, count, len(left), bool(known), len(left) < len(found))
+
+
+def _too_few_before(slots: list[etree._Element], bank: Bank) -> Iterator[tuple[str, str]]:
+    """Yield the same of slots as they were written before Moodle 4.0, which name a question that stands for others."""
+    rows = [read_as(SlotRow, slot) for slot in slots if slot.find("question_reference") is None]
+    meant = [(row, bank.meant(row)) for row in rows if row.question_set_reference is None]
+    asked = {one.number for _, one in meant if isinstance(one, Banked)}
+    draws = Counter(_deepened(one, row) for row, one in meant if isinstance(one, DrawnFrom))
+    known = bank.tags.keys() | bank.tags.values()
+    for drawn, count in draws.items():
+        if any(known.isdisjoint(names) for names in drawn.tags.names):
+            continue  # what such a tag becomes depends on the site
+        found = [one.number for one in bank.drawn(drawn) if one.row.before.get("hidden", "0") == "0"]
+        left = [one for one in found if one not in asked]
+        if len(left) < count and drawn.category in bank.categories:
+            yield _told_few(drawn, count, len(left), bool(drawn.tags.names), len(left) < len(found))
+
+
+def _deepened(drawn: DrawnFrom, row: SlotRow) -> DrawnFrom:
+    """Return what is drawn from, by what the slot says besides its question."""
+    return DrawnFrom(drawn.category, drawn.deep or row.before.get("includingsubcategories") == "1", drawn.tags)
+
+
+def _told_few(drawn: DrawnFrom, count: int, left: int, is_by_tags: bool, is_asking: bool) -> tuple[str, str]:
+    """Return that a quiz draws more from a category than there is, and what to do about it."""
+    there, besides = f"{left}{' with its tags' * is_by_tags}", ", besides what it asks itself" * is_asking
+    reason = f"it draws {count} from a category ({drawn.category[:20]}) in which {there} can be drawn{besides}"
+    return reason, "draw fewer, or add questions" if left else "add questions"
 
 
 def drawn_by_chance(root: etree._Element, subject: Subject) -> Iterator[tuple[frozenset[str], int]]:

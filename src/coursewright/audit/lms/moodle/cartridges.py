@@ -105,7 +105,7 @@ def menu_has_items(subject: Subject) -> Iterator[Flaw]:
         yield stops(None, "the manifest has no <organization>", remedy)
     elif not shown and not subject.violations:  # of which the import stops
         remedy = "write an item for whatever learners need"
-        yield left_out(None, "the whole cartridge", "no item of the menu shows anything", remedy)
+        yield left_out(None, "all but files and banks of questions", "no item of the menu shows anything", remedy)
     title = root.find("{*}metadata/{*}lom/{*}general/{*}title")
     if title is not None and not text_of(title).strip():
         yield _untitled(title, "the course", "Untitled Course")
@@ -258,11 +258,12 @@ def _is_taken(address: str) -> bool:
 
 @of_cartridge("L502 L512 L513 L517 L556")
 def small_files_arrive_whole(subject: Subject) -> Iterator[Flaw]:
-    """Tools have no parameters of their own, and discussions lead to files that are found."""
+    """Tools that items show have no parameters of their own, and such discussions lead to files that are found."""
     kinds: dict[str, str] = {}
     for resource in subject.resources:
         kind, file = resource.get("type", ""), resource.find("{*}file")
-        if file is not None and kind.startswith((_TOOL, _TOPIC)):
+        is_shown = resource.get("identifier") in subject.shows  # nothing is made of others
+        if is_shown and file is not None and kind.startswith((_TOOL, _TOPIC)):
             kinds.setdefault(found_as(address_in_package(file), subject.container) or "", kind)
     for name in within_bounds(filter(None, kinds), subject.container, "tools and discussions"):
         root = read_document(name, subject.container)

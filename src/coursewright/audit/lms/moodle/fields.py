@@ -68,6 +68,7 @@ _WEIGHTS = {
     Effect.LOOKS: Severity.INFO,
     Effect.NO_BUTTON: Severity.INFO,
     Effect.SHOWN: Severity.INFO,
+    Effect.USUAL_FORUM: Severity.INFO,
 }
 _AMISS = (
     *(Effect.TAKEN, Effect.DEFAULT, Effect.CUT, Effect.EMPTY, Effect.BREAKS, Effect.CLOSES, Effect.NOUGHT),
@@ -216,7 +217,10 @@ class _Numbers:
             yield from target.values(root) if root is not None else ()
 
 
-_REMEDIES_BY_FIELD = {"jumpto": "write the number of a page, or -1, which is the next one"}
+_REMEDIES_BY_FIELD = {
+    "firstslot": "write the <slot> of a question that is there",
+    "jumpto": "write the number of a page, or -1, which is the next one",
+}
 
 
 @of_document("L502 L556", named=" ".join(one.document for one in TABLE.references), most=20)

@@ -139,6 +139,7 @@ class _Shelf:
     root: etree._Element
     files: list[_Stored]
     named: set[str]
+    is_naming: bool
 
     def loses(self, where: Where, file: str, reason: str, remedy: str) -> Flaw:
         return loses_file(where, file, self.title, reason, remedy)
@@ -155,10 +156,10 @@ def _shelf(document: OpenedDocument) -> Iterator[_Shelf]:
     stock, context = document.subject.once(_stock), document.root.get("contextid", "")
     if stock.owners.get(context) == document.name:
         module = document.file.removesuffix(".xml")
-        name, references = document.root.find(f"{module}/name"), read_row(InfoReferences, document.beside(_NAMES))
+        name, naming = document.root.find(f"{module}/name"), document.beside(_NAMES)
         title = f"“{document.file if name is None else (name.text or '').strip()}”"
-        named = {one.id for one in references.files}
-        yield _Shelf(module, title, document.root, stock.by_context.get(context, []), named)
+        named = {one.id for one in read_row(InfoReferences, naming).files}
+        yield _Shelf(module, title, document.root, stock.by_context.get(context, []), named, naming is not None)
 
 
 @of_document("L534", named=ACTIVITY, most=5)
@@ -178,6 +179,9 @@ def _lost(file: _Stored, shelf: _Shelf) -> tuple[str, str] | None:
         if file.id not in shelf.named:
             return None  # the same is restored under another number
     elif file.id not in shelf.named:
+        if not shelf.is_naming:
+            reason = "the activity has no inforef.xml that can be read, to name it"
+            return reason, f"write one, with {file.id} in <fileref>"
         return f"its inforef.xml does not name it ({file.id})", "name its number in <fileref>"
     if file.component != f"mod_{module}":
         return f"its component is '{file.component}'", f"write <component>mod_{module}</component>"

@@ -156,7 +156,7 @@ feedback.xml item
 files.xml file filepath:path filename:filled>stops:plain
 folder.xml folder display=0|1>looks
 forum.xml tag rawname:tag:filled>stops
-forum.xml forum scale:number>stops type=general|eachuser|single|qanda|blog|news|social|teacher>usual_forum
+forum.xml forum scale:number>stops type=general|eachuser|single|qanda|blog|news|social>usual_forum
   forcesubscribe=0|1|2|3
   maxattachments:number maxbytes:number
 glossary.xml tag rawname:tag:filled>stops

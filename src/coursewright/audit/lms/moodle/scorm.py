@@ -134,11 +134,11 @@ def _hidden_types(subject: Subject) -> Iterator[Flaw]:
     hidden = [one for one in subject.resources if scorm_type(one) == "sco" and not _type_is_seen(one)]
     if hidden:
         reason = f"adlcp:scormtype has another prefix, or none, so it takes them ({len(hidden)}) for assets"
-        yield misreads(hidden[0], "the SCOs", reason, "write the attribute with the prefix adlcp")
+        yield misreads(hidden[0], "which items are SCOs", reason, "write the attribute with the prefix adlcp")
     loud = [(one, value) for one in subject.resources if (value := _type_of(one)) != "sco" and value.lower() == "sco"]
     if loud:
-        reason = f"'{loud[0][1]}' is not 'sco', letter by letter ({len(loud)} of them)"
-        yield misreads(loud[0][0], "the SCOs", reason, "write sco")
+        reason = f"'{loud[0][1]}' is not 'sco', letter by letter, so they ({len(loud)}) show no status and do not count"
+        yield misreads(loud[0][0], "which items are SCOs", reason, "write sco")
 
 
 def _type_of(resource: etree._Element) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss
 from coursewright.audit.lms.moodle.restored import bounded, listed, of_backup, of_document
 from coursewright.audit.rule import OpenedDocument, is_whole
+from coursewright.audit.rules.moodle.backup import Part, read_backup
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
@@ -53,3 +55,26 @@ def sections_follow_one_another(subject: Subject) -> Iterator[Flaw]:
         reason = f"the greatest number of a section is {most}, and there are {len(numbers)} sections"
         taken, remedy = f"it gets {empty} empty sections", "number the sections from 0, without gaps"
         yield amiss(None, "the course", reason, taken, remedy).within(numbers[most])
+
+
+@of_backup("L556", when=is_whole)
+def activities_are_listed_in_their_order(subject: Subject) -> Iterator[Flaw]:
+    """The backup lists the activities of each section in the order of its sequence: the restore goes by the list."""
+    parts = subject.once(read_backup).parts
+    listed_in: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for part in parts.values():
+        if part.kind == "activity":
+            listed_in[part.around].append(part.id)
+    sections = [part for key, part in parts.items() if _is_listed_otherwise(part, listed_in.get(key, []))]
+    if sections:
+        more = f" and {len(sections) - 1} more" if sections[1:] else ""
+        reason = f"the activities of {sections[0].shown}{more} are listed in another order than that of <sequence>"
+        taken, remedy = "they stand in the order of the list", "list them in that of <sequence>"
+        yield amiss(None, "the course", reason, taken, remedy)
+
+
+def _is_listed_otherwise(section: Part, found: list[str]) -> bool:
+    """Say whether the activities of a section are listed in another order than its own, as far as that names them."""
+    places = {name.strip(): place for place, name in enumerate(section.says("sequence").split(","))}
+    order = [places[name] for name in found if name in places]
+    return order != sorted(order)

@@ -20,6 +20,8 @@ from coursewright.packages.subject import Subject
 from coursewright.text.names import first_of
 
 _MOST_READ = 5_000_000  # characters of all restrictions
+_BACKED_UP = "create a backup that contains it"
+_REMEDIES = {"profile": "make such a field on the site that the backup is restored on"}
 _NEVER_HELD = (messages.CONDITION_DANGLES, messages.COMPLETION_NOT_TRACKED)
 _NONE = "0"  # which PHP takes for nothing
 
@@ -125,7 +127,8 @@ def _condition_flaws(condition: Gate, part: Part, backup: Backup) -> Iterator[Fl
         case _:
             if lacking := _lacking(condition, backup):  # it may be where the backup is restored
                 kind, what = lacking
-                yield part.flaw(messages.CONDITION_DANGLES, Severity.WARNING, what=what, kind=kind)
+                about = {"what": what, "kind": kind, "remedy": _REMEDIES.get(kind, _BACKED_UP)}
+                yield part.flaw(messages.CONDITION_DANGLES, Severity.WARNING, **about)
 
 
 def _lacking(condition: Gate, backup: Backup) -> tuple[str, str] | None:
@@ -153,7 +156,7 @@ def _lost(condition: Gate, backup: Backup) -> str:
 def _completion_flaws(number: str, is_wanted: bool, part: Part, backup: Backup) -> Iterator[Flaw]:
     waited = backup.parts.get(("activity", number))
     if waited is None and number != PREVIOUS:
-        yield part.flaw(messages.CONDITION_DANGLES, what=f"the activity {number}", kind="activity")
+        yield part.flaw(messages.CONDITION_DANGLES, what=f"the activity {number}", kind="activity", remedy=_BACKED_UP)
     elif waited is not None and is_wanted and waited.says("completion") == "0":
         yield part.flaw(messages.COMPLETION_NOT_TRACKED, activity=waited.shown)
 
