@@ -60,7 +60,7 @@ def lessons_wait_for_none_that_waits(document: OpenedDocument) -> Iterator[Flaw]
 
 
 def _round(subject: Subject) -> dict[str, str]:
-    """Return of lessons that wait, by however many others, for themselves: each by its number, and that it waits for."""
+    """Return the lessons that wait, by however many others, for themselves, with that which each waits for."""
     waits = subject.once(_waits)
     known = {own: [other] if other in waits else [] for own, other in waits.items()}
     return {one: waits[one] for knot in knots(known) for one in knot}
