@@ -23,6 +23,9 @@ _CHUNK = re.compile(r"[ \t>]*(?P<mark>`{3,}|~{3,})\s*\{\s*r\b(?P<options>[^{}]*)
 _NOT_RUN = re.compile(r"\beval\s*=\s*F(?:ALSE)?\b")
 _SILENT = re.compile(r"\b(?:echo|include)\s*=\s*F(?:ALSE)?\b")
 _HIDDEN = re.compile(r"\bwebex\.hide\s*[=:]\s*(?:TRUE\b|T\b|true\b|\"(?P<title>[^\"\n]*)\"|'(?P<single>[^'\n]*)')")
+_OPEN = re.compile(r"`r[ \t]+(?:webex(?:ercises)?::)?(?:(?:long)?mcq|torf|fitb)[ \t]*\([^`]*$")
+_ANY = re.compile(r"`r[ \t]+(?:webex(?:ercises)?::)?(?:(?:long)?mcq|torf|fitb)[ \t]*\([^`]*(?:`|$)")
+_LONGEST = 4_000  # of lines, longer ones are taken as they are
 _TITLE = "Solution"
 
 
@@ -34,7 +37,7 @@ def with_widgets(lines: Lines, rewriting: Rewriting) -> Lines:
     known = _options_set([one for chunk, one in parts if chunk])
     kept: Lines = []
     for chunk, part in parts:
-        kept += _chunk(chunk, part, known, rewriting) if chunk else _folded(part, known)
+        kept += _chunk(chunk, part, known, rewriting) if chunk else _folded(_whole(part), known, rewriting)
     return kept
 
 
@@ -106,12 +109,35 @@ def _filled(call: Call, known: Mapping[str, Value]) -> Call:
     return Call(call.name, tuple(one for name, one in pairs if not name), dict(one for one in pairs if one[0]), pairs)
 
 
-def _folded(lines: Lines, known: Mapping[str, Value]) -> Lines:
+def _whole(lines: Lines) -> Lines:
+    """Return lines of which none begins a question that only ends on a later one: such are joined."""
+    kept: Lines = []
+    for line in lines:
+        if kept and len(kept[-1]) < _LONGEST and _OPEN.search(kept[-1]):
+            kept[-1] = Text(f"{kept[-1]} {line.strip()}", kept[-1].line)
+        else:
+            kept.append(line)
+    return kept
+
+
+def _unasked(line: Text, rewriting: Rewriting) -> str:
+    """Return a line in which nothing can be asked, a heading or an endless one, with gaps in place of questions."""
+
+    def one(found: re.Match[str]) -> str:
+        rewriting.leave_out(found[0], line.line)
+        return "____"
+
+    return _ANY.sub(one, line)
+
+
+def _folded(lines: Lines, known: Mapping[str, Value], rewriting: Rewriting) -> Lines:
     """Return lines of text with options in place of their names, and with folds for what is hidden."""
     kept: Lines = []
     inside = False
     for line in lines:
-        if "`r" in line:
+        if "`r" in line and (line.startswith("#") or len(line) >= _LONGEST or _OPEN.search(line)):
+            kept.append(Text(_unasked(line, rewriting), line.line))
+        elif "`r" in line:
             kept += [Text(one, line.line) for one in _unhidden(_named(line, known)).split("\n")]
         elif "webex-solution" in line and (found := _DIV.match(line)):
             inside = True
