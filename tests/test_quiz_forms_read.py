@@ -155,6 +155,24 @@ def test_halves_of_quizzes_are_divided_without_a_traceback(lines: list[str], nam
     assert all(isinstance(piece, Quiz | Prose) for piece in pieces)
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("q.json", '{"questions":[{"question":"2\\ud800?","options":["3","4"],"answer":1}]}'),
+        ("q.json", '{"questions":[{"question":"a?","options":["b","c"],"answer":' + "9" * 5000 + "}]}"),
+        ("a.md", "{{ multi_qcm([\"{a} Q\", [\"a\", \"b\"], [2], {'a': '{a}{a}', 'n': 0x" + "F" * 5000 + ", 'h': '\\ud800'}]) }}"),
+        ("a.md", "- x {" + "data-a" * 30 + "!\n- y { data-correct }\n"),
+        ("a.md", ":::{quiz}\n" * 300 + ":::\n"),
+        ("a.Rmd", "question answer\n~~~~\n" + '```{r}\nquestion("a", answer("b"))\n' * 300),
+    ],
+    ids=["half", "digits", "names", "braces", "directives", "chunks"],
+)  # fmt: skip
+def test_hostile_quizzes_end_in_no_fault(tmp_path: Path, name: str, data: str) -> None:
+    quizzes, _ = _read(tmp_path, name, data)
+    for quiz in quizzes:
+        repr(quiz).encode()
+
+
 def test_code_between_tags_in_the_options_of_a_component_is_code() -> None:
     component = '<Question choices={[\n{text: "Use <code>@tool</code>", correct: true},\n{text: "No"}\n]} />\n'
     quiz = next(one for one in divided(f"# Quiz\n\nWhich?\n\n{component}", "a.mdx")[0] if isinstance(one, Quiz))

@@ -25,6 +25,7 @@ _TARGET = re.compile(r"\((?P<label>[^()\s]+)\)=\s*$")
 _CODE = frozenset(
     ("code", "code-block", "sourcecode", "code-cell", "highlight", "prompt", "parsed-literal", "ipython", "ipython3")
 )
+_INCLUDES = ("include", "literalinclude")
 _PICTURES = frozenset(("figure", "image", "figure-md"))
 _VIDEOS = frozenset(("youtube", "vimeo", "video", "iframe"))
 _SILENT = re.compile(
@@ -64,6 +65,7 @@ def without_directives(lines: Lines, rewriting: Rewriting) -> Lines:
             if "{" in line and (not marks[index] or line.lstrip()[:3] in ("```", "~~~", ":::"))
             else None
         )
+        found = found if found and _is_known(found["name"].lower()) else None
         is_within = marks[index] and index > 0 and marks[index - 1] and index not in openers
         end = None if not found or is_within or found["mark"] in open_ended else _end(lines, index, found["mark"])
         if found and not is_within and end is None:
@@ -118,6 +120,11 @@ def _directive(found: re.Match[str], body: Lines, line: Text) -> _Directive:
     if form is _YAML_OPTION and at < len(inner) and inner[at].strip() == "---":
         at += 1
     return _Directive(found["name"].lower(), found["argument"].strip(), options, inner[at:], line.line, indent)
+
+
+def _is_known(name: str) -> bool:
+    """Say whether a directive of this name is shown otherwise than it stands, or not at all."""
+    return name in _INCLUDES or name in _CODE | _PICTURES | _VIDEOS or bool(_SILENT.match(name))
 
 
 def _shown(one: _Directive, rewriting: Rewriting) -> Lines | None:

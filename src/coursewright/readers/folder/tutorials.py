@@ -8,16 +8,28 @@ from collections.abc import Iterable
 from coursewright.readers.folder.lines import Lines
 from coursewright.text.markdown.values import Text
 
-_LABEL = re.compile(r"[\s,]*(?P<label>[\w.-]+(?:[ ]+[\w.-]+)*)\s*(?:,|$)")
-_EXERCISE = re.compile(r"\{\s*(?:r|python|sql)[\s,]+(?P<label>[^{},=]+?)\s*,[^{}]*\bexercise\s*=\s*T(?:RUE)?\b")
-_STAFF = re.compile(r"(?P<name>.+)-(?:solution|check|code-check|error-check|setup)")
+_LABEL = re.compile(r"[\s,]*(?:label\s*=\s*)?[\"']?(?P<label>[\w.-]+(?:[ ]+[\w.-]+)*)[\"']?\s*(?:,|$)")
+_OPENED = re.compile(r"[ \t>]*(?:`{3,}|~{3,})\s*\{\s*(?:r|python|sql)\b(?P<options>[^{}]*)\}\s*$")
+_EXERCISE = re.compile(r"\bexercise\s*=\s*T(?:RUE)?\b")
+_COMMENTED = re.compile(r"#\|\s*(?P<name>label|exercise)\s*[:=]\s*(?P<value>[\w. -]+)", re.IGNORECASE)
+_STAFF = re.compile(r"(?P<name>.+?)-(?:solution|check|code-check|error-check|setup)")
 _HINT = re.compile(r"(?P<name>.+)-hint(?:-(?P<number>\d{1,3}))?")
 _DIV = re.compile(r"\s*<div\s+id=\"(?P<name>[^\"]+)-hint(?:-\d{1,3})?\"\s*>(?P<rest>.*)$")
 
 
 def exercises_in(lines: Iterable[str]) -> frozenset[str]:
     """Return the names of the exercises in a tutorial."""
-    return frozenset(found["label"] for line in lines if "exercise" in line and (found := _EXERCISE.search(line)))
+    found: set[str] = set()
+    label = ""
+    for line in lines:
+        if opened := _OPENED.match(line) if "{" in line else None:
+            label = label_of(opened["options"])
+            found |= {label} if _EXERCISE.search(opened["options"]) else set()
+        elif told := _COMMENTED.match(line) if line.startswith("#|") else None:
+            is_exercise = told["name"].lower() == "exercise" and told["value"].strip().lower() in ("true", "t")
+            label = told["value"].strip() if told["name"].lower() == "label" else label
+            found |= {label} if is_exercise else set()
+    return frozenset(found - {""})
 
 
 def label_of(options: str) -> str:

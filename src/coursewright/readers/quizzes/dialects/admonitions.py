@@ -93,5 +93,5 @@ def _ordered(lines: list[str]) -> Question | None:
     code = [line.rstrip() for line in lines[opens[0] + 1 : opens[1]] if line.strip()]
     if len(code) < 2 or len(set(code)) < len(code):
         return None
-    options = tuple(Option("", f"`{line.replace('`', '´')}`", 1.0) for line in code)
+    options = tuple(Option("", f"`` {line} ``" if "`" in line else f"`{line}`", 1.0) for line in code)
     return Question("", QuestionKind.ORDER, trimmed(lines[: opens[0]]), options=options)

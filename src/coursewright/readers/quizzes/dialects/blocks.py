@@ -32,7 +32,7 @@ _TASK = re.compile(r"\s*[-*+]\s+\[(?P<tick>[ xX]?)\](?=\s|$)\s*(?P<text>.*)$")
 _QUOTE = re.compile(r"\s*>\s?(?P<text>.*)$")
 _LETTERED = re.compile(r"--\s*(?P<name>\w{1,20})\s*(?P<text>.*)$")
 _ASKED = re.compile(r"Q:\s*(?P<text>.*)$")
-_MOST_UNCLOSED = 20
+_MOST_BROKEN = 200
 _LONGEST = 100
 _SIGNED = re.compile(r"(?P<sign>[-+])\s+(?P<text>\S.*)$")
 
@@ -43,11 +43,11 @@ def spots(sheet: Sheet) -> list[Found]:
 
 
 def _spots(sheet: Sheet) -> Iterator[Found]:
-    index = unclosed = 0
+    index = broken = 0
     around = ""  # the mark of the directive that holds questions
     begin = 0
     closing: set[int | None] = set()  # of directives that hold anything
-    while index < len(sheet.lines) and unclosed < _MOST_UNCLOSED:
+    while index < len(sheet.lines) and broken < _MOST_BROKEN:
         line = sheet.lines[index]
         if directive := _DIRECTIVE.match(line):
             closing.add(_end(sheet.lines, index, directive["mark"], _LONGEST))
@@ -60,7 +60,7 @@ def _spots(sheet: Sheet) -> Iterator[Found]:
         mark = (found["fence"] or found["mark"]) if found else other["mark"] if other else ""
         end = _end(sheet.lines, index, mark) if mark else None
         if end is None:
-            unclosed += bool(mark)
+            broken += bool(mark)
             begin = begin if around and not line.strip() else index + 1
             index += 1
             continue
@@ -68,6 +68,7 @@ def _spots(sheet: Sheet) -> Iterator[Found]:
         last = below if around and sheet.lines[below].strip() == around else end
         spots = list(_found(sheet, begin if found and around else index, index, last + 1)) if found else []
         yield from spots
+        broken += bool(found and not spots)  # such may lie in one another, each to the end
         index = last + 1 if spots or other else index + 1
         begin, around = index, "" if last > end else around
 

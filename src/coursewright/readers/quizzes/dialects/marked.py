@@ -256,10 +256,10 @@ def _question(holder: Element, options: list[Element]) -> Question | None:
     texts = [_text(one) for one in options]
     if not all(texts):
         return None
-    key = next(
-        (value for one in (holder, *holder.iterancestors(), *holder.iterdescendants()) if (value := _key(one))), ""
-    )
-    right = [at for at, one in enumerate(options) if _is_right(one)] or _right(key, options, texts)
+    right = [at for at, one in enumerate(options) if _is_right(one)]
+    if not right:
+        around = (holder, *holder.iterancestors(), *holder.iterdescendants())
+        right = _right(next((value for one in around if (value := _key(one))), ""), options, texts)
     letters = [found["letter"].lower() if (found := _LETTER.match(text)) else "" for text in texts]
     if letters == [chr(ord("a") + at) for at in range(len(texts))]:
         texts = [_LETTER.sub("", text, count=1) for text in texts]
@@ -303,7 +303,7 @@ def _right(key: str, options: Sequence[Element], texts: Sequence[str]) -> list[i
 
 def _general(holder: Element, options: Sequence[Element]) -> Feedback:
     """Return what is said of the question as a whole."""
-    around = [holder, *(one for one in holder.iterancestors() if _key(one))]
+    around = [holder, *(one for one in holder.iterancestors() if any(one.get(name) for name in _KEYS))]
     said = next((value for one in around for name in _SAID if (value := one.get(name))), "")
     for one in holder.iterdescendants():
         if (
