@@ -9,6 +9,7 @@ from coursewright.readers.folder.lines import Lines, closes, hold
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.quizzes.dialects.webexercises import INLINE, WIDGET
 from coursewright.readers.quizzes.rcalls import Call, RError, Unsaid, Value, calls_in, text_of, values_set, written
+from coursewright.readers.quizzes.rchunks import CHUNK, is_run
 from coursewright.text.markdown.values import Text
 
 _SHOWING = re.compile(r"cat|print|(?:long)?mcq|torf|fitb")
@@ -19,8 +20,6 @@ _TALLY = re.compile(r"`r[ \t]+(?:webex(?:ercises)?::)?(?:total_correct|style_wid
 _DIV = re.compile(
     r"\s*<div\s+class=[\"']webex-solution[\"']\s*>\s*(?:<button>(?P<title>.*?)</button>)?(?P<rest>.*)$", re.IGNORECASE
 )
-_CHUNK = re.compile(r"[ \t>]*(?P<mark>`{3,}|~{3,})\s*\{\s*r\b(?P<options>[^{}]*)\}\s*$")
-_NOT_RUN = re.compile(r"\beval\s*=\s*F(?:ALSE)?\b")
 _SILENT = re.compile(r"\b(?:echo|include)\s*=\s*F(?:ALSE)?\b")
 _HIDDEN = re.compile(r"\bwebex\.hide\s*[=:]\s*(?:TRUE\b|T\b|true\b|\"(?P<title>[^\"\n]*)\"|'(?P<single>[^'\n]*)')")
 _OPEN = re.compile(r"`r[ \t]+(?:webex(?:ercises)?::)?(?:(?:long)?mcq|torf|fitb)[ \t]*\([^`]*$")
@@ -45,7 +44,7 @@ def _parts(lines: Lines) -> Iterator[tuple[re.Match[str] | None, Lines]]:
     """Yield the chunks of R with what opens them, and the lines between them."""
     start = index = 0
     while index < len(lines):
-        found = _CHUNK.match(lines[index]) if "{" in lines[index] else None
+        found = CHUNK.match(lines[index]) if "{" in lines[index] else None
         index += 1
         if not found:
             continue
@@ -75,7 +74,7 @@ def _chunk(found: re.Match[str], chunk: Lines, known: Mapping[str, Value], rewri
     """Return a chunk as it is, folded, or what it shows of questions in its place."""
     options = found["options"]
     line = chunk[0].line
-    if _NOT_RUN.search(options):
+    if not is_run(options, chunk[1:]):
         return chunk
     hidden = _HIDDEN.search("\n".join((options, *(one for one in chunk[1:10] if one.startswith("#|")))))
     if hidden:

@@ -16,21 +16,19 @@ from coursewright.findings import messages
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.paragraphs import paragraph_above
 from coursewright.readers.quizzes.rcalls import Call, RError, Value, calls_in, text_of
+from coursewright.readers.quizzes.rchunks import CHUNK, is_run
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.readers.quizzes.spots import Found
 
-_CHUNK = re.compile(r"[ \t>]*(?P<mark>`{3,}|~{3,})\s*\{\s*r\b(?P<options>[^{}]*)\}\s*$")
 _ASKS = re.compile(r"\bquestion(?:_[a-z]+)?\s*\(")
 _ASKED = re.compile(r"quiz|question(?:_[a-z]+)?")
-_SHOWN = re.compile(r"\beval\s*[=:]\s*(?:F|FALSE|false|no)\b")
-_NOT_RUN = re.compile(r"[ \t]*#\|\s*eval:\s*(?:false|no)\b", re.IGNORECASE)
 _ANSWERS = ("answer", "answer_fn")
 
 
 def asks(opening: str, body: Sequence[str]) -> bool:
     """Say whether a chunk asks questions, by the line that opens it and what stands in it."""
-    found = _CHUNK.match(opening)
-    if not found or _SHOWN.search(found["options"]) or any(_NOT_RUN.match(line) for line in body[:10]):
+    found = CHUNK.match(opening)
+    if not found or not is_run(found["options"], body):
         return False
     return any(_ASKS.search(line) for line in body) and any("answer" in line for line in body)
 
@@ -44,7 +42,7 @@ def _spots(sheet: Sheet) -> Iterator[Found]:
     index = before = 0
     open_ended: set[str] = set()  # marks of which none is left that closes what they open
     while index < len(sheet.lines):
-        found = _CHUNK.match(sheet.lines[index]) if index in sheet.fences else None
+        found = CHUNK.match(sheet.lines[index]) if index in sheet.fences else None
         index += 1
         if not found or found["mark"] in open_ended:
             continue
