@@ -53,6 +53,8 @@ def _why_unseen(found: Recognised) -> str:
     name = etree.QName(found.root).namespace or ""
     if name.lower() not in _NAMESPACES:
         return ""
+    if b"\0" in found.document[:1024]:  # as in UTF-16
+        return "; the manifest is in another encoding than UTF-8: save it in that"
     wanted = f'<manifest xmlns="{name}">'
     if prefix := found.root.prefix:
         return f"; write it without a prefix, as {wanted}, and no {prefix[:20]}: before the names of elements"

@@ -156,6 +156,7 @@ lesson.xml override @id#8!! groupid#8? userid#8? available#t deadline#t timelimi
 lti.xml lti @id!! name:255! introformat#2 typeid#8 toolurl!! instructorchoicesendname#2 instructorchoicesendemailaddr#2
   instructorchoiceallowroster#2 instructorchoiceallowsetting#2 instructorchoiceacceptgrades#2 launchcontainer#2!
   debuglaunch#2! showtitlelaunch#2! showdescriptionlaunch#2! servicesalt:40 timecreated#8! timemodified#8!
+logstores.xml logstore_standard_log contextid#8? userid#8? relateduserid#8? realuserid#8?
 module.xml module @id#8!! idnumber:100 added#8! score#2! indent#4! visible#2! visibleoncoursepage#2! visibleold#2!
   groupmode#2! groupingid#8? completion#2! completiongradeitemnumber#8 completionpassgrade#2! completionview#2!
   completionexpected#t!! showdescription#2 downloadcontent#2 lang:30 sectionid#8?

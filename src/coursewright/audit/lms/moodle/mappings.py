@@ -48,7 +48,7 @@ lesson.xml answer jumpto .:page@id it is taken for 0, the page where the answer 
 module.xml module groupingid {_GROUPING} it is of no grouping
 outcomes.xml outcome scaleid {_SCALE} it has no scale
 questions.xml multianswer sequence .:question@id its gaps are lost
-questions.xml numerical_record answer .:answer@id the answer has no tolerance, and does not count
+questions.xml numerical_record answer .:answer@id the tolerance of the answer is taken for 0
 questions.xml question_category contextid {_CONTEXT} its questions go to a bank of their own
 questions.xml question_category parent .:question_category@id no list of categories shows it
 quiz.xml question_instance quizgradeitemid .:quiz_grade_item@id its mark counts for no grade item
