@@ -165,7 +165,8 @@ def test_documents_beyond_the_most_that_are_looked_into_are_told(tmp_path: Path)
     topic = b'<topic xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imsdt_v1p1"/>'
     names = [f"{n}.xml" for n in range(MOST_DOCUMENTS + 1)]
     listed = "".join(resource(f"X{name}", "imsdt_xmlv1p1", name) for name in names)
-    files = {"imsmanifest.xml": cartridge(resources=listed), "a.html": PAGE, **dict.fromkeys(names, topic)}
+    shown = "".join(f'<item identifier="I{name}" identifierref="X{name}"><title>T</title></item>' for name in names)
+    files = {"imsmanifest.xml": cartridge(shown, listed), "a.html": PAGE, **dict.fromkeys(names, topic)}
     told = {one.text for one in _found(files, tmp_path, "moodle") if one.code == "P251"}
     assert any("its links, topics" in text for text in told) and any("its tools and" in text for text in told)
     assert len(told) == 3  # and its texts
