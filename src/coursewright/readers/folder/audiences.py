@@ -12,8 +12,9 @@ from coursewright.course.model import Audience
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
-from coursewright.readers.folder.lines import HeadingLine, Lines, closes, code_marks, heading_lines
+from coursewright.readers.folder.lines import HeadingLine, Lines, code_marks, heading_lines
 from coursewright.readers.folder.rewriting import Rewriting
+from coursewright.readers.quizzes.fences import closes
 from coursewright.text.names import normal, shortened
 
 _COLONS = re.compile(r"(?P<indent>[ \t>]*)(?P<mark>:{3,})[ \t]*(?P<what>\S.*)?$")

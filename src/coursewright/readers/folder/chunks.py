@@ -8,11 +8,12 @@ from coursewright.findings import messages
 from coursewright.readers.folder.datacamp import is_datacamp, without_datacamp
 from coursewright.readers.folder.forms import link, picture
 from coursewright.readers.folder.includes import Wanted, included
-from coursewright.readers.folder.lines import Lines, begin, closes, hold, rewritten
+from coursewright.readers.folder.lines import Lines, begin, hold, rewritten
 from coursewright.readers.folder.macros import is_liascript
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.folder.tutorials import exercises_in, in_its_role, label_of, with_hints
 from coursewright.readers.quizzes.dialects import learnr
+from coursewright.readers.quizzes.fences import closes
 from coursewright.text.markdown.values import Text
 from coursewright.text.yaml import YamlError, read_yaml
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from coursewright.frozen import frozen
-from coursewright.readers.folder.forms import link
+from coursewright.readers.folder.forms import FOLD_ENDS, folded, link
 from coursewright.readers.folder.lines import Lines, code_marks
 from coursewright.text.markdown.values import Text
 
@@ -28,8 +28,8 @@ _RIGHT = re.compile(r"[-*] \[(?P<text>[^\[\]]+)\]\s*$")
 _CHECKED = re.compile(r"\b(?:test_mc|check_mc|has_chosen)\(\s*(?:correct\s*=\s*)?(?P<number>\d{1,2})\b")
 _RULE = re.compile(r"\s*<hr\s*/?>\s*$")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,2}[.)])\s+(?P<text>\S.*)$")
-_OPENING = {"staff": ("::::::: instructor", ""), "hint": ("<details>", "<summary>Hint</summary>", "")}
-_CLOSING = {"staff": ":::::::", "hint": "</details>"}
+_OPENING = {"staff": ("::::::: instructor", ""), "hint": folded("Hint")}
+_CLOSING = {"staff": ("", ":::::::", ""), "hint": FOLD_ENDS}
 
 
 @frozen
@@ -176,7 +176,7 @@ def _shown(block: _Block) -> Lines:
         return [*_all((_HEADINGS[block.name],), block), *block.lines]
     form = "hint" if block.name == "hint" else "staff"
     last = block.lines[-1].line if block.lines else block.line
-    closing = (Text(text, last) for text in ("", _CLOSING[form], ""))
+    closing = (Text(text, last) for text in _CLOSING[form])
     return [*_all(_OPENING[form], block), *block.lines, *closing]
 
 

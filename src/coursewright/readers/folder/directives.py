@@ -12,6 +12,7 @@ from coursewright.readers.folder.includes import Wanted, included
 from coursewright.readers.folder.lines import Lines, code_marks
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.folder.sourcefolder import joined
+from coursewright.readers.quizzes.fences import closing
 from coursewright.text.markdown.values import Text
 
 _OPENS = re.compile(
@@ -67,7 +68,7 @@ def without_directives(lines: Lines, rewriting: Rewriting) -> Lines:
         )
         found = found if found and _is_known(found["name"].lower()) else None
         is_within = marks[index] and index > 0 and marks[index - 1] and index not in openers
-        end = None if not found or is_within or found["mark"] in open_ended else _end(lines, index, found["mark"])
+        end = None if not found or is_within or found["mark"] in open_ended else closing(lines, index, found["mark"])
         if found and not is_within and end is None:
             open_ended.add(found["mark"])
         elif found and end is not None:
@@ -86,7 +87,7 @@ def _openers(lines: Sequence[str], marks: Sequence[bool]) -> Iterator[int]:
     at = 0
     while at < len(lines):
         opens = re.match(r"\s*(`{3,}|~{3,})", lines[at]) if marks[at] else None
-        end = _end(lines, at, opens[1]) if opens else None
+        end = closing(lines, at, opens[1]) if opens else None
         if end is None:  # no fence, or none that closes: what follows it in the same code is no opening
             in_code = marks[at]
             at += 1
@@ -95,15 +96,6 @@ def _openers(lines: Sequence[str], marks: Sequence[bool]) -> Iterator[int]:
             continue
         yield at
         at = end + 1
-
-
-def _end(lines: Sequence[str], start: int, mark: str) -> int | None:
-    """Return the index of the line that closes a fence: the same mark, as long or longer, and no more."""
-    for at in range(start + 1, len(lines)):
-        text = lines[at].strip()
-        if len(text) >= len(mark) and not text.strip(mark[0]):
-            return at
-    return None
 
 
 def _directive(found: re.Match[str], body: Lines, line: Text) -> _Directive:

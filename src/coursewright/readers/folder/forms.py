@@ -85,6 +85,15 @@ def link(text: str, address: str) -> str:
     return f"[{_bracketed(text)}]({target(address)})"
 
 
+def folded(title: str) -> tuple[str, ...]:
+    """Return the lines that open a fold."""
+    return "", "<details>", f"<summary>{title}</summary>", ""
+
+
+FOLD_ENDS = ("", "</details>", "")
+"""The lines that end a fold."""
+
+
 def youtube(code: str, title: str = "") -> str:
     """Return a link to a video of YouTube, from its code or its address."""
     address = code if "/" in code else f"https://www.youtube.com/watch?v={code}"

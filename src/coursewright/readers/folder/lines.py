@@ -8,6 +8,7 @@ from dataclasses import field
 from functools import lru_cache
 
 from coursewright.frozen import frozen, slotted
+from coursewright.readers.quizzes.fences import closes
 from coursewright.text.markdown.headings import heading_on
 from coursewright.text.markdown.values import Text
 
@@ -112,14 +113,6 @@ def hold(lines: Iterable[str], *signs: str) -> bool:
 def begin(lines: Iterable[str], *signs: str) -> bool:
     """Say whether a line begins with one of the signs."""
     return hold(("", *lines), *(f"\n{sign}" for sign in signs))
-
-
-def closes(line: str, mark: str) -> bool:
-    """Say whether a line closes what a mark opened: nothing but as many of its signs, or more."""
-    if mark[0] not in line:
-        return False
-    text = line.strip(" \t>")
-    return len(text) >= len(mark) and not text.strip(mark[0])
 
 
 def _fence(line: str) -> re.Match[str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from coursewright.readers.folder.forms import FOLD_ENDS, folded
 from coursewright.readers.folder.lines import Lines
 from coursewright.text.markdown.values import Text
 
@@ -48,7 +49,7 @@ def in_its_role(chunk: Lines, label: str, exercises: frozenset[str]) -> Lines:
         return _around(chunk, ("::::::: instructor", ""), ("", ":::::::", ""), first, last)
     if hint and hint["name"] in exercises:
         name = f"Hint {hint['number']}" if hint["number"] else "Hint"
-        return _around(chunk, ("", "<details>", f"<summary>{name}</summary>", ""), ("", "</details>", ""), first, last)
+        return _around(chunk, folded(name), FOLD_ENDS, first, last)
     return chunk
 
 
@@ -63,13 +64,13 @@ def with_hints(lines: Lines, exercises: frozenset[str]) -> Lines:
     for line in lines:
         found = _DIV.match(line) if "<div" in line else None
         if found and found["name"] in exercises:
-            kept += [Text(one, line.line) for one in ("", "<details>", "<summary>Hint</summary>", "")]
+            kept += [Text(one, line.line) for one in folded("Hint")]
             inside = "</div>" not in found["rest"]
             rest = found["rest"].removesuffix("</div>").strip()
-            kept += [Text(one, line.line) for one in (rest, *(() if inside else ("", "</details>", "")))]
+            kept += [Text(one, line.line) for one in (rest, *(() if inside else FOLD_ENDS))]
         elif inside and line.strip() == "</div>":
             inside = False
-            kept += [Text(one, line.line) for one in ("", "</details>", "")]
+            kept += [Text(one, line.line) for one in FOLD_ENDS]
         else:
             kept.append(line)
     return kept

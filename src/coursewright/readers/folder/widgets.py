@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from coursewright.readers.folder.lines import Lines, closes, hold
+from coursewright.readers.folder.forms import FOLD_ENDS, folded
+from coursewright.readers.folder.lines import Lines, hold
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.quizzes.dialects.webexercises import INLINE, WIDGET
+from coursewright.readers.quizzes.fences import closes
 from coursewright.readers.quizzes.rcalls import Call, RError, Unsaid, Value, calls_in, text_of, values_set, written
 from coursewright.readers.quizzes.rchunks import CHUNK, is_run
 from coursewright.text.markdown.values import Text
@@ -78,8 +80,8 @@ def _chunk(found: re.Match[str], chunk: Lines, known: Mapping[str, Value], rewri
         return chunk
     hidden = _HIDDEN.search("\n".join((options, *(one for one in chunk[1:10] if one.startswith("#|")))))
     if hidden:
-        opening = ("", "<details>", f"<summary>{hidden['title'] or hidden['single'] or _TITLE}</summary>", "")
-        return [*(Text(one, line) for one in opening), *chunk, *(Text(one, line) for one in ("", "</details>", ""))]
+        opening = folded(hidden["title"] or hidden["single"] or _TITLE)
+        return [*(Text(one, line) for one in opening), *chunk, *(Text(one, line) for one in FOLD_ENDS)]
     if not any(_CALLED.search(one) for one in chunk) and not _options_set([chunk]):
         return chunk
     try:
@@ -140,11 +142,10 @@ def _folded(lines: Lines, known: Mapping[str, Value], rewriting: Rewriting) -> L
             kept += [Text(one, line.line) for one in _unhidden(_named(line, known)).split("\n")]
         elif "webex-solution" in line and (found := _DIV.match(line)):
             inside = True
-            opening = f"\n<details>\n<summary>{found['title'] or _TITLE}</summary>\n\n{found['rest'].strip()}"
-            kept += [Text(one, line.line) for one in opening.split("\n")]
+            kept += [Text(one, line.line) for one in (*folded(found["title"] or _TITLE), found["rest"].strip())]
         elif inside and line.strip() == "</div>":
             inside = False
-            kept += [Text(one, line.line) for one in ("", "</details>", "")]
+            kept += [Text(one, line.line) for one in FOLD_ENDS]
         else:
             kept.append(line)
     return kept

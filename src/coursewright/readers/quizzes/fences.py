@@ -1,4 +1,4 @@
-"""Questions in a form of their own, kept as they are within a fence until their dialect reads them."""
+"""Fences: where they end; and questions in a form of their own, kept within one until their dialect reads them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,20 @@ from collections.abc import Iterator, Sequence
 from coursewright.readers.quizzes.sheet import Sheet
 
 _TILDES = re.compile(r"~{3,}")
+
+
+def closes(line: str, mark: str) -> bool:
+    """Say whether a line closes what a mark opened: nothing but as many of its signs, or more."""
+    if mark[0] not in line:
+        return False
+    text = line.strip(" \t>")
+    return len(text) >= len(mark) and not text.strip(mark[0])
+
+
+def closing(lines: Sequence[str], index: int, mark: str, longest: int | None = None) -> int | None:
+    """Return the line that closes what a mark opens on a line, of the next so many lines, or None."""
+    last = len(lines) if longest is None else min(len(lines), index + longest)
+    return next((at for at in range(index + 1, last) if closes(lines[at], mark)), None)
 
 
 def fenced(name: str, lines: Sequence[str]) -> tuple[str, str]:

@@ -27,7 +27,7 @@ def csv_quizzes(sheet: Sheet, findings: list[Finding]) -> list[Quiz]:
     delimiter = max(",;\t", key=head.count)
     try:
         reader = csv.reader(sheet.lines, delimiter=delimiter)
-        names = [*spelt(dict.fromkeys(name.strip().lstrip("\ufeff") for name in next(reader, [])))]
+        names = [*map(_spelt, next(reader, []))]
         if not (_ASKS & set(names) and set(KEY) & set(names)):
             return []
         rows = [(reader.line_num, row) for row in reader if any(one.strip() for one in row)]
@@ -52,6 +52,11 @@ def _questions(
         question, more = checked(replace(question, line=line), place)
         findings += more
         yield question
+
+
+def _spelt(name: str) -> str:
+    """Return the name of a column as others spell it; several columns may have the same, or none."""
+    return next(iter(spelt({name.strip().lstrip("\ufeff"): ""})))
 
 
 def _asked(said: Mapping[str, str]) -> dict[str, object]:

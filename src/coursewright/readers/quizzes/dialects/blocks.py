@@ -9,11 +9,12 @@ before what is right and `-` before what is wrong; its `{quiz-question}` holds `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from coursewright.course.quiz import Question
 from coursewright.findings import messages
+from coursewright.readers.quizzes.fences import closing
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.mappings import first_number, question_in
 from coursewright.readers.quizzes.sheet import Sheet, below_first, trimmed
@@ -46,19 +47,19 @@ def _spots(sheet: Sheet) -> Iterator[Found]:
     index = broken = 0
     around = ""  # the mark of the directive that holds questions
     begin = 0
-    closing: set[int | None] = set()  # of directives that hold anything
+    ends: set[int | None] = set()  # of directives that hold anything
     while index < len(sheet.lines) and broken < _MOST_BROKEN:
         line = sheet.lines[index]
         if directive := _DIRECTIVE.match(line):
-            closing.add(_end(sheet.lines, index, directive["mark"], _LONGEST))
+            ends.add(closing(sheet.lines, index, directive["mark"], _LONGEST))
         holder = _HOLDER.match(line)
         if holder:
             around, begin, index = holder["mark"], index, index + 1
             continue
         found = _OPENED.match(line)
-        other = None if found or index in closing else _FENCE.match(line)
+        other = None if found or index in ends else _FENCE.match(line)
         mark = (found["fence"] or found["mark"]) if found else other["mark"] if other else ""
-        end = _end(sheet.lines, index, mark) if mark else None
+        end = closing(sheet.lines, index, mark) if mark else None
         if end is None:
             broken += bool(mark)
             begin = begin if around and not line.strip() else index + 1
@@ -79,7 +80,7 @@ def _found(sheet: Sheet, begin: int, index: int, end: int) -> Iterator[Found]:
     if opened is None:
         return
     place = sheet.place(index)
-    close = _end(sheet.lines, index, opened["fence"] or opened["mark"]) or end
+    close = closing(sheet.lines, index, opened["fence"] or opened["mark"]) or end
     questions = list(_questions(opened["name"] or opened["directive"], list(sheet.lines[index + 1 : close])))
     if not questions and opened["fence"]:
         reason = "its block is written in a way that is not known"
@@ -88,15 +89,6 @@ def _found(sheet: Sheet, begin: int, index: int, end: int) -> Iterator[Found]:
         question, findings = checked(replace(question, line=place.line), place)
         yield Found(begin, end, question, tuple(findings))
         begin = end
-
-
-def _end(lines: Sequence[str], index: int, mark: str, longest: int = 100_000) -> int | None:
-    """Return the index of the line that closes a block, or None."""
-    for at in range(index + 1, min(len(lines), index + longest)):
-        text = lines[at].strip()
-        if len(text) >= len(mark) and not text.strip(mark[0]):
-            return at
-    return None
 
 
 def _questions(name: str, lines: list[str]) -> Iterator[Question]:
@@ -142,7 +134,7 @@ def _nested(lines: list[str]) -> Iterator[Question]:
     at = 0
     while at < len(lines):
         found = _ANSWER.match(lines[at])
-        end = _end(lines, at, found["mark"], _LONGEST) if found else None
+        end = closing(lines, at, found["mark"], _LONGEST) if found else None
         if found is None or end is None:
             stem += [lines[at]] if not texts else []
             at += 1

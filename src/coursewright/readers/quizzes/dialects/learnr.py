@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from coursewright.course.quiz import Answer, Feedback, Question, QuestionKind
 from coursewright.findings import messages
+from coursewright.readers.quizzes.fences import closing
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.paragraphs import paragraph_above
 from coursewright.readers.quizzes.rcalls import Call, RError, Value, calls_in, text_of
@@ -46,19 +47,14 @@ def _spots(sheet: Sheet) -> Iterator[Found]:
         index += 1
         if not found or found["mark"] in open_ended:
             continue
-        end = next((at for at in range(index, len(sheet.lines)) if _closes(sheet.lines[at], found["mark"])), -1)
-        if end < 0:
+        end = closing(sheet.lines, index - 1, found["mark"])
+        if end is None:
             open_ended.add(found["mark"])
             continue
         if asks(found[0], sheet.lines[index:end]):
             yield from _questions(sheet, before, index - 1, end + 1)
             before = end + 1
         index = end + 1
-
-
-def _closes(line: str, mark: str) -> bool:
-    text = line.strip(" \t>")
-    return len(text) >= len(mark) and not text.strip(mark[0])
 
 
 def _questions(sheet: Sheet, before: int, first: int, end: int) -> Iterator[Found]:
