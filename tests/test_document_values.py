@@ -52,7 +52,12 @@ from coursewright.packages.documents.manifest import (
     write_manifest,
 )
 from coursewright.packages.documents.menu import read_menu
-from coursewright.packages.documents.moodle.activity_rows import Grading, GradingDefinition, InfoReferences
+from coursewright.packages.documents.moodle.activity_rows import (
+    ActivityDocument,
+    Grading,
+    GradingDefinition,
+    InfoReferences,
+)
 from coursewright.packages.documents.moodle.bank_rows import QuestionBank, QuestionRow
 from coursewright.packages.documents.moodle.course_rows import CourseCompletion, CourseRow, WholeBackup
 from coursewright.packages.documents.moodle.rows import (
@@ -116,6 +121,8 @@ def _within(name: str, hint: Any, deep: int) -> st.SearchStrategy[Any]:
         return st.lists(st.tuples(st.sampled_from(["unheard", "of"]), _WORDS), max_size=2).map(tuple)
     if name == "line":
         return st.just(0)
+    if name == "module":
+        return st.sampled_from(["h5pactivity", "imscp"])
     parts: tuple[Any, ...] = get_args(hint)
     if get_origin(hint) is tuple:
         kinds = get_args(parts[0]) or parts[:1]
@@ -154,7 +161,7 @@ _ROWS = (
         QuestionRow,
         QuestionBank,
     ),
-    *(WholeBackup, CourseRow, CourseCompletion),
+    *(WholeBackup, CourseRow, CourseCompletion, ActivityDocument),
 )
 
 

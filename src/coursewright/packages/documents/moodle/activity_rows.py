@@ -1,11 +1,26 @@
-"""What stands beside an activity in a backup, as values: what it refers to, and by what it is graded."""
+"""The documents of an activity in a backup, as values: its own, what it refers to, and by what it is graded."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from coursewright.frozen import frozen
-from coursewright.packages.documents.fields import attribute, listed
+from coursewright.packages.documents.fields import attribute, listed, mixed, tag_of
+from coursewright.packages.documents.moodle.instances import Instance, OwnInstance
+from coursewright.packages.documents.moodle.other_instances import (
+    BookInstance,
+    ChoiceInstance,
+    DataInstance,
+    FeedbackInstance,
+    FolderInstance,
+    GlossaryInstance,
+    LabelInstance,
+    LessonInstance,
+    LtiInstance,
+    OtherInstance,
+    WikiInstance,
+    WorkshopInstance,
+)
 from coursewright.packages.documents.moodle.rows import MoodleRow
 from coursewright.packages.documents.moodle.xml import MOMENT
 
@@ -112,3 +127,23 @@ class Grading(MoodleRow):
     def definitions(self) -> tuple[GradingDefinition, ...]:
         """All rubrics and marking guides."""
         return tuple(found for area in self.areas for found in area.definitions)
+
+
+_ToRead = BookInstance | LessonInstance | GlossaryInstance | LabelInstance | FolderInstance | LtiInstance
+_ToFill = ChoiceInstance | DataInstance | FeedbackInstance | WikiInstance | WorkshopInstance
+
+
+@frozen
+class ActivityDocument(MoodleRow):
+    """All that the document of an activity says that is called as its module."""
+
+    ROOT: ClassVar[str] = "activity"
+    id: str = attribute()
+    moduleid: str = attribute()
+    modulename: str = attribute()
+    contextid: str = attribute()
+    instances: tuple[OwnInstance | _ToRead | _ToFill | OtherInstance, ...] = mixed()
+
+    def instance(self, module: str) -> Instance | None:
+        """Return what it says of an activity of a module."""
+        return next((one for one in self.instances if tag_of(one) == module), None)

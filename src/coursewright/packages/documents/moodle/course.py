@@ -28,6 +28,7 @@ from coursewright.packages.documents.moodle.course_rows import (
     ListedSection,
     WholeBackup,
 )
+from coursewright.packages.documents.moodle.instances import ResourceInstance
 from coursewright.packages.documents.moodle.rows import FileRow, SectionRow
 from coursewright.packages.documents.moodle.values import (
     COURSE,
@@ -35,7 +36,6 @@ from coursewright.packages.documents.moodle.values import (
     LONGEST_COURSE_NAME,
     LONGEST_NAME,
     LONGEST_SHORT_NAME,
-    ActivityKind,
     MoodleBackup,
     MoodleSection,
     Tracking,
@@ -117,7 +117,7 @@ def files(backup: MoodleBackup) -> bytes:
                 filesize=str(stored.size),
                 mimetype=stored.type,
                 source=stored.name,
-                sortorder=str(int(found.kind is ActivityKind.RESOURCE)),
+                sortorder=str(int(isinstance(found.own, ResourceInstance))),
             )
             add_as(root, row.ROOT, row)
     return document(root)
