@@ -32,6 +32,11 @@ class Instance(MoodleRow):
     introformat: str = "1"
     others: tuple[tuple[str, str], ...] = others()
 
+    @property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """Its texts in the order in which they are read, each with the number of its format."""
+        return ((self.intro, self.introformat),)
+
     def says(self, name: str) -> str:
         """Return what a field says, by the name that it has there; "" where it says nothing."""
         found = getattr(self, name, None)
@@ -56,6 +61,11 @@ class PageInstance(Instance):
     displayoptions: str = 'a:2:{s:10:"printintro";s:1:"0";s:17:"printlastmodified";s:1:"0";}'
     revision: str = "1"
     timemodified: str = _TIME
+
+    @property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """What it is about, and the page itself."""
+        return (self.intro, self.introformat), (self.content, self.contentformat)
 
 
 @frozen
@@ -97,6 +107,11 @@ class AssignInstance(Instance):
     grades: tuple[OfUsers, ...] = listed("grade", "grades", always=True)
     plugin_configs: tuple[PluginConfig, ...] = listed("plugin_config", "plugin_configs", always=True)
     overrides: tuple[OfUsers, ...] = listed("override", "overrides", always=True)
+
+    @property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """What it is about, and what is to be done."""
+        return (self.intro, self.introformat), (self.activity, self.activityformat)
 
     @property
     def ways(self) -> list[str]:
@@ -310,6 +325,12 @@ class QuizInstance(Instance):
     overrides: tuple[OfUsers, ...] = listed("override", "overrides", always=True)
     grades: tuple[OfUsers, ...] = listed("grade", "grades", always=True)
     attempts: tuple[OfUsers, ...] = listed("attempt", "attempts", always=True)
+
+    @property
+    def is_shuffled(self) -> bool:
+        """Say whether the order of its questions is mixed, which it said itself before it had sections."""
+        said = (self.more.get("shufflequestions"), *(one.shufflequestions for one in self.sections))
+        return "1" in said
 
 
 OwnInstance = (

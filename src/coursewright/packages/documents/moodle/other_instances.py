@@ -32,6 +32,11 @@ class BookInstance(Instance):
     TAGS: ClassVar[tuple[str, ...]] = ("book",)
     chapters: tuple[ChapterRow, ...] = listed("chapter", "chapters")
 
+    @property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """What it is about, and its chapters."""
+        return (self.intro, self.introformat), *((one.content, one.contentformat) for one in self.chapters)
+
 
 @frozen
 class LessonAnswer(MoodleRow):
@@ -92,6 +97,11 @@ class GlossaryEntry(MoodleRow):
     definitionformat: str = "1"
     teacherentry: str = "0"
     approved: str = "1"
+
+    @property
+    def is_teachers(self) -> bool:
+        """Say whether a teacher wrote it."""
+        return self.teacherentry == "1"
 
 
 @frozen
@@ -175,6 +185,16 @@ class WorkshopInstance(Instance):
     conclusion: str = long_text()
     conclusionformat: str = "1"
     by_users: tuple[OfUsers, ...] = listed("submission", "submissions")
+
+    @property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """What it is about, and what it tells its users."""
+        return (
+            (self.intro, self.introformat),
+            (self.instructauthors, self.instructauthorsformat),
+            (self.instructreviewers, self.instructreviewersformat),
+            (self.conclusion, self.conclusionformat),
+        )
 
 
 @frozen

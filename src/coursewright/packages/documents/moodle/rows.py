@@ -252,13 +252,6 @@ class PluginConfig(MoodleRow):
     value: str = ""
 
 
-def takes_work(assign: _Element) -> list[str]:
-    """Return the plugins by which an assignment takes work."""
-    rows = (read_as(PluginConfig, one) for one in assign.iter(PluginConfig.ROOT))
-    wanted = ("assignsubmission", "enabled", "1")
-    return [one.plugin for one in rows if (one.subtype, one.name, one.value) == wanted]
-
-
 def read_row(kind: type[Row], element: _Element | None) -> Row:
     """Return a row, with "" for what is not there, and for nothing at all."""
     return read_as(kind, _NOT_THERE if element is None else element)

@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from itertools import chain
 
-from lxml import etree
-
 from coursewright.course.model import Audience
 from coursewright.course.outline import Entry
 from coursewright.course.parts import Page
 from coursewright.course.quiz import Quiz, asked
 from coursewright.findings.finding import Finding
 from coursewright.frozen import frozen, slotted
-from coursewright.packages.documents.moodle.activity_rows import Grading
+from coursewright.packages.documents.moodle.activity_rows import ActivityDocument, Grading
+from coursewright.packages.documents.moodle.instances import Instance
+from coursewright.packages.documents.moodle.rows import GradeItemRow
 from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.readers.packages.backups.questions import BankReader
-from coursewright.readers.packages.backups.stored import Stored, html_at
+from coursewright.readers.packages.backups.stored import Stored, html_of
 from coursewright.readers.packages.backups.ways import BackupWays, joined
 from coursewright.readers.packages.frames import unframed
 from coursewright.readers.packages.ledger import Ledger, Listed
@@ -28,16 +28,16 @@ from coursewright.readers.packages.texts import WrittenText, written
 
 @frozen
 class BackedUp:
-    """An activity of a backup: its entry in the outline, its module, its own document, and the key of its part.
+    """An activity of a backup: its entry in the outline, its module, what its documents say, and the key of its part.
 
     `chapters` are the keys of a book's chapters by their numbers.
     """
 
     entry: Entry
     module: str
-    root: etree._Element
-    own: etree._Element
-    grades: etree._Element | None
+    document: ActivityDocument
+    own: Instance
+    grades: Sequence[GradeItemRow]
     grading: Grading
     key: str
     audience: Audience
@@ -47,7 +47,7 @@ class BackedUp:
     @property
     def context(self) -> str:
         """The number of its context, to which its files belong."""
-        return self.root.get("contextid", "")
+        return self.document.contextid
 
 
 @slotted
@@ -71,11 +71,9 @@ class Making:
         """Return as many of what an activity lists as are read; that there are more is told."""
         return self.ledger.first(found, what, Element(kind, one.entry.identifier, one.title), most)
 
-    def text(
-        self, one: BackedUp, element: etree._Element, names: Sequence[tuple[str, str]], item: str = "", more: str = ""
-    ) -> WrittenText:
-        """Return some texts of a document as Markdown, one below the other, with HTML after them."""
-        found = [*(html_at(element, name, format, self.language) for name, format in names), (more, False)]
+    def text(self, one: BackedUp, texts: Sequence[tuple[str, str]], item: str = "", more: str = "") -> WrittenText:
+        """Return texts with their formats as Markdown, one below the other, with HTML after them."""
+        found = [*(html_of(text, format, self.language) for text, format in texts), (more, False)]
         return joined(self._written(one, text, item, is_markdown=known) for text, known in found if text.strip())
 
     def _written(self, one: BackedUp, text: str, item: str, *, is_markdown: bool) -> WrittenText:
@@ -108,7 +106,7 @@ class Making:
 
     def intro(self, one: BackedUp) -> WrittenText:
         """Return what is said about an activity."""
-        return self.text(one, one.own, [("intro", "introformat")])
+        return self.text(one, [(one.own.intro, one.own.introformat)])
 
     def note_questions(self, quiz: Quiz) -> None:
         """Enter the questions of a quiz, which are kept."""

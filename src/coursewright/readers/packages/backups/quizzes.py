@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-
-from lxml import etree
 
 from coursewright.course.quiz import Draw, Question, Quiz, Show, each_question, keyed
 from coursewright.frozen import frozen
-from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.rows import SlotRow, grade_items
+from coursewright.packages.documents.moodle.instances import QuizInstance
+from coursewright.packages.documents.moodle.rows import GradeItemRow, SlotRow
 from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.readers.packages.amounts import amount, attempts_in
 from coursewright.readers.packages.backups.making import BackedUp, Making
@@ -30,10 +28,10 @@ class BackedUpQuiz:
     missing: int = 0
 
 
-def quiz_in(making: Making, backed_up: BackedUp) -> BackedUpQuiz:
+def quiz_in(making: Making, backed_up: BackedUp, own: QuizInstance) -> BackedUpQuiz:
     """Return a quiz with its questions. Of its texts, only those of questions are read."""
-    own, key = backed_up.own, backed_up.key
-    slots = making.first(backed_up, list(own.iter(SlotRow.ROOT)), ElementKind.QUESTION, "questions", MOST_QUESTIONS)
+    key = backed_up.key
+    slots = making.first(backed_up, own.slots, ElementKind.QUESTION, "questions", MOST_QUESTIONS)
     asked: list[Question | Draw] = []
     missing = 0
     for slot in in_order(own, slots):
@@ -51,11 +49,11 @@ def quiz_in(making: Making, backed_up: BackedUp) -> BackedUpQuiz:
         0,
         keyed(_own_keys(asked, key)),
         passing=passing_of(backed_up.grades),
-        minutes=amount(said(own, "timelimit")) / 60 or None,
-        attempts=attempts_in(said(own, "attempts_number") or said(own, "attempts")),
-        shuffled=any(said(one, "shufflequestions") == "1" for one in (own, *own.iter("section"))),
+        minutes=amount(own.timelimit) / 60 or None,
+        attempts=attempts_in(own.attempts_number),
+        shuffled=own.is_shuffled,
         show=_shown(own),
-        graded=amount(said(own, "grade")) > 0,
+        graded=amount(own.grade) > 0,
     )
     return BackedUpQuiz(quiz, tuple(_lost(own)), missing)
 
@@ -88,27 +86,26 @@ def _same(one: Draw, other: Draw) -> bool:
     return replace(one, count=1) == replace(other, count=1) and one.count < len(one.questions)
 
 
-def passing_of(grades: etree._Element | None) -> float | None:
+def passing_of(grades: Sequence[GradeItemRow]) -> float | None:
     """Return the score that passes in percent, where a gradebook has one."""
-    for item in grade_items(grades):
+    for item in grades:
         passing, most = amount(item.gradepass), amount(item.grademax)
         if passing and most:
             return round(100 * passing / most, 2)
     return None
 
 
-def _shown(own: etree._Element) -> Show:
+def _shown(own: QuizInstance) -> Show:
     """Return when learners see what was right: Moodle has a bit for each time."""
-    text = said(own, "reviewrightanswer")
-    if own.find("reviewrightanswer") is None or not text.isdecimal():
+    if not own.reviewrightanswer.isdecimal():
         return Show.AFTER_ATTEMPT
-    bits = int(text[:9])
+    bits = int(own.reviewrightanswer[:9])
     return Show.NEVER if not bits else Show.AFTER_LAST if bits == _AFTER_CLOSE else Show.AFTER_ATTEMPT
 
 
-def _lost(own: etree._Element) -> Iterator[str]:
-    yield from (words for name, words in _LOST.items() if said(own, name) not in ("", "0"))
-    if any(said(one, "feedbacktext") for one in own.iterfind("feedbacks/feedback")):
+def _lost(own: QuizInstance) -> Iterator[str]:
+    yield from (words for name, words in _LOST.items() if own.says(name) not in ("", "0"))
+    if any(one.feedbacktext for one in own.feedbacks):
         yield "what it says of a whole grade"
-    if headings := [said(one, "heading") for one in own.iterfind("sections/section") if said(one, "heading")]:
+    if headings := [one.heading for one in own.sections if one.heading]:
         yield f"its headings ({', '.join(headings)})"

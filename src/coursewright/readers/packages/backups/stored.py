@@ -13,9 +13,7 @@ from markupsafe import Markup
 
 from coursewright.course.assets import Asset
 from coursewright.frozen import slotted
-from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.rows import FileRow, stored_files
-from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.readers.packages.materials import PackageFiles
 from coursewright.text.addresses import pieces_of
 
@@ -69,12 +67,6 @@ class Stored:
 
     def _called(self, address: str) -> list[FileRow]:
         return self._by_path.get("/" + unquote(pieces_of(address).path).lstrip("/"), [])
-
-
-def html_at(element: etree._Element, name: str, format: str, language: str = "") -> tuple[str, bool]:
-    """Return a text of a document as HTML, or as Markdown where it is that, and whether it is Markdown."""
-    text = element.findtext(name) or ""
-    return html_of("" if text == NULL else text, said(element, format), language)
 
 
 def html_of(text: str, format: str, language: str = "") -> tuple[str, bool]:

@@ -11,8 +11,8 @@ from coursewright.course.identifiers import part_key
 from coursewright.course.model import Audience
 from coursewright.course.parts import Group, Part, RubricCriterion, RubricRating, Submission
 from coursewright.course.quiz import Quiz, keyed
-from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.rows import FileRow, takes_work
+from coursewright.packages.documents.moodle.instances import AssignInstance, ForumInstance, QuizInstance
+from coursewright.packages.documents.moodle.rows import FileRow
 from coursewright.readers.packages.amounts import amount, whole_points
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.quizzes import passing_of, quiz_in
@@ -39,17 +39,16 @@ _DATES = (
 _LOST = {"teamsubmission": "group work", "blindmarking": "blind marking", "markingworkflow": "a marking workflow"}
 
 
-def assign(making: Making, one: BackedUp) -> Iterator[Part]:
+def assign(making: Making, one: BackedUp, own: AssignInstance) -> Iterator[Part]:
     """Yield an assignment."""
     attached = _links(making.stored.of(one.context, "introattachment", "activityattachment"))
-    text = making.text(one, one.own, [("intro", "introformat"), ("activity", "activityformat")], more=attached)
-    grade = said(one.own, "grade")
-    points, lost = whole_points(amount(grade))
-    if grade.startswith("-"):
+    text = making.text(one, own.texts, more=attached)
+    points, lost = whole_points(amount(own.grade))
+    if own.grade.startswith("-"):
         lost = "a scale; it is not graded here"
     _settings_lost(making, one, lost)
     making.ledger.note(making.element(ElementKind.ASSIGNMENT, one, text))
-    ways = [_PLUGINS[plugin] for plugin in takes_work(one.own) if plugin in _PLUGINS]
+    ways = [_PLUGINS[plugin] for plugin in own.ways if plugin in _PLUGINS]
     yield making.head(one).assignment(text, points, passing_of(one.grades), ways, _rubric(making, one))
 
 
@@ -61,28 +60,28 @@ def _rubric(making: Making, one: BackedUp) -> tuple[RubricCriterion, ...]:
 
 
 def _settings_lost(making: Making, one: BackedUp, *more: str) -> None:
-    dates = [name for name in _DATES if said(one.own, name) not in ("", "0")]
-    lost = [words for name, words in _LOST.items() if said(one.own, name) not in ("", "0")]
+    dates = [name for name in _DATES if one.own.says(name) not in ("", "0")]
+    lost = [words for name, words in _LOST.items() if one.own.says(name) not in ("", "0")]
     making.ledger.unkept(one.entry.identifier, one.title, dates)
     for words in (*lost, *more):
         making.ledger.unkept(one.entry.identifier, one.title, settings=filter(None, [words]))
 
 
-def forum(making: Making, one: BackedUp) -> Iterator[Part]:
+def forum(making: Making, one: BackedUp, own: ForumInstance) -> Iterator[Part]:
     """Yield a discussion; a forum for announcements holds only what its users wrote."""
     text = making.intro(one)
-    if said(one.own, "type") == "news":
+    if own.type == "news":
         making.dropped(ElementKind.DISCUSSION, one, "users write announcements, and an LMS makes a forum for them")
         return
     _settings_lost(making, one)
     making.ledger.note(making.element(ElementKind.DISCUSSION, one, text))
-    graded = amount(said(one.own, "grade_forum")) > 0 or said(one.own, "assessed") not in ("", "0")
+    graded = amount(own.grade_forum) > 0 or own.assessed not in ("", "0")
     yield making.head(one).discussion(text, Group.ASSESSMENTS if graded else Group.LABS, graded=graded)
 
 
-def quiz(making: Making, one: BackedUp) -> Iterator[Part]:
+def quiz(making: Making, one: BackedUp, own: QuizInstance) -> Iterator[Part]:
     """Yield a quiz with its keys."""
-    found = quiz_in(making, one)
+    found = quiz_in(making, one, own)
     quiz = linked(found.quiz, making.ways.lead_on(one.context, "", one.title))
     text = making.intro(one)
     quiz = replace(quiz, title=one.title, audience=one.audience, instructions=text.markdown.strip())
