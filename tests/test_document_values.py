@@ -53,19 +53,29 @@ from coursewright.packages.documents.manifest import (
 )
 from coursewright.packages.documents.menu import read_menu
 from coursewright.packages.documents.moodle.activity_rows import (
+    ActivityCompetencies,
     ActivityDocument,
+    ActivityGrades,
     Grading,
     GradingDefinition,
     InfoReferences,
 )
 from coursewright.packages.documents.moodle.bank_rows import QuestionBank, QuestionRow
-from coursewright.packages.documents.moodle.course_rows import CourseCompletion, CourseRow, WholeBackup
+from coursewright.packages.documents.moodle.course_rows import (
+    CourseCompetencies,
+    CourseCompletion,
+    CourseRow,
+    Groups,
+    Roles,
+    WholeBackup,
+)
 from coursewright.packages.documents.moodle.rows import (
     FileRow,
     GradeItemRow,
     ModuleRow,
     SectionRow,
     SlotRow,
+    StoredFiles,
     read_row,
 )
 from coursewright.packages.documents.qti12.elements import described, interoperable
@@ -161,7 +171,8 @@ _ROWS = (
         QuestionRow,
         QuestionBank,
     ),
-    *(WholeBackup, CourseRow, CourseCompletion, ActivityDocument),
+    *(WholeBackup, CourseRow, CourseCompletion, CourseCompetencies, StoredFiles, Roles, Groups),
+    *(ActivityDocument, ActivityGrades, ActivityCompetencies),
 )
 
 

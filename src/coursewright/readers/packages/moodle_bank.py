@@ -149,7 +149,7 @@ class Bank:
 
 def in_order(quiz: QuizInstance, slots: Iterable[SlotRow]) -> list[SlotRow]:
     """Return slots in the order of their numbers, or as before Moodle 2.7, in that of a list of questions."""
-    names = dict.fromkeys(one.strip() for one in quiz.more.get("questions", "").split(","))
+    names = dict.fromkeys(one.strip() for one in quiz.before.get("questions", "").split(","))
     order = {name: place for place, name in enumerate(names, start=1)}
     return sorted(slots, key=lambda one: amount(one.slot) or order.get(one.question, MOST_QUESTIONS))
 

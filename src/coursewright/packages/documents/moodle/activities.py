@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from lxml.etree import Element, SubElement
-
 from coursewright.course.gates import waits_for
-from coursewright.packages.documents.fields import add_as
 from coursewright.packages.documents.moodle.activity_rows import (
+    ActivityCompetencies,
+    ActivityCompetency,
     ActivityDocument,
+    ActivityGrades,
     CriterionRow,
     Grading,
     GradingArea,
@@ -22,6 +22,7 @@ from coursewright.packages.documents.moodle.activity_rows import (
     Numbered,
 )
 from coursewright.packages.documents.moodle.availability import written_availability
+from coursewright.packages.documents.moodle.course import no_roles
 from coursewright.packages.documents.moodle.instances import AssignInstance, PageInstance, ScoDatum, ScoRow
 from coursewright.packages.documents.moodle.rows import GradeItemRow, ModuleRow, PluginConfig
 from coursewright.packages.documents.moodle.values import (
@@ -32,15 +33,7 @@ from coursewright.packages.documents.moodle.values import (
     Tracking,
     section_id,
 )
-from coursewright.packages.documents.moodle.xml import (
-    VERSION,
-    add,
-    document,
-    fields,
-    name,
-    roles,
-    row_document,
-)
+from coursewright.packages.documents.moodle.xml import VERSION, name, row_document
 
 
 def activity_files(found: Activity, backup: MoodleBackup) -> dict[str, bytes]:
@@ -48,7 +41,7 @@ def activity_files(found: Activity, backup: MoodleBackup) -> dict[str, bytes]:
     written = {
         "module.xml": _module(found),
         f"{found.kind}.xml": _instance(found),
-        "roles.xml": roles(),
+        "roles.xml": no_roles(),
         "grades.xml": _grades(found),
         "inforef.xml": _references(found),
     }
@@ -117,22 +110,17 @@ def menu_of(sco: Sco, activity: int) -> tuple[ScoRow, ScoRow]:
 
 def _grades(found: Activity) -> bytes:
     """Return the grade of an activity, with the points that pass it."""
-    root = Element("activity_gradebook")
-    items = SubElement(root, "grade_items")
-    if found.points:
-        item = GradeItemRow(
-            str(found.number),
-            itemname=name(found.name, LONGEST_NAME),
-            itemmodule=found.kind,
-            iteminstance=str(found.number),
-            idnumber=found.identifier,
-            grademax=_number(found.points),
-            gradepass=_number(found.to_pass),
-            sortorder=str(found.number),
-        )
-        add_as(items, item.ROOT, item)
-    SubElement(root, "grade_letters")
-    return document(root)
+    item = GradeItemRow(
+        str(found.number),
+        itemname=name(found.name, LONGEST_NAME),
+        itemmodule=found.kind,
+        iteminstance=str(found.number),
+        idnumber=found.identifier,
+        grademax=_number(found.points),
+        gradepass=_number(found.to_pass),
+        sortorder=str(found.number),
+    )
+    return row_document(ActivityGrades((item,) if found.points else ()))
 
 
 def _references(found: Activity) -> bytes:
@@ -183,12 +171,11 @@ _RUBRIC_OPTIONS = {
 
 
 def _competencies(found: Activity, backup: MoodleBackup) -> bytes:
-    root = Element("course_module_competencies")
-    listed = SubElement(root, "competencies")
-    for order, idnumber in enumerate(found.competencies):
-        competency = add(listed, "competency", idnumber=idnumber, ruleoutcome=1, sortorder=order)
-        fields(competency, frameworkidnumber=backup.framework, overridegrade=0)
-    return document(root)
+    listed = (
+        ActivityCompetency(idnumber, sortorder=str(order), frameworkidnumber=backup.framework)
+        for order, idnumber in enumerate(found.competencies)
+    )
+    return row_document(ActivityCompetencies(tuple(listed)))
 
 
 def _number(value: float) -> str:

@@ -21,7 +21,7 @@ from coursewright.packages.documents.moodle.other_instances import (
     WikiInstance,
     WorkshopInstance,
 )
-from coursewright.packages.documents.moodle.rows import MoodleRow
+from coursewright.packages.documents.moodle.rows import GradeItemRow, MoodleRow, OfUsers
 from coursewright.packages.documents.moodle.xml import MOMENT
 
 
@@ -41,6 +41,43 @@ class InfoReferences(MoodleRow):
     users: tuple[Numbered, ...] = listed("user", "userref")
     grade_items: tuple[Numbered, ...] = listed("grade_item", "grade_itemref")
     question_categories: tuple[Numbered, ...] = listed("question_category", "question_categoryref")
+
+
+@frozen
+class LetterRow(MoodleRow):
+    """What a score is called from a bound on."""
+
+    id: str = attribute()
+    lowerboundary: str = ""
+    letter: str = ""
+
+
+@frozen
+class ActivityGrades(MoodleRow):
+    """What is to be had for an activity (`grades.xml`)."""
+
+    ROOT: ClassVar[str] = "activity_gradebook"
+    items: tuple[GradeItemRow, ...] = listed("grade_item", "grade_items", always=True)
+    letters: tuple[LetterRow, ...] = listed("grade_letter", "grade_letters", always=True)
+
+
+@frozen
+class ActivityCompetency(MoodleRow):
+    """A competency of the site that an activity counts for, by what it and its framework are known by."""
+
+    idnumber: str = ""
+    ruleoutcome: str = "1"
+    sortorder: str = ""
+    frameworkidnumber: str = ""
+    overridegrade: str = "0"
+
+
+@frozen
+class ActivityCompetencies(MoodleRow):
+    """What an activity counts for (`competencies.xml`)."""
+
+    ROOT: ClassVar[str] = "course_module_competencies"
+    competencies: tuple[ActivityCompetency, ...] = listed("competency", "competencies", always=True)
 
 
 @frozen
@@ -78,13 +115,6 @@ class GuideCriterion(MoodleRow):
 
 
 @frozen
-class GradingInstance(MoodleRow):
-    """What a learner got by a rubric."""
-
-    id: str = attribute()
-
-
-@frozen
 class GradingDefinition(MoodleRow):
     """A rubric, or a marking guide."""
 
@@ -103,7 +133,7 @@ class GradingDefinition(MoodleRow):
     guide_criteria: tuple[GuideCriterion, ...] = listed(
         "guidecriterion", "plugin_gradingform_guide_definition/guidecriteria", anywhere=True
     )
-    instances: tuple[GradingInstance, ...] = listed("instance", "instances", always=True)
+    instances: tuple[OfUsers, ...] = listed("instance", "instances", always=True)
 
 
 @frozen

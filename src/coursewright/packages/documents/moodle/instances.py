@@ -4,26 +4,18 @@ we write some, with the fields that Moodle has for it, and what these say where 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from coursewright.frozen import frozen
 from coursewright.packages.documents.fields import attribute, listed, long_text, others
-from coursewright.packages.documents.moodle.rows import MoodleRow, PluginConfig, SlotRow
-from coursewright.packages.documents.moodle.xml import MOMENT, NULL
+from coursewright.packages.documents.moodle.rows import MoodleRow, OfUsers, OpenRow, PluginConfig, SlotRow
+from coursewright.packages.documents.moodle.xml import MOMENT
 
 _TIME = str(MOMENT)
 
 
 @frozen
-class OfUsers(MoodleRow):
-    """Something that users did or wrote, of which a backup of ours has nothing."""
-
-    id: str = attribute()
-
-
-@frozen
-class Instance(MoodleRow):
+class Instance(OpenRow):
     """What every activity says, whatever its module."""
 
     id: str = attribute()
@@ -40,12 +32,7 @@ class Instance(MoodleRow):
     def says(self, name: str) -> str:
         """Return what a field says, by the name that it has there; "" where it says nothing."""
         found = getattr(self, name, None)
-        return found if isinstance(found, str) else self.more.get(name, "")
-
-    @property
-    def more(self) -> Mapping[str, str]:
-        """What it says in fields that its class does not have."""
-        return {name: text for name, text in reversed(self.others) if text != NULL}
+        return found if isinstance(found, str) else self.before.get(name, "")
 
 
 @frozen
@@ -329,7 +316,7 @@ class QuizInstance(Instance):
     @property
     def is_shuffled(self) -> bool:
         """Say whether the order of its questions is mixed, which it said itself before it had sections."""
-        said = (self.more.get("shufflequestions"), *(one.shufflequestions for one in self.sections))
+        said = (self.before.get("shufflequestions"), *(one.shufflequestions for one in self.sections))
         return "1" in said
 
 

@@ -9,8 +9,8 @@ from typing import ClassVar
 
 from coursewright.frozen import frozen
 from coursewright.packages.documents.fields import attribute, line, listed, long_text, tag
-from coursewright.packages.documents.moodle.instances import Instance, OfUsers
-from coursewright.packages.documents.moodle.rows import MoodleRow
+from coursewright.packages.documents.moodle.instances import Instance
+from coursewright.packages.documents.moodle.rows import MoodleRow, OfUsers
 
 
 @frozen

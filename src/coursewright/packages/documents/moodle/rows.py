@@ -25,6 +25,25 @@ class MoodleRow:
     NOTHING: ClassVar[str] = NULL
 
 
+class OpenRow(MoodleRow):
+    """A row that keeps what other versions of Moodle say in columns that its class does not have."""
+
+    __slots__ = ()
+    others: tuple[tuple[str, str], ...]
+
+    @property
+    def before(self) -> Mapping[str, str]:
+        """What it says in such columns, which Moodle had before for the most part."""
+        return {name: text for name, text in reversed(self.others) if text != NULL}
+
+
+@frozen
+class OfUsers(MoodleRow):
+    """Something that users did or wrote, of which a backup of ours has nothing."""
+
+    id: str = attribute()
+
+
 @frozen
 class TagRow(MoodleRow):
     """A tag, and how it was written."""
@@ -75,6 +94,14 @@ class FileRow(MoodleRow):
     def is_main(self) -> bool:
         """Say whether it is the one that opens."""
         return self.sortorder == "1"
+
+
+@frozen
+class StoredFiles(MoodleRow):
+    """All that `files.xml` says."""
+
+    ROOT: ClassVar[str] = "files"
+    files: tuple[FileRow, ...] = listed("file")
 
 
 @frozen
@@ -207,7 +234,7 @@ class SlotTag(MoodleRow):
 
 
 @frozen
-class SlotRow(MoodleRow):
+class SlotRow(OpenRow):
     """A place of a quiz; what it had before Moodle 4 is among the `others`."""
 
     ROOT: ClassVar[str] = "question_instance"
@@ -223,11 +250,6 @@ class SlotRow(MoodleRow):
     question_set_reference: QuestionSetReference | None = None
     tags: tuple[SlotTag, ...] = listed("tag", "tags")
     others: tuple[tuple[str, str], ...] = others()
-
-    @property
-    def before(self) -> Mapping[str, str]:
-        """What Moodle said of it before 4."""
-        return {name: text for name, text in reversed(self.others) if text != NULL}
 
     @property
     def points(self) -> str:
