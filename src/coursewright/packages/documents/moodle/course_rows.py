@@ -231,7 +231,7 @@ class CourseCompletion(MoodleRow):
 class CourseCompetency(MoodleRow):
     """A competency of the site that a course teaches."""
 
-    id: str = attribute()
+    id: str = ""
     idnumber: str = ""
     ruleoutcome: str = "1"
     sortorder: str = ""
