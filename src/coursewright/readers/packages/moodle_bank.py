@@ -10,9 +10,9 @@ from lxml import etree
 
 from coursewright.frozen import frozen, slotted
 from coursewright.packages.documents.fields import read_as
-from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.bank_rows import CategoryRow, QuestionRow
 from coursewright.packages.documents.moodle.rows import SlotRow
+from coursewright.packages.documents.moodle.xml import said
 from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.readers.packages.amounts import amount
 

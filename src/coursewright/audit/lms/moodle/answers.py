@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from coursewright.audit.lms.moodle.stock import words_of
-from coursewright.audit.rules.moodle.numbers import number
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import number, said
 
 Problem = tuple[str, str]
 """Why no attempt can be started with a question, or its page is an error, and the remedy."""

@@ -18,13 +18,12 @@ from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.audit.lms.moodle.substance import hollow
 from coursewright.audit.rule import is_whole
 from coursewright.audit.rules.moodle.backup import Backup, Part, read_backup
-from coursewright.audit.rules.moodle.numbers import number
 from coursewright.audit.rules.moodle.restrictions import shut_by, what_comes_after
 from coursewright.course.gates import Date, Done, Gate, Score, Status
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.frozen import frozen
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import number, said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 from coursewright.text.names import first_of

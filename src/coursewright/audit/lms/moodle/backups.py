@@ -24,7 +24,7 @@ from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.audit.rule import is_whole
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 

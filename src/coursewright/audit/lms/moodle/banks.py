@@ -17,14 +17,12 @@ from coursewright.audit.lms.moodle.contradictions import is_object
 from coursewright.audit.lms.moodle.losses import amiss, breaks_quiz, left_out, stops
 from coursewright.audit.lms.moodle.restored import bounded, of_document, titled
 from coursewright.audit.rule import OpenedDocument
-from coursewright.audit.rules.moodle.numbers import number, number_of
 from coursewright.findings.finding import Severity
 from coursewright.frozen import slotted
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.moodle.activity_rows import InfoReferences
-from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.rows import SlotRow, read_row
-from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.packages.documents.moodle.xml import NULL, number, number_of, said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.moodle_bank import Bank, Banked, DrawnFrom, drawn_from

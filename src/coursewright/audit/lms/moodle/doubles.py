@@ -11,8 +11,7 @@ from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss, stops
 from coursewright.audit.lms.moodle.restored import is_set, of_document
 from coursewright.audit.rule import OpenedDocument
-from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.packages.documents.moodle.xml import NULL, said
 
 # A document, an element, the child that it is known by, the child that says among which (- is among all), and what
 # becomes of the second.

@@ -39,8 +39,7 @@ from coursewright.audit.lms.moodle.restored import (
 from coursewright.audit.lms.references import FieldReference, Target
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.packages.documents.moodle.xml import NULL, said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 

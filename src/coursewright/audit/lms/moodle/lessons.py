@@ -11,9 +11,8 @@ from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss
 from coursewright.audit.lms.moodle.restored import of_document, roots, titled
 from coursewright.audit.rule import OpenedDocument
-from coursewright.audit.rules.moodle.numbers import number
 from coursewright.course.circles import knots
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import number, said
 from coursewright.packages.subject import Subject
 
 _NUMERIC, _ESSAY = "8", "10"

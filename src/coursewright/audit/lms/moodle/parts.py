@@ -13,7 +13,7 @@ from coursewright.audit.lms.moodle.losses import amiss, stops
 from coursewright.audit.lms.moodle.restored import ACTIVITY, activities, kind_of, listed, of_document
 from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.audit.rule import OpenedDocument
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import said
 from coursewright.text.names import nearest
 
 _LINK = re.compile(r"\$@([A-Z0-9]{2,40})VIEWBYID\*(\d{1,18})@\$")

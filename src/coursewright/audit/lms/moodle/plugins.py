@@ -17,7 +17,7 @@ from coursewright.audit.lms.moodle.stock import (
 )
 from coursewright.audit.rule import OpenedDocument, is_whole
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 

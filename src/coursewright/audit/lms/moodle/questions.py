@@ -22,10 +22,8 @@ from coursewright.audit.lms.moodle.losses import amiss, bare_lists, breaks_quiz,
 from coursewright.audit.lms.moodle.restored import of_document, titled
 from coursewright.audit.lms.moodle.stock import QUESTION_TYPES
 from coursewright.audit.rule import OpenedDocument
-from coursewright.audit.rules.moodle.numbers import number
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.packages.documents.moodle.xml import NULL, number, said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 

@@ -10,8 +10,8 @@ from lxml import etree
 from coursewright.audit.rule import OpenedDocument, is_whole, judge_documents, rule
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.activity_rows import InfoReferences
-from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.rows import read_row
+from coursewright.packages.documents.moodle.xml import said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.kinds import Family

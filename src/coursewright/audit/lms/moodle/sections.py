@@ -11,7 +11,7 @@ from coursewright.audit.lms.moodle.losses import amiss
 from coursewright.audit.lms.moodle.restored import bounded, listed, of_backup, of_document
 from coursewright.audit.rule import OpenedDocument, is_whole
 from coursewright.audit.rules.moodle.backup import Part, read_backup
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 

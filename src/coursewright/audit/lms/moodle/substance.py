@@ -11,10 +11,9 @@ from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss
 from coursewright.audit.lms.moodle.restored import of_document, titled
 from coursewright.audit.rule import OpenedDocument
-from coursewright.audit.rules.moodle.numbers import number
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import number, said
 
 _SHOWS_NOTHING = ("pagebreak", "captcha")  # items of a feedback
 _SERIALISED = re.compile(r"a:\d+:\{.*\}", re.DOTALL)

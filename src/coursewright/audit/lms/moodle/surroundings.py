@@ -13,7 +13,7 @@ from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss
 from coursewright.audit.lms.moodle.restored import of_document, titled
 from coursewright.audit.rule import OpenedDocument
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import said
 
 _SERIALISED = re.compile(rb"(?:O:\d+:\"[^\"]*\":\d+:\{.*\}|a:\d+:\{.*\}|N;|b:0;)", re.DOTALL)
 _ELSEWHERE = ("my-", "site-")  # pages that are not those of a course

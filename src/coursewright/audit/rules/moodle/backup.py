@@ -9,12 +9,11 @@ from dataclasses import field
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
-from coursewright.audit.rules.moodle.numbers import number
 from coursewright.audit.rules.moodle.unfinished import never_completed, ungraded
 from coursewright.findings import messages
 from coursewright.findings.finding import Message, Severity
 from coursewright.frozen import slotted
-from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.packages.documents.moodle.xml import NULL, number
 from coursewright.packages.documents.parsing import parsed
 from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.files.container import Container

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 
 from lxml import etree
 
-from coursewright.audit.rules.moodle.numbers import number
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import number, said
 
 _ON, _AUTOMATIC = "1", "2"
 _POSTS = ("completiondiscussions", "completionreplies", "completionposts")

@@ -9,8 +9,8 @@ from lxml import etree
 from markupsafe import Markup
 
 from coursewright.course.parts import Part
-from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.rows import FileRow
+from coursewright.packages.documents.moodle.xml import said
 from coursewright.packages.documents.reading import is_page
 from coursewright.readers.packages.addresses import without_secrets
 from coursewright.readers.packages.amounts import amount

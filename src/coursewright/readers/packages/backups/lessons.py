@@ -12,7 +12,6 @@ from coursewright.course.assets import Target
 from coursewright.course.quiz import Question
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
-from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.bank_rows import (
     AnswerRow,
     ChoiceRow,
@@ -21,7 +20,7 @@ from coursewright.packages.documents.moodle.bank_rows import (
     QuestionRow,
     ToleranceRow,
 )
-from coursewright.packages.documents.moodle.xml import NULL, OWN_FILE
+from coursewright.packages.documents.moodle.xml import NULL, OWN_FILE, said
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.texts import Lead
 from coursewright.readers.quizzes.moodle import question_of

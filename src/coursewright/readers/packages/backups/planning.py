@@ -12,8 +12,8 @@ from coursewright.course.model import Audience
 from coursewright.course.outline import Entry
 from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.activity_rows import Grading
-from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.rows import SectionRow, read_row
+from coursewright.packages.documents.moodle.xml import said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.backups.making import BackedUp

@@ -9,8 +9,8 @@ from lxml import etree
 
 from coursewright.course.quiz import Draw, Question, Quiz, Show, each_question, keyed
 from coursewright.frozen import frozen
-from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.rows import SlotRow, grade_items
+from coursewright.packages.documents.moodle.xml import said
 from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.readers.packages.amounts import amount, attempts_in
 from coursewright.readers.packages.backups.making import BackedUp, Making

@@ -11,7 +11,7 @@ from lxml import etree
 from coursewright.course.model import Audience
 from coursewright.course.parts import Page, Part
 from coursewright.course.quiz import Question, Quiz, keyed
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import said
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.lessons import asked_in, lead_in, lesson_in
 from coursewright.readers.packages.backups.making import BackedUp, Making

@@ -13,9 +13,8 @@ from markupsafe import Markup
 
 from coursewright.course.assets import Asset
 from coursewright.frozen import slotted
-from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.rows import FileRow, stored_files
-from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.packages.documents.moodle.xml import NULL, said
 from coursewright.readers.packages.materials import PackageFiles
 from coursewright.text.addresses import pieces_of
 

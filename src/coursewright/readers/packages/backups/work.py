@@ -11,8 +11,8 @@ from coursewright.course.identifiers import part_key
 from coursewright.course.model import Audience
 from coursewright.course.parts import Group, Part, RubricCriterion, RubricRating, Submission
 from coursewright.course.quiz import Quiz, keyed
-from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.rows import FileRow, takes_work
+from coursewright.packages.documents.moodle.xml import said
 from coursewright.readers.packages.amounts import amount, whole_points
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.quizzes import passing_of, quiz_in

@@ -12,9 +12,8 @@ from markupsafe import Markup
 from coursewright.course.body import Body, Fact, Lead, Level, RubricRow
 from coursewright.course.outline import Entry, Outline
 from coursewright.packages.documents.moodle.activity_rows import Grading
-from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.rows import SectionRow, read_row, stored_files, takes_work
-from coursewright.packages.documents.moodle.xml import NULL, OWN_FILE
+from coursewright.packages.documents.moodle.xml import NULL, OWN_FILE, said
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
 from coursewright.readers.packages.bodies.bank import asked_in
