@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from coursewright.audit.flaw import Flaw, Where
 from coursewright.audit.lms.moodle.losses import left_out
-from coursewright.audit.lms.moodle.restored import is_set, listed, of_backup, of_document
+from coursewright.audit.lms.moodle.restored import everywhere, is_set, listed, of_backup, of_document
 from coursewright.audit.lms.moodle.stock import (
     BLOCKS,
     COURSE_FORMATS,
@@ -66,7 +67,7 @@ def blocks_are_its_own(document: OpenedDocument) -> Iterator[Flaw]:
         yield _missed(root, f"the block '{kind[:40]}'", reason, "correct <original_course_contextid>")
 
 
-@of_document("L533", named="enrolments.xml", when=lambda subject: is_set("users", subject))
+@of_document("L533", named="enrolments.xml", when=partial(is_set, "users"))
 def enrolments_are_its_own(document: OpenedDocument) -> Iterator[Flaw]:
     """Learners that come with a backup are enrolled in ways that Moodle has without plugins."""
     for enrol in document.root.iter("enrol"):
@@ -91,8 +92,7 @@ def groups_are_included(subject: Subject) -> Iterator[Flaw]:
     """The settings include groups, where there are any."""
     settings = subject.found.root.iterfind("information/settings/setting")
     is_off = any(said(one, "name") == "groups" and said(one, "value") == "0" for one in settings)
-    root = read_document("groups.xml", subject.container) if is_off else None
-    group = next(root.iter("group"), None) if root is not None else None
+    group = next(everywhere("group", "groups.xml", subject), None) if is_off else None
     if group is not None:
         what, reason = "all groups, and what is for them alone is for all", "the settings do not include groups"
         yield _missed(group, what, reason, "write the setting groups, with the value 1").within("groups.xml")
