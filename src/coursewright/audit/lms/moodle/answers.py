@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from coursewright.audit.lms.moodle.losses import Problem
 from coursewright.audit.lms.moodle.stock import words_of
 from coursewright.packages.documents.moodle.xml import number, said
 
-Problem = tuple[str, str]
-"""Why no attempt can be started with a question, or its page is an error, and the remedy."""
 Blemish = tuple[str, str, str]
 """What is wrong with a question that is asked all the same, what comes of it, and the remedy."""
 NOT_ALL = "nobody gets all its marks"

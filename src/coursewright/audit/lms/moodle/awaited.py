@@ -126,8 +126,8 @@ def _why(part: Part, backup: Backup, subject: Subject) -> _Dead | None:
         return None
     if Effect.UNSTARTED in broken and not is_marked_by_hand(root, subject):
         return _untaken(broken[Effect.UNSTARTED])
-    for reason, weight in breaking_a_quiz(root, subject):
-        return _untaken(reason, weight)
+    for found in breaking_a_quiz(root, subject):
+        return _untaken(str(found.values["reason"]), found.severity)
     asked = (said(one, "questionbankentryid") for one in activity.iter("question_reference"))
     spoilt = subject.once(breaking_questions)
     surely = (min(found & spoilt.keys(), default="") for found in _surely_drawn(root, subject, spoilt))

@@ -92,11 +92,7 @@ _OF_BACKUPS = (
     failure(
         _TAKES_NOTHING, _BACKUP, messages.NOT_WELL_FORMED, when=(_is_bare, "of no bytes, but of what an activity is")
     ),
-    failure(
-        _STOPS,
-        _BACKUP,
-        *(messages.NOT_WELL_FORMED, messages.BACKUP_INCOMPLETE, messages.RESTRICTION_UNREADABLE),
-    ),
+    failure(_STOPS, _BACKUP, *(messages.NOT_WELL_FORMED, messages.BACKUP_INCOMPLETE, messages.RESTRICTION_UNREADABLE)),
     failure(_STOPS, _BACKUP, messages.ROOT_WRONG, when=(_is_what_it_is, "of what an activity is")),
     failure(_TAKES_NOTHING, _BACKUP, messages.ROOT_WRONG),
     failure(f"{_UNPACKS_NONE}, and stops where it needs one", _BACKUP, messages.NAMES_BACKSLASHED),
@@ -104,12 +100,7 @@ _OF_BACKUPS = (
     failure(_DROPS, _BACKUP, messages.CONDITION_DANGLES, when=(_brings_no_groups, "of a group, without their setting")),
     failure(_KEEPS, _BACKUP, messages.CONDITION_DANGLES, when=(_brings_groups, "of a group, with the setting groups")),
     failure(_KEEPS, _BACKUP, messages.CONDITION_DANGLES, when=_ACTIVITY),
-    failure(
-        "where Moodle has no such field, that never holds",
-        _BACKUP,
-        messages.CONDITION_DANGLES,
-        when=_FIELD,
-    ),
+    failure("where Moodle has no such field, that never holds", _BACKUP, messages.CONDITION_DANGLES, when=_FIELD),
     failure(_KEEPS, _BACKUP, messages.COMPLETION_NOT_TRACKED),
     failure("Moodle restores the rest without it", _BACKUP, messages.FILE_NOT_KEPT),
     failure("Moodle restores it as it is", _BACKUP, messages.CONTENT_DIFFERS),
@@ -129,10 +120,7 @@ _OF_CARTRIDGES = (
 _OF_SCORM = (
     failure(_TITLE, SCORM, messages.REFERENCE_DANGLES, messages.SCO_WITHOUT_HREF),
     failure(
-        _ERROR,
-        SCORM,
-        *(messages.FILE_MISSING, messages.NAME_DIFFERS),
-        when=(_is_launched, "what a resource launches"),
+        _ERROR, SCORM, *(messages.FILE_MISSING, messages.NAME_DIFFERS), when=(_is_launched, "what a resource launches")
     ),
     failure(_ERROR, SCORM, messages.NAME_CUT, messages.NAME_GARBLED),
     failure(_ERROR, SCORM, messages.BASE_MISLEADS, when=(_is_of_resource, "of a resource, whose base alone it knows")),

@@ -53,12 +53,7 @@ _OF_SCORM = frozenset(
 # That it enforces no order of SCORM 2004 is told.
 _OF_SEQUENCING = frozenset(
     one.code
-    for one in (
-        messages.ALWAYS_LOCKED,
-        messages.NEVER_OPENS,
-        messages.OPEN_AT_FIRST,
-        messages.PREREQUISITE_CIRCLE,
-    )
+    for one in (messages.ALWAYS_LOCKED, messages.NEVER_OPENS, messages.OPEN_AT_FIRST, messages.PREREQUISITE_CIRCLE)
 )
 _FORGIVEN: Mapping[Family, frozenset[str]] = {
     Family.CARTRIDGE: frozenset(

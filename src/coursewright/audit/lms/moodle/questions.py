@@ -8,17 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.moodle.answers import (
-    NOT_ALL,
-    Blemish,
-    Problem,
-    drops,
-    essays,
-    formulas,
-    markers,
-    truth,
-)
-from coursewright.audit.lms.moodle.losses import amiss, bare_lists, breaks_quiz, marks_amiss
+from coursewright.audit.lms.moodle.answers import NOT_ALL, Blemish, drops, essays, formulas, markers, truth
+from coursewright.audit.lms.moodle.losses import Problem, amiss, bare_lists, breaks_quiz, marks_amiss
 from coursewright.audit.lms.moodle.restored import of_document, titled
 from coursewright.audit.lms.moodle.stock import QUESTION_TYPES
 from coursewright.audit.rule import OpenedDocument

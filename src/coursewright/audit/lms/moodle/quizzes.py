@@ -177,10 +177,7 @@ def _wrongly_marked(profile: str, item: etree._Element, labels: set[str]) -> tup
     if profile == _FIB and not any((one.text or "").strip() for one in item.iter(f"{{{_QTI}}}varequal")):
         return "its right answers are empty", "write them into <varequal>"
     if profile == _PATTERN and any(score.strip() == "100" for _, score in scores):
-        return (
-            "an answer earns 100 times its mark, for pattern match takes the 100 as it is",
-            "make it cc.fib.v0p1",
-        )
+        return ("an answer earns 100 times its mark, for pattern match takes the 100 as it is", "make it cc.fib.v0p1")
     if profile == _RESPONSE and not _rewarded(scores):
         return 'no right answer says case="Yes"', 'write <varequal case="Yes"> and <setvar varname="SCORE">100</setvar>'
     if profile == _RESPONSE and {one.text for one in _rewarded(scores)} - labels:
