@@ -1,13 +1,16 @@
-"""What of a course in a backup is of a plugin, or is not asked for, and is left out without a word."""
+"""What of a course in a backup nobody gets to see: it is of a plugin, is not asked for, or is for other pages."""
 
 from __future__ import annotations
 
+import base64
+import binascii
+import re
 from collections.abc import Iterator
 from functools import partial
 
 from coursewright.audit.flaw import Flaw, Where
-from coursewright.audit.lms.moodle.losses import left_out
-from coursewright.audit.lms.moodle.restored import everywhere, is_set, listed, of_backup, of_document
+from coursewright.audit.lms.moodle.losses import amiss, left_out
+from coursewright.audit.lms.moodle.restored import everywhere, is_set, listed, of_backup, of_document, titled
 from coursewright.audit.lms.moodle.stock import (
     BLOCKS,
     COURSE_FORMATS,
@@ -22,6 +25,9 @@ from coursewright.packages.documents.moodle.xml import said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 
+_SERIALISED = re.compile(rb"(?:O:\d+:\"[^\"]*\":\d+:\{.*\}|a:\d+:\{.*\}|N;|b:0;)", re.DOTALL)
+_ELSEWHERE = ("my-", "site-")  # pages that are not those of a course
+_EVENTS = ("", "category", "course", "group", "site", "user")  # kinds of those that are of no activity
 _INSTALL, _ONLY = "install that plugin first", "only a plugin has it"
 
 
@@ -65,6 +71,37 @@ def blocks_are_its_own(document: OpenedDocument) -> Iterator[Flaw]:
     elif document.name.startswith("course/blocks/") and around not in ("", course):
         reason = f"it stands in the context {around[:20]}, and that of the course is {course[:20]}"
         yield _missed(root, f"the block '{kind[:40]}'", reason, "correct <original_course_contextid>")
+
+
+@of_document("L556", named="block.xml")
+def blocks_are_shown(document: OpenedDocument) -> Iterator[Flaw]:
+    """A block of a course has its settings, and is for the pages of a course."""
+    block = document.root
+    what, pages = f"the block '{said(block, 'blockname')[:40]}'", said(block, "pagetypepattern")
+    if not _is_serialised(said(block, "configdata")):
+        reason = "its <configdata> is no serialised object of PHP in Base64"
+        yield amiss(block, what, reason, "its title and its text are lost", "create the backup again")
+    if document.name.startswith("course/") and pages.startswith(_ELSEWHERE):
+        reason = f"it is for the pages '{pages[:40]}', which are not those of a course"
+        yield amiss(block, what, reason, "nobody sees it", "write course-view-*")
+
+
+def _is_serialised(text: str) -> bool:
+    """Say whether a text is none, or holds what PHP wrote."""
+    try:
+        return not text or bool(_SERIALISED.fullmatch(base64.b64decode("".join(text.split()), validate=True)))
+    except (binascii.Error, ValueError):
+        return False
+
+
+@of_document("L556", named="calendar.xml", most=10)
+def events_are_shown(document: OpenedDocument) -> Iterator[Flaw]:
+    """An event of a course is of a kind that the calendar shows."""
+    for event in document.root.iter("event") if document.folder == "course" else ():
+        kind = said(event, "eventtype")
+        if kind not in _EVENTS and not said(event, "modulename"):
+            reason = f"its <eventtype> is '{kind[:40]}', which is none of those of a course"
+            yield amiss(event, f"the event {titled(event)}", reason, "no calendar shows it", "write course")
 
 
 @of_document("L533", named="enrolments.xml", when=partial(is_set, "users"))
