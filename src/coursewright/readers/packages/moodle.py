@@ -13,7 +13,6 @@ from lxml import etree
 from coursewright.course.gates import All, Done, Gate, each, simplified
 from coursewright.course.outline import FILE_MISSING, Act, Completing, Entry, Outline
 from coursewright.packages.documents.fields import read_as
-from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.course_rows import (
     BackupContents,
     BackupInformation,
@@ -22,6 +21,7 @@ from coursewright.packages.documents.moodle.course_rows import (
     WholeBackup,
 )
 from coursewright.packages.documents.moodle.rows import GradeItemRow, ModuleRow, SectionRow, grade_items, read_row
+from coursewright.packages.documents.moodle.xml import said
 from coursewright.packages.documents.parsing import parsed
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 
 from lxml import etree
@@ -45,7 +45,7 @@ class Banked:
         """Whether its tags, by their numbers or names, are such as are asked for."""
         own = [{tag.id, tag.name, tag.rawname} for tag in self.row.tags]
         found = [any(one & wanted for one in own) for wanted in map(set, tags.names)]
-        return not found or (not any(found) if tags.barred else all(found) if tags.every else any(found))
+        return tags.fit(found)
 
 
 @frozen
@@ -55,6 +55,12 @@ class Tags:
     names: tuple[tuple[str, ...], ...] = ()
     every: bool = True
     barred: bool = False
+
+    def fit(self, found: Sequence[bool]) -> bool:
+        """Say whether a question is asked for, by which of these tags it has."""
+        if self.barred or not found:
+            return not any(found)
+        return all(found) if self.every else any(found)
 
 
 @frozen

@@ -12,9 +12,8 @@ from coursewright.audit.lms.moodle.losses import amiss, left_out
 from coursewright.audit.lms.moodle.restored import activities, is_of_course, of_document, roots, titled
 from coursewright.audit.rule import OpenedDocument
 from coursewright.audit.rules.moodle.backup import Backup, read_backup
-from coursewright.audit.rules.moodle.numbers import number
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import number, said
 from coursewright.packages.subject import Subject
 
 _OVERALL = "0"  # the kind of criterion that holds the others of a badge

@@ -13,10 +13,9 @@ from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss
 from coursewright.audit.lms.moodle.restored import kind_of, of_document, titled
 from coursewright.audit.rule import OpenedDocument
-from coursewright.audit.rules.moodle.numbers import number
 from coursewright.audit.rules.moodle.unfinished import KINDS, never_completed, never_met
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import number, said
 from coursewright.packages.documents.reading import read_document
 from coursewright.text.jsons import read_json
 

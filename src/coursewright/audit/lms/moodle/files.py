@@ -18,9 +18,8 @@ from coursewright.audit.rule import OpenedDocument, is_whole
 from coursewright.findings.finding import Severity
 from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.activity_rows import InfoReferences
-from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.rows import read_row
-from coursewright.packages.documents.moodle.xml import OWN_FILE
+from coursewright.packages.documents.moodle.xml import OWN_FILE, said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 

@@ -15,10 +15,8 @@ from coursewright.audit.lms.moodle.restored import kind_of, of_document, roots, 
 from coursewright.audit.lms.moodle.stock import words_of
 from coursewright.audit.rule import OpenedDocument
 from coursewright.audit.rules.moodle.backup import can_be_passed, is_out_of_reach
-from coursewright.audit.rules.moodle.numbers import number
 from coursewright.audit.rules.moodle.unfinished import NEVER_GRADED
-from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.packages.documents.moodle.xml import NULL, number, said
 from coursewright.packages.subject import Subject
 
 _NAMED = re.compile(r"##gi(\d{1,18})##")  # a grade, in a formula

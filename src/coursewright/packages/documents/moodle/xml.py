@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.etree import Element, _Element
 
 from coursewright.packages.documents.fields import fill_as
+from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.files.written import WrittenDocument, written
 from coursewright.text.names import cut
 
@@ -18,11 +19,35 @@ MOMENT = 1669593600  # of everything in a backup: the day of that release
 NULL = "$@NULL@$"
 OWN_FILE = "@@PLUGINFILE@@/"  # before the path of a file in a text that it belongs to
 
+_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _REPLACED = re.compile(r"\$@|@@PLUGINFILE@@")  # in a tag, or in text
 _LINKING = re.compile(r"<(?:a|audio|img|source|track|video)\b")
 _LEADING = ('href="', 'src="')
 _HARMLESS = {"$@": "&#36;@", "@@PLUGINFILE@@": "&#64;@PLUGINFILE@@"}
+
+
+# --- what an element says ---
+
+
+def said(element: _Element | None, *path: str) -> str:
+    """Return the text at a place of an element; "" where there is none, or Moodle's mark for none."""
+    text = "" if element is None else text_at(element, *path)
+    return "" if text == NULL else text
+
+
+def number(element: _Element | None, name: str) -> float | None:
+    """Return the number in a child, None where there is none."""
+    return None if element is None else number_of(element.findtext(name))
+
+
+def number_of(text: str | None) -> float | None:
+    """Return the number that a text is, None where it is none."""
+    value = (text or "").strip()
+    return float(value) if _NUMBER.fullmatch(value) else None
+
+
+# --- writing ---
 
 
 def document(root: _Element) -> WrittenDocument:
