@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from coursewright.frozen import frozen
-from coursewright.packages.documents.fields import attribute, listed, long_text, others
+from coursewright.packages.documents.fields import attribute, line, listed, long_text, others
 from coursewright.packages.documents.moodle.rows import MoodleRow, OfUsers, OpenRow, PluginConfig, SlotRow
 from coursewright.packages.documents.moodle.xml import MOMENT
 
@@ -23,6 +23,7 @@ class Instance(OpenRow):
     intro: str = long_text()
     introformat: str = "1"
     others: tuple[tuple[str, str], ...] = others()
+    line: int = line()
 
     @property
     def texts(self) -> tuple[tuple[str, str], ...]:

@@ -75,6 +75,13 @@ class LessonInstance(Instance):
     TAGS: ClassVar[tuple[str, ...]] = ("lesson",)
     practice: str = "0"
     grade: str = ""
+    usepassword: str = "0"
+    password: str = ""
+    dependency: str = "0"
+    conditions: str = ""
+    maxattempts: str = "0"
+    review: str = "0"
+    displayleft: str = "0"
     pages: tuple[LessonPage, ...] = listed("page", "pages")
 
 
