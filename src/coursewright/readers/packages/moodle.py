@@ -10,10 +10,11 @@ from functools import cached_property
 
 from lxml import etree
 
-from coursewright.course.gates import All, Done, Gate, each, simplified
+from coursewright.course.gates import All, Belongs, Condition, Done, Gate, Score, each, mapped, simplified
 from coursewright.course.outline import FILE_MISSING, Act, Completing, Entry, Outline
+from coursewright.frozen import frozen
 from coursewright.packages.documents.fields import read_as
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.availability import guessed_availability, said
 from coursewright.packages.documents.moodle.course_rows import (
     BackupContents,
     BackupInformation,
@@ -26,7 +27,6 @@ from coursewright.packages.documents.parsing import parsed
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
-from coursewright.readers.packages.restrictions import Names, restrictions
 from coursewright.text.patterns import later
 
 _PART = later(r"(?P<folder>(?:activities|sections)/(?P<module>\w+)_(?P<number>\d+))/")
@@ -54,12 +54,12 @@ _STATES: Mapping[str, Mapping[str, str]] = {
     "survey": {"completionsubmit": "answered"},
     "lesson": {"completionendreached": "gone through to its end"},
 }
-_DONE: Mapping[str, str] = {
-    "completionposts": "posted",
-    "completiondiscussions": "begun a discussion",
-    "completionreplies": "replied",
-    "completionentries": "added an entry",
-    "completionminattempts": "made enough attempts",
+_DONE: Mapping[str, tuple[Act, str]] = {
+    "completionposts": (Act.POST, "posted"),
+    "completiondiscussions": (Act.POST, "begun a discussion"),
+    "completionreplies": (Act.POST, "replied"),
+    "completionentries": (Act.POST, "added an entry"),
+    "completionminattempts": (Act.SUBMIT, "made enough attempts"),
 }
 # The documents beside an activity's own that are read, where there are any.
 _NAMED = (("group", "groups.xml", "group"), ("grouping", "groups.xml", "grouping"), ("role", "roles.xml", "role"))
@@ -116,9 +116,10 @@ class _Activity:
             return "when the learner ticks it"
         if way != "2":
             return ""
-        states, done = list(self._states()), [words for name, words in _DONE.items() if self._asks(name)]
-        parts = [f"it is {' and '.join(states)}"] if states else []
-        parts += [f"the learner has {' and '.join(done)}"] if done else []
+        asked: dict[str, list[str]] = {"it is": [], "the learner has": []}
+        for _, who, words in self._asked():
+            asked[who].append(words)
+        parts = [f"{who} {' and '.join(words)}" for who, words in asked.items() if words]
         return f"when {' and '.join(parts)}" if parts else "when what it asks for is done"
 
     def finish(self) -> Completing | None:
@@ -126,23 +127,26 @@ class _Activity:
         way = self.row.completion
         if way == "1":
             return Completing((Act.TICK,))
-        return Completing(tuple(self._acts()), self._passing()) if way == "2" else None
+        acts = dict.fromkeys(act for act, _, _ in self._asked())
+        return Completing(tuple(acts), self._passing()) if way == "2" else None
 
-    def _acts(self) -> Iterator[Act]:
+    def _asked(self) -> Iterator[tuple[Act, str, str]]:
+        """Yield what it asks for: what is done, and in words of whom or what it is said, and what."""
         if self.row.completionview == "1":
-            yield Act.VIEW
-        if any(self._asks(name) for name in _STATES.get(self.kind, {})):
-            yield Act.SUBMIT
-        if any(self._asks(name) for name in _DONE):
-            yield Act.SUBMIT if self._asks("completionminattempts") else Act.POST
-        if self._is_graded() or self._must_pass():
-            yield Act.GRADE
+            yield Act.VIEW, "it is", "viewed"
+        for name, words in _STATES.get(self.kind, {}).items():
+            if self._asks(name):
+                yield Act.SUBMIT, "it is", words
+        for name, (act, words) in _DONE.items():
+            if self._asks(name):
+                yield act, "the learner has", words
+        if self._must_pass():
+            yield Act.GRADE, "it is", "passed"
+        elif self.row.completiongradeitemnumber or said(self.document, "completionusegrade") == "1":
+            yield Act.GRADE, "it is", "graded"
 
     def _must_pass(self) -> bool:
         return self.row.completionpassgrade == "1" or self._asks("completionpass")
-
-    def _is_graded(self) -> bool:
-        return bool(self.row.completiongradeitemnumber) or said(self.document, "completionusegrade") == "1"
 
     def _passing(self) -> float | None:
         """Return the score that passes in percent, where passing is asked for."""
@@ -156,17 +160,39 @@ class _Activity:
             return 100 * passing / most if most > 0 else 0.0
         return 0.0
 
-    def _states(self) -> Iterator[str]:
-        if self.row.completionview == "1":
-            yield "viewed"
-        yield from (words for name, words in _STATES.get(self.kind, {}).items() if self._asks(name))
-        if self._must_pass():
-            yield "passed"
-        elif self._is_graded():
-            yield "graded"
-
     def _asks(self, name: str) -> bool:
         return said(self.own, self.kind, name) not in ("", "0")
+
+
+@frozen
+class _Names:
+    """What numbers in restrictions stand for: entries by activities and by grade items, and names of groups.
+
+    `courses` are names of grade items of no activity, empty for the total; `others` are names by what they name and
+    their numbers.
+    """
+
+    activities: Mapping[str, str]
+    grades: Mapping[str, str]
+    courses: Mapping[str, str]
+    others: Mapping[tuple[str, str], str]
+
+    def known(self, condition: Condition) -> Gate:
+        """Return a condition by numbers as one by identifiers and names."""
+        match condition:
+            case Done(of):
+                return replace(condition, of=self.activities.get(of, of))
+            case Score(of) if of in self.courses:
+                return replace(condition, of=self.courses[of], of_course=True)
+            case Score(of):
+                return replace(condition, of=self.grades.get(of, f"grade item {of}"))
+            case Belongs(kind, str(of)) if name := self.others.get((kind, of)):
+                return Belongs(kind, name, by_name=True)
+        return condition
+
+    def gate(self, document: etree._Element | None) -> Gate:
+        """Return what must hold before a part opens."""
+        return simplified(mapped(guessed_availability(document), self.known))
 
 
 class _Backup:
@@ -201,7 +227,7 @@ class _Backup:
             title=name,
             kind="section",
             children=tuple({**in_order, **activities}.values()),
-            gate=restrictions(document, self._names),
+            gate=self._names.gate(document),
             files=self._documents.files_of(found.directory),
             hidden=row.is_hidden,
         )
@@ -212,7 +238,7 @@ class _Backup:
             identifier=activity.identifier,
             title=activity.title,
             kind=_KINDS.get(activity.kind, activity.kind),
-            gate=restrictions(activity.document, self._names),
+            gate=self._names.gate(activity.document),
             completion=activity.completion(),
             finish=activity.finish(),
             mark=activity.mark(),
@@ -222,9 +248,9 @@ class _Backup:
         )
 
     @cached_property
-    def _names(self) -> Names:
+    def _names(self) -> _Names:
         items = [(item.id, found.identifier) for found in self._activities for item in found.grades]
-        return Names(
+        return _Names(
             activities={found.module: found.identifier for found in self._activities},
             grades=dict(items),
             courses=dict(self._documents.course_grades()),

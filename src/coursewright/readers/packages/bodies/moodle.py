@@ -37,16 +37,19 @@ class MoodleBodies:
 
     def __init__(self, subject: Subject, outline: Outline) -> None:
         self.documents = PackageDocuments(subject)
-        self.outline, self.home = outline, ""
+        self.outline = outline
+        self.home = self.view = self.syllabus = ""
         self._numbers = {
             found["number"]: entry.identifier for entry, _ in outline.walk() if (found := _activity(entry))
         }
-        self.names: dict[str, str] = {}
         self._in_context: dict[tuple[str, str], str] = {}
         self._bank: Bank | None = None
-        for one in stored_files(self.documents.root("files.xml")):
-            alias = f"backup/{one.contextid}/{one.component}-{one.filearea}/{one.itemid}{one.path}"
-            self.names[alias] = one.file
+        named = {
+            f"backup/{one.contextid}/{one.component}-{one.filearea}/{one.itemid}{one.path}": one
+            for one in stored_files(self.documents.root("files.xml"))
+        }
+        self.names: Mapping[str, str] = {alias: one.file for alias, one in named.items()}
+        for alias, one in named.items():
             self._in_context.setdefault((one.contextid, one.path), alias)
 
     def body(self, entry: Entry) -> Body:
