@@ -94,7 +94,8 @@ class Gathering:
         for place, unit in enumerate(self.units):
             if unit.entry is not None and own and unit.entry.identifier == own:
                 key = self.naming.key(unit.name.id, "staff", entry.identifier)
-                part = PartDraft(entry, entry.kind, key, entry.title, Audience.STAFF)
+                head = PartHead(key, entry.title, self.ledger.shown, Audience.STAFF)
+                part = PartDraft(entry, entry.kind, head)
                 self.units[place] = replace(unit, parts=(*unit.parts, part))
                 return True
         return False
@@ -126,7 +127,7 @@ class Gathering:
             if unit.entry is not None:
                 self.ways.parts.setdefault(unit.entry.identifier, ToUnit(unit.identity))
             for part in unit.parts:
-                place = ToUnit(unit.identity, part.key)
+                place = ToUnit(unit.identity, part.head.key)
                 self.ways.materials.used |= {one for one in part.entry.files if one.endswith(_OWN_TEXTS)}
                 self.ways.parts.setdefault(part.entry.identifier, place)
                 for file in part.entry.files[:1] if part.kind != "file" else ():
@@ -208,7 +209,7 @@ class Gathering:
             frame = self.maker.frames.get(part.entry.identifier)
             if frame and frame.time:
                 unit = replace(unit, hours=read_hours(Text(frame.time)))
-            if frame and is_introduction(part.key) and part.key not in kept:
+            if frame and is_introduction(part.head.key) and part.head.key not in kept:
                 goals = tuple(Text(inline(one)) for one in frame.objectives)
                 unit = replace(unit, summary=Text(inline(frame.lead)), objectives=goals)
         pages = self.maker.shown.get(planned.name.id, [])
