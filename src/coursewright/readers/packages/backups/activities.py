@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from coursewright.course.parts import Part
-from coursewright.readers.packages.backups import elsewhere, reading_matter, work
+from coursewright.readers.packages.backups import elsewhere, quizzes, reading_matter, work
 from coursewright.readers.packages.backups.making import BackedUp, Making
 
 _MAKERS: Mapping[str, Callable[[Making, BackedUp], Iterator[Part]]] = {
@@ -15,7 +15,7 @@ _MAKERS: Mapping[str, Callable[[Making, BackedUp], Iterator[Part]]] = {
     "lesson": reading_matter.lesson,
     "assign": work.assign,
     "forum": work.forum,
-    "quiz": work.quiz,
+    "quiz": quizzes.quiz,
     "url": elsewhere.url,
     "lti": elsewhere.lti,
     "resource": elsewhere.resource,

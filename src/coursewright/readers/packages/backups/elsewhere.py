@@ -6,7 +6,7 @@ import html as html_text
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from coursewright.course.parts import Part
 from coursewright.packages.documents.moodle.availability import said
@@ -18,7 +18,7 @@ from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.ways import joined
 from coursewright.readers.packages.reasons import NO_ADDRESS, NO_FILE, NO_TOOL, TOOL
 from coursewright.readers.packages.recovery import ElementKind
-from coursewright.readers.packages.texts import WrittenText, decoded, written
+from coursewright.readers.packages.texts import WrittenText, decoded, list_of, written
 from coursewright.text.addresses import is_web
 from coursewright.text.names import plural
 
@@ -47,53 +47,40 @@ _OF_USERS: Mapping[str, str] = {
 def url(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield a link; one with a text of its own becomes a page with both."""
     address = html_text.unescape(said(one.own, "externalurl")).strip()
-    if not is_web(address):
+    if is_web(address):
+        yield from _leading(making, one, ElementKind.LINK, address, making.head(one).link(address))
+    else:
         making.dropped(ElementKind.LINK, one, NO_ADDRESS)
-        return
-    yield from _beside_text(making, one, ElementKind.LINK, address, making.head(one).link(address))
 
 
-def _beside_text(making: Making, one: BackedUp, kind: ElementKind, address: str, alone: Part) -> Iterator[Part]:
-    """Yield a part, or a page where something is said about it."""
+def _leading(
+    making: Making, one: BackedUp, kind: ElementKind, address: str, alone: Part, why: str = ""
+) -> Iterator[Part]:
+    """Yield a part that leads to an address, or a page with a link where more is said about it than its title.
+
+    `why` says what of it is lost in any case.
+    """
     text = making.intro(one)
-    if not _says_more(text, one):
-        making.ledger.note(making.element(kind, one))
+    if text.markdown.strip() in ("", one.title):
+        making.kept(kind, one) if not why else making.changed(kind, one, why)
         yield alone
         return
-    making.changed(kind, one, "what is said about it becomes a page with a link to it", text)
-    yield _with_link(making, one, text, address)
-
-
-def _says_more(text: WrittenText, one: BackedUp) -> bool:
-    """Say whether a text about an activity says more than its title."""
-    return text.markdown.strip() not in ("", one.title)
-
-
-def _with_link(making: Making, one: BackedUp, text: WrittenText, address: str) -> Part:
-    """Return a text about an activity as a page, with a link below it."""
+    making.changed(kind, one, why or "what is said about it becomes a page with a link to it", text)
     link = Markup('<p><a href="{}">{}</a></p>').format(address, one.title)
-    return making.page(one, joined([text, making.text(one, one.own, [], more=str(link))]))
+    yield making.page(one, joined([text, making.text(one, one.own, [], more=str(link))]))
 
 
 def lti(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield a link in the place of an external tool, without its keys."""
     address = said(one.own, "toolurl") or said(one.own, "securetoolurl")
     address = without_secrets(address) if is_web(address) else ""
-    text = making.intro(one)
-    if not address:
-        if text.markdown.strip():
-            making.changed(ElementKind.TOOL, one, "of an external tool only its text is kept", text)
-            yield making.page(one, text)
-        else:
-            making.dropped(ElementKind.TOOL, one, NO_TOOL)
-        return
-    why = TOOL
-    if _says_more(text, one):
-        making.changed(ElementKind.TOOL, one, why, text)
-        yield _with_link(making, one, text, address)
-        return
-    making.changed(ElementKind.TOOL, one, why)
-    yield making.head(one).link(address)
+    if address:
+        yield from _leading(making, one, ElementKind.TOOL, address, making.head(one).link(address), TOOL)
+    elif (text := making.intro(one)).markdown.strip():
+        making.changed(ElementKind.TOOL, one, "of an external tool only its text is kept", text)
+        yield making.page(one, text)
+    else:
+        making.dropped(ElementKind.TOOL, one, NO_TOOL)
 
 
 def resource(making: Making, one: BackedUp) -> Iterator[Part]:
@@ -111,7 +98,7 @@ def resource(making: Making, one: BackedUp) -> Iterator[Part]:
         making.dropped(ElementKind.FILE, one, NO_FILE)
         return
     address = f"@@PLUGINFILE@@{main.path}"
-    yield from _beside_text(making, one, ElementKind.FILE, address, making.head(one).file(asset))
+    yield from _leading(making, one, ElementKind.FILE, address, making.head(one).file(asset))
 
 
 def _html_file(making: Making, one: BackedUp, main: FileRow) -> Iterator[Part]:
@@ -186,7 +173,11 @@ def _listed(making: Making, one: BackedUp) -> str:
     if one.module == "feedback":
         items = making.first(one, list(one.own.iter("item")), ElementKind.TEXT, "questions")
         return "".join(map(_asked, items)).replace("</ul><ul>", "")
-    return "".join(_items(making, one, *_LISTED[one.module])) if one.module in _LISTED else ""
+    if one.module not in _LISTED:
+        return ""
+    tag, name = _LISTED[one.module]
+    choices = making.first(one, list(one.own.iter(tag)), ElementKind.TEXT, "choices")
+    return list_of(filter(None, (said(each, name) for each in choices)))
 
 
 def _asked(item: etree._Element) -> str:
@@ -197,14 +188,5 @@ def _asked(item: etree._Element) -> str:
     if kind in ("pagebreak", "captcha", "info"):
         return ""
     options = shown.partition(">>>>>")[2].partition("<<<<<")[0] if kind.startswith("multichoice") else ""
-    rows = [one.rpartition("####")[2].strip() for one in options.split("|") if one.strip()]
-    inner = Markup("").join(map(Markup("<li>{}</li>").format, rows))
-    return str(
-        Markup("<ul><li>{}{}</li></ul>").format(said(item, "name"), Markup("<ul>{}</ul>").format(inner) if rows else "")
-    )
-
-
-def _items(making: Making, one: BackedUp, tag: str, name: str) -> Iterator[str]:
-    listed = making.first(one, list(one.own.iter(tag)), ElementKind.TEXT, "choices")
-    if found := list(filter(None, (said(each, name) for each in listed))):
-        yield str(Markup("<ul>{}</ul>").format(Markup("").join(map(Markup("<li>{}</li>").format, found))))
+    rows = (one.rpartition("####")[2].strip() for one in options.split("|") if one.strip())
+    return f"<ul><li>{escape(said(item, 'name'))}{list_of(rows)}</li></ul>"

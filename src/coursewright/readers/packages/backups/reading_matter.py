@@ -32,7 +32,7 @@ _SENTENCE = re.compile(r".{3,69}?[.!?:](?=\s+[^\d\s]|$)")
 def page(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield a page."""
     text = making.text(one, one.own, [("intro", "introformat"), ("content", "contentformat")])
-    making.ledger.note(making.element(ElementKind.PAGE, one, text))
+    making.kept(ElementKind.PAGE, one, text)
     yield making.page(one, text)
 
 

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from coursewright.course.assets import Asset, ToUnit
 from coursewright.course.gates import Date, Done, each
-from coursewright.course.model import About, Audience, Curriculum, Kind, References, Unit
+from coursewright.course.model import About, Audience, Kind, References, Unit
 from coursewright.course.outline import Entry, Outline
 from coursewright.course.parts import Assignment, File
 from coursewright.frozen import slotted
@@ -114,12 +114,7 @@ class Gathering:
         self._find_ways()
         units = [self._unit(planned) for planned in self.units]
         units = [unit for unit in self._with_files(units) if unit.parts or unit.kind is not Kind.UNIT]
-        return Recovery(
-            Curriculum(tuple(units), self.ledger.all_findings(), (self.about,)),
-            self.ledger.elements(),
-            metadata=dict(self.outline.metadata),
-            standins=self.ledger.standins,
-        )
+        return self.ledger.recovery(units, self.about, self.outline.metadata)
 
     def _find_ways(self) -> None:
         self.ids = {one.entry.identifier: one.name.id for one in self.units if one.entry is not None}

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from lxml import etree
+from markupsafe import Markup
 
 from coursewright.course.model import Audience
 from coursewright.course.parts import Assignment, Group, Page, Part, RubricCriterion
@@ -43,7 +44,7 @@ from coursewright.readers.packages.frames import Unframed, is_introduction, is_w
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.reasons import NO_ADDRESS, NO_FILE, NO_TOOL, TOOL
 from coursewright.readers.packages.recovery import Element, ElementKind
-from coursewright.readers.packages.texts import Lead, WrittenText, body_of, written
+from coursewright.readers.packages.texts import Lead, WrittenText, body_of, list_of, written
 from coursewright.readers.quizzes.markup import escaped
 from coursewright.text.addresses import is_web, pieces_of
 from coursewright.text.names import plain_number, shortened
@@ -294,13 +295,9 @@ class PartReader:
 
 def _links_to(attachments: Sequence[Attachment]) -> str:
     """Return links to what is attached to a document."""
-    items = []
-    for one in attachments:
-        listed = etree.Element("li")
-        link = etree.SubElement(listed, "a", href=one.href)
-        link.text = posixpath.basename(unquote(pieces_of(one.href).path)) or one.href
-        items.append(etree.tostring(listed, encoding="unicode"))
-    return f"<ul>{''.join(items)}</ul>" if items else ""
+    names = (posixpath.basename(unquote(pieces_of(one.href).path)) or one.href for one in attachments)
+    link = Markup('<a href="{}">{}</a>')
+    return list_of(link.format(one.href, name) for one, name in zip(attachments, names, strict=True))
 
 
 def _in_markdown(row: RubricCriterion) -> RubricCriterion:
