@@ -18,10 +18,11 @@ from coursewright.packages.documents.moodle.activity_rows import Grading
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.readers.packages.backups.questions import BankReader
-from coursewright.readers.packages.backups.stored import Stored, html_at
+from coursewright.readers.packages.backups.stored import Stored
 from coursewright.readers.packages.backups.ways import BackupWays, joined
 from coursewright.readers.packages.frames import unframed
 from coursewright.readers.packages.ledger import Ledger, Listed
+from coursewright.readers.packages.moodle_texts import html_at
 from coursewright.readers.packages.recovery import Element, ElementKind
 from coursewright.readers.packages.shaping import PartHead
 from coursewright.readers.packages.texts import WrittenText, written

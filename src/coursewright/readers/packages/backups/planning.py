@@ -18,9 +18,9 @@ from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.making import BackedUp
-from coursewright.readers.packages.backups.stored import html_at, in_one_language
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.moodle import part_at
+from coursewright.readers.packages.moodle_texts import html_at, in_one_language
 from coursewright.readers.packages.naming import PackageNames, UnitName, parted
 from coursewright.readers.packages.reasons import FOR_STAFF, HEADS
 from coursewright.readers.packages.recovery import ElementKind

@@ -13,8 +13,8 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import slotted
 from coursewright.packages.documents.moodle.bank_rows import GapsRow, QuestionPlugin, QuestionRow
 from coursewright.packages.documents.moodle.xml import OWN_FILE
-from coursewright.readers.packages.backups.stored import values_in_one_language
 from coursewright.readers.packages.moodle_bank import Bank, Banked
+from coursewright.readers.packages.moodle_texts import values_in_one_language
 from coursewright.readers.packages.texts import list_of
 from coursewright.readers.quizzes.moodle import question_of
 

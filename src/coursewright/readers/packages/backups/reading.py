@@ -27,11 +27,12 @@ from coursewright.readers.packages.backups.making import Making
 from coursewright.readers.packages.backups.planning import SectionDraft, SectionPlanner, own_unit, root_at
 from coursewright.readers.packages.backups.questions import BankReader
 from coursewright.readers.packages.backups.quizzes import leftover
-from coursewright.readers.packages.backups.stored import Stored, html_of, in_one_language
+from coursewright.readers.packages.backups.stored import Stored
 from coursewright.readers.packages.backups.ways import BackupWays
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.materials import PackageFiles
 from coursewright.readers.packages.moodle import backup_information, read_moodle
+from coursewright.readers.packages.moodle_texts import html_of, in_one_language
 from coursewright.readers.packages.naming import PackageNames, own_track, tracks_of
 from coursewright.readers.packages.reasons import NO_DATES, NOTHING_KEPT, TOGETHER
 from coursewright.readers.packages.recovery import ElementKind, Recovery

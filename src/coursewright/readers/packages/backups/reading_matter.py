@@ -15,8 +15,8 @@ from coursewright.packages.documents.moodle.availability import said
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.lessons import asked_in, lead_in, lesson_in
 from coursewright.readers.packages.backups.making import BackedUp, Making
-from coursewright.readers.packages.backups.stored import in_one_language
 from coursewright.readers.packages.backups.ways import joined
+from coursewright.readers.packages.moodle_texts import in_one_language
 from coursewright.readers.packages.quiz_links import linked
 from coursewright.readers.packages.reasons import FOR_STAFF
 from coursewright.readers.packages.recovery import ElementKind
