@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from urllib.parse import unquote
 
 from lxml import etree
@@ -13,23 +14,25 @@ from coursewright.course.body import Body, Fact, Lead, Level, RubricRow
 from coursewright.course.outline import Entry, Outline
 from coursewright.packages.documents.moodle.activity_rows import Grading
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.course_rows import CourseRow
 from coursewright.packages.documents.moodle.rows import SectionRow, read_row, stored_files, takes_work
-from coursewright.packages.documents.moodle.xml import NULL, OWN_FILE
+from coursewright.packages.documents.moodle.xml import OWN_FILE
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
 from coursewright.readers.packages.bodies.bank import asked_in
 from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.moodle import part_at
 from coursewright.readers.packages.moodle_bank import Bank
+from coursewright.readers.packages.moodle_texts import html_at, html_of
 from coursewright.text.addresses import pieces_of
 
 _VIEWED = re.compile(r"\$@([A-Z]+)VIEWBYID\*(\d+)@\$(.*)", re.DOTALL)
-_NOT_HTML = ("0", "2", "4")
 _MAIN_TEXTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "page": (("content", "contentformat"),),
     "book": (("content", "contentformat"),),
 }
 _INTRO = (("intro", "introformat"),)
+_AS_WRITTEN = Markup('<p style="white-space: pre-line">{}</p>')
 
 
 class MoodleBodies:
@@ -56,18 +59,22 @@ class MoodleBodies:
         """Return what is behind an entry."""
         if entry.kind == "section":
             row = self._row(entry)
-            return Body(_rich(row.summary, row.summaryformat))
+            return Body(_shown(*html_of(row.summary, row.summaryformat, self._language)))
         kind, root = self._document(entry)
         own = None if root is None else root.find(kind)
         if root is None or own is None:
             return Body()
         texts = _INTRO + _MAIN_TEXTS.get(kind, ())
         html = "".join(
-            _rich(one.findtext(text), said(one, format))
+            _shown(*html_at(one, text, format, self._language))
             for text, format in texts
             for one in (own, *own.iter("chapter"))
         )
         return self._with_more(entry, kind, root.get("contextid", ""), own, html)
+
+    @cached_property
+    def _language(self) -> str:
+        return read_row(CourseRow, self.documents.root("course/course.xml")).lang
 
     def _document(self, entry: Entry) -> tuple[str, etree._Element | None]:
         """Return of which module an entry is, and its own document."""
@@ -131,12 +138,9 @@ def _activity(entry: Entry) -> re.Match[str] | None:
     return part_at(entry) if entry.kind != "section" else None
 
 
-def _rich(text: str | None, format: str) -> str:
-    if not text or text == NULL:
-        return ""
-    if format not in _NOT_HTML:
-        return text
-    return str(Markup('<p style="white-space: pre-line">{}</p>').format(text))
+def _shown(text: str, is_markdown: bool) -> str:
+    """Return a text as HTML; Markdown as it is written."""
+    return str(_AS_WRITTEN.format(text)) if is_markdown and text else text
 
 
 def _assigned(own: etree._Element) -> Iterator[tuple[Fact, str]]:
