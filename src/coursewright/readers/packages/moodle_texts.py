@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from html import unescape
 from typing import Any, TypeVar, cast
 
 from lxml import etree
@@ -21,6 +22,11 @@ _ONE = r'<span\b[^<>]{0,500}class="multilang"[^<>]{0,500}>(?:(?!</span>).)*</spa
 _SPANS = re.compile(rf"{_ONE}(?:\s*{_ONE})+", re.DOTALL | re.IGNORECASE)
 _SPAN = re.compile(r"<span\b(?P<tag>[^<>]{0,1000})>(?P<text>.*?)</span>", re.DOTALL | re.IGNORECASE)
 _LANG = re.compile(r'lang="(?P<lang>[\w-]+)"')
+
+
+def external_address(url: etree._Element) -> str:
+    """Return the address that a link leads to, which Moodle keeps as it is written in HTML."""
+    return unescape(said(url, "externalurl")).strip()
 
 
 def html_at(element: etree._Element, name: str, format: str, language: str = "") -> tuple[str, bool]:

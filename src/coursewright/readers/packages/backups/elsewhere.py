@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html as html_text
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
@@ -16,6 +15,7 @@ from coursewright.readers.packages.addresses import without_secrets
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.ways import joined
+from coursewright.readers.packages.moodle_texts import external_address
 from coursewright.readers.packages.reasons import NO_ADDRESS, NO_FILE, NO_TOOL, TOOL
 from coursewright.readers.packages.recovery import ElementKind
 from coursewright.readers.packages.texts import WrittenText, decoded, list_of, written
@@ -46,7 +46,7 @@ _OF_USERS: Mapping[str, str] = {
 
 def url(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield a link; one with a text of its own becomes a page with both."""
-    address = html_text.unescape(said(one.own, "externalurl")).strip()
+    address = external_address(one.own)
     if is_web(address):
         yield from _leading(making, one, ElementKind.LINK, address, making.head(one).link(address))
     else:

@@ -23,7 +23,7 @@ from coursewright.readers.packages.bodies.bank import asked_in
 from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.moodle import part_at
 from coursewright.readers.packages.moodle_bank import Bank
-from coursewright.readers.packages.moodle_texts import html_at, html_of
+from coursewright.readers.packages.moodle_texts import external_address, html_at, html_of
 from coursewright.text.addresses import pieces_of
 
 _VIEWED = re.compile(r"\$@([A-Z]+)VIEWBYID\*(\d+)@\$(.*)", re.DOTALL)
@@ -47,12 +47,12 @@ class MoodleBodies:
         }
         self._in_context: dict[tuple[str, str], str] = {}
         self._bank: Bank | None = None
-        named = {
+        self._named = {
             f"backup/{one.contextid}/{one.component}-{one.filearea}/{one.itemid}{one.path}": one
             for one in stored_files(self.documents.root("files.xml"))
         }
-        self.names: Mapping[str, str] = {alias: one.file for alias, one in named.items()}
-        for alias, one in named.items():
+        self.names: Mapping[str, str] = {alias: one.file for alias, one in self._named.items()}
+        for alias, one in self._named.items():
             self._in_context.setdefault((one.contextid, one.path), alias)
 
     def body(self, entry: Entry) -> Body:
@@ -87,13 +87,14 @@ class MoodleBodies:
             case "assign":
                 return Body(html, tuple(_assigned(own)), tuple(self._criteria(entry)))
             case "quiz":
-                questions = tuple(asked_in(own, self._questions()))
+                questions = tuple(asked_in(own, self._questions(), self._language))
                 return Body(html, tuple(_quiz_facts(own, len(questions))), questions=questions)
             case "url":
-                return Body(html, address=said(own, "externalurl"))
+                return Body(html, address=external_address(own))
             case "resource":
-                files = (alias for (where, _), alias in self._in_context.items() if where == context)
-                return Body(html, file=next((one for one in files if "mod_resource-content" in one), ""))
+                found = [alias for alias, one in self._named.items() if one.contextid == context]
+                files = (one for one in found if self._named[one].filearea == "content")
+                return Body(html, file=min(files, key=lambda one: not self._named[one].is_main, default=""))
             case _:
                 return Body(html)
 
