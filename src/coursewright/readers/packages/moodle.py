@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any, TypeVar
 
 from lxml import etree
 
@@ -22,13 +23,14 @@ from coursewright.packages.documents.moodle.course_rows import (
     ListedSection,
     WholeBackup,
 )
-from coursewright.packages.documents.moodle.rows import GradeItemRow, ModuleRow, SectionRow, grade_items, read_row
+from coursewright.packages.documents.moodle.rows import ModuleRow, SectionRow, grade_items, read_row
 from coursewright.packages.documents.parsing import parsed
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
 from coursewright.text.patterns import later
 
+Made = TypeVar("Made")
 _PART = later(r"(?P<folder>(?:activities|sections)/(?P<module>\w+)_(?P<number>\d+))/")
 _MOST_PARTS = 30_000
 _MOST_HELD = 2_000_000  # signs "<" of all documents that are held as trees
@@ -95,9 +97,9 @@ class _Activity:
         self.module, self.section = found.moduleid, found.sectionid
         self.files = documents.files_of(self.folder)
         self.document = documents.read(self.folder, "module.xml")
-        self.row = documents.module(self.folder)
+        self.row = documents.made(self.folder, "module.xml", partial(read_row, ModuleRow))
         self.own = documents.read(self.folder, f"{self.kind}.xml")
-        self.grades = documents.grades(self.folder)
+        self.grades = documents.made(self.folder, "grades.xml", grade_items)
         self.identifier = self.row.idnumber or self.module
 
     def mark(self) -> str:
@@ -293,8 +295,7 @@ class _Documents:
         self.alone = container.alone
         self._left, self._room = _MOST_PARTS, _MOST_HELD
         self._held: dict[str, etree._Element | None] = {}
-        self._modules: dict[str, ModuleRow] = {}
-        self._grades: dict[str, list[GradeItemRow]] = {}
+        self._made: dict[tuple[str, str], Any] = {}
         self._by_folder: defaultdict[str, list[str]] = defaultdict(list)
         for name in container.sizes:
             self._by_folder["/".join(name.split("/")[:2])].append(name)
@@ -316,17 +317,12 @@ class _Documents:
             self._container.budget.leave_out("documents", count=_MOST_PARTS - self._left)
         return found[1] if found else None
 
-    def module(self, folder: str) -> ModuleRow:
-        """Return what `module.xml` says of an activity, which is read once, however many activities name the folder."""
-        if folder not in self._modules:
-            self._modules[folder] = read_row(ModuleRow, self.read(folder, "module.xml"))
-        return self._modules[folder]
-
-    def grades(self, folder: str) -> list[GradeItemRow]:
-        """Return what `grades.xml` says of an activity, which is read once, too."""
-        if folder not in self._grades:
-            self._grades[folder] = grade_items(self.read(folder, "grades.xml"))
-        return self._grades[folder]
+    def made(self, folder: str, name: str, make: Callable[[etree._Element | None], Made]) -> Made:
+        """Return what is made of a document of a part, once, however many activities name the folder."""
+        if (folder, name) not in self._made:
+            self._made[folder, name] = make(self.read(folder, name))
+        made: Made = self._made[folder, name]
+        return made
 
     def files_of(self, folder: str) -> tuple[str, ...]:
         """Return the files in the folder of a part."""

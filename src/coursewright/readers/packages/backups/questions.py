@@ -15,7 +15,7 @@ from coursewright.packages.documents.moodle.bank_rows import GapsRow, QuestionPl
 from coursewright.packages.documents.moodle.xml import OWN_FILE
 from coursewright.readers.packages.moodle_bank import Bank, Banked
 from coursewright.readers.packages.moodle_texts import values_in_one_language
-from coursewright.readers.packages.texts import list_of
+from coursewright.readers.packages.texts import list_of, plain_of
 from coursewright.readers.quizzes.moodle import question_of
 
 _GAP = re.compile(r"\{#(\d{1,9})\}")
@@ -80,10 +80,6 @@ class BankReader:
 
 def _dragged(source: QuestionPlugin, picture: str) -> str:
     """Return the picture of a question and what is dragged onto it, as HTML."""
-    labels = filter(None, (_words(one.label) for one in source.drags))
+    labels = filter(None, (plain_of(one.label) for one in source.drags))
     shown = Markup('<p><img src="{}{}" alt=""></p>').format(OWN_FILE, quote(picture)) if picture else ""
     return f"{shown}{list_of(labels)}"
-
-
-def _words(label: str) -> str:
-    return " ".join(re.sub(r"<[^<>]*>", " ", label).split())

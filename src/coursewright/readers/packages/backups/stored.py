@@ -43,14 +43,14 @@ class Stored:
 
     def at(self, address: str, context: str, item: str = "") -> Asset | None:
         """Return the file that an address after `@@PLUGINFILE@@` names; of several, that of an item."""
-        found = (one for one in self._called(address) if one.contextid == context)
-        best = min(found, key=lambda one: (one.itemid != item, not one.is_main), default=None)
-        return self.asset(best) if best else None
+        return self._best([one for one in self._called(address) if one.contextid == context], item)
 
     def of_question(self, address: str, number: str) -> Asset | None:
         """Return a file in the texts of a question: those of its answers belong to their numbers."""
-        found = (one for one in self._called(address) if one.component.startswith("q"))
-        best = min(found, key=lambda one: one.itemid != number, default=None)
+        return self._best([one for one in self._called(address) if one.component.startswith("q")], number)
+
+    def _best(self, found: list[FileRow], item: str) -> Asset | None:
+        best = min(found, key=lambda one: (one.itemid != item, not one.is_main), default=None)
         return self.asset(best) if best else None
 
     def _called(self, address: str) -> list[FileRow]:

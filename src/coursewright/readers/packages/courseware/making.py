@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from coursewright.course.assets import Asset, Target, Targets, ToFile
+from coursewright.course.assets import Asset, Targets
 from coursewright.course.blocks import Headed
 from coursewright.course.model import Identity, Unit
 from coursewright.course.outline import Entry, Outline
@@ -19,7 +19,7 @@ from coursewright.packages.files.names import printable
 from coursewright.readers.folder.assembly import MadePart, placed
 from coursewright.readers.folder.assets import Assets, named
 from coursewright.readers.folder.document import Piece
-from coursewright.readers.folder.linking import linked
+from coursewright.readers.folder.linking import linked, settled
 from coursewright.readers.folder.sourcefolder import SourceFolder
 from coursewright.readers.packages.courseware.division import PlannedUnit
 from coursewright.readers.packages.courseware.games import WHY_NOT
@@ -194,9 +194,5 @@ def _led(part: Part, targets: Targets, final: Mapping[str, Asset]) -> Part:
     if isinstance(part, File):
         return replace(part, asset=final[part.asset.path])
     if isinstance(part, Page):
-        return replace(part, targets={href: _settled(one, final) for href, one in targets.items()})
+        return replace(part, targets={href: settled(one, final) for href, one in targets.items()})
     return part
-
-
-def _settled(one: Target, final: Mapping[str, Asset]) -> Target:
-    return replace(one, asset=final[one.asset.path]) if isinstance(one, ToFile) else one
