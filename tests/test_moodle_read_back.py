@@ -26,8 +26,8 @@ from coursewright.packages.kinds import recognise
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.backups.questions import BankReader
 from coursewright.readers.packages.backups.reading import recover_moodle
-from coursewright.readers.packages.backups.stored import in_one_language
 from coursewright.readers.packages.moodle_bank import DrawnFrom
+from coursewright.readers.packages.moodle_texts import in_one_language
 from coursewright.readers.packages.recovery import ElementKind, Fate, Recovery
 
 ROOT = Path(__file__).resolve().parent.parent

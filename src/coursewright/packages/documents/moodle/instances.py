@@ -4,6 +4,7 @@ we write some, with the fields that Moodle has for it, and what these say where 
 
 from __future__ import annotations
 
+from html import unescape
 from typing import ClassVar
 
 from coursewright.frozen import frozen
@@ -155,6 +156,11 @@ class UrlInstance(Instance):
     displayoptions: str = 'a:1:{s:10:"printintro";i:1;}'
     parameters: str = "a:0:{}"
     timemodified: str = _TIME
+
+    @property
+    def address(self) -> str:
+        """Where it leads; Moodle keeps that as it is written in HTML."""
+        return unescape(self.externalurl).strip()
 
 
 @frozen

@@ -22,7 +22,7 @@ from coursewright.packages.documents.moodle.other_instances import (
     LessonInstance,
     LtiInstance,
 )
-from coursewright.readers.packages.backups import elsewhere, reading_matter, work
+from coursewright.readers.packages.backups import elsewhere, quizzes, reading_matter, work
 from coursewright.readers.packages.backups.making import BackedUp, Making
 
 _MAKERS: Mapping[type[Instance], Callable[[Making, BackedUp, Any], Iterator[Part]]] = {
@@ -32,7 +32,7 @@ _MAKERS: Mapping[type[Instance], Callable[[Making, BackedUp, Any], Iterator[Part
     LessonInstance: reading_matter.lesson,
     AssignInstance: work.assign,
     ForumInstance: work.forum,
-    QuizInstance: work.quiz,
+    QuizInstance: quizzes.quiz,
     UrlInstance: elsewhere.url,
     LtiInstance: elsewhere.lti,
     ResourceInstance: elsewhere.resource,

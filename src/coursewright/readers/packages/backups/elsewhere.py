@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import html as html_text
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from coursewright.course.parts import Part
 from coursewright.packages.documents.moodle.instances import Instance, UrlInstance
@@ -27,7 +26,7 @@ from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.ways import joined
 from coursewright.readers.packages.reasons import NO_ADDRESS, NO_FILE, NO_TOOL, TOOL
 from coursewright.readers.packages.recovery import ElementKind
-from coursewright.readers.packages.texts import WrittenText, decoded, written
+from coursewright.readers.packages.texts import WrittenText, decoded, list_of, written
 from coursewright.text.addresses import is_web
 from coursewright.text.names import plural
 
@@ -45,54 +44,40 @@ _NAMES: Mapping[str, str] = {
 
 def url(making: Making, one: BackedUp, own: UrlInstance) -> Iterator[Part]:
     """Yield a link; one with a text of its own becomes a page with both."""
-    address = html_text.unescape(own.externalurl).strip()
-    if not is_web(address):
+    if is_web(own.address):
+        yield from _leading(making, one, ElementKind.LINK, own.address, making.head(one).link(own.address))
+    else:
         making.dropped(ElementKind.LINK, one, NO_ADDRESS)
-        return
-    yield from _beside_text(making, one, ElementKind.LINK, address, making.head(one).link(address))
 
 
-def _beside_text(making: Making, one: BackedUp, kind: ElementKind, address: str, alone: Part) -> Iterator[Part]:
-    """Yield a part, or a page where something is said about it."""
+def _leading(
+    making: Making, one: BackedUp, kind: ElementKind, address: str, alone: Part, why: str = ""
+) -> Iterator[Part]:
+    """Yield a part that leads to an address, or a page with a link where more is said about it than its title.
+
+    `why` says what of it is lost in any case.
+    """
     text = making.intro(one)
-    if not _says_more(text, one):
-        making.ledger.note(making.element(kind, one))
+    if text.markdown.strip() in ("", one.title):
+        making.kept(kind, one) if not why else making.changed(kind, one, why)
         yield alone
         return
-    making.changed(kind, one, "what is said about it becomes a page with a link to it", text)
-    yield _with_link(making, one, text, address)
-
-
-def _says_more(text: WrittenText, one: BackedUp) -> bool:
-    """Say whether a text about an activity says more than its title."""
-    return text.markdown.strip() not in ("", one.title)
-
-
-def _with_link(making: Making, one: BackedUp, text: WrittenText, address: str) -> Part:
-    """Return a text about an activity as a page, with a link below it."""
+    making.changed(kind, one, why or "what is said about it becomes a page with a link to it", text)
     link = Markup('<p><a href="{}">{}</a></p>').format(address, one.title)
-    return making.page(one, joined([text, making.text(one, (), more=str(link))]))
+    yield making.page(one, joined([text, making.text(one, (), more=str(link))]))
 
 
 def lti(making: Making, one: BackedUp, own: LtiInstance) -> Iterator[Part]:
     """Yield a link in the place of an external tool, without its keys."""
     address = own.toolurl or own.securetoolurl
     address = without_secrets(address) if is_web(address) else ""
-    text = making.intro(one)
-    if not address:
-        if text.markdown.strip():
-            making.changed(ElementKind.TOOL, one, "of an external tool only its text is kept", text)
-            yield making.page(one, text)
-        else:
-            making.dropped(ElementKind.TOOL, one, NO_TOOL)
-        return
-    why = TOOL
-    if _says_more(text, one):
-        making.changed(ElementKind.TOOL, one, why, text)
-        yield _with_link(making, one, text, address)
-        return
-    making.changed(ElementKind.TOOL, one, why)
-    yield making.head(one).link(address)
+    if address:
+        yield from _leading(making, one, ElementKind.TOOL, address, making.head(one).link(address), TOOL)
+    elif (text := making.intro(one)).markdown.strip():
+        making.changed(ElementKind.TOOL, one, "of an external tool only its text is kept", text)
+        yield making.page(one, text)
+    else:
+        making.dropped(ElementKind.TOOL, one, NO_TOOL)
 
 
 def resource(making: Making, one: BackedUp, _: Instance) -> Iterator[Part]:
@@ -110,7 +95,7 @@ def resource(making: Making, one: BackedUp, _: Instance) -> Iterator[Part]:
         making.dropped(ElementKind.FILE, one, NO_FILE)
         return
     address = f"@@PLUGINFILE@@{main.path}"
-    yield from _beside_text(making, one, ElementKind.FILE, address, making.head(one).file(asset))
+    yield from _leading(making, one, ElementKind.FILE, address, making.head(one).file(asset))
 
 
 def _html_file(making: Making, one: BackedUp, main: FileRow) -> Iterator[Part]:
@@ -190,10 +175,12 @@ def _listed(making: Making, one: BackedUp) -> str:
             found = making.first(one, items, ElementKind.TEXT, "questions")
             return "".join(map(_asked, found)).replace("</ul><ul>", "")
         case ChoiceInstance(options=options):
-            return _items(making, one, [each.text for each in options])
+            choices = [each.text for each in options]
         case DataInstance(fields=fields):
-            return _items(making, one, [each.name for each in fields])
-    return ""
+            choices = [each.name for each in fields]
+        case _:
+            return ""
+    return list_of(filter(None, making.first(one, choices, ElementKind.TEXT, "choices")))
 
 
 def _asked(item: FeedbackItem) -> str:
@@ -204,11 +191,5 @@ def _asked(item: FeedbackItem) -> str:
     if kind in ("pagebreak", "captcha", "info"):
         return ""
     options = shown.partition(">>>>>")[2].partition("<<<<<")[0] if kind.startswith("multichoice") else ""
-    rows = [one.rpartition("####")[2].strip() for one in options.split("|") if one.strip()]
-    inner = Markup("").join(map(Markup("<li>{}</li>").format, rows))
-    return str(Markup("<ul><li>{}{}</li></ul>").format(item.name, Markup("<ul>{}</ul>").format(inner) if rows else ""))
-
-
-def _items(making: Making, one: BackedUp, found: Sequence[str]) -> str:
-    named = list(filter(None, making.first(one, found, ElementKind.TEXT, "choices")))
-    return str(Markup("<ul>{}</ul>").format(Markup("").join(map(Markup("<li>{}</li>").format, named)))) if named else ""
+    rows = (one.rpartition("####")[2].strip() for one in options.split("|") if one.strip())
+    return f"<ul><li>{escape(item.name)}{list_of(rows)}</li></ul>"

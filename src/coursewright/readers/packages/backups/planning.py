@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lxml import etree
@@ -13,13 +13,14 @@ from coursewright.course.outline import Entry
 from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.activity_rows import ActivityDocument, Grading
 from coursewright.packages.documents.moodle.other_instances import BookInstance
-from coursewright.packages.documents.moodle.rows import SectionRow, grade_items, read_row
+from coursewright.packages.documents.moodle.rows import GradeItemRow, SectionRow, grade_items, read_row
 from coursewright.packages.documents.reading import read_document, read_value
 from coursewright.packages.subject import Subject
+from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.making import BackedUp
-from coursewright.readers.packages.backups.stored import html_of, in_one_language
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.moodle import part_at
+from coursewright.readers.packages.moodle_texts import html_of, in_one_language
 from coursewright.readers.packages.naming import PackageNames, UnitName, parted
 from coursewright.readers.packages.reasons import FOR_STAFF, HEADS
 from coursewright.readers.packages.recovery import ElementKind
@@ -109,7 +110,7 @@ class SectionPlanner:
             module,
             document,
             own,
-            grade_items(root_at(self.subject, f"{folder}/grades.xml")),
+            _passing(grade_items(root_at(self.subject, f"{folder}/grades.xml"))),
             read_row(Grading, root_at(self.subject, f"{folder}/grading.xml")),
             key,
             Audience.STAFF if shut else Audience.LEARNER,
@@ -130,6 +131,14 @@ def own_unit(section: Entry) -> str:
 def root_at(subject: Subject, name: str) -> etree._Element | None:
     """Return the root of a document of a backup; None where it is not there, or, with a finding, cannot be read."""
     return read_document(name, subject.container, told=True)
+
+
+def _passing(grades: Iterable[GradeItemRow]) -> float | None:
+    for item in grades:
+        passing, most = amount(item.gradepass), amount(item.grademax)
+        if passing and most:
+            return round(100 * passing / most, 2)
+    return None
 
 
 def _heading_of(label: BackedUp, language: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from coursewright.course.assets import ToUnit
 from coursewright.course.gates import All, Gate, each, simplified
 from coursewright.course.identifiers import part_key
-from coursewright.course.model import About, Curriculum, Identity, References, Unit
+from coursewright.course.model import About, Identity, References, Unit
 from coursewright.course.outline import Entry, mostly_hidden
 from coursewright.course.parts import Page, Part
 from coursewright.packages.documents.moodle.course_rows import OUR_SITE, CourseRow
@@ -26,12 +26,13 @@ from coursewright.readers.packages.backups.locks import SectionLock
 from coursewright.readers.packages.backups.making import Making
 from coursewright.readers.packages.backups.planning import SectionDraft, SectionPlanner, own_unit, root_at
 from coursewright.readers.packages.backups.questions import BankReader
-from coursewright.readers.packages.backups.stored import Stored, html_of, in_one_language
+from coursewright.readers.packages.backups.quizzes import leftover
+from coursewright.readers.packages.backups.stored import Stored
 from coursewright.readers.packages.backups.ways import BackupWays
-from coursewright.readers.packages.backups.work import leftover
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.materials import PackageFiles
 from coursewright.readers.packages.moodle import backup_information, read_moodle
+from coursewright.readers.packages.moodle_texts import html_of, in_one_language
 from coursewright.readers.packages.naming import PackageNames, own_track, tracks_of
 from coursewright.readers.packages.reasons import NO_DATES, NOTHING_KEPT, TOGETHER
 from coursewright.readers.packages.recovery import ElementKind, Recovery
@@ -114,10 +115,7 @@ class _Backup:
         units = [unit for section in self.sections if (unit := self._unit(section)).parts]
         units += self._more()
         self._tell_of_the_rest()
-        findings = (*self.maker.findings, *self.ledger.all_findings())
-        return Recovery(
-            Curriculum(tuple(units), findings, (self.about,)), self.ledger.elements(), metadata=dict(self.metadata)
-        )
+        return self.ledger.recovery(units, self.about, self.metadata, self.maker.findings)
 
     def _find_ways(self) -> None:
         ways = self.maker.ways

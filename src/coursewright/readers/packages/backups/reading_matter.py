@@ -14,8 +14,8 @@ from coursewright.packages.documents.moodle.other_instances import BookInstance,
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.lessons import asked_in, lead_in, lesson_in
 from coursewright.readers.packages.backups.making import BackedUp, Making
-from coursewright.readers.packages.backups.stored import in_one_language
 from coursewright.readers.packages.backups.ways import joined
+from coursewright.readers.packages.moodle_texts import in_one_language
 from coursewright.readers.packages.quiz_links import linked
 from coursewright.readers.packages.reasons import FOR_STAFF
 from coursewright.readers.packages.recovery import ElementKind
@@ -31,7 +31,7 @@ _SENTENCE = re.compile(r".{3,69}?[.!?:](?=\s+[^\d\s]|$)")
 def page(making: Making, one: BackedUp, own: Instance) -> Iterator[Part]:
     """Yield a page."""
     text = making.text(one, own.texts)
-    making.ledger.note(making.element(ElementKind.PAGE, one, text))
+    making.kept(ElementKind.PAGE, one, text)
     yield making.page(one, text)
 
 

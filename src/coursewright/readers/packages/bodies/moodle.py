@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from urllib.parse import unquote
 
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from markupsafe import Markup
 from coursewright.course.body import Body, Fact, Lead, Level, RubricRow
 from coursewright.course.outline import Entry, Outline
 from coursewright.packages.documents.moodle.activity_rows import ActivityDocument, Grading
+from coursewright.packages.documents.moodle.course_rows import CourseRow
 from coursewright.packages.documents.moodle.instances import (
     AssignInstance,
     Instance,
@@ -28,10 +30,11 @@ from coursewright.readers.packages.bodies.bank import asked_in
 from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.moodle import part_at
 from coursewright.readers.packages.moodle_bank import Bank
+from coursewright.readers.packages.moodle_texts import html_of
 from coursewright.text.addresses import pieces_of
 
 _VIEWED = re.compile(r"\$@([A-Z]+)VIEWBYID\*(\d+)@\$(.*)", re.DOTALL)
-_NOT_HTML = ("0", "2", "4")
+_AS_WRITTEN = Markup('<p style="white-space: pre-line">{}</p>')
 
 
 class MoodleBodies:
@@ -39,40 +42,48 @@ class MoodleBodies:
 
     def __init__(self, subject: Subject, outline: Outline) -> None:
         self.documents = PackageDocuments(subject)
-        self.outline, self.home = outline, ""
+        self.outline = outline
+        self.home = self.view = self.syllabus = ""
         self._numbers = {
             found["number"]: entry.identifier for entry, _ in outline.walk() if (found := _activity(entry))
         }
-        self.names: dict[str, str] = {}
         self._in_context: dict[tuple[str, str], str] = {}
         self._bank: Bank | None = None
-        for one in stored_files(self.documents.root("files.xml")):
-            alias = f"backup/{one.contextid}/{one.component}-{one.filearea}/{one.itemid}{one.path}"
-            self.names[alias] = one.file
+        self._named = {
+            f"backup/{one.contextid}/{one.component}-{one.filearea}/{one.itemid}{one.path}": one
+            for one in stored_files(self.documents.root("files.xml"))
+        }
+        self.names: Mapping[str, str] = {alias: one.file for alias, one in self._named.items()}
+        for alias, one in self._named.items():
             self._in_context.setdefault((one.contextid, one.path), alias)
 
     def body(self, entry: Entry) -> Body:
         """Return what is behind an entry."""
         if entry.kind == "section":
             row = self._row(entry)
-            return Body(_rich(row.summary, row.summaryformat))
+            return Body(_shown(*html_of(row.summary, row.summaryformat, self._language)))
         document, own = self._own(entry)
         if document is None or own is None:
             return Body()
         texts = own.texts if isinstance(own, PageInstance | BookInstance) else own.texts[:1]
-        html = "".join(_rich(text, format) for text, format in texts)
+        html = "".join(_shown(*html_of(text, format, self._language)) for text, format in texts)
         match own:
             case AssignInstance():
                 return Body(html, tuple(_assigned(own)), tuple(self._criteria(entry)))
             case QuizInstance():
-                questions = tuple(asked_in(own, self._questions()))
+                questions = tuple(asked_in(own, self._questions(), self._language))
                 return Body(html, tuple(_quiz_facts(own, len(questions))), questions=questions)
             case UrlInstance():
-                return Body(html, address=own.externalurl)
+                return Body(html, address=own.address)
             case ResourceInstance():
-                files = (alias for (where, _), alias in self._in_context.items() if where == document.contextid)
-                return Body(html, file=next((one for one in files if "mod_resource-content" in one), ""))
+                found = [alias for alias, one in self._named.items() if one.contextid == document.contextid]
+                files = (one for one in found if self._named[one].filearea == "content")
+                return Body(html, file=min(files, key=lambda one: not self._named[one].is_main, default=""))
         return Body(html)
+
+    @cached_property
+    def _language(self) -> str:
+        return read_row(CourseRow, self.documents.root("course/course.xml")).lang
 
     def _own(self, entry: Entry) -> tuple[ActivityDocument | None, Instance | None]:
         """Return the own document of an activity, and what it says of that."""
@@ -127,12 +138,9 @@ def _document_of(entry: Entry) -> str:
     return f"{found['folder']}/{found['module']}.xml" if found else ""
 
 
-def _rich(text: str, format: str) -> str:
-    if not text:
-        return ""
-    if format not in _NOT_HTML:
-        return text
-    return str(Markup('<p style="white-space: pre-line">{}</p>').format(text))
+def _shown(text: str, is_markdown: bool) -> str:
+    """Return a text as HTML; Markdown as it is written."""
+    return str(_AS_WRITTEN.format(text)) if is_markdown and text else text
 
 
 def _assigned(own: AssignInstance) -> Iterator[tuple[Fact, str]]:

@@ -14,9 +14,8 @@ from coursewright.packages.documents.canvas.pages import read_pages_of
 from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.canvas import read_canvas
-from coursewright.readers.packages.cartridges.cartridge import recover_cartridge
+from coursewright.readers.packages.cartridges.cartridge import recover_cartridge, unlisted
 from coursewright.readers.packages.cartridges.gathering import Gathering, cover_of, gathering
-from coursewright.readers.packages.cartridges.unlisted import unlisted
 from coursewright.readers.packages.cartridges.ways import SYLLABUS
 from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.naming import parted

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from coursewright.course.assets import Asset, ToUnit
 from coursewright.course.gates import Date, Done, each
-from coursewright.course.model import About, Audience, Curriculum, Kind, References, Unit
+from coursewright.course.model import About, Audience, Kind, References, Unit
 from coursewright.course.outline import Entry, Outline
 from coursewright.course.parts import Assignment, File
 from coursewright.frozen import slotted
@@ -94,7 +94,8 @@ class Gathering:
         for place, unit in enumerate(self.units):
             if unit.entry is not None and own and unit.entry.identifier == own:
                 key = self.naming.key(unit.name.id, "staff", entry.identifier)
-                part = PartDraft(entry, entry.kind, key, entry.title, Audience.STAFF)
+                head = PartHead(key, entry.title, self.ledger.shown, Audience.STAFF)
+                part = PartDraft(entry, entry.kind, head)
                 self.units[place] = replace(unit, parts=(*unit.parts, part))
                 return True
         return False
@@ -113,12 +114,7 @@ class Gathering:
         self._find_ways()
         units = [self._unit(planned) for planned in self.units]
         units = [unit for unit in self._with_files(units) if unit.parts or unit.kind is not Kind.UNIT]
-        return Recovery(
-            Curriculum(tuple(units), self.ledger.all_findings(), (self.about,)),
-            self.ledger.elements(),
-            metadata=dict(self.outline.metadata),
-            standins=self.ledger.standins,
-        )
+        return self.ledger.recovery(units, self.about, self.outline.metadata)
 
     def _find_ways(self) -> None:
         self.ids = {one.entry.identifier: one.name.id for one in self.units if one.entry is not None}
@@ -126,7 +122,7 @@ class Gathering:
             if unit.entry is not None:
                 self.ways.parts.setdefault(unit.entry.identifier, ToUnit(unit.identity))
             for part in unit.parts:
-                place = ToUnit(unit.identity, part.key)
+                place = ToUnit(unit.identity, part.head.key)
                 self.ways.materials.used |= {one for one in part.entry.files if one.endswith(_OWN_TEXTS)}
                 self.ways.parts.setdefault(part.entry.identifier, place)
                 for file in part.entry.files[:1] if part.kind != "file" else ():
@@ -208,7 +204,7 @@ class Gathering:
             frame = self.maker.frames.get(part.entry.identifier)
             if frame and frame.time:
                 unit = replace(unit, hours=read_hours(Text(frame.time)))
-            if frame and is_introduction(part.key) and part.key not in kept:
+            if frame and is_introduction(part.head.key) and part.head.key not in kept:
                 goals = tuple(Text(inline(one)) for one in frame.objectives)
                 unit = replace(unit, summary=Text(inline(frame.lead)), objectives=goals)
         pages = self.maker.shown.get(planned.name.id, [])
