@@ -37,6 +37,14 @@ class Stored:
         wanted = [one for one in found if not areas or one.filearea in areas]
         yield from sorted(wanted, key=lambda one: (not one.is_main, one.path))
 
+    def dragged_onto(self) -> dict[str, str]:
+        """Return the names of the pictures onto which things are dragged, by the numbers of their questions."""
+        return {
+            one.itemid: one.path.lstrip("/")
+            for one in self.listed
+            if one.component.startswith("qtype_dd") and one.filearea == "bgimage"
+        }
+
     def asset(self, one: FileRow) -> Asset | None:
         """Return a file as an asset under the name that it had."""
         return self.materials.asset(one.file, one.path.rsplit("/", 1)[-1])

@@ -11,7 +11,7 @@ from coursewright.packages.documents.canvas.names import QUESTIONS, QUIZ, SETTIN
 from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.documents.qti12.values import QtiSection
 from coursewright.packages.subject import Subject
-from coursewright.readers.packages.cartridges.gathering import Gathering, gathering
+from coursewright.readers.packages.cartridges.gathering import Gathering
 from coursewright.readers.packages.cartridges.planning import grouped, top_folders
 from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.ledger import Ledger
@@ -26,7 +26,7 @@ def recover_cartridge(subject: Subject, folder: Path) -> Recovery:
     """Return the course of a cartridge that lies unpacked in a folder."""
     outline = read_manifest_outline(subject)
     entries = [one for one in top_folders(outline.entries) if not _is_settings(one)]
-    gathered = gathering(subject, folder, outline, entries)
+    gathered = Gathering(subject, folder, outline, entries)
     for own, found in grouped(entries):
         if gathered.naming.ours and own is not None and own.identifier == _START:
             for entry in found:
@@ -50,7 +50,7 @@ def _standards(gathered: Gathering) -> dict[str, str]:
 
 def _outside(gathered: Gathering) -> Iterator[Entry]:
     """Yield what a cartridge holds and its menu does not show; of ours, that only helps those who read little."""
-    documents = gathered.maker.documents
+    documents = gathered.documents
     planned = {part.entry.identifier for unit in gathered.units for part in unit.parts}
     known = planned | set(gathered.maker.resources.values())
     outside = () if gathered.naming.ours else read_outside(gathered.subject) if gathered.subject.shows else ()
