@@ -145,7 +145,7 @@ class _Activity:
                 yield act, "the learner has", words
         if self._must_pass():
             yield Act.GRADE, "it is", "passed"
-        elif self.row.completiongradeitemnumber or said(self.document, "completionusegrade") == "1":
+        elif self.row.completiongradeitemnumber or self.row.before.get("completionusegrade") == "1":
             yield Act.GRADE, "it is", "graded"
 
     def _must_pass(self) -> bool:

@@ -143,7 +143,7 @@ class GradeItemRow(MoodleRow):
 
 
 @frozen
-class ModuleRow(MoodleRow):
+class ModuleRow(OpenRow):
     """What `module.xml` says of an activity: how it is shown, completed and restricted."""
 
     ROOT: ClassVar[str] = "module"
@@ -171,6 +171,7 @@ class ModuleRow(MoodleRow):
     downloadcontent: str = "1"
     lang: str | None = None
     tags: tuple[TagRow, ...] = listed("tag", "tags", always=True)
+    others: tuple[tuple[str, str], ...] = others()
 
     @property
     def is_hidden(self) -> bool:
