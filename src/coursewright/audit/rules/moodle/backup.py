@@ -189,10 +189,14 @@ def _begins_well(name: str, root: etree._Element, modules: dict[str, Part], back
     if folder in modules and name == modules[folder].own_document:
         wanted = "activity"
     if wanted and root.tag != wanted:
-        about = {"found": f"<{etree.QName(root).localname}>", "wanted": f"<{wanted}>"}
-        backup.flaws.append(flaw(messages.ROOT_WRONG, root, **about).within(name))
+        backup.flaws.append(wrong_root(root, wanted).within(name))
         return False
     return True
+
+
+def wrong_root(root: etree._Element, wanted: str) -> Flaw:
+    """Return that a document begins with another element than it should."""
+    return flaw(messages.ROOT_WRONG, root, found=f"<{etree.QName(root).localname}>", wanted=f"<{wanted}>")
 
 
 def _note(name: str, root: etree._Element, modules: dict[str, Part], backup: Backup) -> None:

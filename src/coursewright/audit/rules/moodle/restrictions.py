@@ -21,7 +21,7 @@ from coursewright.text.names import first_of
 
 _MOST_READ = 5_000_000  # characters of all restrictions
 _BACKED_UP = "create a backup that contains it"
-_REMEDIES = {"profile": "make such a field on the site that the backup is restored on"}
+_MAKE_FIELD = "make such a field on the site that the backup is restored on"
 _NEVER_HELD = (messages.CONDITION_DANGLES, messages.COMPLETION_NOT_TRACKED)
 _NONE = "0"  # which PHP takes for nothing
 
@@ -124,25 +124,19 @@ def _condition_flaws(condition: Gate, part: Part, backup: Backup) -> Iterator[Fl
             yield part.flaw(messages.CONDITION_UNKNOWN, type=kind[:80])
         case Done(of) | Not(Done(of)):
             yield from _completion_flaws(of, isinstance(condition, Done), part, backup)
-        case _:
-            if lacking := _lacking(condition, backup):  # it may be where the backup is restored
-                kind, what = lacking
-                about = {"what": what, "kind": kind, "remedy": _REMEDIES.get(kind, _BACKED_UP)}
-                yield part.flaw(messages.CONDITION_DANGLES, Severity.WARNING, **about)
-
-
-def _lacking(condition: Gate, backup: Backup) -> tuple[str, str] | None:
-    """Return what a condition names that is not in the backup, by its kind and in words; None where all is."""
-    match condition:
         case Profile(name, is_custom=True):  # a backup never brings the fields of its site along
-            return "profile", f"the profile field '{name[:60]}' of its site"
+            yield _lacking(part, f"the profile field '{name[:60]}' of its site", "profile", _MAKE_FIELD)
         case Score(of) if of not in backup.graded:
-            return "grade", f"the grade item {of}"
+            yield _lacking(part, f"the grade item {of}", "grade")
         case Belongs("group", str(of)) if of not in backup.groups:
-            return "group", f"the group {of}"
+            yield _lacking(part, f"the group {of}", "group")
         case Belongs("grouping", str(of)) if of not in backup.groupings:
-            return "grouping", f"the grouping {of}"
-    return None
+            yield _lacking(part, f"the grouping {of}", "grouping")
+
+
+def _lacking(part: Part, what: str, kind: str, remedy: str = _BACKED_UP) -> Flaw:
+    """Return that the backup does not have what a condition names; the site where it is restored may."""
+    return part.flaw(messages.CONDITION_DANGLES, Severity.WARNING, what=what, kind=kind, remedy=remedy)
 
 
 def _lost(condition: Gate, backup: Backup) -> str:
