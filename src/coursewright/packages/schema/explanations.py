@@ -162,13 +162,13 @@ class _Reader:
             if validator.fixed is not None:
                 yield self._said(element, words.unlisted(spot, value, [validator.fixed]), name)
         elif isinstance(kind, XsdUnion):  # the error is one of a member's, and says nothing of the others
-            yield self._said(element, words.mistyped(spot, value, *_members(kind)), name)
+            yield self._said(element, words.mistyped(spot, value, list(_members(kind))), name)
         elif isinstance(validator, XsdFacet) and not isinstance(validator.parent, XsdAtomicBuiltin):
             said = _facet_in_words(spot, validator, value, error.obj)
             if said:
                 yield self._said(element, said, name)
         else:
-            yield self._said(element, words.mistyped(spot, value, _built_in(kind or validator)), name)
+            yield self._said(element, words.mistyped(spot, value, [_built_in(kind or validator)]), name)
 
     def _type(self, element: etree._Element, attribute: str) -> XsdSimpleType | None:
         """Return the type of an attribute or, without one, of the text of an element; None if it is not known."""
@@ -183,10 +183,7 @@ class _Reader:
     # Both.
 
     def _spot(self, element: etree._Element, attribute: str = "") -> Spot:
-        parent = element.getparent()
-        around = str(parent.tag) if parent is not None else ""
-        again = next(element.itersiblings(element.tag, preceding=True), None) is not None
-        return Spot(str(element.tag), attribute, around, again, self.prefixes)
+        return Spot(str(element.tag), attribute, *words.around(element), self.prefixes)
 
     def _said(self, element: etree._Element, said: Said, attribute: str = "") -> Violation:
         line = cast("int | None", element.sourceline) or 0

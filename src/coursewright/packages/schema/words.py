@@ -3,7 +3,7 @@ finds, and `log` of what libxml2 does; each phrase stands here, once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field
 from enum import StrEnum
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from coursewright.frozen import frozen
-from coursewright.text.names import cut
+from coursewright.text.names import cut, plural
 from coursewright.text.patterns import later
 
 LONGEST = 300
@@ -113,6 +113,14 @@ class Violation:
     where: etree._Element | None = field(default=None, compare=False)
 
 
+def around(element: etree._Element | None) -> tuple[str, bool]:
+    """Return the name of the element around one, "" if not known, and whether the like of it stands there before it."""
+    parent = element.getparent() if element is not None else None
+    if element is None or parent is None:
+        return "", False
+    return str(parent.tag), next(element.itersiblings(element.tag, preceding=True), None) is not None
+
+
 def tag(name: str) -> str:
     """Return an element's name without its namespace, as a tag."""
     return f"<{clipped(_parts(name)[1])}>"
@@ -171,8 +179,8 @@ def doubled(spot: Spot) -> Said:
     )
 
 
-def incomplete(spot: Spot, expected: Iterable[str]) -> Said:
-    return Said(f"{tag(spot.element)} lacks {_listed(map(tag, expected))}")
+def incomplete(spot: Spot, expected: Iterable[str] | None) -> Said:
+    return Said(f"{tag(spot.element)} lacks {'an element' if expected is None else _listed(map(tag, expected))}")
 
 
 def unknown(spot: Spot) -> Said:
@@ -218,7 +226,7 @@ def unlisted(spot: Spot, value: str, values: Iterable[str]) -> Said:
     return _no_value(spot, value, _listed(clipped(taken) or NOTHING for taken in values))
 
 
-def mistyped(spot: Spot, value: str, *types: str) -> Said:
+def mistyped(spot: Spot, value: str, types: Collection[str]) -> Said:
     """Say that a value is of none of these types, such as `xs:boolean`; the ones that are not known are not named."""
     if "xs:ID" in types and _NCNAME.fullmatch(value.strip()):
         return Said(f"the identifier '{clipped(value)}' is used twice", Against.TWICE, value)
@@ -240,30 +248,27 @@ def _no_value(spot: Spot, value: str, taken: str) -> Said:
 
 def too_long(spot: Spot, length: int, limit: int) -> Said:
     return Said(
-        f"{spot.what} has {_characters(length)}; at most {limit} {'is' if limit == 1 else 'are'} allowed", Against.VALUE
+        f"{spot.what} has {plural(length, 'character')}; at most {limit} {'is' if limit == 1 else 'are'} allowed",
+        Against.VALUE,
     )
 
 
 def too_short(spot: Spot, length: int, limit: int) -> Said:
     if not length:
         return _no_value(spot, "", "")
-    return Said(f"{spot.what} has {_characters(length)}; at least {limit} are needed", Against.VALUE)
+    return Said(f"{spot.what} has {plural(length, 'character')}; at least {limit} are needed", Against.VALUE)
 
 
 def of_another_length(spot: Spot, length: int, limit: int) -> Said:
-    return Said(f"{spot.what} has {_characters(length)}; it takes {limit}", Against.VALUE)
+    return Said(f"{spot.what} has {plural(length, 'character')}; it takes {limit}", Against.VALUE)
 
 
-def _characters(number: int) -> str:
-    return f"{number} character" if number == 1 else f"{number} characters"
+def too_large(spot: Spot, value: str, most: str) -> Said:
+    return _no_value(spot, value, f"at most {most}")
 
 
-def too_large(spot: Spot, value: str, limit: str) -> Said:
-    return _no_value(spot, value, f"at most {limit}")
-
-
-def too_small(spot: Spot, value: str, limit: str) -> Said:
-    return _no_value(spot, value, f"at least {limit}")
+def too_small(spot: Spot, value: str, least: str) -> Said:
+    return _no_value(spot, value, f"at least {least}")
 
 
 # What has to be different, or has to be there.
