@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 
@@ -11,17 +10,11 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import ANY_SCORM, SCORM, WITH_MANIFEST, is_whole, rule
-from coursewright.audit.rules.names import file_flaws, twice_flaws
+from coursewright.audit.rules.names import file_flaws, shared_names
 from coursewright.audit.rules.pages import is_hollow
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.addresses import (
-    bases_of,
-    found_as,
-    local_name,
-    name_of,
-    scorm_type,
-)
+from coursewright.packages.documents.addresses import bases_of, found_as, local_name, name_of, scorm_type
 from coursewright.packages.documents.manifest import named
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.files.names import printable
@@ -204,8 +197,17 @@ def items_have_titles(subject: Subject) -> Iterator[Flaw]:
 @rule("P235", family=WITH_MANIFEST)
 def identifiers_are_unique(subject: Subject) -> Iterator[Flaw]:
     """No two items, and no two resources, have one identifier."""
+    return (flaw(messages.IDENTIFIER_TWICE, one, name=name) for name, one in _doubled(subject))
+
+
+def _doubled(subject: Subject) -> Iterator[tuple[str, etree._Element]]:
     for elements in (subject.items, subject.resources):
-        yield from twice_flaws((element.get("identifier"), element) for element in elements)
+        yield from shared_names((element.get("identifier"), element) for element in elements)
+
+
+def doubled_identifiers(subject: Subject) -> set[str]:
+    """Return the identifiers that two items, or two resources, have."""
+    return {name for name, _ in _doubled(subject)}
 
 
 @rule("P236", family=ANY_SCORM)
@@ -291,9 +293,3 @@ def _versions(found: Recognised) -> tuple[str, Collection[str], Severity | None]
         known = ("thin cartridges", THIN_CARTRIDGES) if found.is_thin else ("cartridges", CARTRIDGES)
         return *known, Severity.ERROR
     return ("SCORM 2004", EDITIONS, None) if found.kind.family is Family.SCORM2004 else ("SCORM 1.2", ("1.2",), None)
-
-
-def doubled_identifiers(subject: Subject) -> set[str]:
-    """Return the identifiers that two items, or two resources, have."""
-    counted = (Counter(one.get("identifier", "") for one in found) for found in (subject.items, subject.resources))
-    return {name for counts in counted for name, count in counts.items() if count > 1}

@@ -21,7 +21,7 @@ from coursewright.packages.files.container import (
     judge_names,
     special,
 )
-from coursewright.packages.files.names import folder_findings, printable, slashed
+from coursewright.packages.files.names import folder_findings, printable, slashed, such_as
 from coursewright.packages.files.paths import is_harmless
 
 _KNOWN_COMPRESSION = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -104,9 +104,7 @@ def _locked(shown: str, entries: list[tuple[str, zipfile.ZipInfo]]) -> Iterator[
     """Yield a finding where files are encrypted: one, for a password is of the whole archive."""
     names = [name for name, entry in entries if entry.flag_bits & _ENCRYPTED]
     if names:
-        first = printable(names[0])
-        what = f"{len(names)} files, such as {first}" if names[1:] else first
-        yield messages.ENTRY_ENCRYPTED.at(Place(shown), what=what)
+        yield messages.ENTRY_ENCRYPTED.at(Place(shown), what=such_as(names))
 
 
 def _overlapping(shown: str, entries: Iterable[zipfile.ZipInfo]) -> Iterator[Finding]:

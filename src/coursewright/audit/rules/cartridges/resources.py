@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
-from coursewright.audit.rule import rule
-from coursewright.audit.rules.cartridges.thin import ADDRESSES
+from coursewright.audit.rule import opened_documents, rule
+from coursewright.audit.rules.cartridges.thin import TOOL_LINK, WEB_LINK, address_of
+from coursewright.audit.rules.names import shared_names
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
-from coursewright.packages.documents.addresses import name_of
-from coursewright.packages.documents.reading import child_text, read_document
+from coursewright.packages.documents.addresses import local_name, name_of
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family, has_inline
 from coursewright.packages.subject import Subject, parsed_apart, schema_findings, shown_name, within_bounds
@@ -92,16 +91,9 @@ def resources_name_things_once(subject: Subject) -> Iterator[Flaw]:
     """No resource has a file, or a dependency, twice."""
     for resource in subject.resources:
         for what, key in (("file", "href"), ("dependency", "identifierref")):
-            names = [name for one in resource.iterchildren(f"{{*}}{what}") if (name := one.get(key))]
-            for target in _twice(names):
+            for target, _ in shared_names((one.get(key) or None, one) for one in resource.iterchildren(f"{{*}}{what}")):
                 about = {"name": name_of(resource), "what": what, "target": target}
                 yield flaw(messages.NAMED_TWICE, resource, **about)
-
-
-def _twice(names: Sequence[str]) -> list[str]:
-    """Return the names that stand there more than once, each once."""
-    counts = Counter(names) if len(set(names)) < len(names) else Counter[str]()
-    return [name for name, count in counts.items() if count > 1]
 
 
 @rule("P353 P366 P367 X302", family=Family.CARTRIDGE)
@@ -123,26 +115,21 @@ def _small_file(name: str, schema: str, container: Container) -> Iterator[Findin
     document, found = parsed_apart(container, name)
     if document:
         found += schema_findings(document[0], schema, container.path_of(name), None if found else document[1])
-        yield from (one.within(name) for one in (*_link(document[1]), *_tool(document[1])))
+        yield from (one.within(name) for one in _link(document[1]))
     for finding in found:
         eased = finding.code in _FORGIVEN and finding.severity is Severity.ERROR
         yield finding.weighing(Severity.WARNING if eased else None)
 
 
 def _link(root: etree._Element) -> Iterator[Flaw]:
-    """Yield a flaw where a web link leads nowhere: it has no scheme, or one of no page."""
-    url = root.find("{*}url") if etree.QName(root).localname == "webLink" else None
-    address = (url.get("href") or "").strip() if url is not None else ""
-    if url is not None and not has_scheme(address):
-        yield flaw(messages.LINK_WITHOUT_SCHEME, url, url=address)
-    elif address.lower().startswith(_NO_PAGES):
-        yield flaw(messages.LINK_RUNS, url, url=address)
-
-
-def _tool(root: etree._Element) -> Iterator[Flaw]:
-    """Yield a flaw where a link to a tool has no address."""
-    if etree.QName(root).localname == "cartridge_basiclti_link" and not any(child_text(root, one) for one in ADDRESSES):
+    """Yield that a link leads nowhere: one to a tool has no address, one to the web no scheme, or one of no page."""
+    address, url = address_of(root), root.find("{*}url") if local_name(root) == WEB_LINK else None
+    if local_name(root) == TOOL_LINK and not address:
         yield flaw(messages.TOOL_WITHOUT_ADDRESS, root)
+    elif url is not None and not has_scheme(address):
+        yield flaw(messages.LINK_WITHOUT_SCHEME, url, url=address)
+    elif url is not None and address.lower().startswith(_NO_PAGES):
+        yield flaw(messages.LINK_RUNS, url, url=address)
 
 
 @rule("P354", family=Family.CARTRIDGE)
@@ -152,12 +139,11 @@ def documents_are_of_their_types(subject: Subject) -> Iterator[Flaw]:
     shown = {item.get("identifierref"): item for item in reversed(subject.items)}
     files = {_only_file(page, subject): reference for reference, page in pages.items() if reference in shown}
     names = (name for name in files if name.endswith(".xml"))
-    for name in within_bounds(names, subject.container, "documents in the menu"):
-        reference, root = files[name], read_document(name, subject.container)
-        space = (etree.QName(root).namespace or "").rpartition("/")[2] if root is not None else ""
+    for document in opened_documents(names, subject, "documents in the menu"):
+        reference, space = files[document.name], (etree.QName(document.root).namespace or "").rpartition("/")[2]
         what, wanted = next((told for begin, told in _DOCUMENTS.items() if space.startswith(begin)), ("", ""))
         if what:
-            about = {"item": shown_name(shown[reference]), "file": name, "what": what, "wanted": wanted}
+            about = {"item": shown_name(shown[reference]), "file": document.name, "what": what, "wanted": wanted}
             yield flaw(messages.DOCUMENT_AS_FILE, pages[reference], **about)
 
 

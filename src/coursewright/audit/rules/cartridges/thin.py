@@ -9,14 +9,17 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
-from coursewright.packages.documents.addresses import name_of
+from coursewright.packages.documents.addresses import local_name, name_of
+from coursewright.packages.documents.reading import child_text
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 from coursewright.text.addresses import has_scheme
 
 _TOOL, _LINK = "imsbasiclti_", "imswl_"
+WEB_LINK, TOOL_LINK = "webLink", "cartridge_basiclti_link"
+"""The elements that are links."""
 ADDRESSES = ("launch_url", "secure_launch_url")
-"""The elements that have the address of a tool."""
+"""Those that have the address of a tool."""
 
 
 @rule("P264", family=Family.CARTRIDGE)
@@ -36,17 +39,17 @@ def links_lead_somewhere(subject: Subject) -> Iterator[Flaw]:
         in_file = resource.find("{*}file") is not None
         if not kind.startswith((_TOOL, _LINK)) or in_file:
             continue
-        address = _address(resource, kind)
+        link = resource.find(f"{{*}}{WEB_LINK if kind.startswith(_LINK) else TOOL_LINK}")
+        address = address_of(link) if link is not None else ""
         if not address:
             yield flaw(messages.LINK_MISSING, resource, name=name_of(resource))
         elif kind.startswith(_LINK) and not has_scheme(address):
             yield flaw(messages.LINK_WITHOUT_SCHEME, resource, url=address)
 
 
-def _address(resource: etree._Element, kind: str) -> str:
-    """Return the address of the link in a resource, or ""."""
-    if kind.startswith(_LINK):
-        url = resource.find("{*}webLink/{*}url")
+def address_of(link: etree._Element) -> str:
+    """Return the address of a link to the web or to a tool, or ""."""
+    if local_name(link) != TOOL_LINK:
+        url = link.find("{*}url")
         return (url.get("href") or "").strip() if url is not None else ""
-    found = (resource.find(f"{{*}}cartridge_basiclti_link/{{*}}{name}") for name in ADDRESSES)
-    return next((text for one in found if one is not None and (text := (one.text or "").strip())), "")
+    return next(filter(None, (child_text(link, name) for name in ADDRESSES)), "")

@@ -74,46 +74,86 @@ def _locks_can_open(root: etree._Element, ordered: Sequence[Sequencing]) -> Iter
     for item, (element, why) in shut.items():
         yield flaw(messages.ALWAYS_LOCKED, element, item=named(item), why=why)
     every = root.iter("{*}organization", "{*}item")
-    if len(ordered) < sum(item.find(f"{{{SS}}}sequencing") is not None for item in every):
-        return  # who else writes was not read
-    writers = _writers(ordered)
-    locks = {one.item: locks_of(one) for one in ordered if one.item not in shut and not one.dangling}
-    shared = _shared_with_other_courses(root)
-    yield from _without_writer(locks, writers, shared)
-    sequenced: dict[etree._Element | None, Sequencing] = {one.item: one for one in ordered}
-    inside = {item: counted(item, sequenced, writers) for item in root.iter("{*}organization", "{*}item")}
-    reasons = _reasons(_doors(root, locks, shut, writers, inside), locks, writers, inside)
-    for circle in circles({one: (other,) for one, other in reasons.items()}):
-        way = way_round([named(one) for one in circle], _LONGEST_WAY)
-        weight = Severity.WARNING if circle[0] in shared else None
-        yield flaw(messages.PREREQUISITE_CIRCLE, circle[0], weight, item=named(circle[0]), way=way)
+    if len(ordered) == sum(item.find(f"{{{SS}}}sequencing") is not None for item in every):  # all who write were read
+        locked = _Locked(root, ordered, shut)
+        yield from locked.without_writer()
+        yield from locked.in_circles()
 
 
-def _without_writer(
-    locks: Mapping[etree._Element, Sequence[ObjectiveLock]],
-    writers: Mapping[str, Collection[etree._Element]],
-    shared: Collection[etree._Element],
-) -> Iterator[Flaw]:
-    """Yield a finding for each lock that nothing but its own item could open; other courses may, unless shut out."""
-    for item, its in locks.items():
-        for lock in its:
-            if next(_others(lock, writers), None) is None:
-                elsewhere = bool(lock.targets) and item in shared
-                if lock.of_itself and not elsewhere:
-                    why = f"a rule disables it until it is {lock.of_itself} itself"
-                    yield flaw(messages.ALWAYS_LOCKED, lock.condition, item=named(item), why=why)
-                    continue
-                opens = "it opens only if another course does" if elsewhere else "it never opens"
-                weight, about = Severity.WARNING if elsewhere else None, {"objective": lock.objective, "opens": opens}
-                yield flaw(messages.NEVER_OPENS, lock.condition, weight, item=named(item), **about)
+class _Locked:
+    """The items of a manifest with their locks, those that are always `shut`, what is counted `inside` each heading,
+    and who writes each global objective."""
 
+    def __init__(self, root: etree._Element, ordered: Sequence[Sequencing], shut: Collection[etree._Element]) -> None:
+        self._shut, self._shared = shut, _shared_with_other_courses(root)
+        self._writers = _writers(ordered)
+        self._locks = {one.item: locks_of(one) for one in ordered if one.item not in shut and not one.dangling}
+        sequenced: dict[etree._Element | None, Sequencing] = {one.item: one for one in ordered}
+        every = root.iter("{*}organization", "{*}item")
+        self._inside = {item: counted(item, sequenced, self._writers) for item in every}
 
-def _others(lock: ObjectiveLock, writers: Mapping[str, Collection[etree._Element]]) -> Iterator[etree._Element]:
-    """Yield who else writes what opens a lock: not what is in the item either, where it waits for its own status."""
-    for writer in (one for target in lock.targets for one in writers.get(target, ())):
-        within = lock.item in writer.iterancestors() if lock.of_itself else False
-        if writer is not lock.item and not within:
-            yield writer
+    def without_writer(self) -> Iterator[Flaw]:
+        """Yield a flaw for each lock that nothing but its own item could open; other courses may, unless shut out."""
+        for item, lock in ((item, lock) for item, its in self._locks.items() for lock in its):
+            if next(self._others(lock), None) is not None:
+                continue
+            elsewhere = bool(lock.targets) and item in self._shared
+            if lock.of_itself and not elsewhere:
+                why = f"a rule disables it until it is {lock.of_itself} itself"
+                yield flaw(messages.ALWAYS_LOCKED, lock.condition, item=named(item), why=why)
+                continue
+            opens = "it opens only if another course does" if elsewhere else "it never opens"
+            weight, about = Severity.WARNING if elsewhere else None, {"objective": lock.objective, "opens": opens}
+            yield flaw(messages.NEVER_OPENS, lock.condition, weight, item=named(item), **about)
+
+    def in_circles(self) -> Iterator[Flaw]:
+        """Yield a flaw for each row of items that never open since each waits for the next."""
+        for circle in circles({one: (other,) for one, other in self._reasons().items()}):
+            way = way_round([named(one) for one in circle], _LONGEST_WAY)
+            weight = Severity.WARNING if circle[0] in self._shared else None
+            yield flaw(messages.PREREQUISITE_CIRCLE, circle[0], weight, item=named(circle[0]), way=way)
+
+    def _others(self, lock: ObjectiveLock) -> Iterator[etree._Element]:
+        """Yield who else writes what opens a lock: nor what is in the item, where it waits for its own status."""
+        for writer in (one for target in lock.targets for one in self._writers.get(target, ())):
+            within = lock.item in writer.iterancestors() if lock.of_itself else False
+            if writer is not lock.item and not within:
+                yield writer
+
+    def _doors(self) -> dict[etree._Element, _Ways]:
+        """Return the doors of each item, open where learners come to it, and through it; with those of its locks."""
+        ways = {one: _Ways(Door(int(one in self._shut)), Door()) for one in self._inside}
+        written = {
+            target: door_of((ways[one].through for one in items), any_will_do=True)
+            for target, items in self._writers.items()
+        }
+        for item, way in ways.items():
+            parent = item.getparent()
+            if local_name(item) == "item" and parent is not None:
+                way.into.waits_for(ways[parent].into if parent in ways else Door(1))
+            for lock in self._locks.get(item, ()):
+                lock.door = door_of((written[one] for one in lock.targets if one in written), any_will_do=True)
+                way.into.waits_for(lock.door)
+            way.through.waits_for(way.into)
+            for child in self._inside[item]:
+                way.through.waits_for(ways[child].through)
+        open_all([door for way in ways.values() for door in (way.into, way.through)])
+        return ways
+
+    def _reasons(self) -> dict[etree._Element, etree._Element]:
+        """Return for each item that never opens, or is never satisfied, another that would have to be before it is."""
+        reasons: dict[etree._Element, etree._Element] = {}
+        doors = self._doors()
+        for item in (one for one, door in doors.items() if door.through.is_closed and local_name(one) == "item"):
+            if not doors[item].into.is_closed:
+                reasons[item] = next(child for child in self._inside[item] if doors[child].through.is_closed)
+                continue
+            closed = [lock for lock in self._locks.get(item, ()) if lock.door.is_closed]
+            others = (one for lock in closed for one in self._others(lock))
+            reason = next(others, None if closed else item.getparent())
+            if reason is not None:
+                reasons[item] = reason
+        return reasons
 
 
 def always_shut(sequencing: Sequencing) -> Iterator[tuple[etree._Element, str]]:
@@ -144,53 +184,6 @@ def _writers(ordered: Sequence[Sequencing]) -> Mapping[str, Collection[etree._El
                 if any(str(name).startswith("write") and value in ("true", "1") for name, value in found.items()):
                     writers[iri(found.get("targetObjectiveID", ""))][one.item] = None
     return writers
-
-
-def _doors(
-    root: etree._Element,
-    locks: Mapping[etree._Element, Sequence[ObjectiveLock]],
-    shut: Collection[etree._Element],
-    writers: Mapping[str, Collection[etree._Element]],
-    inside: Mapping[etree._Element, Sequence[etree._Element]],
-) -> dict[etree._Element, _Ways]:
-    """Return the doors of each item, open where learners can come to it, and through it; with those of its locks."""
-    ways = {one: _Ways(Door(int(one in shut)), Door()) for one in inside}
-    written = {
-        target: door_of((ways[one].through for one in items), any_will_do=True) for target, items in writers.items()
-    }
-    for item, way in ways.items():
-        parent = item.getparent()
-        if local_name(item) == "item" and parent is not None:
-            way.into.waits_for(ways[parent].into if parent in ways else Door(1))
-        for lock in locks.get(item, ()):
-            lock.door = door_of((written[one] for one in lock.targets if one in written), any_will_do=True)
-            way.into.waits_for(lock.door)
-        way.through.waits_for(way.into)
-        for child in inside[item]:
-            way.through.waits_for(ways[child].through)
-    open_all([door for way in ways.values() for door in (way.into, way.through)])
-    return ways
-
-
-def _reasons(
-    doors: Mapping[etree._Element, _Ways],
-    locks: Mapping[etree._Element, Sequence[ObjectiveLock]],
-    writers: Mapping[str, Collection[etree._Element]],
-    inside: Mapping[etree._Element, Sequence[etree._Element]],
-) -> dict[etree._Element, etree._Element]:
-    """Return for each item that never opens, or is never satisfied, another that would have to be before it is."""
-    reasons: dict[etree._Element, etree._Element] = {}
-    for item in (one for one, door in doors.items() if door.through.is_closed and local_name(one) == "item"):
-        if not doors[item].into.is_closed:
-            reasons[item] = next(child for child in inside[item] if doors[child].through.is_closed)
-            continue
-        parent = item.getparent()
-        needed = [lock for lock in locks.get(item, ()) if lock.door.is_closed]
-        others = (one for lock in needed for one in _others(lock, writers))
-        reason = next(others, None if needed else parent)
-        if reason is not None:
-            reasons[item] = reason
-    return reasons
 
 
 def locks_of(sequencing: Sequencing) -> list[ObjectiveLock]:
