@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -119,17 +118,13 @@ def _violations(subject: Subject) -> list[Violated]:
         if not any(each.said.of is Against.TWICE and each.said.value in doubled for each in of)
         and not (of and all(_is_inline(each.where) for each in of))
     }
-    streamed = any(each.where is None for of in against.values() for each in of)
-    light = _light_lines(found.root) if streamed else set()
-    usual = {subject.place(one).line for one in subject.resources if one.get("type")} if found.is_canvas else set()
 
     def weight(one: Finding, violation: Violation) -> Severity:
-        line, element = one.place.line, violation.where
-        if found.is_canvas and (line in usual if element is None else _is_typed(element)):
+        element = violation.where
+        if found.is_canvas and element is not None and _is_typed(element):
             return Severity.INFO
-        if _is_forgiven(violation, found):
-            return Severity.WARNING
-        return Severity.WARNING if (line in light if element is None else _is_light(element)) else one.severity
+        is_light = _is_forgiven(violation, found) or (element is not None and _is_light(element))
+        return Severity.WARNING if is_light else one.severity
 
     weighed = zip(_weighed(against, found), against.values(), strict=True)
     eased = (
@@ -181,7 +176,8 @@ def _is_typed(element: etree._Element) -> bool:
 def _is_light(element: etree._Element) -> bool:
     """Say whether an element is one of metadata, has an identifier that is no name, or is one of SCORM 1.2 that says
     nothing: importers read these as if they were not there."""
-    return _is_told(element) or _is_misnamed(element) or _says_nothing(element)
+    says_nothing = etree.QName(element).namespace == ADLCP_1_2 and not text_of(element).strip()
+    return _is_told(element) or _is_misnamed(element) or says_nothing
 
 
 def _is_told(element: etree._Element) -> bool:
@@ -195,25 +191,6 @@ def _is_told(element: etree._Element) -> bool:
 
 def _is_misnamed(element: etree._Element) -> bool:
     return local_name(element) in _NAMING and any(not _NAME.fullmatch(element.get(name, "a")) for name in _NAMED)
-
-
-def _says_nothing(element: etree._Element) -> bool:
-    return etree.QName(element).namespace == ADLCP_1_2 and not text_of(element).strip()
-
-
-def _light_lines(root: etree._Element) -> set[object]:
-    """Return the lines of a manifest on which all elements are light, titles aside: where a manifest is too large, it
-    is not known of which element the schema speaks."""
-    every: Counter[object] = Counter()
-    light: Counter[object] = Counter()
-    told: set[etree._Element] = set()
-    for metadata in root.iter("{*}metadata"):
-        told.update(one for one in metadata.iter(etree.Element) if _is_told(one))
-    for element in root.iter(etree.Element):
-        every[element.sourceline] += local_name(element) != "title"
-        if element in told or _is_misnamed(element) or _says_nothing(element):
-            light[element.sourceline] += 1
-    return {line for line, count in light.items() if count >= every[line]}
 
 
 def _weighed(findings: Iterable[Finding], found: Recognised) -> Iterator[Finding]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from io import BytesIO
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.schema.log import logged
+from coursewright.packages.schema.log import is_violation, logged, subject_of, told
 from coursewright.packages.schema.malformed import not_well_formed
 from coursewright.packages.schema.words import Against, Violation
 from coursewright.resources import resource
+from coursewright.text.patterns import later
 
 LARGE = 40_000  # signs "<" in a document: from there on it is judged as it is read
 MOST_EXPLAINED = 200
@@ -24,6 +25,7 @@ _MOST_READ = 20_000  # signs "<" and "=" in a document that xmlschema explains
 _MOST_CHILDREN = 4_000
 _MOST_ATTRIBUTES = 100
 _MOST_NAMESPACES = 100
+_TO_A_TAG = later(rb"[^<]*<?[^<>]*>?")
 SAFELY: Mapping[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False}
 """The options with which lxml expands no entity, loads no DTD and opens no connection."""
 
@@ -78,14 +80,23 @@ def _let_go(element: etree._Element) -> None:
 
 
 def _streamed(document: bytes, root: etree._Element, schema: str) -> list[Violation]:
-    """Return the violations of a large document. It takes lxml a time that grows with the square of the violations to
-    judge a tree, but not to judge what it reads."""
-    judging = etree.XMLParser(**SAFELY, schema=_schema(schema))
-    try:
-        etree.fromstring(document, judging)
-    except etree.XMLSyntaxError:
-        return _completed([], judging.error_log, root)
-    return []
+    """Return the first violations of a large document. It takes lxml a time that grows with the square of the
+    violations to judge a tree, but not to judge what it reads; then it does not say of which element they are, which is
+    one of the last tag."""
+    reading = etree.XMLPullParser(("start", "end"), schema=_schema(schema), **SAFELY)
+    found: list[Violation] = []
+    seen = 0
+    for piece in _TO_A_TAG.finditer(document):
+        reading.feed(piece[0])
+        last = {
+            element.tag: element for _, element in cast("Iterator[tuple[str, etree._Element]]", reading.read_events())
+        }
+        log = [*reading.feed_error_log]
+        found += [told(one, last.get(subject_of(one)[0]), root) for one in log[seen:] if is_violation(one)]
+        seen = len(log)
+        if len(found) >= 2 * MOST_EXPLAINED:
+            break
+    return sorted(found, key=lambda one: one.line)
 
 
 @cache

@@ -22,16 +22,28 @@ _BRACES = later(r"\{[^{}]*\}")
 def logged(log: object, root: etree._Element, known: Callable[[int, str, str], bool]) -> Iterator[Violation]:
     """Yield what a log of lxml's has against the document of this root, but for what is known already: of a line, an
     element and an attribute, or ""."""
-    prefixes = {namespace: prefix for prefix, namespace in root.nsmap.items() if prefix}
     for entry in cast("Iterable[etree._LogEntry]", log):
-        if ": Warning: " in entry.message:
-            continue
-        subject = _SUBJECT.match(entry.message, 0, _LONGEST_READ)
-        element, attribute = (subject["element"], subject["attribute"] or "") if subject else ("", "")
-        if not known(entry.line, element, attribute):
-            where = _element(entry, root)
-            said = in_words(entry.message, *words.around(where), prefixes)
-            yield Violation(entry.line, element, attribute, said, where)
+        if is_violation(entry) and not known(entry.line, *subject_of(entry)):
+            yield told(entry, _element(entry, root), root)
+
+
+def told(entry: etree._LogEntry, where: etree._Element | None, root: etree._Element) -> Violation:
+    """Return what an entry of such a log says, of an element of the document, if it is known which."""
+    prefixes = {namespace: prefix for prefix, namespace in root.nsmap.items() if prefix}
+    said = in_words(entry.message, *words.around(where), prefixes)
+    line = entry.line or (cast("int | None", where.sourceline) if where is not None else 0) or 0
+    return Violation(line, *subject_of(entry), said, where)
+
+
+def is_violation(entry: etree._LogEntry) -> bool:
+    """Say whether an entry is of a schema, and more than a warning."""
+    return entry.domain == etree.ErrorDomains.SCHEMASV and ": Warning: " not in entry.message
+
+
+def subject_of(entry: etree._LogEntry) -> tuple[str, str]:
+    """Return the names of the element and of the attribute that an entry is of; "" for none."""
+    found = _SUBJECT.match(entry.message, 0, _LONGEST_READ)
+    return (found["element"], found["attribute"] or "") if found else ("", "")
 
 
 def in_words(message: str, parent: str = "", again: bool = False, prefixes: Mapping[str, str] | None = None) -> Said:
@@ -53,7 +65,7 @@ def in_words(message: str, parent: str = "", again: bool = False, prefixes: Mapp
 
 def _element(entry: etree._LogEntry, root: etree._Element) -> etree._Element | None:
     """Return the element that a violation is of, or None where that cannot be told."""
-    path = cast("str | None", entry.path)  # there is none where a document was judged as it was read
+    path = cast("str | None", entry.path)
     if not path:
         return None
     try:
