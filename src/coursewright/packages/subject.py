@@ -11,7 +11,6 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import addresses_in_package, found_as
 from coursewright.packages.documents.manifest import ADLCP_1_3, CP_1_1_2
@@ -87,7 +86,7 @@ class Subject:
             return {}
         document = manifest_to_judge(self.found)
         root = sound_root(self.container, self.found.file) if document is self.found.document else None
-        return schema_violations(document, self.found.kind.schema, self.shown, root)
+        return violations(document, self.found.kind.schema, self.shown, root)
 
     def address(self, element: etree._Element) -> tuple[str, str]:
         """Return the path in the package that an element names, and the whole one, as `addresses_in_package` does."""
@@ -159,20 +158,3 @@ def within_bounds(
 ) -> Iterator[str]:
     """Yield the names of documents until enough has been looked into; that there are more is said once of a package."""
     return container.budget.first(names, container.sizes, what, most, count)
-
-
-def schema_findings(document: bytes, schema: str, shown: str, parsed: etree._Element | None = None) -> list[Finding]:
-    """Return what a schema, if there is one, has against a document; `parsed` is its root, if it was read as it is."""
-    return list(schema_violations(document, schema, shown, parsed))
-
-
-def schema_violations(
-    document: bytes, schema: str, shown: str, parsed: etree._Element | None = None
-) -> dict[Finding, list[Violation]]:
-    """Return the same with the violations that each finding is of."""
-    try:
-        found = violations(document, schema, shown, parsed) if schema else {}
-    except etree.XMLSchemaValidateError:  # an entity stands where libxml2 wants an element; that is said already
-        return {}
-    # That it is not well-formed was said when it was parsed.
-    return {one: where for one, where in found.items() if one.code != messages.NOT_WELL_FORMED.code}

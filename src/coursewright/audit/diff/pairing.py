@@ -124,13 +124,12 @@ class _Matching:
     def by_numbers(self) -> None:
         """Pair what has one number, if nothing else is alike: Moodle numbers activities anew on each site."""
         for key in self._common():
-            if (
-                key not in self.found
-                and key not in self.taken
-                and self._before[key].entry.kind == self._now[key].entry.kind
-            ):
+            if self._is_free(key, key) and self._before[key].entry.kind == self._now[key].entry.kind:
                 self._pair(key, key)
         self.downwards()
+
+    def _is_free(self, key: Key, other: Key) -> bool:
+        return key not in self.found and other not in self.taken
 
     def _pair(self, key: Key, other: Key) -> None:
         self.found[key] = other
@@ -171,14 +170,14 @@ class _Matching:
             if (like := likeness(one.key, other.key) or 0) >= _ALIKE
         ]
         for _, key, to in sorted(found, reverse=True):
-            if key not in self.found and to not in self.taken:
+            if self._is_free(key, to):
                 self._pair(key, to)
 
     def _alike(self, look: Look, before: Iterable[Node], now: Iterable[Node]) -> None:
         one, other = _only(before, look), _only(now, look)
         for name in (name for name in one if name in other):
             key, to = one[name].key, other[name].key
-            if key not in self.found and to not in self.taken and self._strangers.get(key) != to:
+            if self._is_free(key, to) and self._strangers.get(key) != to:
                 self._pair(key, to)
 
 
@@ -237,6 +236,11 @@ def _distinct(look: Look) -> Look:
 def words_of(title: str) -> tuple[str, ...]:
     """Return the words of a title without those that have a number in them."""
     return tuple(word for word in title.casefold().split() if not _HAS_DIGIT.search(word))
+
+
+def numbers_of(title: str) -> list[str]:
+    """Return the words of a title that have a number in them."""
+    return [word for word in title.split() if _HAS_DIGIT.search(word)]
 
 
 def is_distinct(title: str) -> bool:

@@ -13,7 +13,6 @@ from lxml import etree
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.schema.log import is_violation, logged, subject_of, told
-from coursewright.packages.schema.malformed import not_well_formed
 from coursewright.packages.schema.words import Against, Violation
 from coursewright.resources import resource
 from coursewright.text.patterns import later
@@ -35,23 +34,32 @@ def parser() -> etree.XMLParser:
     return etree.XMLParser(**SAFELY)
 
 
-def validate(document: bytes, schema: str, shown: str) -> list[Finding]:
-    """Return what is wrong with a document by a schema such as `scorm12/imscp_rootv1p1p2.xsd`."""
-    return list(violations(document, schema, shown))
+def validate(document: bytes, schema: str, shown: str, parsed: etree._Element | None = None) -> list[Finding]:
+    """Return what is wrong with a document by a schema such as `scorm12/imscp_rootv1p1p2.xsd`, if there is one.
+
+    `parsed` is the root of the document, if one is at hand that is not changed since.
+    """
+    return list(violations(document, schema, shown, parsed))
 
 
 def violations(
     document: bytes, schema: str, shown: str, parsed: etree._Element | None = None
 ) -> dict[Finding, list[Violation]]:
-    """Return the same with the violations that each finding is of; `parsed` is the root of the document, if one is at
-    hand that is not changed since."""
+    """Return the same with the violations that each finding is of; nothing where the document cannot be read, or an
+    entity stands where libxml2 wants an element, which is said when it is parsed."""
+    try:
+        return _violations(document, schema, shown, parsed) if schema else {}
+    except (etree.XMLSyntaxError, etree.XMLSchemaValidateError):
+        return {}
+
+
+def _violations(
+    document: bytes, schema: str, shown: str, parsed: etree._Element | None
+) -> dict[Finding, list[Violation]]:
     is_large = document.count(b"<") > LARGE
     if is_large and _is_valid(document, schema):
         return {}
-    try:
-        root = etree.fromstring(document, parser()) if parsed is None or is_large else parsed
-    except etree.XMLSyntaxError as error:
-        return {not_well_formed(error, document, shown): []}
+    root = etree.fromstring(document, parser()) if parsed is None or is_large else parsed
     if is_large:
         return _findings(_streamed(document, root, schema), shown)
     judge = _schema(schema)

@@ -20,7 +20,8 @@ HTML_PAGE = "it is an HTML page, such as an error message"
 
 _AROUND = 40  # bytes on each side of the spot
 _SHOWN = 15  # characters on each side of a sign
-_BLANK = b"\xef\xbb\xbf \t\r\n"
+BLANK = b"\xef\xbb\xbf \t\r\n"
+"""What may stand before a document."""
 _LONE_AMPERSAND = later(r"&(?!#?\w{1,30};)")
 _ENDS_IN_ENTITY = later(rb"&\w*\s*\Z")
 _CURLY = later("[“”„‟«»‘’\x93\x94]")
@@ -52,7 +53,7 @@ def explained(error: etree.XMLSyntaxError, document: bytes) -> tuple[str, str]:
     """
     line, column = error.position
     said = re.sub(r", line \d+, column \d+$", "", error.msg or "")[:2_000].strip()
-    if document[:1_000].lstrip(_BLANK).lower().startswith((b"<!doctype html", b"<html")):
+    if document[:1_000].lstrip(BLANK).lower().startswith((b"<!doctype html", b"<html")):
         return HTML_PAGE, "fetch or export it again; the page says what went wrong"
     spot = _Spot(document, _text(document, line or 1, column or 0))
     if look := next((look for pattern, look in _LOOKS if pattern.match(said)), None):
@@ -76,7 +77,7 @@ def _text(document: bytes, line: int, column: int) -> str:
 
 
 def _no_beginning(spot: _Spot) -> tuple[str, str]:
-    head = spot.document.lstrip(_BLANK)[:100]
+    head = spot.document.lstrip(BLANK)[:100]
     if not head:
         return "it is empty", "export the course again; the document was not written to its end"
     if head.startswith(GIT_LFS):

@@ -15,7 +15,8 @@ from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.addresses import local_name, name_of
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family, has_inline
-from coursewright.packages.subject import Subject, parsed_apart, schema_findings, shown_name, within_bounds
+from coursewright.packages.schema import validate
+from coursewright.packages.subject import Subject, parsed_apart, shown_name, within_bounds
 from coursewright.text.addresses import has_scheme
 
 # What a cartridge's resources are, by the beginning of their types: the files are their content, not what is launched.
@@ -114,7 +115,7 @@ def small_files_are_valid(subject: Subject) -> Iterator[Finding | Flaw]:
 def _small_file(name: str, schema: str, container: Container) -> Iterator[Finding | Flaw]:
     document, found = parsed_apart(container, name)
     if document:
-        found += schema_findings(document[0], schema, container.path_of(name), None if found else document[1])
+        found += validate(document[0], schema, container.path_of(name), None if found else document[1])
         yield from (one.within(name) for one in _link(document[1]))
     for finding in found:
         eased = finding.code in _FORGIVEN and finding.severity is Severity.ERROR

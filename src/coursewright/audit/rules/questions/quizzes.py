@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
+from coursewright.audit.rules.questions.keys import responses_of
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message, Severity
 from coursewright.frozen import frozen
@@ -96,9 +97,7 @@ class PackedQuestion:
     @property
     def responses(self) -> dict[str, QtiResponse]:
         """Return what takes an answer, by its ident; what stands in another is of that."""
-        asked = self.item.presentation.contents if self.item.presentation else ()
-        found = pieces(asked, around=(QtiResponse,))
-        return {one.ident: one for one in found if isinstance(one, QtiResponse)}
+        return {one.ident: one for one in responses_of(self.item)}
 
     @property
     def shown(self) -> list[QtiShown]:
