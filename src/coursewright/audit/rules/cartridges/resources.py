@@ -8,21 +8,26 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import opened_documents, rule
-from coursewright.audit.rules.cartridges.thin import TOOL_LINK, WEB_LINK, address_of
 from coursewright.audit.rules.names import shared_names
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.addresses import local_name, name_of
+from coursewright.packages.documents.reading import child_text
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family, has_inline
 from coursewright.packages.schema import validate
 from coursewright.packages.subject import Subject, parsed_apart, shown_name, within_bounds
 from coursewright.text.addresses import has_scheme
 
-# What a cartridge's resources are, by the beginning of their types: the files are their content, not what is launched.
-_FILES_ONLY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_", "assignment_")
-# On what no resource may depend.
-_NO_DEPENDENCY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_")
+WEB_LINK, TOOL_LINK = "webLink", "cartridge_basiclti_link"
+"""The elements that are links."""
+ADDRESSES = ("launch_url", "secure_launch_url")
+"""Those that have the address of a tool."""
+_LINK = "imswl_"
+_LINKS = (_LINK, "imsbasiclti_")
+# What no resource may depend on, by the beginning of its type; and of what the files are content, and not launched.
+_NO_DEPENDENCY = ("imsdt_", "imsqti_", *_LINKS)
+_FILES_ONLY = (*_NO_DEPENDENCY, "assignment_")
 _BANK = "question-bank"
 _NO_PAGES = ("javascript:", "vbscript:", "data:", "file:", "about:")
 # What LMSs forgive small files; one that breaks off is lost.
@@ -78,7 +83,7 @@ def dependencies_are_on_content(subject: Subject) -> Iterator[Flaw]:
     """Nothing depends on a topic, link, quiz or tool, nor on itself."""
     types = {name: resource.get("type", "") for name, resource in subject.by_identifier.items()}
     for resource in subject.resources:
-        is_link = resource.get("type", "").startswith("imswl_")
+        is_link = resource.get("type", "").startswith(_LINK)
         for dependency in resource.iterchildren("{*}dependency"):
             target = dependency.get("identifierref", "")
             if is_link and not subject.found.is_canvas:
@@ -169,3 +174,39 @@ def banks_are_not_in_the_menu(subject: Subject) -> Iterator[Flaw]:
     for item in subject.items:
         if item.get("identifierref") in banks:
             yield flaw(messages.BANK_IN_MENU, item, item=shown_name(item))
+
+
+# --- thin cartridges, which hold links alone, each in its resource and not in a file ---
+
+
+@rule("P264", family=Family.CARTRIDGE)
+def resources_are_links(subject: Subject) -> Iterator[Flaw]:
+    """Every resource of a thin cartridge is a web link or one to a tool."""
+    for resource in subject.resources if subject.found.is_thin else ():
+        kind = resource.get("type", "")
+        if not kind.startswith(_LINKS):
+            yield flaw(messages.THIN_HOLDS_MORE, resource, name=name_of(resource), type=kind)
+
+
+@rule("P265 P353", family=Family.CARTRIDGE)
+def links_lead_somewhere(subject: Subject) -> Iterator[Flaw]:
+    """Every link of a thin cartridge stands in its resource, or in its file, and has an address."""
+    for resource in subject.resources if subject.found.is_thin else ():
+        kind = resource.get("type", "")
+        in_file = resource.find("{*}file") is not None
+        if not kind.startswith(_LINKS) or in_file:
+            continue
+        link = resource.find(f"{{*}}{WEB_LINK if kind.startswith(_LINK) else TOOL_LINK}")
+        address = address_of(link) if link is not None else ""
+        if not address:
+            yield flaw(messages.LINK_MISSING, resource, name=name_of(resource))
+        elif kind.startswith(_LINK) and not has_scheme(address):
+            yield flaw(messages.LINK_WITHOUT_SCHEME, resource, url=address)
+
+
+def address_of(link: etree._Element) -> str:
+    """Return the address of a link to the web or to a tool, or ""."""
+    if local_name(link) != TOOL_LINK:
+        url = link.find("{*}url")
+        return (url.get("href") or "").strip() if url is not None else ""
+    return next(filter(None, (child_text(link, name) for name in ADDRESSES)), "")

@@ -9,7 +9,6 @@ from dataclasses import field
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
-from coursewright.audit.rules.scorm.rollup import counted, reads
 from coursewright.course.circles import circles, way_round
 from coursewright.course.doors import Door, door_of, open_all
 from coursewright.findings import messages
@@ -20,6 +19,10 @@ from coursewright.packages.documents.manifest import ADLSEQ, SS, named
 from coursewright.packages.documents.scorm.sequencing import Sequencing, combined_by_any, iri, sequencings
 
 _LONGEST_WAY = 10
+_NO = ("false", "0")
+_CONSIDERATIONS = f"{{{ADLSEQ}}}rollupConsiderations"
+Sequenced = Mapping[etree._Element | None, Sequencing]
+Writers = Mapping[str, Collection[etree._Element]]
 
 
 def check_sequencing(root: etree._Element) -> Iterator[Flaw]:
@@ -88,9 +91,9 @@ class _Locked:
         self._shut, self._shared = shut, _shared_with_other_courses(root)
         self._writers = _writers(ordered)
         self._locks = {one.item: locks_of(one) for one in ordered if one.item not in shut and not one.dangling}
-        sequenced: dict[etree._Element | None, Sequencing] = {one.item: one for one in ordered}
+        sequenced: Sequenced = {one.item: one for one in ordered}
         every = root.iter("{*}organization", "{*}item")
-        self._inside = {item: counted(item, sequenced, self._writers) for item in every}
+        self._inside = {item: _counted(item, sequenced, self._writers) for item in every}
 
     def without_writer(self) -> Iterator[Flaw]:
         """Yield a flaw for each lock that nothing but its own item could open; other courses may, unless shut out."""
@@ -171,11 +174,11 @@ def always_shut(sequencing: Sequencing) -> Iterator[tuple[etree._Element, str]]:
 def _shared_with_other_courses(root: etree._Element) -> set[etree._Element]:
     """Return the items whose global objectives other courses may write, as they may by default."""
     name = f"{{{ADLSEQ}}}objectivesGlobalToSystem"
-    shared = (one for one in _all(root, "organization") if one.get(name) not in ("false", "0"))
+    shared = (one for one in _all(root, "organization") if one.get(name) not in _NO)
     return {item for organization in shared for item in _all(organization, "item")}
 
 
-def _writers(ordered: Sequence[Sequencing]) -> Mapping[str, Collection[etree._Element]]:
+def _writers(ordered: Sequence[Sequencing]) -> Writers:
     """Return by global objective the items that write a status or a measure to it."""
     writers: defaultdict[str, dict[etree._Element, None]] = defaultdict(dict)
     for one in ordered:
@@ -194,7 +197,7 @@ def locks_of(sequencing: Sequencing) -> list[ObjectiveLock]:
     """
     targets: defaultdict[str, set[str]] = defaultdict(set)
     for declared in sequencing.find("objectives/*"):
-        maps = (one for one in declared.iterfind(f"{{{SS}}}mapInfo") if reads(one))
+        maps = (one for one in declared.iterfind(f"{{{SS}}}mapInfo") if _reads(one))
         targets[iri(declared.get("objectiveID", ""))] |= {iri(one.get("targetObjectiveID", "")) for one in maps}
     locks: dict[str, ObjectiveLock] = {}
     for rule in sequencing.locking("disabled"):
@@ -234,8 +237,56 @@ def _by_itself(sequencing: Sequencing, asked: _Asked) -> ObjectiveLock | None:
 def _taken_from(sequencing: Sequencing) -> Iterator[str]:
     """Yield the global objectives from which an item, or anything in it, may take a status."""
     for whole in (*sequencing.parts.values(), *sequencing.item.iterfind("{*}item")):
-        yield from (iri(one.get("targetObjectiveID", "")) for one in _all(whole, "mapInfo") if reads(one))
+        yield from (iri(one.get("targetObjectiveID", "")) for one in _all(whole, "mapInfo") if _reads(one))
 
 
 def _all(root: etree._Element, name: str) -> Iterator[etree._Element]:
     return root.iter(f"{{*}}{name}")
+
+
+# --- what has to be satisfied in a heading before that is: all in it, unless it says otherwise ---
+
+
+def _counted(item: etree._Element, sequenced: Sequenced, writers: Writers) -> Sequence[etree._Element]:
+    """Return the items without which a heading is never satisfied; none where it can be in another way."""
+    own = sequenced.get(item)
+    if own is not None and _has_a_way_of_its_own(own, writers):
+        return ()
+    return [child for child in item.iterfind("{*}item") if _counts(sequenced.get(child), writers)]
+
+
+def _reads(mapping: etree._Element) -> bool:
+    """Say whether an objective takes anything from the global one that it is mapped to."""
+    return any(mapping.get(f"read{what}", "true") not in _NO for what in ("SatisfiedStatus", "NormalizedMeasure"))
+
+
+def _has_a_way_of_its_own(heading: Sequencing, writers: Writers) -> bool:
+    """Say whether a heading may be satisfied by its own rules, by a measure, or by a global objective."""
+    rules = heading.find("rollupRules/rollupRule")
+    primary, maps = heading.find("objectives/primaryObjective"), heading.find("objectives/*/mapInfo")
+    return (
+        bool(heading.dangling or rules)
+        or any(one.get("satisfiedByMeasure", "false") not in _NO for one in primary)
+        or any(one.get("writeNormalizedMeasure", "false") not in _NO for one in maps)
+        or _is_told(heading, writers)
+    )
+
+
+def _counts(child: Sequencing | None, writers: Writers) -> bool:
+    """Say whether an item counts for whether its heading is satisfied, and comes to its own status alone."""
+    if child is None:
+        return True
+    return not (
+        child.dangling
+        or any(one.get("rollupObjectiveSatisfied", "true") in _NO for one in child.find("rollupRules"))
+        or any(one.get("tracked", "true") in _NO for one in child.find("deliveryControls"))
+        or _CONSIDERATIONS in child.parts
+        or _is_told(child, writers)
+    )
+
+
+def _is_told(own: Sequencing, writers: Writers) -> bool:
+    """Say whether another item writes the status that an item has."""
+    maps = filter(_reads, own.find("objectives/primaryObjective/mapInfo"))
+    targets = {iri(one.get("targetObjectiveID", "")) for one in maps}
+    return any(writer is not own.item for target in targets for writer in writers.get(target, ()))
