@@ -3,7 +3,7 @@ finds, and `log` of what libxml2 does; each phrase stands here, once."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import field
 from enum import StrEnum
 from typing import NamedTuple
@@ -73,6 +73,11 @@ class Spot:
     def what(self) -> str:
         """Return what has a value that is wrong: the attribute, or else the element."""
         return self.named(self.attribute) if self.attribute else tag(self.element)
+
+    @property
+    def inside(self) -> str:
+        """Return what it is in."""
+        return f"in {tag(self.parent)}" if self.parent else "here"
 
     def named(self, attribute: str) -> str:
         """Return the name of an attribute as the document would write it."""
@@ -159,24 +164,14 @@ def _listed(names: Iterable[str]) -> str:
 
 def stray(spot: Spot, expected: Iterable[str] | None) -> Said:
     """Say that an element stands where it may not. `expected` names those that may; None is for not known."""
-    where = f"in {tag(spot.parent)}" if spot.parent else "here"
-    place = f"{where} again" if spot.again else f"{where} at this place" if spot.parent else where
-    if expected is None:
-        return Said(f"{tag(spot.element)} is not allowed {place}")
-    names = list(expected)
-    if not names:
-        return Said(
-            f"{tag(spot.element)} is not allowed {where}{' again' if spot.again else ''}: nothing more may follow"
-        )
+    what, again = f"{tag(spot.element)} is not allowed {spot.inside}", " again" if spot.again else ""
+    names = list(expected or ())
+    if expected is not None and not names:
+        return Said(f"{what}{again}: nothing more may follow")
     if alike := [name for name in names if tag(name) == tag(spot.element)]:  # it is the namespace that is wrong
-        return Said(f"{_whole(spot.element)} is not allowed {where}; expected: {_listed(map(_whole, alike))}")
-    return Said(f"{tag(spot.element)} is not allowed {place}; expected: {_listed(map(tag, names))}")
-
-
-def doubled(spot: Spot) -> Said:
-    return Said(
-        f"{tag(spot.element)} appears twice {f'in {tag(spot.parent)}' if spot.parent else 'here'}; one is allowed"
-    )
+        return Said(f"{_whole(spot.element)} is not allowed {spot.inside}; expected: {_listed(map(_whole, alike))}")
+    place = again or (" at this place" if spot.parent else "")
+    return Said(f"{what}{place}; expected: {_listed(map(tag, names))}" if names else f"{what}{place}")
 
 
 def incomplete(spot: Spot, expected: Iterable[str] | None) -> Said:
@@ -190,28 +185,7 @@ def unknown(spot: Spot) -> Said:
     return Said(f"{_whole(spot.element)} is not known here")
 
 
-def no_beginning(spot: Spot) -> Said:
-    return Said(f"the document may not begin with {_whole(spot.element)}")
-
-
-def worded(spot: Spot) -> Said:
-    """Say that words stand between the elements in an element."""
-    return Said(f"{tag(spot.element)} contains text between its elements, where none is allowed")
-
-
-def filled(spot: Spot) -> Said:
-    return Said(f"{tag(spot.element)} must be empty")
-
-
-def nested(spot: Spot) -> Said:
-    return Said(f"{tag(spot.element)} contains elements, but only text is allowed")
-
-
 # Attributes.
-
-
-def disallowed(spot: Spot) -> Said:
-    return Said(f"the attribute {spot.what} is not allowed on {tag(spot.element)}")
 
 
 def unadorned(spot: Spot, attribute: str) -> Said:
@@ -271,16 +245,25 @@ def too_small(spot: Spot, value: str, least: str) -> Said:
     return _no_value(spot, value, f"at least {least}")
 
 
-# What has to be different, or has to be there.
+# What takes no more than names and a value.
 
 
-def repeated(spot: Spot, value: str) -> Said:
-    return Said(f"'{clipped(value)}' appears twice where only one is allowed: {spot.what}")
+def _phrase(form: str) -> Callable[..., Said]:
+    """Return what says this of a spot, and of a value, if it is given one."""
+
+    def say(spot: Spot, value: str = "") -> Said:
+        names = {"tag": tag(spot.element), "whole": _whole(spot.element), "what": spot.what, "inside": spot.inside}
+        return Said(form.format(**names, value=clipped(value)))
+
+    return say
 
 
-def unmatched(spot: Spot, value: str) -> Said:
-    return Said(f"{spot.what} names '{clipped(value)}', which is not there")
-
-
-def unkeyed(spot: Spot) -> Said:
-    return Said(f"{tag(spot.element)} lacks what it is known by")
+no_beginning = _phrase("the document may not begin with {whole}")
+doubled = _phrase("{tag} appears twice {inside}; one is allowed")
+filled = _phrase("{tag} must be empty")
+nested = _phrase("{tag} contains elements, but only text is allowed")
+worded = _phrase("{tag} contains text between its elements, where none is allowed")
+disallowed = _phrase("the attribute {what} is not allowed on {tag}")
+repeated = _phrase("'{value}' appears twice where only one is allowed: {what}")
+unmatched = _phrase("{what} names '{value}', which is not there")
+unkeyed = _phrase("{tag} lacks what it is known by")
