@@ -52,7 +52,7 @@ def judge(subject: Subject, lmss: Iterable[Lms] = (), wanted: Wanted = lambda co
     What is not wanted is not looked for, where that spares work; it may be found all the same.
     """
     found, asked = subject.found, tuple(lmss)
-    judged = list(_weighed(ask(subject, wanted), found))
+    judged = [_weighed(one, found) for one in ask(subject, wanted)]
     violated = _violations(subject) if any(map(wanted, OF_SCHEMAS)) else []
     yield from as_minded(_said_once(violated, judged), subject, asked)
     for lms in asked:
@@ -110,28 +110,23 @@ def _violations(subject: Subject) -> list[Violated]:
     No importer acts on metadata, or minds what an identifier is made of, so that is no error; Canvas does not look at
     its own resources but for their types, which are of another version than the manifest in what it exports.
     """
-    found = subject.found
+    eased: list[Violated] = []
     doubled = manifests.doubled_identifiers(subject)
-    against = {
-        one: of
-        for one, of in subject.violations.items()
-        if not any(each.said.of is Against.TWICE and each.said.value in doubled for each in of)
-        and not (of and all(_is_inline(each.where) for each in of))
-    }
-
-    def weight(one: Finding, violation: Violation) -> Severity:
-        element = violation.where
-        if found.is_canvas and element is not None and _is_typed(element):
-            return Severity.INFO
-        is_light = _is_forgiven(violation, found) or (element is not None and _is_light(element))
-        return Severity.WARNING if is_light else one.severity
-
-    weighed = zip(_weighed(against, found), against.values(), strict=True)
-    eased = (
-        (one.weighing(min((weight(one, each) for each in of), key=lambda weight: weight.rank)), of)
-        for one, of in weighed
-    )
+    for one, of in subject.violations.items():
+        is_said = any(each.said.of is Against.TWICE and each.said.value in doubled for each in of)
+        if not is_said and not all(_is_inline(each.where) for each in of):
+            usual = _weighed(one, subject.found)
+            weights = (_weight(each, usual.severity, subject.found) for each in of)
+            eased.append((usual.weighing(min(weights, key=lambda weight: weight.rank)), of))
     return sorted(_without_types(eased, subject), key=lambda pair: pair[0].severity.rank)
+
+
+def _weight(violation: Violation, usual: Severity, found: Recognised) -> Severity:
+    element = violation.where
+    if found.is_canvas and element is not None and local_name(element) == "resource" and element.get("type"):
+        return Severity.INFO
+    is_light = _is_forgiven(violation, found) or (element is not None and _is_light(element))
+    return Severity.WARNING if is_light else usual
 
 
 def _without_types(violations: Iterable[Violated], subject: Subject) -> Iterator[Violated]:
@@ -169,10 +164,6 @@ def _is_inline(element: etree._Element | None) -> bool:
     return any(local_name(one) == "resource" and has_inline(one) for one in above[1:])
 
 
-def _is_typed(element: etree._Element) -> bool:
-    return local_name(element) == "resource" and bool(element.get("type"))
-
-
 def _is_light(element: etree._Element) -> bool:
     """Say whether an element is one of metadata, has an identifier that is no name, or is one of SCORM 1.2 that says
     nothing: importers read these as if they were not there."""
@@ -193,8 +184,8 @@ def _is_misnamed(element: etree._Element) -> bool:
     return local_name(element) in _NAMING and any(not _NAME.fullmatch(element.get(name, "a")) for name in _NAMED)
 
 
-def _weighed(findings: Iterable[Finding], found: Recognised) -> Iterator[Finding]:
+def _weighed(finding: Finding, found: Recognised) -> Finding:
+    """Return a finding, lighter where it is of a kind of package in which it weighs less."""
     weights = _CANVAS_WRITES if found.is_canvas else _GUIDED if found.kind.guides else {}
-    for finding in findings:
-        weight = weights.get(finding.code)
-        yield finding.weighing(weight if weight and weight.rank > finding.severity.rank else None)
+    weight = weights.get(finding.code)
+    return finding.weighing(weight if weight and weight.rank > finding.severity.rank else None)
