@@ -96,13 +96,11 @@ def not_of_canvas(subject: Subject) -> bool:
 
 # The rules of a family stand in these folders; what stands beside them is for every family.
 _FOLDERS: Mapping[Family, tuple[str, ...]] = {
-    Family.SCORM12: ("scorm",),
-    Family.SCORM2004: ("scorm",),
+    **dict.fromkeys(SCORM, ("scorm",)),
     Family.CARTRIDGE: ("cartridges", "questions", "canvas"),
     Family.QTI: ("questions",),
     Family.MOODLE: ("moodle",),
-    Family.CMI5: ("xapi",),
-    Family.XAPI: ("xapi",),
+    **dict.fromkeys((Family.CMI5, Family.XAPI), ("xapi",)),
 }
 _RULES, _LMSS = "coursewright.audit.rules", "coursewright.audit.lms"
 _MOST_FLAWS = 500  # of a document

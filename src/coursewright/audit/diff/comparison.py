@@ -9,11 +9,10 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise, takewhile
 
-from coursewright.audit.diff.contents import Contents
+from coursewright.audit.diff.contents import Contents, OpenedPackage
 from coursewright.audit.diff.likeness import Likeness
 from coursewright.audit.diff.locks import Locks
 from coursewright.audit.diff.naming import Naming, inside, listed, quoted, where
-from coursewright.audit.diff.opened import OpenedPackage
 from coursewright.audit.diff.owners import Owners, is_nameless
 from coursewright.audit.diff.pairing import Key, Node, nodes_of, numbers_of, paired, words_of
 from coursewright.audit.diff.rewording import Paragraphs, Rewording, Titles, drawn_everywhere, shortened
@@ -73,6 +72,11 @@ class Comparison:
     new: Inspection
     changes: list[Change]
     files: Files
+
+    @property
+    def kinds(self) -> str:
+        """What both are, once if that is the same."""
+        return " → ".join(dict.fromkeys((self.old.kind, self.new.kind)))
 
     @property
     def findings(self) -> list[Finding]:

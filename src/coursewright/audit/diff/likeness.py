@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from html import unescape
 
-from coursewright.audit.diff.opened import OpenedPackage, has_words
+from coursewright.audit.diff.contents import OpenedPackage, has_words
 from coursewright.audit.diff.pairing import Key, Node
 
 # What stands around the words of an author: heads, menus, buttons, headings, and the settings beside a page.

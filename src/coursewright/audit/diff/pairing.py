@@ -198,32 +198,23 @@ def _only(nodes: Iterable[Node], look: Look) -> dict[Hashable, Node]:
 # --- looks ---
 
 
-def _by_title(entry: Entry) -> Hashable:
-    return (entry.kind, entry.title.casefold()) if entry.title else None
+def _by(look: Callable[[Entry], Hashable]) -> Look:
+    """Return how an entry of a kind looks by something of it, if it has that."""
+    return lambda entry: (entry.kind, found) if (found := look(entry)) else None
 
 
-def _by_address(entry: Entry) -> Hashable:
-    return (entry.kind, entry.address) if entry.address else None
-
-
-def _by_words(entry: Entry) -> Hashable:
-    """By the title without its numbers: `MOD-607 Overview` looks like `MOD-617 Overview`."""
-    words = words_of(entry.title)
-    return (entry.kind, words) if words else None
-
-
-def _by_distinct_words(entry: Entry) -> Hashable:
-    return _by_words(entry) if is_distinct(entry.title) else None
-
-
-def _by_first_child(entry: Entry) -> Hashable:
-    return (entry.kind, entry.children[0].identifier) if entry.children and entry.children[0].identifier else None
-
-
-def _by_part(entry: Entry) -> Hashable:
-    """By what our own identifiers say of a piece of work, whichever unit it is in."""
+def _part(entry: Entry) -> str:
+    """Return what our own identifiers say of a piece of work, whichever unit it is in."""
     found = _PART.search(entry.identifier)
-    return (entry.kind, found[0]) if found else None
+    return found[0] if found else ""
+
+
+_by_title = _by(lambda entry: entry.title.casefold())
+_by_address = _by(lambda entry: entry.address)
+_by_words = _by(lambda entry: words_of(entry.title))  # `MOD-607 Overview` looks like `MOD-617 Overview`
+_by_distinct_words = _by(lambda entry: words_of(entry.title) if is_distinct(entry.title) else ())
+_by_first_child = _by(lambda entry: entry.children[0].identifier if entry.children else "")
+_by_part = _by(_part)
 
 
 def _distinct(look: Look) -> Look:

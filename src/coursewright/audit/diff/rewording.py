@@ -10,7 +10,7 @@ from functools import cache
 
 from lxml import etree, html
 
-from coursewright.audit.diff.opened import OpenedPackage, has_words
+from coursewright.audit.diff.contents import OpenedPackage, has_words
 from coursewright.frozen import frozen
 from coursewright.packages.documents.reading import PAGES, has_endless_tag, is_page
 from coursewright.packages.schema import parser

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from coursewright.audit.flaw import PACKAGE, Flaw, flaw
-from coursewright.audit.rule import EVERY, rule
+from coursewright.audit.rule import ANY_SCORM, EVERY, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import address_in_package
@@ -18,16 +18,12 @@ from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.schema.malformed import GIT_LFS
 from coursewright.packages.subject import Subject
 
-_SCORM = (".zip", ".pif")
 # How the names of packages end, the usual one first; not all LMSs take the others.
 _SUFFIXES: Mapping[Family, tuple[str, ...]] = {
-    Family.SCORM11: _SCORM,
-    Family.SCORM12: _SCORM,
-    Family.SCORM2004: _SCORM,
+    **dict.fromkeys(ANY_SCORM, (".zip", ".pif")),
     Family.CARTRIDGE: (".imscc", ".zip"),
     Family.MOODLE: (".mbz",),
-    Family.CMI5: (".zip",),
-    Family.XAPI: (".zip",),
+    **dict.fromkeys((Family.CMI5, Family.XAPI), (".zip",)),
 }
 _RARE = ".pif"
 _MOST_LOOKED_FOR = 50
