@@ -14,8 +14,7 @@ from lxml import etree
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import addresses_in_package, found_as
 from coursewright.packages.documents.manifest import ADLCP_1_3, CP_1_1_2
-from coursewright.packages.documents.parsing import line_of, parsed, sound_root
-from coursewright.packages.documents.parsing import text_of as text_of
+from coursewright.packages.documents.parsing import line_of, parsed, sound_root, text_of
 from coursewright.packages.files.budget import MOST_DOCUMENTS, MOST_JUDGED
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.names import folded, mistaken, printable

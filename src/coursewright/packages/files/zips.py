@@ -16,12 +16,11 @@ from coursewright.packages.files.container import (
     Container,
     Guarded,
     Holding,
-    backslashed,
     is_bomb,
     judge_names,
     special,
 )
-from coursewright.packages.files.names import folder_findings, printable, slashed, such_as
+from coursewright.packages.files.names import printable, slashed, such_as
 from coursewright.packages.files.paths import is_harmless
 
 _KNOWN_COMPRESSION = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -40,9 +39,8 @@ def open_zip(container: Container, stream: Guarded) -> None:
     entries = [(name, entry) for name, entry in named if not name.endswith("/")]  # is_dir fails for an empty name
     turned = [entry.orig_filename for name, entry in named if "\\" in entry.orig_filename and "\\" not in name]
     folders = [name for name, _ in named if name.endswith("/")]
-    container.findings += [*backslashed(container.shown, turned), *folder_findings(container.shown, folders)]
-    names = [name for name, _ in entries]
-    judge_names(container, names, (entry.file_size for entry in listed), len(listed))
+    names, sizes = [name for name, _ in entries], [entry.file_size for entry in listed]
+    judge_names(container, names, sizes, len(listed), folders=folders, turned=turned)
     container.findings += [*_overlapping(container.shown, listed), *_locked(container.shown, entries)]
     found: dict[str, zipfile.ZipInfo] = {}
     for name, entry in entries[:MOST_ENTRIES]:
