@@ -11,15 +11,7 @@ from typing import IO, cast
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.files.budget import LARGEST_READ, MOST_ENTRIES
-from coursewright.packages.files.container import (
-    SPECIAL,
-    Container,
-    Guarded,
-    Holding,
-    is_bomb,
-    judge_names,
-    special,
-)
+from coursewright.packages.files.container import SPECIAL, Container, Guarded, Holding, is_bomb, judge_names, special
 from coursewright.packages.files.names import printable, slashed, such_as
 from coursewright.packages.files.paths import is_harmless
 

@@ -20,13 +20,7 @@ from coursewright.audit.rules.questions.quizzes import (
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.qti12.facts import kind_named
-from coursewright.packages.documents.qti12.values import (
-    QtiCondition,
-    QtiLabel,
-    QtiRendering,
-    QtiResponse,
-    QtiTest,
-)
+from coursewright.packages.documents.qti12.values import QtiCondition, QtiLabel, QtiRendering, QtiResponse, QtiTest
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
