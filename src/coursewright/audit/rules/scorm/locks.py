@@ -61,16 +61,10 @@ def prerequisites_can_be_met(subject: Subject) -> Iterator[Flaw]:
             why = f"its prerequisites want '{operand}' to be done, and not to be done"
             yield flaw(messages.ALWAYS_LOCKED, element, item=shown_as, why=why)
         waits[item] += dict.fromkeys(waits_on)
-    for name, inside in _headings(items):
-        waits[name] += inside
+    for name, heading in items.items():
+        if not heading.get("identifierref"):  # it is done once all of what it holds is
+            waits[name] += [child.get("identifier", "") for child in heading.iterfind("{*}item")]
     yield from islice(_circles(waits, items), _MOST_CIRCLES)
-
-
-def _headings(items: Mapping[str, etree._Element]) -> Iterator[tuple[str, list[str]]]:
-    """Yield each heading with what it holds, for it is done once all of that is."""
-    for name, item in items.items():
-        if not item.get("identifierref"):
-            yield name, [child.get("identifier", "") for child in item.iterfind("{*}item")]
 
 
 def _launchable(items: Mapping[str, etree._Element], root: etree._Element) -> Iterator[str]:

@@ -14,7 +14,7 @@ from coursewright.course.doors import Door, door_of, open_all
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.frozen import slotted
-from coursewright.packages.documents.addresses import local_name
+from coursewright.packages.documents.elements import all_within, local_name
 from coursewright.packages.documents.manifest import ADLSEQ, SS, named
 from coursewright.packages.documents.scorm.sequencing import Sequencing, combined_by_any, iri, sequencings
 
@@ -174,8 +174,8 @@ def always_shut(sequencing: Sequencing) -> Iterator[tuple[etree._Element, str]]:
 def _shared_with_other_courses(root: etree._Element) -> set[etree._Element]:
     """Return the items whose global objectives other courses may write, as they may by default."""
     name = f"{{{ADLSEQ}}}objectivesGlobalToSystem"
-    shared = (one for one in _all(root, "organization") if one.get(name) not in _NO)
-    return {item for organization in shared for item in _all(organization, "item")}
+    shared = (one for one in all_within(root, "organization") if one.get(name) not in _NO)
+    return {item for organization in shared for item in all_within(organization, "item")}
 
 
 def _writers(ordered: Sequence[Sequencing]) -> Writers:
@@ -183,7 +183,7 @@ def _writers(ordered: Sequence[Sequencing]) -> Writers:
     writers: defaultdict[str, dict[etree._Element, None]] = defaultdict(dict)
     for one in ordered:
         for part in one.parts.values():
-            for found in _all(part, "mapInfo"):
+            for found in all_within(part, "mapInfo"):
                 if any(str(name).startswith("write") and value in ("true", "1") for name, value in found.items()):
                     writers[iri(found.get("targetObjectiveID", ""))][one.item] = None
     return writers
@@ -237,11 +237,7 @@ def _by_itself(sequencing: Sequencing, asked: _Asked) -> ObjectiveLock | None:
 def _taken_from(sequencing: Sequencing) -> Iterator[str]:
     """Yield the global objectives from which an item, or anything in it, may take a status."""
     for whole in (*sequencing.parts.values(), *sequencing.item.iterfind("{*}item")):
-        yield from (iri(one.get("targetObjectiveID", "")) for one in _all(whole, "mapInfo") if _reads(one))
-
-
-def _all(root: etree._Element, name: str) -> Iterator[etree._Element]:
-    return root.iter(f"{{*}}{name}")
+        yield from (iri(one.get("targetObjectiveID", "")) for one in all_within(whole, "mapInfo") if _reads(one))
 
 
 # --- what has to be satisfied in a heading before that is: all in it, unless it says otherwise ---
