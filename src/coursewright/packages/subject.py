@@ -70,6 +70,11 @@ class Subject:
         """Yield the resources whose types begin in one of these ways."""
         return (one for one in self.resources if one.get("type", "").startswith(beginnings))
 
+    def naming(self) -> Iterator[etree._Element]:
+        """Yield the elements that name files: the resources, each before its <file>s."""
+        for resource in self.resources:
+            yield from (resource, *resource.iterchildren("{*}file"))
+
     def files_of(self, resource: etree._Element, *, launched: bool = False) -> Iterator[str]:
         """Yield the files of the package that a resource names as its own, first the one that it launches, if that is
         asked for."""

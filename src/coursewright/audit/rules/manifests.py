@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import chain
 from pathlib import PurePosixPath
 
 from lxml import etree
@@ -62,16 +63,15 @@ def files_are_there(subject: Subject) -> Iterator[Flaw]:
     """Every file that the manifest names is in the package, by the same name."""
     seen: set[str] = set()
     based: dict[tuple[etree._Element, bool], list[str]] = {}
-    for resource in subject.resources:
-        for element in (resource, *resource.iterchildren("{*}file")):
-            name, _ = subject.address(element)
-            if not name or name in seen or found_as(name, subject.container) is not None:
-                continue
-            seen.add(name)
-            if misled := _misled(element, subject):
-                based.setdefault(misled, []).append(name)
-            else:
-                yield from _missing(name, element, subject)
+    for element in subject.naming():
+        name, _ = subject.address(element)
+        if not name or name in seen or found_as(name, subject.container) is not None:
+            continue
+        seen.add(name)
+        if misled := _misled(element, subject):
+            based.setdefault(misled, []).append(name)
+        else:
+            yield from _missing(name, element, subject)
     for (element, needless), names in based.items():
         base, name = printable(element.get(_BASE) or ""), printable(names[0])
         reason, kind = ("they are there without it", "needless") if needless else ("it does not end in /", "bare")
@@ -122,7 +122,8 @@ def what_is_launched_has_bytes(subject: Subject) -> Iterator[Flaw]:
 @rule("P205", family=WITH_MANIFEST, when=is_whole)
 def files_are_declared(subject: Subject) -> Iterator[Flaw]:
     """Every file of the package is one of a resource: importers of cartridges copy no other."""
-    declared = {name for element in _declaring(subject) for name in _named(element, subject)}
+    declaring = chain(subject.naming(), subject.found.root.iter("{*}location", "{*}variant"))
+    declared = {name for element in declaring for name in _named(element, subject)}
     names = sorted(set(subject.container.sizes) - declared - {subject.found.file})
     is_cartridge, is_canvas = subject.found.kind.family is Family.CARTRIDGE, subject.found.is_canvas
     for name in names:
@@ -137,13 +138,6 @@ def _named(element: etree._Element, subject: Subject) -> Iterator[str]:
     if address:
         yield subject.spelled(address)
         yield _cut_name(whole, subject)
-
-
-def _declaring(subject: Subject) -> Iterator[etree._Element]:
-    for resource in subject.resources:
-        yield resource
-        yield from resource.iterchildren("{*}file")
-    yield from subject.found.root.iter("{*}location", "{*}variant")
 
 
 def _is_control_document(name: str) -> bool:
