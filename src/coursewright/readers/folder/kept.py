@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from coursewright.readers.folder.includes import Wanted, included
+from coursewright.readers.folder.cells import CALLED
+from coursewright.readers.folder.includes import asked_of
 from coursewright.readers.folder.lines import Lines, code_marks, hold
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.quizzes.dialects import gitbook, qcm
@@ -14,6 +16,11 @@ from coursewright.text.markdown.values import Text
 _FORMS = ((qcm.NAME, qcm.OPENS, qcm.CLOSES), (gitbook.NAME, gitbook.OPENS, gitbook.CLOSES))
 _LONGEST = 2_000
 _MOST_UNCLOSED = 2
+
+
+def asks_files(lines: Iterable[str]) -> bool:
+    """Say whether a document may ask what stands in files of their own."""
+    return hold(lines, "multi_qcm", CALLED)
 
 
 def with_calls_kept(lines: Lines, rewriting: Rewriting) -> Lines:
@@ -49,7 +56,7 @@ def _filed(call: Lines, rewriting: Rewriting) -> Lines:
     found = qcm.FILED.match(" ".join(call))
     if not found:
         return call
-    return included(Wanted(found["name"], "", call[0].line, markdown=False), rewriting) or call
+    return asked_of(found["name"], call[0].line, rewriting) or call
 
 
 def _form(line: str) -> tuple[str, re.Pattern[str]] | None:
