@@ -37,10 +37,11 @@ def fences_of(sheet: Sheet, name: str) -> Iterator[tuple[int, int]]:
         return
     index = 0
     while index < len(sheet.lines):
-        line = sheet.lines[index]
+        line = sheet.lines[index].lstrip(" \t")
         mark = line.removesuffix(name)
         index += 1
         if line.startswith("~~~") and mark + name == line and not mark.strip("~"):
-            end = next((at for at in range(index, len(sheet.lines)) if sheet.lines[at] == mark), len(sheet.lines) - 1)
+            ends = (at for at in range(index, len(sheet.lines)) if sheet.lines[at].strip() == mark)
+            end = next(ends, len(sheet.lines) - 1)
             yield index - 1, end + 1
             index = end + 1

@@ -29,6 +29,7 @@ from coursewright.readers.quizzes.dialects import (
     raspberry,
     shortcodes,
     tables,
+    tabs,
     webexercises,
 )
 from coursewright.readers.quizzes.sheet import Sheet
@@ -40,6 +41,7 @@ DIALECTS: tuple[Callable[[Sheet], list[Found]], ...] = (
     elements.spots,
     admonitions.spots,
     attributes.spots,
+    tabs.spots,
     blocks.spots,
     directives.spots,
     marked.spots,
