@@ -46,6 +46,12 @@ _SENTENCE = re.compile(
     r"|^[\s>]*(?:[-*+]\s+)?[*_]{0,3}(?P<letters>\(?[A-Ja-j]\)?)\s+is\s+(?:the\s+)?(?:correct|right)\b.*$",
     re.IGNORECASE,
 )
+_AT_END = re.compile(
+    rf"(?<![\w’'])[*_(\[]{{0,3}}(?:{_ANSWER})[*_]{{0,3}}\s*[:：]\s*[*_]{{0,3}}"
+    r"(?P<value>\(?(?-i:[A-J])\)?(?:\s*(?:,|&|/|and|or)\s*\(?(?-i:[A-J])\)?)*|true|false)[)\]*_.\s]{0,6}$",
+    re.IGNORECASE,
+)
+_LONGEST = 2_000
 _HEADED = re.compile(
     rf"^[\s*_]*{SIGN}[*_]{{0,3}}(?:(?P<answer>{_ANSWER})|(?P<why>{_WHY})|(?P<hint>{_HINT}))\s*(?:[:：]\s*(?P<value>.*?))?[\s*_]*$",
     re.IGNORECASE,
@@ -160,6 +166,13 @@ def label_of(line: str) -> Telling | None:
         return Telling(next(name for name in ("answer", "why", "hint", "points") if found[name]), value)
     found = _SENTENCE.match(line)
     return Telling("answer", _without_marks(found["value"] or found["letters"] or "")) if found else None
+
+
+def told_at_end(line: str) -> tuple[str, str] | None:
+    """Return what stands before a key at the end of a line, `Who rules?, Answer: B`, and that key; None without one."""
+    found = _AT_END.search(line) if 0 < len(line) <= _LONGEST else None
+    before = line[: found.start()].rstrip(" \t,;|([–—-") if found else ""
+    return (before, found["value"]) if found and before.strip("*_ ") else None
 
 
 def heading_label(text: str) -> Telling | None:

@@ -15,6 +15,7 @@ from coursewright.readers.quizzes.dialects import (
     exams,
     freecodecamp,
     gitbook,
+    inline,
     jsx,
     jupyter,
     labelled,
@@ -60,6 +61,7 @@ DIALECTS: tuple[Callable[[Sheet], list[Found]], ...] = (
     liascript.spots,
     quizdown.spots,
     tables.spots,
+    inline.spots,
     labelled.spots,
     cards.spots,
 )

@@ -58,7 +58,7 @@ def _spots(sheet: Sheet) -> Iterator[Found]:
 def _is_named(sheet: Sheet, index: int) -> bool:
     """Say whether a line is an option of a survey: what has a number or a letter may be anything elsewhere."""
     found = _NAMED.match(sheet.lines[index])
-    return bool(found) and (len(found["name"]) > 1 or any(sign in sheet.whole for sign in ("[[", "[(X)]")))
+    return found is not None and (len(found["name"]) > 1 or any(sign in sheet.whole for sign in ("[[", "[(X)]")))
 
 
 def _matrix(sheet: Sheet, before: int, index: int, end: int) -> Iterator[Found]:
