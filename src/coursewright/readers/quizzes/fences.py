@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from coursewright.readers.quizzes.sheet import Sheet
@@ -22,6 +23,25 @@ def closing(lines: Sequence[str], index: int, mark: str, longest: int | None = N
     """Return the line that closes what a mark opens on a line, of the next so many lines, or None."""
     last = len(lines) if longest is None else min(len(lines), index + longest)
     return next((at for at in range(index + 1, last) if closes(lines[at], mark)), None)
+
+
+class Ends:
+    """Where the lines of a document close what was opened above them: looked for once, however much is opened."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._found: dict[str, tuple[list[int], list[int]]] = {}
+        for at, line in enumerate(lines):
+            text = line.strip(" \t>")
+            if len(text) > 2 and text[0] in "`~:" and not text.strip(text[0]):
+                indexes, lengths = self._found.setdefault(text[0], ([], []))
+                indexes.append(at)
+                lengths.append(len(text))
+
+    def after(self, index: int, mark: str) -> int | None:
+        """Return the line that closes what a mark opens on a line, or None."""
+        indexes, lengths = self._found.get(mark[0], ([], []))
+        begun = bisect_right(indexes, index)
+        return next((indexes[at] for at in range(begun, len(indexes)) if lengths[at] >= len(mark)), None)
 
 
 def fenced(name: str, lines: Sequence[str]) -> tuple[str, str]:
