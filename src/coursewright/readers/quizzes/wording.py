@@ -112,6 +112,15 @@ _QUIZ_TITLE = re.compile(
     r"|確認)|練習問題|試験",
     re.IGNORECASE,
 )
+_TASK_TITLE = re.compile(
+    r"\b(?:check[- ]?lists?|to[- ]?dos?|to[- ]do lists?|task lists?|action items|milestones?"
+    r"|progress(?: (?:tracking|tracker))?$|definition of done|acceptance criteria|deliverables?"
+    r"|(?:study|practice|learning|weekly|daily|action) (?:plan|schedule)|schedule|roadmap|checklisten?|aufgabenlisten?|meilensteine?|fortschritt|zeitplan|lernplan"
+    r"|listes? de (?:contrôle|vérification|tâches)|jalons|suivi|plan d[’'](?:action|étude)"
+    r"|listas? de (?:verificaci[óo]n|control|tareas|cotejo|verificação|tarefas)|hitos|progreso|seguimiento|marcos"
+    r"|progresso|lista di controllo|takenlijst|voortgang)\b|قائمة (?:تحقق|مهام)|チェックリスト|やること",
+    re.IGNORECASE,
+)
 _MANY = re.compile(
     r"\b(?:select|choose|pick|check|mark|tick)\s+(?:all|any|two|three|four|five|[2-9]|the (?:two|three))\b"
     r"|\ball that apply\b|\bwhich (?:two|three|four)\b"
@@ -227,6 +236,11 @@ def names_keys(text: str) -> bool:
 def is_quiz_title(title: str) -> bool:
     """Say whether a heading announces a quiz."""
     return bool(_QUIZ_TITLE.search(title))
+
+
+def is_task_title(title: str) -> bool:
+    """Say whether a heading announces what is to be done, and ticked off."""
+    return bool(_TASK_TITLE.search(title))
 
 
 def asks_for_many(stem: str) -> bool:

@@ -20,7 +20,7 @@ from coursewright.readers.quizzes.markdown.pairs import matched, names_pairs, wi
 from coursewright.readers.quizzes.markdown.starts import starts
 from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.marks import Run, is_told_right, runs, without_verdict
-from coursewright.readers.quizzes.numbers import Form
+from coursewright.readers.quizzes.numbers import Form, Start
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.spots import Found
 from coursewright.readers.quizzes.wording import asks_for_order, asks_to_match, asks_whether, truth, unmarked
@@ -72,8 +72,16 @@ def _drafts(
         stop = min(following, listed[at]) if at < len(listed) else following
         first = bisect_left(places, start.index)
         run = shown[first] if first < len(shown) and shown[first].first < stop else None
+        run = None if run and _is_apart(sheet, start, run) else run
         goes_on = stop == following < len(sheet.lines) and begun[number + 1].form is not Form.BARE
         yield draft_of(sheet, start, stop, run, folded, last=not goes_on)
+
+
+def _is_apart(sheet: Sheet, start: Start, run: Run) -> bool:
+    """Say whether a list of boxes is none of a numbered item's options: a heading or a rule stands between them."""
+    if start.form is not Form.NUMBER or run.is_lettered or not run.is_boxed:
+        return False
+    return any(sheet.heading(at) or sheet.is_rule(at) for at in range(start.rest, run.first))
 
 
 def _listed(lists: Sequence[KeyList]) -> dict[str, int]:
@@ -104,7 +112,8 @@ def _spot(draft: Sketch, entry: KeyEntry | None, sheet: Sheet) -> Found:
     more = [] if any(found.code == messages.KEY_UNKNOWN.code for found in findings) else more
     boxed = bool(draft.run and draft.run.is_boxed and not draft.run.is_lettered) and not draft.number
     sure = _is_sure(draft, question, sheet)
-    return Found(draft.first, draft.end, question, (*findings, *more), draft.number, sure=sure, boxed=boxed)
+    found = Found(draft.first, draft.end, question, (*findings, *more), draft.number, sure=sure, boxed=boxed)
+    return replace(found, ticks=bool(draft.run and draft.run.is_boxed and not draft.run.is_lettered))
 
 
 def _differing(draft: Sketch, entry: KeyEntry, sheet: Sheet) -> Iterator[Finding]:
