@@ -121,7 +121,7 @@ def _are_tasks(sheet: Sheet, spot: Found) -> bool:
 
 
 def _titles_over(sheet: Sheet, index: int) -> Iterator[str]:
-    """Yield the headings of the sections in which a line stands, the innermost first, as far as the nearest few tell."""
+    """Yield the headings of the sections in which a line stands, the innermost first, of those that are near."""
     at, level = sheet.heading_above(index + 1), 7
     for _ in range(_MOST_ABOVE):
         found = sheet.heading(at) if at is not None else None

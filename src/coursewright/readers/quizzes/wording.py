@@ -113,9 +113,10 @@ _QUIZ_TITLE = re.compile(
     re.IGNORECASE,
 )
 _TASK_TITLE = re.compile(
-    r"\b(?:check[- ]?lists?|to[- ]?dos?|to[- ]do lists?|task lists?|action items|milestones?"
-    r"|progress(?: (?:tracking|tracker))?$|definition of done|acceptance criteria|deliverables?"
-    r"|(?:study|practice|learning|weekly|daily|action) (?:plan|schedule)|schedule|roadmap|checklisten?|aufgabenlisten?|meilensteine?|fortschritt|zeitplan|lernplan"
+    r"\b(?:check[- ]?lists?|to[- ]?dos?|to[- ]do lists?|task lists?|action items|milestones?|definition of done"
+    r"|progress(?: (?:tracking|tracker))?$|acceptance criteria|deliverables?|schedule|roadmap"
+    r"|(?:study|practice|learning|weekly|daily|action) (?:plan|schedule)"
+    r"|checklisten?|aufgabenlisten?|meilensteine?|fortschritt|zeitplan|lernplan"
     r"|listes? de (?:contrôle|vérification|tâches)|jalons|suivi|plan d[’'](?:action|étude)"
     r"|listas? de (?:verificaci[óo]n|control|tareas|cotejo|verificação|tarefas)|hitos|progreso|seguimiento|marcos"
     r"|progresso|lista di controllo|takenlijst|voortgang)\b|قائمة (?:تحقق|مهام)|チェックリスト|やること",

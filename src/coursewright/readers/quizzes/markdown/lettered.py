@@ -17,7 +17,7 @@ from coursewright.readers.quizzes.markdown.folds import folds
 from coursewright.readers.quizzes.markdown.keylists import KeyEntry, KeyList, key_lists
 from coursewright.readers.quizzes.markdown.matching import entries_for
 from coursewright.readers.quizzes.markdown.pairs import matched, names_pairs, without_tables
-from coursewright.readers.quizzes.markdown.starts import starts
+from coursewright.readers.quizzes.markdown.starts import above, starts
 from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.marks import Run, is_told_right, runs, without_verdict
 from coursewright.readers.quizzes.numbers import Form, Start
@@ -72,16 +72,19 @@ def _drafts(
         stop = min(following, listed[at]) if at < len(listed) else following
         first = bisect_left(places, start.index)
         run = shown[first] if first < len(shown) and shown[first].first < stop else None
-        run = None if run and _is_apart(sheet, start, run) else run
+        broken = _break(sheet, start, run) if run else 0
         goes_on = stop == following < len(sheet.lines) and begun[number + 1].form is not Form.BARE
+        if run and broken:
+            yield draft_of(sheet, start, broken, None, folded, last=True)
+            start = above(sheet, broken, run.first)
         yield draft_of(sheet, start, stop, run, folded, last=not goes_on)
 
 
-def _is_apart(sheet: Sheet, start: Start, run: Run) -> bool:
-    """Say whether a list of boxes is none of a numbered item's options: a heading or a rule stands between them."""
+def _break(sheet: Sheet, start: Start, run: Run) -> int:
+    """Return the heading or the rule between a numbered item and boxes that are no options of it; 0 for none."""
     if start.form is not Form.NUMBER or run.is_lettered or not run.is_boxed:
-        return False
-    return any(sheet.heading(at) or sheet.is_rule(at) for at in range(start.rest, run.first))
+        return 0
+    return next((at for at in range(start.rest, run.first) if sheet.heading(at) or sheet.is_rule(at)), 0)
 
 
 def _listed(lists: Sequence[KeyList]) -> dict[str, int]:
