@@ -21,6 +21,8 @@ from coursewright.readers.folder.assembly import (
     Leaf,
     MadePart,
     cleaned,
+    first_title,
+    has_title,
     hours_of,
     is_draft,
     is_long,
@@ -41,6 +43,7 @@ from coursewright.readers.folder.names import (
     Left,
     audience_of,
     is_markdown,
+    is_never_lesson,
     is_overview,
     stands_for,
     starts,
@@ -50,7 +53,6 @@ from coursewright.readers.folder.names import (
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.folder.orders import stated_order
 from coursewright.readers.folder.orders.books import variables_of
-from coursewright.readers.folder.orders.lookup import said
 from coursewright.readers.folder.placing import links_of, listed_once, nearest, with_pages, without
 from coursewright.readers.folder.plain import read_plain, unknown_in_gates
 from coursewright.readers.folder.prerequisites import Requirement, UnitNames, arranged
@@ -61,7 +63,6 @@ from coursewright.readers.folder.tree import Tree, walked
 from coursewright.readers.folder.units import grouped, ids_of
 from coursewright.readers.frontmatter import front_matter
 from coursewright.readers.quizzes import read_quizzes
-from coursewright.text.markdown.addresses import headings
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import few
 
@@ -97,6 +98,7 @@ class FolderReading:
     documents: dict[str, Document] = field(default_factory=dict)
     contents: dict[str, DocumentContent] = field(default_factory=dict)
     made: dict[Identity, list[MadePart]] = field(default_factory=dict)
+    told: dict[str, tuple[Finding, ...]] = field(default_factory=dict)  # of front matter, once its document is read
     file: str = ""
     alone: bool = False
     stated: frozenset[str] | None = None
@@ -182,7 +184,7 @@ class FolderReading:
         if lines is None:
             return None
         parted = front_matter("\n".join(lines), shown)
-        self.findings += parted.findings
+        self.told[path] = parted.findings
         return Document(shown, path, parted.lines, parted.front, parted.start, tuple(lines[: parted.start - 1]))
 
     def _read_quiz(self, path: str) -> None:
@@ -199,7 +201,7 @@ class FolderReading:
         """Return what a document says; it is read once."""
         if path not in self.contents:
             self.contents[path], found = content_of(self.documents[path], self.folder, self.asked)
-            self.findings += found
+            self.findings += (*self.told.get(path, ()), *found)
         return self.contents[path]
 
     # --- order ---
@@ -250,7 +252,8 @@ class FolderReading:
 
     def _with_staff(self, listed: list[Listed], staff: Sequence[str]) -> list[Listed]:
         """Return units with the documents for staff that are nearest to them, and without those of a repository."""
-        hidden = {*staff, *self.tree.left.get(Left.COMMUNITY, ())}
+        about = (path for path in self.tree.left.get(Left.COMMUNITY, ()) if is_never_lesson(path))
+        hidden = {*staff, *about}
         units = [found for one in listed if (found := without(one, hidden, set(staff)))]
         placed_already = {path for unit in units for path in unit.staff}
         added = nearest([path for path in staff if path not in placed_already], units, 0)
@@ -266,8 +269,9 @@ class FolderReading:
 
     def _about(self, order: Ordering) -> About:
         folders = dict.fromkeys((order.base, self.tree.start, ""))
-        outer = (path for folder in folders for path in self.documents if self.alone or stands_for(folder, path))
-        first = next((one.path for one in order.opening if one.path in self.documents), next(outer, ""))
+        outer = [path for folder in folders for path in self.documents if self.alone or stands_for(folder, path)]
+        outer = [path for path in outer if path in (self.stated or ())] or outer
+        first = next((one.path for one in order.opening if one.path in self.documents), next(iter(outer), ""))
         opening = page_title("", self.documents[first], self.content(first)) if first else ""
         folder = self.tree.root.resolve().name
         title = cleaned(self.options.title or order.title or opening or titled(folder))
@@ -282,22 +286,11 @@ class FolderReading:
         if not known:
             return []
         first = known[0]
-        untitled = not first.title and not self._has_title(first.path)
+        untitled = not first.title and not has_title(self.documents[first.path])
         known[0] = replace(first, title=about.title) if untitled else first
         alone = len(known) == 1 and order.convention is Convention.OWN
-        title = self._heading(first.path) if alone else ""
+        title = first_title(self.documents[first.path]) if alone else ""
         return [Listed(title or about.title, "", 0, tuple(known), name=first.path)]
-
-    def _heading(self, path: str) -> str:
-        """Return the first heading of a document, if it is the title of the whole; an empty text if not."""
-        found = next(iter(headings("\n".join(self.documents[path].lines))), None)
-        return found.text if found and found.level == 1 else ""
-
-    def _has_title(self, path: str) -> bool:
-        """Say whether a document has a title of its own rather than headings of sections alone."""
-        document = self.documents[path]
-        own = headings("\n".join(document.lines))
-        return bool(said(document.front.get("title"))) or any(found.level == 1 for found in own)
 
     # --- units ---
 
