@@ -251,7 +251,9 @@ def _page(leaf: Leaf, pieces: Sequence[Piece], keys: Keys, audience: Audience, a
 
 def _quiz(piece: Piece, leaf: Leaf, audience: Audience) -> MadePart:
     assert isinstance(piece.content, Quiz)  # noqa: S101 - for the type checker
-    quiz = replace(piece.content, title=piece.content.title or leaf.title, audience=audience)
+    whole = leaf.content.asks_only and len(leaf.content.pieces) == 1
+    title = leaf.title if whole else piece.content.title or leaf.title
+    quiz = replace(piece.content, title=title, audience=audience)
     return MadePart(quiz, leaf.document.relative)
 
 
