@@ -172,19 +172,22 @@ class FolderReading:
         drafts = [path for path, found in self.documents.items() if is_draft(found)]
         for path in drafts:
             del self.documents[path]
-        if drafts:
-            told = messages.LEFT_OUT.at(Place(self.tree.shown), count=len(drafts), why=Left.DRAFT, names=few(drafts))
+        self._left(Left.DRAFT, drafts)
+
+    def _left(self, why: Left, paths: Sequence[str]) -> None:
+        if paths:
+            told = messages.LEFT_OUT.at(Place(self.tree.shown), count=len(paths), why=why, names=few(paths))
             self.findings.append(told)
 
     def _document(self, path: str) -> Document | None:
         file = self.tree.file(path)
         shown = self.tree.named(file)
         lines, problems = read_lines(self.tree.root / file, shown)
-        self.findings += problems
         if lines is None:
+            self.findings += problems
             return None
         parted = front_matter("\n".join(lines), shown)
-        self.told[path] = parted.findings
+        self.told[path] = (*problems, *parted.findings)
         return Document(shown, path, parted.lines, parted.front, parted.start, tuple(lines[: parted.start - 1]))
 
     def _read_quiz(self, path: str) -> None:
@@ -210,13 +213,11 @@ class FolderReading:
         """Return the order that documents say themselves, of those in the folder that the site is made of."""
         paths = [path for path in self.tree.documents if path not in set(staff) and path in self.documents]
         base = order.base if any(path.startswith(f"{order.base}/") for path in paths) else ""
-        inside = [path for path in paths if not base or path.startswith(f"{base}/")]
+        inside = {path: None for path in paths if not base or path.startswith(f"{base}/")}
         arranger = self._arranger()
-        found = arranger.arranged(inside, base)
-        if found.aside:
-            place, names = Place(self.tree.shown), few(found.aside)
-            told = messages.LEFT_OUT.at(place, count=len(found.aside), why=Left.ASIDE, names=names)
-            self.findings.append(told)
+        found = arranger.arranged(list(inside), base)
+        self._left(Left.ASIDE, found.aside)
+        self._left(Left.OUTSIDE, [path for path in paths if path not in inside])
         opening = order.opening or tuple(Listed("", path) for path in found.opening)
         convention = found.convention if order.convention is not Convention.OWN else order.convention
         return replace(order, convention=convention, listed=tuple(found.units), opening=opening, grouped=True)

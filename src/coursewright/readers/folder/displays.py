@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from coursewright.readers.folder.lines import Lines, code_marks, hold
 from coursewright.text.markdown.values import Text
@@ -36,7 +37,7 @@ def with_whole_formulas(lines: Lines, *, notebook: bool) -> Lines:
     return kept
 
 
-def _end(lines: Lines, marks: list[bool], start: int) -> int:
+def _end(lines: Lines, marks: Sequence[bool], start: int) -> int:
     """Return the line on which a formula ends that begins on another, or that where none does."""
     for at in range(start + 1, min(start + _LONGEST, len(lines))):
         if marks[at]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from coursewright.readers.folder.lines import Lines, code_marks, hold
 from coursewright.readers.folder.rewriting import Rewriting
@@ -37,7 +37,7 @@ def without_layout(lines: Lines, rewriting: Rewriting) -> Lines:
     return [line for line, kept in zip(lines, lines_kept, strict=True) if kept]
 
 
-def _boxes(lines: Lines, marks: list[bool]) -> Iterator[tuple[str, int, int]]:
+def _boxes(lines: Lines, marks: Sequence[bool]) -> Iterator[tuple[str, int, int]]:
     """Yield the boxes of a document by their names, each with the lines on which it begins and ends."""
     opened: list[tuple[str, int]] = []
     for at, line in enumerate(lines):

@@ -27,6 +27,7 @@ class Left(StrEnum):
     ARCHIVED = "archived"
     FILES = "notes beside pictures and files"
     DRAFT = "drafts"
+    OUTSIDE = "outside the folder that the site is made of"
     PLANS = "plans of those who made the course"
     ASIDE = "beside the numbered lessons"
 

@@ -15,6 +15,7 @@ from coursewright.readers.folder.tree import Tree
 from coursewright.text.javascript import block_end, read_json5
 
 _DEEPEST = 20
+_EXPORTED = re.compile(r"module\.exports\s*=|export\s+default\b")
 _OBJECT = re.compile(r"(?:module\.exports\s*=|export\s+default|const\s+\w+(?:\s*:\s*\w+)?\s*=)\s*(\{.*\})", re.DOTALL)
 
 
@@ -82,7 +83,11 @@ def read_sidebars(tree: Tree, file: str, findings: list[Finding]) -> Ordering | 
     if all(_is_automatic(items(sidebar)) for sidebar in found.values()):
         return bare
     lookup.base = folder
+    before = len(findings)
     listed = [place for sidebar in found.values() for place in _sidebar(items(sidebar), lookup, 0)]
+    if not any(True for one in listed for _ in one.documents()) and not _EXPORTED.search(text[: text.find("{")]):
+        del findings[before:]  # it was some other value of the code
+        listed = []
     return Ordering(Convention.SIDEBARS, tree.named(file), tuple(listed), folder) if listed else bare
 
 
