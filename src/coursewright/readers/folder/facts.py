@@ -13,7 +13,7 @@ from coursewright.text.markdown.anchors import anchor_of
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import normal
 
-_ANCHORS = re.compile(r"\s*(?:\{[:#.][^{}]*\}|\[\[[\w-]+\]\]|<a\b[^>]*>\s*</a>|<a\b[^>]*/>)\s*")
+_ANCHORS = re.compile(r"\s*(?:\{(?:[:#.]|-(?=[\s#.}]))[^{}]*\}|\[\[[\w-]+\]\]|<a\b[^>]*>\s*</a>|<a\b[^>]*/>)\s*")
 _ID = re.compile(r"\{[^{}]*#([\w:.-]+)[^{}]*\}\s*$")
 _BEFORE = re.compile(r"\s*(?:$|!?\[|<|>|:::|---|\*\*\*|___|\||`{3}|\{|[*_]|\([\w-]+\)=$)")
 _AMOUNT = r"(?P<{0}>\d{{1,4}}(?:[.,]\d{{1,2}})?)"
