@@ -1,4 +1,4 @@
-"""Documents of Canvas's own that are called otherwise than Canvas looks for them: it goes by names, not by contents."""
+"""What is in a Canvas cartridge under another name, or in another place, than Canvas looks for."""
 
 from __future__ import annotations
 
@@ -8,31 +8,43 @@ from itertools import islice
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out
-from coursewright.audit.lms.canvas.quizzes import QUIZ_ENDINGS
-from coursewright.audit.rule import of_canvas, rule
+from coursewright.audit.lms.canvas.limits import TABLE
+from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, of_document, taken_for
+from coursewright.audit.lms.canvas.quizzes import QUIZ_ENDINGS, is_qti_1
+from coursewright.audit.rule import OpenedDocument, of_canvas, rule
 from coursewright.audit.rules.canvas.settings import may_have_settings
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.addresses import local_name
+from coursewright.packages.documents.addresses import hrefs, local_name
+from coursewright.packages.documents.canvas.assignments import AssignmentSettings
+from coursewright.packages.documents.canvas.cartridge import OWN, read_course
 from coursewright.packages.documents.canvas.names import (
     ASSIGNMENT,
     COURSE,
     EVENTS,
+    FEEDS,
     FILES,
     FILES_META,
     GROUPS,
+    LATE_POLICY,
     MODULES,
     NAMESPACE,
     OUTCOMES,
     QUESTIONS,
     QUIZ,
     RUBRICS,
+    SCHEMES,
     SETTINGS,
+    SYLLABUS,
+    TRACKS,
+    WIKI,
 )
+from coursewright.packages.documents.canvas.switches import says_yes
 from coursewright.packages.documents.elements import canonical
-from coursewright.packages.documents.reading import read_document
+from coursewright.packages.documents.reading import child_text, read_document, read_value
+from coursewright.packages.files.names import is_junk
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
+from coursewright.text.names import nearest_of
 
 # By its root, where Canvas looks for a document; for those of assignments and quizzes, how its name ends.
 _HOMES: Mapping[str, str] = {
@@ -43,22 +55,25 @@ _HOMES: Mapping[str, str] = {
     "learningOutcomes": OUTCOMES,
     "fileMeta": FILES_META,
     "events": EVENTS,
-    "gradingStandards": f"{SETTINGS}grading_standards.xml",
-    "externalFeeds": f"{SETTINGS}external_feeds.xml",
-    "late_policy": f"{SETTINGS}late_policy.xml",
-    "media_tracks": f"{SETTINGS}media_tracks.xml",
+    "gradingStandards": SCHEMES,
+    "externalFeeds": FEEDS,
+    "late_policy": LATE_POLICY,
+    "media_tracks": TRACKS,
     "assignment": ASSIGNMENT,
     "quiz": QUIZ,
 }
 
+_CONTENT, _QUESTIONS, _SETTINGS = "pages and files", "questions", "settings"
+# In which folders Canvas looks for what.
+_FOLDERS = {_CONTENT: (WIKI, FILES), _QUESTIONS: (QUESTIONS,), _SETTINGS: (SETTINGS,)}
+_MOST_FOLDERS = 1_000
+_QTI = ".xml.qti"
+_OF_SETTINGS = frozenset(name for name in TABLE.by_document if name.endswith(".xml")) - {ASSIGNMENT, QUIZ}
 
-@rule("L527", family=(Family.CARTRIDGE, Family.QTI), lms="canvas", when=may_have_settings)
+
+@rule("L527", family=(Family.CARTRIDGE, Family.QTI), lms="canvas", when=may_have_settings, most=MOST_TOLD)
 def documents_are_called_as_canvas_looks_for_them(subject: Subject) -> Iterator[Flaw]:
     """Every document of Canvas's own has the name, and the place, by which Canvas finds it."""
-    yield from islice(_strays(subject), MOST_TOLD)
-
-
-def _strays(subject: Subject) -> Iterator[Flaw]:
     container, homes = subject.container, _HOMES if subject.found.is_canvas else {"quiz": QUIZ}
     every = (name for name in sorted(container.sizes) if not name.startswith((FILES, QUESTIONS)))
     names = (name for name in every if name.startswith(SETTINGS) or name.lower().endswith(".xml"))
@@ -88,10 +103,108 @@ def _is_copy(root: etree._Element, home: str, subject: Subject) -> bool:
 @rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
 def questions_end_as_canvas_looks_for_them(subject: Subject) -> Iterator[Flaw]:
     """The names of files with questions end with .qti or .xml."""
-    container = subject.container
-    every = (name for name in sorted(container.sizes) if name.startswith(QUESTIONS))
+    every = (name for name in sorted(subject.container.sizes) if name.startswith(QUESTIONS))
     for name in islice((name for name in every if not name.lower().endswith(QUIZ_ENDINGS)), MOST_TOLD):
-        root = read_document(name, container)
-        if root is not None and local_name(root) == "questestinterop":
+        root = read_document(name, subject.container)
+        if root is not None and is_qti_1(root):
             reason, remedy = "its name ends with neither .qti nor .xml", "let it end with .xml.qti"
             yield left_out(root, f"the questions in {name}", reason, remedy).within(name)
+
+
+# --- what stands elsewhere ---
+
+
+@of_document("L552", named=FILES_META, most=MOST_TOLD, when=of_canvas)
+def folders_are_there(document: OpenedDocument) -> Iterator[Flaw]:
+    """Every folder that is hidden or locked is one of the course's; one that is not may have been empty."""
+    folders = {name.rpartition("/")[0] for name in document.subject.container.sizes if name.startswith(FILES)}
+    known = {
+        "/".join(parts[:end]) for parts in (one.split("/")[1:] for one in folders) for end in range(len(parts) + 1)
+    }
+    for one in document.all("folder"):
+        path = one.get("path", "")
+        is_kept = any(says_yes(child_text(one, name)) for name in ("hidden", "locked"))
+        if is_kept and path not in known:
+            near = nearest_of(path, tuple(sorted(known)[:_MOST_FOLDERS]))
+            reason = f"there is no folder '{path[:60]}' in {FILES}" + (f"; did you mean '{near}'?" if near else "")
+            weight = None if near else Severity.INFO
+            taken, what = "nothing is hidden or locked", "the settings of a folder"
+            yield taken_for(one, what, reason, taken, "the path of a folder with files", weight)
+
+
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+def assignments_are_listed(subject: Subject) -> Iterator[Flaw]:
+    """The settings of every assignment are the first of their kind among the files of a resource of Canvas's own."""
+    own = (one for one in subject.resources if one.get("type", "").endswith(OWN))
+    listed = {next((name for name in hrefs(one) if name.endswith(ASSIGNMENT)), "") for one in own}
+    known = {name.lower() for name in listed}  # in other capitals, others tell
+    unread = (name for name in sorted(subject.container.sizes) if name.endswith(f"/{ASSIGNMENT}"))
+    for name in islice((name for name in unread if name.lower() not in known), MOST_TOLD):
+        settings = read_value(AssignmentSettings, name, subject.container)
+        what = f"the assignment '{(settings.title if settings else '')[:60] or name.rpartition('/')[0]}'"
+        reason = f"no resource of Canvas's own has {name} as the first of its settings"
+        remedy = f"list it, and the page of the assignment, in a resource whose type ends with {OWN}"
+        yield left_out(None, what, reason, remedy)
+
+
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+def syllabus_is_in_its_place(subject: Subject) -> Iterator[Flaw]:
+    """The syllabus, if there is one, stands where Canvas looks for it."""
+    if SYLLABUS in subject.container.sizes:
+        return
+    file = SYLLABUS.rpartition("/")[2]
+    named = {name for one in subject.resources if one.get("intendeduse") == "syllabus" for name in hrefs(one)}
+    there = (name for name in sorted(subject.container.sizes) if not name.startswith((FILES, WIKI)))
+    for name in (name for name in there if name in named or name.rpartition("/")[2].lower() == file):
+        reason, remedy = f"it is {name}, and Canvas looks for {SYLLABUS}", "move it there"
+        yield left_out(None, "the syllabus", reason, remedy).within(name)
+        return
+
+
+@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+def content_is_in_its_folders(subject: Subject) -> Iterator[Flaw]:
+    """Pages, files, questions and settings stand in the folders in which Canvas looks for them, to the letter."""
+    lost: dict[tuple[str, str], list[str]] = {}
+    for kind, names in _homed(subject).items():
+        for name in dict.fromkeys(names):
+            if not name.startswith((*_FOLDERS[kind], SETTINGS)):
+                lost.setdefault((kind, name.partition("/")[0]), []).append(name)
+    for (kind, folder), names in islice(lost.items(), MOST_TOLD):
+        homes = tuple(home.rstrip("/") for home in _FOLDERS[kind])
+        above = names[0].split("/")[:-1]
+        nested, meant = set(homes) & set(above), next(filter(None, (nearest_of(one, homes) for one in above)), "")
+        what = f"'{names[0][:160]}'" if len(names) == 1 else f"what is in '{folder[:160]}' ({len(names)} files)"
+        remedy = f"call the folder {meant}" if meant else f"move it to {' or '.join(homes)}"
+        remedy = f"put {min(nested)} at the top of the package" if nested else remedy
+        yield left_out(None, what, f"it looks for {kind} in {' and '.join(homes)} alone", remedy)
+
+
+def _homed(subject: Subject) -> dict[str, list[str]]:
+    """Return the files that Canvas takes of some folders alone, by what is in those."""
+    variants = {one.get("identifierref") for one in subject.found.root.iter("{*}variant")}
+    own = {name for one in subject.resources if one.get("type", "").endswith(OWN) for name in subject.files_of(one)}
+    content = (one for one in subject.typed("webcontent") if one.get("identifier") not in variants)
+    names = sorted(name for name in subject.container.sizes if not is_junk(name))
+    works = {name.rpartition("/")[0] for name in names if name.endswith((ASSIGNMENT, QUIZ))}
+    files = (name for one in content for name in subject.files_of(one, launched=True))
+    return {
+        _CONTENT: [name for name in files if name not in own and name.rpartition("/")[0] not in works],
+        _QUESTIONS: [name for name in names if name.endswith(_QTI)],
+        _SETTINGS: [name for name in names if name.rpartition("/")[2] in _OF_SETTINGS],
+    }
+
+
+@rule("L552", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+def what_is_hidden_stays_so(subject: Subject) -> Iterator[Flaw]:
+    """Whatever is hidden or locked is a file of the course, by its identifier."""
+    root, files = read_document(FILES_META, subject.container), read_course(subject).own_files
+    every = root.iter("{*}file") if root is not None else ()
+    lost = (one for one in every if one.get("identifier", "") not in files and _kept_from(one))
+    for one in islice(lost, MOST_TOLD):
+        reason = f"it is {_kept_from(one)}, and '{one.get('identifier', '')[:60]}' is no file of the course"
+        yield taken_for(one, "a file", reason, "learners see it", "the identifier of its resource").within(FILES_META)
+
+
+def _kept_from(file: etree._Element) -> str:
+    """Return how a file is kept from learners, or ""."""
+    return next((name for name in ("hidden", "locked") if says_yes(child_text(file, name))), "")

@@ -15,11 +15,10 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Message, Severity
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.canvas.cartridge import number, read_course
-from coursewright.packages.documents.canvas.names import COURSE, EVENTS, GROUPS, OUTCOMES, RUBRICS, SETTINGS
+from coursewright.packages.documents.canvas.names import COURSE, EVENTS, GROUPS, OUTCOMES, RUBRICS, SCHEMES, SETTINGS
 from coursewright.packages.documents.reading import child_text
 from coursewright.text.jsons import read_json
 
-_SCHEMES = f"{SETTINGS}grading_standards.xml"
 _COUNTS: Mapping[str, tuple[int, int]] = {
     "decaying_average": (1, 99),
     "n_mastery": (1, 10),
@@ -182,7 +181,7 @@ _Amiss = tuple[str, str] | tuple[str, str, Severity] | None
 """Why something is lost, what to do, and how much that weighs, where it is less than usual."""
 
 
-@of_document("L527 L560", named=" ".join((COURSE, EVENTS, OUTCOMES, RUBRICS, _SCHEMES)))
+@of_document("L527 L560", named=" ".join((COURSE, EVENTS, OUTCOMES, RUBRICS, SCHEMES)))
 def settings_make_sense(document: OpenedDocument) -> Iterator[Flaw]:
     """Outcomes, rubrics and grading schemes can be saved, and graded by."""
     for kind, what, judge, message in _JUDGED.get(document.name, ()):
@@ -282,7 +281,7 @@ _JUDGED: Mapping[str, tuple[tuple[str, str, Callable[[etree._Element], _Amiss], 
     EVENTS: (("event", "the end of the event", _ended, _LOST),),
     OUTCOMES: tuple(("learningOutcome", "the outcome", *one) for one in ((_miscounted, _LOST), (_unmastered, _UNFIT))),
     RUBRICS: (("rubric", "the rubric", _unrated, _UNFIT),),
-    _SCHEMES: tuple(
+    SCHEMES: tuple(
         ("gradingStandard", "the grading scheme", *one) for one in ((_unsaved, _LOST), (_unreached, _UNFIT))
     ),
 }

@@ -29,7 +29,8 @@ _SUBMISSIONS = (
     *("on_paper", "none", "not_graded", "external_tool", "basic_lti_launch", "discussion_topic", "wiki_page"),
     *("attendance", "ams"),
 )
-_ROLES = ("teachers", "students", "members", "public")
+ROLES = ("teachers", "students", "members", "public")
+"""Who may edit a page."""
 _WEB = re.compile(r"\s*((https?://)?[^\s/:?#@]+(:\d+)?([/?#]\S*)?\s*)?", re.IGNORECASE)
 # What names no host that learners reach: without a scheme, `htp//example.org`, `handbook`, `page.html`; with one, that
 # which has another behind it.
@@ -40,6 +41,7 @@ _TOPICS = re.compile(r"(?!.*an+o?u?n).*|.*announcement.*", re.IGNORECASE | re.DO
 _ATTEMPTS = re.compile(r"\s*((-1|0*[1-9]\d{0,8})(\.\d*)?)?\s*")
 _ONCE = re.compile(r"(?!.*&(amp|lt|gt|quot);).*", re.DOTALL)
 _ATTEMPTS_OF_QUIZ = re.compile(r"\s*((-1(?!\d)|\+?0*[1-9]).*)?", re.DOTALL)  # what it begins with counts
+_VERSION = re.compile(r"\s*0*[12](?!\d).*", re.DOTALL)
 _NUMBER_OF_ATTEMPTS = "a number above 0, or -1 for any number"
 _TITLE = bounds.Matching(re.compile(r".*\S.*", re.DOTALL), "a title")
 _ADDRESS, _LANGUAGE = "an address such as https://example.org/", "a language such as en or pt-BR"
@@ -61,7 +63,7 @@ _BOUNDS: dict[str, tuple[bounds.Bound, Effect, str]] = {
     "group": (bounds.Length(LONGEST), *_PASSED_OVER),
     "titled": (_TITLE, *_REFUSED),
     "linked": (bounds.Readable(), *_PASSED_OVER),
-    "roles": (bounds.SomeOf(_ROLES, exact=True), *_PASSED_OVER),
+    "roles": (bounds.SomeOf(ROLES, exact=True), *_PASSED_OVER),
     "long": (bounds.Length(64 * 1024 - 1), *_REFUSED),
     "html": (bounds.HtmlLength(LONGEST_TEXT), *_REFUSED),
     "column": (bounds.Within(-(2**31), 2**31 - 1), *_REFUSED),  # what one of whole numbers has room for
@@ -92,18 +94,11 @@ _BOUNDS: dict[str, tuple[bounds.Bound, Effect, str]] = {
     "lent": (bounds.There(), *_BORROWED),
     "points": (bounds.Filled(), Effect.EMPTY, _CONVERTERS),
     "version": (bounds.There(), *_PASSED_OVER),
-    "known_version": (
-        bounds.Matching(re.compile(r"\s*0*[12](?!\d).*", re.DOTALL), "1 or 2"),
-        Effect.LEFT_OUT,
-        _CONVERTERS,
-    ),
+    "known_version": (bounds.Matching(_VERSION, "1 or 2"), Effect.LEFT_OUT, _CONVERTERS),
     "verbosity": (bounds.OneOf(("full", "link_only", "truncate")), *_UNSAVED),
     "locale": (bounds.Matching(_LOCALE, _LANGUAGE), *_BROKEN),
     "language": (bounds.Matching(re.compile("[A-Za-z-]+"), _LANGUAGE), *_REFUSED),
-    "once": (
-        bounds.Matching(re.compile(r"(?!.*&(amp|lt|gt|quot);).*", re.DOTALL), "an address, escaped once"),
-        *_AS_IT_IS,
-    ),
+    "once": (bounds.Matching(_ONCE, "an address, escaped once"), *_AS_IT_IS),
     "picture": (bounds.Matching(re.compile(r"\s*|\S+"), "an address without blanks"), *_BROKEN),
     "needed": (bounds.There(), *_BROKEN),
     "needed_filled": (bounds.Filled(), *_BROKEN),
@@ -258,3 +253,11 @@ TABLE = LimitTable(
     "Canvas", _VERSIONS, _SOURCES, tuple(sorted(_limits(), key=lambda one: one.document)), failures=FAILURES
 )
 """What Canvas limits in its own documents, and what it does where general rules have found something."""
+
+
+def names_looked_for() -> frozenset[str]:
+    """Return the names of the elements that are limited here, or that name something."""
+    limited = (name for one in TABLE.limits for name in (one.element, one.field))
+    naming = (name for one in REFERENCES for name in (one[1], one[2], one[4]))
+    named = (name for one in NUMBERS for name in (one[1], one[3]))
+    return frozenset(name for name in (*limited, *naming, *named) if name and not name.startswith("@"))

@@ -18,7 +18,16 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message
 from coursewright.packages.documents.addresses import address_in_package, hrefs, local_name
 from coursewright.packages.documents.canvas.cartridge import read_course
-from coursewright.packages.documents.canvas.names import FILES, QUESTIONS, SETTINGS, WIKI
+from coursewright.packages.documents.canvas.names import (
+    COURSE,
+    FILES,
+    FLAG,
+    LATE_POLICY,
+    QUESTIONS,
+    SETTINGS,
+    TRACKS,
+    WIKI,
+)
 from coursewright.packages.documents.canvas.pages import read_pages_of
 from coursewright.packages.documents.elements import canonical
 from coursewright.packages.documents.parsing import mended, text_of
@@ -27,8 +36,8 @@ from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
 # Documents without which Canvas reads on, and of which it lays nothing into a course that it does not have already.
-_SPARED = tuple(f"{SETTINGS}{name}" for name in ("context.xml", "canvas_export.txt", "course_settings.xml"))
-_SPARED_IF_GONE = (*_SPARED, f"{SETTINGS}late_policy.xml", f"{SETTINGS}media_tracks.xml")
+_SPARED = (f"{SETTINGS}context.xml", FLAG, COURSE)
+_SPARED_IF_GONE = (*_SPARED, LATE_POLICY, TRACKS)
 _FOR_OTHERS = ("imswl_", "imsqti_")  # what Canvas has elsewhere: links among its modules, quizzes in its own form
 _ENTITY = re.compile(rb"<!ENTITY\s+([^\s%<>\"']{1,100})\s")
 _NO_TAGS = re.compile(rb"<!--(?:.*?-->|.*)|<\?(?:.*?\?>|.*)|<!DOCTYPE[^>]*+>?", re.DOTALL)

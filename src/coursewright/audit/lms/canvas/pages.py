@@ -10,14 +10,24 @@ from itertools import islice
 from lxml import etree
 
 from coursewright.audit.flaw import PACKAGE, Flaw, flaw
-from coursewright.audit.lms.canvas.losses import ANY, LONGEST, LONGEST_TEXT, left_out, of_document, taken_for, text_lost
+from coursewright.audit.lms.canvas.limits import ROLES
+from coursewright.audit.lms.canvas.losses import (
+    ANY,
+    LONGEST,
+    LONGEST_TEXT,
+    TAGS,
+    left_out,
+    of_document,
+    taken_for,
+    text_lost,
+)
 from coursewright.audit.lms.field_bounds import HtmlLength, Moment
 from coursewright.audit.rule import OpenedDocument, of_canvas, rule
 from coursewright.audit.rules.canvas.settings import may_have_settings
 from coursewright.findings import messages
 from coursewright.packages.documents.addresses import address_in_package, found_as, hrefs, local_name
 from coursewright.packages.documents.canvas.cartridge import read_course
-from coursewright.packages.documents.canvas.names import ASSIGNMENT, EVENTS, QUIZ, SYLLABUS, WIKI
+from coursewright.packages.documents.canvas.names import ASSIGNMENT, EVENTS, QUIZ, SYLLABUS, TOPIC_TYPE, WIKI
 from coursewright.packages.documents.canvas.pages import CanvasPage, read_pages_of
 from coursewright.packages.documents.canvas.switches import says_yes
 from coursewright.packages.documents.parsing import text_of
@@ -29,14 +39,12 @@ from coursewright.packages.subject import Subject
 _TIMES = ("todo_date", "publish_at", "unlock_at", "lock_at")
 # What Canvas knows by the word true alone, to the letter, and what becomes of a page otherwise.
 _SWITCHES = {"hide_from_students": "learners see it", "only_visible_to_overrides": "everyone sees it"}
-_ROLES = ("teachers", "students", "members", "public")
 _BEGINS, _ENDS = re.compile(rb"<html[\s>]", re.IGNORECASE), re.compile(rb"</html\s*>", re.IGNORECASE)
 # An attribute, none of whose values has tags in it, that goes on over one.
 _UNQUOTED = re.compile(
     rb"""<[a-z][^<>"']{0,200}\s(class|id|href|src|style|width|height)="(?!data:)[^"<]{0,2000}<[/a-z]""", re.I
 )
 _TWICE = re.compile(r"\s*&lt;[a-z][a-z0-9]{0,9}(?:\s[^&]{0,200})?&gt;", re.IGNORECASE)  # a tag that is a text
-_TAGS = re.compile(rb"<[^<>]*>")
 _HEAD_ENDS, _BODY = re.compile(rb"</head\s*>", re.IGNORECASE), re.compile(rb"<body[\s/>]", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,30})", re.IGNORECASE)
 _HEAD = 4096  # bytes in which a page names its letters
@@ -106,7 +114,7 @@ def _lost(content: bytes, name: str) -> str:
         return ""
     if not content.strip():
         return "" if name.startswith(WIKI) else "there is nothing in its file"
-    if re.search(rb"[^\s>]", _TAGS.sub(b"", content.partition(b"\0")[2])):
+    if re.search(rb"[^\s>]", TAGS.sub(b"", content.partition(b"\0")[2])):
         return "there is a zero byte in its file, and Canvas reads no further"
     if _BEGINS.search(content) and not _ENDS.search(content) and not content.rstrip().endswith(b">"):
         return "its file ends before </html>"
@@ -120,14 +128,14 @@ def _lost(content: bytes, name: str) -> str:
 def _shown(content: bytes) -> bytes:
     """Return what a page without a body shows all the same: whatever comes after its head."""
     head = _HEAD_ENDS.search(content)
-    return _TAGS.sub(b"", content[head.end() :]).strip() if head else b""
+    return TAGS.sub(b"", content[head.end() :]).strip() if head else b""
 
 
 @rule("L552 L573", family=(Family.CARTRIDGE, Family.QTI), lms="canvas", when=may_have_settings)
 def markup_is_escaped(subject: Subject) -> Iterator[Flaw]:
     """HTML in a document is text, and no elements of the document: of those, Canvas takes the words alone."""
     container = subject.container
-    topics = [name for one in subject.resources if one.get("type") == "imsdt_xmlv1p1" for name in hrefs(one)]
+    topics = [name for one in subject.resources if one.get("type") == TOPIC_TYPE for name in hrefs(one)]
     quizzes = sorted(name for name in container.sizes if name.endswith(QUIZ))
     for name in (*topics[:MOST_DOCUMENTS], *quizzes, EVENTS):
         root = read_document(name, container)
@@ -176,8 +184,8 @@ def _unknown(page: CanvasPage, other: str) -> Iterator[tuple[str, str, str]]:
     if state not in ("active", "unpublished"):
         reason = f"<meta name=\"workflow_state\"> is '{state[:40]}'"
         yield reason, "it does not publish the page", "active or unpublished"
-    if roles := [one for one in page.meta.get("editing_roles", "").split(",") if one not in ("", *_ROLES)]:
-        yield f"its editing_roles are '{roles[0][:40]}'", "teachers alone may edit it", ", ".join(_ROLES)
+    if roles := [one for one in page.meta.get("editing_roles", "").split(",") if one not in ("", *ROLES)]:
+        yield f"its editing_roles are '{roles[0][:40]}'", "teachers alone may edit it", ", ".join(ROLES)
     for name, taken in _SWITCHES.items():
         said = page.meta.get(name, "")
         if said != "true" and says_yes(said):

@@ -11,9 +11,8 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.lms.canvas.interactions import is_qti_2
-from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, stopped, taken_for
-from coursewright.audit.lms.canvas.misspelt import questions_are_spelt
-from coursewright.audit.lms.canvas.placing import misplaced
+from coursewright.audit.lms.canvas.losses import MOST_TOLD, TAGS, left_out, stopped, taken_for
+from coursewright.audit.lms.canvas.placing import misplaced, questions_are_spelt
 from coursewright.audit.lms.canvas.quizzes import (
     QUIZ_ENDINGS,
     adds_up,
@@ -43,7 +42,6 @@ from coursewright.packages.subject import Subject, within_bounds
 
 _LONGEST_STEM = 16 * 1024  # characters
 _PICTURE = re.compile(r"<img[^<>]{0,500}\ssrc\s*=\s*[\"']data:", re.IGNORECASE)
-_TAGS = re.compile(rb"<[^<>]*>")
 _REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z]\w{1,30});")
 _ITEM = re.compile(rb"<(/?)(?:[\w.-]+:)?item[\s>]")
 _TEXT = "text_only_question"
@@ -95,8 +93,7 @@ class CanvasQuestion:
 
     def __init__(self, element: etree._Element) -> None:
         self.element, self.value = element, read_as(QtiItem, element)
-        self.facts = {label.lower(): entry for label, entry in self.value.known.facts.items()}
-        """What it says of itself, by labels in small letters: Canvas makes no difference."""
+        self.facts = self.value.known.folded
         kind = self.facts.get("question_type", "") or _OF_PROFILES.get(self.facts.get("cc_profile", ""), "")
         self.kind = kind if kind.lower() in _TO_THE_LETTER else kind.lower()
         """Its type: in capitals or not, but for a few."""
@@ -185,7 +182,7 @@ def _questions(document: OpenedDocument) -> Iterator[Flaw]:
         found = next(_judged(one), None)
         if found and (told := told + 1) <= MOST_TOLD:
             yield found
-    yield from questions_are_spelt(document)
+    yield from questions_are_spelt(document.root)
     for where, reason in _endings(document, asked):
         yield _ended(where, reason, document)
     if not is_of_canvas and not any(one.facts.get("question_type") for one in asked):
@@ -243,7 +240,7 @@ def _undeclared(document: OpenedDocument) -> str:
     container = document.subject.container
     if read_document(document.name, container) is not None:
         return ""
-    found = _REFERENCE.search(_TAGS.sub(b"", container.read(document.name) or b""))
+    found = _REFERENCE.search(TAGS.sub(b"", container.read(document.name) or b""))
     return found[1].decode("ascii", "replace") if found else ""
 
 

@@ -100,7 +100,7 @@ def _earning(item: QtiItem) -> list[QtiCondition]:
 
 
 def _is_told(item: QtiItem) -> bool:
-    return "question_type" in map(str.lower, item.known.facts)
+    return "question_type" in item.known.folded
 
 
 def _told_otherwise(item: QtiItem, kind: str) -> _Otherwise:

@@ -19,7 +19,16 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.canvas.cartridge import read_course
-from coursewright.packages.documents.canvas.names import MODULES, SETTINGS
+from coursewright.packages.documents.canvas.names import (
+    EVENTS,
+    FEEDS,
+    GROUPS,
+    MODULES,
+    OUTCOMES,
+    RUBRICS,
+    SCHEMES,
+    SETTINGS,
+)
 from coursewright.packages.documents.elements import canonical
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text
@@ -76,13 +85,13 @@ _TAKEN_FOR = {
 _SHOWN = (("module", "workflow_state"), ("topicMeta", "workflow_state"))  # what is shown whatever else its state is
 # Elements with identifiers of their own, by which what comes later in a document replaces what came before.
 _KEPT = {
-    f"{SETTINGS}module_meta.xml": ("module", "item"),
-    f"{SETTINGS}assignment_groups.xml": ("assignmentGroup",),
-    f"{SETTINGS}rubrics.xml": ("rubric",),
-    f"{SETTINGS}learning_outcomes.xml": ("learningOutcome", "learningOutcomeGroup"),
-    f"{SETTINGS}grading_standards.xml": ("gradingStandard",),
-    f"{SETTINGS}external_feeds.xml": ("externalFeed",),
-    f"{SETTINGS}events.xml": ("event",),
+    MODULES: ("module", "item"),
+    GROUPS: ("assignmentGroup",),
+    RUBRICS: ("rubric",),
+    OUTCOMES: ("learningOutcome", "learningOutcomeGroup"),
+    SCHEMES: ("gradingStandard",),
+    FEEDS: ("externalFeed",),
+    EVENTS: ("event",),
 }
 _ADDRESSES = ("secure_launch_url", "launch_url", "url")  # by which a thing without a title is called
 _NAMING = ("assignment_group", "rubric", "quiz", "attachment", "learning_outcome", "grading_standard")

@@ -13,13 +13,21 @@ from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import name_of
 from coursewright.packages.documents.canvas.cartridge import CanvasCourse, CanvasQuiz, CanvasWork, number
 from coursewright.packages.documents.canvas.course import CourseSettings
-from coursewright.packages.documents.canvas.names import ASSIGNMENT, COURSE, QUESTIONS, WIKI, questions_file
+from coursewright.packages.documents.canvas.names import (
+    ASSIGNMENT,
+    COURSE,
+    QUESTIONS,
+    TOOL_TYPE,
+    TOPIC_TYPE,
+    WIKI,
+    questions_file,
+)
 from coursewright.packages.documents.canvas.pages import CanvasPage
 from coursewright.packages.documents.canvas.switches import says_yes
 from coursewright.packages.documents.reading import is_page, read_document
 from coursewright.packages.files.budget import LARGEST_PAGE
 
-_TYPES = {"imsdt_": "imsdt_xmlv1p1", "imsbasiclti_": "imsbasiclti_xmlv1p0"}
+_TYPES = {"imsdt_": TOPIC_TYPE, "imsbasiclti_": TOOL_TYPE}
 _PLACEMENTS = "lti_resource_links/"  # where Canvas itself writes which tool is used where
 _MOST_NAMED = 5
 _SHORT = 200  # bytes of a page that may be blank

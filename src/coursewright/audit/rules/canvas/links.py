@@ -15,7 +15,7 @@ from coursewright.audit.rules.canvas.modules import renamed
 from coursewright.findings import messages
 from coursewright.packages.documents.addresses import hrefs
 from coursewright.packages.documents.canvas.cartridge import CanvasCourse
-from coursewright.packages.documents.canvas.names import EVENTS, OUTCOMES, QUESTIONS, SYLLABUS, WIKI
+from coursewright.packages.documents.canvas.names import EVENTS, OUTCOMES, QUESTIONS, SYLLABUS, TOPIC_TYPE, WIKI
 from coursewright.packages.documents.canvas.pages import address_of
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import is_page, parsed_page, read_document, read_pages
@@ -30,7 +30,6 @@ _LOCAL = later(r"file:|[A-Za-z]:[\\/]|@@PLUGINFILE@@", re.IGNORECASE)
 _DEEPEST = 30  # folders of a link
 _LINK = later(r"\$([A-Z_-]+)\$/(.*)", re.DOTALL)
 _BACKSLASH = later(r"\$[A-Z]+[A-Z_-]+\$\\")
-_TOPIC = "imsdt_xmlv1p1"
 _BARE = later(r"\$(CANVAS_OBJECT_REFERENCE|CANVAS_COURSE_REFERENCE|WIKI_REFERENCE|IMS[-_]CC[-_]FILEBASE)\$")
 # What has identifiers in Canvas besides what is looked for here.
 _OTHER_OBJECTS = (
@@ -78,7 +77,7 @@ def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Flaw]:
 
 def _texts(course: CanvasCourse) -> Iterator[tuple[str, etree._Element]]:
     """Yield the texts in documents that may hold links: of questions, discussions, quizzes, events and outcomes."""
-    topics = {name for one in course.subject.resources if one.get("type") == _TOPIC for name in hrefs(one)}
+    topics = {name for one in course.subject.resources if one.get("type") == TOPIC_TYPE for name in hrefs(one)}
     sizes = course.subject.container.sizes
     names = {name for name in sizes if name.startswith(QUESTIONS) and name.endswith(".qti")}
     names |= {
