@@ -34,10 +34,4 @@ _rule = partial(rule, lms="scorm-cloud")
 _rule("L540", family=Family.SCORM12)(prerequisites_count(_TITLE))
 _rule("L541", family=SCORM)(external_metadata_is_there(_TITLE))
 _rule("L542", family=Family.CONTENT)(it_says_to_be_scorm(_TITLE))
-LMS = Lms(
-    "scorm-cloud",
-    _TITLE,
-    "SCORM 1.2 and 2004, xAPI, cmi5, AICC",
-    _refusal,
-    frozenset((Family.XAPI,)),
-)
+LMS = Lms("scorm-cloud", _TITLE, "SCORM 1.2 and 2004, xAPI, cmi5, AICC", _refusal, frozenset((Family.XAPI,)))
