@@ -80,7 +80,8 @@ def documents_are_called_as_canvas_looks_for_them(subject: Subject) -> Iterator[
     for name in within_bounds(names, container, "documents of Canvas"):
         root = read_document(name, container)
         home = "" if root is None or etree.QName(root).namespace != NAMESPACE else homes.get(local_name(root), "")
-        if root is None or not home or _is_at(name, home):
+        is_at_home = name.endswith(home) if home == ASSIGNMENT else f"/{name}".endswith(f"/{home}")
+        if root is None or not home or is_at_home:
             continue
         if name.rpartition("/")[2] == home.rpartition("/")[2] or _is_copy(root, home, subject):
             continue  # in another folder, others tell
@@ -88,10 +89,6 @@ def documents_are_called_as_canvas_looks_for_them(subject: Subject) -> Iterator[
         reason = f"it looks for <{local_name(root)}> in {where} alone"
         weight = Severity.WARNING if home in container.sizes else None  # it may be an older one
         yield left_out(root, f"what is in {name}", reason, f"call it {home}", weight).within(name)
-
-
-def _is_at(name: str, home: str) -> bool:
-    return name.endswith(home) if home == ASSIGNMENT else f"/{name}".endswith(f"/{home}")
 
 
 def _is_copy(root: etree._Element, home: str, subject: Subject) -> bool:

@@ -148,7 +148,7 @@ def questions_arrive(subject: Subject) -> Iterator[Flaw]:
     for document in documents:
         yield from (found.within(document.name) for judge in judges for found in judge(document))
     is_course = not subject.found.is_canvas and FLAG in subject.container.sizes  # quizzes stand in it in two forms
-    yield from () if is_general or is_course else _replaced(documents)
+    yield from () if is_general or is_course else islice(_replaced(documents), MOST_TOLD)
 
 
 def _documents(subject: Subject) -> Iterator[OpenedDocument]:
@@ -166,22 +166,19 @@ def _documents(subject: Subject) -> Iterator[OpenedDocument]:
 def _replaced(documents: Sequence[OpenedDocument]) -> Iterator[Flaw]:
     """Yield a finding for each question whose ident one of another quiz has: Canvas keeps one of the two."""
     first: dict[str, tuple[str, bytes]] = {}
-    told = 0
     for document in documents:
         for item in document.all("item"):
             ident, content = item.get("ident", ""), canonical(item)
             other, kept = first.setdefault(ident, (document.name, content))
-            if other != document.name and kept != content and (told := told + 1) <= MOST_TOLD:
+            if other != document.name and kept != content:
                 what, reason = f"one question of two '{ident[:60]}'", f"another in {other} has the same ident"
                 yield left_out(item, what, reason, "give each an ident of its own").within(document.name)
 
 
 def _questions(document: OpenedDocument) -> Iterator[Flaw]:
-    asked, told, is_of_canvas = _asked(document), 0, document.subject.found.is_canvas
-    for one in asked:
-        found = next(_judged(one), None)
-        if found and (told := told + 1) <= MOST_TOLD:
-            yield found
+    asked, is_of_canvas = _asked(document), document.subject.found.is_canvas
+    found = (next(_judged(one), None) for one in asked)
+    yield from islice(filter(None, found), MOST_TOLD)
     yield from questions_are_spelt(document.root)
     for where, reason in _endings(document, asked):
         yield _ended(where, reason, document)
@@ -195,7 +192,9 @@ def _questions(document: OpenedDocument) -> Iterator[Flaw]:
 
 def _asked(document: OpenedDocument) -> list[CanvasQuestion]:
     asked = [CanvasQuestion(item) for item in document.all("item") if len(item)]
-    return asked[:-1] if _is_cut_in_question(document) else asked  # what it lacks is not known
+    tags = _ITEM.findall(_unparsed(document))
+    is_cut = bool(tags) and not tags[-1]
+    return asked[:-1] if is_cut else asked  # what it lacks is not known
 
 
 def _endings(document: OpenedDocument, asked: list[CanvasQuestion]) -> Iterator[tuple[etree._Element, str]]:
@@ -203,8 +202,8 @@ def _endings(document: OpenedDocument, asked: list[CanvasQuestion]) -> Iterator[
     for one in asked:
         if fatal := next(_fatal(one), ""):
             yield one.element, f"the question '{one.title[:60]}' {fatal}"
-    if reference := _undeclared(document):
-        yield document.root, f"&{reference}; is declared nowhere"
+    if reference := _REFERENCE.search(TAGS.sub(b"", _unparsed(document))):
+        yield document.root, f"&{reference[1].decode('ascii', 'replace')}; is declared nowhere"
     for field, label in bare_fields(document):
         yield field, f"the <qtimetadatafield> of {label} has no <fieldentry>"
     for stray in islice(misplaced(document.root), 1 if is_qti_1(document.root) else 0):
@@ -227,21 +226,11 @@ def _judged(one: CanvasQuestion) -> Iterator[Flaw]:
     yield from _retyped(one)
 
 
-def _is_cut_in_question(document: OpenedDocument) -> bool:
-    """Say whether a document that is not XML ends before its last question does."""
-    if read_document(document.name, document.subject.container) is not None:
-        return False
-    tags = _ITEM.findall(document.subject.container.read(document.name) or b"")
-    return bool(tags) and not tags[-1]
-
-
-def _undeclared(document: OpenedDocument) -> str:
-    """Return what a text of a document that is not XML refers to, and is declared nowhere; "" for nothing."""
+def _unparsed(document: OpenedDocument) -> bytes:
+    """Return a document that is not XML as it is written; nothing of others."""
     container = document.subject.container
-    if read_document(document.name, container) is not None:
-        return ""
-    found = _REFERENCE.search(TAGS.sub(b"", container.read(document.name) or b""))
-    return found[1].decode("ascii", "replace") if found else ""
+    is_read = read_document(document.name, container) is not None
+    return b"" if is_read else container.read(document.name) or b""
 
 
 def _ended(where: etree._Element, reason: str, document: OpenedDocument) -> Flaw:
