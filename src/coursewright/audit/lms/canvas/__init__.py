@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from coursewright.audit.flaw import PACKAGE, Flaw, flaw
 from coursewright.audit.lms.canvas import interactions, limits
 from coursewright.audit.lms.canvas.loose import CARTRIDGE, freed
@@ -15,6 +13,7 @@ from coursewright.audit.lms.lms import Lms
 from coursewright.audit.rule import is_whole, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
+from coursewright.packages.documents.elements import has_plain_names
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family, Recognised
@@ -58,8 +57,7 @@ def _refusal(found: Recognised) -> str:
 def _unnamed(found: Recognised) -> str:
     """Return why Canvas does not tell what a manifest is: it looks for names without a prefix, and for its schema."""
     root, family = found.root, found.kind.family
-    is_plain = root.prefix is None or root.nsmap.get(None) == etree.QName(root).namespace
-    if family in (Family.CARTRIDGE, Family.QTI) and not is_plain:
+    if family in (Family.CARTRIDGE, Family.QTI) and not has_plain_names(root):
         return "it looks for names without a prefix, and those of the manifest begin with one"
     schema = text_of(root.find("{*}metadata/{*}schema"))
     is_told = family is not Family.CARTRIDGE or CARTRIDGE.search(schema)

@@ -14,6 +14,7 @@ from coursewright.audit.lms.canvas.failures import question_of
 from coursewright.audit.lms.canvas.limits import has_host
 from coursewright.audit.lms.canvas.quizzes import QUIZ_ENDINGS, is_qti_1
 from coursewright.audit.rules.questions.keys import unmet
+from coursewright.audit.rules.questions.quizzes import quiz_documents
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message
 from coursewright.packages.documents.addresses import address_in_package, hrefs, local_name
@@ -96,21 +97,19 @@ def _misses_file(finding: Finding, subject: Subject) -> bool:
     if name.startswith(FILES) and launched and all(one in subject.container.sizes for one in launched):
         return False  # it takes what web content launches, whatever else that lists
     is_for_others = bool(owners) and all(one.get("type", "").startswith(_FOR_OTHERS) for one in owners)
-    is_found = name.startswith(WIKI) and (
-        finding.code == messages.NAME_DIFFERS.code or _has_page({one.get("identifier") for one in owners}, subject)
-    )  # it takes all pages that there are
-    return name not in _SPARED_IF_GONE and not is_for_others and not is_found
+    if name in _SPARED_IF_GONE or is_for_others:
+        return False
+    if not name.startswith(WIKI):
+        return True
+    known = {one.get("identifier") for one in owners}  # it takes all pages that there are
+    is_there = any(page.identifier in known for page in read_pages_of(subject))
+    return finding.code != messages.NAME_DIFFERS.code and not is_there
 
 
 def _is_renamed(subject: Subject) -> bool:
     """Say whether there are quizzes that no resource lists: Canvas reads the whole folder."""
     listed = {name for one in subject.resources for name in hrefs(one)}
-    quizzes = (name for name in subject.container.sizes if name.startswith(QUESTIONS) and name.endswith(".qti"))
-    return any(name not in listed for name in quizzes)
-
-
-def _has_page(identifiers: set[str | None], subject: Subject) -> bool:
-    return any(page.identifier in identifiers for page in read_pages_of(subject))
+    return not listed.issuperset(quiz_documents(subject))
 
 
 def _cuts_the_manifest(finding: Finding, subject: Subject) -> bool:
@@ -136,8 +135,8 @@ def _is_looked_for(finding: Finding, subject: Subject) -> bool:
 
 def _uses_entity(finding: Finding, subject: Subject) -> bool:
     """Say whether a document uses an entity that it declares; one that it declares alone does nothing."""
-    names = [name for name in subject.container.sizes if subject.container.path_of(name) == finding.place.path]
-    content = (subject.container.read(names[0], _LARGEST) if names else None) or b""
+    name = subject.container.name_at(finding.place.path)
+    content = (subject.container.read(name, _LARGEST) if name in subject.container.sizes else None) or b""
     return any(b"&" + found[1] + b";" in content for found in _ENTITY.finditer(content)) or b"%" in content
 
 
@@ -170,9 +169,13 @@ def _is_replaced(finding: Finding, subject: Subject) -> bool:
 # --- in general cartridges and packages of QTI: it looks for names, and guesses kinds ---
 
 
+def _resource(finding: Finding, subject: Subject) -> etree._Element | None:
+    return subject.by_identifier.get(str(finding.values.get("name")))
+
+
 def _is_uncopied(finding: Finding, subject: Subject) -> bool:
     """Say whether a resource is none of web content whose file is there: Canvas copies what its href names."""
-    resource = subject.by_identifier.get(str(finding.values.get("name")))
+    resource = _resource(finding, subject)
     if resource is None or resource.get("type") != "webcontent":
         return True
     return subject.address(resource)[0] not in subject.container.sizes
@@ -203,11 +206,12 @@ def _is_elsewhere(subject: Subject) -> bool:
 
 def _is_bare(finding: Finding, subject: Subject) -> bool:
     """Say whether a resource has no file at all, or several documents: of those, Canvas takes the first."""
-    resource = subject.by_identifier.get(str(finding.values.get("name")))
-    files = hrefs(resource) if resource is not None else []
-    is_inline = resource is not None and any(local_name(one) not in _NO_CONTENT for one in resource)
-    is_launched = resource is not None and bool(resource.get("href"))
-    return not (files or is_inline or is_launched) or sum(name.endswith(".xml") for name in files) > 1
+    resource = _resource(finding, subject)
+    if resource is None:
+        return True
+    files = hrefs(resource)
+    is_inline = any(local_name(one) not in _NO_CONTENT for one in resource)
+    return not (files or is_inline or resource.get("href")) or sum(name.endswith(".xml") for name in files) > 1
 
 
 def _is_shown(finding: Finding, subject: Subject) -> bool:
@@ -245,10 +249,8 @@ def _is_doubled(finding: Finding, subject: Subject) -> bool:
 def _is_ambiguous(finding: Finding, subject: Subject) -> bool:
     """Say whether two questions of a document, or two different options of a response, have the identifier that a
     finding is about: blanks have none, and of two equal options learners take either."""
-    root, name = (
-        read_document(subject.container.name_at(finding.place.path), subject.container),
-        finding.values.get("name"),
-    )
+    name = finding.values.get("name")
+    root = read_document(subject.container.name_at(finding.place.path), subject.container)
     if root is None:
         return True
     if asked := [one for one in root.iter("{*}item") if one.get("ident") == name]:
@@ -257,7 +259,7 @@ def _is_ambiguous(finding: Finding, subject: Subject) -> bool:
     if len(parts) > 1:
         return len(set(parts)) > 1
     for choices in root.iter("{*}render_choice"):
-        equal = [one for one in choices.iter("{*}response_label") if one.get("ident") == name]
+        equal = (one for one in choices.iter("{*}response_label") if one.get("ident") == name)
         if len({text_of(one).strip() for one in equal}) > 1:
             return True
     return next(root.iter("{*}response_label"), None) is None

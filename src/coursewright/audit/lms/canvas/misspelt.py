@@ -25,6 +25,7 @@ from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.canvas.mending import names_in_schema
 from coursewright.packages.documents.canvas.names import NAMESPACE
+from coursewright.packages.documents.elements import has_plain_names
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text
 
@@ -82,8 +83,7 @@ def names_are_read(document: OpenedDocument) -> Iterator[Flaw]:
     """No element has a name that is all but one which Canvas looks for."""
     root = document.root
     namespace, name = etree.QName(root).namespace, local_name(root)
-    is_unprefixed = root.prefix is None or root.nsmap.get(None) == namespace
-    if namespace in _UNPREFIXED and not is_unprefixed:
+    if namespace in _UNPREFIXED and not has_plain_names(root):
         near = "; it looks for names without a prefix"
         remedy = f"take the prefix {root.prefix}: from all names here, and write xmlns= for xmlns:{root.prefix}="
         yield misspelt(root, f"{root.prefix}:{name}", near, Severity.ERROR, remedy)

@@ -43,7 +43,7 @@ _RUBRIC = ("rubric", "rubrics.xml", "rubric")
 @rule("P294 P295", over=CanvasCourse, is_slow=True)
 def pages_are_kept(course: CanvasCourse) -> Iterator[Flaw]:
     """Every page has what Canvas saves it by, and an address of its own."""
-    pages = course.pages
+    pages, read = course.pages, course.subject.container.read
     for name, size in sorted(course.subject.container.sizes.items()):
         if name.startswith(WIKI) and _is_blank(name, size, course):
             yield flaw(messages.PAGE_NOT_SAVED, reason="there is nothing in it").within(name)
@@ -51,7 +51,7 @@ def pages_are_kept(course: CanvasCourse) -> Iterator[Flaw]:
     addresses: dict[str, CanvasPage] = {}
     for page in pages:
         other = last[page.identifier]
-        is_copy = other is not page and _is_same(page, other, course)
+        is_copy = other is not page and read(page.name, LARGEST_PAGE) == read(other.name, LARGEST_PAGE)
         if reason := _lost(page, None if other is page or is_copy else other):
             yield flaw(messages.PAGE_NOT_SAVED, reason=reason).within(page.name)
         elif page.address in addresses:
@@ -61,11 +61,6 @@ def pages_are_kept(course: CanvasCourse) -> Iterator[Flaw]:
 
 def _is_blank(name: str, size: int, course: CanvasCourse) -> bool:
     return not size or (size < _SHORT and not (course.subject.container.read(name) or b"x").strip())
-
-
-def _is_same(page: CanvasPage, other: CanvasPage, course: CanvasCourse) -> bool:
-    read = course.subject.container.read
-    return read(page.name, LARGEST_PAGE) == read(other.name, LARGEST_PAGE)
 
 
 def _lost(page: CanvasPage, other: CanvasPage | None) -> str:

@@ -107,7 +107,7 @@ def is_local(link: str) -> bool:
 def _broken(link: str, course: CanvasCourse) -> dict[str, str]:
     """Return what is said of a link that leads nowhere: nothing can be added for what has no such kind."""
     found = _LINK.match(link)
-    kind, _, name = unquote(re.split("[?#]", found[2])[0]).rstrip("/").partition("/") if found else ("", "", "")
+    kind, name = _target(found[2]) if found else ("", "")
     known = _KINDS.get(found[1], ()) if found else ()
     near = ""
     if known and kind not in known:
@@ -115,6 +115,12 @@ def _broken(link: str, course: CanvasCourse) -> dict[str, str]:
     elif known and (there := _renamed(course).get(name)):
         near = f": {there}"
     return {"link": link, "near": near, "remedy": "" if near else ", or add what it points to"}
+
+
+def _target(written: str) -> tuple[str, str]:
+    """Return of which kind a link behind its token is, and what it names."""
+    kind, _, name = unquote(re.split("[?#]", written)[0]).rstrip("/").partition("/")
+    return kind, name
 
 
 def _renamed(course: CanvasCourse) -> dict[str, str]:
@@ -134,34 +140,33 @@ Target = Callable[[str], bool]
 
 def _targets(course: CanvasCourse) -> Mapping[str, Target]:
     """Return who can tell whether the target of a link is there, by the link's first words."""
-    files = course.subject.container.sizes
+    files, topics = course.subject.container.sizes, course.topics
     pages = {page.address for page in course.pages}
-    is_spelt = all(
-        page.address.isascii() for page in course.pages
-    )  # others Canvas writes in Latin letters, its own way
-    topics, quizzes = course.topics, course.known_quizzes
+    is_spelt = all(map(str.isascii, pages))  # others Canvas writes in Latin letters, its own way
     named: Mapping[str, Collection[str]] = {
         "assignments": course.works,
-        "quizzes": quizzes,
+        "quizzes": course.known_quizzes,
         "discussion_topics": topics,
         "announcements": topics,
     }
+
+    def is_page(name: str) -> bool:
+        return not is_spelt or address_of(name) in pages
+
     known: Mapping[str, Target] = {
         **{name: _among(known, course) for name, known in named.items()},
         "attachments": course.resources("webcontent", "associatedcontent/").__contains__,
         "modules": lambda name: course.may_name(_MODULES, "module", name),
-        "pages": lambda name: not course.knows_its_pages or not is_spelt or address_of(name) in pages,
     }
     return {
-        **{f"CANVAS_OBJECT_REFERENCE {kind}": target for kind, target in known.items()},
+        **{f"{token} {kind}": target for token in (OBJECTS, WIKI_PAGES) for kind, target in known.items()},
+        f"{OBJECTS} pages": lambda name: not course.knows_its_pages or is_page(name),
+        **dict.fromkeys((f"{WIKI_PAGES} pages", f"{WIKI_PAGES} wiki"), is_page),
         FILES: lambda path: posixpath.normpath(f"web_resources/{path}") in files or _has_file(path, course),
-        **{f"WIKI_REFERENCE {kind}": target for kind, target in known.items() if kind != "pages"},
-        "WIKI_REFERENCE pages": lambda name: name in pages or not is_spelt or address_of(name) in pages,
-        "WIKI_REFERENCE wiki": lambda name: name in pages or not is_spelt or address_of(name) in pages,
-        **{f"CANVAS_COURSE_REFERENCE {kind}": _is_of_any_course for kind in _NUMBERED},
+        **{f"{_COURSE} {kind}": _is_of_any_course for kind in _NUMBERED},
         **dict.fromkeys(_SPELT_WRONG, lambda _: False),
-        "CANVAS_COURSE_REFERENCE modules": lambda path: (
-            not path.startswith("items/") or course.may_name(_MODULES, "item", path[6:])
+        f"{_COURSE} modules": lambda path: (
+            not path.startswith("items/") or course.may_name(_MODULES, "item", path.removeprefix("items/"))
         ),
     }
 
@@ -177,9 +182,8 @@ def _among(known: Collection[str], course: CanvasCourse) -> Target:
 
 def _has_file(path: str, course: CanvasCourse) -> bool:
     """Say whether Canvas finds a file: under that path, without its first folders, in any case, and + for a blank."""
-    if course.folded_files.isdisjoint(
-        {path.rpartition("/")[2].lower(), path.rpartition("/")[2].lower().replace("+", " ")}
-    ):
+    name = path.rpartition("/")[2].lower()
+    if course.folded_files.isdisjoint({name, name.replace("+", " ")}):
         return False
     parts = [part for part in path.rsplit("/", _DEEPEST)[-_DEEPEST:] if part not in ("", ".")]
     tails = ("/".join(parts[start:]).lower() for start in range(len(parts)))
@@ -200,10 +204,7 @@ def _is_there(link: str, targets: Mapping[str, Target]) -> bool:
         whole = unquote(written)
         paths = (whole, whole.rpartition("?")[0])  # a # is a part of the name
         return not whole.strip("/") or any(targets[token](path) for path in paths if path)
-    path = unquote(re.split("[?#]", written)[0]).rstrip("/")
-    if token in targets:
-        return not path or targets[token](path)
-    kind, _, name = path.partition("/")
+    kind, name = _target(written)
     target = targets.get(f"{token} {kind}")
     if target is None or (token == OBJECTS and not name):
         is_known = bool(name) and kind in _OTHER_OBJECTS
