@@ -11,13 +11,15 @@ from coursewright.audit.flaw import PACKAGE, Flaw, flaw
 from coursewright.audit.lms.imports import (
     canvas_files_are_left_out,
     documents_of,
+    external_metadata_is_there,
     imports_replace_nothing,
     it_is_converted,
+    it_says_to_be_scorm,
     kind_is_documented,
     nothing_is_known,
+    prerequisites_count,
 )
 from coursewright.audit.lms.lms import Lms
-from coursewright.audit.lms.scorm_engine import external_metadata_is_there, it_says_to_be_scorm, prerequisites_count
 from coursewright.audit.rule import SCORM, rule
 from coursewright.findings import messages
 from coursewright.packages.kinds import Family

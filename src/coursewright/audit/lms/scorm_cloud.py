@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from coursewright.audit.flaw import Flaw, flaw
+from coursewright.audit.lms.imports import external_metadata_is_there, it_says_to_be_scorm, prerequisites_count
 from coursewright.audit.lms.lms import Lms
-from coursewright.audit.lms.scorm_engine import external_metadata_is_there, it_says_to_be_scorm, prerequisites_count
 from coursewright.audit.rule import SCORM, rule
 from coursewright.audit.rules.xapi import cmi5
 from coursewright.findings import messages

@@ -9,14 +9,14 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.limits import TABLE
-from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, of_document, taken_for
+from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, of_document, of_own, taken_for
 from coursewright.audit.lms.canvas.quizzes import QUIZ_ENDINGS, is_qti_1
 from coursewright.audit.rule import OpenedDocument, of_canvas, rule
 from coursewright.audit.rules.canvas.settings import may_have_settings
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import hrefs, local_name
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
-from coursewright.packages.documents.canvas.cartridge import OWN, read_course
+from coursewright.packages.documents.canvas.cartridge import OWN, own_resources, read_course
 from coursewright.packages.documents.canvas.names import (
     ASSIGNMENT,
     COURSE,
@@ -97,7 +97,7 @@ def _is_copy(root: etree._Element, home: str, subject: Subject) -> bool:
     return found is not None and canonical(found) == canonical(root)
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+@of_own("L527")
 def questions_end_as_canvas_looks_for_them(subject: Subject) -> Iterator[Flaw]:
     """The names of files with questions end with .qti or .xml."""
     every = (name for name in sorted(subject.container.sizes) if name.startswith(QUESTIONS))
@@ -129,11 +129,11 @@ def folders_are_there(document: OpenedDocument) -> Iterator[Flaw]:
             yield taken_for(one, what, reason, taken, "the path of a folder with files", weight)
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+@of_own("L527")
 def assignments_are_listed(subject: Subject) -> Iterator[Flaw]:
     """The settings of every assignment are the first of their kind among the files of a resource of Canvas's own."""
-    own = (one for one in subject.resources if one.get("type", "").endswith(OWN))
-    listed = {next((name for name in hrefs(one) if name.endswith(ASSIGNMENT)), "") for one in own}
+    files = map(hrefs, own_resources(subject))
+    listed = {next((name for name in names if name.endswith(ASSIGNMENT)), "") for names in files}
     known = {name.lower() for name in listed}  # in other capitals, others tell
     unread = (name for name in sorted(subject.container.sizes) if name.endswith(f"/{ASSIGNMENT}"))
     for name in islice((name for name in unread if name.lower() not in known), MOST_TOLD):
@@ -144,7 +144,7 @@ def assignments_are_listed(subject: Subject) -> Iterator[Flaw]:
         yield left_out(None, what, reason, remedy)
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+@of_own("L527")
 def syllabus_is_in_its_place(subject: Subject) -> Iterator[Flaw]:
     """The syllabus, if there is one, stands where Canvas looks for it."""
     if SYLLABUS in subject.container.sizes:
@@ -158,7 +158,7 @@ def syllabus_is_in_its_place(subject: Subject) -> Iterator[Flaw]:
         return
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+@of_own("L527")
 def content_is_in_its_folders(subject: Subject) -> Iterator[Flaw]:
     """Pages, files, questions and settings stand in the folders in which Canvas looks for them, to the letter."""
     lost: dict[tuple[str, str], list[str]] = {}
@@ -179,7 +179,7 @@ def content_is_in_its_folders(subject: Subject) -> Iterator[Flaw]:
 def _homed(subject: Subject) -> dict[str, list[str]]:
     """Return the files that Canvas takes of some folders alone, by what is in those."""
     variants = {one.get("identifierref") for one in subject.found.root.iter("{*}variant")}
-    own = {name for one in subject.resources if one.get("type", "").endswith(OWN) for name in subject.files_of(one)}
+    own = {name for one in own_resources(subject) for name in subject.files_of(one)}
     content = (one for one in subject.typed("webcontent") if one.get("identifier") not in variants)
     names = sorted(name for name in subject.container.sizes if not is_junk(name))
     works = {name.rpartition("/")[0] for name in names if name.endswith((ASSIGNMENT, QUIZ))}
@@ -191,7 +191,7 @@ def _homed(subject: Subject) -> dict[str, list[str]]:
     }
 
 
-@rule("L552", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+@of_own("L552")
 def what_is_hidden_stays_so(subject: Subject) -> Iterator[Flaw]:
     """Whatever is hidden or locked is a file of the course, by its identifier."""
     root, files = read_document(FILES_META, subject.container), read_course(subject).own_files

@@ -10,7 +10,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import PACKAGE, Flaw, flaw
 from coursewright.audit.lms.canvas.loose import but_for_quizzes
-from coursewright.audit.lms.canvas.losses import left_out, stopped
+from coursewright.audit.lms.canvas.losses import left_out, of_general, of_own, stopped
 from coursewright.audit.lms.imports import told_of_canvas
 from coursewright.audit.rule import is_whole, rule
 from coursewright.findings import messages
@@ -71,7 +71,7 @@ def resources_do_not_stop_it(subject: Subject) -> Iterator[Flaw]:
                 yield stopped(file, reason, remedy)
 
 
-@rule("L521", family=Family.CARTRIDGE, lms="canvas", when=_is_general)
+@of_general("L521", when=_is_general)
 def it_is_taken_for_what_it_is(subject: Subject) -> Iterator[Flaw]:
     """A cartridge with Canvas's own files says so where Canvas looks."""
     named = (one for one in subject.found.root.iter("{*}resource", "{*}file"))
@@ -88,7 +88,7 @@ def _is_its_own(name: str) -> bool:
     return is_setting or parts[-1] in (ASSIGNMENT, QUIZ, FLAG.removeprefix(SETTINGS))
 
 
-@rule("L522 L523", family=Family.CARTRIDGE, lms="canvas", when=_is_general)
+@of_general("L522 L523", when=_is_general)
 def pages_arrive_as_pages(subject: Subject) -> Iterator[Flaw]:
     """Whatever the menu shows arrives where it can be read and edited."""
     pages = {name: page for name, resource in subject.by_identifier.items() if (page := _page(resource))}
@@ -103,7 +103,7 @@ def pages_arrive_as_pages(subject: Subject) -> Iterator[Flaw]:
         yield flaw(messages.CANVAS_COLLECTS, leaves[0], weight, lying=lying, count=len(leaves))
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=_is_general)
+@of_general("L527", when=_is_general)
 def the_menu_is_found(subject: Subject) -> Iterator[Flaw]:
     """The menu stands where Canvas looks for it: in an <item> of an <organization> in <organizations>."""
     found = next(subject.found.root.iterfind(".//{*}organizations//{*}organization/{*}item/{*}item"), None)
@@ -152,7 +152,7 @@ def _is_based(written: str, address: str) -> bool:
     return posixpath.normpath(written.lstrip("/")) != address
 
 
-@rule("L524 L567", family=Family.CARTRIDGE, lms="canvas", when=lambda subject: subject.found.is_canvas)
+@of_own("L524 L567", when=lambda subject: subject.found.is_canvas)
 def links_stay_in_the_course(subject: Subject) -> Iterator[Flaw]:
     """Links to what is in the cartridge begin with what Canvas knows, and lead into no other course; in general
     cartridges Canvas takes any token away."""

@@ -9,13 +9,22 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.limits import TABLE
-from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, misspelt, stopped, taken_for, text_lost, untitled
+from coursewright.audit.lms.canvas.losses import (
+    MOST_TOLD,
+    left_out,
+    misspelt,
+    of_general,
+    stopped,
+    taken_for,
+    text_lost,
+    untitled,
+)
 from coursewright.audit.lms.canvas.settings import beyond
 from coursewright.audit.lms.canvas.wiring import unfit_property
 from coursewright.audit.lms.field_bounds import Begun, Filled, Number, Within
 from coursewright.audit.lms.imports import documents_of
 from coursewright.audit.lms.limits import breaches
-from coursewright.audit.rule import OpenedDocument, not_of_canvas, rule
+from coursewright.audit.rule import OpenedDocument, rule
 from coursewright.audit.rules.canvas.modules import takes_address
 from coursewright.audit.rules.cartridges.thin import ADDRESSES
 from coursewright.findings.finding import Severity
@@ -53,7 +62,7 @@ _TEXTS = ("imsdt_", "imsqti_", "assignment_")
 _FROM_TOP = (FILEBASE, "%24IMS-CC-FILEBASE%24", "@@PLUGINFILE@@")
 
 
-@rule("L527 L552 L573", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+@of_general("L527 L552 L573")
 def topics_arrive(subject: Subject) -> Iterator[Flaw]:
     """Every topic has a title that fits, a text that is one, and the files that belong to it."""
     for resource, document in documents_of(subject, "imsdt"):
@@ -102,7 +111,7 @@ def _listed(subject: Subject) -> frozenset[str]:
     return frozenset(name.replace("\\", "/").lstrip("/") for name in written)
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+@of_general("L527")
 def links_lead_to_the_web(subject: Subject) -> Iterator[Flaw]:
     """Every link of the menu has an address that Canvas takes."""
     for resource, document in documents_of(subject, "imswl"):
@@ -128,7 +137,7 @@ def names_are_in_small_letters(subject: Subject) -> Iterator[Flaw]:
             return
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+@of_general("L527")
 def files_have_one_resource(subject: Subject) -> Iterator[Flaw]:
     """No two resources launch one file: the later takes it from the one before, and from what shows that."""
     content = [(one, file) for one in subject.resources if one.get("type") == "webcontent" and (file := _file(one))]
@@ -140,7 +149,7 @@ def files_have_one_resource(subject: Subject) -> Iterator[Flaw]:
             yield left_out(one, what, reason, "let one resource have the file")
 
 
-@rule("L552", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+@of_general("L552")
 def nothing_arrives_twice(subject: Subject) -> Iterator[Flaw]:
     """No two resources of different names have one document: Canvas makes something of each."""
     first: dict[str, str] = {}
@@ -152,7 +161,7 @@ def nothing_arrives_twice(subject: Subject) -> Iterator[Flaw]:
             yield taken_for(one, what, reason, "it arrives twice", known)
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+@of_general("L527")
 def menu_shows_what_it_knows(subject: Subject) -> Iterator[Flaw]:
     """Every item of the menu shows a resource of a type that modules have; of unknown types and banks, others tell."""
     for item in subject.items:
@@ -179,7 +188,7 @@ def _unshown(resource: etree._Element | None, named: str) -> tuple[str, str] | N
     return (f"its identifierref is '{named[:60]}', with blanks around it", "write it without") if is_blank else None
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+@of_general("L527")
 def there_is_a_menu(subject: Subject) -> Iterator[Flaw]:
     """What learners read and discuss stands in the menu, of which Canvas makes modules."""
     kinds = [one.get("type", "") for one in subject.resources]
@@ -189,7 +198,7 @@ def there_is_a_menu(subject: Subject) -> Iterator[Flaw]:
         yield left_out(None, "the modules", reason, remedy, Severity.WARNING)
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+@of_general("L527")
 def tools_have_titles(subject: Subject) -> Iterator[Flaw]:
     """Every tool has a title, without which Canvas does not save it."""
     for resource, document in documents_of(subject, "imsbasiclti"):
@@ -228,7 +237,7 @@ def _unsaved(root: etree._Element) -> tuple[str, str] | None:
     return ("its secure_launch_url is empty, and counts all the same", "remove it, or fill it in") if is_empty else None
 
 
-@rule("L520 L527 L552 L573", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+@of_general("L520 L527 L552 L573")
 def work_arrives(subject: Subject) -> Iterator[Flaw]:
     """Every assignment has a title, points that are a number, ways to hand it in, and the files that belong to it."""
     for resource, document in documents_of(subject, "assignment_"):
@@ -254,7 +263,7 @@ def work_arrives(subject: Subject) -> Iterator[Flaw]:
             yield stopped(document, f"an <attachment> of {what} has no href", "name its file in it, or remove it")
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+@of_general("L527")
 def quizzes_inside_come_first(subject: Subject) -> Iterator[Flaw]:
     """A quiz that stands in its resource is the first element there; of all else Canvas looks for the name."""
     for resource in subject.typed("imsqti"):
@@ -265,7 +274,7 @@ def quizzes_inside_come_first(subject: Subject) -> Iterator[Flaw]:
             yield left_out(inside[0], f"the quiz '{name_of(resource)[:60]}'", reason, f"let <{_QUIZ}> come first")
 
 
-@rule("L552", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+@of_general("L552")
 def files_are_used_as_intended(subject: Subject) -> Iterator[Flaw]:
     """What content is intended for is a word that Canvas knows, to the letter, and it makes something of it."""
     for resource in subject.resources:
@@ -280,7 +289,7 @@ def files_are_used_as_intended(subject: Subject) -> Iterator[Flaw]:
             yield taken_for(resource, what, reason, "it stays a file", "the page in its href")
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", is_slow=True, when=not_of_canvas)
+@of_general("L527", is_slow=True)
 def pages_find_their_files(subject: Subject) -> Iterator[Flaw]:
     """What pages show is a file of some resource, and they say where it is as pages do: Canvas keeps them so."""
     container = subject.container

@@ -9,13 +9,18 @@ from functools import cache, partial
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
-from coursewright.audit.rule import OpenedDocument, rule
+from coursewright.audit.rule import OpenedDocument, not_of_canvas, of_canvas, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import local_name
+from coursewright.packages.kinds import Family
 
 of_document = partial(rule, over=OpenedDocument, lms="canvas")
 """Declares a rule over each document that Canvas reads and that is `named` so, such as `module_meta.xml`."""
+of_own = partial(rule, family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+"""Declares a rule over cartridges of Canvas's own."""
+of_general = partial(rule, family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+"""Declares a rule over those of others."""
 ANY = "(any)"
 """Names every document that Canvas reads, in what rules declare."""
 LONGEST = 255

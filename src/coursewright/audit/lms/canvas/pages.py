@@ -18,6 +18,7 @@ from coursewright.audit.lms.canvas.losses import (
     TAGS,
     left_out,
     of_document,
+    of_own,
     taken_for,
     text_lost,
 )
@@ -56,7 +57,7 @@ _DRAWN = re.compile(
 )  # no address that Canvas leaves in a style
 
 
-@rule("L527 L559 L571 L573", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+@of_own("L527 L559 L571 L573")
 def texts_are_whole(subject: Subject) -> Iterator[Flaw]:
     """Pages, assignments and the syllabus have a text which goes on to its end, is not too long, and is in the letters
     that it says."""
@@ -149,7 +150,7 @@ def markup_is_escaped(subject: Subject) -> Iterator[Flaw]:
             yield text_lost(found, what, f"{reason}, so that the words alone arrive").within(name)
 
 
-@rule("L527 L552", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+@of_own("L527 L552")
 def heads_of_pages_are_read(subject: Subject) -> Iterator[Flaw]:
     """What the head of a page says of its state, of times, of who may edit it and of the front page is what Canvas
     knows; no more than one page is the front page."""
@@ -212,7 +213,7 @@ def _misread(content: bytes) -> str:
     return ""
 
 
-@rule("L525 L528", family=Family.CARTRIDGE, lms="canvas", when=lambda subject: subject.found.is_canvas)
+@of_own("L525 L528", when=lambda subject: subject.found.is_canvas)
 def pages_keep_what_is_on_them(subject: Subject) -> Iterator[Flaw]:
     """Pages that Canvas shows as its own hold what it lets through, and have titles that fit."""
     removed: Counter[str] = Counter()

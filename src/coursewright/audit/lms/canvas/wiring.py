@@ -8,13 +8,13 @@ from itertools import islice
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.canvas.losses import LONGEST, MOST_TOLD, left_out, stopped, taken_for, unsettled
+from coursewright.audit.lms.canvas.losses import LONGEST, MOST_TOLD, left_out, of_own, stopped, taken_for, unsettled
 from coursewright.audit.lms.canvas.quizzes import QUIZ_ENDINGS
-from coursewright.audit.rule import is_whole, of_canvas, rule
+from coursewright.audit.rule import is_whole, rule
 from coursewright.audit.rules.canvas.settings import canvas_documents
 from coursewright.findings import messages
 from coursewright.packages.documents.addresses import hrefs, local_name, name_of
-from coursewright.packages.documents.canvas.cartridge import OWN, CanvasCourse, read_course
+from coursewright.packages.documents.canvas.cartridge import OWN, CanvasCourse, own_resources, read_course
 from coursewright.packages.documents.canvas.modules import Modules
 from coursewright.packages.documents.canvas.names import (
     ASSIGNMENT,
@@ -40,7 +40,7 @@ PRIVACY = ("anonymous", "name_only", "email_only", "public")
 """What tools may be told of learners."""
 
 
-@rule("L575", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+@of_own("L575")
 def discussions_have_their_settings(subject: Subject) -> Iterator[Flaw]:
     """The first dependency of every discussion is the resource with its settings."""
     for one in subject.resources:
@@ -83,10 +83,10 @@ def _has_settings(dependency: etree._Element, course: CanvasCourse) -> bool:
 
 def _listed(subject: Subject) -> set[str]:
     """Return the files of resources that only Canvas reads."""
-    return {name for one in subject.resources if one.get("type", "").endswith(OWN) for name in hrefs(one)}
+    return {name for one in own_resources(subject) for name in hrefs(one)}
 
 
-@rule("L575", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+@of_own("L575")
 def quizzes_have_their_settings(subject: Subject) -> Iterator[Flaw]:
     """The settings of every quiz that there are are among the files of a resource of Canvas's own."""
     listed = _listed(subject)
@@ -132,7 +132,7 @@ def _idents(subject: Subject) -> set[str]:
     return {one.get("ident", "") for root in roots if root is not None for one in root.iterfind("{*}assessment")}
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas, most=MOST_TOLD)
+@of_own("L527", most=MOST_TOLD)
 def files_are_found(subject: Subject) -> Iterator[Flaw]:
     """Every file of the course is what a resource of web content launches, by its very name."""
     launched = {one.get("href") for one in subject.resources if one.get("type") == "webcontent"}
@@ -143,7 +143,7 @@ def files_are_found(subject: Subject) -> Iterator[Flaw]:
             yield left_out(None, f"the file '{name}'", reason, remedy)
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+@of_own("L527")
 def tools_can_be_saved(subject: Subject) -> Iterator[Flaw]:
     """Every tool has an address or a domain, and says of learners what Canvas can say."""
     names = [name for one in subject.resources if one.get("type") == TOOL_TYPE for name in hrefs(one)]
@@ -177,7 +177,7 @@ def unfit_property(told: Mapping[str, str]) -> tuple[str, str] | None:
     return None
 
 
-@rule("L520", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+@of_own("L520")
 def nothing_is_missing_that_it_opens(subject: Subject) -> Iterator[Flaw]:
     """What Canvas opens without asking whether it is there is there, and the texts of work are not empty."""
     topics = (one.find("{*}dependency") for one in subject.resources if one.get("type") == TOPIC_TYPE)
@@ -231,7 +231,7 @@ _BANK, _SHOWN = "objectbank", ("online_quiz", "discussion_topic")  # work that i
 _ORDER, _STATE = "position", "workflow_state"
 
 
-@rule("L527 L552", family=Family.CARTRIDGE, lms="canvas", when=of_canvas, most=MOST_TOLD)
+@of_own("L527 L552", most=MOST_TOLD)
 def documents_replace_none(subject: Subject) -> Iterator[Flaw]:
     """No two assignments, discussions, quizzes or banks in different documents have one identifier."""
     kept: dict[tuple[str, str], tuple[str, etree._Element]] = {}
@@ -284,7 +284,7 @@ def _told(one: etree._Element, other: str) -> Flaw:
     return left_out(one, f"one {_NAMED[kind][1]} of two '{name}'", reason, "give each an identifier of its own")
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+@of_own("L527")
 def discussions_share_no_settings(subject: Subject) -> Iterator[Flaw]:
     """No two discussions depend on the same settings: those give both the same name."""
     first: dict[str, str] = {}
