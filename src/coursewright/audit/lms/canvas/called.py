@@ -15,29 +15,9 @@ from coursewright.audit.rule import OpenedDocument, of_canvas, rule
 from coursewright.audit.rules.canvas.settings import may_have_settings
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import hrefs, local_name
+from coursewright.packages.documents.canvas import names as places
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.canvas.cartridge import OWN, own_resources, read_course
-from coursewright.packages.documents.canvas.names import (
-    ASSIGNMENT,
-    COURSE,
-    EVENTS,
-    FEEDS,
-    FILES,
-    FILES_META,
-    GROUPS,
-    LATE_POLICY,
-    MODULES,
-    NAMESPACE,
-    OUTCOMES,
-    QUESTIONS,
-    QUIZ,
-    RUBRICS,
-    SCHEMES,
-    SETTINGS,
-    SYLLABUS,
-    TRACKS,
-    WIKI,
-)
 from coursewright.packages.documents.canvas.switches import says_yes
 from coursewright.packages.documents.elements import canonical
 from coursewright.packages.documents.reading import child_text, read_document, read_value
@@ -48,44 +28,45 @@ from coursewright.text.names import nearest_of
 
 # By its root, where Canvas looks for a document; for those of assignments and quizzes, how its name ends.
 _HOMES: Mapping[str, str] = {
-    "course": COURSE,
-    "modules": MODULES,
-    "assignmentGroups": GROUPS,
-    "rubrics": RUBRICS,
-    "learningOutcomes": OUTCOMES,
-    "fileMeta": FILES_META,
-    "events": EVENTS,
-    "gradingStandards": SCHEMES,
-    "externalFeeds": FEEDS,
-    "late_policy": LATE_POLICY,
-    "media_tracks": TRACKS,
-    "assignment": ASSIGNMENT,
-    "quiz": QUIZ,
+    "course": places.COURSE,
+    "modules": places.MODULES,
+    "assignmentGroups": places.GROUPS,
+    "rubrics": places.RUBRICS,
+    "learningOutcomes": places.OUTCOMES,
+    "fileMeta": places.FILES_META,
+    "events": places.EVENTS,
+    "gradingStandards": places.SCHEMES,
+    "externalFeeds": places.FEEDS,
+    "late_policy": places.LATE_POLICY,
+    "media_tracks": places.TRACKS,
+    "assignment": places.ASSIGNMENT,
+    "quiz": places.QUIZ,
 }
 
 _CONTENT, _QUESTIONS, _SETTINGS = "pages and files", "questions", "settings"
 # In which folders Canvas looks for what.
-_FOLDERS = {_CONTENT: (WIKI, FILES), _QUESTIONS: (QUESTIONS,), _SETTINGS: (SETTINGS,)}
+_FOLDERS = {_CONTENT: (places.WIKI, places.FILES), _QUESTIONS: (places.QUESTIONS,), _SETTINGS: (places.SETTINGS,)}
 _MOST_FOLDERS = 1_000
 _QTI = ".xml.qti"
-_OF_SETTINGS = frozenset(name for name in TABLE.by_document if name.endswith(".xml")) - {ASSIGNMENT, QUIZ}
+_OF_SETTINGS = frozenset(name for name in TABLE.by_document if name.endswith(".xml")) - {places.ASSIGNMENT, places.QUIZ}
 
 
 @rule("L527", family=(Family.CARTRIDGE, Family.QTI), lms="canvas", when=may_have_settings, most=MOST_TOLD)
 def documents_are_called_as_canvas_looks_for_them(subject: Subject) -> Iterator[Flaw]:
     """Every document of Canvas's own has the name, and the place, by which Canvas finds it."""
-    container, homes = subject.container, _HOMES if subject.found.is_canvas else {"quiz": QUIZ}
-    every = (name for name in sorted(container.sizes) if not name.startswith((FILES, QUESTIONS)))
-    names = (name for name in every if name.startswith(SETTINGS) or name.lower().endswith(".xml"))
+    container, homes = subject.container, _HOMES if subject.found.is_canvas else {"quiz": places.QUIZ}
+    every = (name for name in sorted(container.sizes) if not name.startswith((places.FILES, places.QUESTIONS)))
+    names = (name for name in every if name.startswith(places.SETTINGS) or name.lower().endswith(".xml"))
     for name in within_bounds(names, container, "documents of Canvas"):
         root = read_document(name, container)
-        home = "" if root is None or etree.QName(root).namespace != NAMESPACE else homes.get(local_name(root), "")
-        is_at_home = name.endswith(home) if home == ASSIGNMENT else f"/{name}".endswith(f"/{home}")
-        if root is None or not home or is_at_home:
+        if root is None or etree.QName(root).namespace != places.NAMESPACE:
             continue
-        if name.rpartition("/")[2] == home.rpartition("/")[2] or _is_copy(root, home, subject):
-            continue  # in another folder, others tell
-        where = home if home.startswith(SETTINGS) else f"files called {home}"
+        home = homes.get(local_name(root), "")
+        is_called_so = name.endswith(home) and home == places.ASSIGNMENT
+        is_called_so |= name.rpartition("/")[2] == home.rpartition("/")[2]  # in another folder, others tell
+        if not home or is_called_so or _is_copy(root, home, subject):
+            continue
+        where = home if home.startswith(places.SETTINGS) else f"files called {home}"
         reason = f"it looks for <{local_name(root)}> in {where} alone"
         weight = Severity.WARNING if home in container.sizes else None  # it may be an older one
         yield left_out(root, f"what is in {name}", reason, f"call it {home}", weight).within(name)
@@ -93,14 +74,14 @@ def documents_are_called_as_canvas_looks_for_them(subject: Subject) -> Iterator[
 
 def _is_copy(root: etree._Element, home: str, subject: Subject) -> bool:
     """Say whether a document is but another one of that which Canvas finds."""
-    found = read_document(home, subject.container) if home.startswith(SETTINGS) else None
+    found = read_document(home, subject.container) if home.startswith(places.SETTINGS) else None
     return found is not None and canonical(found) == canonical(root)
 
 
 @of_own("L527")
 def questions_end_as_canvas_looks_for_them(subject: Subject) -> Iterator[Flaw]:
     """The names of files with questions end with .qti or .xml."""
-    every = (name for name in sorted(subject.container.sizes) if name.startswith(QUESTIONS))
+    every = (name for name in sorted(subject.container.sizes) if name.startswith(places.QUESTIONS))
     for name in islice((name for name in every if not name.lower().endswith(QUIZ_ENDINGS)), MOST_TOLD):
         root = read_document(name, subject.container)
         if root is not None and is_qti_1(root):
@@ -111,31 +92,45 @@ def questions_end_as_canvas_looks_for_them(subject: Subject) -> Iterator[Flaw]:
 # --- what stands elsewhere ---
 
 
-@of_document("L552", named=FILES_META, most=MOST_TOLD, when=of_canvas)
+@of_document("L552", named=places.FILES_META, most=MOST_TOLD, when=of_canvas)
 def folders_are_there(document: OpenedDocument) -> Iterator[Flaw]:
     """Every folder that is hidden or locked is one of the course's; one that is not may have been empty."""
-    folders = {name.rpartition("/")[0] for name in document.subject.container.sizes if name.startswith(FILES)}
+    folders = {name.rpartition("/")[0] for name in document.subject.container.sizes if name.startswith(places.FILES)}
     known = {
         "/".join(parts[:end]) for parts in (one.split("/")[1:] for one in folders) for end in range(len(parts) + 1)
     }
     for one in document.all("folder"):
         path = one.get("path", "")
-        is_kept = any(says_yes(child_text(one, name)) for name in ("hidden", "locked"))
-        if is_kept and path not in known:
+        if _kept_from(one) and path not in known:
             near = nearest_of(path, tuple(sorted(known)[:_MOST_FOLDERS]))
-            reason = f"there is no folder '{path[:60]}' in {FILES}" + (f"; did you mean '{near}'?" if near else "")
-            weight = None if near else Severity.INFO
+            meant, weight = (f"; did you mean '{near}'?", None) if near else ("", Severity.INFO)
+            reason = f"there is no folder '{path[:60]}' in {places.FILES}{meant}"
             taken, what = "nothing is hidden or locked", "the settings of a folder"
             yield taken_for(one, what, reason, taken, "the path of a folder with files", weight)
+
+
+@of_document("L552", named=places.FILES_META, most=MOST_TOLD, when=of_canvas)
+def what_is_hidden_stays_so(document: OpenedDocument) -> Iterator[Flaw]:
+    """Whatever is hidden or locked is a file of the course, by its identifier."""
+    files = read_course(document.subject).own_files
+    for one in document.all("file"):
+        if one.get("identifier", "") not in files and (kept := _kept_from(one)):
+            reason = f"it is {kept}, and '{one.get('identifier', '')[:60]}' is no file of the course"
+            yield taken_for(one, "a file", reason, "learners see it", "the identifier of its resource")
+
+
+def _kept_from(one: etree._Element) -> str:
+    """Return how a file or a folder is kept from learners, or ""."""
+    return next((name for name in ("hidden", "locked") if says_yes(child_text(one, name))), "")
 
 
 @of_own("L527")
 def assignments_are_listed(subject: Subject) -> Iterator[Flaw]:
     """The settings of every assignment are the first of their kind among the files of a resource of Canvas's own."""
     files = map(hrefs, own_resources(subject))
-    listed = {next((name for name in names if name.endswith(ASSIGNMENT)), "") for names in files}
+    listed = {next((name for name in names if name.endswith(places.ASSIGNMENT)), "") for names in files}
     known = {name.lower() for name in listed}  # in other capitals, others tell
-    unread = (name for name in sorted(subject.container.sizes) if name.endswith(f"/{ASSIGNMENT}"))
+    unread = (name for name in sorted(subject.container.sizes) if name.endswith(f"/{places.ASSIGNMENT}"))
     for name in islice((name for name in unread if name.lower() not in known), MOST_TOLD):
         settings = read_value(AssignmentSettings, name, subject.container)
         what = f"the assignment '{(settings.title if settings else '')[:60] or name.rpartition('/')[0]}'"
@@ -147,13 +142,13 @@ def assignments_are_listed(subject: Subject) -> Iterator[Flaw]:
 @of_own("L527")
 def syllabus_is_in_its_place(subject: Subject) -> Iterator[Flaw]:
     """The syllabus, if there is one, stands where Canvas looks for it."""
-    if SYLLABUS in subject.container.sizes:
+    if places.SYLLABUS in subject.container.sizes:
         return
-    file = SYLLABUS.rpartition("/")[2]
+    file = places.SYLLABUS.rpartition("/")[2]
     named = {name for one in subject.resources if one.get("intendeduse") == "syllabus" for name in hrefs(one)}
-    there = (name for name in sorted(subject.container.sizes) if not name.startswith((FILES, WIKI)))
+    there = (name for name in sorted(subject.container.sizes) if not name.startswith((places.FILES, places.WIKI)))
     for name in (name for name in there if name in named or name.rpartition("/")[2].lower() == file):
-        reason, remedy = f"it is {name}, and Canvas looks for {SYLLABUS}", "move it there"
+        reason, remedy = f"it is {name}, and Canvas looks for {places.SYLLABUS}", "move it there"
         yield left_out(None, "the syllabus", reason, remedy).within(name)
         return
 
@@ -164,7 +159,7 @@ def content_is_in_its_folders(subject: Subject) -> Iterator[Flaw]:
     lost: dict[tuple[str, str], list[str]] = {}
     for kind, names in _homed(subject).items():
         for name in dict.fromkeys(names):
-            if not name.startswith((*_FOLDERS[kind], SETTINGS)):
+            if not name.startswith((*_FOLDERS[kind], places.SETTINGS)):
                 lost.setdefault((kind, name.partition("/")[0]), []).append(name)
     for (kind, folder), names in islice(lost.items(), MOST_TOLD):
         homes = tuple(home.rstrip("/") for home in _FOLDERS[kind])
@@ -182,26 +177,10 @@ def _homed(subject: Subject) -> dict[str, list[str]]:
     own = {name for one in own_resources(subject) for name in subject.files_of(one)}
     content = (one for one in subject.typed("webcontent") if one.get("identifier") not in variants)
     names = sorted(name for name in subject.container.sizes if not is_junk(name))
-    works = {name.rpartition("/")[0] for name in names if name.endswith((ASSIGNMENT, QUIZ))}
+    works = {name.rpartition("/")[0] for name in names if name.endswith((places.ASSIGNMENT, places.QUIZ))}
     files = (name for one in content for name in subject.files_of(one, launched=True))
     return {
         _CONTENT: [name for name in files if name not in own and name.rpartition("/")[0] not in works],
         _QUESTIONS: [name for name in names if name.endswith(_QTI)],
         _SETTINGS: [name for name in names if name.rpartition("/")[2] in _OF_SETTINGS],
     }
-
-
-@of_own("L552")
-def what_is_hidden_stays_so(subject: Subject) -> Iterator[Flaw]:
-    """Whatever is hidden or locked is a file of the course, by its identifier."""
-    root, files = read_document(FILES_META, subject.container), read_course(subject).own_files
-    every = root.iter("{*}file") if root is not None else ()
-    lost = (one for one in every if one.get("identifier", "") not in files and _kept_from(one))
-    for one in islice(lost, MOST_TOLD):
-        reason = f"it is {_kept_from(one)}, and '{one.get('identifier', '')[:60]}' is no file of the course"
-        yield taken_for(one, "a file", reason, "learners see it", "the identifier of its resource").within(FILES_META)
-
-
-def _kept_from(file: etree._Element) -> str:
-    """Return how a file is kept from learners, or ""."""
-    return next((name for name in ("hidden", "locked") if says_yes(child_text(file, name))), "")

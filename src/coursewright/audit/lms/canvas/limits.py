@@ -9,13 +9,14 @@ one says how it is graded: in its own document, or in that of a quiz or a discus
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from coursewright.audit.lms import field_bounds as bounds
 from coursewright.audit.lms.canvas.failures import FAILURES
 from coursewright.audit.lms.canvas.losses import LONGEST, LONGEST_TEXT
 from coursewright.audit.lms.failures import TRIED
 from coursewright.audit.lms.limits import Effect, Limit, LimitTable
+from coursewright.packages.documents.canvas import names as places
 
 _MODELS, _CONVERTERS = "models", "converters"
 _SOURCES = {
@@ -221,6 +222,16 @@ def has_host(address: str) -> bool:
     return bool(_HOSTED.fullmatch(address))
 
 
+MADE_OF: Mapping[str, tuple[str, ...]] = {
+    places.MODULES: ("module",),
+    places.GROUPS: ("assignmentGroup",),
+    places.RUBRICS: ("rubric",),
+    places.OUTCOMES: ("learningOutcome", "learningOutcomeGroup"),
+    places.SCHEMES: ("gradingStandard",),
+    places.FEEDS: ("externalFeed",),
+    places.EVENTS: ("event",),
+}
+"""What documents of settings are made of, and nothing else: what has an identifier of its own."""
 WORK, FILE, QUIZ = "assignment", "file", "quiz"
 """Stand for whatever is graded, wherever that is said, for the files of the course, and for its quizzes."""
 _SCHEME = ("grading_standards.xml", "gradingStandard")

@@ -9,7 +9,7 @@ from itertools import islice
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.canvas.limits import names_looked_for
+from coursewright.audit.lms.canvas.limits import MADE_OF, names_looked_for
 from coursewright.audit.lms.canvas.losses import (
     ANY,
     MOST_TOLD,
@@ -63,17 +63,6 @@ _PROPERTIES = (
     *("migration_selection", "tool_configuration", "selection_width", "selection_height", "visibility", "default"),
     *("enabled", "message_type", "canvas_icon_class"),
 )
-# What documents of settings are made of, and nothing else.
-_MADE_OF = {
-    "module_meta.xml": ("module",),
-    "assignment_groups.xml": ("assignmentGroup",),
-    "rubrics.xml": ("rubric",),
-    "learning_outcomes.xml": ("learningOutcome", "learningOutcomeGroup"),
-    "grading_standards.xml": ("gradingStandard",),
-    "external_feeds.xml": ("externalFeed",),
-    "events.xml": ("event",),
-}
-
 # Whose names Canvas finds without a prefix alone: its own, and those of discussions.
 _UNPREFIXED = {NAMESPACE, *(f"http://www.imsglobal.org/xsd/imsccv1p{one}/imsdt_v1p{one}" for one in (1, 2, 3))}
 
@@ -130,7 +119,7 @@ def _misplaced(document: OpenedDocument) -> Iterator[Flaw]:
         if around is not None and local_name(around) == "learningOutcomeGroup":
             near = "; it looks for it in the <learningOutcomes> of the group"
             yield misspelt(element, local_name(element), near, Severity.ERROR, _MOVE)
-    made_of = _MADE_OF.get(document.file, ())
+    made_of = MADE_OF.get(document.name, ())
     for element in document.root.iterchildren(etree.Element) if made_of else ():
         written = local_name(element)
         if written not in made_of and written in _known() and len(element):

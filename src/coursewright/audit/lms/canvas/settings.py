@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
-from coursewright.audit.lms.canvas.limits import FILE, NUMBERS, QUIZ, REFERENCES, TABLE, WORK
+from coursewright.audit.lms.canvas.limits import FILE, MADE_OF, NUMBERS, QUIZ, REFERENCES, TABLE, WORK
 from coursewright.audit.lms.canvas.losses import ANY, MOST_TOLD, Where, left_out, of_document, taken_for
 from coursewright.audit.lms.field_bounds import Filled, OneOf, Readable, Switch, There, Written
 from coursewright.audit.lms.limits import Breach, Effect, breaches, named
@@ -19,16 +19,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.canvas.cartridge import read_course
-from coursewright.packages.documents.canvas.names import (
-    EVENTS,
-    FEEDS,
-    GROUPS,
-    MODULES,
-    OUTCOMES,
-    RUBRICS,
-    SCHEMES,
-    SETTINGS,
-)
+from coursewright.packages.documents.canvas.names import MODULES, SETTINGS
 from coursewright.packages.documents.elements import canonical
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text
@@ -84,15 +75,7 @@ _TAKEN_FOR = {
 }
 _SHOWN = (("module", "workflow_state"), ("topicMeta", "workflow_state"))  # what is shown whatever else its state is
 # Elements with identifiers of their own, by which what comes later in a document replaces what came before.
-_KEPT = {
-    MODULES: ("module", "item"),
-    GROUPS: ("assignmentGroup",),
-    RUBRICS: ("rubric",),
-    OUTCOMES: ("learningOutcome", "learningOutcomeGroup"),
-    SCHEMES: ("gradingStandard",),
-    FEEDS: ("externalFeed",),
-    EVENTS: ("event",),
-}
+_KEPT = {**MADE_OF, MODULES: ("module", "item")}
 _ADDRESSES = ("secure_launch_url", "launch_url", "url")  # by which a thing without a title is called
 _NAMING = ("assignment_group", "rubric", "quiz", "attachment", "learning_outcome", "grading_standard")
 _NAMES = ("identifierref", "topic_id", "content_id", *(f"{one}_identifierref" for one in _NAMING))
