@@ -22,11 +22,9 @@ from coursewright.text.jsons import read_json
 _COUNTS: Mapping[str, tuple[int, int]] = {
     "decaying_average": (1, 99),
     "n_mastery": (1, 10),
-    "highest": (0, 0),
-    "latest": (0, 0),
-    "average": (0, 0),
     "weighted_average": (1, 99),
     "standard_decaying_average": (50, 99),
+    **dict.fromkeys(("highest", "latest", "average"), (0, 0)),
 }
 _NEWER = ("weighted_average", "standard_decaying_average")  # what not every Canvas counts by
 _SCORED = ("points", "percent", "letter_grade", "gpa_scale")
@@ -150,8 +148,8 @@ def _exception(override: etree._Element) -> str:
 def grades_are_counted(document: OpenedDocument) -> Iterator[Flaw]:
     """What is dropped is dropped from something, and weights count for something."""
     for one in document.all("rule"):
-        kind, count, around = child_text(one, "drop_type"), child_text(one, "drop_count"), one.getparent()
-        group = around.getparent() if around is not None else None
+        kind, count = child_text(one, "drop_type"), child_text(one, "drop_count")
+        group = next(one.iterancestors("{*}assignmentGroup"), None)
         what = f"the rule for dropping scores in '{child_text(group, 'title')[:60] if group is not None else '?'}'"
         if kind in ("drop_lowest", "drop_highest") and not count.strip("0"):
             reason = f"<drop_count> is {count or 'empty'}"

@@ -21,9 +21,7 @@ from coursewright.packages.subject import Subject
 from coursewright.text.addresses import is_address
 
 # By the beginnings of these namespaces on its root, or by its schema, Canvas tells a manifest of QTI 2.
-_SPACES = tuple(
-    f"http://www.imsglobal.org/xsd/{name}{n}" for name in ("imsqti_v2p", "qti/qtiv2p") for n in (0, 1)
-)  # fmt: skip
+_SPACES = tuple(f"http://www.imsglobal.org/xsd/{name}{n}" for name in ("imsqti_v2p", "qti/qtiv2p") for n in (0, 1))
 _SCHEMA = re.compile(r"QTIv2\.", re.IGNORECASE)
 _OF_2 = re.compile(r"imsqti_[a-z]+_xmlv2p\d+$")
 _TESTS = ("imsqti_test_xmlv2p1", "imsqti_assessment_xmlv2p1")
@@ -32,6 +30,7 @@ _KNOWN = (
     *("choiceInteraction", "associateInteraction", "extendedTextInteraction", "textEntryInteraction"),
     *("matchInteraction", "inlineChoiceInteraction"),
 )
+_LARGEST_TEST, _BEGINNING = 4096 * 64, 4096  # bytes of a test, and of what tells that it is one
 _SHOWN = {"img": "src", "object": "data", "audio": "src", "video": "src", "source": "src"}
 # The namespaces in which Canvas looks for the interactionType of an item.
 _TYPED = tuple(f"http://www.imsglobal.org/xsd/imsqti_{part}v2p{n}" for part in ("", "item_") for n in (0, 1))
@@ -206,8 +205,8 @@ def tests_are_listed(subject: Subject) -> Iterator[Flaw]:
     kinds = [one.get("type", "") for one in subject.resources]
     is_listed = any("_test_" in kind or "_assessment_" in kind for kind in kinds)
     for name in sorted(subject.container.sizes) if not is_listed else ():
-        content = subject.container.read(name, 4096 * 64) if name.endswith(".xml") else None
-        if re.search(rb"<(?:\w+:)?assessmentTest\b", (content or b"")[:4096]):
+        content = (subject.container.read(name, _LARGEST_TEST) if name.endswith(".xml") else None) or b""
+        if re.search(rb"<(?:\w+:)?assessmentTest\b", content[:_BEGINNING]):
             remedy = f"give it a resource of the type {_TESTS[0]}"
             yield left_out(None, f"the test in {name}", "no resource of the manifest is a test", remedy)
             return

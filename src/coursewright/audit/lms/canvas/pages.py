@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -48,13 +49,13 @@ _UNQUOTED = re.compile(
 _TWICE = re.compile(r"\s*&lt;[a-z][a-z0-9]{0,9}(?:\s[^&]{0,200})?&gt;", re.IGNORECASE)  # a tag that is a text
 _HEAD_ENDS, _BODY = re.compile(rb"</head\s*>", re.IGNORECASE), re.compile(rb"<body[\s/>]", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,30})", re.IGNORECASE)
+_BOMS_UTF16 = (BOM_UTF16_LE, BOM_UTF16_BE)
 _HEAD = 4096  # bytes in which a page names its letters
 _REMOVED = ("script", "style", "svg", "canvas", "form", "input", "select", "button")
 _RUNNING = {"img": ("src", "data:"), "a": ("href", "javascript:")}  # addresses that are removed
 _EMBEDDED = re.compile(r"data:([-\w]+/[-\w+.]+)?;base64,", re.IGNORECASE)  # of a picture that Canvas makes a file of
-_DRAWN = re.compile(
-    r"url\(\s*(?!https?:[^'\"?&=@_~+$\s]+\))", re.IGNORECASE
-)  # no address that Canvas leaves in a style
+# No address that Canvas leaves in a style.
+_DRAWN = re.compile(r"url\(\s*(?!https?:[^'\"?&=@_~+$\s]+\))", re.IGNORECASE)
 
 
 @of_own("L527 L559 L571 L573")
@@ -62,7 +63,8 @@ def texts_are_whole(subject: Subject) -> Iterator[Flaw]:
     """Pages, assignments and the syllabus have a text which goes on to its end, is not too long, and is in the letters
     that it says."""
     container = subject.container
-    names = {name: f"the page '{name.removeprefix(WIKI)}'" for name in _wiki(subject)}
+    pages = (name for name in sorted(container.sizes) if name.startswith(WIKI) and is_page(name))
+    names = {name: f"the page '{name.removeprefix(WIKI)}'" for name in pages}
     for work in read_course(subject).assignments:
         what, texts = f"the assignment '{work.title[:60]}'", [name for name in work.files if name.endswith("html")]
         names.update((name, what) for name in texts[:1])
@@ -105,13 +107,9 @@ def work_is_told_on_its_page(document: OpenedDocument) -> Iterator[Flaw]:
             yield text_lost(one, what, "Canvas reads no <description> here, but the page beside it")
 
 
-def _wiki(subject: Subject) -> list[str]:
-    return sorted(name for name in subject.container.sizes if name.startswith(WIKI) and is_page(name))
-
-
 def _lost(content: bytes, name: str) -> str:
     """Return why a text arrives in part, or not at all; pages of which nothing is there are told of elsewhere."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith(_BOMS_UTF16):
         return ""
     if not content.strip():
         return "" if name.startswith(WIKI) else "there is nothing in its file"
@@ -140,8 +138,7 @@ def markup_is_escaped(subject: Subject) -> Iterator[Flaw]:
     quizzes = sorted(name for name in container.sizes if name.endswith(QUIZ))
     for name in (*topics[:MOST_DOCUMENTS], *quizzes, EVENTS):
         root = read_document(name, container)
-        texts = root.iter("{*}text", "{*}description") if root is not None else ()
-        told = list(texts)
+        told = list(root.iter("{*}text", "{*}description")) if root is not None else []
         if (twice := next((one for one in told if _TWICE.match(text_of(one))), None)) is not None:
             what, reason = f"the <{local_name(twice)}> in this document", "its HTML is escaped twice"
             yield taken_for(twice, what, reason, "learners see its tags", "it escaped once").within(name)
@@ -200,17 +197,13 @@ def _unknown(page: CanvasPage, other: str) -> Iterator[tuple[str, str, str]]:
 
 def _misread(content: bytes) -> str:
     """Return why Canvas takes the letters of a page for others, or ""."""
-    said = _CHARSET.search(content[:_HEAD])
-    charset = said[1].decode("ascii", "replace").lower() if said else ""
-    if content.isascii() or content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+    if content.isascii() or content.startswith((BOM_UTF8, *_BOMS_UTF16)):
         return ""
-    if not charset:
+    said = _CHARSET.search(content[:_HEAD])
+    if said is None:
         return "it has letters beyond ASCII, and does not say how it is written"
-    try:
-        content.decode("utf-8") if charset in ("utf-8", "utf8") else None
-    except UnicodeDecodeError:
-        return "it says that it is UTF-8, and is not"
-    return ""
+    is_utf8 = content.decode("utf-8", "ignore").encode() == content
+    return "it says that it is UTF-8, and is not" if said[1].lower() in (b"utf-8", b"utf8") and not is_utf8 else ""
 
 
 @of_own("L525 L528", when=lambda subject: subject.found.is_canvas)
