@@ -49,7 +49,9 @@ _CONVERTED = {
 def _refusal(found: Recognised) -> str:
     if unnamed := _unnamed(found):
         return unnamed
-    if found.kind.family is Family.CARTRIDGE and not found.is_canvas and not _version_is_taken(found):
+    version = text_of(found.root.find("{*}metadata/{*}schemaversion"))
+    is_taken = found.is_canvas or TAKEN_VERSION.fullmatch(version)
+    if found.kind.family is Family.CARTRIDGE and not is_taken:
         return "its schemaversion must be 1.0.0, 1.1.0, 1.2.0 or 1.3.0, to the letter"
     return _REFUSED.get(found.kind.family, "") or interactions.refusal(found)
 
@@ -62,11 +64,6 @@ def _unnamed(found: Recognised) -> str:
     schema = text_of(root.find("{*}metadata/{*}schema"))
     is_told = family is not Family.CARTRIDGE or CARTRIDGE.search(schema)
     return "" if is_told else "its schema must be IMS Common Cartridge"
-
-
-def _version_is_taken(found: Recognised) -> bool:
-    version = found.root.find("{*}metadata/{*}schemaversion")
-    return version is not None and bool(TAKEN_VERSION.fullmatch(text_of(version)))
 
 
 @rule("L520", family=(Family.CARTRIDGE, Family.QTI, Family.VENDOR, Family.MOODLE), lms="canvas")

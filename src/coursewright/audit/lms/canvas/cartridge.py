@@ -129,27 +129,20 @@ def addresses_are_literal(subject: Subject) -> Iterator[Flaw]:
         for element in (resource, *resource.iterfind("{*}file")):
             path, address = addresses_in_package(element)
             written = (element.get("href") or "").replace("\\", "/")
-            is_cut = path in files and written not in files and address not in files and not _is_known(path, subject)
-            is_other = "%" in address or is_cut or (address in files and _is_based(written, address))
+            is_cut = path in files and written not in files and address not in files
+            # its own it finds by their folders, whatever the manifest calls them
+            is_cut = is_cut and not (subject.found.is_canvas and path.startswith((SETTINGS, WIKI, QUESTIONS)))
+            # which an xml:base alone leads to, that it passes over
+            is_based = address in files and posixpath.normpath(written.lstrip("/")) != address
+            is_other = "%" in address or is_cut or is_based
             if not address or not is_other or (address in files and written in files):
                 continue
             name = found_as(address, subject.container) or found_as(path, subject.container)
             if name and name not in told:
                 told.add(name)
                 without = ", and without its xml:base" if address in files else ""
-                yield flaw(
-                    messages.CANVAS_READS_LITERALLY, element, name=name, address=written or address, without=without
-                )
-
-
-def _is_known(path: str, subject: Subject) -> bool:
-    """Say whether Canvas finds a file of its own cartridges by its folder, whatever the manifest calls it."""
-    return subject.found.is_canvas and path.startswith((SETTINGS, WIKI, QUESTIONS))
-
-
-def _is_based(written: str, address: str) -> bool:
-    """Say whether an address is found by an xml:base alone, which Canvas passes over."""
-    return posixpath.normpath(written.lstrip("/")) != address
+                about = {"name": name, "address": written or address, "without": without}
+                yield flaw(messages.CANVAS_READS_LITERALLY, element, **about)
 
 
 @of_own("L524 L567", when=lambda subject: subject.found.is_canvas)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -304,7 +304,8 @@ def pages_find_their_files(subject: Subject) -> Iterator[Flaw]:
             is_from_top = link.startswith("/") and link.lstrip("/") in container.sizes
             if is_from_top or link.startswith(_FROM_TOP):
                 marked.setdefault(name)
-            target = followed(name, link) if _is_relative(link) else ""
+            is_relative = is_address(link) and not link.startswith(("/", "$", "#")) and "://" not in link
+            target = followed(name, link) if is_relative else ""
             if target in container.sizes and target not in names:
                 lost.setdefault(target, name)
     known = _shown_in_texts(subject)
@@ -319,10 +320,6 @@ def pages_find_their_files(subject: Subject) -> Iterator[Flaw]:
         yield left_out(None, what, reason, remedy, Severity.WARNING)
 
 
-def _is_relative(link: str) -> bool:
-    return is_address(link) and not link.startswith(("/", "$", "#")) and "://" not in link
-
-
 def _shown_in_texts(subject: Subject) -> set[str]:
     """Return the names of files that topics, quizzes and work show: those Canvas takes, whether listed or not."""
     found = (one for one in subject.resources if one.get("type", "").startswith(_TEXTS))
@@ -330,8 +327,5 @@ def _shown_in_texts(subject: Subject) -> set[str]:
     names = list(dict.fromkeys(filter(None, every)))
     roots = (read_document(name, subject.container) for name in names[:200])
     texts = (text_of(one) for root in roots if root is not None for one in root.iter("{*}mattext", "{*}text"))
-    return {word for text in texts for word in _words(text)}
-
-
-def _words(text: str) -> Iterable[str]:
-    return (part.rpartition("/")[2] for part in text.replace("&quot;", '"').split('"'))
+    quoted = (part for text in texts for part in text.replace("&quot;", '"').split('"'))
+    return {part.rpartition("/")[2] for part in quoted}

@@ -129,7 +129,7 @@ def _lost(item: Assessment, asked: list[str], said: str) -> _Amiss:
         yield f"there are blanks around its right answer '{blank[:40]}'", "write none"
     if said in ("textentryinteraction", "inlinechoiceinteraction") and len(asked) == 1:
         yield f"the manifest says interactionType {said}, with which its answers are lost", "leave that out"
-    right = list(_right(item))
+    right = [text_of(one) for answers in item.all("correctResponse") for one in answers.iterchildren(etree.Element)]
     if asked == ["extendedTextInteraction"] and any(map(str.strip, right)):
         yield "it has a right answer, and becomes a question of one word", "leave its answer out"
     if any(not text_of(one).strip() and not len(one) for one in item.all("simpleChoice", "inlineChoice")):
@@ -144,12 +144,6 @@ def _is_blank(value: etree._Element) -> bool:
     declared = next(value.iterancestors("{*}responseDeclaration"), None)
     is_name = declared is not None and declared.get("baseType") == "identifier"
     return is_name and text_of(value) != text_of(value).strip()
-
-
-def _right(item: Assessment) -> Iterator[str]:
-    """Yield the right answers of an item."""
-    for correct in item.all("correctResponse"):
-        yield from (text_of(one) for one in correct.iterchildren(etree.Element))
 
 
 def _said(resource: etree._Element) -> str:

@@ -112,12 +112,6 @@ def _is_renamed(subject: Subject) -> bool:
     return not listed.issuperset(quiz_documents(subject))
 
 
-def _cuts_the_manifest(finding: Finding, subject: Subject) -> bool:
-    """Say whether something of the manifest is lost where it is not well-formed: of what else others say that, or it is
-    for other LMSs."""
-    return finding.place.path == subject.shown and _is_cut(subject, _LOOKED_FOR)
-
-
 def _links(finding: Finding, subject: Subject) -> bool:
     """Say whether a link on a page is one that Canvas follows: those of its own pages are judged apart."""
     path = finding.place.path
@@ -191,11 +185,6 @@ def _is_gone(finding: Finding, subject: Subject) -> bool:
     return not is_folder and name not in sizes and FILES + name not in sizes
 
 
-def _cuts(finding: Finding, subject: Subject) -> bool:
-    """Say whether something is lost of a document that is not XML; what that is, is known of the manifest alone."""
-    return finding.place.path != subject.shown or _is_cut(subject)
-
-
 def _is_elsewhere(subject: Subject) -> bool:
     """Say whether there are questions of QTI 1 in a document that no resource lists: Canvas converts them all."""
     listed = {subject.address(one)[0] for each in subject.resources for one in (each, *each.iterfind("{*}file"))}
@@ -212,11 +201,6 @@ def _is_bare(finding: Finding, subject: Subject) -> bool:
     files = hrefs(resource)
     is_inline = any(local_name(one) not in _NO_CONTENT for one in resource)
     return not (files or is_inline or resource.get("href")) or sum(name.endswith(".xml") for name in files) > 1
-
-
-def _is_shown(finding: Finding, subject: Subject) -> bool:
-    """Say whether something of the menu names what is not there: Canvas looks at no other references."""
-    return finding.values.get("element") not in ("<dependency>", "<organizations>")
 
 
 def _is_dead(finding: Finding, subject: Subject) -> bool:
@@ -240,10 +224,6 @@ def _is_scored(finding: Finding, subject: Subject) -> bool:
     """Say whether a question names an answer that Canvas does not find."""
     asked = question_of(finding, subject)
     return asked is None or next(unmet(asked), None) is not None
-
-
-def _is_doubled(finding: Finding, subject: Subject) -> bool:
-    return finding.place.path == subject.shown or _is_ambiguous(finding, subject)
 
 
 def _is_ambiguous(finding: Finding, subject: Subject) -> bool:
@@ -281,7 +261,10 @@ _OF_ITS_OWN = _by_code(
         messages.FILE_MISSING: _misses_file,
         messages.BASE_MISLEADS: _is_bare_base,
         messages.NAME_DIFFERS: _misses_file,
-        messages.NOT_WELL_FORMED: _cuts_the_manifest,
+        # of the manifest: of what else others say that, or it is for other LMSs
+        messages.NOT_WELL_FORMED: lambda finding, subject: (
+            finding.place.path == subject.shown and _is_cut(subject, _LOOKED_FOR)
+        ),
         messages.IDENTIFIER_TWICE: _is_replaced,
         messages.LINK_BROKEN: _links,
         messages.ENTITIES_DECLARED: _uses_entity,
@@ -296,15 +279,21 @@ _OF_OTHERS = _by_code(
         messages.BASE_MISLEADS: _is_bare_base,
         messages.NAME_DIFFERS: _is_gone,
         messages.RESOURCE_FILES: _is_bare,
-        messages.NOT_WELL_FORMED: _cuts,
+        # what is lost, is known of the manifest alone
+        messages.NOT_WELL_FORMED: lambda finding, subject: finding.place.path != subject.shown or _is_cut(subject),
         messages.VERSION_UNKNOWN: lambda finding, _: not TAKEN_VERSION.fullmatch(str(finding.values.get("version"))),
-        messages.REFERENCE_DANGLES: _is_shown,
+        # it looks at no references but those of the menu
+        messages.REFERENCE_DANGLES: lambda finding, _: (
+            finding.values.get("kind") not in ("dependency", "organizations")
+        ),
         messages.TYPE_UNKNOWN: lambda finding, _: not str(finding.values.get("type")).startswith(_MADE_OF),
         messages.LINK_WITHOUT_SCHEME: lambda finding, _: not has_host(str(finding.values.get("url"))),
         messages.LINK_BROKEN: _is_dead,
         messages.ROOT_WRONG: _is_other,
         messages.ANSWER_UNKNOWN: _is_scored,
         messages.ANSWER_BY_TEXT: _is_scored,
-        messages.IDENTIFIER_TWICE: _is_doubled,
+        messages.IDENTIFIER_TWICE: lambda finding, subject: (
+            finding.place.path == subject.shown or _is_ambiguous(finding, subject)
+        ),
     },
 )

@@ -209,21 +209,17 @@ def groups_draw(document: OpenedDocument, banks: Mapping[str, int]) -> Iterator[
 def _unheld(document: OpenedDocument) -> Iterator[Flaw]:
     """Yield that the questions of a document stand where no quiz looks for them, or in a bank without a title."""
     root, holder = document.root, next(document.all("assessment", "objectbank"), None)
+    is_bank = holder is not None and local_name(holder) == "objectbank" and holder.find(".//{*}item") is not None
     if holder is None and root.find("{*}item") is None and root.find("{*}section") is None:
         reason = "it has neither an <assessment> nor an <objectbank>"
         yield left_out(root, _WHAT, reason, "write an <assessment> in it")
     elif holder is None:
         taken, known = "its questions go into a bank, and no quiz asks them", "an <assessment> around them"
         yield taken_for(root, _WHAT, "it has no <assessment>", taken, known)
-    elif document.subject.found.is_canvas and _is_nameless(holder):
+    elif document.subject.found.is_canvas and is_bank and not facts_of(holder).get("bank_title", "").strip():
         yield taken_for(root, "the bank in this file", "it has no title", "it gets its ident", "bank_title")
     else:
         yield from _strays(document)
-
-
-def _is_nameless(holder: etree._Element) -> bool:
-    is_bank = local_name(holder) == "objectbank" and next(holder.iter("{*}item"), None) is not None
-    return is_bank and not facts_of(holder).get("bank_title", "").strip()
 
 
 def _overdrawn(group: _Group, banks: Mapping[str, int]) -> tuple[int, int] | None:

@@ -101,7 +101,9 @@ def quizzes_have_their_settings(subject: Subject) -> Iterator[Flaw]:
 def settings_belong_to_quizzes(subject: Subject) -> Iterator[Flaw]:
     """In a package of QTI, the settings of a quiz stand in a folder of its ident, are listed, and are XML."""
     names = [name for name in sorted(subject.container.sizes) if f"/{name}".endswith(f"/{QUIZ}")]
-    listed, idents = _listed(subject), _idents(subject) | _unfound(subject) if names else set()
+    quizzes = {name for one in subject.typed("imsqti_") for name in hrefs(one)}
+    unfound = {name.rpartition("/")[0] for name in quizzes.difference(subject.container.sizes)}  # which others tell
+    listed, idents = _listed(subject), _idents(subject) | unfound if names else set()
     for name in names[:MOST_TOLD]:
         folder = name.rpartition("/")[0]
         broken = parsed_apart(subject.container, name)[1] if name in listed else []
@@ -115,12 +117,6 @@ def settings_belong_to_quizzes(subject: Subject) -> Iterator[Flaw]:
         else:
             continue
         yield unsettled(None, f"the quiz '{folder}'", *amiss).within(name)
-
-
-def _unfound(subject: Subject) -> set[str]:
-    """Return the folders of quizzes that are listed and not there, which others tell."""
-    quizzes = (name for one in subject.typed("imsqti_") for name in hrefs(one))
-    return {name.rpartition("/")[0] for name in quizzes if name not in subject.container.sizes}
 
 
 def _idents(subject: Subject) -> set[str]:

@@ -142,13 +142,16 @@ def _missing(work: CanvasWork, course: CanvasCourse) -> str:
 @rule("P300 P301 P376 P388", over=CanvasCourse)
 def quizzes_are_found(course: CanvasCourse) -> Iterator[Flaw]:
     """Every quiz has questions that Canvas finds, and stands in the gradebook if it counts."""
-    asking, idents = _asking(course), course.idents
-    for resource in course.subject.resources:
+    subject, idents = course.subject, course.idents
+    # those that have questions in Canvas's form, under whatever name
+    held = ((name, file) for name, one in subject.by_identifier.items() for file in subject.files_of(one))
+    asking = {name for name, file in held if file.startswith(QUESTIONS)}
+    for resource in subject.resources:
         name, kind = resource.get("identifier", ""), resource.get("type", "")
         needed = {one.get("identifierref") for one in resource.iterfind("{*}dependency")}
         file = questions_file(name)
         is_quiz = kind.startswith("imsqti_") and kind.endswith("/assessment")
-        if is_quiz and file not in course.subject.container.sizes and not needed & asking and name not in idents:
+        if is_quiz and file not in subject.container.sizes and not needed & asking and name not in idents:
             yield flaw(messages.QUIZ_WITHOUT_QUESTIONS, resource, name=name_of(resource), file=file)
     for quiz in course.quizzes.values():
         yield from (one.within(quiz.name) for one in _of_quiz(quiz, course))
@@ -168,10 +171,3 @@ def _of_quiz(quiz: CanvasQuiz, course: CanvasCourse) -> Iterator[Flaw]:
         yield flaw(messages.QUIZ_ASKS_NOTHING, None, weight, name=name, folder=folder)
     if is_graded and quiz.settings.assignment is None:
         yield flaw(messages.QUIZ_NOT_IN_GRADEBOOK, name=name)
-
-
-def _asking(course: CanvasCourse) -> set[str]:
-    """Return the resources that have questions in Canvas's form, under whatever name."""
-    every = course.subject.by_identifier.items()
-    found = ((name, file) for name, one in every for file in course.subject.files_of(one))
-    return {name for name, file in found if file.startswith(QUESTIONS)}

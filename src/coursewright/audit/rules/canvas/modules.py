@@ -146,15 +146,14 @@ def _meant(item: ModuleItem, content: dict[str, _Shown]) -> str:
     if there := _renamed(item, word, known):
         return there
     for kind, (other, names) in content.items() if item.identifierref else ():
-        if names.get(item.identifierref) is not None and not _is_part(kind, names[item.identifierref]):
+        title = names.get(item.identifierref)
+        is_part = kind == "Attachment" and (title or "").endswith(
+            (".html", ".xml", ".txt")
+        )  # it may be, of other things
+        if title is not None and not is_part:
             meant = f"write <content_type>{kind}</content_type>, or name {_article(word)} {word}"
             return f"this is {_article(other)} {other}, so {meant}"
     return f"write the identifier of {_article(word)} {word} of the cartridge, or add this one"
-
-
-def _is_part(kind: str, title: str) -> bool:
-    """Say whether what a resource launches may be a part of something else than a file of the course."""
-    return kind == "Attachment" and title.endswith((".html", ".xml", ".txt"))
 
 
 def _renamed(item: ModuleItem, word: str, known: Mapping[str, str]) -> str:
