@@ -47,23 +47,15 @@ _CONVERTED = {
 
 
 def _refusal(found: Recognised) -> str:
-    if unnamed := _unnamed(found):
-        return unnamed
-    version = text_of(found.root.find("{*}metadata/{*}schemaversion"))
-    is_taken = found.is_canvas or TAKEN_VERSION.fullmatch(version)
-    if found.kind.family is Family.CARTRIDGE and not is_taken:
-        return "its schemaversion must be 1.0.0, 1.1.0, 1.2.0 or 1.3.0, to the letter"
-    return _REFUSED.get(found.kind.family, "") or interactions.refusal(found)
-
-
-def _unnamed(found: Recognised) -> str:
-    """Return why Canvas does not tell what a manifest is: it looks for names without a prefix, and for its schema."""
     root, family = found.root, found.kind.family
+    schema, version = (text_of(root.find(f"{{*}}metadata/{{*}}{name}")) for name in ("schema", "schemaversion"))
     if family in (Family.CARTRIDGE, Family.QTI) and not has_plain_names(root):
         return "it looks for names without a prefix, and those of the manifest begin with one"
-    schema = text_of(root.find("{*}metadata/{*}schema"))
-    is_told = family is not Family.CARTRIDGE or CARTRIDGE.search(schema)
-    return "" if is_told else "its schema must be IMS Common Cartridge"
+    if family is Family.CARTRIDGE and not CARTRIDGE.search(schema):
+        return "its schema must be IMS Common Cartridge"
+    if family is Family.CARTRIDGE and not found.is_canvas and not TAKEN_VERSION.fullmatch(version):
+        return "its schemaversion must be 1.0.0, 1.1.0, 1.2.0 or 1.3.0, to the letter"
+    return _REFUSED.get(family, "") or interactions.refusal(found)
 
 
 @rule("L520", family=(Family.CARTRIDGE, Family.QTI, Family.VENDOR, Family.MOODLE), lms="canvas")

@@ -13,6 +13,7 @@ from coursewright.audit.lms.canvas.loose import but_for_quizzes
 from coursewright.audit.lms.canvas.losses import left_out, of_general, of_own, stopped
 from coursewright.audit.lms.imports import told_of_canvas
 from coursewright.audit.rule import is_whole, rule
+from coursewright.audit.rules.canvas.links import TOKENS
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import address_in_package, addresses_in_package, found_as, name_of
@@ -26,7 +27,6 @@ from coursewright.packages.subject import Subject, within_bounds
 from coursewright.text.names import few, nearest
 
 _LARGEST_SETTINGS = 25 * 1024 * 1024
-_TOKENS = ("IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE", "CANVAS_COURSE_REFERENCE", "WIKI_REFERENCE")
 # A link that begins with a token, whether that ends as it should, and what comes then.
 _TOKEN = re.compile(
     rb"""(?:href|src|data|poster)\s*=\s*(?:["']|&quot;|&#34;)(?:\$|%24)([0-9A-Za-z][A-Za-z_-]{5,60})(\$|%24)?(.)"""
@@ -129,10 +129,10 @@ def addresses_are_literal(subject: Subject) -> Iterator[Flaw]:
         for element in (resource, *resource.iterfind("{*}file")):
             path, address = addresses_in_package(element)
             written = (element.get("href") or "").replace("\\", "/")
-            is_cut = path in files and written not in files and address not in files
             # its own it finds by their folders, whatever the manifest calls them
-            is_cut = is_cut and not (subject.found.is_canvas and path.startswith((SETTINGS, WIKI, QUESTIONS)))
-            # which an xml:base alone leads to, that it passes over
+            is_found = subject.found.is_canvas and path.startswith((SETTINGS, WIKI, QUESTIONS))
+            is_cut = path in files and written not in files and address not in files and not is_found
+            # what an xml:base alone leads to: Canvas passes over that
             is_based = address in files and posixpath.normpath(written.lstrip("/")) != address
             is_other = "%" in address or is_cut or is_based
             if not address or not is_other or (address in files and written in files):
@@ -162,7 +162,7 @@ def links_stay_in_the_course(subject: Subject) -> Iterator[Flaw]:
         told = few(list(others), _MOST_NAMED)
         yield flaw(messages.CANVAS_LEADS_ELSEWHERE, None, count=count, link=first, pages=told).within(PACKAGE)
     for token, pages in list(found.items())[:_MOST_NAMED]:
-        known = nearest(token, tuple(f"${name}$" for name in _TOKENS)) or "; use $IMS-CC-FILEBASE$ for files"
+        known = nearest(token, tuple(f"${name}$" for name in TOKENS)) or "; use $IMS-CC-FILEBASE$ for files"
         shown = few(pages, _MOST_NAMED)
         yield flaw(messages.CANVAS_TOKEN_UNKNOWN, None, token=token, pages=shown, known=known).within(PACKAGE)
 
@@ -171,7 +171,7 @@ def _unknown_tokens(content: bytes) -> Iterator[str]:
     """Yield the tokens at the beginnings of links that Canvas does not know, or that lack the sign at their end."""
     for link in _TOKEN.finditer(content) if b"$" in content or b"%24" in content else ():
         name, end = link[1].decode("ascii", "replace").replace("_CC_", "-CC-"), link[2]
-        is_written, is_meant = name in _TOKENS and end, name.upper().replace("_CC_", "-CC-") in _TOKENS
+        is_written, is_meant = name in TOKENS and end, name.upper().replace("_CC_", "-CC-") in TOKENS
         if link[3] == b"/" and not is_written and (is_meant or name[0].isupper() or name[0].isdigit()):
             yield f"${name}$" if end else f"${name}"
         elif is_written and link[3].isalnum():

@@ -67,6 +67,7 @@ _IN_OTHERS = (
     *(messages.THIN_HOLDS_MORE,),
     *(messages.TAKES_IN, messages.PAGE_EMPTY, messages.QUIZ_EMPTY, messages.VARIABLE_WRONG, messages.TEMPLATE_UNKNOWN),
 )
+_IN_NO_MENU = ("dependency", "organizations")
 _Judge = Callable[[Finding, Subject], bool]
 
 

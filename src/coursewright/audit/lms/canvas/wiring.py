@@ -40,22 +40,33 @@ PRIVACY = ("anonymous", "name_only", "email_only", "public")
 """What tools may be told of learners."""
 
 
-@of_own("L575")
+@of_own("L527 L575")
 def discussions_have_their_settings(subject: Subject) -> Iterator[Flaw]:
-    """The first dependency of every discussion is the resource with its settings."""
-    for one in subject.resources:
-        if one.get("type") == TOPIC_TYPE and (reason := _unsettled(one, read_course(subject))):
+    """The first dependency of every discussion is the resource with its settings, which are those of no other."""
+    texts: dict[str, str] = {}
+    for one in (one for one in subject.resources if one.get("type") == TOPIC_TYPE):
+        what, target, text = f"the discussion '{name_of(one)}'", _needed(one), next(iter(hrefs(one)), "")
+        if reason := _unsettled(one, read_course(subject)):
             remedy = "let its first <dependency> name the resource of its topicMeta"
-            yield unsettled(one, f"the discussion '{name_of(one)}'", reason, remedy)
+            yield unsettled(one, what, reason, remedy)
+        if target in subject.by_identifier and texts.setdefault(target, text) != text:
+            reason = f"another depends on '{target[:60]}', too, which gives both the same name"
+            yield left_out(one, what, reason, "give each its own topicMeta")
+
+
+def _needed(one: etree._Element) -> str | None:
+    """Return what a resource depends on first, None where it does on nothing."""
+    first = one.find("{*}dependency")
+    return None if first is None else first.get("identifierref", "")
 
 
 def _unsettled(one: etree._Element, course: CanvasCourse) -> str:
     """Return why the settings of a discussion are not found; what has none loses none."""
-    dependency = one.find("{*}dependency")
-    if dependency is None:
+    target = _needed(one)
+    if target is None:
         is_lost = one.get("identifier", "") in course.settled
         return "it depends on nothing, and there are settings for it" if is_lost else ""
-    target, is_shown = dependency.get("identifierref", ""), one.get("identifier") in course.subject.once(_shown)
+    is_shown = one.get("identifier") in course.subject.once(_shown)
     also = ", and the modules lose it, with what they ask of it" if is_shown else ""  # for it has another name then
     resource = course.subject.by_identifier.get(target)
     if resource is None:
@@ -63,8 +74,8 @@ def _unsettled(one: etree._Element, course: CanvasCourse) -> str:
     is_other = not {quiz.name for quiz in course.quizzes.values()}.isdisjoint(hrefs(resource))
     if is_other:
         return f"it depends on '{target[:60]}', which has the settings of a quiz{also}"
-    is_later = any(_has_settings(each, course) for each in one.findall("{*}dependency")[1:])
-    is_lost = is_later and not _has_settings(dependency, course)
+    is_first, *are_later = (_has_settings(each, course) for each in one.iterfind("{*}dependency"))
+    is_lost = any(are_later) and not is_first
     return f"it depends first on '{target[:60]}', which has none{also}" if is_lost else ""
 
 
@@ -176,8 +187,7 @@ def unfit_property(told: Mapping[str, str]) -> tuple[str, str] | None:
 @of_own("L520")
 def nothing_is_missing_that_it_opens(subject: Subject) -> Iterator[Flaw]:
     """What Canvas opens without asking whether it is there is there, and the texts of work are not empty."""
-    topics = (one.find("{*}dependency") for one in subject.resources if one.get("type") == TOPIC_TYPE)
-    needed = {first.get("identifierref", "") for first in topics if first is not None}
+    needed = {_needed(one) for one in subject.resources if one.get("type") == TOPIC_TYPE} - {None}
     yield from islice(_unopened(subject), MOST_TOLD)
     for one in subject.resources:
         kind, files = one.get("type", ""), hrefs(one)
@@ -278,16 +288,3 @@ def _told(one: etree._Element, other: str) -> Flaw:
         merged = "the questions of both come into one bank"
         return taken_for(one, f"the bank '{name}'", reason, merged, "an identifier of its own")
     return left_out(one, f"one {_NAMED[kind][1]} of two '{name}'", reason, "give each an identifier of its own")
-
-
-@of_own("L527")
-def discussions_share_no_settings(subject: Subject) -> Iterator[Flaw]:
-    """No two discussions depend on the same settings: those give both the same name."""
-    first: dict[str, str] = {}
-    for one in subject.resources:
-        needed = one.find("{*}dependency") if one.get("type") == TOPIC_TYPE else None
-        target = "" if needed is None else needed.get("identifierref", "")
-        text = next(iter(hrefs(one)), "")
-        if target in subject.by_identifier and first.setdefault(target, text) != text:
-            reason = f"another depends on '{target[:60]}', too, which gives both the same name"
-            yield left_out(one, f"the discussion '{name_of(one)}'", reason, "give each its own topicMeta")

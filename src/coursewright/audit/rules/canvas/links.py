@@ -40,6 +40,8 @@ _OTHER_OBJECTS = (
 _OF_OBJECTS = ("assignments", "quizzes", "discussion_topics", "announcements", "attachments", "modules", "pages")
 FILES, OBJECTS, WIKI_PAGES = "IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE", "WIKI_REFERENCE"
 _COURSE = "CANVAS_COURSE_REFERENCE"
+TOKENS = (FILES, OBJECTS, _COURSE, WIKI_PAGES)
+"""What links begin with that Canvas knows, between signs of dollars."""
 # What may stand behind a token, if something is to come of it.
 _KINDS: Mapping[str, tuple[str, ...]] = {
     OBJECTS: (*_OF_OBJECTS, *_OTHER_OBJECTS),

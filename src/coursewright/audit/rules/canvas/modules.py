@@ -147,10 +147,8 @@ def _meant(item: ModuleItem, content: dict[str, _Shown]) -> str:
         return there
     for kind, (other, names) in content.items() if item.identifierref else ():
         title = names.get(item.identifierref)
-        is_part = kind == "Attachment" and (title or "").endswith(
-            (".html", ".xml", ".txt")
-        )  # it may be, of other things
-        if title is not None and not is_part:
+        may_be_part = kind == "Attachment" and (title or "").endswith((".html", ".xml", ".txt"))  # of something else
+        if title is not None and not may_be_part:
             meant = f"write <content_type>{kind}</content_type>, or name {_article(word)} {word}"
             return f"this is {_article(other)} {other}, so {meant}"
     return f"write the identifier of {_article(word)} {word} of the cartridge, or add this one"
