@@ -124,14 +124,14 @@ def _kept_from(one: etree._Element) -> str:
     return next((name for name in ("hidden", "locked") if says_yes(child_text(one, name))), "")
 
 
-@of_own("L527")
+@of_own("L527", most=MOST_TOLD)
 def assignments_are_listed(subject: Subject) -> Iterator[Flaw]:
     """The settings of every assignment are the first of their kind among the files of a resource of Canvas's own."""
     files = map(hrefs, own_resources(subject))
     listed = {next((name for name in names if name.endswith(places.ASSIGNMENT)), "") for names in files}
     known = {name.lower() for name in listed}  # in other capitals, others tell
-    unread = (name for name in sorted(subject.container.sizes) if name.endswith(f"/{places.ASSIGNMENT}"))
-    for name in islice((name for name in unread if name.lower() not in known), MOST_TOLD):
+    every = (name for name in sorted(subject.container.sizes) if name.endswith(f"/{places.ASSIGNMENT}"))
+    for name in (name for name in every if name.lower() not in known):
         settings = read_value(AssignmentSettings, name, subject.container)
         what = f"the assignment '{(settings.title if settings else '')[:60] or name.rpartition('/')[0]}'"
         reason = f"no resource of Canvas's own has {name} as the first of its settings"
@@ -153,7 +153,7 @@ def syllabus_is_in_its_place(subject: Subject) -> Iterator[Flaw]:
         return
 
 
-@of_own("L527")
+@of_own("L527", most=MOST_TOLD)
 def content_is_in_its_folders(subject: Subject) -> Iterator[Flaw]:
     """Pages, files, questions and settings stand in the folders in which Canvas looks for them, to the letter."""
     lost: dict[tuple[str, str], list[str]] = {}
@@ -161,7 +161,7 @@ def content_is_in_its_folders(subject: Subject) -> Iterator[Flaw]:
         for name in dict.fromkeys(names):
             if not name.startswith((*_FOLDERS[kind], places.SETTINGS)):
                 lost.setdefault((kind, name.partition("/")[0]), []).append(name)
-    for (kind, folder), names in islice(lost.items(), MOST_TOLD):
+    for (kind, folder), names in lost.items():
         homes = tuple(home.rstrip("/") for home in _FOLDERS[kind])
         above = names[0].split("/")[:-1]
         nested, meant = set(homes) & set(above), next(filter(None, (nearest_of(one, homes) for one in above)), "")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
-from coursewright.audit.lms.canvas.losses import ANY, LONGEST, left_out, of_document, taken_for
+from coursewright.audit.lms.canvas.losses import ANY, LONGEST, Amiss, left_out, of_document, taken_for
 from coursewright.audit.lms.field_bounds import moment_of
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings import messages
@@ -175,7 +175,7 @@ def _weighed(document: OpenedDocument) -> Iterator[Flaw]:
         yield taken_for(document.root, what, reason, "the weights count for nothing", _BY_WEIGHT, weight)
 
 
-_Amiss = tuple[str, str] | tuple[str, str, Severity] | None
+_Amiss = Amiss | tuple[str, str, Severity] | None
 """Why something is lost, what to do, and how much that weighs, where it is less than usual."""
 
 

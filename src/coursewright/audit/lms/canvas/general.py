@@ -11,6 +11,7 @@ from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.limits import TABLE
 from coursewright.audit.lms.canvas.losses import (
     MOST_TOLD,
+    Amiss,
     left_out,
     misspelt,
     of_general,
@@ -40,6 +41,8 @@ from coursewright.packages.documents.addresses import (
     name_of,
 )
 from coursewright.packages.documents.canvas.cartridge import number
+from coursewright.packages.documents.cartridge_files import CartridgeAssignment
+from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text, is_page, read_document, read_pages
 from coursewright.packages.kinds import Family
@@ -173,7 +176,7 @@ def menu_shows_what_it_knows(subject: Subject) -> Iterator[Flaw]:
             yield left_out(item, f"the folder '{name}', with what is in it", reason, remedy)
 
 
-def _unshown(resource: etree._Element | None, named: str) -> tuple[str, str] | None:
+def _unshown(resource: etree._Element | None, named: str) -> Amiss | None:
     """Return why what an item names is not shown, and what to do."""
     kind = "" if resource is None else resource.get("type", "")
     if kind.startswith(("imsqti", "ims_qti")) and not kind.endswith(("assessment", "question-bank")):
@@ -219,7 +222,7 @@ def _unlike_points(text: str | None) -> str:
     return Begun().breach(text) or Within(least=0).breach(text)
 
 
-def _unsaved(root: etree._Element) -> tuple[str, str] | None:
+def _unsaved(root: etree._Element) -> Amiss | None:
     """Return why Canvas does not save a tool, and what to do; that it has no address at all, others tell."""
     if local_name(root) != _TOOL:
         return f"its document begins with <{local_name(root)[:40]}>", f"begin it with <{_TOOL}>"
@@ -245,16 +248,14 @@ def work_arrives(subject: Subject) -> Iterator[Flaw]:
         what = f"the assignment '{title.strip()[:60] or name_of(resource)}'"
         yield from untitled(document, what, title, "it is called 'untitled assignment'")
         yield from _told(what, resource, document)
-        graded = next(root.iter("{*}gradable"), None)
-        points = graded.get("points_possible") if graded is not None else None
-        if reason := _unlike_points(points):
+        work = read_as(CartridgeAssignment, root)
+        if reason := _unlike_points(work.points):
             taken = "what it begins with counts, or 0"
             yield taken_for(document, what, f"points_possible {reason}", taken, Number().told)
-        if graded is not None and text_of(graded).strip() == "false" and number(points or ""):
+        if work.gradable and work.gradable.said.strip() == "false" and number(work.points):
             reason, known = "it is not graded, and worth points", "no points_possible where it is not"
             yield taken_for(document, what, reason, "it is graded", known)
-        ways = [one.get("type", "") for one in root.iterfind("{*}submission_formats/{*}format")]
-        if unknown := next((way for way in ways if way not in _FORMATS), ""):
+        if unknown := next((way for way in work.ways if way not in _FORMATS), ""):
             reason, known = f"the type of a <format> is '{unknown[:40]}'", f"one of {', '.join(_FORMATS)}"
             yield taken_for(document, what, reason, "it cannot be handed in so", known)
         for extended in root.iterfind("{*}extensions/{*}assignment"):

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
-from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, stopped, untitled
+from coursewright.audit.lms.canvas.losses import MOST_TOLD, Amiss, left_out, stopped, untitled
 from coursewright.audit.rule import is_whole, rule
 from coursewright.audit.rules.questions.assessments import Assessment, assessments, attribute, plain
 from coursewright.findings import messages
@@ -35,8 +35,6 @@ _SHOWN = {"img": "src", "object": "data", "audio": "src", "video": "src", "sourc
 # The namespaces in which Canvas looks for the interactionType of an item.
 _TYPED = tuple(f"http://www.imsglobal.org/xsd/imsqti_{part}v2p{n}" for part in ("", "item_") for n in (0, 1))
 _PREFIXED = "its names begin with a prefix, and Canvas looks for those without", "write them without"
-_Amiss = Iterator[tuple[str, str]]
-"""Why something is lost, and what to do; the first tells."""
 
 
 def is_qti_2(found: Recognised) -> bool:
@@ -106,7 +104,7 @@ def _doubled(items: list[Assessment]) -> Iterator[Flaw]:
             yield left_out(one.root, what, reason, "give each an identifier of its own").within(one.name)
 
 
-def _flaws(resource: etree._Element, item: Assessment) -> _Amiss:
+def _flaws(resource: etree._Element, item: Assessment) -> Iterator[Amiss]:
     """Yield why an item is answered in no way that Canvas has, or in several, or loses something."""
     asked, said, many = [plain(one) for one in item.interactions()], _said(resource), "make an item of each"
     if item.root.prefix is not None:
@@ -123,7 +121,7 @@ def _flaws(resource: etree._Element, item: Assessment) -> _Amiss:
     yield from _lost(item, asked, said)
 
 
-def _lost(item: Assessment, asked: list[str], said: str) -> _Amiss:
+def _lost(item: Assessment, asked: list[str], said: str) -> Iterator[Amiss]:
     """Yield what of an item that Canvas could show it loses."""
     if blank := next((text_of(one).strip() for one in item.all("value") if _is_blank(one)), ""):
         yield f"there are blanks around its right answer '{blank[:40]}'", "write none"
@@ -184,7 +182,7 @@ def _test(resource: etree._Element, test: Assessment, names: dict[str, str]) -> 
             yield left_out(reference, f"a question of {what}", reason, "write one for both")
 
 
-def _unmade(resource: etree._Element, test: Assessment) -> _Amiss:
+def _unmade(resource: etree._Element, test: Assessment) -> Iterator[Amiss]:
     if test.root.prefix is not None:
         yield _PREFIXED
     if (kind := resource.get("type", "")) not in _TESTS:

@@ -32,6 +32,8 @@ MOST_TOLD = 20
 TAGS = re.compile(rb"<[^<>]*>")
 """Whatever is a tag."""
 _SHORTEST = 3  # letters of a name that may be meant for another
+Amiss = tuple[str, str]
+"""Why something is lost or broken, and what to do."""
 Where = etree._Element | OpenedDocument | None
 """What is wrong: an element of the document that is judged, a whole document, or the whole of that which is judged."""
 

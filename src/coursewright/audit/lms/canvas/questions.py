@@ -11,7 +11,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.lms.canvas.interactions import is_qti_2
-from coursewright.audit.lms.canvas.losses import MOST_TOLD, TAGS, left_out, stopped, taken_for
+from coursewright.audit.lms.canvas.losses import MOST_TOLD, TAGS, Amiss, left_out, stopped, taken_for
 from coursewright.audit.lms.canvas.placing import misplaced, questions_are_spelt
 from coursewright.audit.lms.canvas.quizzes import (
     QUIZ_ENDINGS,
@@ -84,7 +84,7 @@ _COMPARING, _COMPUTED = ("vargte", "varlte", "vargt", "varlt"), ("calculated", "
 _TO_THE_LETTER = ("true_false_question", "file_upload_question", _TEXT)  # Canvas knows these in small letters only
 _ACTIONS = ("Set", "Add", "Subtract", "Multiply", "Divide")
 _PER_ITEM = "{*}selection_ordering/{*}selection/{*}selection_extension/{*}points_per_item"
-_Amiss = tuple[str, str] | tuple[str, str, Severity]
+_Amiss = Amiss | tuple[str, str, Severity]
 """Why a question breaks, what to do about it, and how much that weighs, if it is not an error."""
 
 

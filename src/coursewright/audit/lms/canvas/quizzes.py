@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
-from coursewright.audit.lms.canvas.losses import LONGEST, MOST_TOLD, left_out, taken_for, untitled
+from coursewright.audit.lms.canvas.losses import LONGEST, MOST_TOLD, Amiss, left_out, taken_for, untitled
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
@@ -66,7 +66,7 @@ def is_qti_1(root: etree._Element | None) -> bool:
     return root is not None and local_name(root) == _ROOT
 
 
-def _unrooted(root: etree._Element) -> tuple[str, str] | None:
+def _unrooted(root: etree._Element) -> Amiss | None:
     is_amiss = not is_qti_1(root)
     return (f"it begins with <{local_name(root)[:40]}>", f"begin it with <{_ROOT}>") if is_amiss else None
 
@@ -102,7 +102,7 @@ def quiz_arrives(document: OpenedDocument) -> Iterator[Flaw]:
                 yield taken_for(None, _WHAT, f"{field.fieldlabel} is '{value[:40]}'", taken, known)
 
 
-def _unmade(document: OpenedDocument) -> tuple[str, str] | None:
+def _unmade(document: OpenedDocument) -> Amiss | None:
     """Return why Canvas makes no quiz of a document, and what to do."""
     root = document.root
     if (amiss := _unrooted(root)) or document.name not in document.subject.once(_of_quizzes):
@@ -230,7 +230,7 @@ def _overdrawn(group: _Group, banks: Mapping[str, int]) -> tuple[int, int] | Non
     return (int(count), there) if is_more else None
 
 
-def _undrawn(group: _Group, banks: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+def _undrawn(group: _Group, banks: Mapping[str, int]) -> Iterator[Amiss]:
     """Yield why a group draws no questions, and what to do."""
     bank, count = group.said.sourcebank_ref, group.said.selection_number
     if bank and bank not in banks and group.element.find(".//{*}sourcebank_context") is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from coursewright.audit.lms.canvas.losses import Amiss
 from coursewright.packages.documents.qti12.values import (
     QtiCondition,
     QtiImage,
@@ -35,11 +36,9 @@ _LEADING = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _BEGINS = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?(?:\s*[^\d\s.,:/].*)?\Z", re.I | re.DOTALL)
 _COMPARED = ("varequal", "varsubstring", "varsubset")
 _NUMBERS = ("varequal", "vargte", "varlte", "vargt", "varlt")
-_Otherwise = Iterator[tuple[str, str]]
-"""How something is scored, and what to do."""
 
 
-def misread_score(item: QtiItem, kind: str) -> _Otherwise:
+def misread_score(item: QtiItem, kind: str) -> Iterator[Amiss]:
     """Yield how Canvas scores a question otherwise than it says, and what to do; the first tells."""
     if kind in _CHOICES:
         yield from _several_right(item)
@@ -64,7 +63,7 @@ def misread_score(item: QtiItem, kind: str) -> _Otherwise:
         yield f"its answer '{value[:40]}' is not a number, and counts as {counts[:20]}", "write a number"
 
 
-def _uncounted(item: QtiItem) -> _Otherwise:
+def _uncounted(item: QtiItem) -> Iterator[Amiss]:
     """Yield why none of the scores of a question counts: it is not a number, or of a variable that is not declared."""
     declared = {(found.varname or _SCORE).upper() for one in item.processing for found in one.ranges}
     judged = [one for one in item.conditions if any(test.name == "varequal" for test, _ in one.compared())]
@@ -103,7 +102,7 @@ def _is_told(item: QtiItem) -> bool:
     return "question_type" in item.known.folded
 
 
-def _told_otherwise(item: QtiItem, kind: str) -> _Otherwise:
+def _told_otherwise(item: QtiItem, kind: str) -> Iterator[Amiss]:
     """Yield as what Canvas takes a question that is answered otherwise than its kind is."""
     choices, compared, is_told = _choices(item), item.compared, _is_told(item)
     is_single = bool(choices) and (choices[0].rcardinality or "Single") in ("Single", "Ordered")
@@ -129,7 +128,7 @@ def _told_otherwise(item: QtiItem, kind: str) -> _Otherwise:
         yield "an option is empty, so that nobody can tell what it is", "write what learners can choose"
 
 
-def _unchosen(item: QtiItem, kind: str) -> _Otherwise:
+def _unchosen(item: QtiItem, kind: str) -> Iterator[Amiss]:
     """Yield why none of the answers to a choice is right, or one alone of several."""
     scoring = _earning(item)
     named = (test.value for one in scoring for test, is_denied in one.compared() if not is_denied)
@@ -150,7 +149,7 @@ def _names_directly(condition: QtiCondition) -> bool:
     return not is_split and any(isinstance(each, QtiTest) and each.name == "varequal" for each in (*own, *inner))
 
 
-def _several_right(item: QtiItem) -> _Otherwise:
+def _several_right(item: QtiItem) -> Iterator[Amiss]:
     """Yield what becomes of a question with one choice for which several answers are right."""
     right = [[test.value for test in _required(one)] for one in _earning(item)]
     if any(len(set(found)) > 1 for found in right):
@@ -177,7 +176,7 @@ def _has_words(text: str) -> bool:
     return bool(unescape(_TAG.sub("", text)).strip()) or _SEEN.search(text) is not None
 
 
-def _earned_in_part(item: QtiItem) -> _Otherwise:
+def _earned_in_part(item: QtiItem) -> Iterator[Amiss]:
     """Yield that an answer earns a part of the points, or loses some, where Canvas knows right and wrong."""
     every = (score for condition in item.conditions for score in condition.scores)
     said = (number_of(score.text) for score in every if score.varname in (None, "SCORE"))
@@ -241,7 +240,7 @@ def _labels(response: QtiResponse) -> list[QtiLabel]:
     return [one for one in pieces(found.contents) if isinstance(one, QtiLabel)] if found else []
 
 
-def _misranged(item: QtiItem) -> _Otherwise:
+def _misranged(item: QtiItem) -> Iterator[Amiss]:
     if any(map(_is_half_open, item.conditions)):
         yield "a range of its answers has one end only, and is lost", "give it <vargte> and <varlte>"
     if any(map(_is_turned, item.conditions)):

@@ -8,7 +8,16 @@ from itertools import islice
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.canvas.losses import LONGEST, MOST_TOLD, left_out, of_own, stopped, taken_for, unsettled
+from coursewright.audit.lms.canvas.losses import (
+    LONGEST,
+    MOST_TOLD,
+    Amiss,
+    left_out,
+    of_own,
+    stopped,
+    taken_for,
+    unsettled,
+)
 from coursewright.audit.lms.canvas.quizzes import QUIZ_ENDINGS
 from coursewright.audit.rule import is_whole, rule
 from coursewright.audit.rules.canvas.settings import canvas_documents
@@ -160,7 +169,7 @@ def tools_can_be_saved(subject: Subject) -> Iterator[Flaw]:
             yield left_out(None, "a tool", *amiss).within(name)
 
 
-def _unsaved(tool: etree._Element) -> tuple[str, str] | None:
+def _unsaved(tool: etree._Element) -> Amiss | None:
     """Return why Canvas does not save a tool, and what to do."""
     told = {one.get("name", ""): text_of(one).strip() for one in tool.iter("{*}property")}
     found = (next(tool.iter(f"{{*}}{name}"), None) for name in ("secure_launch_url", "launch_url"))
@@ -172,7 +181,7 @@ def _unsaved(tool: etree._Element) -> tuple[str, str] | None:
     return unfit_property(told)
 
 
-def unfit_property(told: Mapping[str, str]) -> tuple[str, str] | None:
+def unfit_property(told: Mapping[str, str]) -> Amiss | None:
     """Return which of its properties keeps a tool from being saved, and what to do: Canvas does not know what it may be
     told of learners, or has no room for a name."""
     level = told.get("privacy_level", "")
