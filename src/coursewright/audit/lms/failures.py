@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
-from coursewright.findings.finding import Finding, Message, Severity
+from coursewright.findings.finding import Finding, Message, Place, Severity
 from coursewright.frozen import frozen
-from coursewright.packages.documents.addresses import address_in_package
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
@@ -78,11 +78,18 @@ def of_value(name: str, *values: str) -> When:
 
 def resources_around(finding: Finding, subject: Subject) -> Iterator[etree._Element]:
     """Yield the resources of which, of whose files, or in whose documents something was found."""
-    name = subject.container.name_at(finding.place.path)
+    around, name = subject.once(_around), subject.container.name_at(finding.place.path)
+    yield from dict.fromkeys((*around.get(finding.place, ()), *around.get(name, ())))
+
+
+def _around(subject: Subject) -> Mapping[Place | str, list[etree._Element]]:
+    """Return the resources by where they and their files stand, and by what these are called."""
+    found: defaultdict[Place | str, list[etree._Element]] = defaultdict(list)
     for one in subject.resources:
-        elements = (one, *one.iterchildren("{*}file"))
-        if finding.place in map(subject.place, elements) or name in map(address_in_package, elements):
-            yield one
+        for element in (one, *one.iterchildren("{*}file")):
+            found[subject.place(element)].append(one)
+            found[subject.address(element)[0]].append(one)
+    return found
 
 
 def shown_failure(one: Failure) -> str:

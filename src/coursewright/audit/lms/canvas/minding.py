@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from html import unescape
 from urllib.parse import unquote
@@ -17,7 +17,7 @@ from coursewright.audit.rules.questions.keys import unmet
 from coursewright.audit.rules.questions.quizzes import quiz_documents
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message
-from coursewright.packages.documents.addresses import address_in_package, hrefs, local_name
+from coursewright.packages.documents.addresses import hrefs, local_name
 from coursewright.packages.documents.canvas.cartridge import read_course
 from coursewright.packages.documents.canvas.names import (
     COURSE,
@@ -88,7 +88,7 @@ def _never(_finding: Finding, _subject: Subject) -> bool:
 def _misses_file(finding: Finding, subject: Subject) -> bool:
     """Say whether a file that is not there, or not by that name, is one that Canvas looks for."""
     name = str(finding.values.get("name", ""))
-    owners = [one for one in subject.resources if name in map(address_in_package, one.iterfind("{*}file"))]
+    owners = subject.once(_owners).get(name, ())
     if not owners and finding.code == messages.FILE_MISSING.code:  # an href alone names it, which counts for files only
         has_tools = any(one.get("type", "").startswith("imsbasiclti_") for one in subject.resources)
         return name.startswith(FILES) or has_tools
@@ -105,6 +105,15 @@ def _misses_file(finding: Finding, subject: Subject) -> bool:
     known = {one.get("identifier") for one in owners}  # it takes all pages that there are
     is_there = any(page.identifier in known for page in read_pages_of(subject))
     return finding.code != messages.NAME_DIFFERS.code and not is_there
+
+
+def _owners(subject: Subject) -> Mapping[str, list[etree._Element]]:
+    """Return the resources by the files that they list."""
+    found: defaultdict[str, list[etree._Element]] = defaultdict(list)
+    for one in subject.resources:
+        for name in {subject.address(file)[0] for file in one.iterfind("{*}file")}:
+            found[name].append(one)
+    return found
 
 
 def _is_renamed(subject: Subject) -> bool:

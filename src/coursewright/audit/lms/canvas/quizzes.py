@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import unquote
 
 from lxml import etree
@@ -130,21 +130,29 @@ def named(quiz: etree._Element, document: OpenedDocument) -> Iterator[Flaw]:
 
 def pictures_are_listed(document: OpenedDocument) -> Iterator[Flaw]:
     """Yield a finding for each picture of a package of QTI that is not there, or that no resource lists."""
-    root, sizes = document.subject.found.root, document.subject.container.sizes
-    listed = {unquote(one.get("href", "")) for one in root.iter("{*}file", "{*}resource")} - {""}
+    sizes, listed = document.subject.container.sizes, document.subject.once(_listed)
     lost: dict[str, etree._Element] = {}
     for element in document.all("mattext"):
         text = text_of(element)
         for link in _LINK.findall(text) if "<" in text else ():
             path = unquote(unquote(link)).rpartition("$")[2].lstrip("/")
-            is_named = len(path) > 1 and not any(one.endswith(path) for one in listed)
-            if is_named and not has_scheme(path) and not link.startswith(("#", "//", "{")):
-                lost.setdefault(path, element)
+            is_path = len(path) > 1 and not has_scheme(path) and not link.startswith(("#", "//", "{"))
+            if is_path and path not in lost and not _is_end(path, listed):
+                lost[path] = element
     for path, element in list(lost.items())[:MOST_TOLD]:
-        is_there = any(one.endswith(path) for one in sizes)
-        reason = "no resource of the manifest lists it" if is_there else "it is not in the package"
+        reason = "no resource of the manifest lists it" if _is_end(path, sizes) else "it is not in the package"
         remedy = "give it a resource of the type webcontent"
         yield left_out(element, f"the file '{path}'", reason, remedy)
+
+
+def _listed(subject: Subject) -> frozenset[str]:
+    """Return the files that the manifest lists."""
+    every = subject.found.root.iter("{*}file", "{*}resource")
+    return frozenset(unquote(one.get("href", "")) for one in every) - {""}
+
+
+def _is_end(path: str, names: Collection[str]) -> bool:
+    return path in names or any(one.endswith(path) for one in names)
 
 
 def limits_are_read(document: OpenedDocument) -> Iterator[Flaw]:
