@@ -124,10 +124,13 @@ def _is_renamed(subject: Subject) -> bool:
 
 def _links(finding: Finding, subject: Subject) -> bool:
     """Say whether a link on a page is one that Canvas follows: those of its own pages are judged apart."""
-    path = finding.place.path
-    works = {name for work in read_course(subject).assignments for name in work.files}
-    own = path.startswith(tuple(map(subject.container.path_of, (WIKI, SETTINGS))))
-    return not own and path not in map(subject.container.path_of, works)
+    name = subject.container.name_at(finding.place.path)
+    return not name.startswith((WIKI, SETTINGS)) and name not in subject.once(_of_work)
+
+
+def _of_work(subject: Subject) -> frozenset[str]:
+    """Return the files of assignments."""
+    return frozenset(name for work in read_course(subject).assignments for name in work.files)
 
 
 def _is_looked_for(finding: Finding, subject: Subject) -> bool:
