@@ -236,20 +236,14 @@ def _top(sheet: Sheet, before: int, index: int, depth: int) -> tuple[int, int | 
 def rest_of(sheet: Sheet, first: int, end: int) -> tuple[int, str]:
     """Return where the box ends that a question began, and what else stands in it, unless more is asked there."""
     line = sheet.lines[first]
-    indent = line[: len(line) - len(line.lstrip())]
+    opens = bool(_OPENER.match(line) or _LISTED.match(line))
+    least = _depth(line) + 2 * opens
     last = end
-    if _OPENER.match(line) or _LISTED.match(line):
-        last = below(sheet.lines, end, indent)
-    elif indent:  # a box goes on that another question began
-        outside = (
-            at
-            for at in range(end, len(sheet.lines))
-            if sheet.lines[at].strip() and _depth(sheet.lines[at]) < _depth(line)
-        )
-        last = next(outside, len(sheet.lines))
-    rest = sheet.lines[end:last]
-    if any(_BOX.match(line) or line.lstrip().startswith("~~~") for line in rest):
-        return end, ""
-    while last > end and not sheet.lines[last - 1].strip():
-        last -= 1
-    return last, trimmed(rest)
+    for at in range(end, len(sheet.lines)) if least else ():
+        below_it = sheet.lines[at]
+        if _BOX.match(below_it) or below_it.lstrip().startswith("~~~"):
+            return end, ""
+        if below_it.strip() and _depth(below_it) < least:
+            break
+        last = at + 1 if below_it.strip() else last
+    return last, trimmed(sheet.lines[end:last])
