@@ -75,7 +75,7 @@ def _spots(sheet: Sheet) -> Iterator[Found]:
             index += 1
             continue
         end, options = _options(sheet, index, first["indent"])
-        key = _key(sheet, end, len(options)) if len(options) > 1 else None
+        key = _key(sheet, end, options) if len(options) > 1 else None
         found = _found(sheet, before, index, options, key) if key else None
         if found:
             yield found
@@ -117,8 +117,11 @@ def answering(sheet: Sheet, index: int) -> tuple[str, int] | None:
     return trimmed(sheet.lines[at + 1 : end]), end
 
 
-def _key(sheet: Sheet, index: int, count: int) -> _Key | None:
-    """Return the list with marks in the tab or box that follows; None where none has as many items."""
+def _key(sheet: Sheet, index: int, options: Sequence[str]) -> _Key | None:
+    """Return the list with marks in the tab or box that follows; None where none says of each box whether it is right.
+
+    Its items repeat the boxes, in any order, or are as many.
+    """
     told = answering(sheet, index)
     if told is None:
         return None
@@ -134,9 +137,25 @@ def _key(sheet: Sheet, index: int, count: int) -> _Key | None:
             items[-1].append(line)
         elif line.strip() or rest:
             rest.append(line)
-    if len(items) != count or not any(right):
+    texts = ["\n".join(below_first(one)).strip() for one in items]
+    order = _order(options, texts)
+    if order is None or not any(right[at] for at in order):
         return None
-    return _Key(tuple(right), tuple("\n".join(below_first(one)).strip() for one in items), trimmed(rest), told[1])
+    return _Key(tuple(right[at] for at in order), tuple(texts[at] for at in order), trimmed(rest), told[1])
+
+
+def _order(options: Sequence[str], texts: Sequence[str]) -> list[int] | None:
+    """Return for each option the item that speaks of it: the one that begins with it, or else the one at its place."""
+    bare = [text.removeprefix("~~") for text in texts]
+    begun = [[at for at, text in enumerate(bare) if text.startswith(option)] for option in options]
+    exact = [
+        [at for at in found if normal(bare[at]) == normal(option)] for found, option in zip(begun, options, strict=True)
+    ]
+    found = [(same or like)[:1] for same, like in zip(exact, begun, strict=True)]
+    places = [at for one in found for at in one]
+    if len(places) == len(options) and len(set(places)) == len(places):
+        return places
+    return list(range(len(options))) if len(options) == len(texts) else None
 
 
 def _found(sheet: Sheet, before: int, index: int, options: Sequence[str], key: _Key) -> Found:
