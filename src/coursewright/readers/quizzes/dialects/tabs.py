@@ -197,8 +197,7 @@ def _title_of_tab(sheet: Sheet, before: int, index: int) -> str:
 
 def above_options(sheet: Sheet, before: int, index: int) -> Above:
     """Return what stands above options in the box, the tab or the item that holds them, or in the paragraph above."""
-    depth = _depth(sheet.lines[index])
-    first, title, is_tab = index, "", False
+    depth, first, title = _depth(sheet.lines[index]), index, ""
     stem: list[str] = []
     held = False
     while depth:
@@ -209,22 +208,27 @@ def above_options(sheet: Sheet, before: int, index: int) -> Above:
             break
         held = True
         found = _OPENER.match(sheet.lines[opener])
-        first, depth, is_tab = opener, _depth(sheet.lines[opener]), bool(found and found["tab"])
+        first, depth = opener, _depth(sheet.lines[opener])
         if found is None:
             item = _LISTED.match(sheet.lines[opener])
             stem = [item["text"] if item else "", *stem]
             break
         title = "" if found["tab"] else (found["title"] or "").strip()
-        if not is_tab:
+        if not found["tab"] and (_stem(stem) or _says(title)):
             break
     text = _stem(stem)
     if text and held:
         return Above(first, text, title)
-    if title and not _TICKING.match(title) and not is_quiz_title(title):
+    if _says(title):
         return Above(first, title)
     start = paragraph_above(sheet, before, first)
     over = trimmed(sheet.lines[start:first])
     return Above(start, "\n\n".join(filter(None, (over, text))), title)
+
+
+def _says(title: str) -> bool:
+    """Say whether the title of a box says what is asked, and not only that something is."""
+    return bool(title) and not _TICKING.match(title) and not is_quiz_title(title)
 
 
 def _stem(lines: Sequence[str]) -> str:
