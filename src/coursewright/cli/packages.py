@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -93,6 +94,7 @@ def validate(
         progress(f"checking {path}")
         verdict = validate_package(path, lmss, chosen, left_out)
         verdicts.append(replace(verdict, findings=wanted(verdict.findings, None, None, severity)))
+        _let_go()
     progress("")
     told = wanted(told, select, ignore, severity)
     findings = in_order([*told, *(found for verdict in verdicts for found in verdict.findings)])
@@ -104,6 +106,12 @@ def validate(
     else:
         print_report(findings, output, [str(path) for path in paths], strict)
     leave(findings, strict, package)
+
+
+def _let_go() -> None:
+    """Let go of what was read of a package, which has circles; nobody looks through what is left again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _unfolded(paths: Sequence[Path]) -> tuple[list[Path], list[Finding]]:
