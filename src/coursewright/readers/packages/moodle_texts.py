@@ -29,13 +29,13 @@ def external_address(url: etree._Element) -> str:
     return unescape(said(url, "externalurl")).strip()
 
 
-def html_at(element: etree._Element, name: str, format: str, language: str = "") -> tuple[str, bool]:
-    """Return a text of a document as HTML, or as Markdown where it is that, and whether it is Markdown."""
+def html_at(element: etree._Element, name: str, language: str) -> tuple[str, bool]:
+    """Return a text of a document, as `html_of` does: what it is written in stands beside it."""
     text = element.findtext(name) or ""
-    return html_of("" if text == NULL else text, said(element, format), language)
+    return html_of("" if text == NULL else text, said(element, f"{name}format"), language)
 
 
-def html_of(text: str, format: str, language: str = "") -> tuple[str, bool]:
+def html_of(text: str, format: str, language: str) -> tuple[str, bool]:
     """Return a text as HTML, or as Markdown where it is that, and whether it is Markdown.
 
     Its format is a number: 0 is Moodle's own, 1 HTML, 2 plain text, 4 Markdown.

@@ -132,7 +132,7 @@ def folder(making: Making, one: BackedUp) -> Iterator[Part]:
 
 def other(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield what is said about an activity of another kind, and the package that it plays."""
-    names = [(name, f"{name}format") for name in ("intro", *_TEXTS.get(one.module, ()))]
+    names = ("intro", *_TEXTS.get(one.module, ()))
     text = joined([making.text(one, one.own, names, more=_listed(making, one)), *_entries(making, one)])
     files = [making.stored.asset(found) for found in making.stored.of(one.context, _PACKED.get(one.module, "-"))]
     assets = [asset for asset in files if asset]
@@ -165,7 +165,7 @@ def _entries(making: Making, one: BackedUp) -> Iterator[WrittenText]:
     for entry in making.first(one, found, ElementKind.TEXT, "entries"):
         head = Markup("<h4>{}</h4>").format(said(entry, "concept"))
         yield making.text(one, entry, [], more=str(head))
-        yield making.text(one, entry, [("definition", "definitionformat")], entry.get("id", ""))
+        yield making.text(one, entry, ["definition"], entry.get("id", ""))
 
 
 def _listed(making: Making, one: BackedUp) -> str:

@@ -25,7 +25,7 @@ from coursewright.readers.packages.ledger import Ledger, Listed
 from coursewright.readers.packages.moodle_texts import html_at
 from coursewright.readers.packages.recovery import Element, ElementKind
 from coursewright.readers.packages.shaping import PartHead
-from coursewright.readers.packages.texts import WrittenText, written
+from coursewright.readers.packages.texts import Lead, WrittenText, written
 
 _DATES = (
     *("allowsubmissionsfromdate", "duedate", "cutoffdate", "gradingduedate"),
@@ -81,14 +81,15 @@ class Making:
         return self.ledger.first(found, what, Element(kind, one.entry.identifier, one.title), most)
 
     def text(
-        self, one: BackedUp, element: etree._Element, names: Sequence[tuple[str, str]], item: str = "", more: str = ""
+        self, one: BackedUp, element: etree._Element, names: Sequence[str], item: str = "", more: str = ""
     ) -> WrittenText:
         """Return some texts of a document as Markdown, one below the other, with HTML after them."""
-        found = [*(html_at(element, name, format, self.language) for name, format in names), (more, False)]
-        return joined(self._written(one, text, item, is_markdown=known) for text, known in found if text.strip())
-
-    def _written(self, one: BackedUp, text: str, item: str, *, is_markdown: bool) -> WrittenText:
+        found = [*(html_at(element, name, self.language) for name in names), (more, False)]
         lead = self.ways.lead_on(one.context, item, one.title)
+        return joined(self.written(*text, lead) for text in found if text[0].strip())
+
+    def written(self, text: str, is_markdown: bool, lead: Lead) -> WrittenText:
+        """Return a text as Markdown, which it may be already."""
         if is_markdown:
             return self.ways.in_markdown(text, lead)
         return written(unframed(text).html if self.ours else text, lead)
@@ -129,7 +130,7 @@ class Making:
 
     def intro(self, one: BackedUp) -> WrittenText:
         """Return what is said about an activity."""
-        return self.text(one, one.own, [("intro", "introformat")])
+        return self.text(one, one.own, ["intro"])
 
     def note_questions(self, quiz: Quiz) -> None:
         """Enter the questions of a quiz, which are kept."""

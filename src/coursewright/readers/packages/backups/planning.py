@@ -154,4 +154,4 @@ def _heading_of(label: BackedUp, language: str) -> str:
 
 
 def _said_by(label: BackedUp, language: str) -> str:
-    return html_at(label.own, "intro", "introformat", language)[0]
+    return html_at(label.own, "intro", language)[0]

@@ -31,7 +31,7 @@ _SENTENCE = re.compile(r".{3,69}?[.!?:](?=\s+[^\d\s]|$)")
 
 def page(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield a page."""
-    text = making.text(one, one.own, [("intro", "introformat"), ("content", "contentformat")])
+    text = making.text(one, one.own, ["intro", "content"])
     making.kept(ElementKind.PAGE, one, text)
     yield making.page(one, text)
 
@@ -99,7 +99,7 @@ def _following(
     making: Making, one: BackedUp, intro: WrittenText, found: Sequence[etree._Element], name: str
 ) -> list[WrittenText]:
     """Return the texts of what is read one after another, the first of them below what is said about all of it."""
-    texts = [making.text(one, each, [(name, f"{name}format")], each.get("id", "")) for each in found]
+    texts = [making.text(one, each, [name], each.get("id", "")) for each in found]
     return [joined([intro, text]) if not place else text for place, text in enumerate(texts)]
 
 

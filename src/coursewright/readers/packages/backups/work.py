@@ -25,7 +25,7 @@ _PLUGINS: Mapping[str, Submission] = {
 def assign(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield an assignment."""
     attached = _links(making.stored.of(one.context, "introattachment", "activityattachment"))
-    text = making.text(one, one.own, [("intro", "introformat"), ("activity", "activityformat")], more=attached)
+    text = making.text(one, one.own, ["intro", "activity"], more=attached)
     grade = said(one.own, "grade")
     points, lost = whole_points(amount(grade))
     making.unkept(one, ["a scale; it is not graded here" if grade.startswith("-") else lost])

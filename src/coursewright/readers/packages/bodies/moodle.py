@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import starmap
 from urllib.parse import unquote
 
 from lxml import etree
@@ -27,11 +28,6 @@ from coursewright.readers.packages.moodle_texts import external_address, html_at
 from coursewright.text.addresses import pieces_of
 
 _VIEWED = re.compile(r"\$@([A-Z]+)VIEWBYID\*(\d+)@\$(.*)", re.DOTALL)
-_MAIN_TEXTS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "page": (("content", "contentformat"),),
-    "book": (("content", "contentformat"),),
-}
-_INTRO = (("intro", "introformat"),)
 _AS_WRITTEN = Markup('<p style="white-space: pre-line">{}</p>')
 
 
@@ -64,12 +60,9 @@ class MoodleBodies:
         own = None if root is None else root.find(kind)
         if root is None or own is None:
             return Body()
-        texts = _INTRO + _MAIN_TEXTS.get(kind, ())
-        html = "".join(
-            _shown(*html_at(one, text, format, self._language))
-            for text, format in texts
-            for one in (own, *own.iter("chapter"))
-        )
+        texts = ("intro", "content") if kind in ("page", "book") else ("intro",)
+        found = (html_at(one, text, self._language) for text in texts for one in (own, *own.iter("chapter")))
+        html = "".join(starmap(_shown, found))
         return self._with_more(entry, kind, root.get("contextid", ""), own, html)
 
     @cached_property
