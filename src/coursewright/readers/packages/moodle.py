@@ -15,7 +15,7 @@ from coursewright.course.gates import All, Belongs, Condition, Done, Gate, Score
 from coursewright.course.outline import FILE_MISSING, Act, Completing, Entry, Outline
 from coursewright.frozen import frozen
 from coursewright.packages.documents.fields import read_as
-from coursewright.packages.documents.moodle.availability import guessed_availability, said
+from coursewright.packages.documents.moodle.availability import guessed_availability
 from coursewright.packages.documents.moodle.course_rows import (
     BackupContents,
     BackupInformation,
@@ -24,6 +24,7 @@ from coursewright.packages.documents.moodle.course_rows import (
     WholeBackup,
 )
 from coursewright.packages.documents.moodle.rows import ModuleRow, SectionRow, grade_items, read_row
+from coursewright.packages.documents.moodle.xml import said
 from coursewright.packages.documents.parsing import parsed
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject
@@ -144,7 +145,7 @@ class _Activity:
                 yield act, "the learner has", words
         if self._must_pass():
             yield Act.GRADE, "it is", "passed"
-        elif self.row.completiongradeitemnumber or said(self.document, "completionusegrade") == "1":
+        elif self.row.completiongradeitemnumber or self.row.before.get("completionusegrade") == "1":
             yield Act.GRADE, "it is", "graded"
 
     def _must_pass(self) -> bool:

@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
-from html import unescape
 from typing import Any, TypeVar, cast
 
-from lxml import etree
 from markupsafe import Markup
-
-from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.xml import NULL
 
 _Value = TypeVar("_Value")
 _LANGUAGES = re.compile(
@@ -22,17 +17,6 @@ _ONE = r'<span\b[^<>]{0,500}class="multilang"[^<>]{0,500}>(?:(?!</span>).)*</spa
 _SPANS = re.compile(rf"{_ONE}(?:\s*{_ONE})+", re.DOTALL | re.IGNORECASE)
 _SPAN = re.compile(r"<span\b(?P<tag>[^<>]{0,1000})>(?P<text>.*?)</span>", re.DOTALL | re.IGNORECASE)
 _LANG = re.compile(r'lang="(?P<lang>[\w-]+)"')
-
-
-def external_address(url: etree._Element) -> str:
-    """Return the address that a link leads to, which Moodle keeps as it is written in HTML."""
-    return unescape(said(url, "externalurl")).strip()
-
-
-def html_at(element: etree._Element, name: str, language: str) -> tuple[str, bool]:
-    """Return a text of a document, as `html_of` does: what it is written in stands beside it."""
-    text = element.findtext(name) or ""
-    return html_of("" if text == NULL else text, said(element, f"{name}format"), language)
 
 
 def html_of(text: str, format: str, language: str) -> tuple[str, bool]:

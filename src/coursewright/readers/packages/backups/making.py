@@ -6,23 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from itertools import chain
 
-from lxml import etree
-
 from coursewright.course.model import Audience
 from coursewright.course.outline import Entry
 from coursewright.course.parts import Page
 from coursewright.course.quiz import Quiz, asked
 from coursewright.findings.finding import Finding
 from coursewright.frozen import frozen, slotted
-from coursewright.packages.documents.moodle.activity_rows import Grading
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.activity_rows import ActivityDocument, Grading
+from coursewright.packages.documents.moodle.instances import Instance
 from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.readers.packages.backups.questions import BankReader
 from coursewright.readers.packages.backups.stored import Stored
 from coursewright.readers.packages.backups.ways import BackupWays, joined
 from coursewright.readers.packages.frames import unframed
 from coursewright.readers.packages.ledger import Ledger, Listed
-from coursewright.readers.packages.moodle_texts import html_at
+from coursewright.readers.packages.moodle_texts import html_of
 from coursewright.readers.packages.recovery import Element, ElementKind
 from coursewright.readers.packages.shaping import PartHead
 from coursewright.readers.packages.texts import Lead, WrittenText, written
@@ -36,7 +34,7 @@ _LOST = {"teamsubmission": "group work", "blindmarking": "blind marking", "marki
 
 @frozen
 class BackedUp:
-    """An activity of a backup: its entry in the outline, its module, its own document, and the key of its part.
+    """An activity of a backup: its entry in the outline, its module, what its documents say, and the key of its part.
 
     `passing` is the score that passes in percent, where its gradebook has one, and `chapters` are the keys of a book's
     chapters by their numbers.
@@ -44,8 +42,8 @@ class BackedUp:
 
     entry: Entry
     module: str
-    root: etree._Element
-    own: etree._Element
+    document: ActivityDocument
+    own: Instance
     passing: float | None
     grading: Grading
     key: str
@@ -56,7 +54,7 @@ class BackedUp:
     @property
     def context(self) -> str:
         """The number of its context, to which its files belong."""
-        return self.root.get("contextid", "")
+        return self.document.contextid
 
 
 @slotted
@@ -80,11 +78,9 @@ class Making:
         """Return as many of what an activity lists as are read; that there are more is told."""
         return self.ledger.first(found, what, Element(kind, one.entry.identifier, one.title), most)
 
-    def text(
-        self, one: BackedUp, element: etree._Element, names: Sequence[str], item: str = "", more: str = ""
-    ) -> WrittenText:
-        """Return some texts of a document as Markdown, one below the other, with HTML after them."""
-        found = [*(html_at(element, name, self.language) for name in names), (more, False)]
+    def text(self, one: BackedUp, texts: Sequence[tuple[str, str]], item: str = "", more: str = "") -> WrittenText:
+        """Return texts with their formats as Markdown, one below the other, with HTML after them."""
+        found = [*(html_of(text, format, self.language) for text, format in texts), (more, False)]
         lead = self.ways.lead_on(one.context, item, one.title)
         return joined(self.written(*text, lead) for text in found if text[0].strip())
 
@@ -114,8 +110,8 @@ class Making:
 
     def unkept(self, one: BackedUp, more: Iterable[str] = ()) -> None:
         """Enter what is set for an activity, and no course here can hold: its dates, its settings and more of them."""
-        dates = [name for name in _DATES if said(one.own, name) not in ("", "0")]
-        lost = [words for name, words in _LOST.items() if said(one.own, name) not in ("", "0")]
+        dates = [name for name in _DATES if one.own.says(name) not in ("", "0")]
+        lost = [words for name, words in _LOST.items() if one.own.says(name) not in ("", "0")]
         self.ledger.unkept(one.entry.identifier, one.title, dates)
         for words in filter(None, (*lost, *more)):
             self.ledger.unkept(one.entry.identifier, one.title, settings=[words])
@@ -130,7 +126,7 @@ class Making:
 
     def intro(self, one: BackedUp) -> WrittenText:
         """Return what is said about an activity."""
-        return self.text(one, one.own, ["intro"])
+        return self.text(one, [(one.own.intro, one.own.introformat)])
 
     def note_questions(self, quiz: Quiz) -> None:
         """Enter the questions of a quiz, which are kept."""

@@ -11,16 +11,16 @@ from lxml import etree
 from coursewright.course.model import Audience
 from coursewright.course.outline import Entry
 from coursewright.frozen import frozen
-from coursewright.packages.documents.moodle.activity_rows import Grading
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.activity_rows import ActivityDocument, Grading
+from coursewright.packages.documents.moodle.other_instances import BookInstance
 from coursewright.packages.documents.moodle.rows import GradeItemRow, SectionRow, grade_items, read_row
-from coursewright.packages.documents.reading import read_document
+from coursewright.packages.documents.reading import read_document, read_value
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.making import BackedUp
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.moodle import part_at
-from coursewright.readers.packages.moodle_texts import html_at, in_one_language
+from coursewright.readers.packages.moodle_texts import html_of, in_one_language
 from coursewright.readers.packages.naming import PackageNames, UnitName, parted
 from coursewright.readers.packages.reasons import FOR_STAFF, HEADS
 from coursewright.readers.packages.recovery import ElementKind
@@ -96,29 +96,26 @@ class SectionPlanner:
         if self.is_made_anew(entry):
             self.ledger.changed(ElementKind.PAGE, entry.identifier, entry.title, "it is made anew")
             return None
-        root = root_at(self.subject, f"{folder}/{module}.xml")
-        own = None if root is None else root.find(module)
-        if root is None or own is None:
+        document = read_value(ActivityDocument, f"{folder}/{module}.xml", self.subject.container, told=True)
+        own = document.instance(module) if document else None
+        if document is None or own is None:
             self.ledger.dropped(
                 ElementKind.ACTIVITY, entry.identifier, entry.title, "its document cannot be read", folder
             )
             return None
         key = self.naming.key(unit, _ROLES.get(module, module), entry.identifier)
-        chapters = {
-            one.get("id", ""): key if not number else f"{key}-{number + 1}"
-            for number, one in enumerate(own.iterfind("chapters/chapter"))
-        }
+        chapters = own.chapters if isinstance(own, BookInstance) else ()
         return BackedUp(
             entry,
             module,
-            root,
+            document,
             own,
             _passing(grade_items(root_at(self.subject, f"{folder}/grades.xml"))),
             read_row(Grading, root_at(self.subject, f"{folder}/grading.xml")),
             key,
             Audience.STAFF if shut else Audience.LEARNER,
-            chapters,
-            title=plain_of(in_one_language(said(own, "name") or entry.title, self.language)),
+            {one.id: f"{key}-{number}" if number > 1 else key for number, one in enumerate(chapters, start=1)},
+            title=plain_of(in_one_language(own.name or entry.title, self.language)),
         )
 
     def is_made_anew(self, entry: Entry) -> bool:
@@ -154,4 +151,4 @@ def _heading_of(label: BackedUp, language: str) -> str:
 
 
 def _said_by(label: BackedUp, language: str) -> str:
-    return html_at(label.own, "intro", language)[0]
+    return html_of(label.own.intro, label.own.introformat, language)[0]

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lxml import etree
-
 from coursewright.course.identifiers import part_key
 from coursewright.course.model import Audience
 from coursewright.course.parts import Part
 from coursewright.course.quiz import Draw, Question, Quiz, Show, each_question, keyed
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.instances import QuizInstance
 from coursewright.packages.documents.moodle.rows import SlotRow
 from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.readers.packages.amounts import amount, attempts_in
@@ -25,10 +23,10 @@ _AFTER_CLOSE = 0x00010
 _LOST = {"password": "a password", "subnet": "addresses from which it is taken"}
 
 
-def quiz(making: Making, one: BackedUp) -> Iterator[Part]:
+def quiz(making: Making, one: BackedUp, own: QuizInstance) -> Iterator[Part]:
     """Yield a quiz with its keys; a page where it asks nothing."""
-    asked, missing = _questions_of(making, one)
-    text, own = making.intro(one), one.own
+    asked, missing = _questions_of(making, one, own)
+    text = making.intro(one)
     quiz = Quiz(
         one.key,
         one.title,
@@ -36,11 +34,11 @@ def quiz(making: Making, one: BackedUp) -> Iterator[Part]:
         0,
         keyed(_own_keys(asked, one.key)),
         passing=one.passing,
-        minutes=amount(said(own, "timelimit")) / 60 or None,
-        attempts=attempts_in(said(own, "attempts_number") or said(own, "attempts")),
-        shuffled=any(said(each, "shufflequestions") == "1" for each in (own, *own.iter("section"))),
+        minutes=amount(own.timelimit) / 60 or None,
+        attempts=attempts_in(own.attempts_number),
+        shuffled=own.is_shuffled,
         show=_shown(own),
-        graded=amount(said(own, "grade")) > 0,
+        graded=amount(own.grade) > 0,
         audience=one.audience,
     )
     quiz = linked(quiz, making.ways.lead_on(one.context, "", one.title))
@@ -73,12 +71,12 @@ def leftover(making: Making) -> Iterator[Quiz]:
             yield linked(quiz, making.ways.lead_on("", "", title))
 
 
-def _questions_of(making: Making, one: BackedUp) -> tuple[list[Question | Draw], int]:
+def _questions_of(making: Making, one: BackedUp, own: QuizInstance) -> tuple[list[Question | Draw], int]:
     """Return what the slots of a quiz ask, and how many of them ask nothing that could be read."""
-    slots = making.first(one, list(one.own.iter(SlotRow.ROOT)), ElementKind.QUESTION, "questions", MOST_QUESTIONS)
+    slots = making.first(one, own.slots, ElementKind.QUESTION, "questions", MOST_QUESTIONS)
     asked: list[Question | Draw] = []
     missing = 0
-    for slot in in_order(one.own, slots):
+    for slot in in_order(own, slots):
         found = _asked(slot, making)
         if found is None:
             missing += 1
@@ -117,18 +115,17 @@ def _same(one: Draw, other: Draw) -> bool:
     return replace(one, count=1) == replace(other, count=1) and one.count < len(one.questions)
 
 
-def _shown(own: etree._Element) -> Show:
+def _shown(own: QuizInstance) -> Show:
     """Return when learners see what was right: Moodle has a bit for each time."""
-    text = said(own, "reviewrightanswer")
-    if own.find("reviewrightanswer") is None or not text.isdecimal():
+    if not own.reviewrightanswer.isdecimal():
         return Show.AFTER_ATTEMPT
-    bits = int(text[:9])
+    bits = int(own.reviewrightanswer[:9])
     return Show.NEVER if not bits else Show.AFTER_LAST if bits == _AFTER_CLOSE else Show.AFTER_ATTEMPT
 
 
-def _lost(own: etree._Element) -> Iterator[str]:
-    yield from (words for name, words in _LOST.items() if said(own, name) not in ("", "0"))
-    if any(said(one, "feedbacktext") for one in own.iterfind("feedbacks/feedback")):
+def _lost(own: QuizInstance) -> Iterator[str]:
+    yield from (words for name, words in _LOST.items() if own.says(name) not in ("", "0"))
+    if any(one.feedbacktext for one in own.feedbacks):
         yield "what it says of a whole grade"
-    if headings := [said(one, "heading") for one in own.iterfind("sections/section") if said(one, "heading")]:
+    if headings := [one.heading for one in own.sections if one.heading]:
         yield f"its headings ({', '.join(headings)})"

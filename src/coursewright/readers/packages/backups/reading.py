@@ -108,7 +108,7 @@ class _Backup:
                 ways.section_ids[section.row.id] = place
             for one in section.activities:
                 there = ToUnit(place.unit, one.key)
-                ways.modules[one.root.get("moduleid", "")] = there
+                ways.modules[one.document.moduleid] = there
                 for chapter, key in one.chapters.items():
                     ways.chapters[chapter] = ToUnit(place.unit, key)
 

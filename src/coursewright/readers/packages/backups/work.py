@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from markupsafe import Markup
 
 from coursewright.course.parts import Group, Part, RubricCriterion, RubricRating, Submission
-from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.rows import FileRow, takes_work
+from coursewright.packages.documents.moodle.instances import AssignInstance, ForumInstance
+from coursewright.packages.documents.moodle.rows import FileRow
 from coursewright.readers.packages.amounts import amount, whole_points
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.recovery import ElementKind
@@ -22,15 +22,14 @@ _PLUGINS: Mapping[str, Submission] = {
 }
 
 
-def assign(making: Making, one: BackedUp) -> Iterator[Part]:
+def assign(making: Making, one: BackedUp, own: AssignInstance) -> Iterator[Part]:
     """Yield an assignment."""
     attached = _links(making.stored.of(one.context, "introattachment", "activityattachment"))
-    text = making.text(one, one.own, ["intro", "activity"], more=attached)
-    grade = said(one.own, "grade")
-    points, lost = whole_points(amount(grade))
-    making.unkept(one, ["a scale; it is not graded here" if grade.startswith("-") else lost])
+    text = making.text(one, own.texts, more=attached)
+    points, lost = whole_points(amount(own.grade))
+    making.unkept(one, ["a scale; it is not graded here" if own.grade.startswith("-") else lost])
     making.kept(ElementKind.ASSIGNMENT, one, text)
-    ways = [_PLUGINS[plugin] for plugin in takes_work(one.own) if plugin in _PLUGINS]
+    ways = [_PLUGINS[plugin] for plugin in own.ways if plugin in _PLUGINS]
     yield making.head(one).assignment(text, points, one.passing, ways, _rubric(making, one))
 
 
@@ -41,15 +40,15 @@ def _rubric(making: Making, one: BackedUp) -> tuple[RubricCriterion, ...]:
     return rows
 
 
-def forum(making: Making, one: BackedUp) -> Iterator[Part]:
+def forum(making: Making, one: BackedUp, own: ForumInstance) -> Iterator[Part]:
     """Yield a discussion; a forum for announcements holds only what its users wrote."""
     text = making.intro(one)
-    if said(one.own, "type") == "news":
+    if own.type == "news":
         making.dropped(ElementKind.DISCUSSION, one, "users write announcements, and an LMS makes a forum for them")
         return
     making.unkept(one)
     making.kept(ElementKind.DISCUSSION, one, text)
-    graded = amount(said(one.own, "grade_forum")) > 0 or said(one.own, "assessed") not in ("", "0")
+    graded = amount(own.grade_forum) > 0 or own.assessed not in ("", "0")
     yield making.head(one).discussion(text, Group.ASSESSMENTS if graded else Group.LABS, graded=graded)
 
 

@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from lxml import etree
-
 from coursewright.course.body import Asked, Reply
 from coursewright.packages.documents.moodle.bank_rows import QuestionRow
-from coursewright.packages.documents.moodle.rows import SlotRow
+from coursewright.packages.documents.moodle.instances import QuizInstance
 from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.packages.words import number
 from coursewright.readers.packages.moodle_bank import Bank, Banked, in_order
@@ -29,9 +27,9 @@ _GAP = re.compile(r"\{#\d+\}|\[\[\d+\]\]|\{\d+:[A-Z_]+:[^{}]*\}")
 _LINE = "_____"
 
 
-def asked_in(quiz: etree._Element, bank: Bank, language: str = "") -> Iterator[Asked]:
+def asked_in(quiz: QuizInstance, bank: Bank, language: str = "") -> Iterator[Asked]:
     """Yield the questions of a quiz in the order of its slots."""
-    for slot in in_order(quiz, list(quiz.iter(SlotRow.ROOT))[:MOST_QUESTIONS]):
+    for slot in in_order(quiz, quiz.slots[:MOST_QUESTIONS]):
         points, meant = number(slot.points), bank.meant(slot)
         if isinstance(meant, Banked):
             yield _asked(values_in_one_language(meant.row, language), points)
