@@ -199,14 +199,12 @@ def above_options(sheet: Sheet, before: int, index: int) -> Above:
     """Return what stands above options in the box, the tab or the item that holds them, or in the paragraph above."""
     depth, first, title = _depth(sheet.lines[index]), index, ""
     stem: list[str] = []
-    held = False
     while depth:
         top, opener = _top(sheet, before, first, depth)
         stem = [*sheet.lines[top:first], *stem]
         first = top
         if opener is None:
             break
-        held = True
         found = _OPENER.match(sheet.lines[opener])
         first, depth = opener, _depth(sheet.lines[opener])
         if found is None:
@@ -217,13 +215,12 @@ def above_options(sheet: Sheet, before: int, index: int) -> Above:
         if not found["tab"] and (_stem(stem) or _says(title)):
             break
     text = _stem(stem)
-    if text and held:
+    if text:
         return Above(first, text, title)
     if _says(title):
         return Above(first, title)
     start = paragraph_above(sheet, before, first)
-    over = trimmed(sheet.lines[start:first])
-    return Above(start, "\n\n".join(filter(None, (over, text))), title)
+    return Above(start, trimmed(sheet.lines[start:first]), title)
 
 
 def _says(title: str) -> bool:
