@@ -280,11 +280,6 @@ def read_row(kind: type[Row], element: _Element | None) -> Row:
     return read_as(kind, _NOT_THERE if element is None else element)
 
 
-def grade_items(root: _Element | None) -> list[GradeItemRow]:
-    """Return what `grades.xml` says of an activity."""
-    return [] if root is None else [read_row(GradeItemRow, one) for one in root.iter(GradeItemRow.ROOT)]
-
-
 def stored_files(root: _Element | None) -> Iterator[FileRow]:
     """Yield the files that `files.xml` lists, without its folders."""
     for element in [] if root is None else root.findall(FileRow.ROOT)[:_MOST_FILES]:
