@@ -108,7 +108,6 @@ class StoredFiles(MoodleRow):
 class GradeItemRow(MoodleRow):
     """What is to be had for an activity, and from which score on it is passed."""
 
-    ROOT: ClassVar[str] = "grade_item"
     id: str = attribute()
     categoryid: str | None = None
     itemname: str = ""
@@ -238,7 +237,6 @@ class SlotTag(MoodleRow):
 class SlotRow(OpenRow):
     """A place of a quiz; what it had before Moodle 4 is among the `others`."""
 
-    ROOT: ClassVar[str] = "question_instance"
     id: str = attribute()
     quizid: str = ""
     slot: str = ""
@@ -267,7 +265,6 @@ class SlotRow(OpenRow):
 class PluginConfig(MoodleRow):
     """A setting of a plugin that takes work, or comments on it."""
 
-    ROOT: ClassVar[str] = "plugin_config"
     id: str = attribute()
     plugin: str = ""
     subtype: str = ""
