@@ -10,7 +10,7 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import Problem, amiss, bare_lists, breaks_quiz, marks_amiss
 from coursewright.audit.lms.moodle.restored import of_document, titled
-from coursewright.audit.lms.moodle.stock import QUESTION_TYPES, words_of
+from coursewright.audit.lms.moodle.stock import QUESTION_TYPES, unknown_functions, words_of
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.elements import all_within
@@ -26,7 +26,7 @@ _FUNCTIONS = words_of("""
     abs acos acosh asin asinh atan atan2 atanh bindec ceil cos cosh decbin decoct deg2rad exp expm1 floor fmod is_finite
     is_infinite is_nan log log10 log1p max min octdec pi pow rad2deg round sin sinh sqrt tan tanh
 """)
-_CALLED, _WILDCARD = re.compile(r"([A-Za-z_]\w*)\s*\("), re.compile(r"\{([A-Za-z][^{}=\s]*)\}")
+_WILDCARD = re.compile(r"\{([A-Za-z][^{}=\s]*)\}")
 _VALUE = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _ANY_ANSWER = "*"
 _FORMULAS = ("calculated", "calculatedsimple")  # others have them within a text
@@ -277,11 +277,10 @@ def _formulas(question: etree._Element, plugin: etree._Element) -> Iterator[Prob
     """Yield which formulas cannot be counted: by what they call, or for want of values."""
     sets = {said(one, "name"): one for one in plugin.iter("dataset_definition")}
     texts = [said(one, "answertext") for one in plugin.iterfind("answers/answer")]
-    named = (name for text in texts for name in _WILDCARD.findall(text))
-    called = (name for text in texts for name in _CALLED.findall(text) if said(question, "qtype") in _FORMULAS)
-    if gone := [name for name in named if name not in sets]:
+    if gone := [name for text in texts for name in _WILDCARD.findall(text) if name not in sets]:
         yield f"its formula names {{{gone[0][:20]}}}, for which it has no values", "add that data set"
-    if odd := [name for name in called if name.lower() not in _FUNCTIONS]:
+    odd = [name for text in texts for name in unknown_functions(text, _FUNCTIONS)]
+    if odd and said(question, "qtype") in _FORMULAS:
         yield f"its formula calls {odd[0][:20]}(), which Moodle does not know", "write it with what Moodle knows"
     yield from (told for name, one in sets.items() if (told := _unfilled(name, one)))
 
