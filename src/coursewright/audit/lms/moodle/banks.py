@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import field
 from functools import partial
@@ -47,7 +47,6 @@ class _Entry:
     tags: frozenset[str]
     versions: frozenset[str]
     is_draft: bool
-    is_drawable: bool
 
 
 @slotted
@@ -59,6 +58,8 @@ class _Bank:
     words: set[str]
     named: set[str]
     entries: dict[str, _Entry] = field(default_factory=dict)
+    drawable: defaultdict[str, dict[str, _Entry]] = field(default_factory=partial(defaultdict, dict))
+    """By category, the entries that can be drawn."""
     tags: set[str] = field(default_factory=set)
     twice: set[str] = field(default_factory=set)
     parents: dict[str, str] = field(default_factory=dict)
@@ -75,8 +76,8 @@ class _Bank:
     def within(self, drawn: DrawnFrom, known: Collection[str] = ()) -> list[str]:
         """Return the entries that can be drawn of a category, by those tags that any question has."""
         deepest = _DEEPEST if drawn.deep else 0
-        wanted = {one for one in self.parents if drawn.category in (one, *islice(self.above(one), deepest))}
-        found = ((key, one) for key, one in self.entries.items() if one.is_drawable and one.category in wanted)
+        wanted = (one for one in self.drawable if drawn.category in (one, *islice(self.above(one), deepest)))
+        found = (entry for one in wanted for entry in self.drawable[one].items())
         return [key for key, one in found if drawn.tags.fit([tag in one.tags for tag in known])]
 
 
@@ -94,26 +95,26 @@ def _bank(subject: Subject) -> _Bank | None:
     for category in root.iter("question_category"):
         bank.parents[category.get("id", "")] = said(category, "parent")
         for entry in category.iterfind("question_bank_entries/question_bank_entry"):
-            key, question = entry.get("id", ""), next(entry.iter("question"), None)
-            if question is not None:
-                bank.twice |= {key} & bank.entries.keys()
-                bank.entries[key] = _entry(entry, question, category.get("id", ""))
-                bank.tags |= bank.entries[key].tags
+            _enter(entry, category.get("id", ""), bank)
     return bank
 
 
-def _entry(entry: etree._Element, question: etree._Element, category: str) -> _Entry:
+def _enter(entry: etree._Element, category: str, bank: _Bank) -> None:
+    """Note an entry of a category, if it has a question."""
+    key, question = entry.get("id", ""), next(entry.iter("question"), None)
+    if question is None:
+        return
+    bank.twice |= {key} & bank.entries.keys()
     versions, kind = entry.findall("question_version/question_versions"), said(question, "qtype")
+    numbers = frozenset((one.findtext("version") or "").strip() for one in versions)
+    tags = frozenset(tag.get("id", "") for tag in question.iterfind("tags/tag"))
+    is_draft = {one.findtext("status") for one in versions} == {"draft"}
+    bank.entries[key] = _Entry(category, kind, tags, numbers, is_draft)
+    bank.tags |= tags
     status = next((one.text or "" for one in entry.iter("status")), "")
     is_own = said(question, "parent") in ("0", "") and kind not in _NEVER_DRAWN
-    return _Entry(
-        category,
-        kind,
-        frozenset(tag.get("id", "") for tag in question.iterfind("tags/tag")),
-        frozenset((one.findtext("version") or "").strip() for one in versions),
-        is_draft={one.findtext("status") for one in versions} == {"draft"},
-        is_drawable=is_own and status.strip() in _READY,
-    )
+    if is_own and status.strip() in _READY:
+        bank.drawable[category][key] = bank.entries[key]
 
 
 # --- categories ---
@@ -264,9 +265,9 @@ def is_marked_by_hand(root: etree._Element, subject: Subject) -> bool:
     if quiz is None or not quiz.slots:
         return False
     drawn, named = [quiz.bank.within(one) for one, _ in quiz.draws], list(filter(None, quiz.asked))
-    of_hand = {key for key, one in quiz.bank.entries.items() if one.kind in _OWN_WAY}
     is_known = len(named) + len(drawn) == len(quiz.slots) and all(drawn)
-    return is_known and all(key in of_hand for key in chain(named, *drawn))
+    asked = (quiz.bank.entries.get(key) for key in chain(named, *drawn))
+    return is_known and all(one is not None and one.kind in _OWN_WAY for one in asked)
 
 
 def drawn_by_chance(root: etree._Element, subject: Subject) -> Iterator[tuple[frozenset[str], int]]:

@@ -95,9 +95,10 @@ class _Stored:
 
 @frozen
 class _Stock:
-    """The files that a backup lists, by context, and the first document of an activity of a context."""
+    """The files that a backup lists, by context, their numbers, and the first document of an activity of a context."""
 
     by_context: Mapping[str, list[_Stored]]
+    ids: frozenset[str]
     owners: Mapping[str, str]
     is_whole: bool
     """Say whether each activity could be read, and has a context of its own."""
@@ -119,7 +120,8 @@ def _stock(subject: Subject) -> _Stock:
         root = read_document(name, subject.container)
         if root is not None and (context := root.get("contextid")):
             owners.setdefault(context, name)
-    return _Stock(by_context, owners, listed is not None and len(owners) == len(names))
+    ids = frozenset(file.id for files in by_context.values() for file in files)
+    return _Stock(by_context, ids, owners, listed is not None and len(owners) == len(names))
 
 
 def _stored(file: etree._Element) -> _Stored:
@@ -209,7 +211,7 @@ def _unusable(file: _Stored, module: str, subject: Subject) -> Problem | None:
 def files_that_are_named_are_listed(document: OpenedDocument) -> Iterator[Flaw]:
     """Every file that an activity names by its number is listed."""
     for shelf in _shelf(document):
-        if strays := sorted(shelf.named.difference(one.id for one in document.subject.once(_stock).files)):
+        if strays := sorted(shelf.named - document.subject.once(_stock).ids):
             more = f" and {len(strays) - 1} more" if len(strays) > 1 else ""
             reason = f"its inforef.xml names it by number{more}, and files.xml does not list it"
             remedy = "add it there, or take its number out"

@@ -120,9 +120,7 @@ def ways_to_hand_in_are_its_own(document: OpenedDocument) -> Iterator[Flaw]:
 @of_backup("L533", when=is_whole)
 def groups_are_included(subject: Subject) -> Iterator[Flaw]:
     """The settings include groups, where there are any."""
-    settings = subject.found.root.iterfind("information/settings/setting")
-    is_off = any(said(one, "name") == "groups" and said(one, "value") == "0" for one in settings)
-    group = next(everywhere("group", "groups.xml", subject), None) if is_off else None
+    group = next(everywhere("group", "groups.xml", subject), None) if is_set("groups", subject, "0") else None
     if group is not None:
         what, reason = "all groups, and what is for them alone is for all", "the settings do not include groups"
         yield _missed(group, what, reason, "write the setting groups, with the value 1").within("groups.xml")
