@@ -22,7 +22,7 @@ from coursewright.packages.documents.reading import read_document
 from coursewright.packages.files.budget import MOST_JUDGED
 from coursewright.packages.files.container import Holding
 from coursewright.packages.kinds import Family
-from coursewright.packages.subject import Subject
+from coursewright.packages.subject import Subject, within_bounds
 
 Wanted = Callable[[str], bool]
 """Says whether a code is asked for."""
@@ -48,7 +48,7 @@ class DeclaredRule:
     `over` are the families of the packages that it judges, or the type of the part of one that it judges; `through` are
     the types of parts that it hands to the rules over these. `serves` are codes whose rules need it to be asked before.
     `when` says of which packages it is asked. Of documents, it judges those that are `named`, by the end of their path,
-    and yields at most so many flaws of each.
+    and yields at most so many flaws of each; of a package, too, if it says so.
     """
 
     check: Check
@@ -60,7 +60,7 @@ class DeclaredRule:
     is_slow: bool
     when: When
     named: frozenset[str]
-    most: int
+    most: int | None
 
     def is_for(self, subject: Subject) -> bool:
         """Say whether it is for a package, and worth its time: slow ones read pages or whole files, which we make as we
@@ -96,13 +96,11 @@ def not_of_canvas(subject: Subject) -> bool:
 
 # The rules of a family stand in these folders; what stands beside them is for every family.
 _FOLDERS: Mapping[Family, tuple[str, ...]] = {
-    Family.SCORM12: ("scorm",),
-    Family.SCORM2004: ("scorm",),
+    **dict.fromkeys(SCORM, ("scorm",)),
     Family.CARTRIDGE: ("cartridges", "questions", "canvas"),
     Family.QTI: ("questions",),
     Family.MOODLE: ("moodle",),
-    Family.CMI5: ("xapi",),
-    Family.XAPI: ("xapi",),
+    **dict.fromkeys((Family.CMI5, Family.XAPI), ("xapi",)),
 }
 _RULES, _LMSS = "coursewright.audit.rules", "coursewright.audit.lms"
 _MOST_FLAWS = 500  # of a document
@@ -120,7 +118,7 @@ def rule(
     is_slow: bool = False,
     when: When = lambda _: True,
     named: str = "",
-    most: int = _MOST_FLAWS,
+    most: int | None = None,
 ) -> Callable[[Judge], Judge]:
     """Return what declares a function to be a rule that can yield these codes, which stand between blanks, as names do.
 
@@ -171,7 +169,7 @@ def ask(subject: Subject, wanted: Wanted, lms: str = "") -> Iterator[Finding]:
     """Yield what rules find in a package, without the work of those whose codes are all not wanted."""
     for one in rules_over(subject.found.kind.family, lms):
         if one.is_for(subject) and any(map(wanted, one.codes | one.serves | READING)):
-            yield from placed(one.check(subject), subject.found.file, subject)
+            yield from placed(islice(one.check(subject), one.most), subject.found.file, subject)
 
 
 def placed(found: Iterable[Finding | Flaw], name: str, subject: Subject) -> Iterator[Finding]:
@@ -204,6 +202,14 @@ class OpenedDocument:
         return read_document(f"{self.folder}/{file}".lstrip("/"), self.subject.container)
 
 
+def opened_documents(names: Iterable[str], subject: Subject, what: str) -> Iterator[OpenedDocument]:
+    """Yield documents of a package, of those that can be read, until enough has been looked into."""
+    for name in within_bounds(names, subject.container, what):
+        root = read_document(name, subject.container)
+        if root is not None:
+            yield OpenedDocument(name, root, subject)
+
+
 def judge_documents(
     names: Mapping[str, frozenset[str]], subject: Subject, lms: str = "", count: int = 0, what: str = "documents"
 ) -> Iterator[Finding]:
@@ -219,7 +225,7 @@ def judge_documents(
         root = read_document(name, subject.container)
         for one in asked[name] if root is not None else ():
             flaws = one.check(OpenedDocument(name, cast("etree._Element", root), subject))
-            yield from placed(islice(flaws, one.most), name, subject)
+            yield from placed(islice(flaws, one.most or _MOST_FLAWS), name, subject)
 
 
 @cache

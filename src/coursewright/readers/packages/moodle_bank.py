@@ -11,8 +11,8 @@ from lxml import etree
 from coursewright.frozen import frozen, slotted
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.moodle.bank_rows import CategoryRow, QuestionRow
+from coursewright.packages.documents.moodle.instances import QuizInstance
 from coursewright.packages.documents.moodle.rows import SlotRow
-from coursewright.packages.documents.moodle.xml import said
 from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.readers.packages.amounts import amount
 
@@ -153,12 +153,11 @@ class Bank:
         return f"{category} ({tags})" if tags else category
 
 
-def in_order(quiz: etree._Element, slots: Iterable[etree._Element]) -> list[SlotRow]:
+def in_order(quiz: QuizInstance, slots: Iterable[SlotRow]) -> list[SlotRow]:
     """Return slots in the order of their numbers, or as before Moodle 2.7, in that of a list of questions."""
-    names = dict.fromkeys(one.strip() for one in said(quiz, "questions").split(","))
+    names = dict.fromkeys(one.strip() for one in quiz.before.get("questions", "").split(","))
     order = {name: place for place, name in enumerate(names, start=1)}
-    rows = [read_as(SlotRow, one) for one in slots]
-    return sorted(rows, key=lambda one: amount(one.slot) or order.get(one.question, MOST_QUESTIONS))
+    return sorted(slots, key=lambda one: amount(one.slot) or order.get(one.question, MOST_QUESTIONS))
 
 
 def drawn_from(slot: SlotRow) -> DrawnFrom | None:

@@ -113,4 +113,9 @@ def restored_users(subject: Subject) -> frozenset[str]:
 
 def titled(element: etree._Element, name: str = "name") -> str:
     """Return what an element is called, in quotation marks."""
-    return f"“{said(element, name)[:60]}”"
+    return called(said(element, name))
+
+
+def called(name: str) -> str:
+    """Return a name in quotation marks, shortened."""
+    return f"“{name[:60]}”"

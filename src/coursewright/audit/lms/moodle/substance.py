@@ -9,12 +9,14 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss
-from coursewright.audit.lms.moodle.restored import of_document, roots, titled
+from coursewright.audit.lms.moodle.restored import called, of_document, roots, titled
 from coursewright.audit.rule import OpenedDocument
 from coursewright.course.circles import knots
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.moodle.xml import number, said
+from coursewright.packages.documents.fields import read_as
+from coursewright.packages.documents.moodle.other_instances import LessonInstance, LessonPage
+from coursewright.packages.documents.moodle.xml import number, number_of, said
 from coursewright.packages.subject import Subject
 
 _SHOWS_NOTHING = ("pagebreak", "captcha")  # items of a feedback
@@ -170,20 +172,24 @@ _ASKING = re.compile(r'"(?:completed|timespent|gradebetterthan)";(?:[idb]:|s:\d+
 @of_document("L556", named="lesson.xml", most=20)
 def lessons_lead_through(document: OpenedDocument) -> Iterator[Flaw]:
     """A lesson begins with one page, its questions can be answered, and its password is known."""
-    for lesson in document.root.iterfind("lesson"):
-        if said(lesson, "usepassword") == _ON and not said(lesson, "password"):
-            reason = "it asks for a password, and has none"
-            yield amiss(lesson, titled(lesson), reason, "nobody gets in", "write the <password>, or 0 as <usepassword>")
-        pages = lesson.findall("pages/page")
-        firsts = [page for page in pages if page.findtext("prevpageid", "").strip() == _FIRST]
-        if pages and len(firsts) != 1:
+    for lesson in _lessons(document.root):
+        if lesson.usepassword == _ON and not lesson.password:
+            reason, remedy = "it asks for a password, and has none", "write the <password>, or 0 as <usepassword>"
+            yield amiss(lesson.line, called(lesson.name), reason, "nobody gets in", remedy)
+        firsts = [page for page in lesson.pages if page.prevpageid == _FIRST]
+        if lesson.pages and len(firsts) != 1:
             reason = f"{len(firsts) or 'none'} of its pages say that they are the first, by 0 as <prevpageid>"
-            yield amiss(lesson, titled(lesson), reason, "it does not begin, or lacks pages", "let one page say so")
-        yield from (flaw for page in pages for flaw in _page(page))
-        if number(lesson, "displayleft") in (None, 0):  # in the menu beside it, learners choose where to go on
-            known = frozenset(page.get("id", "") for page in pages)
-            is_endless = not number(lesson, "maxattempts") and said(lesson, "review") != _ON  # no try is the last
-            yield from (flaw for page in pages for flaw in _stuck(page, known, is_endless=is_endless))
+            taken = "it does not begin, or lacks pages"
+            yield amiss(lesson.line, called(lesson.name), reason, taken, "let one page say so")
+        yield from (flaw for page in lesson.pages for flaw in _page(page))
+        if not number_of(lesson.displayleft):  # in the menu beside it, learners choose where to go on
+            known = frozenset(page.id for page in lesson.pages)
+            is_endless = not number_of(lesson.maxattempts) and lesson.review != _ON  # no try is the last
+            yield from (flaw for page in lesson.pages for flaw in _stuck(page, known, is_endless=is_endless))
+
+
+def _lessons(root: etree._Element) -> Iterator[LessonInstance]:
+    return (read_as(LessonInstance, one) for one in root.iterfind("lesson"))
 
 
 @of_document("L556", named="lesson.xml", most=20)
@@ -207,47 +213,47 @@ def _round(subject: Subject) -> dict[str, str]:
 def _waits(subject: Subject) -> dict[str, str]:
     """Return for which lesson a lesson waits until something is done there, by their numbers."""
     return {
-        root.get("id", ""): said(lesson, "dependency")
+        root.get("id", ""): lesson.dependency
         for root in roots("lesson.xml", subject)
-        for lesson in root.iterfind("lesson")
-        if said(lesson, "dependency") not in ("", "0") and _ASKING.search(said(lesson, "conditions"))
+        for lesson in _lessons(root)
+        if lesson.dependency not in ("", "0") and _ASKING.search(lesson.conditions)
     }
 
 
-def _stuck(page: etree._Element, known: frozenset[str], *, is_endless: bool) -> Iterator[Flaw]:
+def _stuck(page: LessonPage, known: frozenset[str], *, is_endless: bool) -> Iterator[Flaw]:
     """Yield that a page has no button that leads anywhere, or, where it is asked without end, no answer that does."""
-    answers, kind = page.findall("answers/answer"), said(page, "qtype")
+    answers = page.answers
     if not answers:
         return  # a button to go on is shown then
-    if kind == _CONTENT:
-        answers = [one for one in answers if said(one, "answer_text")]
-    elif not (is_endless and kind in _ANSWERED):
+    if page.qtype == _CONTENT:
+        answers = tuple(one for one in answers if one.answer_text)
+    elif not (is_endless and page.qtype in _ANSWERED):
         return
-    if all(_leads_back(said(one, "jumpto"), page, known) for one in answers):
-        what = "buttons" if kind == _CONTENT else "answers"
+    if all(_leads_back(one.jumpto, page, known) for one in answers):
+        what = "buttons" if page.qtype == _CONTENT else "answers"
         reason = f"all of its {what} lead back to it" if answers else "it has no button that leads on"
         remedy = "write -1, the next page, as a <jumpto>" if answers else "write the <answer_text> of an answer"
-        yield amiss(page, f"the page {titled(page, 'title')}", reason, "nobody gets on from it", remedy)
+        yield amiss(page.line, f"the page {called(page.title)}", reason, "nobody gets on from it", remedy)
 
 
-def _leads_back(jump: str, page: etree._Element, known: frozenset[str]) -> bool:
+def _leads_back(jump: str, page: LessonPage, known: frozenset[str]) -> bool:
     """Say whether a jump leads to the page it is of: by its number, or by one of no page."""
-    return jump in (_SAME, page.get("id")) or (jump.isdecimal() and jump not in known)
+    return jump in (_SAME, page.id) or (jump.isdecimal() and jump not in known)
 
 
-def _page(page: etree._Element) -> Iterator[Flaw]:
+def _page(page: LessonPage) -> Iterator[Flaw]:
     """Yield why a question of a lesson cannot be answered."""
-    kind, answers = said(page, "qtype"), page.findall("answers/answer")
-    texts, what = [said(one, "answer_text") for one in answers], f"the page {titled(page, 'title')}"
-    for answer in answers:
-        jump = said(answer, "jumpto")
+    what = f"the page {called(page.title)}"
+    for answer in page.answers:
+        jump = answer.jumpto
         if jump.startswith("-") and jump not in _JUMPS:
             reason = f"<jumpto> of one of its answers is {jump[:20]}, which means nothing"
-            yield amiss(answer, what, reason, "whoever gives that gets an error", "write -1, the next page")
-    odd = [text for text in texts if not _RANGE.fullmatch(text)] if kind == _NUMERIC else []
-    if odd or (kind in _ANSWERED and not answers):
+            yield amiss(answer.line, what, reason, "whoever gives that gets an error", "write -1, the next page")
+    texts = [one.answer_text for one in page.answers if page.qtype == _NUMERIC]
+    odd = [text for text in texts if not _RANGE.fullmatch(text)]
+    if odd or (page.qtype in _ANSWERED and not page.answers):
         reason = f"its answer '{odd[0][:40]}' is not a number" if odd else "it has no answers"
-        yield amiss(page, what, reason, "nobody answers it", "correct its answers")
+        yield amiss(page.line, what, reason, "nobody answers it", "correct its answers")
 
 
 # --- workshops ---

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from lxml import etree
-from lxml.etree import Element, SubElement, _Element
+from lxml.etree import Element, _Element
 
-from coursewright.packages.documents.fields import fill_as, or_nothing
+from coursewright.packages.documents.fields import fill_as
 from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.files.written import WrittenDocument, written
 from coursewright.text.names import cut
@@ -49,25 +48,6 @@ def number_of(text: str | None) -> float | None:
 
 
 # --- writing ---
-
-
-def fields(parent: _Element, /, **values: Any) -> None:
-    """Append an element for each value; None is what Moodle writes for nothing at all."""
-    for name, value in values.items():
-        SubElement(parent, name).text = or_nothing(value, NULL)
-
-
-def add(parent: _Element, tag: str, number: object = None, /, **values: Any) -> _Element:
-    """Append an element, which may be known by a number, with an element for each value; return it."""
-    added = SubElement(parent, tag, {} if number is None else {"id": str(number)})
-    fields(added, **values)
-    return added
-
-
-def add_empty(parent: _Element, *tags: str) -> None:
-    """Append elements with nothing in them, which a restore wants to see."""
-    for tag in tags:
-        SubElement(parent, tag)
 
 
 def document(root: _Element) -> WrittenDocument:
@@ -109,11 +89,3 @@ def _harmless(body: str) -> Iterator[str]:
         yield found[0] if is_linking and before.endswith(_LEADING) else _HARMLESS[found[0]]
         done = found.end()
     yield body[done:]
-
-
-@cache
-def roles() -> bytes:
-    """Return roles of a course or an activity: none of its own."""
-    root = Element("roles")
-    add_empty(root, "role_overrides", "role_assignments")
-    return document(root)
