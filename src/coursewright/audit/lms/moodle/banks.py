@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import field
@@ -14,7 +13,7 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.field_bounds import Whole
 from coursewright.audit.lms.moodle.contradictions import is_object
-from coursewright.audit.lms.moodle.losses import Problem, amiss, breaks_quiz, left_out, stops
+from coursewright.audit.lms.moodle.losses import Problem, amiss, breaks_quiz, stops
 from coursewright.audit.lms.moodle.restored import of_document, references, titled
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings.finding import Severity
@@ -167,29 +166,6 @@ def _unnamed(category: etree._Element, bank: _Bank) -> tuple[str, str] | None:
     if parent not in ("0", "") and parent not in bank.named:
         return f"no inforef.xml names the category that it is in ({parent[:40]})", "no list of categories shows it"
     return None
-
-
-_ENTRIES_SINCE = ((4, 0), 20220202)  # the release, and the day of the version, from which on questions have entries
-
-
-@of_document("L533", named=_BANK)
-def questions_are_of_the_version(document: OpenedDocument) -> Iterator[Flaw]:
-    """Questions are written as the version does that the backup says it is of: no others are looked for."""
-    information = document.subject.found.root.find("information")
-    release, version = said(information, "backup_release"), said(information, "moodle_version")
-    numbers = tuple(int(one) for one in re.findall(r"\d{1,9}", release.partition("(")[0])[:2])
-    day = re.search(r"\d{8}", version)
-    if day is None:
-        return  # which is told
-    is_old = numbers < _ENTRIES_SINCE[0] or int(day[0]) < _ENTRIES_SINCE[1]
-    later = next(document.root.iter("question_bank_entry"), None)
-    earlier = document.root.find("question_category/questions/question")
-    lost = later if is_old else earlier
-    if lost is not None:
-        said_to_be = f"the backup says that it is of Moodle {release or 'without a number'} ({version[:20]})"
-        written = "from 4.0 on" if is_old else "before 4.0"
-        reason = f"{said_to_be}, and they are written as {written}"
-        yield left_out(lost, "all questions", reason, "write the <backup_release> and <moodle_version> it is from")
 
 
 # --- quizzes ---

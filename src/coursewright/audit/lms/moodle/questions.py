@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.moodle.losses import Problem, amiss, bare_lists, breaks_quiz, marks_amiss
+from coursewright.audit.lms.moodle.losses import Problem, amiss, bare_lists, breaks_quiz, left_out, marks_amiss
 from coursewright.audit.lms.moodle.restored import of_document, titled
 from coursewright.audit.lms.moodle.stock import QUESTION_TYPES, unknown_functions, words_of
 from coursewright.audit.rule import OpenedDocument
@@ -89,6 +89,29 @@ def lists_are_not_without_text(document: OpenedDocument) -> Iterator[Flaw]:
         names = ("question_hints", *((plugin,) if plugin in _LISTING else ()))
         found = (question.find(name) for name in names)
         yield from bare_lists((*found, *question.iter("dataset_items")))
+
+
+_ENTRIES_SINCE = ((4, 0), 20220202)  # the release, and the day of the version, from which on questions have entries
+
+
+@of_document("L533", named="questions.xml")
+def questions_are_of_the_version(document: OpenedDocument) -> Iterator[Flaw]:
+    """Questions are written as the version does that the backup says it is of: no others are looked for."""
+    information = document.subject.found.root.find("information")
+    release, version = said(information, "backup_release"), said(information, "moodle_version")
+    numbers = tuple(int(one) for one in re.findall(r"\d{1,9}", release.partition("(")[0])[:2])
+    day = re.search(r"\d{8}", version)
+    if day is None:
+        return  # which is told
+    is_old = numbers < _ENTRIES_SINCE[0] or int(day[0]) < _ENTRIES_SINCE[1]
+    later = next(document.root.iter("question_bank_entry"), None)
+    earlier = document.root.find("question_category/questions/question")
+    lost = later if is_old else earlier
+    if lost is not None:
+        said_to_be = f"the backup says that it is of Moodle {release or 'without a number'} ({version[:20]})"
+        written = "from 4.0 on" if is_old else "before 4.0"
+        reason = f"{said_to_be}, and they are written as {written}"
+        yield left_out(lost, "all questions", reason, "write the <backup_release> and <moodle_version> it is from")
 
 
 @of_document("L556", named="questions.xml", most=20)
