@@ -65,7 +65,11 @@ def _violations(
     judge = _schema(schema)
     if judge.validate(root):
         return {}
-    known = _explained(root, schema) if _is_small(document, root) else []
+    known: list[Violation] = []
+    if _is_small(document, root):
+        from coursewright.packages.schema.explanations import explained  # it loads xmlschema, which few runs need
+
+        known = explained(root, schema, 2 * MOST_EXPLAINED)
     return _findings(_completed(known, judge.error_log, root), shown)
 
 
@@ -120,12 +124,6 @@ def _is_small(document: bytes, root: etree._Element) -> bool:
         and len(element.nsmap) <= _MOST_NAMESPACES
         for element in root.iter("*")
     )
-
-
-def _explained(root: etree._Element, schema: str) -> list[Violation]:
-    from coursewright.packages.schema.explanations import explained  # it loads xmlschema, which most runs do not need
-
-    return explained(root, schema, 2 * MOST_EXPLAINED)
 
 
 def _completed(known: list[Violation], log: object, root: etree._Element) -> list[Violation]:
