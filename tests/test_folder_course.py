@@ -172,6 +172,15 @@ IN_ORDER = [("Start", ["wax.md", "bees.md"]), ("More", ["honey.md", "hive.md"])]
             "// order\nmodule.exports = {\n  docs: [\n    {type: 'category', label: 'Start', items: ['wax', 'bees']},\n    {type: 'category', label: 'More', items: ['honey', 'hive'],},\n  ],\n};\n",
         ),
         (
+            ".vitepress/config.ts",
+            "import x from 'y'\nexport default defineConfig({\n  title: 'Bees',\n  themeConfig: {\n    nav: nav(),\n    sidebar: [\n      { text: 'Start', items: start() },\n      ...more,\n    ],\n    socialLinks: [{ icon: x }],\n  },\n})\n"
+            "function start() {\n  return [\n    { text: 'W', link: '/wax' }, // first\n    { text: 'B', link: '/bees.html' },\n  ]\n}\nconst more = [{ text: 'More', items: [{ link: 'honey' }, 'hive'] }]\n",
+        ),
+        (
+            ".vuepress/config.js",
+            "module.exports = {\n  themeConfig: {\n    sidebar: {\n      '/': [\n        { title: 'Start', collapsable: false, children: ['/wax', ['/bees.md', 'B']] },\n        { title: 'More', children: ['honey', 'hive'] },\n      ],\n    },\n  },\n}\n",
+        ),
+        (
             "course.toml",
             'title = "X"\n[[unit]]\ntitle = "Start"\npages = ["wax.md", { path = "bees.md", title = "B" }]\n[[unit]]\ntitle = "More"\npages = ["honey.md", "hive.md"]\n',
         ),
@@ -188,6 +197,39 @@ def test_toctrees_list_documents_and_their_captions_are_units(curriculum: Folder
     found = read(folder)
     assert outline(found, folder)[:2] == [("Bees", ["index.md"]), ("Start", ["wax.md", "bees.md"])]
     assert [part.title for part in unit(found, "More").parts] == ["Honey", "Hive", "Web"]
+
+
+def test_a_book_of_bookdown_has_its_parts_for_units(curriculum: Folder) -> None:
+    book = {
+        "_bookdown.yml": "book_filename: bees\nnew_session: true\n",
+        "index.Rmd": "---\ntitle: Of bees\nsite: bookdown::bookdown_site\n---\n\n# Welcome {-}\n\nHello.\n",
+        "01-wax.Rmd": "# (PART) Start {-}\n\n# Wax {#wax}\n\nText. See Chapter \\@ref(honey), [there](#honey), Figure \\@ref(fig:a-hive).\n",
+        "02-bees.Rmd": page("Bees"),
+        "03-honey.Rmd": "# (PART\\*) More {-}\n\n# Honey {-#honey}\n\nText.\n\n## Of honey {-}\n\nMore.\n",
+        "10-end.Rmd": page("End"),
+        "README.md": page("How to build this"),
+        "docs/01-wax.md": page("Wax"),
+    }
+    folder = curriculum(book)
+    found = read(folder)
+    assert found.courses[0].title == "Of bees"
+    assert outline(found, folder) == [
+        ("Of bees", ["index.Rmd"]),
+        ("Start", ["01-wax.Rmd", "02-bees.Rmd"]),
+        ("More", ["03-honey.Rmd", "10-end.Rmd"]),
+    ]
+    titles = [str(part.title) for one in found.units for part in one.parts]
+    assert titles == ["Of bees", "Wax", "Bees", "Honey", "End"]
+    listed = curriculum({**book, "_bookdown.yml": "rmd_files:\n  html: [index.Rmd, 10-end.Rmd, 02-bees.Rmd]\n"})
+    assert [paths for _, paths in outline(read(listed), listed)] == [["index.Rmd"], ["10-end.Rmd"], ["02-bees.Rmd"]]
+
+
+def test_settings_of_a_site_that_name_each_other_without_end_are_read(curriculum: Folder) -> None:
+    names = "".join(f"const a{n} = [{', '.join([f'a{n + 1}'] * 9)}]\n" for n in range(20))
+    folder = curriculum(
+        {**BEES, ".vitepress/config.mts": f"export default {{ themeConfig: {{ sidebar: a0 }} }}\n{names}"}
+    )
+    assert codes(read(folder)) == ["S040"]
 
 
 def test_lessons_of_the_carpentries_are_units_and_their_notes_are_for_staff(curriculum: Folder) -> None:
@@ -218,6 +260,21 @@ def test_parts_of_a_book_hold_chapters_that_are_units(curriculum: Folder) -> Non
     assert [title for title, _ in outline(read(folder), folder)] == ["A", "B", "C", "D"]
 
 
+def test_units_of_one_title_are_told_apart_by_their_parts(curriculum: Folder) -> None:
+    toc = "root: a\nparts:\n" + "".join(
+        f"  - caption: {part}\n    chapters:\n      - file: {name}\n        sections: [{{file: {name}1}}]\n      - file: {name}2\n        title: Exam\n        sections: [{{file: {name}3}}]\n"
+        for part, name in (("One", "b"), ("Two", "c"))
+    )
+    folder = curriculum(
+        {
+            "_toc.yml": toc,
+            "a.md": page("A"),
+            **{f"{name}{n}.md": page(f"{name}{n}") for name in "bc" for n in ("", 1, 2, 3)},
+        }
+    )
+    assert [title for title, _ in outline(read(folder), folder)] == ["A", "b", "One: Exam", "c", "Two: Exam"]
+
+
 def test_an_order_file_that_cannot_be_read_is_an_error_and_no_other_order_is_taken(curriculum: Folder) -> None:
     folder = curriculum({**BEES, "_toctree.yml": "- title: [\n"})
     found = read(folder)
@@ -225,7 +282,9 @@ def test_an_order_file_that_cannot_be_read_is_an_error_and_no_other_order_is_tak
     assert found.findings[0].place.line > 0
 
 
-@pytest.mark.parametrize("name", ["sidebars.js", "_toc.yml", "_toctree.yml", "mkdocs.yml", "SUMMARY.md"])
+@pytest.mark.parametrize(
+    "name", [".vitepress/config.js", ".vuepress/config.ts", "_bookdown.yml", "sidebars.js", "_toc.yml", "_toctree.yml", "mkdocs.yml", "SUMMARY.md"]
+)  # fmt: skip
 @pytest.mark.parametrize("text", ["", "{", "- [x](nowhere.md)\n", "a: &a [*a]\n", "- " * 3000, "\x00"])
 def test_no_order_file_however_broken_ends_in_a_traceback(curriculum: Folder, name: str, text: str) -> None:
     read(curriculum({**BEES, name: text}))
@@ -364,6 +423,34 @@ def test_what_is_about_the_repository_or_for_authors_is_no_page(curriculum: Fold
     assert sorted(shown) == ["_episodes/a.md", "bees.md"]
 
 
+def test_plans_and_records_of_agents_are_no_lessons(curriculum: Folder) -> None:
+    others = [
+        "specs/001-site/spec.md",
+        "specs/001-site/plan.md",
+        "specs/001-site/checklists/a.md",
+        "GEMINI.md",
+        "DESIGN.md",
+    ]
+    others += ["history/prompts/1-make-it.spec.prompt.md", "TODO_CHAPTERS.md", "old_files/a.md", "old-versions/b.md"]
+    lessons = ["bees.md", "hive.md", "more/agents.md", "more/claude.md", "more/governance.md", "more/plan.md"]
+    folder = curriculum({name: page(name) for name in (*others, *lessons)})
+    shown = [path for _, paths in outline(read(folder), folder) for path in paths]
+    assert sorted(shown) == sorted(lessons)
+
+
+def test_what_an_order_lists_is_a_lesson_unless_it_can_only_be_about_the_repository(curriculum: Folder) -> None:
+    names = ["bees.md", "citation.md", "CONTRIBUTING.md", "CLAUDE.md"]
+    text = "# Summary\n\n" + "".join(f"- [{name}]({name})\n" for name in names)
+    folder = curriculum({"SUMMARY.md": text, **{name: page(name) for name in names}})
+    assert [paths for _, paths in outline(read(folder), folder)] == [["bees.md"], ["citation.md"]]
+
+
+def test_front_matter_is_told_of_where_its_document_is_in_the_course(curriculum: Folder) -> None:
+    broken = {name: f"---\na: [\n---\n\n{page(name)}" for name in ("bees.md", "notes/plan.md")}
+    folder = curriculum({**broken, "SUMMARY.md": "# Summary\n\n- [Bees](bees.md)\n"})
+    assert [found.place.path for found in read(folder).findings if found.code == "S070"] == [f"{folder}/bees.md"]
+
+
 def test_a_lesson_about_security_or_templates_is_a_lesson(curriculum: Folder) -> None:
     names = ["01-intro.md", "02-security.md", "03-templates.md", "04-summary.md", "05-introduction-to-marl.md"]
     folder = curriculum({name: page(name) for name in names})
@@ -420,6 +507,35 @@ def test_folders_named_after_languages_beside_numbered_lessons_are_translations(
     folder = curriculum({**lessons, **others, "0/ptbr/a.md": page("Um"), "0/en/a.md": page("Zero")})
     assert [title for title, _ in outline(read(folder), folder)] == ["Zero", "Day 1", "Day 2"]
     assert [title for title, _ in outline(read(curriculum(others)), folder)]  # a course about languages
+
+
+def test_a_folder_like_those_of_translations_is_one_whatever_its_name(curriculum: Folder) -> None:
+    numbers = range(1, 6)
+    lessons = {f"{number}-day/{number}_lesson.md": page(f"Day {number}") for number in numbers}
+    others = {
+        f"{name}/{number}_lesson{more}.md": page(name)
+        for name, more in (("French", "_fr"), ("Spanish", ""), ("Persain", ""))
+        for number in numbers
+    }
+    folder = curriculum({**lessons, **others, **{f"extra/{number}_more.md": page("More") for number in numbers}})
+    shown = {path.split("/")[0] for _, paths in outline(read(folder), folder) for path in paths}
+    assert shown == {"1-day", "2-day", "3-day", "4-day", "5-day", "extra"}
+
+
+def test_documents_that_are_each_named_by_a_language_are_one(curriculum: Folder) -> None:
+    names = ["content/_index", "content/1/_index", "content/1/bees", "content/2/only"]
+    files = {f"{name}.{tag}.md": f"---\ntitle: {name} {tag}\n---\n\nText.\n" for name in names for tag in ("en", "es")}
+    del files["content/2/only.es.md"]
+    folder = curriculum(files)
+    found = read(folder)
+    assert outline(found, folder)[0] == ("content/_index en", ["content/_index.en.md"])
+    assert outline(found, folder)[1] == ("content/1/_index en", ["content/1/_index.en.md", "content/1/bees.en.md"])
+    assert [one.id for one in found.units] == ["content", "content.1", "content.2"]
+    assert "S047" in codes(found)
+    spanish = read(folder, language="es")
+    titles = [str(part.title) for one in spanish.units for part in one.parts]
+    assert titles == ["content/_index es", "content/1/_index es", "content/1/bees es", "content/2/only en"]
+    assert spanish.courses[0].language == "es"
 
 
 @pytest.mark.parametrize(("given", "rights"), [('"2022"', ""), ("Ada, 2022", "Ada, 2022")])

@@ -395,3 +395,20 @@ def test_no_word_is_lost(text: str) -> None:
     page = "".join(html.fragment_fromstring(made(text) or "<p></p>", create_parent="div").itertext())
     rest = re.sub(r"(?m)^[ >\-1.]*(?::::|!!!).*$", "", text)
     assert page.count("w1") >= rest.count("w1") - text.count("|-|") * rest.count("w1")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "page"),
+    [
+        ("[a *b*]{.slides} c", "<p><span>a <em>b</em></span> c</p>"),
+        ("[[a]{.ex}]{.slides}", "<p><span>a</span></p>"),
+        (
+            "[see [b](https://b.de) c]{.mark}",
+            '<p><mark>see <a href="https://b.de" target="_blank" rel="noopener noreferrer">b</a> c</mark></p>',
+        ),
+        ("a []{.notes} b", "<p>a <span></span> b</p>"),
+        ("[a](b.md) {.x}", '<p><a href="files/b.md">a</a> {.x}</p>'),
+    ],
+)
+def test_a_span_of_pandoc_may_hold_a_link_or_a_span(markdown: str, page: str) -> None:
+    assert made(markdown) == page

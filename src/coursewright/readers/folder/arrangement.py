@@ -11,6 +11,7 @@ from typing import Any
 
 from coursewright.frozen import slotted
 from coursewright.readers.decoding import read_lines
+from coursewright.readers.folder.assembly import first_title
 from coursewright.readers.folder.document import Document
 from coursewright.readers.folder.languages import language_of
 from coursewright.readers.folder.listed import Convention, Listed
@@ -175,8 +176,16 @@ class Arranger:
     def _grouped(self, name: str, paths: Sequence[str]) -> Listed:
         """Return a unit of documents that share a number or a section."""
         title = next((self.tables[path] for path in paths if path in self.tables), "")
-        title = title or name
+        if not title and not (name.isdecimal() and any(number(posixpath.basename(path)) == name for path in paths)):
+            title = f"{self._section_over(paths[0])} {name}".strip() if name.isdecimal() else name
         return Listed(title, "", 0, tuple(Listed("", path) for path in paths), name=name if name.isdecimal() else "")
+
+    def _section_over(self, path: str) -> str:
+        """Return what the folder of a document is called, by its overview or its name; nothing at the top."""
+        folder = posixpath.dirname(path)
+        overviews = [self.documents[one] for one in self._overviews.get(folder, ())] if folder else []
+        own = next((said(one.front.get("title")) or first_title(one) for one in overviews), "")
+        return own or titled(posixpath.basename(folder))
 
     def _grouping(self, paths: Sequence[str]) -> dict[str, str]:
         """Return what groups flat documents: a section in front matter, or the first of two numbers in names."""

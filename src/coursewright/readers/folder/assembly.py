@@ -14,6 +14,7 @@ from coursewright.course.parts import Assignment, Discussion, Keys, Link, Page, 
 from coursewright.course.quiz import Quiz, quiz_texts
 from coursewright.frozen import frozen
 from coursewright.readers.folder.assigned import discussion_of, work_of
+from coursewright.readers.folder.bookdown import part_named
 from coursewright.readers.folder.completion import with_definitions
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
 from coursewright.readers.folder.linking import Placed
@@ -34,7 +35,7 @@ _LEADING = re.compile(r"[\[<]")  # what an address begins after
 _STRONG = re.compile(r"(\*\*|`)([^*`]+)\1")
 _ID = re.compile(r"[A-Z]{1,8}[-_ ]?\d[\w.-]{0,12}|\d{1,4}(?:\.\d{1,4}){1,3}")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_MARKS = re.compile(r"\s*(?:\[\[[^\[\]]*\]\]|\{[#.:][^{}]*\}|(?<=\s)#+)\s*$")
+_MARKS = re.compile(r"\s*(?:\[\[[^\[\]]*\]\]|\{(?:[#.:]|-(?=[\s#.}]))[^{}]*\}|(?<=\s)#+)\s*$")
 
 
 @frozen
@@ -86,12 +87,27 @@ def page_title(listed_title: str, document: Document, content: DocumentContent) 
         name = posixpath.basename(posixpath.dirname(document.relative)) or name
     own = cleaned(str(content.title))
     if not own or (normal(own) in _VAGUE and not document.front.get("title")):
-        own = next((cleaned(found.text) for found in _headings(document) if found.level == 1), "")
+        own = next((cleaned(found.text) for found in _headings(document) if _is_title(found)), "")
     return cleaned(listed_title) or own or titled(name)
+
+
+def _is_title(heading: Heading) -> bool:
+    return heading.level == 1 and not part_named(f"# {heading.text}")
 
 
 def _headings(document: Document) -> Iterator[Heading]:
     return headings("\n".join(document.lines))
+
+
+def first_title(document: Document) -> str:
+    """Return the first heading of a document, if it is the title of the whole; an empty text if not."""
+    found = next(_headings(document), None)
+    return found.text if found and found.level == 1 else ""
+
+
+def has_title(document: Document) -> bool:
+    """Say whether a document has a title of its own rather than headings of sections alone."""
+    return bool(said(document.front.get("title"))) or any(found.level == 1 for found in _headings(document))
 
 
 def is_long(document: Document) -> bool:
@@ -235,7 +251,9 @@ def _page(leaf: Leaf, pieces: Sequence[Piece], keys: Keys, audience: Audience, a
 
 def _quiz(piece: Piece, leaf: Leaf, audience: Audience) -> MadePart:
     assert isinstance(piece.content, Quiz)  # noqa: S101 - for the type checker
-    quiz = replace(piece.content, title=piece.content.title or leaf.title, audience=audience)
+    whole = leaf.content.asks_only and len(leaf.content.pieces) == 1
+    title = leaf.title if whole else piece.content.title or leaf.title
+    quiz = replace(piece.content, title=title, audience=audience)
     return MadePart(quiz, leaf.document.relative)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -13,18 +14,22 @@ from coursewright.course.quiz import Question, Quiz, each_question
 from coursewright.findings.finding import Finding, Place
 from coursewright.readers.folder.apart import without_staff
 from coursewright.readers.folder.audiences import staff_lines
+from coursewright.readers.folder.bookdown import without_bookdown
+from coursewright.readers.folder.cells import with_cells_asked
 from coursewright.readers.folder.chunks import with_references, without_chunks, without_marks
 from coursewright.readers.folder.components import with_questions, without_components
 from coursewright.readers.folder.directives import without_directives
+from coursewright.readers.folder.displays import with_whole_formulas
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
 from coursewright.readers.folder.facts import minutes_of, needs_of, title_of
+from coursewright.readers.folder.handouts import without_layout
 from coursewright.readers.folder.includes import with_includes
 from coursewright.readers.folder.kept import with_calls_kept
-from coursewright.readers.folder.lines import Lines, begin, code_marks, without_comments
+from coursewright.readers.folder.lines import Lines, begin, code_marks, heading_lines, without_comments
 from coursewright.readers.folder.liquid import without_liquid
 from coursewright.readers.folder.macros import is_liascript, without_macros
 from coursewright.readers.folder.material import without_material
-from coursewright.readers.folder.names import without_number
+from coursewright.readers.folder.names import is_overview, titled, without_number
 from coursewright.readers.folder.objectives import in_front, objectives_of
 from coursewright.readers.folder.quotes import without_kramdown
 from coursewright.readers.folder.rewriting import ContentOptions, Rewriting
@@ -56,13 +61,24 @@ def content_of(
     objectives = objectives_of(plain, document.front, notebook=rewriting.notebook)
     needs = needs_of(plain, document.front, notebook=rewriting.notebook)
     minutes = minutes_of(plain, document.front, notebook=rewriting.notebook)
-    title, body = title_of(plain, document.front, rewriting.title, notebook=rewriting.notebook)
+    given = rewriting.title or _note_title(plain, rewriting)
+    title, body = title_of(plain, document.front, given, notebook=rewriting.notebook)
     rewriting.title = str(title)
     body = [*_questions(document), *body, *_keypoints(document)]
     staff = staff_lines(body, rewriting)
     pieces = tuple(_pieces(body, staff, rewriting))
     rewriting.told()
-    return DocumentContent(title, pieces, objectives, needs, minutes), tuple(rewriting.findings)
+    said = DocumentContent(title, pieces, objectives, needs, minutes, tuple(dict.fromkeys(rewriting.asked)))
+    return said, tuple(rewriting.findings)
+
+
+def _note_title(lines: Lines, rewriting: Rewriting) -> str:
+    """Return the title of a note of a vault, which is its name where its highest headings are those of sections."""
+    if not rewriting.options.names.wiki or is_overview(rewriting.document.relative):
+        return ""
+    highest = [one for one in heading_lines(lines) if one.level == 1]
+    name = without_number(posixpath.basename(rewriting.document.relative))
+    return (name if " " in name else titled(name)) if len(highest) > 1 else ""
 
 
 def _own(document: Document) -> tuple[DocumentContent, tuple[Finding, ...]] | None:
@@ -77,16 +93,17 @@ def _own(document: Document) -> tuple[DocumentContent, tuple[Finding, ...]] | No
 def _plain(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return a document's lines in plain Markdown."""
     lines = with_includes(without_comments(lines, notebook=rewriting.notebook), rewriting)
-    lines = with_calls_kept(lines, rewriting)
+    lines = with_calls_kept(with_cells_asked(lines, rewriting), rewriting)
     lines = without_chunks(with_widgets(without_marks(lines, rewriting), rewriting), rewriting)
     lines = with_references(without_directives(without_material(lines, rewriting), rewriting), rewriting)
+    lines = without_layout(without_bookdown(lines, rewriting), rewriting)
     lines = without_macros(lines, rewriting)
     lines = without_shortcodes(lines, rewriting)
     if not is_liascript(rewriting.document.front):
         lines = without_liquid(lines, rewriting)
     lines = without_components(with_questions(lines, rewriting), rewriting)
     lines = without_wiki(lines, rewriting)
-    return _without_hidden(without_kramdown(lines))
+    return with_whole_formulas(_without_hidden(without_kramdown(lines)), notebook=rewriting.notebook)
 
 
 def _without_hidden(lines: Lines) -> Lines:

@@ -21,6 +21,8 @@ from coursewright.readers.folder.assembly import (
     Leaf,
     MadePart,
     cleaned,
+    first_title,
+    has_title,
     hours_of,
     is_draft,
     is_long,
@@ -33,6 +35,7 @@ from coursewright.readers.folder.assembly import (
 )
 from coursewright.readers.folder.content import content_of
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
+from coursewright.readers.folder.kept import asks_files
 from coursewright.readers.folder.linking import linked
 from coursewright.readers.folder.links import Routes
 from coursewright.readers.folder.listed import PLAIN, Convention, Listed, Ordering
@@ -41,6 +44,7 @@ from coursewright.readers.folder.names import (
     Left,
     audience_of,
     is_markdown,
+    is_never_lesson,
     is_overview,
     stands_for,
     starts,
@@ -50,7 +54,6 @@ from coursewright.readers.folder.names import (
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.folder.orders import stated_order
 from coursewright.readers.folder.orders.books import variables_of
-from coursewright.readers.folder.orders.lookup import said
 from coursewright.readers.folder.placing import links_of, listed_once, nearest, with_pages, without
 from coursewright.readers.folder.plain import read_plain, unknown_in_gates
 from coursewright.readers.folder.prerequisites import Requirement, UnitNames, arranged
@@ -61,7 +64,6 @@ from coursewright.readers.folder.tree import Tree, walked
 from coursewright.readers.folder.units import grouped, ids_of
 from coursewright.readers.frontmatter import front_matter
 from coursewright.readers.quizzes import read_quizzes
-from coursewright.text.markdown.addresses import headings
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import few
 
@@ -97,6 +99,7 @@ class FolderReading:
     documents: dict[str, Document] = field(default_factory=dict)
     contents: dict[str, DocumentContent] = field(default_factory=dict)
     made: dict[Identity, list[MadePart]] = field(default_factory=dict)
+    told: dict[str, tuple[Finding, ...]] = field(default_factory=dict)  # of front matter, once its document is read
     file: str = ""
     alone: bool = False
     stated: frozenset[str] | None = None
@@ -119,9 +122,8 @@ class FolderReading:
         self.file = ordering.file if ordering else self.tree.shown
         self.alone = bool(ordering and ordering.convention is Convention.ALONE)
         order = ordering or Ordering(Convention.NAMES, self.tree.shown, base=self.tree.start)
-        self.stated = (
-            frozenset(place.path for one in order.listed for place in one.documents()) if order.listed else None
-        )
+        listed = frozenset(place.path for one in order.listed for place in one.documents())
+        self.stated = listed if order.listed else None
         self._know(order)
         return self._arranged(order, self._staff(order)) if not order.listed else self._told_unlisted(order)
 
@@ -170,19 +172,22 @@ class FolderReading:
         drafts = [path for path, found in self.documents.items() if is_draft(found)]
         for path in drafts:
             del self.documents[path]
-        if drafts:
-            told = messages.LEFT_OUT.at(Place(self.tree.shown), count=len(drafts), why=Left.DRAFT, names=few(drafts))
+        self._left(Left.DRAFT, drafts)
+
+    def _left(self, why: Left, paths: Sequence[str]) -> None:
+        if paths:
+            told = messages.LEFT_OUT.at(Place(self.tree.shown), count=len(paths), why=why, names=few(paths))
             self.findings.append(told)
 
     def _document(self, path: str) -> Document | None:
         file = self.tree.file(path)
         shown = self.tree.named(file)
         lines, problems = read_lines(self.tree.root / file, shown)
-        self.findings += problems
         if lines is None:
+            self.findings += problems
             return None
         parted = front_matter("\n".join(lines), shown)
-        self.findings += parted.findings
+        self.told[path] = (*problems, *parted.findings)
         return Document(shown, path, parted.lines, parted.front, parted.start, tuple(lines[: parted.start - 1]))
 
     def _read_quiz(self, path: str) -> None:
@@ -199,7 +204,7 @@ class FolderReading:
         """Return what a document says; it is read once."""
         if path not in self.contents:
             self.contents[path], found = content_of(self.documents[path], self.folder, self.asked)
-            self.findings += found
+            self.findings += (*self.told.get(path, ()), *found)
         return self.contents[path]
 
     # --- order ---
@@ -208,13 +213,11 @@ class FolderReading:
         """Return the order that documents say themselves, of those in the folder that the site is made of."""
         paths = [path for path in self.tree.documents if path not in set(staff) and path in self.documents]
         base = order.base if any(path.startswith(f"{order.base}/") for path in paths) else ""
-        inside = [path for path in paths if not base or path.startswith(f"{base}/")]
+        inside = {path: None for path in paths if not base or path.startswith(f"{base}/")}
         arranger = self._arranger()
-        found = arranger.arranged(inside, base)
-        if found.aside:
-            place, names = Place(self.tree.shown), few(found.aside)
-            told = messages.LEFT_OUT.at(place, count=len(found.aside), why=Left.ASIDE, names=names)
-            self.findings.append(told)
+        found = arranger.arranged(list(inside), base)
+        self._left(Left.ASIDE, found.aside)
+        self._left(Left.OUTSIDE, [path for path in paths if path not in inside])
         opening = order.opening or tuple(Listed("", path) for path in found.opening)
         convention = found.convention if order.convention is not Convention.OWN else order.convention
         return replace(order, convention=convention, listed=tuple(found.units), opening=opening, grouped=True)
@@ -235,9 +238,8 @@ class FolderReading:
         known = {place.path for one in (*order.listed, *order.opening) for place in one.documents()}
         known |= {path for one in order.listed for path in one.staff}
         left: defaultdict[str, list[str]] = defaultdict(list)
-        for path in self.tree.documents:
-            if path not in known and path in self.documents:
-                left[posixpath.dirname(path)].append(posixpath.basename(path))
+        for path in (one for one in self.tree.documents if one not in known and one in self.documents):
+            left[posixpath.dirname(path)].append(posixpath.basename(path))
         for folder, names in sorted(left.items()):
             place = Place(self.tree.named(folder) if folder else self.tree.shown)
             self.findings.append(messages.NOT_LISTED.at(place, order=order.convention, names=few(names)))
@@ -250,27 +252,30 @@ class FolderReading:
 
     def _with_staff(self, listed: list[Listed], staff: Sequence[str]) -> list[Listed]:
         """Return units with the documents for staff that are nearest to them, and without those of a repository."""
-        hidden = {*staff, *self.tree.left.get(Left.COMMUNITY, ())}
+        about = (path for path in self.tree.left.get(Left.COMMUNITY, ()) if is_never_lesson(path))
+        hidden = {*staff, *about}
         units = [found for one in listed if (found := without(one, hidden, set(staff)))]
         placed_already = {path for unit in units for path in unit.staff}
         added = nearest([path for path in staff if path not in placed_already], units, 0)
         units = [replace(unit, staff=(*unit.staff, *added.get(at, ()))) for at, unit in enumerate(units)]
         known = {place.path for unit in units for place in unit.documents()}
-        quizzes = nearest(
-            [path for path in self.tree.quizzes if path in self.documents and path not in known], units, -1
-        )
-        alone = [Listed("", path) for path in quizzes.pop(-1, ())]
-        return [*(with_pages(unit, quizzes.get(at, ())) for at, unit in enumerate(units)), *alone]
+        asking = (path for path, one in self.documents.items() if path in known and asks_files(one.lines))
+        known = known.union(*(self.content(path).asked for path in asking))
+        apart = [path for path in self.tree.quizzes if path in self.documents and path not in known]
+        quizzes = nearest(apart, units, -1)
+        alone = quizzes.pop(-1, ())
+        units = [with_pages(unit, quizzes.get(at, ())) for at, unit in enumerate(units)]
+        return [*units, *(Listed("", path) for path in alone)]
 
     # --- what is said of the whole ---
 
     def _about(self, order: Ordering) -> About:
         folders = dict.fromkeys((order.base, self.tree.start, ""))
-        outer = (path for folder in folders for path in self.documents if self.alone or stands_for(folder, path))
-        first = next((one.path for one in order.opening if one.path in self.documents), next(outer, ""))
+        outer = [path for folder in folders for path in self.documents if self.alone or stands_for(folder, path)]
+        outer = [path for path in outer if path in (self.stated or ())] or outer
+        first = next((one.path for one in order.opening if one.path in self.documents), next(iter(outer), ""))
         opening = page_title("", self.documents[first], self.content(first)) if first else ""
-        folder = self.tree.root.resolve().name
-        title = cleaned(self.options.title or order.title or opening or titled(folder))
+        title = cleaned(self.options.title or order.title or opening or titled(self.tree.root.resolve().name))
         ways = Paths(self.folder, frozenset(self.documents), self.wayfinding)
         about, found = about_of(order, title, self.tree, self.documents.get(first), ways)
         self.findings += found
@@ -282,22 +287,11 @@ class FolderReading:
         if not known:
             return []
         first = known[0]
-        untitled = not first.title and not self._has_title(first.path)
+        untitled = not first.title and not has_title(self.documents[first.path])
         known[0] = replace(first, title=about.title) if untitled else first
         alone = len(known) == 1 and order.convention is Convention.OWN
-        title = self._heading(first.path) if alone else ""
+        title = first_title(self.documents[first.path]) if alone else ""
         return [Listed(title or about.title, "", 0, tuple(known), name=first.path)]
-
-    def _heading(self, path: str) -> str:
-        """Return the first heading of a document, if it is the title of the whole; an empty text if not."""
-        found = next(iter(headings("\n".join(self.documents[path].lines))), None)
-        return found.text if found and found.level == 1 else ""
-
-    def _has_title(self, path: str) -> bool:
-        """Say whether a document has a title of its own rather than headings of sections alone."""
-        document = self.documents[path]
-        own = headings("\n".join(document.lines))
-        return bool(said(document.front.get("title"))) or any(found.level == 1 for found in own)
 
     # --- units ---
 

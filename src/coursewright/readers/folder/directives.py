@@ -37,6 +37,7 @@ _SILENT = re.compile(
 _CODE_ROLES = re.compile(
     r"(?:(?:py:)?(?:func|class|mod|meth|obj|attr)|code|file|command|program|option|envvar|samp|literal|regexp)$"
 )
+_NOT_WEB = frozenset({"jupyter", "latex", "tex", "pdf", "docx", "typst"})  # what a raw text may be for but pages
 _LOOKS = {"sub": "sub", "sup": "sup", "subscript": "sub", "superscript": "sup", "kbd": "kbd", "strike": "s"}
 
 
@@ -139,6 +140,8 @@ def _shown(one: _Directive, rewriting: Rewriting) -> Lines | None:
         return [Text(text, one.line)]
     if not _SILENT.match(one.name):
         return None
+    if one.name == "raw" and one.argument in _NOT_WEB:
+        return []
     if one.name in ("eval-rst", "raw") and any(line.strip() for line in one.body):
         rewriting.leave_out(f"{{{one.name}}} {one.argument}", one.line)
     return []
@@ -162,8 +165,8 @@ def _plain_line(line: Text, lines: Lines, index: int, rewriting: Rewriting) -> L
     """Return a line with roles as links and words, and a target as the anchor of what follows."""
     if line.startswith("(") and (found := _TARGET.match(line)):
         return _anchor(found["label"], lines, index)
-    if line.startswith("+++") and not line.strip("+ "):
-        return []
+    if line.startswith("+++") and (not line.strip("+ ") or line[3:].lstrip().startswith("{")):
+        return []  # where a cell of a notebook ends, with what is said of the next
     before = next((at for at in range(index - 1, max(index - 4, -1), -1) if lines[at].strip()), None)
     label = _TARGET.match(lines[before]) if before is not None else None
     if label and line.startswith("#") and "{#" not in line:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
+from coursewright.frozen import frozen
 from coursewright.text.patterns import later
 
 _LANGUAGES = """
@@ -17,7 +19,7 @@ ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa
 _TAGS = frozenset(_LANGUAGES.split())
 _FOLDER = later(r"([a-z]{2,3})(?:[-_]([A-Za-z]{2}|Hans|Hant|419))?", re.IGNORECASE)
 _REGIONAL = re.compile(r"[a-z]{2,3}-(?:[A-Z]{2}|Hans|Hant|419)")
-_NAMED = {
+NAMED = {
     "arabic": "ar", "bengali": "bn", "catalan": "ca", "chinese": "zh", "czech": "cs", "deutsch": "de", "dutch": "nl",
     "english": "en", "espanol": "es", "español": "es", "farsi": "fa", "francais": "fr", "français": "fr",
     "french": "fr", "german": "de", "greek": "el", "hebrew": "he", "hindi": "hi", "indonesian": "id", "italian": "it",
@@ -30,6 +32,8 @@ _JOINED = re.compile(r"(pt|zh)(br|pt|cn|tw)", re.IGNORECASE)  # `ptbr`, as some 
 _SUFFIX = re.compile(
     r"(.+?)(?:\.([a-z]{2}(?:[-_][A-Za-z]{2})?)|[-_]((?:zh|ja|ko|fr|de|es|pt|ru|tr|pl|vi|uk|ar|fa|nl)(?:[-_](?:[A-Z]{2}|tw|cn|br))?))"
 )
+_DOTTED = re.compile(r"(.+)\.([a-z]{2}(?:[-_][A-Za-z]{2})?)")
+_HEADS = frozenset({"index", "_index", "readme"})
 HOMES = frozenset({"translations", "translated_images", "i18n", "locales", "locale", "l10n"})
 
 
@@ -49,7 +53,7 @@ def translated(names: Collection[str]) -> dict[str, str]:
     Two letters alone are no language (`go/`, `is/`) unless two folders or more have such names and one is `en`; words
     (`French/`) are none unless two folders or more have such names, and numbered ones lie beside them.
     """
-    words = {name: _NAMED[name.casefold()] for name in names if name.casefold() in _NAMED}
+    words = {name: NAMED[name.casefold()] for name in names if name.casefold() in NAMED}
     if len(words) > 1 and any(name[:1].isdigit() for name in names):
         return words
     found = {name: tag for name in names if (tag := language_of(name))}
@@ -75,6 +79,45 @@ def translation_of(bare: str, others: Collection[str]) -> str:
     """
     found = _SUFFIX.fullmatch(bare)
     return language_of(found[2] or found[3]) if found and found[1] in others else ""
+
+
+@frozen
+class Variant:
+    """A document in one of several languages: its name without the language, that, and all that there are."""
+
+    base: str
+    language: str
+    languages: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)  # asked for each of a folder's documents
+def in_languages(stems: frozenset[str]) -> dict[str, Variant]:
+    """Return those of a folder's documents that are each in one of several languages: `page.en` and `page.fr`.
+
+    `stems` are names without extension. A language that one name alone has is one where it is English, or that of the
+    folder's index; where a document has a name without any, the others are its translations.
+    """
+    dotted = {stem: found for stem in stems if "." in stem and (found := _DOTTED.fullmatch(stem))}
+    named = {
+        stem: (found[1], tag)
+        for stem, found in dotted.items()
+        if found[1] not in stems and (tag := language_of(found[2]))
+    }
+    tags: dict[str, list[str]] = {}
+    for base, tag in named.values():
+        tags.setdefault(base, []).append(tag)
+    sure = {"en", *(tag for base, tag in named.values() if base.casefold() in _HEADS)}
+    return {
+        stem: Variant(base, tag, tuple(sorted(tags[base])))
+        for stem, (base, tag) in named.items()
+        if len(tags[base]) > 1 or tag in sure
+    }
+
+
+def of_several(tags: Iterable[str], wanted: str) -> str:
+    """Return which of the languages of a document is read: the one that is wanted, else English, else the first."""
+    known = sorted(tags)
+    return chosen(known, wanted) or chosen(known, "") or known[0]
 
 
 def untranslated(bare: str) -> str:

@@ -27,6 +27,8 @@ class Left(StrEnum):
     ARCHIVED = "archived"
     FILES = "notes beside pictures and files"
     DRAFT = "drafts"
+    OUTSIDE = "outside the folder that the site is made of"
+    PLANS = "plans of those who made the course"
     ASIDE = "beside the numbered lessons"
 
 
@@ -52,11 +54,14 @@ _WITHIN = later(
 _FIRST = later(r"intro(?:duction)?|welcome|overview|getting-?started|start(?:-?here)?")
 _QUIZ = later(r"quiz|exam(?!ple)|question|test[-_ ]?bank", re.IGNORECASE)
 _NEVER = later(
-    r"code[-_]?of[-_]?conduct|contributing|contributors|changelog|changes|licen[cs]e|translations?|agents|claude|gemini|copilot-instructions"
-    r"|pull[-_]request[-_]template|issue[-_]template|maintainers|governance|citation|_?for[-_]authors|readme[-_]template"
-    r"|_sidebar|_navbar|_coverpage|_toc|404|_404|llms|todo|funding"
+    r"code[-_]?of[-_]?conduct|contributing|contributors|changelog|licen[cs]e|copilot-instructions"
+    r"|pull[-_]request[-_]template|issue[-_]template|maintainers|_?for[-_]authors|readme[-_]template"
+    r"|_sidebar|_navbar|_coverpage|_toc|404|_404|llms"
 )
-_IN_CAPITALS = later(r"SECURITY|SUPPORT|STYLE|SUMMARY|AUTHORS|HISTORY|RELEASES?|NEWS|NOTICE|INSTALL|ROADMAP|CREDITS")
+# Subjects of lessons as well: about the repository at its top, or in capitals.
+_AT_ROOT = later(r"changes|citation|funding|governance|security|style|support|todo|translations?")
+_AT_ROOT_IN_CAPITALS = later(r"BACKLOG|DEPLOYMENT|DESIGN|DEVELOPMENT|HACKING|PUBLISHING|TODO[-_ ].*")
+_IN_CAPITALS = later(r"AGENTS|CLAUDE|GEMINI|QWEN|SUMMARY|AUTHORS|HISTORY|RELEASES?|NEWS|NOTICE|INSTALL|ROADMAP|CREDITS")
 _TEMPLATES = frozenset(("template", "templates"))
 _BEGUN_WITH_TEMPLATES = """
 a assignment blank blog chapter challenge class concept content course day deck doc document documentation episode
@@ -85,8 +90,13 @@ _BESIDE = later(
     r"|wrap-?up|summary|assignments?|homework|faq|cheat-?sheets?|references?|resources|schedule|start-?here|about"
     r"|before-?you-?(?:start|begin)|workshop|course|bibliography|discuss(?:ion)?)(?:-.*)?"
 )
-_ARCHIVED = later(r"[_.]?(?:archived?|archives|deprecated|obsolete|old|drafts?|trash)", re.IGNORECASE)
+_ARCHIVED = later(
+    r"[_.]?(?:archived?|archives|deprecated|obsolete|old|drafts?|trash)"
+    r"(?:[-_ ](?:content|docs?|files?|lessons?|materials?|notes|pages|stuff|versions?))?",
+    re.IGNORECASE,
+)
 _FILES = later(r"_?assets|images?|imgs?|media|static|figs?|figures|css|fonts|sketchnotes", re.IGNORECASE)
+_PLANS = frozenset({"spec.md", "plan.md", "tasks.md"})  # what agents work by, in a folder for each change
 _MANIFESTS = frozenset(
     {"package.json", "pyproject.toml", "setup.py", "Cargo.toml", "go.mod", "pom.xml", "composer.json"}
 )
@@ -179,11 +189,21 @@ def left(name: str, *, at_root: bool) -> Left | None:
     bare = stem(name)
     if _NEVER.fullmatch(bare.casefold()) or _IN_CAPITALS.fullmatch(bare):
         return Left.COMMUNITY
-    if at_root and _IN_CAPITALS.fullmatch(bare.upper()) and bare.casefold() in ("security", "support", "style"):
+    if (at_root or bare.isupper()) and _AT_ROOT.fullmatch(bare.casefold()):
         return Left.COMMUNITY
+    if at_root and _AT_ROOT_IN_CAPITALS.fullmatch(bare):
+        return Left.COMMUNITY
+    if name.casefold().endswith(".prompt.md"):
+        return Left.PLANS
     if _is_template(bare) or (bare.startswith("_") and PurePosixPath(name).suffix.lower() in (".qmd", ".mdx", ".rmd")):
         return Left.TEMPLATE
     return None
+
+
+def is_never_lesson(path: str) -> bool:
+    """Say whether a document is about the repository even where an order lists it."""
+    bare = stem(PurePosixPath(path).name)
+    return bool(_NEVER.fullmatch(bare.casefold()) or _IN_CAPITALS.fullmatch(bare))
 
 
 def _is_template(bare: str) -> bool:
@@ -202,6 +222,8 @@ def folder_left(name: str, files: frozenset[str]) -> Left | None:
         return Left.TEMPLATE
     if _ARCHIVED.fullmatch(name):
         return Left.ARCHIVED
+    if len(_PLANS & files) > 1:
+        return Left.PLANS
     lessons = sum(map(is_markdown, files))
     if _FILES.fullmatch(name) and not (lessons > 1 and lessons == len(files)):
         return Left.FILES

@@ -24,11 +24,15 @@ _NOTEBOOKS = (".rmd", ".qmd")
 
 @dataclass(frozen=True)
 class DocumentNames:
-    """By what names the documents of a course are spoken of: file names for wikilinks, labels for cross references."""
+    """By what names the documents of a course are spoken of: file names for wikilinks, labels for cross references.
+
+    `headings` are the titles of the sections that have a label.
+    """
 
     by_name: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
     wiki: bool = False
 
 
@@ -37,6 +41,7 @@ def names_of(documents: Iterable[Document], *, wiki: bool = False) -> DocumentNa
     by_name: dict[str, str] = {}
     labels: dict[str, tuple[str, str]] = {}
     titles: dict[str, str] = {}
+    headings: dict[str, str] = {}
     for document in documents:
         stem = posixpath.splitext(document.relative)[0]
         by_name.setdefault(posixpath.basename(stem).lower(), document.relative)
@@ -44,17 +49,20 @@ def names_of(documents: Iterable[Document], *, wiki: bool = False) -> DocumentNa
         given = document.front.get("title")
         found = next((one.title for one in heading_lines(document.lines) if one.level == 1), "")
         titles[document.relative] = str(given) if isinstance(given, str) and given else _DROPPED.sub("", found)
-        for label, anchor in _labels(document.lines):
-            labels.setdefault(label, (document.relative, anchor))
-    return DocumentNames(by_name, labels, titles, wiki)
+        for label, heading in _labels(document.lines):
+            if heading and label not in labels:
+                headings[label] = heading
+            labels.setdefault(label, (document.relative, label))
+    return DocumentNames(by_name, labels, titles, headings, wiki)
 
 
 def _labels(lines: Iterable[str]) -> Iterable[tuple[str, str]]:
+    """Yield the labels of a document, each with the title of the section that has it, or nothing."""
     for line in lines:
         if line.startswith("(") and (found := _LABEL.match(line)):
-            yield found["label"], found["label"]
+            yield found["label"], ""
         elif "#" in line and (given := _HEADING_ID.search(line)):
-            yield given["id"], given["id"]
+            yield given["id"], line[: given.start()].strip("# ") if line.startswith("#") else ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,8 @@ class ContentOptions:
 class Rewriting:
     """A document while its author's dialect is read.
 
-    `left_out` is what is not understood, each with its first line; `missing` are files that it includes and lacks.
+    `left_out` is what is not understood, each with its first line; `missing` are files that it includes and lacks,
+    `asked` those whose questions it asks.
     """
 
     document: Document
@@ -84,6 +93,7 @@ class Rewriting:
     findings: list[Finding] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
+    asked: list[str] = field(default_factory=list)
     included: int = 0
     title: str = ""
     chunks: int = 0

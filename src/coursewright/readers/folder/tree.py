@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path, PurePosixPath
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen, slotted
-from coursewright.readers.folder.languages import HOMES, chosen, translated, translation_of, untranslated
-from coursewright.readers.folder.names import SUFFIXES, Left, folder_left, is_overview, left, may_be_quiz, stem
+from coursewright.readers.folder.languages import (
+    HOMES,
+    NAMED,
+    chosen,
+    in_languages,
+    of_several,
+    translated,
+    translation_of,
+    untranslated,
+)
+from coursewright.readers.folder.names import (
+    SUFFIXES,
+    Left,
+    folder_left,
+    is_markdown,
+    is_overview,
+    left,
+    may_be_quiz,
+    number,
+    stem,
+)
 from coursewright.text.names import few
 
 MOST_FILES = 200_000
@@ -31,14 +50,19 @@ ORDER_FILES = (
     "_quarto.yml",
     "_quarto.yaml",
     "myst.yml",
+    "_bookdown.yml",
     "config.yaml",
     "sidebars.js",
     "sidebars.ts",
+    *(f".{name}/config.{suffix}" for name in ("vitepress", "vuepress") for suffix in ("ts", "mts", "js", "mjs")),
     "_sidebar.md",
     "index.md",
     "_config.yml",
 )
+HIDDEN_ORDERS = tuple(name for name in ORDER_FILES if "/" in name)
+HIDDEN_HOMES = tuple(dict.fromkeys(name.split("/")[0] for name in HIDDEN_ORDERS))
 _DEEPEST_ORDER = 3
+_FEW = 3  # documents that two folders may both have without being translations of one another
 _UNREAD = frozenset({".ipynb", ".rst", ".adoc", ".asciidoc", ".org", ".tex"})
 
 
@@ -72,8 +96,18 @@ class Tree:
 
     def has(self, relative: str) -> bool:
         """Say whether a file is there, within the folder."""
-        path = self.root / relative
+        path = self.root / self.file(relative)
         return path.is_file() and path.resolve().is_relative_to(self.root.resolve())
+
+
+def order_name(path: str) -> str:
+    """Return which of the order files a path is: its last part, or two where a hidden folder holds it."""
+    return next((name for name in HIDDEN_ORDERS if path.endswith(name)), path.rpartition("/")[2])
+
+
+def order_home(path: str) -> str:
+    """Return the folder that an order file is about."""
+    return path.removesuffix(order_name(path)).rstrip("/")
 
 
 @slotted
@@ -152,28 +186,55 @@ class _Walk:
         `inner` is its path within the course, and `why` the reason why nothing in it is a page.
         """
         names = [name for name in files if PurePosixPath(name).suffix.lower() in SUFFIXES]
-        stems = {stem(name) for name in names}
+        stems = frozenset(stem(name) for name in names)
         if why is Left.TOOL and not all(is_overview(name) or left(name, at_root=False) for name in names):
             why = None
         if inner.count("/") <= _DEEPEST_ORDER:
             self.orders += [f"{relative}{name}" for name in files if name in ORDER_FILES]
+            self.orders += self._hidden_orders(relative)
         for name in names:
-            reason = why or left(name, at_root=not inner)
-            if not reason and (tag := translation_of(stem(name), stems)):
-                self.languages.add(tag)
-                if chosen([tag], self.wanted) and self.wanted:
-                    self._pair(relative, name, names)
-                    continue
-                reason = Left.TRANSLATION
-            if reason:
+            if reason := why or left(name, at_root=not inner):
                 self.left.setdefault(reason, []).append(f"{relative}{name}")
             else:
-                self.documents.append(f"{relative}{name}")
+                self._take_document(relative, name, names, stems)
         if not why and len(self.quizzes) < MOST_DOCUMENTS:
             self.quizzes += [f"{relative}{name}" for name in files if may_be_quiz(f"{relative}{name}")]
         for name in files:
             if (suffix := PurePosixPath(name).suffix.lower()) in _UNREAD:
                 self.unread[suffix] = self.unread.get(suffix, 0) + 1
+
+    def _take_document(self, relative: str, name: str, names: Sequence[str], stems: frozenset[str]) -> None:
+        """Take a document, unless it is a translation of one beside it and in another language than is meant."""
+        if variant := in_languages(stems).get(stem(name)):
+            self.languages.add(variant.language)
+            if of_several(variant.languages, self.wanted) == variant.language:
+                self.documents.append(f"{relative}{self._alone(relative, name, variant.base)}")
+                return
+        elif not (tag := translation_of(stem(name), stems)):
+            self.documents.append(f"{relative}{name}")
+            return
+        else:
+            self.languages.add(tag)
+            if chosen([tag], self.wanted) and self.wanted:
+                self._pair(relative, name, names)
+                return
+        self.left.setdefault(Left.TRANSLATION, []).append(f"{relative}{name}")
+
+    def _hidden_orders(self, relative: str) -> list[str]:
+        """Return the order files in folders that generators hide."""
+        homes = {name for name in HIDDEN_HOMES if (self.root / relative / name).is_dir()}
+        paths = [f"{relative}{name}" for name in HIDDEN_ORDERS if name.split("/")[0] in homes]
+        return [
+            path
+            for path in paths
+            if (self.root / path).resolve().is_relative_to(self.real) and (self.root / path).is_file()
+        ]
+
+    def _alone(self, relative: str, name: str, base: str) -> str:
+        """Know a document that is in one of several languages by its name without the language, and return that."""
+        known = f"{base}{PurePosixPath(name).suffix}"
+        self.twins[f"{relative}{known}"] = f"{relative}{name}"
+        return known
 
     def _pair(self, relative: str, name: str, names: Sequence[str]) -> None:
         """Know a document as the translation of the one whose name it has besides its language."""
@@ -184,6 +245,8 @@ class _Walk:
     def _followed(self, relative: str, folders: list[str]) -> list[str]:
         """Return the folders to be looked into: no translations but those in the language that is meant."""
         found = translated(folders)
+        if any(name.casefold() in NAMED for name in found):
+            found |= {one: one for one in folders if one not in found and self._is_like(relative, one, found)}
         twins = {name: tag for name in folders if name not in found and (tag := translation_of(name, folders))}
         self.languages |= {*found.values(), *twins.values()}
         meant = chosen(found.values(), self.wanted) if found else ""
@@ -197,6 +260,20 @@ class _Walk:
             for name in folders
             if name not in _BUILT | passed and name.casefold() not in HOMES and found.get(name, meant) == meant
         ]
+
+    def _is_like(self, relative: str, name: str, translations: Collection[str]) -> bool:
+        """Say whether a folder is a translation by what it holds: documents of the names that a translation has."""
+        own = self._documents_in(f"{relative}{name}") if not number(name) else set[str]()
+        return len(own) > _FEW and any(
+            len(own & self._documents_in(f"{relative}{other}")) * 10 >= len(own) * 8 for other in translations
+        )
+
+    def _documents_in(self, folder: str) -> set[str]:
+        try:
+            names = [one.name for one in (self.root / folder).iterdir()]
+            return {untranslated(stem(one)) for one in names if is_markdown(one) and not is_overview(one)}
+        except OSError:
+            return set()
 
     def _named(self, relative: str) -> str:
         return f"{self.shown}/{relative}".rstrip("/") if self.shown not in ("", ".") else relative.rstrip("/") or "."
@@ -233,7 +310,9 @@ def walked(root: Path, shown: str, wanted: str, findings: list[Finding]) -> Tree
     left_out = {reason: tuple(paths) for reason, paths in walk.left.items()}
     languages = tuple(sorted(walk.languages - {"en", "en-GB"} - {wanted}))
     language = wanted if start or wanted in walk.languages else ""
-    orders = tuple(sorted(walk.orders, key=lambda path: (path.count("/"), ORDER_FILES.index(path.rpartition("/")[2]))))
+    orders = tuple(
+        sorted(walk.orders, key=lambda path: (order_home(path).count("/"), ORDER_FILES.index(order_name(path))))
+    )
     tree = Tree(
         root,
         shown,
@@ -277,7 +356,7 @@ def _told(tree: Tree, unread: Mapping[str, int], wanted: str) -> Iterator[Findin
         yield messages.TRANSLATIONS.at(place, languages=few(tree.translations))
     if wanted and wanted != "en" and not tree.language and tree.translations:
         yield messages.TRANSLATION_MISSING.at(place, language=wanted, languages=few(tree.translations))
-    untold = [path for path in tree.documents if path not in tree.twins] if tree.twins else []
+    untold = [path for path in tree.documents if path not in tree.twins] if wanted and tree.twins else []
     if untold:
         have = f"{len(untold)} {'documents have' if len(untold) > 1 else 'document has'}"
         yield messages.UNTRANSLATED.at(place, count=have, language=wanted, names=few(untold))

@@ -18,7 +18,7 @@ _LONELY = frozenset(
 
 def grouped(listed: Sequence[Listed]) -> list[Listed]:
     """Return the units of a list: what holds pages, whatever parts of a book it stands in."""
-    units = list(_groups(listed, ""))
+    units = list(_apart(list(_groups(listed, ""))))
     total = len(list(_all(units)))
     return [one for unit in units for one in (_alone(unit.children) if _is_whole_book(unit, total) else [unit])]
 
@@ -39,18 +39,26 @@ def _alone(children: Iterable[Listed]) -> list[Listed]:
     return [child for child in children if child.path or child.children]
 
 
-def _groups(listed: Iterable[Listed], part: str) -> Iterator[Listed]:
+def _groups(listed: Iterable[Listed], part: str) -> Iterator[tuple[str, Listed]]:
+    """Yield the units of a list, each with the title of the part of the book that it stands in."""
     for place in listed:
         if not any(True for _ in place.documents()):
             continue
         if not _is_part(place):
-            title = place.title
-            lonely = part and normal(title) in _LONELY
-            yield replace(place, title=f"{part}: {title}") if lonely else place
+            yield part, place
             continue
         if place.path:
-            yield replace(place, children=())
+            yield part, replace(place, children=())
         yield from _groups(place.children, place.title or part)
+
+
+def _apart(units: Sequence[tuple[str, Listed]]) -> Iterator[Listed]:
+    """Yield units, those with their part in front whose titles say nothing without it, or are those of several."""
+    shared = Counter(normal(unit.title) for _, unit in units)
+    for part, unit in units:
+        title = normal(unit.title)
+        vague = title in _LONELY or (shared[title] > 1 and title != normal(part))
+        yield replace(unit, title=f"{part}: {unit.title}") if part and title and vague else unit
 
 
 def _is_part(place: Listed) -> bool:

@@ -6,7 +6,7 @@ from unicodedata import category
 
 from coursewright.text.patterns import later
 
-_GIVEN = later(r"[ \t]*\{:?[ \t]*(?:#(?P<id>[^\s{}]+))?(?P<rest>[^{}]*)\}[ \t]*$")
+_GIVEN = later(r"[ \t]*\{:?[ \t]*(?P<unnumbered>-(?=[\s#.}]))?[ \t]*(?:#(?P<id>[^\s{}]+))?(?P<rest>[^{}]*)\}[ \t]*$")
 _BREAK = later(r"\n[ \t]*")
 _KEPT = frozenset(("Ll", "Lm", "Lo", "Lt", "Lu", "Mc", "Me", "Mn", "Nd", "Pc"))
 _BEFORE = later(r"^\[\[(?P<id>[\w-]+)\]\][ \t]*")  # AsciiDoc's, which some authors keep
@@ -22,9 +22,11 @@ def anchor_of(text: str) -> str:
 
 
 def given_anchor(text: str) -> tuple[str, str]:
-    """Return a heading without the attributes at its end, such as `{#id .class}`, and the id among them, or nothing."""
+    """Return a heading without the attributes at its end (`{#id .class}`, `{-}`), and the id among them, or nothing."""
     found = _GIVEN.search(text) if text.rstrip().endswith("}") else None
-    if found and (found["id"] or found["rest"].strip().startswith((".", ":")) or "=" in found["rest"]):
+    if found and (
+        found["id"] or found["unnumbered"] or found["rest"].strip().startswith((".", ":")) or "=" in found["rest"]
+    ):
         given = found["id"] or _id_among(found["rest"])
         return text[: found.start()], given
     if found := _BEFORE.match(text):

@@ -32,7 +32,8 @@ _STRUCK = r"(?<![~\w])(~)(?=[^~\s])([^~\n]{1,500})(?<=[^~\s])~(?![~\w])"
 _WWW = r"(?<![\w/.@\"'=])(www\.[^\s<>\"'`\x02\x03*]+)"
 _NOTE = r"\[\^([^\]\s]+)\]"
 _BRACES = r"(?:(?<=\x03)|(?=\{:))\{(:[ \t]*[.#\w][^{}\n]*|[ \t]{0,8}(?:[.#]|[\w-]+=)[^{}]{0,2000})\}"
-_SPAN = r"(?<!!)\[([^\[\]]{1,500})\]\{([.#][^{}\n]*)\}"
+_INNER_SPAN = r"\[([^\[\]]{1,500})\]\{[.#][^{}\n]*\}"
+_SPAN = r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]{0,500}\](?:\([^()\s]{0,500}\)|\{[.#][^{}\n]*\})){0,500})\]\{([.#][^{}\n]*)\}"
 _EMOJI = r"(?<![\w:])(:[a-z0-9_+-]{1,40}:)(?![\w:])"
 _ROLE = r"\{([a-zA-Z][\w:+-]*)\}(?<!\\)(`+)(.+?)(?<!`)\2(?!`)"
 _ESCAPED = UnescapeTreeprocessor.RE
@@ -157,7 +158,7 @@ class _Span(InlineProcessor):
         span = Element("mark" if "mark" in found.classes else "kbd" if "kbd" in found.classes else "span")
         if found.id:
             span.set("id", found.id)
-        span.text = m[1]
+        span.text = re.sub(_INNER_SPAN, r"\1", m[1])  # a span in a span keeps its words
         return span, m.start(), m.end()
 
 

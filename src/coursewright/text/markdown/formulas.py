@@ -18,7 +18,8 @@ from coursewright.text.patterns import later
 
 _FORMULA = (
     r"(?<![\\$])(?:\$\$(?=[^$]*[^\s$])(?P<display>[^$\x02\x03]+)\$\$"
-    r"|\$(?=[^\s$])(?P<inline>(?:\\\$|[^$\n\x02\x03])+?)(?<![\s\\])\$(?![\d$]))"
+    r"|\$(?=[^\s$])(?P<inline>(?:\\\$|[^$\n\x02\x03])+?)(?<![\s\\])\$(?![\d$])"
+    r"|\$(?=[^$]{0,400}?\\[A-Za-z]{2})(?P<spaced>(?:\\\$|[^$\n\x02\x03]|\n(?![ \t]*\n)){1,2000}?)(?<!\\)\$(?![\d$]))"
 )
 _TARGET = (
     r"\]\([ ]*[^\s()]*(?:\([^\s()]*\)[^\s()]*)*(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?\s*\)"
@@ -89,7 +90,7 @@ def next_formula(text: str, start: int = 0) -> Formula | None:
         elif any(found.end() < link.end() for link in _links_begun(text, found)):
             start = found.start() + 1
         else:
-            latex = (found["display"] or found["inline"]).strip()
+            latex = (found["display"] or found["inline"] or found["spaced"]).strip()
             return Formula(found[0], latex, bool(found["display"]), *found.span())
     return None
 
@@ -140,7 +141,7 @@ def _shown(element: Element) -> str:
 
 
 def _attributes(element: Element) -> dict[str, str]:
-    return {name: _NAMED_LENGTHS.get(value, value) for name, value in element.attrib.items()}
+    return {name: _NAMED_LENGTHS.get(value, value) for name, value in element.attrib.items() if value}
 
 
 def _is_sound(element: Element) -> bool:

@@ -10,10 +10,10 @@ from dataclasses import replace
 from coursewright.findings.finding import Finding, has_errors
 from coursewright.readers.folder.listed import Ordering
 from coursewright.readers.folder.options import FolderOptions
-from coursewright.readers.folder.orders import books, lessons, own, summaries
+from coursewright.readers.folder.orders import bookdown, books, lessons, own, summaries, vue
 from coursewright.readers.folder.orders.lookup import Lookup, said, texts
 from coursewright.readers.folder.orders.own import read_table
-from coursewright.readers.folder.tree import Tree
+from coursewright.readers.folder.tree import HIDDEN_ORDERS, Tree, order_home, order_name
 
 OrderReader = Callable[[Tree, str, list[Finding]], Ordering | None]
 
@@ -27,12 +27,14 @@ READERS: Mapping[str, OrderReader] = {
     "_quarto.yml": books.read_quarto,
     "_quarto.yaml": books.read_quarto,
     "myst.yml": books.read_myst,
+    "_bookdown.yml": bookdown.read_bookdown,
     "config.yaml": lessons.read_sandpaper,
     "sidebars.js": lessons.read_sidebars,
     "sidebars.ts": lessons.read_sidebars,
     "_sidebar.md": summaries.read_summary,
     "index.md": summaries.read_toctrees,
     "_config.yml": lessons.read_jekyll,
+    **dict.fromkeys(HIDDEN_ORDERS, vue.read_vue),
 }
 
 
@@ -60,12 +62,12 @@ def read_order(tree: Tree, findings: list[Finding]) -> tuple[Ordering | None, bo
     A file in an inner folder counts where that folder holds most of the documents.
     """
     for file in tree.orders:
-        folder = posixpath.dirname(file)
+        folder = order_home(file)
         inner = folder != tree.start
         if inner and (file.endswith("course.toml") or not (_holds_most(folder, tree) or _is_book(folder, tree))):
             continue
         found: list[Finding] = []
-        ordering = READERS[posixpath.basename(file)](tree, file, found)
+        ordering = READERS[order_name(file)](tree, file, found)
         findings += found
         if ordering or has_errors(found):
             return ordering, ordering is None

@@ -144,7 +144,20 @@ def read_quarto(tree: Tree, file: str, findings: list[Finding]) -> Ordering | No
     listed = [found for sidebar in items(site.get("sidebar")) for found in _sidebar(texts(sidebar), lookup)]
     if not listed:
         return Ordering(Convention.QUARTO, tree.named(file), (), lookup.base, title, about) if top else None
-    return _ordering(Convention.QUARTO, lookup, listed, title=title, about=about)
+    return _ordering(
+        Convention.QUARTO, lookup, _with_bar(listed, texts(site.get("navbar")), lookup), title=title, about=about
+    )
+
+
+def _with_bar(listed: list[Listed], bar: dict[str, Any], lookup: Lookup) -> list[Listed]:
+    """Return what sidebars list with the documents that the bar above a site leads to besides: its home first."""
+    known = {place.path for one in listed for place in one.documents()}
+    entries = [*items(bar.get("left")), *items(bar.get("right"))]
+    entries = [inner for entry in entries for inner in items(texts(entry).get("menu")) or [entry]]
+    quiet = Lookup(lookup.tree, lookup.file, [], lookup.base, lookup.lines)
+    found = [place for place in _quarto(entries, quiet, 0) if place.path and place.path not in known]
+    home = [place for place in found if place.path == quiet.path("index.qmd")]
+    return [*home, *listed, *(place for place in found if place not in home)]
 
 
 def _sidebar(sidebar: dict[str, Any], lookup: Lookup) -> list[Listed]:

@@ -12,9 +12,10 @@ from coursewright.readers.folder.listed import Convention, Listed, Ordering
 from coursewright.readers.folder.names import natural, stem
 from coursewright.readers.folder.orders.lookup import Lookup, items, said, texts
 from coursewright.readers.folder.tree import Tree
-from coursewright.text.javascript import read_json5
+from coursewright.text.javascript import block_end, read_json5
 
 _DEEPEST = 20
+_EXPORTED = re.compile(r"module\.exports\s*=|export\s+default\b")
 _OBJECT = re.compile(r"(?:module\.exports\s*=|export\s+default|const\s+\w+(?:\s*:\s*\w+)?\s*=)\s*(\{.*\})", re.DOTALL)
 
 
@@ -82,7 +83,11 @@ def read_sidebars(tree: Tree, file: str, findings: list[Finding]) -> Ordering | 
     if all(_is_automatic(items(sidebar)) for sidebar in found.values()):
         return bare
     lookup.base = folder
+    before = len(findings)
     listed = [place for sidebar in found.values() for place in _sidebar(items(sidebar), lookup, 0)]
+    if not any(True for one in listed for _ in one.documents()) and not _EXPORTED.search(text[: text.find("{")]):
+        del findings[before:]  # it was some other value of the code
+        listed = []
     return Ordering(Convention.SIDEBARS, tree.named(file), tuple(listed), folder) if listed else bare
 
 
@@ -96,22 +101,12 @@ def _object(text: str) -> dict[str, Any] | None:
     match = _OBJECT.search(text)
     if not match or len(match[1]) > 200_000:
         return None
-    inner = match[1][: _end(match[1])]
+    inner = match[1][: block_end(match[1])]
     try:
         value = read_json5(inner)
     except ValueError:
         return None
     return texts(value)
-
-
-def _end(text: str) -> int:
-    """Return where the first brace is closed, outside texts and comments, or the end."""
-    depth = 0
-    for found in re.finditer(r"'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|//[^\n]*|/\*.*?\*/|[{}]", text, re.DOTALL):
-        depth += {"{": 1, "}": -1}.get(found[0], 0)
-        if not depth:
-            return found.end()
-    return len(text)
 
 
 def _sidebar(entries: Iterable[Any], lookup: Lookup, depth: int) -> Iterator[Listed]:

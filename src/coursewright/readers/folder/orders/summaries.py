@@ -52,7 +52,8 @@ def read_summary(tree: Tree, file: str, findings: list[Finding]) -> Ordering | N
     known = {found.path for each in listed for found in each.documents()}
     if opening and opening not in known:
         listed = (Listed("", opening, 0), *listed)
-    return Ordering(Convention.SUMMARY, tree.named(file), listed, lookup.base, title, about)
+    convention = Convention.DOCSIFY if posixpath.basename(file) == "_sidebar.md" else Convention.SUMMARY
+    return Ordering(convention, tree.named(file), listed, lookup.base, title, about)
 
 
 def _levels(lines: list[str]) -> list[_Level]:
