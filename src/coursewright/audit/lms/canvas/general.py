@@ -33,7 +33,6 @@ from coursewright.packages.documents.addresses import (
     FILEBASE,
     address_in_package,
     addresses,
-    addresses_in_package,
     followed,
     found_as,
     hrefs,
@@ -294,8 +293,7 @@ def files_are_used_as_intended(subject: Subject) -> Iterator[Flaw]:
 def pages_find_their_files(subject: Subject) -> Iterator[Flaw]:
     """What pages show is a file of some resource, and they say where it is as pages do: Canvas keeps them so."""
     container = subject.container
-    every = (one for each in subject.resources for one in (each, *each.iterfind("{*}file")))
-    listed = {name for one in every for name in addresses_in_package(one)}  # a # or a ? may be a part of a name
+    listed = {name for one in subject.naming() for name in subject.address(one)}  # a # or a ? may be a part of a name
     spelled = {name.replace("\\", "/").lstrip("/") for name in listed}
     names = sorted({found_as(name, container) or "" for name in spelled} - {""})
     lost: dict[str, str] = {}
