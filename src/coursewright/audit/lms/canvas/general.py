@@ -155,8 +155,8 @@ def files_have_one_resource(subject: Subject) -> Iterator[Flaw]:
 def nothing_arrives_twice(subject: Subject) -> Iterator[Flaw]:
     """No two resources of different names have one document: Canvas makes something of each."""
     first: dict[str, str] = {}
-    for one in subject.resources:
-        name, file = one.get("identifier", ""), _file(one) if one.get("type", "").startswith(_MADE_OF_FILES) else ""
+    for one in subject.typed(*_MADE_OF_FILES):
+        name, file = one.get("identifier", ""), _file(one)
         if file and (other := first.setdefault(file, name)) != name:
             reason = f"'{other[:60]}' has the same document"
             what, known = f"the resource '{name_of(one)[:60]}'", "one resource for it"
