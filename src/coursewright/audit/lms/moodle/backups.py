@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import partial
 from itertools import islice
 
 from lxml import etree
@@ -20,11 +19,10 @@ from coursewright.audit.lms.moodle.restored import (
     listed,
     lists_course,
     of_backup,
-    of_document,
     restored_users,
 )
 from coursewright.audit.lms.moodle.stock import MODULES
-from coursewright.audit.rule import OpenedDocument, is_whole
+from coursewright.audit.rule import is_whole
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.moodle.xml import said
@@ -84,10 +82,15 @@ def users_are_there(subject: Subject) -> Iterator[Flaw]:
         yield stops(None, reason, f"{_AGAIN}, or restore it without users")
 
 
-@of_document("L502 L536 L556", named=_USERS, when=partial(is_set, "users"))
-def users_are_of_this_site(document: OpenedDocument) -> Iterator[Flaw]:
-    """A backup holds nobody, or it is known what becomes of whom it holds."""
-    users, restored = document.root.findall("user"), document.subject.once(restored_users)
+@of_backup("L502 L536 L556", when=is_whole)
+def users_are_of_this_site(subject: Subject) -> Iterator[Flaw]:
+    """A backup holds nobody, or it is known what becomes of whom it holds, however much else it has."""
+    root = read_document(_USERS, subject.container) if is_set("users", subject) else None
+    yield from (flaw.within(_USERS) for flaw in _users(root, subject)) if root is not None else ()
+
+
+def _users(root: etree._Element, subject: Subject) -> Iterator[Flaw]:
+    users, restored = root.findall("user"), subject.once(restored_users)
     found = [user for user in users if user.get("id") in restored]
     if users:
         about = {"count": len(users), "becomes": _becomes(len(found), len(users))}
