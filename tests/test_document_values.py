@@ -52,15 +52,30 @@ from coursewright.packages.documents.manifest import (
     write_manifest,
 )
 from coursewright.packages.documents.menu import read_menu
-from coursewright.packages.documents.moodle.activity_rows import Grading, GradingDefinition, InfoReferences
+from coursewright.packages.documents.moodle.activity_rows import (
+    ActivityCompetencies,
+    ActivityDocument,
+    ActivityGrades,
+    Grading,
+    GradingDefinition,
+    InfoReferences,
+)
 from coursewright.packages.documents.moodle.bank_rows import QuestionBank, QuestionRow
-from coursewright.packages.documents.moodle.course_rows import CourseCompletion, CourseRow, WholeBackup
+from coursewright.packages.documents.moodle.course_rows import (
+    CourseCompetencies,
+    CourseCompletion,
+    CourseRow,
+    Groups,
+    Roles,
+    WholeBackup,
+)
 from coursewright.packages.documents.moodle.rows import (
     FileRow,
     GradeItemRow,
     ModuleRow,
     SectionRow,
     SlotRow,
+    StoredFiles,
     read_row,
 )
 from coursewright.packages.documents.qti12.elements import described, interoperable
@@ -116,6 +131,8 @@ def _within(name: str, hint: Any, deep: int) -> st.SearchStrategy[Any]:
         return st.lists(st.tuples(st.sampled_from(["unheard", "of"]), _WORDS), max_size=2).map(tuple)
     if name == "line":
         return st.just(0)
+    if name == "module":
+        return st.sampled_from(["h5pactivity", "imscp"])
     parts: tuple[Any, ...] = get_args(hint)
     if get_origin(hint) is tuple:
         kinds = get_args(parts[0]) or parts[:1]
@@ -154,7 +171,8 @@ _ROWS = (
         QuestionRow,
         QuestionBank,
     ),
-    *(WholeBackup, CourseRow, CourseCompletion),
+    *(WholeBackup, CourseRow, CourseCompletion, CourseCompetencies, StoredFiles, Roles, Groups),
+    *(ActivityDocument, ActivityGrades, ActivityCompetencies),
 )
 
 

@@ -26,8 +26,8 @@ from coursewright.packages.kinds import recognise
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.backups.questions import BankReader
 from coursewright.readers.packages.backups.reading import recover_moodle
-from coursewright.readers.packages.backups.stored import in_one_language
 from coursewright.readers.packages.moodle_bank import DrawnFrom
+from coursewright.readers.packages.moodle_texts import in_one_language
 from coursewright.readers.packages.recovery import ElementKind, Fate, Recovery
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -443,6 +443,7 @@ def test_of_very_long_lists_it_is_told_how_much_is_left_out(tmp_path: Path) -> N
         f"<chapter id='{one}'><pagenum>{one}</pagenum><title>{one}</title></chapter>" for one in range(count)
     )
     pages = "".join(f"<page id='{one}'><qtype>20</qtype></page>" for one in range(count))
+    slots = "<question_instance/>" * count
     words = "".join(
         f"<entry id='{one}'><concept>{one:04}</concept><teacherentry>1</teacherentry></entry>" for one in range(count)
     )
@@ -454,7 +455,7 @@ def test_of_very_long_lists_it_is_told_how_much_is_left_out(tmp_path: Path) -> N
                 ("book", 10, f"<name>Bees</name><chapters>{chapters}</chapters>"),
                 ("glossary", 11, f"<name>Words</name><entries>{words}</entries>"),
                 ("lesson", 12, f"<name>Dances</name><pages>{pages}</pages>"),
-                ("quiz", 13, f"<name>Asked</name>{'<question_instance/>' * count}"),
+                ("quiz", 13, f"<name>Asked</name><question_instances>{slots}</question_instances>"),
                 ("choice", 14, f"<name>Pick</name><options>{'<option><text>a</text></option>' * count}</options>"),
             ),
         )

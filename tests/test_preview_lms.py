@@ -29,6 +29,7 @@ from coursewright.course.gates import All, Any, AtLeast, Belongs, Date, Done, Ga
 from coursewright.course.outline import Act, Completing, Entry, Outline
 from coursewright.course.progress import Deeds, Standing
 from coursewright.packages.documents.fields import read_as
+from coursewright.packages.documents.moodle.instances import QuizInstance
 from coursewright.packages.documents.qti12.values import QtiSection
 from coursewright.pages.preview import words_for
 from coursewright.readers.packages.bodies.bank import asked_in
@@ -400,4 +401,7 @@ def test_a_quiz_of_moodle_asks_each_question_in_its_last_version_and_draws_from_
         f"<question_set_reference><filtercondition>{condition}</filtercondition></question_set_reference>"
         "</question_instance></question_instances></quiz>"
     )
-    assert [(one.html, one.points, one.drawn) for one in asked_in(quiz, bank)] == [("New", "2", 0), ("New", "1", 2)]
+    assert [(one.html, one.points, one.drawn) for one in asked_in(read_as(QuizInstance, quiz), bank)] == [
+        ("New", "2", 0),
+        ("New", "1", 2),
+    ]

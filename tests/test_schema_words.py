@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 from mutations import Vocabulary, mutants, parse
 
+from coursewright.audit.validate import validate_package
 from coursewright.packages.schema import LARGE, MOST_EXPLAINED, parser, validate
 from coursewright.packages.schema.explanations import explained
 from coursewright.packages.schema.log import in_words, logged
@@ -222,9 +223,24 @@ def unreadable(texts: Iterable[str]) -> list[str]:
 def test_a_large_document_is_spoken_of_in_the_same_words() -> None:
     item = b'<item identifier="more%d"><title/></item>'
     document = (MANIFESTS / "cc10/valid-manifest-every-part.xml").read_bytes()
-    many = b"".join(item % number for number in range(LARGE // 4)) + b'<item identifier="last"/>'
-    document = document.replace(b'<item identifier="i3"', many + b'<item identifier="i3"')
-    assert [found.text for found in validate(document, "cc10/imscp_v1p1.xsd", "m")] == ["<item> lacks <title>"]
+    wrong = b'\n<item identifier="last"\n/><item identifier="more" foo=""><wrong/><title/></item>\n'
+    many = b"".join(item % number for number in range(LARGE // 4)) + wrong
+    large, small = (document.replace(b'<item identifier="i3"', one + b'<item identifier="i3"') for one in (many, wrong))
+    line = document[: document.index(b'<item identifier="i3"')].count(b"\n") + 3
+    assert sorted(findings(large, "cc10/imscp_v1p1.xsd")) == sorted(findings(small, "cc10/imscp_v1p1.xsd"))
+    assert findings(large, "cc10/imscp_v1p1.xsd")[0] == (line, "<item> lacks <title>")
+
+
+def test_a_large_manifest_is_judged_as_a_small_one(tmp_path: Path) -> None:
+    """Who has named something by a number is not told of an error, however much else there is."""
+    item = '<item identifier="i{0}" identifierref="r"><title>t</title></item>\n'
+    found = []
+    for count in (1, LARGE // 4):
+        items = "".join(map(item.format, range(count))) + '<item identifier="1st"><title>t</title></item>'
+        (tmp_path / "imsmanifest.xml").write_bytes(manifest(items))
+        judged = validate_package(tmp_path, select=["X302"]).findings
+        found.append([(one.severity, one.text, (one.place.line or 0) - count) for one in judged])
+    assert found[0] == found[1] != []
 
 
 def test_a_namespace_is_named_where_it_is_what_is_wrong() -> None:

@@ -29,8 +29,7 @@ def comparison_as_text(
     found: Comparison, grade: Callable[[Severity], str] = str, *, whole: bool = False
 ) -> Iterator[str]:
     """Yield the lines that show to people what changes; `grade` says how a severity is written."""
-    kinds = " → ".join(dict.fromkeys((found.old.kind, found.new.kind)))
-    yield f"{clipped(str(found.old.path))} → {clipped(str(found.new.path))}: {kinds}"
+    yield f"{clipped(str(found.old.path))} → {clipped(str(found.new.path))}: {found.kinds}"
     if found.old.alone or found.new.alone:
         yield "only the manifests are compared, since one of them stands alone"
     findings = found.findings
@@ -107,10 +106,9 @@ def _change_json(change: Change) -> Json:
 
 def comparison_as_markdown(found: Comparison) -> Iterator[str]:
     """Yield the lines of what changes as Markdown, such as for a comment on a pull request."""
-    kinds = " → ".join(dict.fromkeys((found.old.kind, found.new.kind)))
     yield f"# {_plain(found.new.outline.title if found.new.outline else '') or 'What changes'}"
     yield ""
-    yield f"`{_code(found.old.path.name)}` → `{_code(found.new.path.name)}`, {_plain(kinds)}"
+    yield f"`{_code(found.old.path.name)}` → `{_code(found.new.path.name)}`, {_plain(found.kinds)}"
     for title, changes in _grouped(found):
         yield from ("", f"## {title[0].upper()}{title[1:]}", "")
         for change in changes[:_MOST_CHANGES]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -53,7 +52,7 @@ def judge(subject: Subject, lmss: Iterable[Lms] = (), wanted: Wanted = lambda co
     What is not wanted is not looked for, where that spares work; it may be found all the same.
     """
     found, asked = subject.found, tuple(lmss)
-    judged = list(_weighed(ask(subject, wanted), found))
+    judged = [_weighed(one, found) for one in ask(subject, wanted)]
     violated = _violations(subject) if any(map(wanted, OF_SCHEMAS)) else []
     yield from as_minded(_said_once(violated, judged), subject, asked)
     for lms in asked:
@@ -111,32 +110,23 @@ def _violations(subject: Subject) -> list[Violated]:
     No importer acts on metadata, or minds what an identifier is made of, so that is no error; Canvas does not look at
     its own resources but for their types, which are of another version than the manifest in what it exports.
     """
-    found = subject.found
+    eased: list[Violated] = []
     doubled = manifests.doubled_identifiers(subject)
-    against = {
-        one: of
-        for one, of in subject.violations.items()
-        if not any(each.said.of is Against.TWICE and each.said.value in doubled for each in of)
-        and not (of and all(_is_inline(each.where) for each in of))
-    }
-    streamed = any(each.where is None for of in against.values() for each in of)
-    light = _light_lines(found.root) if streamed else set()
-    usual = {subject.place(one).line for one in subject.resources if one.get("type")} if found.is_canvas else set()
-
-    def weight(one: Finding, violation: Violation) -> Severity:
-        line, element = one.place.line, violation.where
-        if found.is_canvas and (line in usual if element is None else _is_typed(element)):
-            return Severity.INFO
-        if _is_forgiven(violation, found):
-            return Severity.WARNING
-        return Severity.WARNING if (line in light if element is None else _is_light(element)) else one.severity
-
-    weighed = zip(_weighed(against, found), against.values(), strict=True)
-    eased = (
-        (one.weighing(min((weight(one, each) for each in of), key=lambda weight: weight.rank)), of)
-        for one, of in weighed
-    )
+    for one, of in subject.violations.items():
+        is_said = any(each.said.of is Against.TWICE and each.said.value in doubled for each in of)
+        if not is_said and not all(_is_inline(each.where) for each in of):
+            usual = _weighed(one, subject.found)
+            weights = (_weight(each, usual.severity, subject.found) for each in of)
+            eased.append((usual.weighing(min(weights, key=lambda weight: weight.rank)), of))
     return sorted(_without_types(eased, subject), key=lambda pair: pair[0].severity.rank)
+
+
+def _weight(violation: Violation, usual: Severity, found: Recognised) -> Severity:
+    element = violation.where
+    if found.is_canvas and element is not None and local_name(element) == "resource" and element.get("type"):
+        return Severity.INFO
+    is_light = _is_forgiven(violation, found) or (element is not None and _is_light(element))
+    return Severity.WARNING if is_light else usual
 
 
 def _without_types(violations: Iterable[Violated], subject: Subject) -> Iterator[Violated]:
@@ -174,14 +164,11 @@ def _is_inline(element: etree._Element | None) -> bool:
     return any(local_name(one) == "resource" and has_inline(one) for one in above[1:])
 
 
-def _is_typed(element: etree._Element) -> bool:
-    return local_name(element) == "resource" and bool(element.get("type"))
-
-
 def _is_light(element: etree._Element) -> bool:
     """Say whether an element is one of metadata, has an identifier that is no name, or is one of SCORM 1.2 that says
     nothing: importers read these as if they were not there."""
-    return _is_told(element) or _is_misnamed(element) or _says_nothing(element)
+    says_nothing = etree.QName(element).namespace == ADLCP_1_2 and not text_of(element).strip()
+    return _is_told(element) or _is_misnamed(element) or says_nothing
 
 
 def _is_told(element: etree._Element) -> bool:
@@ -197,27 +184,8 @@ def _is_misnamed(element: etree._Element) -> bool:
     return local_name(element) in _NAMING and any(not _NAME.fullmatch(element.get(name, "a")) for name in _NAMED)
 
 
-def _says_nothing(element: etree._Element) -> bool:
-    return etree.QName(element).namespace == ADLCP_1_2 and not text_of(element).strip()
-
-
-def _light_lines(root: etree._Element) -> set[object]:
-    """Return the lines of a manifest on which all elements are light, titles aside: where a manifest is too large, it
-    is not known of which element the schema speaks."""
-    every: Counter[object] = Counter()
-    light: Counter[object] = Counter()
-    told: set[etree._Element] = set()
-    for metadata in root.iter("{*}metadata"):
-        told.update(one for one in metadata.iter(etree.Element) if _is_told(one))
-    for element in root.iter(etree.Element):
-        every[element.sourceline] += local_name(element) != "title"
-        if element in told or _is_misnamed(element) or _says_nothing(element):
-            light[element.sourceline] += 1
-    return {line for line, count in light.items() if count >= every[line]}
-
-
-def _weighed(findings: Iterable[Finding], found: Recognised) -> Iterator[Finding]:
+def _weighed(finding: Finding, found: Recognised) -> Finding:
+    """Return a finding, lighter where it is of a kind of package in which it weighs less."""
     weights = _CANVAS_WRITES if found.is_canvas else _GUIDED if found.kind.guides else {}
-    for finding in findings:
-        weight = weights.get(finding.code)
-        yield finding.weighing(weight if weight and weight.rank > finding.severity.rank else None)
+    weight = weights.get(finding.code)
+    return finding.weighing(weight if weight and weight.rank > finding.severity.rank else None)

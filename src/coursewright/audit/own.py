@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from typing import cast
 
 from lxml import etree
@@ -12,10 +13,10 @@ from coursewright.audit.judging import judge
 from coursewright.findings.finding import Finding, in_order
 from coursewright.packages.documents.parsing import keep
 from coursewright.packages.files.budget import MOST_MARKS
-from coursewright.packages.files.container import Container
-from coursewright.packages.files.holding import hold
+from coursewright.packages.files.container import Container, Holding
+from coursewright.packages.files.long_document import LongDocument
 from coursewright.packages.files.paths import MANIFEST
-from coursewright.packages.files.writing import Content, Package
+from coursewright.packages.files.writing import Content, Package, whole
 from coursewright.packages.files.written import WrittenDocument
 from coursewright.packages.kinds import recognise
 from coursewright.packages.schema import LARGE, SAFELY
@@ -37,7 +38,7 @@ def _without_tree(file: tuple[str, Content]) -> tuple[str, Content]:
 
 
 def _judged(package: Package) -> list[Finding]:
-    container = hold(package)
+    container = _hold(package)
     _lighten(container)
     found = recognise(container)
     judged = list(judge(Subject(found, container))) if found else []
@@ -53,3 +54,16 @@ def _lighten(container: Container) -> None:
         for _, element in reading:
             element.clear()
         keep(container, MANIFEST, (document, cast("etree._Element", reading.root)), [])
+
+
+def _hold(package: Package) -> Container:
+    """Return the files of a package; what is made only as it is written counts as a byte until somebody reads it."""
+    contents = dict(package.files)
+    sizes = {path: _size(content) for path, content in contents.items()}
+    return Container(package.name, Path(package.name), Holding.MEMORY, sizes, reader=lambda name: whole(contents[name]))
+
+
+def _size(content: Content) -> int:
+    if isinstance(content, LongDocument):
+        return content.size
+    return len(content) if isinstance(content, bytes) else 1

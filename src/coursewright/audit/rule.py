@@ -22,7 +22,7 @@ from coursewright.packages.documents.reading import read_document
 from coursewright.packages.files.budget import MOST_JUDGED
 from coursewright.packages.files.container import Holding
 from coursewright.packages.kinds import Family
-from coursewright.packages.subject import Subject
+from coursewright.packages.subject import Subject, within_bounds
 
 Wanted = Callable[[str], bool]
 """Says whether a code is asked for."""
@@ -96,13 +96,11 @@ def not_of_canvas(subject: Subject) -> bool:
 
 # The rules of a family stand in these folders; what stands beside them is for every family.
 _FOLDERS: Mapping[Family, tuple[str, ...]] = {
-    Family.SCORM12: ("scorm",),
-    Family.SCORM2004: ("scorm",),
+    **dict.fromkeys(SCORM, ("scorm",)),
     Family.CARTRIDGE: ("cartridges", "questions", "canvas"),
     Family.QTI: ("questions",),
     Family.MOODLE: ("moodle",),
-    Family.CMI5: ("xapi",),
-    Family.XAPI: ("xapi",),
+    **dict.fromkeys((Family.CMI5, Family.XAPI), ("xapi",)),
 }
 _RULES, _LMSS = "coursewright.audit.rules", "coursewright.audit.lms"
 _MOST_FLAWS = 500  # of a document
@@ -202,6 +200,14 @@ class OpenedDocument:
     def beside(self, file: str) -> etree._Element | None:
         """Return the root of another document in the same folder, None where there is none that can be read."""
         return read_document(f"{self.folder}/{file}".lstrip("/"), self.subject.container)
+
+
+def opened_documents(names: Iterable[str], subject: Subject, what: str) -> Iterator[OpenedDocument]:
+    """Yield documents of a package, of those that can be read, until enough has been looked into."""
+    for name in within_bounds(names, subject.container, what):
+        root = read_document(name, subject.container)
+        if root is not None:
+            yield OpenedDocument(name, root, subject)
 
 
 def judge_documents(

@@ -11,6 +11,7 @@ from coursewright.course.gates import NEVER, OPEN, Gate
 from coursewright.course.outline import Entry, Outline
 from coursewright.packages.gate_words import effect_of, in_words, phrases, rules_in_words, titles_of
 from coursewright.packages.words import clipped, hidden_word, shown_size
+from coursewright.text.names import plural
 
 Json = dict[str, Any]
 _MOST_ENTRIES = 5_000
@@ -63,10 +64,10 @@ def _details(entry: Entry, found: Inspection, shared: set[str]) -> str:
 
 
 def _volume(found: Inspection, shared: set[str]) -> str:
-    files, size = len(found.sizes), shown_size(sum(found.sizes.values()))
+    files, size = plural(len(found.sizes), "file"), shown_size(sum(found.sizes.values()))
     packed = f", {shown_size(found.packed)} packed" if found.packed else ""
     several = f", shared: {shown_size(bytes_of(shared, found.sizes))}" if shared else ""
-    return f"{files} {'file' if files == 1 else 'files'}, {size}{packed}{several}"
+    return f"{files}, {size}{packed}{several}"
 
 
 def _shared(outline: Outline) -> set[str]:

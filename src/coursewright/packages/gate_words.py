@@ -116,9 +116,7 @@ def _phrase(gate: Gate) -> Phrase:
             return Phrase(f"at least {count} of", parts=tuple(map(_phrase, parts)))
         case Not(All() | Any() as inner):
             return _group(inner, "not all of" if isinstance(inner, All) else "none of")
-        case Not(Done() | Foreign() as inner):
-            return _condition(inner, holds=False)
-        case Not(Score(in_percent=False) as inner):
+        case Not(Done() | Foreign() | Score(in_percent=False) as inner):
             return _condition(inner, holds=False)
         case Not(inner):
             return Phrase("none of", parts=(_phrase(inner),))

@@ -13,6 +13,7 @@ from coursewright.packages.files.budget import LARGEST_READ
 from coursewright.packages.files.container import Container, Holding
 from coursewright.packages.files.names import printable
 from coursewright.packages.files.paths import MANIFESTS
+from coursewright.text.names import first_of
 from coursewright.text.patterns import later
 
 _WANTED = tuple(MANIFESTS.values())
@@ -121,7 +122,7 @@ def _many(container: Container, place: Place) -> Iterator[Finding]:
     tops = [folder for folder in _in_order(folders) if folder.rpartition("/")[0] not in folders]
     found = [*_in_order(found), *tops]
     if len(tops) > 1 or len(found) > len(tops):
-        names = ", ".join(map(printable, found[:_FEW])) + (" …" if found[_FEW:] else "")
+        names = first_of(map(printable, found), _FEW)
         first = f"{container.shown}/{printable(found[0])}"
         yield messages.HOLDS_PACKAGES.at(place, count=len(found), names=names, first=first)
 

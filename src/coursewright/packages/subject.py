@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from lxml import etree
 
-from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import addresses_in_package, found_as
 from coursewright.packages.documents.manifest import ADLCP_1_3, CP_1_1_2
-from coursewright.packages.documents.parsing import line_of, parsed, sound_root
-from coursewright.packages.documents.parsing import text_of as text_of
-from coursewright.packages.editions import manifest_to_judge
+from coursewright.packages.documents.parsing import line_of, parsed, sound_root, text_of
 from coursewright.packages.files.budget import MOST_DOCUMENTS, MOST_JUDGED
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.names import folded, mistaken, printable
-from coursewright.packages.kinds import Family, Recognised
+from coursewright.packages.kinds import Family, Recognised, manifest_to_judge
 from coursewright.packages.schema import violations
 from coursewright.packages.schema.words import Violation
 from coursewright.packages.spellings import difference, look
@@ -38,7 +35,8 @@ class Subject:
         self.shown = container.path_of(found.file)
         self.resources = list(found.root.iter("{*}resource"))
         namespace = etree.QName(found.root).namespace or ""
-        self._addresses: dict[etree._Element, tuple[str, str]] = {}
+        self.address = cache(addresses_in_package)
+        """Returns the path in the package that an element names, and the whole one."""
         self._made: dict[Callable[[Subject], Any], Any] = {}
         self.items = list(found.root.iter(f"{{{namespace}}}item"))  # questions have items, too
 
@@ -72,6 +70,11 @@ class Subject:
         """Yield the resources whose types begin in one of these ways."""
         return (one for one in self.resources if one.get("type", "").startswith(beginnings))
 
+    def naming(self) -> Iterator[etree._Element]:
+        """Yield the elements that name files: the resources, each before its <file>s."""
+        for resource in self.resources:
+            yield from (resource, *resource.iterchildren("{*}file"))
+
     def files_of(self, resource: etree._Element, *, launched: bool = False) -> Iterator[str]:
         """Yield the files of the package that a resource names as its own, first the one that it launches, if that is
         asked for."""
@@ -87,13 +90,7 @@ class Subject:
             return {}
         document = manifest_to_judge(self.found)
         root = sound_root(self.container, self.found.file) if document is self.found.document else None
-        return schema_violations(document, self.found.kind.schema, self.shown, root)
-
-    def address(self, element: etree._Element) -> tuple[str, str]:
-        """Return the path in the package that an element names, and the whole one, as `addresses_in_package` does."""
-        if element not in self._addresses:
-            self._addresses[element] = addresses_in_package(element)
-        return self._addresses[element]
+        return violations(document, self.found.kind.schema, self.shown, root)
 
     def place(self, element: etree._Element) -> Place:
         """Return where an element stands."""
@@ -159,20 +156,3 @@ def within_bounds(
 ) -> Iterator[str]:
     """Yield the names of documents until enough has been looked into; that there are more is said once of a package."""
     return container.budget.first(names, container.sizes, what, most, count)
-
-
-def schema_findings(document: bytes, schema: str, shown: str, parsed: etree._Element | None = None) -> list[Finding]:
-    """Return what a schema, if there is one, has against a document; `parsed` is its root, if it was read as it is."""
-    return list(schema_violations(document, schema, shown, parsed))
-
-
-def schema_violations(
-    document: bytes, schema: str, shown: str, parsed: etree._Element | None = None
-) -> dict[Finding, list[Violation]]:
-    """Return the same with the violations that each finding is of."""
-    try:
-        found = violations(document, schema, shown, parsed) if schema else {}
-    except etree.XMLSchemaValidateError:  # an entity stands where libxml2 wants an element; that is said already
-        return {}
-    # That it is not well-formed was said when it was parsed.
-    return {one: where for one, where in found.items() if one.code != messages.NOT_WELL_FORMED.code}

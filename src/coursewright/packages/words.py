@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from coursewright.packages.files.names import printable
-from coursewright.text.names import cut
+from coursewright.text.names import cut, plural
 
 OUTSIDE_MENU = "not in the menu"  # how outlines call the count of resources that no menu shows
 _LONGEST = 200
@@ -28,12 +27,8 @@ def hidden_word(is_canvas: bool, whole: bool = False) -> str:
 def duration(text: str) -> str:
     """Return a duration such as `PT1H30M` for people; as it is written where it is none."""
     found = _DURATION.fullmatch(text)
-    spans = [f"{int(count)} {span}{'' if int(count) == 1 else 's'}" for count, span in _spans(found) if int(count)]
-    return " ".join(spans) or text
-
-
-def _spans(found: re.Match[str] | None) -> Iterable[tuple[str, str]]:
-    return [(count[:9], span) for count, span in zip(found.groups(), _SPANS, strict=True) if count] if found else []
+    counts = [int((count or "0")[:9]) for count in found.groups()] if found else []
+    return " ".join(plural(count, span) for count, span in zip(counts, _SPANS, strict=False) if count) or text
 
 
 def number(text: str) -> str:

@@ -9,13 +9,12 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise, takewhile
 
-from coursewright.audit.diff.contents import Contents
+from coursewright.audit.diff.contents import Contents, OpenedPackage
 from coursewright.audit.diff.likeness import Likeness
 from coursewright.audit.diff.locks import Locks
 from coursewright.audit.diff.naming import Naming, inside, listed, quoted, where
-from coursewright.audit.diff.opened import OpenedPackage
 from coursewright.audit.diff.owners import Owners, is_nameless
-from coursewright.audit.diff.pairing import Key, Node, nodes_of, paired, words_of
+from coursewright.audit.diff.pairing import Key, Node, nodes_of, numbers_of, paired, words_of
 from coursewright.audit.diff.rewording import Paragraphs, Rewording, Titles, drawn_everywhere, shortened
 from coursewright.audit.inspect import Inspection
 from coursewright.course.gates import All, each, mentioned
@@ -73,6 +72,11 @@ class Comparison:
     new: Inspection
     changes: list[Change]
     files: Files
+
+    @property
+    def kinds(self) -> str:
+        """What both are, once if that is the same."""
+        return " → ".join(dict.fromkeys((self.old.kind, self.new.kind)))
 
     @property
     def findings(self) -> list[Finding]:
@@ -178,8 +182,8 @@ class _Changes:
             return
         for name in dict.fromkeys((*before, *now)):
             if before.get(name) != now.get(name) and name != OUTSIDE_MENU:
-                said = [f"“{clipped(found[name])}”" if name in found else "none" for found in (before, now)]
-                yield messages.METADATA_CHANGED.at(self.place, name=name, before=said[0], now=said[1])
+                old, new = (f"“{clipped(found[name])}”" if name in found else "none" for found in (before, now))
+                yield messages.METADATA_CHANGED.at(self.place, name=name, before=old, now=new)
 
     # --- of entries ---
 
@@ -204,21 +208,16 @@ class _Changes:
 
     def _with_it(self, key: Key) -> str:
         """Return in words how much of what is in an entry goes with it: what both packages have under one name."""
-        going, inside = self._going[key], self._within[key]
+        inside, going = (counts[key] for counts in self._within)
         if going == inside:
             return " with everything in it" if inside else ""
         return f" with {going} of the {inside} entries in it" if going else ""
 
     @cached_property
-    def _within(self) -> Counter[Key | None]:
-        """How many entries of their own each entry of the old package has in it."""
-        return Counter(node.inside for node in self.nodes[0].values() if node.entry.kind not in _SHOWN_ONLY)
-
-    @cached_property
-    def _going(self) -> Counter[Key | None]:
-        """How many of them name something else in the new package."""
-        nodes = (self.nodes[0][key] for key in self.strangers)
-        return Counter(node.inside for node in nodes if node.entry.kind not in _SHOWN_ONLY)
+    def _within(self) -> tuple[Counter[Key | None], Counter[Key | None]]:
+        """How many entries of their own each of the old ones has in it, and how many of these name something else."""
+        own = [node for node in self.nodes[0].values() if node.entry.kind not in _SHOWN_ONLY]
+        return Counter(one.inside for one in own), Counter(one.inside for one in own if one.key in self.strangers)
 
     def _known_as(self, node: Node) -> str:
         """Return the identifier of an entry, or how those of what is in it begin, if that alone has any."""
@@ -263,8 +262,8 @@ class _Changes:
         if renewed:
             yield from () if before.key in self.strangers else [self._identity(before, now)]
         elif self._moved(before, now):
-            places = [quoted(node.parent.entry) if node.parent else "the top" for node in (before, now)]
-            yield messages.MOVED.at(self.place, entry=quoted(now.entry), before=places[0], now=places[1])
+            old, new = (quoted(node.parent.entry) if node.parent else "the top" for node in (before, now))
+            yield messages.MOVED.at(self.place, entry=quoted(now.entry), before=old, now=new)
         yield from self._looks(before, now, renewed)
         yield from self._gate(before.entry, now)
         yield from self._tracking(before.entry, now)
@@ -323,23 +322,18 @@ class _Changes:
         if self.in_canvas and one.kind == "module" and one.completion and not other.completion:
             yield self._of(messages.REQUIREMENTS_KEPT_BY_CANVAS, now)
         elif one.completion != other.completion and not self.is_other:
-            said = [
-                f"completed {clipped(text)}" if text else "not tracked" for text in (one.completion, other.completion)
-            ]
-            yield self._of(messages.COMPLETION_CHANGED, now, before=said[0], now=said[1])
+            yield self._of(messages.COMPLETION_CHANGED, now, before=_tracked(one), now=_tracked(other))
         if one.mark != other.mark and not self.is_other:
             yield self._of(messages.MARK_CHANGED, now, before=one.mark or "none", now=other.mark or "none")
         if self.locks.rules_as_now(one) != list(other.rules) and not self.is_other:
-            said = [
-                rules_in_words(entry.rules, titles) for entry, titles in zip((one, other), self.titles, strict=True)
-            ]
-            yield self._of(messages.RULES_CHANGED, now, before=said[0] or "none", now=said[1] or "none")
+            old, new = rules_in_words(one.rules, self.titles[0]), rules_in_words(other.rules, self.titles[1])
+            yield self._of(messages.RULES_CHANGED, now, before=old or "none", now=new or "none")
 
     def _content(self, one: Entry, now: Node) -> Iterator[Finding]:
         other = now.entry
         if one.address != other.address:
-            said = [clipped(address) or "nothing" for address in (one.address, other.address)]
-            yield self._of(messages.ADDRESS_CHANGED, now, before=said[0], now=said[1])
+            old, new = clipped(one.address) or "nothing", clipped(other.address) or "nothing"
+            yield self._of(messages.ADDRESS_CHANGED, now, before=old, now=new)
         if differing := self.contents.differing(one.files, other.files):
             yield self._of(messages.CONTENT_CHANGED, now, files=listed(differing))
 
@@ -365,6 +359,10 @@ class _Changes:
             yield messages.OTHER_FILES_CHANGED.at(self.place, files=listed(others))
 
 
+def _tracked(entry: Entry) -> str:
+    return f"completed {clipped(entry.completion)}" if entry.completion else "not tracked"
+
+
 def _is_asked_for(entry: Entry, parent: Entry) -> bool:
     with_any = parent.finish is not None and parent.finish.one_suffices
     return bool(entry.completion) and parent.kind in _COMPLETE_WITH_ALL and not with_any
@@ -372,14 +370,8 @@ def _is_asked_for(entry: Entry, parent: Entry) -> bool:
 
 def _renumbered(before: Node, now: Node) -> bool:
     """Say whether an entry has another number only since the one that it is in has it."""
-    if before.parent is None or now.parent is None:
+    old, new = ([] if node.parent is None else numbers_of(node.parent.entry.title) for node in (before, now))
+    if len(old) != len(new) or old == new:
         return False
-    numbers = [
-        [word for word in node.parent.entry.title.split() if any(map(str.isdigit, word))]
-        for node in (before, now)
-        if node.parent
-    ]
-    if len(numbers[0]) != len(numbers[1]) or numbers[0] == numbers[1]:
-        return False
-    renamed = dict(zip(*numbers, strict=True))
+    renamed = dict(zip(old, new, strict=True))
     return [renamed.get(word, word) for word in before.entry.title.split()] == now.entry.title.split()

@@ -124,13 +124,12 @@ class _Matching:
     def by_numbers(self) -> None:
         """Pair what has one number, if nothing else is alike: Moodle numbers activities anew on each site."""
         for key in self._common():
-            if (
-                key not in self.found
-                and key not in self.taken
-                and self._before[key].entry.kind == self._now[key].entry.kind
-            ):
+            if self._is_free(key, key) and self._before[key].entry.kind == self._now[key].entry.kind:
                 self._pair(key, key)
         self.downwards()
+
+    def _is_free(self, key: Key, other: Key) -> bool:
+        return key not in self.found and other not in self.taken
 
     def _pair(self, key: Key, other: Key) -> None:
         self.found[key] = other
@@ -171,14 +170,14 @@ class _Matching:
             if (like := likeness(one.key, other.key) or 0) >= _ALIKE
         ]
         for _, key, to in sorted(found, reverse=True):
-            if key not in self.found and to not in self.taken:
+            if self._is_free(key, to):
                 self._pair(key, to)
 
     def _alike(self, look: Look, before: Iterable[Node], now: Iterable[Node]) -> None:
         one, other = _only(before, look), _only(now, look)
         for name in (name for name in one if name in other):
             key, to = one[name].key, other[name].key
-            if key not in self.found and to not in self.taken and self._strangers.get(key) != to:
+            if self._is_free(key, to) and self._strangers.get(key) != to:
                 self._pair(key, to)
 
 
@@ -199,32 +198,23 @@ def _only(nodes: Iterable[Node], look: Look) -> dict[Hashable, Node]:
 # --- looks ---
 
 
-def _by_title(entry: Entry) -> Hashable:
-    return (entry.kind, entry.title.casefold()) if entry.title else None
+def _by(look: Callable[[Entry], Hashable]) -> Look:
+    """Return how an entry of a kind looks by something of it, if it has that."""
+    return lambda entry: (entry.kind, found) if (found := look(entry)) else None
 
 
-def _by_address(entry: Entry) -> Hashable:
-    return (entry.kind, entry.address) if entry.address else None
-
-
-def _by_words(entry: Entry) -> Hashable:
-    """By the title without its numbers: `MOD-607 Overview` looks like `MOD-617 Overview`."""
-    words = words_of(entry.title)
-    return (entry.kind, words) if words else None
-
-
-def _by_distinct_words(entry: Entry) -> Hashable:
-    return _by_words(entry) if is_distinct(entry.title) else None
-
-
-def _by_first_child(entry: Entry) -> Hashable:
-    return (entry.kind, entry.children[0].identifier) if entry.children and entry.children[0].identifier else None
-
-
-def _by_part(entry: Entry) -> Hashable:
-    """By what our own identifiers say of a piece of work, whichever unit it is in."""
+def _part(entry: Entry) -> str:
+    """Return what our own identifiers say of a piece of work, whichever unit it is in."""
     found = _PART.search(entry.identifier)
-    return (entry.kind, found[0]) if found else None
+    return found[0] if found else ""
+
+
+_by_title = _by(lambda entry: entry.title.casefold())
+_by_address = _by(lambda entry: entry.address)
+_by_words = _by(lambda entry: words_of(entry.title))  # `MOD-607 Overview` looks like `MOD-617 Overview`
+_by_distinct_words = _by(lambda entry: words_of(entry.title) if is_distinct(entry.title) else ())
+_by_first_child = _by(lambda entry: entry.children[0].identifier if entry.children else "")
+_by_part = _by(_part)
 
 
 def _distinct(look: Look) -> Look:
@@ -237,6 +227,11 @@ def _distinct(look: Look) -> Look:
 def words_of(title: str) -> tuple[str, ...]:
     """Return the words of a title without those that have a number in them."""
     return tuple(word for word in title.casefold().split() if not _HAS_DIGIT.search(word))
+
+
+def numbers_of(title: str) -> list[str]:
+    """Return the words of a title that have a number in them."""
+    return [word for word in title.split() if _HAS_DIGIT.search(word)]
 
 
 def is_distinct(title: str) -> bool:

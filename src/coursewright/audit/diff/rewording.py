@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import cache
 
 from lxml import etree, html
 
-from coursewright.audit.diff.opened import OpenedPackage, has_words
+from coursewright.audit.diff.contents import OpenedPackage, has_words
 from coursewright.frozen import frozen
 from coursewright.packages.documents.reading import PAGES, has_endless_tag, is_page
 from coursewright.packages.schema import parser
@@ -134,19 +135,16 @@ class _Texts:
 
     def __init__(self, opened: OpenedPackage) -> None:
         self._opened = opened
-        self._known: dict[str, list[str]] = {}
+        self._in = cache(self._read)
 
     def of(self, files: Iterable[str]) -> list[str]:
         """Return the paragraphs in some files, as far as they are read."""
         names = [name for name in dict.fromkeys(files) if has_words(name, _READ) and not self._opened.package.alone]
         return [text for name in names[:_MOST_FILES] for text in self._in(name)][:_MOST_PARAGRAPHS]
 
-    def _in(self, name: str) -> list[str]:
-        if name not in self._known:
-            content = self._opened.read(name, _LARGEST)
-            read = _of_page if is_page(name) else _of_document
-            self._known[name] = list(read(content))
-        return self._known[name]
+    def _read(self, name: str) -> list[str]:
+        read = _of_page if is_page(name) else _of_document
+        return list(read(self._opened.read(name, _LARGEST)))
 
 
 def _of_page(content: bytes) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
-from coursewright.audit.rule import WITH_MANIFEST, is_whole, rule
+from coursewright.audit.rule import WITH_MANIFEST, is_whole, opened_documents, rule
 from coursewright.findings import messages
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.files.budget import MOST_OF_A_BACKUP
@@ -44,21 +44,17 @@ def _byte(sign: str) -> bytes:
 def letters_are_whole(subject: Subject) -> Iterator[Flaw]:
     """The titles of a manifest, and the texts of quizzes and topics, have the letters that were meant."""
     yield from _document(subject.found.root)
-    names = dict.fromkeys(sorted(_quizzes(subject)))
-    for name in within_bounds(names, subject.container, "topics and quizzes"):
-        root = read_document(name, subject.container)
-        if root is not None:
-            yield from (one.within(name) for one in _document(root))
+    for document in opened_documents(sorted(set(_quizzes(subject))), subject, "topics and quizzes"):
+        yield from (one.within(document.name) for one in _document(document.root))
 
 
 @rule("P379", family=Family.MOODLE, when=is_whole, is_slow=True)
 def letters_of_backups_are_whole(subject: Subject) -> Iterator[Flaw]:
     """The texts of a backup have the letters that were meant."""
-    names = sorted(
-        name for name in subject.container.sizes if name in _BANKS or ("/" in name and name.endswith(".xml"))
-    )
-    for name in within_bounds((subject.found.file, *names), subject.container, "documents", count=MOST_OF_A_BACKUP):
-        root = None if (subject.container.read(name) or b"").isascii() else read_document(name, subject.container)
+    container, every = subject.container, sorted(subject.container.sizes)
+    names = (name for name in every if name in _BANKS or ("/" in name and name.endswith(".xml")))
+    for name in within_bounds((subject.found.file, *names), container, "documents", count=MOST_OF_A_BACKUP):
+        root = None if (container.read(name) or b"").isascii() else read_document(name, container)
         if root is not None:
             yield from (one.within(name) for one in _document(root))
 

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator
+from itertools import chain
 from pathlib import PurePosixPath
 
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import ANY_SCORM, SCORM, WITH_MANIFEST, is_whole, rule
-from coursewright.audit.rules.names import file_flaws, twice_flaws
+from coursewright.audit.rules.names import file_flaws, shared_names
 from coursewright.audit.rules.pages import is_hollow
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.addresses import (
-    bases_of,
-    found_as,
-    local_name,
-    name_of,
-    scorm_type,
-)
+from coursewright.packages.documents.addresses import bases_of, found_as, local_name, name_of, scorm_type
 from coursewright.packages.documents.manifest import named
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.files.names import printable
@@ -69,16 +63,15 @@ def files_are_there(subject: Subject) -> Iterator[Flaw]:
     """Every file that the manifest names is in the package, by the same name."""
     seen: set[str] = set()
     based: dict[tuple[etree._Element, bool], list[str]] = {}
-    for resource in subject.resources:
-        for element in (resource, *resource.iterchildren("{*}file")):
-            name, _ = subject.address(element)
-            if not name or name in seen or found_as(name, subject.container) is not None:
-                continue
-            seen.add(name)
-            if misled := _misled(element, subject):
-                based.setdefault(misled, []).append(name)
-            else:
-                yield from _missing(name, element, subject)
+    for element in subject.naming():
+        name, _ = subject.address(element)
+        if not name or name in seen or found_as(name, subject.container) is not None:
+            continue
+        seen.add(name)
+        if misled := _misled(element, subject):
+            based.setdefault(misled, []).append(name)
+        else:
+            yield from _missing(name, element, subject)
     for (element, needless), names in based.items():
         base, name = printable(element.get(_BASE) or ""), printable(names[0])
         reason, kind = ("they are there without it", "needless") if needless else ("it does not end in /", "bare")
@@ -129,7 +122,8 @@ def what_is_launched_has_bytes(subject: Subject) -> Iterator[Flaw]:
 @rule("P205", family=WITH_MANIFEST, when=is_whole)
 def files_are_declared(subject: Subject) -> Iterator[Flaw]:
     """Every file of the package is one of a resource: importers of cartridges copy no other."""
-    declared = {name for element in _declaring(subject) for name in _named(element, subject)}
+    declaring = chain(subject.naming(), subject.found.root.iter("{*}location", "{*}variant"))
+    declared = {name for element in declaring for name in _named(element, subject)}
     names = sorted(set(subject.container.sizes) - declared - {subject.found.file})
     is_cartridge, is_canvas = subject.found.kind.family is Family.CARTRIDGE, subject.found.is_canvas
     for name in names:
@@ -144,13 +138,6 @@ def _named(element: etree._Element, subject: Subject) -> Iterator[str]:
     if address:
         yield subject.spelled(address)
         yield _cut_name(whole, subject)
-
-
-def _declaring(subject: Subject) -> Iterator[etree._Element]:
-    for resource in subject.resources:
-        yield resource
-        yield from resource.iterchildren("{*}file")
-    yield from subject.found.root.iter("{*}location", "{*}variant")
 
 
 def _is_control_document(name: str) -> bool:
@@ -204,8 +191,17 @@ def items_have_titles(subject: Subject) -> Iterator[Flaw]:
 @rule("P235", family=WITH_MANIFEST)
 def identifiers_are_unique(subject: Subject) -> Iterator[Flaw]:
     """No two items, and no two resources, have one identifier."""
+    return (flaw(messages.IDENTIFIER_TWICE, one, name=name) for name, one in _doubled(subject))
+
+
+def _doubled(subject: Subject) -> Iterator[tuple[str, etree._Element]]:
     for elements in (subject.items, subject.resources):
-        yield from twice_flaws((element.get("identifier"), element) for element in elements)
+        yield from shared_names((element.get("identifier"), element) for element in elements)
+
+
+def doubled_identifiers(subject: Subject) -> set[str]:
+    """Return the identifiers that two items, or two resources, have."""
+    return {name for name, _ in _doubled(subject)}
 
 
 @rule("P236", family=ANY_SCORM)
@@ -291,9 +287,3 @@ def _versions(found: Recognised) -> tuple[str, Collection[str], Severity | None]
         known = ("thin cartridges", THIN_CARTRIDGES) if found.is_thin else ("cartridges", CARTRIDGES)
         return *known, Severity.ERROR
     return ("SCORM 2004", EDITIONS, None) if found.kind.family is Family.SCORM2004 else ("SCORM 1.2", ("1.2",), None)
-
-
-def doubled_identifiers(subject: Subject) -> set[str]:
-    """Return the identifiers that two items, or two resources, have."""
-    counted = (Counter(one.get("identifier", "") for one in found) for found in (subject.items, subject.resources))
-    return {name for counts in counted for name, count in counts.items() if count > 1}

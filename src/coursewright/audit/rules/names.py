@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from lxml import etree
@@ -18,6 +19,7 @@ from coursewright.packages.subject import Subject
 from coursewright.text.addresses import has_scheme, pieces_of
 from coursewright.text.patterns import later
 
+Thing = TypeVar("Thing")
 _IRI = later(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
@@ -27,13 +29,16 @@ def is_iri(name: str) -> bool:
     return parts is not None and bool(parts.scheme) and (bool(parts.hostname) or parts.scheme not in ("http", "https"))
 
 
+def shared_names(named: Iterable[tuple[str | None, Thing]]) -> Iterator[tuple[str, Thing]]:
+    """Yield the names that several things have, each with the first of these; what has none is passed over."""
+    found = [(name, thing) for name, thing in named if name is not None]
+    counts = Counter(name for name, _ in found)
+    return ((name, thing) for name, thing in found if counts.pop(name, 0) > 1)
+
+
 def twice_flaws(named: Iterable[tuple[str | None, Where]]) -> Iterator[Flaw]:
     """Yield which names several things have, each at the first of these; what has none is passed over."""
-    found = [(name, where) for name, where in named if name is not None]
-    counts = Counter(name for name, _ in found)
-    for name, where in found:
-        if counts.pop(name, 0) > 1:
-            yield flaw(messages.IDENTIFIER_TWICE, where, name=name)
+    return (flaw(messages.IDENTIFIER_TWICE, where, name=name) for name, where in shared_names(named))
 
 
 def name_flaws(elements: Iterable[etree._Element]) -> Iterator[Flaw]:

@@ -30,7 +30,7 @@ from coursewright.packages.documents.reading import has_endless_tag, parsed_page
 from coursewright.packages.files.budget import LARGEST_PAGE, LARGEST_READ, not_looked_at
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.names import printable
-from coursewright.packages.kinds import Family, Recognised
+from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 from coursewright.text.addresses import is_address
 from coursewright.text.patterns import later
@@ -54,14 +54,6 @@ class _Page:
     name: str
     subject: Subject
     is_launched: bool = False
-
-    @property
-    def found(self) -> Recognised:
-        return self.subject.found
-
-    @property
-    def container(self) -> Container:
-        return self.subject.container
 
 
 @rule("P246 P247 P248 P249 P310 P320 P379 P390", family=EVERY, is_slow=True)
@@ -105,7 +97,7 @@ def _page_flaws(content: bytes, page: _Page) -> Iterator[Flaw]:
     root = parsed_page(content)
     if root is None or _is_empty(root):
         is_blank = page.is_launched and b"<script" not in content.lower() and b"onload" not in content.lower()
-        is_fatal = is_blank or (page.found.kind.family is Family.CARTRIDGE and not page.found.is_canvas)
+        is_fatal = is_blank or (page.subject.found.kind.family is Family.CARTRIDGE and not page.subject.found.is_canvas)
         yield flaw(messages.PAGE_EMPTY, None, Severity.WARNING if is_fatal else Severity.INFO)
     if root is None:
         return
@@ -189,12 +181,12 @@ def _outside(use: Use, address: str, scheme: str, line: int) -> Iterator[Flaw]:
 
 def _inside(use: Use, address: str, page: _Page, line: int) -> Iterator[Flaw]:
     if address.startswith("/"):
-        if use is Use.LOADS and page.found.kind.family in _IN_A_FOLDER:
+        if use is Use.LOADS and page.subject.found.kind.family in _IN_A_FOLDER:
             yield flaw(messages.LINK_FROM_THE_TOP, line, link=address)
         return
     name = followed(page.name, address)
-    if is_hollow(name, page.container):
+    if is_hollow(name, page.subject.container):
         yield flaw(messages.FILE_HOLLOW, line, name=printable(name))
-    elif not leads_somewhere(name, page.container):
+    elif not leads_somewhere(name, page.subject.container):
         weight, near = Severity.INFO if use is Use.ICON else None, page.subject.near(address, page.name)
         yield flaw(messages.LINK_BROKEN, line, weight, link=address, near=near)

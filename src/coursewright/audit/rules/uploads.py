@@ -7,27 +7,23 @@ from itertools import islice
 from pathlib import Path
 
 from coursewright.audit.flaw import PACKAGE, Flaw, flaw
-from coursewright.audit.rule import EVERY, rule
+from coursewright.audit.rule import ANY_SCORM, EVERY, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import address_in_package
 from coursewright.packages.files.container import Container, Holding
-from coursewright.packages.files.names import printable
+from coursewright.packages.files.names import printable, such_as
 from coursewright.packages.files.paths import is_harmless
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.schema.malformed import GIT_LFS
 from coursewright.packages.subject import Subject
 
-_SCORM = (".zip", ".pif")
 # How the names of packages end, the usual one first; not all LMSs take the others.
 _SUFFIXES: Mapping[Family, tuple[str, ...]] = {
-    Family.SCORM11: _SCORM,
-    Family.SCORM12: _SCORM,
-    Family.SCORM2004: _SCORM,
+    **dict.fromkeys(ANY_SCORM, (".zip", ".pif")),
     Family.CARTRIDGE: (".imscc", ".zip"),
     Family.MOODLE: (".mbz",),
-    Family.CMI5: (".zip",),
-    Family.XAPI: (".zip",),
+    **dict.fromkeys((Family.CMI5, Family.XAPI), (".zip",)),
 }
 _RARE = ".pif"
 _MOST_LOOKED_FOR = 50
@@ -51,13 +47,12 @@ def archive_is_as_lmss_take_it(subject: Subject) -> Iterator[Flaw]:
 def files_were_fetched(subject: Subject) -> Iterator[Flaw]:
     """All files were fetched from where Git keeps them."""
     container = subject.container
-    sizes = container.sizes.items()
-    small = [name for name, size in sizes if size in _OF_A_POINTER and not name.endswith(".xml")][:_MOST_POINTERS]
+    small = [name for name, size in container.sizes.items() if size in _OF_A_POINTER and not name.endswith(".xml")][
+        :_MOST_POINTERS
+    ]
     found = [name for name in small if (container.read(name) or b"").startswith(GIT_LFS)]
     if found:
-        first = printable(found[0])
-        what = f"{len(found)} files, such as {first}" if found[1:] else first
-        yield flaw(messages.GIT_LFS_POINTERS, what=what).within(PACKAGE)
+        yield flaw(messages.GIT_LFS_POINTERS, what=such_as(found)).within(PACKAGE)
 
 
 def _suffix(found: Recognised, container: Container) -> Iterator[Flaw]:

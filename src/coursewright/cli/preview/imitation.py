@@ -15,8 +15,7 @@ from coursewright.course.progress import Deeds, Standing
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.kinds import Family, recognise
 from coursewright.packages.subject import Subject
-from coursewright.readers.packages.bodies.canvas import CanvasBodies
-from coursewright.readers.packages.bodies.opening import Bodies, aliases_of, bodies_of
+from coursewright.readers.packages.bodies.opening import Bodies, bodies_of
 
 IMITATED = (Family.MOODLE, Family.CARTRIDGE, Family.QTI, Family.VENDOR)
 MOST_ENTRIES = 3_000
@@ -44,16 +43,6 @@ class Imitation:
         """The page that the course opens with, or None where that is its menu."""
         wanted = self.bodies.home
         return next((one for one in self.entries if wanted and one.identifier == wanted), None)
-
-    @property
-    def view(self) -> str:
-        """What the course opens with, in Canvas's word; "" where nothing says so."""
-        return self.bodies.view if isinstance(self.bodies, CanvasBodies) else ""
-
-    @property
-    def syllabus(self) -> str:
-        """The syllabus of a course in Canvas, as it was written; "" where there is none."""
-        return self.bodies.syllabus if isinstance(self.bodies, CanvasBodies) else ""
 
     def entry(self, number: str) -> Entry | None:
         """Return an entry that learners see by its number, or None."""
@@ -84,7 +73,7 @@ def imitate(path: Path) -> Imitation:
     outline = outline_of(found, container)
     bodies = bodies_of(subject, outline)
     lms = MOODLE if found.kind.family is Family.MOODLE else CANVAS if found.is_canvas else MENU
-    files = ContainedFiles(container, aliases_of(bodies))
+    files = ContainedFiles(container, bodies.names)
     entries = tuple(islice(_shown(outline), MOST_ENTRIES))
     if not entries:
         container.close()

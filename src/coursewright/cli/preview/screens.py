@@ -103,7 +103,7 @@ class Screens:
                 for one in self.shown.outline.entries
                 if one.kind == "section" and self._is_shown(one)
             ],
-            has_syllabus=bool(self.shown.syllabus),
+            has_syllabus=bool(self.shown.bodies.syllabus),
             has_home=bool(self.shown.bodies.home),
             **context,
         )
@@ -111,9 +111,9 @@ class Screens:
     def _start(self) -> str:
         """Return the page that the course opens with."""
         home = self.shown.home
-        if home is not None and self.shown.view in ("", "wiki"):
+        if home is not None and self.shown.bodies.view in ("", "wiki"):
             return self._entry(home, "home")
-        return self._syllabus("home") if self.shown.view == "syllabus" else self._menu("home")
+        return self._syllabus("home") if self.shown.bodies.view == "syllabus" else self._menu("home")
 
     def _menu(self, current: str = "menu") -> str:
         entries = [entry for entry in self.shown.outline.entries if self._is_shown(entry)]
@@ -126,7 +126,7 @@ class Screens:
         return self.shown.lms == CANVAS
 
     def _syllabus(self, current: str = "syllabus") -> str:
-        body = self.sight.clean(self.shown.syllabus, self.shown.outline.entries[:1])
+        body = self.sight.clean(self.shown.bodies.syllabus, self.shown.outline.entries[:1])
         return self._render("text.html.j2", current, heading=self.words["syllabus"], body=body, said="")
 
     def _files(self) -> str:

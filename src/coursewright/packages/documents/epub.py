@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from lxml.etree import SubElement, _Element
 
 from coursewright.frozen import frozen
-from coursewright.packages.documents.manifest import document, element
+from coursewright.packages.documents.manifest import child, document, element
 
 MIMETYPE = "application/epub+zip"
 CONTAINER = "META-INF/container.xml"
@@ -72,8 +72,7 @@ def container_document(package: str) -> bytes:
     """Return the document that says where the package document stands."""
     root = element(_OCF, "container")
     root.set("version", "1.0")
-    files = SubElement(root, f"{{{_OCF}}}rootfiles")
-    SubElement(files, f"{{{_OCF}}}rootfile", {"full-path": package, "media-type": _PACKAGE_TYPE})
+    child(child(root, "rootfiles"), "rootfile", **{"full-path": package, "media-type": _PACKAGE_TYPE})
     return document(root)
 
 
@@ -85,17 +84,17 @@ def package_document(description: BookDescription, files: Sequence[BookFile], me
         root.set(name, value)
     root.set("{http://www.w3.org/XML/1998/namespace}lang", description.language)
     _write_metadata(root, description, files)
-    manifest = SubElement(root, f"{{{OPF}}}manifest")
+    manifest = child(root, "manifest")
     for file in files:
-        item = SubElement(manifest, f"{{{OPF}}}item", {"id": file.id, "href": file.href, "media-type": file.media_type})
+        item = child(manifest, "item", **{"id": file.id, "href": file.href, "media-type": file.media_type})
         if file.properties:
             item.set("properties", " ".join(file.properties))
-    spine = SubElement(root, f"{{{OPF}}}spine", toc=menu)
+    spine = child(root, "spine", toc=menu)
     if description.rtl:
         spine.set("page-progression-direction", "rtl")
     for file in files:
         if file.in_order:
-            SubElement(spine, f"{{{OPF}}}itemref", idref=file.id)
+            child(spine, "itemref", idref=file.id)
     return document(root)
 
 
@@ -107,10 +106,10 @@ def _write_metadata(root: _Element, description: BookDescription, files: Sequenc
         if name == "identifier":
             found.set("id", _BOOK)
     for name, value in (("dcterms:modified", description.modified), *_access(description.access)):
-        SubElement(metadata, f"{{{OPF}}}meta", property=name).text = value
+        child(metadata, "meta", value, property=name)
     for file in files:
         if "cover-image" in file.properties:  # where readers of EPUB 2 look for it
-            SubElement(metadata, f"{{{OPF}}}meta", name="cover", content=file.id)
+            child(metadata, "meta", name="cover", content=file.id)
 
 
 def _dublin_core(description: BookDescription) -> Iterator[tuple[str, str]]:
@@ -140,12 +139,12 @@ def old_menu(description: BookDescription, entries: Sequence[BookEntry]) -> byte
     root = element(_NCX, "ncx")
     root.set("version", "2005-1")
     root.set("{http://www.w3.org/XML/1998/namespace}lang", description.language)
-    head = SubElement(root, f"{{{_NCX}}}head")
+    head = child(root, "head")
     depth = 2 if any(entry.below for entry in entries) else 1
     for name, content in (("dtb:uid", description.identifier), ("dtb:depth", str(depth))):
-        SubElement(head, f"{{{_NCX}}}meta", name=name, content=content)
+        child(head, "meta", name=name, content=content)
     _labelled(root, "docTitle", description.title)
-    points = SubElement(root, f"{{{_NCX}}}navMap")
+    points = child(root, "navMap")
     numbers = iter(range(1, 1 + sum(1 + len(entry.below) for entry in entries)))
     for entry in entries:
         _write_points(points, entry, numbers)
@@ -154,12 +153,12 @@ def old_menu(description: BookDescription, entries: Sequence[BookEntry]) -> byte
 
 def _write_points(parent: _Element, entry: BookEntry, numbers: Iterator[int]) -> None:
     number = str(next(numbers))
-    point = SubElement(parent, f"{{{_NCX}}}navPoint", id=f"point-{number}", playOrder=number)
+    point = child(parent, "navPoint", id=f"point-{number}", playOrder=number)
     _labelled(point, "navLabel", entry.title)
-    SubElement(point, f"{{{_NCX}}}content", src=entry.href)
+    child(point, "content", src=entry.href)
     for below in entry.below:
         _write_points(point, below, numbers)
 
 
 def _labelled(parent: _Element, name: str, text: str) -> None:
-    SubElement(SubElement(parent, f"{{{_NCX}}}{name}"), f"{{{_NCX}}}text").text = text
+    child(child(parent, name), "text", text)

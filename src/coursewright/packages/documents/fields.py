@@ -20,6 +20,7 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 from lxml.etree import SubElement, _Element
 
 from coursewright.frozen import frozen
+from coursewright.packages.documents.elements import words
 from coursewright.packages.documents.manifest import child, document, element, space_of
 from coursewright.packages.documents.parsing import line_of, text_of
 
@@ -183,7 +184,7 @@ def read_as(kind: type[Value], root: _Element) -> Value:
         elif (other := shape.tagged.get(local, shape.untagged)) is not None:
             said[shape.mixed].append(read_as(other, found))
         elif shape.others and not len(found):
-            said[shape.others].append((local, _one_line(found)))
+            said[shape.others].append((local, words(found)))
     for name, slot in shape.below:
         said[name] += (read_as(shape.kinds[name], one) for one in _below(root, slot.name))
     for name in shape.many:
@@ -207,10 +208,6 @@ def _below(root: _Element, name: str) -> Iterator[_Element]:
             yield one
 
 
-def _one_line(found: _Element) -> str:
-    return " ".join(text_of(found).split())
-
-
 def _take(found: _Element, name: str, shape: _Shape, said: dict[str, Any]) -> None:
     slot = shape.slots[name]
     if slot.anywhere:
@@ -223,7 +220,7 @@ def _take(found: _Element, name: str, shape: _Shape, said: dict[str, Any]) -> No
     elif slot.role is _Role.INNER:
         said[name] = read_as(shape.kinds[name], found)
     else:
-        text = text_of(found) if slot.role is _Role.LONG else _one_line(found)
+        text = text_of(found) if slot.role is _Role.LONG else words(found)
         said[name] = text if text != shape.nothing else ""
 
 

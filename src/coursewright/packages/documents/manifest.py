@@ -200,9 +200,9 @@ def space_of(element: _Element) -> str:
     return element.tag[: element.tag.rfind("}") + 1]
 
 
-def child(parent: _Element, name: str, text: str = "") -> _Element:
+def child(parent: _Element, name: str, text: str = "", /, **attributes: str) -> _Element:
     """Append an element of its parent's namespace, with a text if there is one."""
-    added = SubElement(parent, space_of(parent) + name)
+    added = SubElement(parent, space_of(parent) + name, attributes)
     if text:
         added.text = text
     return added

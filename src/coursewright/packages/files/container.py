@@ -12,7 +12,7 @@ import stat
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import field, replace
 from enum import Enum, auto
@@ -30,8 +30,7 @@ from coursewright.packages.files.budget import (
     RATIO_COUNTS_FROM,
     Budget,
 )
-from coursewright.packages.files.names import name_findings
-from coursewright.packages.files.names import printable as printable
+from coursewright.packages.files.names import folder_findings, name_findings, printable
 
 _CACHED = 60_000_000  # bytes of the files that were read last
 DAMAGED = (
@@ -225,15 +224,21 @@ def is_bomb(size: int, packed: int) -> bool:
     return size > RATIO_COUNTS_FROM and size > HIGHEST_RATIO * max(packed, 1)
 
 
-def backslashed(shown: str, names: list[str]) -> Iterator[Finding]:
-    """Yield one finding for all names that were written with backslashes."""
-    if names:
-        yield messages.NAMES_BACKSLASHED.at(Place(shown), count=len(names), name=printable(names[0]))
-
-
-def judge_names(container: Container, names: list[str], sizes: Iterable[int], count: int = 0) -> None:
-    """Add what is wrong with the names of files, with how many there are, and with their sizes together."""
+def judge_names(
+    container: Container,
+    names: list[str],
+    sizes: Iterable[int],
+    count: int = 0,
+    *,
+    folders: Iterable[str] = (),
+    turned: Sequence[str] = (),
+) -> None:
+    """Add what is wrong with the names of files and of folders, with how many files there are, and with their sizes
+    together; those that are `turned` were written with backslashes."""
     place, count, total = Place(container.shown), count or len(names), sum(sizes)
+    if turned:
+        container.findings.append(messages.NAMES_BACKSLASHED.at(place, count=len(turned), name=printable(turned[0])))
+    container.findings += folder_findings(container.shown, folders)
     if count > MOST_ENTRIES:
         container.findings.append(messages.TOO_MANY_FILES.at(place, count=count, limit=MOST_ENTRIES))
     if total > LARGEST_PACKAGE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from coursewright.findings import messages
@@ -36,6 +36,12 @@ def printable(text: str) -> str:
 
 def _shown(character: str) -> str:
     return character if character.isprintable() else ascii(character)[1:-1]
+
+
+def such_as(names: Sequence[str]) -> str:
+    """Return files in words: the only one by its name, or how many there are, with the first."""
+    first = printable(names[0])
+    return f"{len(names)} files, such as {first}" if names[1:] else first
 
 
 def is_junk(name: str) -> bool:

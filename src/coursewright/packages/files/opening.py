@@ -35,9 +35,8 @@ from coursewright.packages.files.names import printable
 from coursewright.packages.files.paths import MANIFESTS
 from coursewright.packages.files.tarballs import open_tar
 from coursewright.packages.files.zips import open_zip
-from coursewright.packages.schema.malformed import GIT_LFS
+from coursewright.packages.schema.malformed import BLANK, GIT_LFS
 
-_BLANK = b"\xef\xbb\xbf \t\r\n"
 _GZIP = b"\x1f\x8b"
 # What keeps anybody from a path, whatever is there.
 _NOT_LET_IN = {
@@ -113,7 +112,7 @@ def _open_file(container: Container, path: Path, taker: Taker | None) -> None:
         open_tar(container, Guarded(cast("IO[bytes]", unpacked), most), packed, compressed=True, taker=taker)
     elif head[257:262] == b"ustar":
         open_tar(container, Guarded(stream, packed), packed, compressed=False, taker=taker)
-    elif head.lstrip(_BLANK).startswith(b"<") and (root := _ROOT.search(head)):
+    elif head.lstrip(BLANK).startswith(b"<") and (root := _ROOT.search(head)):
         _open_alone(container, MANIFESTS[root[1]], stream)
     elif path.name in MANIFESTS.values():
         _open_alone(container, path.name, stream)
@@ -122,7 +121,7 @@ def _open_file(container: Container, path: Path, taker: Taker | None) -> None:
 
 
 def _no_package(head: bytes, place: Place) -> Finding:
-    head = head.lstrip(_BLANK).lower()
+    head = head.lstrip(BLANK).lower()
     told = [(what, remedy) for sign, what, remedy in _SIGNS if head.startswith(sign.lower())]
     told += [("it begins like no archive", _EXPORT)] if head else [("it is empty", "fetch or export it again")]
     return messages.NOT_A_PACKAGE.at(place, what=told[0][0], remedy=told[0][1])

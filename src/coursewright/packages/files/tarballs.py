@@ -10,8 +10,8 @@ from typing import IO, cast
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.files.budget import LARGEST_PACKAGE, LARGEST_READ, MOST_ENTRIES
-from coursewright.packages.files.container import Container, Guarded, Holding, Taker, backslashed, is_bomb, judge_names
-from coursewright.packages.files.names import folder_findings, printable, slashed
+from coursewright.packages.files.container import Container, Guarded, Holding, Taker, is_bomb, judge_names
+from coursewright.packages.files.names import printable, slashed
 from coursewright.packages.files.paths import is_harmless
 
 _HELD = 150_000_000  # bytes of what lies in a compressed tarball, which has to be unpacked from its beginning for each
@@ -62,8 +62,7 @@ def open_tar(
 
     container.reader = read
     container.checksums = lambda name: zlib.crc32(read(name))
-    container.findings += [*backslashed(container.shown, turned), *folder_findings(container.shown, folders)]
-    judge_names(container, names, [total], count)
+    judge_names(container, names, [total], count, folders=folders, turned=turned)
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,7 +43,8 @@ def unpack(package: Path, folder: Path) -> Unpacked:
     """Put the files of a package into an empty folder, and return it; a package that is a folder stays where it is."""
     filling = _Filling(str(package), folder)
     with closing(open_container(package, filling.add)) as container:
-        if container.holding is Holding.ZIP and not _is_too_much(container):
+        is_too_much = any(found.code in _TOO_MUCH for found in container.findings)
+        if container.holding is Holding.ZIP and not is_too_much:
             for name in container.sizes:
                 filling.open(name, container)
         elif container.holding is Holding.DOCUMENT:
@@ -51,10 +53,6 @@ def unpack(package: Path, folder: Path) -> Unpacked:
         wrong = [found for found in container.findings if found.severity is Severity.ERROR]
     where = package if container.holding is Holding.FOLDER else folder
     return Unpacked(where, (*wrong, *filling.findings))
-
-
-def _is_too_much(container: Container) -> bool:
-    return any(found.code in _TOO_MUCH for found in container.findings)
 
 
 @dataclass
@@ -82,7 +80,7 @@ class _Filling:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("xb") as written:
-                _copy(stream, written)
+                written.writelines(_pieces(stream))
         except _DamagedError as error:
             target.unlink(missing_ok=True)
             self._refuse(name, str(error))
@@ -98,13 +96,10 @@ class _Filling:
         self.findings.append(messages.ENTRY_DAMAGED.at(place, reason=reason))
 
 
-def _copy(stream: IO[bytes], written: IO[bytes]) -> None:
-    while piece := _piece(stream):
-        written.write(piece)
-
-
-def _piece(stream: IO[bytes]) -> bytes:
+def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    """Yield a file in pieces. Raises _DamagedError where it breaks off."""
     try:
-        return stream.read(_PIECE)
+        while piece := stream.read(_PIECE):
+            yield piece
     except DAMAGED as error:
         raise _DamagedError(reason_of(error)) from error

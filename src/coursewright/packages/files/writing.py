@@ -99,9 +99,14 @@ def write_folder(package: Package, target: Path) -> int:
                 with file.open("rb") as found:
                     shutil.copyfileobj(found, stream, _PIECE)
             else:
-                stream.write(content if isinstance(content, bytes) else content())
+                stream.write(whole(content))
             size += stream.tell()
     return size
+
+
+def whole(content: Content) -> bytes:
+    """Return the bytes of a content, which may be made now."""
+    return content if isinstance(content, bytes) else content()
 
 
 def asset_of(content: Content) -> Asset | None:
@@ -159,18 +164,16 @@ def _fill(
     stream: IO[bytes], package: Package, files: Iterable[tuple[str, Content]], known: Shrunk | None = None
 ) -> None:
     if package.bare:
-        stream.writelines(content if isinstance(content, bytes) else content() for _, content in files)
+        stream.writelines(whole(content) for _, content in files)
         return
     archive = ZipWriter(stream, zip_time(os.environ.get("SOURCE_DATE_EPOCH", "")), known)
     for path, content in files:
         if path in package.stored and (file := _file_of(content)):
             archive.add_file(path, file)
-            continue
-        if isinstance(content, LongDocument):
+        elif isinstance(content, LongDocument):
             archive.add_long(path, content)
-            continue
-        data = content if isinstance(content, bytes) else content()
-        archive.add(path, data, stored=path in package.stored)
+        else:
+            archive.add(path, whole(content), stored=path in package.stored)
     archive.close()
 
 

@@ -11,17 +11,8 @@ from typing import IO, cast
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.files.budget import LARGEST_READ, MOST_ENTRIES
-from coursewright.packages.files.container import (
-    SPECIAL,
-    Container,
-    Guarded,
-    Holding,
-    backslashed,
-    is_bomb,
-    judge_names,
-    special,
-)
-from coursewright.packages.files.names import folder_findings, printable, slashed
+from coursewright.packages.files.container import SPECIAL, Container, Guarded, Holding, is_bomb, judge_names, special
+from coursewright.packages.files.names import printable, slashed, such_as
 from coursewright.packages.files.paths import is_harmless
 
 _KNOWN_COMPRESSION = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -40,9 +31,8 @@ def open_zip(container: Container, stream: Guarded) -> None:
     entries = [(name, entry) for name, entry in named if not name.endswith("/")]  # is_dir fails for an empty name
     turned = [entry.orig_filename for name, entry in named if "\\" in entry.orig_filename and "\\" not in name]
     folders = [name for name, _ in named if name.endswith("/")]
-    container.findings += [*backslashed(container.shown, turned), *folder_findings(container.shown, folders)]
-    names = [name for name, _ in entries]
-    judge_names(container, names, (entry.file_size for entry in listed), len(listed))
+    names, sizes = [name for name, _ in entries], [entry.file_size for entry in listed]
+    judge_names(container, names, sizes, len(listed), folders=folders, turned=turned)
     container.findings += [*_overlapping(container.shown, listed), *_locked(container.shown, entries)]
     found: dict[str, zipfile.ZipInfo] = {}
     for name, entry in entries[:MOST_ENTRIES]:
@@ -104,9 +94,7 @@ def _locked(shown: str, entries: list[tuple[str, zipfile.ZipInfo]]) -> Iterator[
     """Yield a finding where files are encrypted: one, for a password is of the whole archive."""
     names = [name for name, entry in entries if entry.flag_bits & _ENCRYPTED]
     if names:
-        first = printable(names[0])
-        what = f"{len(names)} files, such as {first}" if names[1:] else first
-        yield messages.ENTRY_ENCRYPTED.at(Place(shown), what=what)
+        yield messages.ENTRY_ENCRYPTED.at(Place(shown), what=such_as(names))
 
 
 def _overlapping(shown: str, entries: Iterable[zipfile.ZipInfo]) -> Iterator[Finding]:

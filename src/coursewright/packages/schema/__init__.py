@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from io import BytesIO
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.schema.log import logged
-from coursewright.packages.schema.malformed import not_well_formed
+from coursewright.packages.schema.log import is_violation, logged, subject_of, told
 from coursewright.packages.schema.words import Against, Violation
 from coursewright.resources import resource
+from coursewright.text.patterns import later
 
 LARGE = 40_000  # signs "<" in a document: from there on it is judged as it is read
 MOST_EXPLAINED = 200
@@ -24,6 +24,7 @@ _MOST_READ = 20_000  # signs "<" and "=" in a document that xmlschema explains
 _MOST_CHILDREN = 4_000
 _MOST_ATTRIBUTES = 100
 _MOST_NAMESPACES = 100
+_TO_A_TAG = later(rb"[^<]*<?[^<>]*>?")
 SAFELY: Mapping[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False}
 """The options with which lxml expands no entity, loads no DTD and opens no connection."""
 
@@ -33,23 +34,32 @@ def parser() -> etree.XMLParser:
     return etree.XMLParser(**SAFELY)
 
 
-def validate(document: bytes, schema: str, shown: str) -> list[Finding]:
-    """Return what is wrong with a document by a schema such as `scorm12/imscp_rootv1p1p2.xsd`."""
-    return list(violations(document, schema, shown))
+def validate(document: bytes, schema: str, shown: str, parsed: etree._Element | None = None) -> list[Finding]:
+    """Return what is wrong with a document by a schema such as `scorm12/imscp_rootv1p1p2.xsd`, if there is one.
+
+    `parsed` is the root of the document, if one is at hand that is not changed since.
+    """
+    return list(violations(document, schema, shown, parsed))
 
 
 def violations(
     document: bytes, schema: str, shown: str, parsed: etree._Element | None = None
 ) -> dict[Finding, list[Violation]]:
-    """Return the same with the violations that each finding is of; `parsed` is the root of the document, if one is at
-    hand that is not changed since."""
+    """Return the same with the violations that each finding is of; nothing where the document cannot be read, or an
+    entity stands where libxml2 wants an element, which is said when it is parsed."""
+    try:
+        return _violations(document, schema, shown, parsed) if schema else {}
+    except (etree.XMLSyntaxError, etree.XMLSchemaValidateError):
+        return {}
+
+
+def _violations(
+    document: bytes, schema: str, shown: str, parsed: etree._Element | None
+) -> dict[Finding, list[Violation]]:
     is_large = document.count(b"<") > LARGE
     if is_large and _is_valid(document, schema):
         return {}
-    try:
-        root = etree.fromstring(document, parser()) if parsed is None or is_large else parsed
-    except etree.XMLSyntaxError as error:
-        return {not_well_formed(error, document, shown): []}
+    root = etree.fromstring(document, parser()) if parsed is None or is_large else parsed
     if is_large:
         return _findings(_streamed(document, root, schema), shown)
     judge = _schema(schema)
@@ -78,14 +88,23 @@ def _let_go(element: etree._Element) -> None:
 
 
 def _streamed(document: bytes, root: etree._Element, schema: str) -> list[Violation]:
-    """Return the violations of a large document. It takes lxml a time that grows with the square of the violations to
-    judge a tree, but not to judge what it reads."""
-    judging = etree.XMLParser(**SAFELY, schema=_schema(schema))
-    try:
-        etree.fromstring(document, judging)
-    except etree.XMLSyntaxError:
-        return _completed([], judging.error_log, root)
-    return []
+    """Return the first violations of a large document. It takes lxml a time that grows with the square of the
+    violations to judge a tree, but not to judge what it reads; then it does not say of which element they are, which is
+    one of the last tag."""
+    reading = etree.XMLPullParser(("start", "end"), schema=_schema(schema), **SAFELY)
+    found: list[Violation] = []
+    seen = 0
+    for piece in _TO_A_TAG.finditer(document):
+        reading.feed(piece[0])
+        last = {
+            element.tag: element for _, element in cast("Iterator[tuple[str, etree._Element]]", reading.read_events())
+        }
+        log = [*reading.feed_error_log]
+        found += [told(one, last.get(subject_of(one)[0]), root) for one in log[seen:] if is_violation(one)]
+        seen = len(log)
+        if len(found) >= 2 * MOST_EXPLAINED:
+            break
+    return sorted(found, key=lambda one: one.line)
 
 
 @cache

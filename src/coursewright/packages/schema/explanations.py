@@ -3,7 +3,7 @@ explain: xmlschema takes a tenth of a second to load, and each schema as long ag
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import field
 from functools import cache
 from itertools import islice
@@ -88,9 +88,9 @@ class _Reader:
             case XsdElement():
                 yield from self._of_element(element, validator)
             case XsdAnyElement() if element not in self.strays:
-                yield self._said(element, words.unknown(self._spot(element)))
+                yield self._said(element, words.unknown)
             case XMLSchema() if element.getparent() is None and element.tag not in validator.maps.elements:
-                yield self._said(element, words.no_beginning(self._spot(element)))
+                yield self._said(element, words.no_beginning)
             case XsdFacet() | XsdSimpleType() | XsdAttribute():
                 yield from self._of_value(error, element)
             case _ if callable(validator):  # a function that checks values of a type that is built in
@@ -102,26 +102,25 @@ class _Reader:
         self, error: XMLSchemaValidationError, element: etree._Element, group: XsdGroup
     ) -> Iterator[Violation]:
         if not len(group):
-            yield self._said(element, words.filled(self._spot(element)))
+            yield self._said(element, words.filled)
         elif not isinstance(error, XMLSchemaChildrenValidationError):
-            yield self._said(element, words.worded(self._spot(element)))
+            yield self._said(element, words.worded)
         elif error.index < len(element):
             child = element[error.index]
             expected = None if element in self.misfilled else _open(group, element, error.index)
             self.misfilled.add(element)
             self.strays.add(child)
-            yield self._said(child, words.stray(self._spot(child), expected))
+            yield self._said(child, words.stray, expected)
         elif expected := [part.name for part in error.expected or () if part.name]:
-            yield self._said(element, words.incomplete(self._spot(element), expected))
+            yield self._said(element, words.incomplete, expected)
 
     def _of_element(self, element: etree._Element, declaration: XsdElement) -> Iterator[Violation]:
-        spot = self._spot(element)
         if declaration.type.simple_type is not None and len(element):
-            yield self._said(element, words.nested(spot))
+            yield self._said(element, words.nested)
         elif declaration.type.is_empty() and (element.text or "").strip():
-            yield self._said(element, words.filled(spot))
+            yield self._said(element, words.filled)
         elif declaration.fixed is not None and element.text not in (None, declaration.fixed):
-            yield self._said(element, words.unlisted(spot, element.text or "", [declaration.fixed]))
+            yield self._said(element, words.unlisted, element.text or "", [declaration.fixed])
 
     # Attributes.
 
@@ -130,15 +129,14 @@ class _Reader:
         if element in self.adorned:
             return
         self.adorned.add(element)
-        spot = self._spot(element)
         for required in group.iter_required():
             if required not in element.attrib:
-                yield self._said(element, words.unadorned(spot, required))
+                yield self._said(element, words.unadorned, required)
         for name in map(str, element.attrib):
             declared = group.get(name)
             unheard = declared is None and None not in group and not name.startswith(_XSI)
             if unheard or (isinstance(declared, XsdAttribute) and declared.use == "prohibited"):
-                yield self._said(element, words.disallowed(self._spot(element, name)), name)
+                yield self._said(element, words.disallowed, attribute=name)
 
     def _of_stray_attribute(
         self, error: XMLSchemaValidationError, element: etree._Element, wildcard: XsdAnyAttribute
@@ -146,7 +144,7 @@ class _Reader:
         name = error.obj[0] if isinstance(error.obj, tuple) else _attribute(error, element)
         if name and name in element.attrib:
             say = words.unknown if wildcard.is_matching(name) else words.disallowed
-            yield self._said(element, say(self._spot(element, name)), name)
+            yield self._said(element, say, attribute=name)
 
     # Values.
 
@@ -157,18 +155,17 @@ class _Reader:
             return
         self.valued.add((element, name))
         value = (element.get(name) if name else element.text) or ""
-        spot, kind = self._spot(element, name), self._type(element, name)
+        kind = self._type(element, name)
         if isinstance(validator, XsdAttribute):
             if validator.fixed is not None:
-                yield self._said(element, words.unlisted(spot, value, [validator.fixed]), name)
+                yield self._said(element, words.unlisted, value, [validator.fixed], attribute=name)
         elif isinstance(kind, XsdUnion):  # the error is one of a member's, and says nothing of the others
-            yield self._said(element, words.mistyped(spot, value, *_members(kind)), name)
+            yield self._said(element, words.mistyped, value, list(_members(kind)), attribute=name)
         elif isinstance(validator, XsdFacet) and not isinstance(validator.parent, XsdAtomicBuiltin):
-            said = _facet_in_words(spot, validator, value, error.obj)
-            if said:
-                yield self._said(element, said, name)
+            if told := _of_facet(validator, value, error.obj):
+                yield self._said(element, *told, attribute=name)
         else:
-            yield self._said(element, words.mistyped(spot, value, _built_in(kind or validator)), name)
+            yield self._said(element, words.mistyped, value, [_built_in(kind or validator)], attribute=name)
 
     def _type(self, element: etree._Element, attribute: str) -> XsdSimpleType | None:
         """Return the type of an attribute or, without one, of the text of an element; None if it is not known."""
@@ -182,15 +179,10 @@ class _Reader:
 
     # Both.
 
-    def _spot(self, element: etree._Element, attribute: str = "") -> Spot:
-        parent = element.getparent()
-        around = str(parent.tag) if parent is not None else ""
-        again = next(element.itersiblings(element.tag, preceding=True), None) is not None
-        return Spot(str(element.tag), attribute, around, again, self.prefixes)
-
-    def _said(self, element: etree._Element, said: Said, attribute: str = "") -> Violation:
+    def _said(self, element: etree._Element, say: Callable[..., Said], *values: Any, attribute: str = "") -> Violation:
         line = cast("int | None", element.sourceline) or 0
-        return Violation(line, str(element.tag), attribute, shortened(said), element)
+        spot = Spot(str(element.tag), attribute, *words.around(element), self.prefixes)
+        return Violation(line, spot.element, attribute, shortened(say(spot, *values)), element)
 
 
 def _open(group: XsdGroup, element: etree._Element, index: int) -> list[str] | None:
@@ -231,24 +223,25 @@ def _beginnings(name: str, prefixes: Collection[tuple[str | None, str]]) -> Iter
             yield f"attribute {prefix}:{parts.localname}=" if prefix else f"attribute {parts.localname}="
 
 
-def _facet_in_words(spot: Spot, facet: XsdFacet, value: str, read: Any) -> Said | None:
-    """Return what a facet has against a value, and what it was read as; None where there are no words for it."""
+def _of_facet(facet: XsdFacet, value: str, read: Any) -> tuple[Any, ...]:
+    """Return what says what a facet has against a value, which was read as something, with what is said; nothing where
+    there are no words for it."""
     match facet:
         case XsdEnumerationFacets():
-            return words.unlisted(spot, value, [str(part.get("value")) for part in facet])
+            return words.unlisted, value, [str(part.get("value")) for part in facet]
         case XsdPatternFacets():
-            return words.misformed(spot, value, "|".join(str(part.get("value")) for part in facet))
+            return words.misformed, value, "|".join(str(part.get("value")) for part in facet)
         case XsdMaxLengthFacet():
-            return words.too_long(spot, len(read), facet.value)
+            return words.too_long, len(read), facet.value
         case XsdMinLengthFacet():
-            return words.too_short(spot, len(read), facet.value)
+            return words.too_short, len(read), facet.value
         case XsdLengthFacet():
-            return words.of_another_length(spot, len(read), facet.value)
+            return words.of_another_length, len(read), facet.value
         case XsdMaxInclusiveFacet():
-            return words.too_large(spot, value, str(facet.elem.get("value")))
+            return words.too_large, value, str(facet.elem.get("value"))
         case XsdMinInclusiveFacet():
-            return words.too_small(spot, value, str(facet.elem.get("value")))
-    return None
+            return words.too_small, value, str(facet.elem.get("value"))
+    return ()
 
 
 def _members(kind: XsdUnion) -> Iterator[str]:

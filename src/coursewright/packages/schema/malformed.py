@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from lxml import etree
 
@@ -21,7 +20,8 @@ HTML_PAGE = "it is an HTML page, such as an error message"
 
 _AROUND = 40  # bytes on each side of the spot
 _SHOWN = 15  # characters on each side of a sign
-_BLANK = b"\xef\xbb\xbf \t\r\n"
+BLANK = b"\xef\xbb\xbf \t\r\n"
+"""What may stand before a document."""
 _LONE_AMPERSAND = later(r"&(?!#?\w{1,30};)")
 _ENDS_IN_ENTITY = later(rb"&\w*\s*\Z")
 _CURLY = later("[“”„‟«»‘’\x93\x94]")
@@ -53,12 +53,15 @@ def explained(error: etree.XMLSyntaxError, document: bytes) -> tuple[str, str]:
     """
     line, column = error.position
     said = re.sub(r", line \d+, column \d+$", "", error.msg or "")[:2_000].strip()
-    if document[:1_000].lstrip(_BLANK).lower().startswith((b"<!doctype html", b"<html")):
+    if document[:1_000].lstrip(BLANK).lower().startswith((b"<!doctype html", b"<html")):
         return HTML_PAGE, "fetch or export it again; the page says what went wrong"
     spot = _Spot(document, _text(document, line or 1, column or 0))
-    for pattern, say in _SAYINGS:
+    if look := next((look for pattern, look in _LOOKS if pattern.match(said)), None):
+        return look(spot)
+    for pattern, reason, remedy in _SAYINGS:
         if found := pattern.match(said):
-            return say(spot, found)
+            names = [*map(clipped, found.groups())]
+            return reason.format(*names), remedy.format(*names)
     return cut(said, LONGEST), "see to this line"
 
 
@@ -73,8 +76,8 @@ def _text(document: bytes, line: int, column: int) -> str:
     return "" if b"\0" in piece else piece.decode("utf-8", "replace")
 
 
-def _no_beginning(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
-    head = spot.document.lstrip(_BLANK)[:100]
+def _no_beginning(spot: _Spot) -> tuple[str, str]:
+    head = spot.document.lstrip(BLANK)[:100]
     if not head:
         return "it is empty", "export the course again; the document was not written to its end"
     if head.startswith(GIT_LFS):
@@ -88,14 +91,14 @@ def _no_beginning(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
     )
 
 
-def _ampersand(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
+def _ampersand(spot: _Spot) -> tuple[str, str]:
     if _ENDS_IN_ENTITY.search(spot.document[-40:]):
         return "it ends in the middle of a character", "export the course again; the document was cut off"
     where = spot.around(_LONE_AMPERSAND)
     return f"there is an unescaped &{f': {where}' if where else ''}", "write & as &amp;, in addresses too"
 
 
-def _unquoted(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
+def _unquoted(spot: _Spot) -> tuple[str, str]:
     if where := spot.around(_CURLY):
         return (
             f"the value of an attribute is in curly quotes: {where}",
@@ -104,7 +107,7 @@ def _unquoted(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
     return "the value of an attribute has no quotes", 'put it into quotes: name="value"'
 
 
-def _encoding(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
+def _encoding(spot: _Spot) -> tuple[str, str]:
     named = re.search(rb"encoding\s*=\s*[\"']([\w.-]{1,40})", spot.document[:200])
     encoding = named[1].decode() if named else "UTF-8"
     return (
@@ -113,27 +116,7 @@ def _encoding(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
     )
 
 
-def _mismatch(_: _Spot, found: re.Match[str]) -> tuple[str, str]:
-    opened, line, closed = clipped(found[1]), found[2], clipped(found[3])
-    return (
-        f"</{closed}> closes <{opened}> of line {line}",
-        f"write </{opened}>, or close <{opened}> before; a tag is misspelled, or one was left out",
-    )
-
-
-def _unfinished(_: _Spot, found: re.Match[str]) -> tuple[str, str]:
-    return (
-        f"it ends in the middle of <{clipped(found[1])}> of line {found[2]}",
-        "export the course again; the document was cut off, or a tag is not closed",
-    )
-
-
-def _entity(_: _Spot, found: re.Match[str]) -> tuple[str, str]:
-    name = clipped(found[1])
-    return f"&{name}; is not known in XML", "write the character itself; this name exists only in HTML"
-
-
-def _declaration(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
+def _declaration(spot: _Spot) -> tuple[str, str]:
     if spot.document.count(b"<?xml", 0, 100_000) > 1:
         return (
             "<?xml is in the middle of the document",
@@ -142,96 +125,102 @@ def _declaration(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
     return "there is something before <?xml", "remove it, even if it is only a blank line"
 
 
-def _heading(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
+def _heading(spot: _Spot) -> tuple[str, str]:
     declared = re.match(rb"\s*<\?xml\b[^>]*encoding\s*=\s*[\"'](utf-?16|ucs-?[24])", spot.document, re.IGNORECASE)
     if declared:
         return f"it is not in {declared[1].decode()}, although it says that it is", "save it as UTF-8, and say so"
     return "its first line, <?xml … ?>, is damaged", 'write it as <?xml version="1.0" encoding="UTF-8"?>'
 
 
-def _is(reason: str, remedy: str) -> _Saying:
-    return lambda spot, found: (reason.format(*map(clipped, found.groups())), remedy)
-
-
-_Saying = Callable[[_Spot, "re.Match[str]"], tuple[str, str]]
-_SAYINGS: tuple[tuple[re.Pattern[str], _Saying], ...] = tuple(
-    (later(pattern, re.DOTALL), say)
-    for pattern, say in (
+# What is said once the document has been looked at, by the words of libxml2.
+_LOOKS = tuple(
+    (later(pattern, re.DOTALL), look)
+    for pattern, look in (
         (r"Document is empty|Start tag expected", _no_beginning),
         (r"xmlParseEntityRef: no name|EntityRef: expecting ';'", _ampersand),
         (r"AttValue: \" or ' expected", _unquoted),
         (r"Invalid bytes in character encoding|Input is not proper UTF-8|encoder error|input conversion", _encoding),
-        (r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+)", _mismatch),
-        (r"Premature end of data in tag (\S+) line (\d+)", _unfinished),
-        (r"Couldn't find end of Start Tag (\S+) line (\d+)", _unfinished),
-        (r"Entity '(.*)' not defined", _entity),
         (r"XML declaration allowed only at the start|xmlParsePI : XML declaration allowed", _declaration),
+        (r"Blank needed|Malformed declaration|parsing XML declaration|Invalid PI name|.*reserved for XML", _heading),
+    )
+)
+# What is said without: what is wrong, and how to mend it, with what the words name.
+_SAYINGS = tuple(
+    (later(pattern, re.DOTALL), reason, remedy)
+    for pattern, reason, remedy in (
         (
-            r"Blank needed here|Malformed declaration|parsing XML declaration|Invalid PI name|.*reserved for XML",
-            _heading,
+            r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+)",
+            "</{2}> closes <{0}> of line {1}",
+            "write </{0}>, or close <{0}> before; a tag is misspelled, or one was left out",
+        ),
+        (
+            r"(?:Premature end of data in tag|Couldn't find end of Start Tag) (\S+) line (\d+)",
+            "it ends in the middle of <{0}> of line {1}",
+            "export the course again; the document was cut off, or a tag is not closed",
+        ),
+        (
+            r"Entity '(.*)' not defined",
+            "&{0}; is not known in XML",
+            "write the character itself; this name exists only in HTML",
         ),
         (
             r"Specification mandates value for attribute (\S+)",
-            _is("the attribute {0} has no value", 'give it one: name="value"'),
+            "the attribute {0} has no value",
+            'give it one: name="value"',
         ),
         (
             r"attributes construct error",
-            _is(
-                "an attribute ends in the wrong place",
-                'put a space between attributes; within a value write " as &quot;',
-            ),
+            "an attribute ends in the wrong place",
+            'put a space between attributes; within a value write " as &quot;',
         ),
-        (
-            r"Attribute (\S+) redefined",
-            _is("the attribute {0} appears twice in one tag", "keep one of them"),
-        ),
+        (r"Attribute (\S+) redefined", "the attribute {0} appears twice in one tag", "keep one of them"),
         (
             r"Unescaped '<' not allowed in attributes values",
-            _is("there is a < in the value of an attribute", "write < as &lt;, or close the open quotes"),
+            "there is a < in the value of an attribute",
+            "write < as &lt;, or close the open quotes",
         ),
         (
             r"StartTag: invalid element name",
-            _is("there is a < where no tag begins", "write < as &lt;; the names of tags begin with a letter"),
+            "there is a < where no tag begins",
+            "write < as &lt;; the names of tags begin with a letter",
         ),
         (
             r"Double hyphen within comment",
-            _is("there is a -- in a comment", "remove the two hyphens; they may only end a comment"),
+            "there is a -- in a comment",
+            "remove the two hyphens; they may only end a comment",
         ),
-        (r"Comment not terminated", _is("a comment is not closed", "close it with -->")),
-        (r"CData section not finished", _is("<![CDATA[ is not closed", "close it with ]]>")),
-        (r"Sequence '\]\]>' not allowed", _is("there is a ]]> in the text", "write it as ]]&gt;")),
+        (r"Comment not terminated", "a comment is not closed", "close it with -->"),
+        (r"CData section not finished", "<![CDATA[ is not closed", "close it with ]]>"),
+        (r"Sequence '\]\]>' not allowed", "there is a ]]> in the text", "write it as ]]&gt;"),
         (
             r"(?:PCDATA invalid Char value|xmlParseCharRef: invalid xmlChar value|Char 0x|invalid character)\D*(\w*)",
-            _is(
-                "there is a control character ({0}), which XML does not allow",
-                "remove it; it is invisible in most editors",
-            ),
+            "there is a control character ({0}), which XML does not allow",
+            "remove it; it is invisible in most editors",
         ),
         (
             r"Extra content at the end of the document",
-            _is(
-                "there is something after the end of the root element",
-                "remove it; or a tag further up closed the document too soon",
-            ),
+            "there is something after the end of the root element",
+            "remove it; or a tag further up closed the document too soon",
         ),
         (
             r"expected '>'",
-            _is("a tag is not closed with >", "close it; or export the course again, if the document was cut off here"),
+            "a tag is not closed with >",
+            "close it; or export the course again, if the document was cut off here",
         ),
         (
             r"Unsupported encoding: (\S+)",
-            _is("the document says that its encoding is {0}, which is not one", "save it as UTF-8"),
+            "the document says that its encoding is {0}, which is not one",
+            "save it as UTF-8",
         ),
         (
             r"Excessive depth in document: (\d+)",
-            _is("its elements are nested more than {0} deep", "reduce the nesting; no importer reads this many levels"),
+            "its elements are nested more than {0} deep",
+            "reduce the nesting; no importer reads this many levels",
         ),
         (
-            r"Namespace prefix (\S+) on (\S+) is not defined|Namespace prefix (\S+) for \S+ on (\S+) is not defined",
-            lambda _, found: (
-                f"the prefix '{clipped(found[1] or found[3])}' is declared nowhere: <{clipped(found[2] or found[4])}>",
-                "declare it on the outermost element",
-            ),
+            r"Namespace prefix (\S+) (?:for \S+ )?on (\S+) is not defined",
+            "the prefix '{0}' is declared nowhere: <{1}>",
+            "declare it on the outermost element",
         ),
     )
 )

@@ -3,7 +3,7 @@ finds, and `log` of what libxml2 does; each phrase stands here, once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import field
 from enum import StrEnum
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from coursewright.frozen import frozen
-from coursewright.text.names import cut
+from coursewright.text.names import cut, plural
 from coursewright.text.patterns import later
 
 LONGEST = 300
@@ -74,6 +74,11 @@ class Spot:
         """Return what has a value that is wrong: the attribute, or else the element."""
         return self.named(self.attribute) if self.attribute else tag(self.element)
 
+    @property
+    def inside(self) -> str:
+        """Return what it is in."""
+        return f"in {tag(self.parent)}" if self.parent else "here"
+
     def named(self, attribute: str) -> str:
         """Return the name of an attribute as the document would write it."""
         namespace, name = _parts(attribute)
@@ -111,6 +116,14 @@ class Violation:
     attribute: str
     said: Said
     where: etree._Element | None = field(default=None, compare=False)
+
+
+def around(element: etree._Element | None) -> tuple[str, bool]:
+    """Return the name of the element around one, "" if not known, and whether the like of it stands there before it."""
+    parent = element.getparent() if element is not None else None
+    if element is None or parent is None:
+        return "", False
+    return str(parent.tag), next(element.itersiblings(element.tag, preceding=True), None) is not None
 
 
 def tag(name: str) -> str:
@@ -151,28 +164,18 @@ def _listed(names: Iterable[str]) -> str:
 
 def stray(spot: Spot, expected: Iterable[str] | None) -> Said:
     """Say that an element stands where it may not. `expected` names those that may; None is for not known."""
-    where = f"in {tag(spot.parent)}" if spot.parent else "here"
-    place = f"{where} again" if spot.again else f"{where} at this place" if spot.parent else where
-    if expected is None:
-        return Said(f"{tag(spot.element)} is not allowed {place}")
-    names = list(expected)
-    if not names:
-        return Said(
-            f"{tag(spot.element)} is not allowed {where}{' again' if spot.again else ''}: nothing more may follow"
-        )
+    what, again = f"{tag(spot.element)} is not allowed {spot.inside}", " again" if spot.again else ""
+    names = list(expected or ())
+    if expected is not None and not names:
+        return Said(f"{what}{again}: nothing more may follow")
     if alike := [name for name in names if tag(name) == tag(spot.element)]:  # it is the namespace that is wrong
-        return Said(f"{_whole(spot.element)} is not allowed {where}; expected: {_listed(map(_whole, alike))}")
-    return Said(f"{tag(spot.element)} is not allowed {place}; expected: {_listed(map(tag, names))}")
+        return Said(f"{_whole(spot.element)} is not allowed {spot.inside}; expected: {_listed(map(_whole, alike))}")
+    place = again or (" at this place" if spot.parent else "")
+    return Said(f"{what}{place}; expected: {_listed(map(tag, names))}" if names else f"{what}{place}")
 
 
-def doubled(spot: Spot) -> Said:
-    return Said(
-        f"{tag(spot.element)} appears twice {f'in {tag(spot.parent)}' if spot.parent else 'here'}; one is allowed"
-    )
-
-
-def incomplete(spot: Spot, expected: Iterable[str]) -> Said:
-    return Said(f"{tag(spot.element)} lacks {_listed(map(tag, expected))}")
+def incomplete(spot: Spot, expected: Iterable[str] | None) -> Said:
+    return Said(f"{tag(spot.element)} lacks {'an element' if expected is None else _listed(map(tag, expected))}")
 
 
 def unknown(spot: Spot) -> Said:
@@ -182,28 +185,7 @@ def unknown(spot: Spot) -> Said:
     return Said(f"{_whole(spot.element)} is not known here")
 
 
-def no_beginning(spot: Spot) -> Said:
-    return Said(f"the document may not begin with {_whole(spot.element)}")
-
-
-def worded(spot: Spot) -> Said:
-    """Say that words stand between the elements in an element."""
-    return Said(f"{tag(spot.element)} contains text between its elements, where none is allowed")
-
-
-def filled(spot: Spot) -> Said:
-    return Said(f"{tag(spot.element)} must be empty")
-
-
-def nested(spot: Spot) -> Said:
-    return Said(f"{tag(spot.element)} contains elements, but only text is allowed")
-
-
 # Attributes.
-
-
-def disallowed(spot: Spot) -> Said:
-    return Said(f"the attribute {spot.what} is not allowed on {tag(spot.element)}")
 
 
 def unadorned(spot: Spot, attribute: str) -> Said:
@@ -218,7 +200,7 @@ def unlisted(spot: Spot, value: str, values: Iterable[str]) -> Said:
     return _no_value(spot, value, _listed(clipped(taken) or NOTHING for taken in values))
 
 
-def mistyped(spot: Spot, value: str, *types: str) -> Said:
+def mistyped(spot: Spot, value: str, types: Collection[str]) -> Said:
     """Say that a value is of none of these types, such as `xs:boolean`; the ones that are not known are not named."""
     if "xs:ID" in types and _NCNAME.fullmatch(value.strip()):
         return Said(f"the identifier '{clipped(value)}' is used twice", Against.TWICE, value)
@@ -240,42 +222,48 @@ def _no_value(spot: Spot, value: str, taken: str) -> Said:
 
 def too_long(spot: Spot, length: int, limit: int) -> Said:
     return Said(
-        f"{spot.what} has {_characters(length)}; at most {limit} {'is' if limit == 1 else 'are'} allowed", Against.VALUE
+        f"{spot.what} has {plural(length, 'character')}; at most {limit} {'is' if limit == 1 else 'are'} allowed",
+        Against.VALUE,
     )
 
 
 def too_short(spot: Spot, length: int, limit: int) -> Said:
     if not length:
         return _no_value(spot, "", "")
-    return Said(f"{spot.what} has {_characters(length)}; at least {limit} are needed", Against.VALUE)
+    return Said(f"{spot.what} has {plural(length, 'character')}; at least {limit} are needed", Against.VALUE)
 
 
 def of_another_length(spot: Spot, length: int, limit: int) -> Said:
-    return Said(f"{spot.what} has {_characters(length)}; it takes {limit}", Against.VALUE)
+    return Said(f"{spot.what} has {plural(length, 'character')}; it takes {limit}", Against.VALUE)
 
 
-def _characters(number: int) -> str:
-    return f"{number} character" if number == 1 else f"{number} characters"
+def too_large(spot: Spot, value: str, most: str) -> Said:
+    return _no_value(spot, value, f"at most {most}")
 
 
-def too_large(spot: Spot, value: str, limit: str) -> Said:
-    return _no_value(spot, value, f"at most {limit}")
+def too_small(spot: Spot, value: str, least: str) -> Said:
+    return _no_value(spot, value, f"at least {least}")
 
 
-def too_small(spot: Spot, value: str, limit: str) -> Said:
-    return _no_value(spot, value, f"at least {limit}")
+# What takes no more than names and a value.
 
 
-# What has to be different, or has to be there.
+def _phrase(form: str) -> Callable[..., Said]:
+    """Return what says this of a spot, and of a value, if it is given one."""
+
+    def say(spot: Spot, value: str = "") -> Said:
+        names = {"tag": tag(spot.element), "whole": _whole(spot.element), "what": spot.what, "inside": spot.inside}
+        return Said(form.format(**names, value=clipped(value)))
+
+    return say
 
 
-def repeated(spot: Spot, value: str) -> Said:
-    return Said(f"'{clipped(value)}' appears twice where only one is allowed: {spot.what}")
-
-
-def unmatched(spot: Spot, value: str) -> Said:
-    return Said(f"{spot.what} names '{clipped(value)}', which is not there")
-
-
-def unkeyed(spot: Spot) -> Said:
-    return Said(f"{tag(spot.element)} lacks what it is known by")
+no_beginning = _phrase("the document may not begin with {whole}")
+doubled = _phrase("{tag} appears twice {inside}; one is allowed")
+filled = _phrase("{tag} must be empty")
+nested = _phrase("{tag} contains elements, but only text is allowed")
+worded = _phrase("{tag} contains text between its elements, where none is allowed")
+disallowed = _phrase("the attribute {what} is not allowed on {tag}")
+repeated = _phrase("'{value}' appears twice where only one is allowed: {what}")
+unmatched = _phrase("{what} names '{value}', which is not there")
+unkeyed = _phrase("{tag} lacks what it is known by")

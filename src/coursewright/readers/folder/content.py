@@ -15,6 +15,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.readers.folder.apart import without_staff
 from coursewright.readers.folder.audiences import staff_lines
 from coursewright.readers.folder.bookdown import without_bookdown
+from coursewright.readers.folder.cells import with_cells_asked
 from coursewright.readers.folder.chunks import with_references, without_chunks, without_marks
 from coursewright.readers.folder.components import with_questions, without_components
 from coursewright.readers.folder.directives import without_directives
@@ -67,7 +68,8 @@ def content_of(
     staff = staff_lines(body, rewriting)
     pieces = tuple(_pieces(body, staff, rewriting))
     rewriting.told()
-    return DocumentContent(title, pieces, objectives, needs, minutes), tuple(rewriting.findings)
+    said = DocumentContent(title, pieces, objectives, needs, minutes, tuple(dict.fromkeys(rewriting.asked)))
+    return said, tuple(rewriting.findings)
 
 
 def _note_title(lines: Lines, rewriting: Rewriting) -> str:
@@ -91,7 +93,7 @@ def _own(document: Document) -> tuple[DocumentContent, tuple[Finding, ...]] | No
 def _plain(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return a document's lines in plain Markdown."""
     lines = with_includes(without_comments(lines, notebook=rewriting.notebook), rewriting)
-    lines = with_calls_kept(lines, rewriting)
+    lines = with_calls_kept(with_cells_asked(lines, rewriting), rewriting)
     lines = without_chunks(with_widgets(without_marks(lines, rewriting), rewriting), rewriting)
     lines = with_references(without_directives(without_material(lines, rewriting), rewriting), rewriting)
     lines = without_layout(without_bookdown(lines, rewriting), rewriting)

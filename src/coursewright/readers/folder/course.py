@@ -35,6 +35,7 @@ from coursewright.readers.folder.assembly import (
 )
 from coursewright.readers.folder.content import content_of
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
+from coursewright.readers.folder.kept import asks_files
 from coursewright.readers.folder.linking import linked
 from coursewright.readers.folder.links import Routes
 from coursewright.readers.folder.listed import PLAIN, Convention, Listed, Ordering
@@ -121,9 +122,8 @@ class FolderReading:
         self.file = ordering.file if ordering else self.tree.shown
         self.alone = bool(ordering and ordering.convention is Convention.ALONE)
         order = ordering or Ordering(Convention.NAMES, self.tree.shown, base=self.tree.start)
-        self.stated = (
-            frozenset(place.path for one in order.listed for place in one.documents()) if order.listed else None
-        )
+        listed = frozenset(place.path for one in order.listed for place in one.documents())
+        self.stated = listed if order.listed else None
         self._know(order)
         return self._arranged(order, self._staff(order)) if not order.listed else self._told_unlisted(order)
 
@@ -238,9 +238,8 @@ class FolderReading:
         known = {place.path for one in (*order.listed, *order.opening) for place in one.documents()}
         known |= {path for one in order.listed for path in one.staff}
         left: defaultdict[str, list[str]] = defaultdict(list)
-        for path in self.tree.documents:
-            if path not in known and path in self.documents:
-                left[posixpath.dirname(path)].append(posixpath.basename(path))
+        for path in (one for one in self.tree.documents if one not in known and one in self.documents):
+            left[posixpath.dirname(path)].append(posixpath.basename(path))
         for folder, names in sorted(left.items()):
             place = Place(self.tree.named(folder) if folder else self.tree.shown)
             self.findings.append(messages.NOT_LISTED.at(place, order=order.convention, names=few(names)))
@@ -260,11 +259,13 @@ class FolderReading:
         added = nearest([path for path in staff if path not in placed_already], units, 0)
         units = [replace(unit, staff=(*unit.staff, *added.get(at, ()))) for at, unit in enumerate(units)]
         known = {place.path for unit in units for place in unit.documents()}
-        quizzes = nearest(
-            [path for path in self.tree.quizzes if path in self.documents and path not in known], units, -1
-        )
-        alone = [Listed("", path) for path in quizzes.pop(-1, ())]
-        return [*(with_pages(unit, quizzes.get(at, ())) for at, unit in enumerate(units)), *alone]
+        asking = (path for path, one in self.documents.items() if path in known and asks_files(one.lines))
+        known = known.union(*(self.content(path).asked for path in asking))
+        apart = [path for path in self.tree.quizzes if path in self.documents and path not in known]
+        quizzes = nearest(apart, units, -1)
+        alone = quizzes.pop(-1, ())
+        units = [with_pages(unit, quizzes.get(at, ())) for at, unit in enumerate(units)]
+        return [*units, *(Listed("", path) for path in alone)]
 
     # --- what is said of the whole ---
 
@@ -274,8 +275,7 @@ class FolderReading:
         outer = [path for path in outer if path in (self.stated or ())] or outer
         first = next((one.path for one in order.opening if one.path in self.documents), next(iter(outer), ""))
         opening = page_title("", self.documents[first], self.content(first)) if first else ""
-        folder = self.tree.root.resolve().name
-        title = cleaned(self.options.title or order.title or opening or titled(folder))
+        title = cleaned(self.options.title or order.title or opening or titled(self.tree.root.resolve().name))
         ways = Paths(self.folder, frozenset(self.documents), self.wayfinding)
         about, found = about_of(order, title, self.tree, self.documents.get(first), ways)
         self.findings += found

@@ -53,6 +53,7 @@ class DocumentContent:
 
     `title` is that of its front matter or its first heading, as inline Markdown, or empty. `objectives` are listed in
     it or in its front matter. `prerequisites` are the addresses, ids and titles that are plainly named as such.
+    `asked` are the files whose questions it asks.
     """
 
     title: Text
@@ -60,6 +61,7 @@ class DocumentContent:
     objectives: tuple[Text, ...] = ()
     prerequisites: tuple[Text, ...] = ()
     minutes: float | None = None
+    asked: tuple[str, ...] = ()
 
     @property
     def asks_only(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from coursewright.readers.folder.lines import HeadingLine, Lines, heading_lines
+from coursewright.readers.quizzes.dialects.exams import heads_exercise, name_of_exercise
 from coursewright.text.markdown.addresses import addresses
 from coursewright.text.markdown.anchors import anchor_of
 from coursewright.text.markdown.values import Text
@@ -70,6 +71,8 @@ def title_of(lines: Lines, front: Mapping[str, Any], given: str, *, notebook: bo
     """
     named = _named(front) or given
     first = _title_heading(lines, notebook=notebook)
+    if first and heads_exercise(first.title, lines):
+        return Text(named or name_of_exercise(lines), 1), lines
     if not first:
         return Text(named, 1), lines
     found = Text(_ANCHORS.sub(" ", first.title).strip(), lines[first.index].line)

@@ -156,6 +156,15 @@ def included(wanted: Wanted, rewriting: Rewriting, above: tuple[str, ...] = ()) 
     return lines
 
 
+def asked_of(name: str, line: int, rewriting: Rewriting) -> Lines | None:
+    """Return the lines of a file whose questions a document asks, or None where they cannot be had, with a finding."""
+    path = located(name, rewriting)
+    lines = included(Wanted(name, "", line, markdown=False), rewriting)
+    if path is not None and lines is not None:
+        rewriting.asked.append(path)
+    return lines
+
+
 def _read(path: str, wanted: Wanted, rewriting: Rewriting, above: tuple[str, ...]) -> Lines:
     """Return what is wanted of a file; raises RefusedError."""
     if path in (*above, rewriting.document.relative) or len(above) >= MAX_DEPTH:

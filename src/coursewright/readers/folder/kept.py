@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from coursewright.readers.folder.includes import Wanted, included
+from coursewright.readers.folder.cells import CALLED
+from coursewright.readers.folder.includes import asked_of
 from coursewright.readers.folder.lines import Lines, code_marks, hold
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.quizzes.dialects import gitbook, qcm
@@ -16,9 +18,14 @@ _LONGEST = 2_000
 _MOST_UNCLOSED = 2
 
 
+def asks_files(lines: Iterable[str]) -> bool:
+    """Say whether a document may ask what stands in files of their own."""
+    return hold(lines, "multi_qcm", CALLED)
+
+
 def with_calls_kept(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return lines with the calls that ask something in fences of their own; one that never ends is left out."""
-    if not hold(lines, "multi_qcm", "mcq", "fbq"):
+    if not hold(lines, "qcm", "mcq", "fbq"):
         return lines
     kept: Lines = []
     marks = code_marks(lines, notebook=rewriting.notebook)
@@ -38,8 +45,9 @@ def with_calls_kept(lines: Lines, rewriting: Rewriting) -> Lines:
             continue
         body = _filed(lines[index:end], rewriting)
         opening, closing = fenced(form[0], body)
-        kept += [*(Text(one, line.line) for one in ("", opening)), *body]
-        kept += [Text(one, body[-1].line) for one in (closing, "")]
+        indent = line[: len(line) - len(line.lstrip())]
+        kept += [*(Text(one, line.line) for one in ("", indent + opening)), *body]
+        kept += [Text(one, body[-1].line) for one in (indent + closing, "")]
         index = end
     return kept
 
@@ -49,7 +57,7 @@ def _filed(call: Lines, rewriting: Rewriting) -> Lines:
     found = qcm.FILED.match(" ".join(call))
     if not found:
         return call
-    return included(Wanted(found["name"], "", call[0].line, markdown=False), rewriting) or call
+    return asked_of(found["name"], call[0].line, rewriting) or call
 
 
 def _form(line: str) -> tuple[str, re.Pattern[str]] | None:
@@ -58,5 +66,9 @@ def _form(line: str) -> tuple[str, re.Pattern[str]] | None:
 
 def _end(lines: Lines, index: int, closes: re.Pattern[str]) -> int | None:
     """Return the index of the line after a call, or None where it never ends."""
-    last = min(len(lines), index + _LONGEST)
-    return next((at + 1 for at in range(index, last) if closes.search(lines[at].rstrip())), None)
+    for at in range(index, min(len(lines), index + _LONGEST)):
+        if closes.search(lines[at].rstrip()):
+            return at + 1
+        if at > index and _form(lines[at]):
+            return None
+    return None

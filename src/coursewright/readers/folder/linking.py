@@ -68,11 +68,12 @@ def linked(
     linking = _Linking(paths, Assets(folder, shown), _by_document(pages))
     found = [linking.of_page(page) for page in pages]
     final = named(one.asset for targets in found for one in targets.values() if isinstance(one, ToFile))
-    settled = tuple({href: _settled(one, final) for href, one in targets.items()} for targets in found)
-    return Links(settled, tuple(dict.fromkeys(final.values())), (*linking.assets.findings, *linking.findings))
+    leads = tuple({href: settled(one, final) for href, one in targets.items()} for targets in found)
+    return Links(leads, tuple(dict.fromkeys(final.values())), (*linking.assets.findings, *linking.findings))
 
 
-def _settled(one: Target, final: Mapping[str, Asset]) -> Target:
+def settled(one: Target, final: Mapping[str, Asset]) -> Target:
+    """Return where an address leads, to a file under the name that it has in the course."""
     return ToFile(final[one.asset.path], one.anchor) if isinstance(one, ToFile) else one
 
 

@@ -83,7 +83,8 @@ class ContentOptions:
 class Rewriting:
     """A document while its author's dialect is read.
 
-    `left_out` is what is not understood, each with its first line; `missing` are files that it includes and lacks.
+    `left_out` is what is not understood, each with its first line; `missing` are files that it includes and lacks,
+    `asked` those whose questions it asks.
     """
 
     document: Document
@@ -92,6 +93,7 @@ class Rewriting:
     findings: list[Finding] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
+    asked: list[str] = field(default_factory=list)
     included: int = 0
     title: str = ""
     chunks: int = 0

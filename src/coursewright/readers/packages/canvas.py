@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from math import isfinite
 
 from lxml import etree
 
@@ -13,6 +12,7 @@ from coursewright.packages.documents.canvas import names
 from coursewright.packages.documents.canvas.cartridge import CanvasCourse, read_course
 from coursewright.packages.documents.canvas.course import CourseSettings
 from coursewright.packages.documents.canvas.modules import CanvasModule, CompletionRequirement, ModuleItem, Modules
+from coursewright.packages.documents.elements import number
 from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.documents.reading import read_document, read_value
 from coursewright.packages.files.container import Container
@@ -84,20 +84,12 @@ def _completion(module: CanvasModule) -> str:
 def _finish(found: CompletionRequirement, whole: float | None) -> Completing | None:
     """Return what a requirement asks for; a score in percent of the points that are to be had."""
     act, _ = _REQUIREMENTS.get(found.type, (None, ""))
-    score = _amount(found.min_score)
+    score = number(found.min_score)
     if score is None:
-        score = _amount(found.min_percentage)
+        score = number(found.min_percentage)
     elif whole:
         score = 100 * score / whole
     return Completing((act,), score) if act else None
-
-
-def _amount(text: str) -> float | None:
-    try:
-        found = float(text)
-    except ValueError:
-        return None
-    return found if isfinite(found) else None
 
 
 def _requirement(found: CompletionRequirement) -> str:

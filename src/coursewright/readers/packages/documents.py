@@ -52,12 +52,16 @@ class PackageDocuments:
         found = self.first(files, str(getattr(kind, "ROOT", "")))
         return read_as(kind, found[1]) if found else None
 
-    def within(self, resource: str, name: str) -> etree._Element | None:
-        """Return a document that stands within a resource of the manifest, as from Common Cartridge 1.3 on."""
-        found = self.subject.by_identifier.get(resource)
-        if found is None or not has_inline(found):
-            return None
-        return next((one for one in found.iterchildren(etree.Element) if etree.QName(one).localname == name), None)
+    def of(self, files: Iterable[str], resource: str, *roots: str) -> tuple[str, etree._Element] | None:
+        """Return the first of some documents whose root has one of these names, with its own.
+
+        From Common Cartridge 1.3 on it may stand within its resource, and so in the manifest.
+        """
+        first = next(filter(None, (self.first(files, name) for name in roots)), None)
+        found = self.subject.by_identifier.get(resource) if first is None else None
+        inside = found.iterchildren(etree.Element) if found is not None and has_inline(found) else ()
+        within = next((one for one in inside if etree.QName(one).localname in roots), None)
+        return first if within is None else (self.subject.found.file, within)
 
     def page(self, files: Iterable[str]) -> tuple[str, bytes] | None:
         """Return the first page of some files with its name; None where there is none that can be read."""

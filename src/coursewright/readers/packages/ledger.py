@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from typing import TypeVar
 
+from coursewright.course.model import About, Curriculum, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import slotted
 from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.readers.packages.reasons import NO_DATES
-from coursewright.readers.packages.recovery import Element, ElementKind, Fate
+from coursewright.readers.packages.recovery import Element, ElementKind, Fate, Recovery
 from coursewright.text.names import few, shortened
 
 _MOST_TOLD, _MOST_NAMED = 20, 3
 Listed = TypeVar("Listed")
 _NOWHERE, _OUTSIDE = "to nothing in the package", "to the LMS that the course is from"
+_FATES = {_NOWHERE: Fate.DROPPED, _OUTSIDE: Fate.CHANGED}
 
 
 @slotted
@@ -30,8 +32,7 @@ class Ledger:
     findings: list[Finding] = field(default_factory=list)
     standins: int = 0
     _elements: list[Element] = field(default_factory=list)
-    _broken: dict[str, list[str]] = field(default_factory=dict)
-    _left: dict[str, list[str]] = field(default_factory=dict)
+    _led: dict[str, dict[str, list[str]]] = field(default_factory=lambda: {_NOWHERE: {}, _OUTSIDE: {}})
 
     def note(self, element: Element) -> None:
         """Enter an element."""
@@ -79,28 +80,30 @@ class Ledger:
 
     def nowhere(self, address: str, where: str) -> None:
         """Enter a link that leads to nothing in the package."""
-        self._broken.setdefault(where, []).append(address)
+        self._led[_NOWHERE].setdefault(where, []).append(address)
 
     def outside(self, address: str, where: str) -> None:
         """Enter a link that leads to the LMS that the course is from."""
-        self._left.setdefault(where, []).append(address)
-
-    def all_findings(self) -> tuple[Finding, ...]:
-        """Return what is damaged, and which links do not lead on in the course."""
-        return (*self.findings, *self._told_of_links())
+        self._led[_OUTSIDE].setdefault(where, []).append(address)
 
     def _told_of_links(self) -> Iterator[Finding]:
-        for found, why in ((self._broken, _NOWHERE), (self._left, _OUTSIDE)):
+        for why, found in self._led.items():
             if found:
-                pages = few((f"'{shortened(where, 60)}'" for where in found), _MOST_NAMED)
+                pages = _named(found)
                 count = sum(map(len, found.values()))
                 yield messages.LINKS_LOST.at(Place(self.shown), count=count, why=why, pages=pages)
 
+    def recovery(
+        self, units: Iterable[Unit], about: About, metadata: Mapping[str, str], findings: Iterable[Finding] = ()
+    ) -> Recovery:
+        """Return a course that was read, with what was found in it before, and what became of each element."""
+        curriculum = Curriculum(tuple(units), (*findings, *self.findings, *self._told_of_links()), (about,))
+        return Recovery(curriculum, self.elements(), metadata=dict(metadata), standins=self.standins)
+
     def elements(self) -> tuple[Element, ...]:
         """Return all elements, and for each page the links on it that do not lead on in the course."""
-        broken = (_links(where, found, Fate.DROPPED, _NOWHERE) for where, found in self._broken.items())
-        left = (_links(where, found, Fate.CHANGED, _OUTSIDE) for where, found in self._left.items())
-        return (*self._elements, *broken, *left)
+        links = (_links(where, found, why) for why, pages in self._led.items() for where, found in pages.items())
+        return (*self._elements, *links)
 
 
 def told(elements: Iterable[Element], shown: str) -> Iterator[Finding]:
@@ -111,12 +114,15 @@ def told(elements: Iterable[Element], shown: str) -> Iterator[Finding]:
             reasons.setdefault((one.fate, one.kind, one.why), []).append(one.title or one.identifier)
     for (fate, kind, why), titles in reasons.items():
         message = messages.ELEMENTS_DROPPED if fate is Fate.DROPPED else messages.ELEMENTS_CHANGED
-        names = few((f"'{shortened(title, 60)}'" for title in titles), _MOST_NAMED)
-        yield message.at(Place(shown), kind=str(kind), count=len(titles), why=why, names=names)
+        yield message.at(Place(shown), kind=str(kind), count=len(titles), why=why, names=_named(titles))
 
 
-def _links(where: str, found: list[str], fate: Fate, why: str) -> Element:
+def _named(titles: Iterable[str]) -> str:
+    return few((f"'{shortened(title, 60)}'" for title in titles), _MOST_NAMED)
+
+
+def _links(where: str, found: list[str], why: str) -> Element:
     """Return the links on a page that do not lead on, as an element."""
     named = few(dict.fromkeys(found), _MOST_TOLD)
     count = "1 link leads" if len(found) == 1 else f"{len(found)} links lead"
-    return Element(ElementKind.REFERENCE, where, where, fate, f"{count} {why}: {named}", told=True)
+    return Element(ElementKind.REFERENCE, where, where, _FATES[why], f"{count} {why}: {named}", told=True)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any, TypeVar
 
 from lxml import etree
 
-from coursewright.course.gates import All, Done, Gate, each, simplified
+from coursewright.course.gates import All, Belongs, Condition, Done, Gate, Score, each, mapped, simplified
 from coursewright.course.outline import FILE_MISSING, Act, Completing, Entry, Outline
+from coursewright.frozen import frozen
 from coursewright.packages.documents.fields import read_as
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.availability import guessed_availability
 from coursewright.packages.documents.moodle.course_rows import (
     BackupContents,
     BackupInformation,
@@ -21,14 +23,15 @@ from coursewright.packages.documents.moodle.course_rows import (
     ListedSection,
     WholeBackup,
 )
-from coursewright.packages.documents.moodle.rows import GradeItemRow, ModuleRow, SectionRow, grade_items, read_row
+from coursewright.packages.documents.moodle.rows import ModuleRow, SectionRow, grade_items, read_row
+from coursewright.packages.documents.moodle.xml import said
 from coursewright.packages.documents.parsing import parsed
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
-from coursewright.readers.packages.restrictions import Names, restrictions
 from coursewright.text.patterns import later
 
+Made = TypeVar("Made")
 _PART = later(r"(?P<folder>(?:activities|sections)/(?P<module>\w+)_(?P<number>\d+))/")
 _MOST_PARTS = 30_000
 _MOST_HELD = 2_000_000  # signs "<" of all documents that are held as trees
@@ -54,12 +57,12 @@ _STATES: Mapping[str, Mapping[str, str]] = {
     "survey": {"completionsubmit": "answered"},
     "lesson": {"completionendreached": "gone through to its end"},
 }
-_DONE: Mapping[str, str] = {
-    "completionposts": "posted",
-    "completiondiscussions": "begun a discussion",
-    "completionreplies": "replied",
-    "completionentries": "added an entry",
-    "completionminattempts": "made enough attempts",
+_DONE: Mapping[str, tuple[Act, str]] = {
+    "completionposts": (Act.POST, "posted"),
+    "completiondiscussions": (Act.POST, "begun a discussion"),
+    "completionreplies": (Act.POST, "replied"),
+    "completionentries": (Act.POST, "added an entry"),
+    "completionminattempts": (Act.SUBMIT, "made enough attempts"),
 }
 # The documents beside an activity's own that are read, where there are any.
 _NAMED = (("group", "groups.xml", "group"), ("grouping", "groups.xml", "grouping"), ("role", "roles.xml", "role"))
@@ -95,9 +98,9 @@ class _Activity:
         self.module, self.section = found.moduleid, found.sectionid
         self.files = documents.files_of(self.folder)
         self.document = documents.read(self.folder, "module.xml")
-        self.row = documents.module(self.folder)
+        self.row = documents.made(self.folder, "module.xml", partial(read_row, ModuleRow))
         self.own = documents.read(self.folder, f"{self.kind}.xml")
-        self.grades = documents.grades(self.folder)
+        self.grades = documents.made(self.folder, "grades.xml", grade_items)
         self.identifier = self.row.idnumber or self.module
 
     def mark(self) -> str:
@@ -116,9 +119,10 @@ class _Activity:
             return "when the learner ticks it"
         if way != "2":
             return ""
-        states, done = list(self._states()), [words for name, words in _DONE.items() if self._asks(name)]
-        parts = [f"it is {' and '.join(states)}"] if states else []
-        parts += [f"the learner has {' and '.join(done)}"] if done else []
+        asked: dict[str, list[str]] = {"it is": [], "the learner has": []}
+        for _, who, words in self._asked():
+            asked[who].append(words)
+        parts = [f"{who} {' and '.join(words)}" for who, words in asked.items() if words]
         return f"when {' and '.join(parts)}" if parts else "when what it asks for is done"
 
     def finish(self) -> Completing | None:
@@ -126,23 +130,26 @@ class _Activity:
         way = self.row.completion
         if way == "1":
             return Completing((Act.TICK,))
-        return Completing(tuple(self._acts()), self._passing()) if way == "2" else None
+        acts = dict.fromkeys(act for act, _, _ in self._asked())
+        return Completing(tuple(acts), self._passing()) if way == "2" else None
 
-    def _acts(self) -> Iterator[Act]:
+    def _asked(self) -> Iterator[tuple[Act, str, str]]:
+        """Yield what it asks for: what is done, and in words of whom or what it is said, and what."""
         if self.row.completionview == "1":
-            yield Act.VIEW
-        if any(self._asks(name) for name in _STATES.get(self.kind, {})):
-            yield Act.SUBMIT
-        if any(self._asks(name) for name in _DONE):
-            yield Act.SUBMIT if self._asks("completionminattempts") else Act.POST
-        if self._is_graded() or self._must_pass():
-            yield Act.GRADE
+            yield Act.VIEW, "it is", "viewed"
+        for name, words in _STATES.get(self.kind, {}).items():
+            if self._asks(name):
+                yield Act.SUBMIT, "it is", words
+        for name, (act, words) in _DONE.items():
+            if self._asks(name):
+                yield act, "the learner has", words
+        if self._must_pass():
+            yield Act.GRADE, "it is", "passed"
+        elif self.row.completiongradeitemnumber or self.row.before.get("completionusegrade") == "1":
+            yield Act.GRADE, "it is", "graded"
 
     def _must_pass(self) -> bool:
         return self.row.completionpassgrade == "1" or self._asks("completionpass")
-
-    def _is_graded(self) -> bool:
-        return bool(self.row.completiongradeitemnumber) or said(self.document, "completionusegrade") == "1"
 
     def _passing(self) -> float | None:
         """Return the score that passes in percent, where passing is asked for."""
@@ -156,17 +163,39 @@ class _Activity:
             return 100 * passing / most if most > 0 else 0.0
         return 0.0
 
-    def _states(self) -> Iterator[str]:
-        if self.row.completionview == "1":
-            yield "viewed"
-        yield from (words for name, words in _STATES.get(self.kind, {}).items() if self._asks(name))
-        if self._must_pass():
-            yield "passed"
-        elif self._is_graded():
-            yield "graded"
-
     def _asks(self, name: str) -> bool:
         return said(self.own, self.kind, name) not in ("", "0")
+
+
+@frozen
+class _Names:
+    """What numbers in restrictions stand for: entries by activities and by grade items, and names of groups.
+
+    `courses` are names of grade items of no activity, empty for the total; `others` are names by what they name and
+    their numbers.
+    """
+
+    activities: Mapping[str, str]
+    grades: Mapping[str, str]
+    courses: Mapping[str, str]
+    others: Mapping[tuple[str, str], str]
+
+    def known(self, condition: Condition) -> Gate:
+        """Return a condition by numbers as one by identifiers and names."""
+        match condition:
+            case Done(of):
+                return replace(condition, of=self.activities.get(of, of))
+            case Score(of) if of in self.courses:
+                return replace(condition, of=self.courses[of], of_course=True)
+            case Score(of):
+                return replace(condition, of=self.grades.get(of, f"grade item {of}"))
+            case Belongs(kind, str(of)) if name := self.others.get((kind, of)):
+                return Belongs(kind, name, by_name=True)
+        return condition
+
+    def gate(self, document: etree._Element | None) -> Gate:
+        """Return what must hold before a part opens."""
+        return simplified(mapped(guessed_availability(document), self.known))
 
 
 class _Backup:
@@ -201,7 +230,7 @@ class _Backup:
             title=name,
             kind="section",
             children=tuple({**in_order, **activities}.values()),
-            gate=restrictions(document, self._names),
+            gate=self._names.gate(document),
             files=self._documents.files_of(found.directory),
             hidden=row.is_hidden,
         )
@@ -212,7 +241,7 @@ class _Backup:
             identifier=activity.identifier,
             title=activity.title,
             kind=_KINDS.get(activity.kind, activity.kind),
-            gate=restrictions(activity.document, self._names),
+            gate=self._names.gate(activity.document),
             completion=activity.completion(),
             finish=activity.finish(),
             mark=activity.mark(),
@@ -222,9 +251,9 @@ class _Backup:
         )
 
     @cached_property
-    def _names(self) -> Names:
+    def _names(self) -> _Names:
         items = [(item.id, found.identifier) for found in self._activities for item in found.grades]
-        return Names(
+        return _Names(
             activities={found.module: found.identifier for found in self._activities},
             grades=dict(items),
             courses=dict(self._documents.course_grades()),
@@ -267,8 +296,7 @@ class _Documents:
         self.alone = container.alone
         self._left, self._room = _MOST_PARTS, _MOST_HELD
         self._held: dict[str, etree._Element | None] = {}
-        self._modules: dict[str, ModuleRow] = {}
-        self._grades: dict[str, list[GradeItemRow]] = {}
+        self._made: dict[tuple[str, str], Any] = {}
         self._by_folder: defaultdict[str, list[str]] = defaultdict(list)
         for name in container.sizes:
             self._by_folder["/".join(name.split("/")[:2])].append(name)
@@ -290,17 +318,12 @@ class _Documents:
             self._container.budget.leave_out("documents", count=_MOST_PARTS - self._left)
         return found[1] if found else None
 
-    def module(self, folder: str) -> ModuleRow:
-        """Return what `module.xml` says of an activity, which is read once, however many activities name the folder."""
-        if folder not in self._modules:
-            self._modules[folder] = read_row(ModuleRow, self.read(folder, "module.xml"))
-        return self._modules[folder]
-
-    def grades(self, folder: str) -> list[GradeItemRow]:
-        """Return what `grades.xml` says of an activity, which is read once, too."""
-        if folder not in self._grades:
-            self._grades[folder] = grade_items(self.read(folder, "grades.xml"))
-        return self._grades[folder]
+    def made(self, folder: str, name: str, make: Callable[[etree._Element | None], Made]) -> Made:
+        """Return what is made of a document of a part, once, however many activities name the folder."""
+        if (folder, name) not in self._made:
+            self._made[folder, name] = make(self.read(folder, name))
+        made: Made = self._made[folder, name]
+        return made
 
     def files_of(self, folder: str) -> tuple[str, ...]:
         """Return the files in the folder of a part."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 
 from lxml import etree
 
 from coursewright.frozen import frozen, slotted
 from coursewright.packages.documents.fields import read_as
-from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.bank_rows import CategoryRow, QuestionRow
+from coursewright.packages.documents.moodle.instances import QuizInstance
 from coursewright.packages.documents.moodle.rows import SlotRow
 from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.readers.packages.amounts import amount
@@ -45,7 +45,7 @@ class Banked:
         """Whether its tags, by their numbers or names, are such as are asked for."""
         own = [{tag.id, tag.name, tag.rawname} for tag in self.row.tags]
         found = [any(one & wanted for one in own) for wanted in map(set, tags.names)]
-        return not found or (not any(found) if tags.barred else all(found) if tags.every else any(found))
+        return tags.fit(found)
 
 
 @frozen
@@ -55,6 +55,12 @@ class Tags:
     names: tuple[tuple[str, ...], ...] = ()
     every: bool = True
     barred: bool = False
+
+    def fit(self, found: Sequence[bool]) -> bool:
+        """Say whether a question is asked for, by which of these tags it has."""
+        if self.barred or not found:
+            return not any(found)
+        return all(found) if self.every else any(found)
 
 
 @frozen
@@ -147,12 +153,11 @@ class Bank:
         return f"{category} ({tags})" if tags else category
 
 
-def in_order(quiz: etree._Element, slots: Iterable[etree._Element]) -> list[SlotRow]:
+def in_order(quiz: QuizInstance, slots: Iterable[SlotRow]) -> list[SlotRow]:
     """Return slots in the order of their numbers, or as before Moodle 2.7, in that of a list of questions."""
-    names = dict.fromkeys(one.strip() for one in said(quiz, "questions").split(","))
+    names = dict.fromkeys(one.strip() for one in quiz.before.get("questions", "").split(","))
     order = {name: place for place, name in enumerate(names, start=1)}
-    rows = [read_as(SlotRow, one) for one in slots]
-    return sorted(rows, key=lambda one: amount(one.slot) or order.get(one.question, MOST_QUESTIONS))
+    return sorted(slots, key=lambda one: amount(one.slot) or order.get(one.question, MOST_QUESTIONS))
 
 
 def drawn_from(slot: SlotRow) -> DrawnFrom | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from coursewright.course.model import Curriculum
+from coursewright.course.division import parts_of_all
+from coursewright.course.model import Curriculum, Unit
+from coursewright.course.parts import Words
+from coursewright.course.quiz import Quiz, asked
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity, in_order
 from coursewright.frozen import frozen
@@ -16,10 +19,11 @@ from coursewright.packages.files.opening import open_container
 from coursewright.packages.files.unpacking import Unpacked
 from coursewright.packages.kinds import Family, Recognised, recognise
 from coursewright.packages.subject import Subject
+from coursewright.readers.folder.course import read_course
 from coursewright.readers.folder.options import FolderOptions
-from coursewright.readers.packages.carried import read_carried
 from coursewright.readers.packages.ledger import told
-from coursewright.readers.packages.recovery import PackageReader, Recovery
+from coursewright.readers.packages.recovery import PART_KINDS, Element, ElementKind, PackageReader, Recovery
+from coursewright.text.markdown.html import Converter
 
 CANVAS = "canvas"
 # By the family of a package, or `CANVAS`: the module of this room that reads it back, and the name in it.
@@ -90,9 +94,22 @@ def _reader(found: Recognised) -> PackageReader | None:
     return reader
 
 
+# --- the source that a package of ours carries ---
+
+
 def _carried(unpacked: Unpacked, shown: str, options: FolderOptions) -> Recovery | None:
-    """Return the course as its author wrote it, where the package carries its source."""
-    if unpacked.source is None:
+    """Return the course as its author wrote it, with nothing guessed, where the package carries its source."""
+    curriculum = read_course(unpacked.source, shown, options) if unpacked.source else None
+    if curriculum is None or not curriculum.units:
         return None
-    recovery = read_carried(unpacked.source, shown, options)
-    return recovery if recovery.curriculum.units else None
+    words = Converter()
+    elements = tuple(one for unit in curriculum.units for one in _elements(unit, words))
+    return Recovery(curriculum, elements, exact=True)
+
+
+def _elements(unit: Unit, words: Words) -> Iterator[Element]:
+    yield Element(ElementKind.UNIT, unit.id, str(unit.title))
+    for part in parts_of_all(unit, words):
+        yield Element(PART_KINDS[type(part)], part.key, part.title, file=part.path)
+        for question in asked(part) if isinstance(part, Quiz) else ():
+            yield Element(ElementKind.QUESTION, question.key, question.title or question.stem[:80], file=part.path)

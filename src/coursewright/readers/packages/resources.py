@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from coursewright.course.outline import FILE_MISSING, RESOURCE_MISSING
-from coursewright.packages.documents.addresses import address_in_package, held_as
+from coursewright.packages.documents.addresses import held_as
 from coursewright.packages.subject import Subject
 
 _MOST_FILES = 20_000
@@ -16,7 +16,7 @@ class Resources:
     """The resources of a manifest by identifier."""
 
     def __init__(self, subject: Subject) -> None:
-        self._container = subject.container
+        self._subject, self._container = subject, subject.container
         self._own: dict[str, tuple[str, ...]] = {}
         self._whole: dict[str, tuple[str, ...]] = {}
         self._steps = _MOST_STEPS
@@ -56,8 +56,7 @@ class Resources:
         return self._faults[identifier]
 
     def _fault(self, resource: etree._Element) -> str:
-        addresses = [address_in_package(found) for found in (resource, *resource.iterfind("{*}file"))]
-        named = list(dict.fromkeys(filter(None, addresses)))
+        named = self._named(resource)
         missing = [address for address in named[:_MOST_FILES] if held_as(address, self._container) is None]
         if not missing:
             return ""
@@ -65,7 +64,11 @@ class Resources:
 
     def _files(self, name: str, resource: etree._Element) -> tuple[str, ...]:
         if name not in self._own:
-            named = (address_in_package(found) for found in (resource, *resource.iterfind("{*}file")))
-            files = (held_as(address, self._container) for address in named if address)
-            self._own[name] = tuple(dict.fromkeys(file for file in files if file))
+            files = (held_as(address, self._container) for address in self._named(resource))
+            self._own[name] = tuple(dict.fromkeys(filter(None, files)))
         return self._own[name]
+
+    def _named(self, resource: etree._Element) -> list[str]:
+        """Return the paths in the package that a resource names, in order and once each."""
+        named = (self._subject.address(one)[0] for one in (resource, *resource.iterfind("{*}file")))
+        return list(dict.fromkeys(filter(None, named)))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from lxml import etree
+
 from coursewright.course.gates import OPEN, Gate, Unknown, simplified
 from coursewright.course.outline import FOLDER, NOTHING, Entry, Outline
+from coursewright.packages.documents.manifest import SS
 from coursewright.packages.documents.menu import ManifestError, read_menu
 from coursewright.packages.documents.scorm.item_rules import MenuItem
 from coursewright.packages.documents.scorm.preconditions import Preconditions
@@ -11,9 +16,25 @@ from coursewright.packages.documents.scorm.prerequisites import UnreadableError,
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.metadata import metadata_of
 from coursewright.readers.packages.resources import Resources
-from coursewright.readers.packages.rollup import rollup
 
 _KINDS = {"sco": "SCO", "asset": "asset"}
+# What a rule by which a folder is rolled up does, and of what in it, in words.
+_ACTIONS: Mapping[str, str] = {
+    "satisfied": "satisfied",
+    "notSatisfied": "not satisfied",
+    "completed": "complete",
+    "incomplete": "incomplete",
+}
+_WORDS: Mapping[str, str] = {
+    "satisfied": "satisfied",
+    "completed": "complete",
+    "attempted": "attempted",
+    "objectiveStatusKnown": "of a known success",
+    "objectiveMeasureKnown": "of a known score",
+    "activityProgressKnown": "of a known completion",
+    "attemptLimitExceeded": "out of attempts",
+    "never": "never so",
+}
 
 
 def read_scorm(subject: Subject) -> Outline:
@@ -35,7 +56,7 @@ def read_scorm(subject: Subject) -> Outline:
             children=tuple(map(entry, item.children)),
             gate=gate(item),
             rules=tuple(preconditions.rules(item)),
-            completion=_completion(item, menu.version) or rollup(item.element),
+            completion=_completion(item, menu.version) or _rollup(item.element),
             files=resources.files_of(_reference(item)),
             address=item.href or "",
             hidden=not item.visible,
@@ -82,3 +103,43 @@ def _prerequisites(item: MenuItem) -> Gate:
         return simplified(read_expression(text)) if text else OPEN
     except UnreadableError:
         return Unknown(text)
+
+
+# --- roll-up of SCORM 2004 ---
+
+
+def _rollup(item: etree._Element | None) -> str:
+    """Return in words by what rules of its own an item is rolled up; "" where it has none, and the usual ones hold."""
+    if item is None:
+        return ""
+    rules = item.findall(f"{{{SS}}}sequencing/{{{SS}}}rollupRules/{{{SS}}}rollupRule")
+    told = "; ".join(f"{_action(rule)} when {_children(rule)} {_conditions(rule)}" for rule in rules)
+    return f"by rules of its own: {told}" if told else ""
+
+
+def _action(rule: etree._Element) -> str:
+    found = rule.find(f"{{{SS}}}rollupAction")
+    action = "" if found is None else found.get("action", "")
+    return _ACTIONS.get(action, action)
+
+
+def _children(rule: etree._Element) -> str:
+    which = rule.get("childActivitySet", "all")
+    if which == "atLeastCount":
+        return f"at least {rule.get('minimumCount', '0')} in it are"
+    if which == "atLeastPercent":
+        return f"at least {rule.get('minimumPercent', '0')} of 1 in it are"
+    return f"{which} in it are"
+
+
+def _conditions(rule: etree._Element) -> str:
+    conditions = rule.find(f"{{{SS}}}rollupConditions")
+    if conditions is None:
+        return "anything"
+    combined = " and " if conditions.get("conditionCombination", "any") == "all" else " or "
+    return combined.join(map(_condition, conditions.iterfind(f"{{{SS}}}rollupCondition")))
+
+
+def _condition(found: etree._Element) -> str:
+    name = found.get("condition", "")
+    return f"{'not ' if found.get('operator') == 'not' else ''}{_WORDS.get(name, name)}"

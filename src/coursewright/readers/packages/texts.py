@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 
 from lxml import etree
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
+from markupsafe import Markup
 
 from coursewright.course.assets import Target
 from coursewright.frozen import frozen
@@ -96,6 +97,12 @@ def inner_of(element: HtmlElement) -> str:
     """Return what stands in an element, as HTML."""
     pieces = [element.text or "", *(lxml_html.tostring(child, encoding="unicode") for child in element)]
     return "".join(pieces).strip()
+
+
+def list_of(items: Iterable[str]) -> str:
+    """Return plain texts, or such as are HTML already, as a list in HTML; "" where there are none."""
+    lines = Markup("").join(map(Markup("<li>{}</li>").format, items))
+    return f"<ul>{lines}</ul>" if lines else ""
 
 
 def plain_of(html: str) -> str:

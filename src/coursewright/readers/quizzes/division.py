@@ -16,12 +16,20 @@ from coursewright.readers.quizzes.markdown.keylists import entries_of, hold_keys
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.readers.quizzes.spots import Found
 from coursewright.readers.quizzes.templates import are_templates, is_template
-from coursewright.readers.quizzes.wording import is_key_title, is_quiz_title, label_of, names_keys, names_reasons
+from coursewright.readers.quizzes.wording import (
+    is_key_title,
+    is_quiz_title,
+    is_task_title,
+    label_of,
+    names_keys,
+    names_reasons,
+)
 from coursewright.text.markdown.values import Prose
 from coursewright.text.names import digest, shortened
 
 _NEARLY_ALL, _MOST, _SOME = 0.85, 0.6, 0.2
 _FEW_LINES = 12
+_MOST_ABOVE = 40
 _LITTLE = 400  # characters that stand apart from the questions
 _KEY = "quiz"
 _ANCHOR = re.compile(r"\s*(?:\[\[[\w-]*\]\]|\{#[\w-]+\})\s*$")
@@ -89,6 +97,9 @@ def whole(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> Quiz
 def asking(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> list[Found]:
     """Return the questions and keys among some places, with a finding for each list of tasks that may be one."""
     kept = [spot for spot in spots if spot.question or spot.sure]
+    tasks = [spot for spot in kept if _are_tasks(sheet, spot)]
+    findings += _unsure(sheet, tasks)
+    kept = [spot for spot in kept if spot not in tasks]
     checklists = [spot for spot in kept if spot.question and not spot.sure and spot.boxed]
     sure = any(spot.sure and spot.question for spot in kept)
     if not sure and is_called_quiz(sheet) and _are_ticked_once(checklists):
@@ -96,6 +107,29 @@ def asking(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> lis
     if sure or is_called_quiz(sheet):
         findings += _unsure(sheet, checklists)
     return [spot for spot in kept if spot not in checklists]
+
+
+def _are_tasks(sheet: Sheet, spot: Found) -> bool:
+    """Say whether boxes are to be ticked off: a heading above says so, or nothing is asked where no quiz is."""
+    question = spot.question
+    if question is None or spot.sure or not spot.ticks or question.stem.rstrip("*_ `)").endswith(("?", "？", "؟")):
+        return False
+    titles = [*_titles_over(sheet, spot.first)]
+    if any(map(is_quiz_title, titles)):
+        return False
+    return any(map(is_task_title, titles)) or not (question.graded or is_called_quiz(sheet))
+
+
+def _titles_over(sheet: Sheet, index: int) -> Iterator[str]:
+    """Yield the headings of the sections in which a line stands, the innermost first, of those that are near."""
+    at, level = sheet.heading_above(index + 1), 7
+    for _ in range(_MOST_ABOVE):
+        found = sheet.heading(at) if at is not None else None
+        if at is None or found is None or level == 1:
+            return
+        if found[0] < level:
+            yield found[1]
+        level, at = min(level, found[0]), sheet.heading_above(at)
 
 
 def _are_ticked_once(checklists: Sequence[Found]) -> bool:

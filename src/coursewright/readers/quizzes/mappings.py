@@ -28,7 +28,8 @@ def question_in(mapping: Mapping[Any, Any], first: int = 0) -> Question | None:
     kind = re.sub(
         r"[^a-z]", "", str(found.get("type") or found.get("kind") or found.get("question_type") or "").lower()
     )
-    told = Feedback(general=_why(found), correct=_told(found, "correct"), incorrect=_told(found, "incorrect"))
+    other = _told(found, "incorrect") or _otherwise(found)
+    told = Feedback(general=_why(found), correct=_told(found, "correct"), incorrect=other)
     question = (
         _of_kind(kind, found, stem, told) or _of_options(kind, found, stem, told, first) or _of_key(found, stem, told)
     )
@@ -71,6 +72,17 @@ def _told(found: Mapping[str, Any], name: str) -> str:
     if isinstance(feedback, Mapping):
         value = value or spelt(feedback).get(name)
     return str(value).strip() if isinstance(value, str) else ""
+
+
+def _otherwise(found: Mapping[str, Any]) -> str:
+    """Return what is told to those who answer in none of the ways that are listed."""
+    listed = options_in(found)
+    said = (_said(one) for one in listed if isinstance(one, Mapping) and _is_default(one)) if listed else ()
+    return next(iter(said), "")
+
+
+def _is_default(value: Mapping[Any, Any]) -> bool:
+    return value.get("type") == "default"
 
 
 def _of_kind(kind: str, found: Mapping[str, Any], stem: str, told: Feedback) -> Question | None:
@@ -131,6 +143,7 @@ def _pairs(found: Mapping[str, Any]) -> Iterator[Pair]:
 
 
 def _numbers(found: Mapping[str, Any], options: Any) -> Iterator[Answer]:
+    digits = found.get("precision") is not None
     for one in options if isinstance(options, list) else []:
         value = spelt(one) if isinstance(one, Mapping) else {"value": one, "correct": True}
         said = str(value.get("feedback") or "")
@@ -139,7 +152,8 @@ def _numbers(found: Mapping[str, Any], options: Any) -> Iterator[Answer]:
         if isinstance(within, list) and len(within) == 2:
             yield Answer(min=_float(within[0]), max=_float(within[1]), fraction=share, feedback=said)
         elif (number := _float(value.get("value", value.get("answer")))) is not None:
-            yield Answer(value=number, tolerance=_tolerance(number, value), fraction=share, feedback=said)
+            near = _tolerance(number, value) or (_rounded(value.get("value")) if digits else 0.0)
+            yield Answer(value=number, tolerance=near, fraction=share, feedback=said)
     key = next((found[name] for name in KEY if _float(found.get(name)) is not None), None)
     if key is not None:
         yield Answer(value=_float(key), tolerance=abs(_float(found.get("tolerance")) or 0.0))
@@ -148,6 +162,12 @@ def _numbers(found: Mapping[str, Any], options: Any) -> Iterator[Answer]:
 def _tolerance(number: float, value: Mapping[str, Any]) -> float:
     relative = _float(value.get("rtol"))
     return abs(_float(value.get("atol", value.get("tolerance"))) or 0.0) + (abs(number * relative) if relative else 0.0)
+
+
+def _rounded(value: object) -> float:
+    """Return how far from a number another one may be that is the same once it is rounded to as many digits."""
+    written = re.fullmatch(r"-?\d+\.(?P<digits>\d{1,15})", str(value))
+    return 0.5 * 10.0 ** -len(written["digits"]) if written else 0.0
 
 
 def _float(value: object) -> float | None:
@@ -163,6 +183,8 @@ def _written(found: Mapping[str, Any], options: Sequence[Any], stem: str, told: 
     answers: list[Answer] = []
     for one in options:
         value = spelt(one) if isinstance(one, Mapping) else {}
+        if _is_default(value):
+            continue
         if str(value.get("type", "")) in ("float", "number") and (number := _float(value.get("value"))) is not None:
             return Question(
                 "",

@@ -12,7 +12,8 @@ class Found:
     """The lines from `first` up to `end` that are one question with its key; without one, lines that are only a key.
 
     `number` is what its author calls it. `sure` says that nothing else is written so: elsewhere it takes other
-    questions, or a title, to tell a quiz from what only looks like one. `boxed` says that it may be a list of tasks.
+    questions, or a title, to tell a quiz from what only looks like one. `boxed` says that it may be a list of tasks,
+    `ticks` that its options are boxes without letters.
     """
 
     first: int
@@ -22,3 +23,4 @@ class Found:
     number: str = ""
     sure: bool = True
     boxed: bool = False
+    ticks: bool = False

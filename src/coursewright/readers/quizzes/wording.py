@@ -46,6 +46,12 @@ _SENTENCE = re.compile(
     r"|^[\s>]*(?:[-*+]\s+)?[*_]{0,3}(?P<letters>\(?[A-Ja-j]\)?)\s+is\s+(?:the\s+)?(?:correct|right)\b.*$",
     re.IGNORECASE,
 )
+_AT_END = re.compile(
+    rf"(?<![\w’'])[*_(\[]{{0,3}}(?:{_ANSWER})[*_]{{0,3}}\s*[:：]\s*[*_]{{0,3}}"
+    r"(?P<value>\(?(?-i:[A-J])\)?(?:\s*(?:,|&|/|and|or)\s*\(?(?-i:[A-J])\)?)*|true|false)[)\]*_.\s]{0,6}$",
+    re.IGNORECASE,
+)
+_LONGEST = 2_000
 _HEADED = re.compile(
     rf"^[\s*_]*{SIGN}[*_]{{0,3}}(?:(?P<answer>{_ANSWER})|(?P<why>{_WHY})|(?P<hint>{_HINT}))\s*(?:[:：]\s*(?P<value>.*?))?[\s*_]*$",
     re.IGNORECASE,
@@ -106,6 +112,16 @@ _QUIZ_TITLE = re.compile(
     r"|確認)|練習問題|試験",
     re.IGNORECASE,
 )
+_TASK_TITLE = re.compile(
+    r"\b(?:check[- ]?lists?|to[- ]?dos?|to[- ]do lists?|task lists?|action items|milestones?|definition of done"
+    r"|progress(?: (?:tracking|tracker))?$|acceptance criteria|deliverables?|schedule|roadmap"
+    r"|(?:study|practice|learning|weekly|daily|action) (?:plan|schedule)"
+    r"|checklisten?|aufgabenlisten?|meilensteine?|fortschritt|zeitplan|lernplan"
+    r"|listes? de (?:contrôle|vérification|tâches)|jalons|suivi|plan d[’'](?:action|étude)"
+    r"|listas? de (?:verificaci[óo]n|control|tareas|cotejo|verificação|tarefas)|hitos|progreso|seguimiento|marcos"
+    r"|progresso|lista di controllo|takenlijst|voortgang)\b|قائمة (?:تحقق|مهام)|チェックリスト|やること",
+    re.IGNORECASE,
+)
 _MANY = re.compile(
     r"\b(?:select|choose|pick|check|mark|tick)\s+(?:all|any|two|three|four|five|[2-9]|the (?:two|three))\b"
     r"|\ball that apply\b|\bwhich (?:two|three|four)\b"
@@ -162,6 +178,13 @@ def label_of(line: str) -> Telling | None:
     return Telling("answer", _without_marks(found["value"] or found["letters"] or "")) if found else None
 
 
+def told_at_end(line: str) -> tuple[str, str] | None:
+    """Return what stands before a key at the end of a line, `Who rules?, Answer: B`, and that key; None without one."""
+    found = _AT_END.search(line) if 0 < len(line) <= _LONGEST else None
+    before = line[: found.start()].rstrip(" \t,;|([–—-") if found else ""
+    return (before, found["value"]) if found and before.strip("*_ ") else None
+
+
 def heading_label(text: str) -> Telling | None:
     """Return the label that a heading or a summary is, or None."""
     found = _HEADED.match(text.strip())
@@ -214,6 +237,11 @@ def names_keys(text: str) -> bool:
 def is_quiz_title(title: str) -> bool:
     """Say whether a heading announces a quiz."""
     return bool(_QUIZ_TITLE.search(title))
+
+
+def is_task_title(title: str) -> bool:
+    """Say whether a heading announces what is to be done, and ticked off."""
+    return bool(_TASK_TITLE.search(title))
 
 
 def asks_for_many(stem: str) -> bool:

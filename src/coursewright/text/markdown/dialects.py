@@ -13,6 +13,7 @@ from markdown_it.rules_block import StateBlock
 
 from coursewright.text.markdown import boxes
 from coursewright.text.markdown.boxes import Aside
+from coursewright.text.markdown.divs import FENCE, Mark, end_of_div, line_of
 from coursewright.text.markdown.listings import directive, options_of
 from coursewright.text.patterns import later
 
@@ -28,8 +29,6 @@ _SHORTCODE = later(
 )
 _NAMED_PLACE = later(r"\(([\w:.-]{1,200})\)=[ \t]*")
 _OPENED = later(r"<[a-zA-Z][\w-]*\s(?:[^<>]*\s)?markdown\s*=\s*[\"']?(?:1|block|span)[\"']?[^<>]*>[ \t]*")
-_FENCE = later(r"(`{3,}|~{3,})(.*)$")
-_HEADING = later(r"#{1,6}[ \t]")
 _WEB = later(r"https?://[^\s\"'<>]+")
 # Shortcodes that show a film, and where its id leads.
 _FILMS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/", "video": "", "embed": ""}
@@ -45,10 +44,6 @@ class _Opened(NamedTuple):
 
     box: Aside | None
     name: str = ""
-
-
-def _line(state: StateBlock, line: int) -> str:
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
 
 def _first(state: StateBlock, line: int) -> str:
@@ -88,38 +83,29 @@ def _shortcode(text: str) -> _Opened | None:
     return _Opened(boxes.of_component(name, (found["words"] or found["liquid_words"] or "").strip()), name)
 
 
-def _end_of_div(state: StateBlock, start: int, end: int, opened: Callable[[str], _Opened | None]) -> tuple[int, int]:
-    """Return the line that closes a div, and the one after; where nothing does, it ends before the next heading."""
-    mark, level, fence, heading = _line(state, start)[0], 1, "", 0
-    name = getattr(opened(_line(state, start)), "name", "")
-    for line in range(start + 1, end):
-        if state.sCount[line] < state.blkIndent and not state.isEmpty(line):
-            return line, line
-        text = _line(state, line)
-        if fence:
-            fence = "" if text.startswith(fence) and not text.strip(fence[0] + " \t") else fence
-        elif found := _FENCE.match(text):
-            fence = found[1]
-        elif text[:1] == mark and (inner := opened(text)) and inner.name == name:
-            level += -1 if inner.box is None else 1
-            if not level:
-                return line, line + 1
-        elif not heading and _HEADING.match(text):
-            heading = line
-    return heading or end, heading or end
+def _mark_of_colons(text: str) -> Mark | None:
+    found = _COLONS.match(text)
+    return Mark(not found["words"].strip()) if found else None
+
+
+def _mark_of_shortcode(text: str) -> Mark | None:
+    found = _SHORTCODE.match(text)
+    return (
+        Mark(bool(found["end"] or found["liquid_end"]), (found["name"] or found["liquid"]).lower()) if found else None
+    )
 
 
 def _div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take `::: note` to the `:::` that belongs to it, however many colons each has."""
-    if _first(state, start) != ":" or not (opened := _colons(_line(state, start))):
+    if _first(state, start) != ":" or not (opened := _colons(line_of(state, start))):
         return False
     if silent:
         return True
     if opened.box is None:
         state.line = start + 1  # it closes nothing
         return True
-    last, after = _end_of_div(state, start, end, _colons)
-    _directed(state, _directive_of_colons(_line(state, start)), opened.box, start, last, after)
+    last, after = end_of_div(state, start, end, _mark_of_colons)
+    _directed(state, _directive_of_colons(line_of(state, start)), opened.box, start, last, after)
     return True
 
 
@@ -130,7 +116,7 @@ def _directive_of_colons(text: str) -> tuple[str, str] | None:
 
 def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take a fence that is a directive of MyST, or a box of Exercism: Markdown stands in it."""
-    if _first(state, start) not in ("`", "~") or not (fence := _FENCE.match(_line(state, start))):
+    if _first(state, start) not in ("`", "~") or not (fence := FENCE.match(line_of(state, start))):
         return False
     info = fence[2].strip()
     found = (info, "") if info.lower().startswith("exercism/") else directive(info)
@@ -145,7 +131,7 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _end_of_fence(state: StateBlock, start: int, end: int, mark: str) -> tuple[int, int]:
     for line in range(start + 1, end):
-        text = _line(state, line)
+        text = line_of(state, line)
         if state.sCount[line] < state.blkIndent and text:
             return line, line
         if text.startswith(mark) and not text.strip(mark[0] + " \t"):
@@ -159,7 +145,7 @@ def _directed(state: StateBlock, found: tuple[str, str] | None, box: Aside, star
         _hold(state, box, start + 1, last, after)
         return
     name, argument = found
-    lines = [_line(state, line) for line in range(start + 1, last)]
+    lines = [line_of(state, line) for line in range(start + 1, last)]
     options, skipped = options_of(lines)
     first = start + 1 + skipped
     if name in _HIDDEN:
@@ -186,7 +172,7 @@ def _push_formula(state: StateBlock, latex: str, start: int, after: int) -> None
     state.line = after
 
 
-def _push_line(state: StateBlock, text: str, start: int, after: int) -> None:
+def _pushline_of(state: StateBlock, text: str, start: int, after: int) -> None:
     state.push("paragraph_open", "p", 1).map = [start, after]
     inline = state.push("inline", "", 0)
     inline.content, inline.map, inline.children = text, [start, after], []
@@ -200,7 +186,7 @@ def _figure(state: StateBlock, source: str, options: Mapping[str, str], first: i
     if source:
         alt = options.get("alt", "").replace("]", "\\]")
         width = options.get("width", "")
-        _push_line(state, f"![{alt}](<{source}>)" + (f"{{width={width}}}" if width else ""), first - 1, after)
+        _pushline_of(state, f"![{alt}](<{source}>)" + (f"{{width={width}}}" if width else ""), first - 1, after)
     kept, state.lineMax = state.lineMax, last
     state.md.block.tokenize(state, first, last)
     state.lineMax = kept
@@ -222,7 +208,7 @@ def _end_of_indented(state: StateBlock, start: int, end: int) -> int:
 
 def _admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take `!!! note "Title"` with what is indented below, or `??? note`, which is folded."""
-    if _first(state, start) not in ("!", "?") or not (found := _ADMONITION.match(_line(state, start))):
+    if _first(state, start) not in ("!", "?") or not (found := _ADMONITION.match(line_of(state, start))):
         return False
     if silent:
         return True
@@ -234,7 +220,7 @@ def _admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _tab(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take `=== "Title"` with what is indented below."""
-    if _first(state, start) != "=" or not (found := _TAB.match(_line(state, start))):
+    if _first(state, start) != "=" or not (found := _TAB.match(line_of(state, start))):
         return False
     if silent:
         return True
@@ -245,7 +231,7 @@ def _tab(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _attribute_list(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     """Take a line of attributes, which say something of the block before it."""
-    if _first(state, start) != "{" or not (found := _ATTRIBUTES.match(_line(state, start))):
+    if _first(state, start) != "{" or not (found := _ATTRIBUTES.match(line_of(state, start))):
         return False
     if not silent:
         token = state.push("attributes", "", 0)
@@ -256,7 +242,7 @@ def _attribute_list(state: StateBlock, start: int, _end: int, silent: bool) -> b
 
 def _target(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     """Take a line such as `(name)=`, which names the place for MyST."""
-    if _first(state, start) != "(" or not (found := _NAMED_PLACE.fullmatch(_line(state, start))):
+    if _first(state, start) != "(" or not (found := _NAMED_PLACE.fullmatch(line_of(state, start))):
         return False
     if not silent:
         token = state.push("html_block", "", 0)
@@ -267,18 +253,18 @@ def _target(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
 
 def _opened(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     """Take a tag that says `markdown="1"` alone on its line: what comes after it is Markdown."""
-    if _first(state, start) != "<" or not _OPENED.fullmatch(_line(state, start)[:2_000]):
+    if _first(state, start) != "<" or not _OPENED.fullmatch(line_of(state, start)[:2_000]):
         return False
     if not silent:
         token = state.push("html_block", "", 0)
-        token.content, token.map = f"{_line(state, start)}\n", [start, start + 1]
+        token.content, token.map = f"{line_of(state, start)}\n", [start, start + 1]
         state.line = start + 1
     return True
 
 
 def _shortcodes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take shortcodes of Hugo, GitBook and Jekyll that carry content: films, and boxes with their ends."""
-    if _first(state, start) != "{" or not (opened := _shortcode(_line(state, start))):
+    if _first(state, start) != "{" or not (opened := _shortcode(line_of(state, start))):
         return False
     if opened.name in _FILMS:
         return silent or _film(state, opened.name, start)
@@ -289,35 +275,35 @@ def _shortcodes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if opened.box is None:
         state.line = start + 1
         return True
-    last, after = _end_of_div(state, start, end, _shortcode)
+    last, after = end_of_div(state, start, end, _mark_of_shortcode)
     box = Aside("", opened.box.title) if opened.name == "code" else opened.box
     _hold(state, box, start + 1, last, after)
     return True
 
 
 def _film(state: StateBlock, name: str, start: int) -> bool:
-    text = _line(state, start)
+    text = line_of(state, start)
     web, words = _WEB.search(text), re.findall(r"[\w-]+", text)
     address = web[0] if web else _FILMS[name] + words[-1] if _FILMS[name] and len(words) > 1 else ""
     if not address:
         return False
-    _push_line(state, f"<{address}>", start, start + 1)
+    _pushline_of(state, f"<{address}>", start, start + 1)
     return True
 
 
 def formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take `$$` to the next `$$`, so that no line between them is a list or a heading."""
-    text = _line(state, start)
+    text = line_of(state, start)
     if _first(state, start) != "$" or not text.startswith("$$"):
         return False
     for line in range(start, end):
-        shown = _line(state, line)[2 if line == start else 0 :]
+        shown = line_of(state, line)[2 if line == start else 0 :]
         if not shown and line != start:
             return False
         if shown.rstrip().endswith("$$") and (shown.strip() != "$$" or line > start):
             if not silent:
                 content = state.getLines(start, line + 1, state.blkIndent, False)
-                _push_line(state, content.strip(), start, line + 1)
+                _pushline_of(state, content.strip(), start, line + 1)
             return True
     return False
 

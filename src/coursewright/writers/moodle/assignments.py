@@ -5,21 +5,14 @@ from __future__ import annotations
 from math import ceil, floor
 
 from coursewright.course.parts import Submission
-from coursewright.packages.documents.moodle.values import Activity, ActivityKind, Tracking, Value
-from coursewright.packages.documents.moodle.xml import MOMENT, own_text
+from coursewright.packages.documents.moodle.activities import plugins
+from coursewright.packages.documents.moodle.instances import AssignInstance
+from coursewright.packages.documents.moodle.values import Activity, Tracking
+from coursewright.packages.documents.moodle.xml import own_text
 from coursewright.pages.parts import Work
 from coursewright.pages.renderer import Renderer
 from coursewright.writers.moodle.rubrics import rubric
 
-_ASSIGN: dict[str, Value] = {
-    "alwaysshowdescription": 1, "submissiondrafts": 0, "sendnotifications": 0, "sendlatenotifications": 0,
-    "sendstudentnotifications": 1, "duedate": 0, "cutoffdate": 0, "gradingduedate": 0, "allowsubmissionsfromdate": 0,
-    "timemodified": MOMENT, "completionsubmit": 1, "requiresubmissionstatement": 0, "teamsubmission": 0,
-    "requireallteammemberssubmit": 0, "teamsubmissiongroupingid": 0, "blindmarking": 0, "hidegrader": 0,
-    "revealidentities": 0, "attemptreopenmethod": "untilpass", "maxattempts": 1, "markingworkflow": 0,
-    "markingallocation": 0, "markinganonymous": 0, "preventsubmissionnotingroup": 0, "activity": "",
-    "activityformat": 1, "timelimit": 0, "submissionattachments": 0,
-}  # fmt: skip
 _USUAL = (Submission.TEXT, Submission.FILE)
 _PLUGINS = {
     Submission.TEXT: "onlinetext",
@@ -41,15 +34,17 @@ def assignment(work: Work, number: int, section: int, renderer: Renderer) -> Act
     by_hand = not usual and not work.handed_in
     return Activity(
         number,
-        ActivityKind.ASSIGN,
         section,
         work.identifier,
         work.title,
-        own_text(work.body),
-        {**_ASSIGN, "grade": points, "completionsubmit": int(not by_hand)},
+        AssignInstance(
+            intro=own_text(work.body),
+            completionsubmit=str(int(not by_hand)),
+            grade=str(points),
+            plugin_configs=plugins(tuple(taken)),
+        ),
         tracking=Tracking.MANUAL if by_hand else Tracking.AUTOMATIC,
         points=float(points),
         to_pass=least(points, work.threshold or 0),
         rubric=rubric(work, points, renderer),
-        takes=list(taken),
     )

@@ -23,20 +23,25 @@ from coursewright.course.quiz import Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.frozen import frozen
-from coursewright.packages.documents.moodle.activities import sco_number
+from coursewright.packages.documents.moodle.activities import menu_of
 from coursewright.packages.documents.moodle.availability import is_written
+from coursewright.packages.documents.moodle.instances import (
+    ForumInstance,
+    PageInstance,
+    ResourceInstance,
+    ScormInstance,
+    UrlInstance,
+)
 from coursewright.packages.documents.moodle.values import (
     COURSE,
     Activity,
-    ActivityKind,
     MoodleBackup,
     MoodleSection,
     Sco,
     StoredFile,
     Tracking,
-    Value,
 )
-from coursewright.packages.documents.moodle.xml import MOMENT, own_text
+from coursewright.packages.documents.moodle.xml import own_text
 from coursewright.packages.documents.wording import Wording
 from coursewright.packages.files.writing import Package, zipped
 from coursewright.pages.authored import content_of, page_path
@@ -68,36 +73,6 @@ _MEDIA_TYPES = {  # the same on every machine, as those that a system knows are 
     ".svg": "image/svg+xml", ".ttf": "font/ttf", ".txt": "text/plain", ".vtt": "text/vtt", ".webm": "video/webm",
     ".webp": "image/webp", ".woff": "font/woff", ".woff2": "font/woff2", ".xml": "application/xml",
     ".xsd": "application/xml", ".zip": "application/zip",
-}  # fmt: skip
-
-Details = dict[str, Value]
-
-_PAGE: Details = {
-    "contentformat": 1, "legacyfiles": 0, "legacyfileslast": None, "display": 5,
-    "displayoptions": 'a:2:{s:10:"printintro";s:1:"0";s:17:"printlastmodified";s:1:"0";}',
-    "revision": 1, "timemodified": MOMENT,
-}  # fmt: skip
-_FORUM: Details = {
-    "type": "general", "duedate": 0, "cutoffdate": 0, "assessed": 0, "assesstimestart": 0, "assesstimefinish": 0,
-    "scale": 0, "maxbytes": 0, "maxattachments": 9, "forcesubscribe": 0, "trackingtype": 1, "rsstype": 0,
-    "rssarticles": 0, "timemodified": MOMENT, "warnafter": 0, "blockafter": 0, "blockperiod": 0,
-    "completiondiscussions": 0, "completionreplies": 0, "completionposts": 1, "displaywordcount": 0,
-    "lockdiscussionafter": 0, "grade_forum": 0,
-}  # fmt: skip
-_SCORM: Details = {
-    "scormtype": "local", "version": "SCORM_1.2", "maxgrade": 100, "grademethod": 0, "whatgrade": 0, "maxattempt": 0,
-    "forcecompleted": 0, "forcenewattempt": 0, "lastattemptlock": 0, "masteryoverride": 1, "displayattemptstatus": 1,
-    "displaycoursestructure": 0, "updatefreq": 0, "md5hash": "", "revision": 1,
-    "skipview": 2, "hidebrowse": 1, "hidetoc": 3, "nav": 0, "navpositionleft": -100, "navpositiontop": -100, "auto": 0,
-    "popup": 0, "options": "", "width": 100, "height": 800, "timeopen": 0, "timeclose": 0, "timemodified": MOMENT,
-    "completionstatusrequired": 4, "completionscorerequired": None, "completionstatusallscos": 0, "autocommit": 0,
-}  # fmt: skip
-_URL: Details = {
-    "display": 0, "displayoptions": 'a:1:{s:10:"printintro";i:1;}', "parameters": "a:0:{}", "timemodified": MOMENT,
-}  # fmt: skip
-_RESOURCE: Details = {
-    "tobemigrated": 0, "legacyfiles": 0, "legacyfileslast": None, "display": 0,
-    "displayoptions": 'a:1:{s:10:"printintro";i:1;}', "filterfiles": 0, "revision": 1, "timemodified": MOMENT,
 }  # fmt: skip
 
 
@@ -299,11 +274,11 @@ class Planner:
         reported = messages.THRESHOLD_NOT_REPORTED.code  # the assignment has the threshold
         self.lost.extend(finding for finding in lost if finding.code != reported)
         whole = StoredFile(next(self.filing.numbers), file, zipped(package), "application/zip", "mod_scorm", "package")
-        details = {**_SCORM, "reference": file, "sha1hash": whole.hash, "launch": sco_number(number, 2)}
         title, manifest = self._name(unit), course_identifier(course.name)
         sco = Sco(manifest, f"{manifest}-org", name, page_path(unit), self.materials.renderer.plain(unit.title))
-        files = [whole, *self._unpacked(package)]
-        return Activity(number, ActivityKind.SCORM, place, name, title, details=details, files=files, sco=sco)
+        files, menu = [whole, *self._unpacked(package)], menu_of(sco, number)
+        played = ScormInstance(reference=file, sha1hash=whole.hash, launch=menu[-1].id, scoes=menu)
+        return Activity(number, place, name, title, played, files=files)
 
     def _alone(self, course: Course) -> Materials:
         """Return what a unit alone is made with: its pages lead to no other."""
@@ -333,25 +308,16 @@ class Planner:
             case Work():
                 return self._assignment(number, place, part)
             case Talk():
-                kind, text, files = ActivityKind.FORUM, own_text(part.body), self._shown(part, "mod_forum")
-                return Activity(number, kind, place, part.identifier, part.title, text, _FORUM, files=files)
+                own, files = ForumInstance(intro=own_text(part.body)), self._shown(part, "mod_forum")
+                return Activity(number, place, part.identifier, part.title, own, files=files)
             case WebLink():
-                address = {"externalurl": part.url.replace("$@", "%24@"), **_URL}
-                return Activity(
-                    number, ActivityKind.URL, place, part.identifier, part.title, "", address, tracking=Tracking.NONE
-                )
+                link = UrlInstance(externalurl=part.url.replace("$@", "%24@"))
+                return Activity(number, place, part.identifier, part.title, link, tracking=Tracking.NONE)
 
     def _handout(self, number: int, place: int, part: Handout) -> Activity:
-        return Activity(
-            number,
-            ActivityKind.RESOURCE,
-            place,
-            part.identifier,
-            part.title,
-            details=_RESOURCE,
-            tracking=Tracking.NONE,
-            files=[self.filing.stored(part.asset, "mod_resource")],
-        )
+        files = [self.filing.stored(part.asset, "mod_resource")]
+        own, tracking = ResourceInstance(), Tracking.NONE
+        return Activity(number, place, part.identifier, part.title, own, tracking=tracking, files=files)
 
     def _page(
         self,
@@ -368,11 +334,10 @@ class Planner:
     ) -> Activity:
         return Activity(
             number,
-            ActivityKind.PAGE,
             place,
             name,
             title,
-            details={"content": own_text(body), **_PAGE},
+            PageInstance(content=own_text(body)),
             tracking=tracking,
             visible=visible,
             after=after,

@@ -9,8 +9,8 @@ from coursewright.course.lowering import lowered
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.bank import answer_number
 from coursewright.packages.documents.moodle.questions import answers, in_course, question_text
-from coursewright.packages.documents.moodle.quiz import moodle_quiz, points_of, quiz_details
-from coursewright.packages.documents.moodle.values import Activity, ActivityKind, BankQuestion, MoodleQuiz, StoredFile
+from coursewright.packages.documents.moodle.quiz import moodle_quiz, points_of, quiz_instance
+from coursewright.packages.documents.moodle.values import Activity, BankQuestion, MoodleQuiz, StoredFile
 from coursewright.packages.documents.moodle.xml import own_text
 from coursewright.packages.documents.wording import Wording
 from coursewright.pages.parts import Exam
@@ -30,12 +30,10 @@ def quiz_activity(
     intro = own_text(words.html(made.quiz.instructions))
     activity = Activity(
         number,
-        ActivityKind.QUIZ,
         section,
         exam.identifier,
         exam.title,
-        intro,
-        quiz_details(found),
+        quiz_instance(found, number, intro),
         points=points,
         to_pass=least(points, made.quiz.passing or 0) if points else 0,
         files=list(_files(found, exam, intro, words, filing)) if exam.files else (),

@@ -7,8 +7,7 @@ from lxml import etree
 from coursewright.audit.lms.canvas.questions import ending
 from coursewright.audit.lms.canvas.quizzes import QUIZ_ENDINGS
 from coursewright.audit.lms.failures import Failure, failure, of_value
-from coursewright.audit.rules.questions.keys import breaks, unmet
-from coursewright.audit.rules.questions.quizzes import question_name
+from coursewright.audit.rules.questions.quizzes import breaks, question_name, unmet
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.canvas.names import FILES, QUESTIONS

@@ -17,7 +17,7 @@ from coursewright.audit.lms.imports import documents_of
 from coursewright.audit.lms.limits import breaches
 from coursewright.audit.rule import OpenedDocument, not_of_canvas, rule
 from coursewright.audit.rules.canvas.modules import takes_address
-from coursewright.audit.rules.cartridges.thin import ADDRESSES
+from coursewright.audit.rules.cartridges.resources import ADDRESSES
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import (
     FILEBASE,

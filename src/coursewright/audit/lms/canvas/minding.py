@@ -13,7 +13,7 @@ from lxml import etree
 from coursewright.audit.lms.canvas.failures import question_of
 from coursewright.audit.lms.canvas.limits import has_host
 from coursewright.audit.lms.canvas.quizzes import QUIZ_ENDINGS, is_qti_1
-from coursewright.audit.rules.questions.keys import unmet
+from coursewright.audit.rules.questions.quizzes import unmet
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message
 from coursewright.packages.documents.addresses import address_in_package, hrefs, local_name

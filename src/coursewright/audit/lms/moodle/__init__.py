@@ -11,8 +11,10 @@ from coursewright.audit.lms.imports import canvas_files_are_left_out, nothing_is
 from coursewright.audit.lms.lms import Lms
 from coursewright.audit.lms.moodle import limits
 from coursewright.audit.lms.moodle.forgiveness import minds
-from coursewright.audit.rule import rule
+from coursewright.audit.lms.moodle.losses import stops
+from coursewright.audit.rule import ANY_SCORM, rule
 from coursewright.findings import messages
+from coursewright.packages.files.container import Holding
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.subject import Subject
 
@@ -75,6 +77,21 @@ def _backup_refusal(found: Recognised) -> str:
 def content_becomes_an_activity(subject: Subject) -> Iterator[Flaw]:
     """A content package becomes one activity."""
     yield flaw(messages.MOODLE_MAKES_ACTIVITY).within(PACKAGE)
+
+
+_UNPACKED = (*ANY_SCORM, Family.CARTRIDGE, Family.CONTENT, Family.MOODLE)
+
+
+@rule("L502", family=_UNPACKED, lms="moodle")
+def archives_are_read(subject: Subject) -> Iterator[Flaw]:
+    """Nothing stands before a zip, and a tarball is compressed: a plain one is taken for a zip."""
+    container = subject.container
+    if container.before:
+        reason, remedy = f"{container.before} bytes stand before the zip in its file", "fetch or zip it again"
+        yield stops(None, reason, remedy).within(PACKAGE)
+    if container.holding is Holding.TARBALL and not container.is_compressed:
+        remedy = "compress it by gzip, or make a zip of it"
+        yield stops(None, "it is a tarball that is not compressed", remedy).within(PACKAGE)
 
 
 _TAKES = "SCORM, Moodle backups, Common Cartridge 1.0 and 1.1, IMS content packages"

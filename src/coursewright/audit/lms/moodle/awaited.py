@@ -18,13 +18,12 @@ from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.audit.lms.moodle.substance import hollow
 from coursewright.audit.rule import is_whole
 from coursewright.audit.rules.moodle.backup import Backup, Part, read_backup
-from coursewright.audit.rules.moodle.numbers import number
-from coursewright.audit.rules.moodle.restrictions import shut_by, what_comes_after
+from coursewright.audit.rules.moodle.restrictions import shut_by, waited_for, what_comes_after
 from coursewright.course.gates import Date, Done, Gate, Score, Status
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.frozen import frozen
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import number, said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 from coursewright.text.names import first_of
@@ -48,7 +47,7 @@ def what_waits_opens(subject: Subject) -> Iterator[Flaw]:
     backup, known = subject.once(read_backup), dict[str, _Dead | None]()
 
     def deadly(gate: Gate) -> str:
-        of = _waited(gate, backup)
+        of = waited_for(gate, backup)
         part = backup.parts.get(("activity", of))
         if part is None:
             return ""
@@ -85,13 +84,6 @@ def _day_before(made: float, gate: Gate) -> str:
     return f"{moment:%Y-%m-%d}" if isinstance(moment, datetime) and moment.timestamp() <= made else ""
 
 
-def _waited(gate: Gate, backup: Backup) -> str:
-    """Return the activity that a condition waits for; "" where it waits for none."""
-    if isinstance(gate, Score):
-        return backup.graded.get(gate.of, "") if gate.minimum is not None else ""
-    return gate.of if isinstance(gate, Done) else ""
-
-
 def _may_hold(gate: Gate, part: Part, backup: Backup) -> bool:
     """Say whether a condition may hold though nobody can take a quiz: learners tick it off, or need only look at it."""
     if isinstance(gate, Score) or (isinstance(gate, Done) and gate.status in (Status.PASSED, Status.FAILED)):
@@ -104,7 +96,7 @@ def _may_hold(gate: Gate, part: Part, backup: Backup) -> bool:
 
 
 def _activity(part: Part, backup: Backup) -> etree._Element | None:
-    root = read_document(f"{part.directory}/{part.module}.xml", backup.container)
+    root = read_document(part.own_document, backup.container)
     return root.find(part.module) if root is not None else None
 
 
@@ -118,7 +110,7 @@ def _why(part: Part, backup: Backup, subject: Subject) -> _Dead | None:
     root = activity.getparent() if activity is not None else None
     if activity is None or root is None:
         return None
-    broken = {one.limit.effect: one.reason for one in breaches(root, f"{part.directory}/{part.module}.xml", TABLE)}
+    broken = {one.limit.effect: one.reason for one in breaches(root, part.own_document, TABLE)}
     if Effect.HIDDEN in broken:
         return _Dead("Moodle does not show that on the course page, for it has no name")
     if part.module == "choice" and (reason := next(hollow("choice", activity), "")):
@@ -127,8 +119,8 @@ def _why(part: Part, backup: Backup, subject: Subject) -> _Dead | None:
         return None
     if Effect.UNSTARTED in broken and not is_marked_by_hand(root, subject):
         return _untaken(broken[Effect.UNSTARTED])
-    for reason, weight in breaking_a_quiz(root, subject):
-        return _untaken(reason, weight)
+    for found in breaking_a_quiz(root, subject):
+        return _untaken(str(found.values["reason"]), found.severity)
     asked = (said(one, "questionbankentryid") for one in activity.iter("question_reference"))
     spoilt = subject.once(breaking_questions)
     surely = (min(found & spoilt.keys(), default="") for found in _surely_drawn(root, subject, spoilt))

@@ -9,12 +9,11 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss, left_out
-from coursewright.audit.lms.moodle.restored import activities, is_of_course, of_document, roots, titled
+from coursewright.audit.lms.moodle.restored import activities, everywhere, is_of_course, of_document, roots, titled
 from coursewright.audit.rule import OpenedDocument
 from coursewright.audit.rules.moodle.backup import Backup, read_backup
-from coursewright.audit.rules.moodle.numbers import number
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import number, said
 from coursewright.packages.subject import Subject
 
 _OVERALL = "0"  # the kind of criterion that holds the others of a badge
@@ -73,9 +72,8 @@ def _never_complete(number: str, backup: Backup) -> str:
 def courses_can_be_completed(document: OpenedDocument) -> Iterator[Flaw]:
     """A course is complete by what can come about."""
     criteria = list(document.root.iter("course_completion_criteria"))
-    ways = {
-        said(one, "criteriatype"): said(one, "method") for one in document.root.iter("course_completion_aggr_methd")
-    }
+    methods = document.root.iter("course_completion_aggr_methd")
+    ways = {said(one, "criteriatype"): said(one, "method") for one in methods}
     told = [(one, _why_never(one, document)) for one in criteria]
     if ways.get("") == _ANY:
         found = _needed(told, is_any=True)
@@ -83,9 +81,8 @@ def courses_can_be_completed(document: OpenedDocument) -> Iterator[Flaw]:
         by_activities = [one for one in told if said(one[0], "criteriatype") == _OF_ACTIVITIES]
         others = [one for one in told if one not in by_activities]
         found = (*_needed(by_activities, is_any=ways.get(_OF_ACTIVITIES) == _ANY), *_needed(others, is_any=False))
-    for one, reason in found:
-        remedy = "make that possible, or remove it"
-        yield amiss(one, "the completion of the course", f"it {reason}", "nobody completes it", remedy)
+    what, remedy = "the completion of the course", "make that possible, or remove it"
+    yield from (amiss(one, what, f"it {reason}", "nobody completes it", remedy) for one, reason in found)
 
 
 # What a criterion of a course needs, by its kind: without that, it is never met.
@@ -117,14 +114,9 @@ def _why_never(criterion: etree._Element, document: OpenedDocument) -> str:
 
 def _greatest_total(subject: Subject) -> float:
     """Return what somebody may reach in a course: what is written there, or the sum of all its grades."""
-    items = [
-        one
-        for name in ("gradebook.xml", "grades.xml")
-        for root in roots(name, subject)
-        for one in root.iter("grade_item")
-    ]
+    items = everywhere("grade_item", "gradebook.xml grades.xml", subject)
     most = [(said(one, "itemtype"), number(one, "grademax") or 0) for one in items]
-    whole = max((value for kind, value in most if kind == "course"), default=0 if items else _USUAL)
+    whole = max((value for kind, value in most if kind == "course"), default=0 if most else _USUAL)
     return max(whole, sum(value for kind, value in most if kind not in ("course", "category")))
 
 
@@ -148,6 +140,6 @@ def criteria_are_of_what_is_known(document: OpenedDocument) -> Iterator[Flaw]:
 
 def _roles(subject: Subject) -> tuple[frozenset[str], frozenset[str]]:
     """Return the numbers of the roles that are listed, and of those that something names: both are needed."""
-    listed = (one.get("id", "") for root in roots("roles.xml", subject) for one in root.iter("role"))
+    listed = (one.get("id", "") for one in everywhere("role", "roles.xml", subject))
     named = (one.text or "" for root in roots("inforef.xml", subject) for one in root.iterfind("roleref/role/id"))
     return frozenset(listed), frozenset(named)

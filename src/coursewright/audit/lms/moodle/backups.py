@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 
 from lxml import etree
@@ -13,18 +14,20 @@ from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.limits import TABLE
 from coursewright.audit.lms.moodle.losses import amiss, bare_lists, left_out, stops
 from coursewright.audit.lms.moodle.restored import (
+    everywhere,
     is_of_course,
     is_set,
     listed,
+    lists_course,
     of_backup,
+    of_document,
     restored_users,
-    roots,
 )
 from coursewright.audit.lms.moodle.stock import MODULES
-from coursewright.audit.rule import is_whole
+from coursewright.audit.rule import OpenedDocument, is_whole
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 
@@ -37,7 +40,7 @@ _OLDEST = 2010072300  # the first version of backups that is restored
 _VERSION = re.compile(r"\d{1,18}(\.\d{1,9})?")
 _NEWEST = 20250414  # the day of the newest version whose restore is known, 5.0
 _EVERYWHERE = ("admin", "guest")  # who is on every site
-_LISTS_OF_USERS = ("custom_fields", "tags", "preferences")
+_USERS, _LISTS_OF_USERS = "users.xml", ("custom_fields", "tags", "preferences")
 _FOLDERS = {
     "activity": re.compile("(activities/[^/]+)/module.xml"),
     "section": re.compile("(sections/[^/]+)/section.xml"),
@@ -73,31 +76,34 @@ def _asked_for(subject: Subject) -> Iterator[str]:
             yield from (f"{folder}/{name}" for name in asked)
 
 
-@of_backup("L502 L536 L556", when=is_whole)
-def users_are_of_this_site(subject: Subject) -> Iterator[Flaw]:
-    """A backup holds nobody, or it is known what becomes of whom it holds."""
-    name = "users.xml"
-    root = read_document(name, subject.container) if is_set("users", subject) else None
-    if is_set("users", subject) and name not in subject.container.sizes:
-        reason = f"the backup does not contain {name}, which a restore with users, the usual one, reads"
+@of_backup("L502", when=is_whole)
+def users_are_there(subject: Subject) -> Iterator[Flaw]:
+    """A backup with users brings the document that has them."""
+    if is_set("users", subject) and _USERS not in subject.container.sizes:
+        reason = f"the backup does not contain {_USERS}, which a restore with users, the usual one, reads"
         yield stops(None, reason, f"{_AGAIN}, or restore it without users")
-    elif root is not None and (users := root.findall("user")):
-        restored = subject.once(restored_users)
-        found = [user for user in users if user.get("id") in restored]
+
+
+@of_document("L502 L536 L556", named=_USERS, when=partial(is_set, "users"))
+def users_are_of_this_site(document: OpenedDocument) -> Iterator[Flaw]:
+    """A backup holds nobody, or it is known what becomes of whom it holds."""
+    users, restored = document.root.findall("user"), document.subject.once(restored_users)
+    found = [user for user in users if user.get("id") in restored]
+    if users:
         about = {"count": len(users), "becomes": _becomes(len(found), len(users))}
-        yield Flaw(messages.MOODLE_MAKES_USERS, None, about, None if found else Severity.INFO).within(name)
-        yield from (one.within(name) for user in found for one in _user(user))
-        kept = {user.get("id"): user for user in found}
-        for user in (one for one in found if said(one, "username") != said(kept[one.get("id")], "username")):
+        yield Flaw(messages.MOODLE_MAKES_USERS, None, about, None if found else Severity.INFO)
+    yield from (flaw for user in found for flaw in _user(user))
+    kept = {user.get("id"): said(user, "username") for user in found}
+    names = Counter(kept.values())
+    for user in found:
+        name, other = said(user, "username"), kept[user.get("id")]
+        if name != other:
             reason = f"another user of the backup has the id {user.get('id')}, too"
-            taken = f"'{said(kept[user.get('id')], 'username')[:40]}' is taken for both"
-            who = f"the user '{said(user, 'username')[:40]}'"
-            yield amiss(user, who, reason, taken, "give each its own id").within(name)
-        names = Counter(said(user, "username") for user in kept.values())
-        for user in (one for one in found if names[said(one, "username")] > 1):
-            reason = f"several users of the backup are called '{said(user, 'username')[:40]}'"
-            yield stops(user, reason, "give each its own <username>").within(name)
-            break
+            taken = f"'{other[:40]}' is taken for both"
+            yield amiss(user, f"the user '{name[:40]}'", reason, taken, "give each its own id")
+    if alike := [user for user in found if names[said(user, "username")] > 1]:
+        reason = f"several users of the backup are called '{said(alike[0], 'username')[:40]}'"
+        yield stops(alike[0], reason, "give each its own <username>")
 
 
 def _becomes(named: int, count: int) -> str:
@@ -121,20 +127,22 @@ def course_completion_is_there(subject: Subject) -> Iterator[Flaw]:
     """A course that keeps track of completion brings the document that says when it is complete."""
     course, name = read_document("course/course.xml", subject.container), "completion.xml"
     if said(course, "enablecompletion") == "1" and name not in subject.container.sizes:
-        what = "what completes the course, if anything does"
-        found = left_out(subject.found.root, what, f"the backup does not contain {name}", _AGAIN)
-        yield found.weighing(Severity.WARNING)
+        yield _without(name, "what completes the course, if anything does", subject)
 
 
 @of_backup("L533", when=is_of_course)
 def gradebook_is_there(subject: Subject) -> Iterator[Flaw]:
     """A course whose grades are of categories brings the gradebook."""
     name = "gradebook.xml"
-    items = (one for root in roots("grades.xml", subject) for one in root.iter("grade_item"))
+    items = everywhere("grade_item", "grades.xml", subject)
     if name not in subject.container.sizes and any(said(one, "categoryid").strip("0") for one in items):
-        what = "the categories of grades"
-        found = left_out(subject.found.root, what, f"the backup does not contain {name}", _AGAIN)
-        yield found.weighing(Severity.WARNING)
+        yield _without(name, "the categories of grades", subject)
+
+
+def _without(name: str, what: str, subject: Subject) -> Flaw:
+    """Return that something is left out for want of a document, which may be meant."""
+    found = left_out(subject.found.root, what, f"the backup does not contain {name}", _AGAIN)
+    return found.weighing(Severity.WARNING)
 
 
 # --- what it lists ---
@@ -144,8 +152,7 @@ def gradebook_is_there(subject: Subject) -> Iterator[Flaw]:
 def activities_have_sections(subject: Subject) -> Iterator[Flaw]:
     """Every activity of a course lies in a section that is listed."""
     sections = {said(one, "sectionid") for one in listed("section", subject)}
-    is_course = subject.found.root.find("information/contents/course") is not None
-    for activity in listed("activity", subject) if is_course else ():
+    for activity in listed("activity", subject) if lists_course(subject) else ():
         if (section := said(activity, "sectionid")) not in sections:
             reason = f"it lies in the section {section or 'without a number'}, which is not in the backup"
             yield left_out(activity, f"“{said(activity, 'title')}”", reason, "list the section, with its section.xml")
@@ -159,10 +166,8 @@ def what_is_there_is_listed(subject: Subject) -> Iterator[Flaw]:
         found = (form.fullmatch(name) for name in sorted(subject.container.sizes))
         folders = (one[1] for one in found if one and one[1] not in known)
         for folder in islice(folders, _MOST_TOLD):
-            reason = "moodle_backup.xml does not list it"
-            yield left_out(None, f"the {kind} in {folder}", reason, "list it, or remove the folder").weighing(
-                Severity.WARNING
-            )
+            what, reason = f"the {kind} in {folder}", "moodle_backup.xml does not list it"
+            yield left_out(None, what, reason, "list it, or remove the folder").weighing(Severity.WARNING)
 
 
 @of_backup("L533")
@@ -203,7 +208,7 @@ def settings_are_of_what_is_listed(subject: Subject) -> Iterator[Flaw]:
     """Every setting is of a section or an activity that is listed: the restore looks for each."""
     folders = {
         kind: {one.findtext("directory", "").rstrip("/").rpartition("/")[2] for one in listed(kind, subject)}
-        for kind in ("activity", "section")
+        for kind in _FOLDERS
     }
     for setting in subject.found.root.iterfind("information/settings/setting"):
         level = setting.findtext("level", "")
@@ -228,7 +233,7 @@ def it_is_of_a_course(subject: Subject) -> Iterator[Flaw]:
     if name == "course" and "course/course.xml" not in subject.container.sizes:
         reason = "it says that it is of a course, and does not contain course/course.xml"
         yield stops(kind, reason, "write what it is of, such as <type>section</type>")
-    if name == "section" and root.find("information/contents/course") is not None:
+    if name == "section" and lists_course(subject):
         yield left_out(kind, "the settings of the course", "the backup says that it is of a section", _IS_COURSE)
     if name == "activity" and count > 1:
         reason = f"the backup lists {count} activities, and says that it is of one"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import field
 from functools import partial
 from itertools import chain
@@ -14,17 +14,14 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.field_bounds import Whole
 from coursewright.audit.lms.moodle.contradictions import is_object
-from coursewright.audit.lms.moodle.losses import amiss, breaks_quiz, left_out, stops
-from coursewright.audit.lms.moodle.restored import bounded, of_document, titled
+from coursewright.audit.lms.moodle.losses import Problem, amiss, breaks_quiz, left_out, stops
+from coursewright.audit.lms.moodle.restored import of_document, references, titled
 from coursewright.audit.rule import OpenedDocument
-from coursewright.audit.rules.moodle.numbers import number, number_of
 from coursewright.findings.finding import Severity
-from coursewright.frozen import slotted
+from coursewright.frozen import frozen, slotted
 from coursewright.packages.documents.fields import read_as
-from coursewright.packages.documents.moodle.activity_rows import InfoReferences
-from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.rows import SlotRow, read_row
-from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.packages.documents.moodle.rows import SlotRow
+from coursewright.packages.documents.moodle.xml import NULL, number, number_of, said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.moodle_bank import Bank, Banked, DrawnFrom, drawn_from
@@ -65,11 +62,15 @@ class _Bank:
         """Say whether a category is in another, if by way of others."""
         return any((category := self.parents.get(category, "")) == other for _ in range(deepest))
 
-    def within(self, drawn: DrawnFrom) -> Iterator[tuple[str, set[str]]]:
-        """Yield the entries that can be drawn of a category, with their tags."""
-        for one, entries in self.drawable.items():
-            if one == drawn.category or (drawn.deep and self.is_in(one, drawn.category, _DEEPEST)):
-                yield from entries.items()
+    def within(self, drawn: DrawnFrom, known: Collection[str] = ()) -> list[str]:
+        """Return the entries that can be drawn of a category, by those tags that any question has."""
+        return [
+            key
+            for one, entries in self.drawable.items()
+            if one == drawn.category or (drawn.deep and self.is_in(one, drawn.category, _DEEPEST))
+            for key, tags in entries.items()
+            if drawn.tags.fit([tag in tags for tag in known])
+        ]
 
 
 def _bank(subject: Subject) -> _Bank | None:
@@ -77,17 +78,16 @@ def _bank(subject: Subject) -> _Bank | None:
     root = read_document(_BANK, subject.container)
     if root is None:
         return None
-    words = {said(tag, "rawname").lower() for one in root.iter("question") for tag in one.iterfind("tags/tag")}
-    bank = _Bank(questions={one.get("id", "") for one in root.iter("question")}, words=words - {""})
+    questions = list(root.iter("question"))
+    words = {said(tag, "rawname").lower() for one in questions for tag in one.iterfind("tags/tag")}
+    named = {one.id for found in subject.once(references) for one in found.question_categories}
+    bank = _Bank(named=named, questions={one.get("id", "") for one in questions}, words=words - {""})
     if root.find("question_category/questions/question") is not None:
         bank.before.enter(root)
     for category in root.iter("question_category"):
         bank.parents[category.get("id", "")] = said(category, "parent")
         for entry in category.iterfind("question_bank_entries/question_bank_entry"):
             _enter(entry, category.get("id", ""), bank)
-    for name in bounded((name for name in subject.container.sizes if name.endswith("/inforef.xml")), subject):
-        references = read_row(InfoReferences, read_document(name, subject.container))
-        bank.named |= {one.id for one in references.question_categories}
     return bank
 
 
@@ -116,10 +116,11 @@ def _enter(entry: etree._Element, category: str, bank: _Bank) -> None:
 def categories_are_restored(document: OpenedDocument) -> Iterator[Flaw]:
     """One category of a context is the top one, and each is restored with that which it is in."""
     bank, tops = document.subject.once(_bank), set[str]()
-    information = document.subject.found.root.find("information")
-    for category in document.root.iterfind("question_category") if bank is not None else ():
-        context = category.findtext("contextid", "")
-        is_named = bank is not None and category.get("id", "") in bank.named
+    version = said(document.subject.found.root, "information", "moodle_version")
+    if bank is None:
+        return
+    for category in document.root.iterfind("question_category"):
+        context, is_named = category.findtext("contextid", ""), category.get("id", "") in bank.named
         if is_named and category.findtext("parent", NULL) in ("0", NULL):
             if context in tops:
                 reason = f"two categories of questions in one context ({context}) have no parent"
@@ -128,11 +129,11 @@ def categories_are_restored(document: OpenedDocument) -> Iterator[Flaw]:
             if category.findtext("name") == _TOP and next(category.iter("question_bank_entry"), None) is not None:
                 reason = "questions stand in a category 'top', which the restore replaces by another"
                 yield stops(category, reason, "move them into a category in it")
-        if bank is not None and (told := _unnamed(category, bank)):
+        if told := _unnamed(category, bank):
             what, remedy = f"the category {titled(category)}", "name it in that of the activity with its context"
             yield amiss(category, what, *told, remedy)
         if is_named:
-            yield from _level(category, is_of_50=said(information, "moodle_version") >= _QUESTIONS_MOVED)
+            yield from _level(category, is_of_50=version >= _QUESTIONS_MOVED)
 
 
 def _level(category: etree._Element, *, is_of_50: bool) -> Iterator[Flaw]:
@@ -186,69 +187,99 @@ def questions_are_of_the_version(document: OpenedDocument) -> Iterator[Flaw]:
 # --- quizzes ---
 
 
+@frozen
+class _Quiz:
+    """A quiz with its slots, the context that it stands in, and the questions of its backup."""
+
+    element: etree._Element
+    slots: list[etree._Element]
+    context: str
+    bank: _Bank
+
+    @property
+    def asked(self) -> list[str]:
+        """The entry that each slot asks, "" for one that asks none."""
+        return [said(slot, "question_reference", "questionbankentryid") for slot in self.slots]
+
+    @property
+    def draws(self) -> Iterator[tuple[DrawnFrom, tuple[str, ...]]]:
+        """What each slot that draws draws from, and the numbers of the tags of that which are in the backup."""
+        for slot in self.slots:
+            drawn = drawn_from(read_as(SlotRow, slot)) if slot.find("question_set_reference") is not None else None
+            if drawn is not None:
+                yield drawn, tuple(one[0] for one in drawn.tags.names if one[0] in self.bank.tags)
+
+
+def _quiz(root: etree._Element, subject: Subject) -> _Quiz | None:
+    """Return the quiz of a document, None where there is none, or no question can be read."""
+    bank, quiz = subject.once(_bank), root.find("quiz")
+    if bank is None or quiz is None:
+        return None
+    return _Quiz(quiz, quiz.findall("question_instances/question_instance"), root.get("contextid", ""), bank)
+
+
 @of_document("L502 L535 L556", named="quiz.xml")
 def quizzes_can_be_taken(document: OpenedDocument) -> Iterator[Flaw]:
     """Every question of a quiz is in the backup, is restored with it, and enough can be drawn of what it draws from."""
-    bank, quiz = document.subject.once(_bank), document.root.find("quiz")
-    if bank is None or quiz is None:
+    quiz = _quiz(document.root, document.subject)
+    if quiz is None:
         return
-    slots, title = list(quiz.iterfind("question_instances/question_instance")), f"“{said(quiz, 'name')}”"
-    yield from (stops(quiz, *told) for told in _stopping(quiz, slots, bank))
-    for reason, remedy, weight in _breaking(document.root, quiz, bank):
-        yield breaks_quiz(quiz, title, reason, remedy).weighing(weight)
-    for reason, taken in dict.fromkeys(_tags_gone(slots, bank)):
-        yield amiss(quiz, f"the quiz {title}", reason, taken, "tag the questions, or take it out of <filtercondition>")
-    total, marks = number(quiz, "sumgrades") or 0, [slot.findtext("maxmark") for slot in slots]
+    yield from (stops(quiz.element, *told) for told in _stopping(quiz))
+    yield from breaking(document.root, document.subject)
+    what = f"the quiz “{said(quiz.element, 'name')}”"
+    for reason, taken in dict.fromkeys(_tags_gone(quiz)):
+        yield amiss(quiz.element, what, reason, taken, "tag the questions, or take it out of <filtercondition>")
+    total, marks = number(quiz.element, "sumgrades") or 0, [slot.findtext("maxmark") for slot in quiz.slots]
     added = sum(number_of(mark) or 0 for mark in marks)
     if total > 0 and marks and all(marks) and abs(total - added) > 0.01:
         reason = f"its <sumgrades> is {total:g}, and its marks add up to {added:g}"
-        yield amiss(quiz, f"the quiz {title}", reason, "its grade is counted amiss", "write the sum of its marks")
+        yield amiss(quiz.element, what, reason, "its grade is counted amiss", "write the sum of its marks")
 
 
-def _breaking(root: etree._Element, quiz: etree._Element, bank: _Bank) -> Iterator[tuple[str, str, Severity | None]]:
-    """Yield why no attempt at a quiz starts, what to do about it, and how grave that is."""
-    slots = list(quiz.iterfind("question_instances/question_instance"))
-    if quiz.find("question_instances") is not None and not slots and (number(quiz, "grade") or 0) > 0:
+def breaking(root: etree._Element, subject: Subject) -> Iterator[Flaw]:
+    """Yield why no attempt starts at the quiz of a document, by what it asks."""
+    quiz = _quiz(root, subject)
+    if quiz is None:
+        return
+    breaks = partial(breaks_quiz, quiz.element, f"“{said(quiz.element, 'name')}”")
+    is_graded = (number(quiz.element, "grade") or 0) > 0
+    if quiz.element.find("question_instances") is not None and not quiz.slots and is_graded:
         reason = "it has no questions, and no attempt starts without one"
-        yield reason, "add questions", Severity.WARNING  # perhaps there were none
-    lost = dict.fromkeys(_lost(slot, root.get("contextid"), bank) for slot in slots)
-    for told in (*filter(None, lost), *_miscounted(quiz, slots)):
-        yield *told, None
-    for told in chain(_too_few(slots, bank), _too_few_before(slots, bank.before)):
-        yield *told, None
-
-
-def breaking(root: etree._Element, subject: Subject) -> Iterator[tuple[str, Severity | None]]:
-    """Yield why no attempt starts at the quiz of a document, by what it asks, and how grave that is."""
-    bank, quiz = subject.once(_bank), root.find("quiz")
-    if bank is not None and quiz is not None:
-        yield from ((reason, weight) for reason, _, weight in _breaking(root, quiz, bank))
+        yield breaks(reason, "add questions").weighing(Severity.WARNING)  # perhaps there were none
+    lost = dict.fromkeys(_lost(slot, quiz) for slot in quiz.slots)
+    problems = (filter(None, lost), _miscounted(quiz), _too_few(quiz), _too_few_before(quiz.slots, quiz.bank.before))
+    yield from (breaks(*told) for told in chain(*problems))
 
 
 def is_marked_by_hand(root: etree._Element, subject: Subject) -> bool:
     """Say whether a quiz asks nothing but what goes its own way, however questions are said to behave: essays."""
-    bank, quiz = subject.once(_bank), root.find("quiz")
-    slots = list(quiz.iterfind("question_instances/question_instance")) if bank is not None and quiz is not None else []
-    if bank is None or not slots:
+    quiz = _quiz(root, subject)
+    if quiz is None or not quiz.slots:
         return False
-    drawn = [[key for key, _ in bank.within(one)] for one, _ in _draws(slots, bank)]
-    asked = [said(slot, "question_reference", "questionbankentryid") for slot in slots]
-    named = [key for key in asked if key]
-    is_known = len(named) + len(drawn) == len(slots) and all(drawn)
-    return is_known and all(bank.kinds.get(key) in _OWN_WAY for key in chain(named, *drawn))
+    drawn, named = [quiz.bank.within(one) for one, _ in quiz.draws], list(filter(None, quiz.asked))
+    is_known = len(named) + len(drawn) == len(quiz.slots) and all(drawn)
+    return is_known and all(quiz.bank.kinds.get(key) in _OWN_WAY for key in chain(named, *drawn))
 
 
-def _stopping(quiz: etree._Element, slots: list[etree._Element], bank: _Bank) -> Iterator[tuple[str, str]]:
-    """Yield why the restore stops at a quiz, and what to do about it."""
+def drawn_by_chance(root: etree._Element, subject: Subject) -> Iterator[tuple[frozenset[str], int]]:
+    """Yield of which entries the quiz of a document draws, and how many of them."""
+    if quiz := _quiz(root, subject):
+        for (drawn, known), count in Counter(quiz.draws).items():
+            yield frozenset(quiz.bank.within(drawn, known)).difference(quiz.asked), count
+
+
+def _stopping(quiz: _Quiz) -> Iterator[Problem]:
+    """Yield why the restore stops at a quiz."""
+    slots, bank = quiz.slots, quiz.bank
     if any(slot.find("slot") is not None and slot.find("page") is None for slot in slots):  # earlier ones have neither
         yield "<page> of <question_instance> is missing", "write the page of each question"
     asked = (said(one, "questionid") for one in slots if one.find("question_reference") is None)
     if gone := [one for one in asked if one.isdecimal() and int(one) and one not in bank.questions]:
         reason = f"<questionid> of a slot is {gone[0]}, and questions.xml has no such <question>"
         yield reason, "add the question"
-    if not all(is_object(one.text or "") for one in quiz.iter("filtercondition")):
+    if not all(is_object(one.text or "") for one in quiz.element.iter("filtercondition")):
         yield "a <filtercondition> of the quiz is not JSON", "write an object of JSON"
-    for drawn, _ in _draws(slots, bank):
+    for drawn, _ in quiz.draws:
         for what, key in (("category", drawn.category), *(("tag", one[0]) for one in drawn.tags.names)):
             if not key.strip() or _BY_NUMBER.breach(key):
                 yield f"it draws by a {what} ('{key[:40]}') that is not a whole number", "write the number of one"
@@ -260,29 +291,30 @@ def _stopping(quiz: etree._Element, slots: list[etree._Element], bank: _Bank) ->
             yield f"{reason}{elsewhere}", "tag the questions, or take it out of the slot"
 
 
-def _miscounted(quiz: etree._Element, slots: list[etree._Element]) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the numbers of a quiz and of its slots, and what to do about it."""
-    total = number(quiz, "sumgrades")
-    is_unread = total is None and said(quiz, "sumgrades") not in ("", NULL)  # which stops the restore
-    if not total and not is_unread and (number(quiz, "grade") or 0) > 0 and slots:
+def _miscounted(quiz: _Quiz) -> Iterator[Problem]:
+    """Yield what is wrong with the numbers of a quiz and of its slots."""
+    total, grade = number(quiz.element, "sumgrades"), number(quiz.element, "grade") or 0
+    is_unread = total is None and said(quiz.element, "sumgrades") != ""  # which stops the restore
+    if not total and not is_unread and grade > 0 and quiz.slots:
         yield "its <sumgrades> is 0 or missing, and is not counted anew", "write the sum of its marks"
-    firsts = [number_of(one.text) or 0 for one in quiz.iterfind("sections/section/firstslot")]
-    numbers = [number(slot, "slot") or 0 for slot in slots if slot.find("slot") is not None]
+    firsts = [number_of(one.text) or 0 for one in quiz.element.iterfind("sections/section/firstslot")]
+    numbers = [number(slot, "slot") or 0 for slot in quiz.slots if slot.find("slot") is not None]
     if firsts and numbers and min(numbers) < min(firsts):
         yield f"the slot {min(numbers):g} is before its first section", "number its slots from 1"
     elif len(set(numbers)) == len(numbers) and max(numbers, default=0) > len(numbers):
         yield f"its {len(numbers)} slots have numbers up to {max(numbers):g}", "number its slots from 1, without gaps"
 
 
-def _lost(slot: etree._Element, context: str | None, bank: _Bank) -> tuple[str, str] | None:
-    """Return why a slot comes without its question, and what to do about it."""
-    reference = slot.find("question_reference")
+def _lost(slot: etree._Element, quiz: _Quiz) -> Problem | None:
+    """Return why a slot comes without its question."""
+    reference, bank = slot.find("question_reference"), quiz.bank
     if reference is None:
         return _unnamed_question(slot)
     used, entry = said(reference, "usingcontextid"), said(reference, "questionbankentryid")
     version = said(reference, "version")
-    if used != (context or ""):
-        reason = f"a question is asked in the context {used or 'without a number'}, and the quiz has {context}"
+    if used != quiz.context:
+        has = quiz.context or "none"
+        reason = f"a question is asked in the context {used or 'without a number'}, and the quiz has {has}"
         return reason, "write that"
     if entry not in bank.entries:
         what = f"it asks a question ({entry or 'without a number'}) that is not in the backup"
@@ -303,8 +335,8 @@ def _lost(slot: etree._Element, context: str | None, bank: _Bank) -> tuple[str, 
     return None
 
 
-def _unnamed_question(slot: etree._Element) -> tuple[str, str] | None:
-    """Return why a slot that names no question has none, and what to do about it."""
+def _unnamed_question(slot: etree._Element) -> Problem | None:
+    """Return why a slot that names no question has none."""
     condition = said(slot, "question_set_reference", "filtercondition")
     if is_object(condition) and drawn_from(read_as(SlotRow, slot)) is None:
         return "it draws questions, and from no category", "write the category into <filtercondition>"
@@ -312,38 +344,30 @@ def _unnamed_question(slot: etree._Element) -> tuple[str, str] | None:
     return None if has_other else ("one of its slots names no question", "write its <question_reference>")
 
 
-def _draws(slots: list[etree._Element], bank: _Bank) -> Iterator[tuple[DrawnFrom, tuple[str, ...]]]:
-    """Yield what each slot that draws draws from, and the numbers of the tags of that which are in the backup."""
-    for slot in slots:
-        drawn = drawn_from(read_as(SlotRow, slot)) if slot.find("question_set_reference") is not None else None
-        if drawn is not None:
-            yield drawn, tuple(one[0] for one in drawn.tags.names if one[0] in bank.tags)
-
-
-def _tags_gone(slots: list[etree._Element], bank: _Bank) -> Iterator[tuple[str, str]]:
+def _tags_gone(quiz: _Quiz) -> Iterator[tuple[str, str]]:
     """Yield by which tags a quiz draws that no question has, and from what it draws then."""
-    for drawn, known in _draws(slots, bank):
+    for drawn, known in quiz.draws:
         gone = [one[-1] for one in drawn.tags.names if one[0] not in known]
         if gone and not drawn.tags.barred:
             taken = "by its other tags alone" if known else "from all questions of the category"
             yield f"it draws by a tag ({gone[0][:40]}) that no question of the backup has", f"it draws {taken}"
 
 
-def _too_few(slots: list[etree._Element], bank: _Bank) -> Iterator[tuple[str, str]]:
-    """Yield of which category a quiz wants more than there is, besides what it asks, and what to do about it."""
-    asked = {said(slot, "question_reference", "questionbankentryid") for slot in slots}
-    for (drawn, known), count in Counter(_draws(slots, bank)).items():
-        found = [key for key, tags in bank.within(drawn) if _is_drawn(tags, known, drawn)]
+def _too_few(quiz: _Quiz) -> Iterator[Problem]:
+    """Yield of which category a quiz wants more than there is, besides what it asks."""
+    asked = set(quiz.asked)
+    for (drawn, known), count in Counter(quiz.draws).items():
+        found = quiz.bank.within(drawn, known)
         left = [key for key in found if key not in asked]
         if len(left) < count:
             category = f"a category ({drawn.category[:20]})"
-            if drawn.category not in bank.parents:
+            if drawn.category not in quiz.bank.parents:
                 yield f"it draws {count} from {category} that is not in the backup", "add it with its questions"
             else:
                 yield _told_few(drawn, count, len(left), bool(known), len(left) < len(found))
 
 
-def _too_few_before(slots: list[etree._Element], bank: Bank) -> Iterator[tuple[str, str]]:
+def _too_few_before(slots: list[etree._Element], bank: Bank) -> Iterator[Problem]:
     """Yield the same of slots as they were written before Moodle 4.0, which name a question that stands for others."""
     rows = [read_as(SlotRow, slot) for slot in slots if slot.find("question_reference") is None]
     meant = [(row, bank.meant(row)) for row in rows if row.question_set_reference is None]
@@ -364,28 +388,8 @@ def _deepened(drawn: DrawnFrom, row: SlotRow) -> DrawnFrom:
     return DrawnFrom(drawn.category, drawn.deep or row.before.get("includingsubcategories") == "1", drawn.tags)
 
 
-def _told_few(drawn: DrawnFrom, count: int, left: int, is_by_tags: bool, is_asking: bool) -> tuple[str, str]:
-    """Return that a quiz draws more from a category than there is, and what to do about it."""
+def _told_few(drawn: DrawnFrom, count: int, left: int, is_by_tags: bool, is_asking: bool) -> Problem:
+    """Return that a quiz draws more from a category than there is."""
     there, besides = f"{left}{' with its tags' * is_by_tags}", ", besides what it asks itself" * is_asking
     reason = f"it draws {count} from a category ({drawn.category[:20]}) in which {there} can be drawn{besides}"
     return reason, "draw fewer, or add questions" if left else "add questions"
-
-
-def drawn_by_chance(root: etree._Element, subject: Subject) -> Iterator[tuple[frozenset[str], int]]:
-    """Yield of which entries the quiz of a document draws, and how many of them."""
-    bank, quiz = subject.once(_bank), root.find("quiz")
-    if bank is None or quiz is None:
-        return
-    slots = list(quiz.iterfind("question_instances/question_instance"))
-    asked = {said(slot, "question_reference", "questionbankentryid") for slot in slots}
-    for (drawn, known), count in Counter(_draws(slots, bank)).items():
-        found = (key for key, tags in bank.within(drawn) if _is_drawn(tags, known, drawn))
-        yield frozenset(found) - asked, count
-
-
-def _is_drawn(own: set[str], known: tuple[str, ...], drawn: DrawnFrom) -> bool:
-    """Say whether the tags of a question are such as are asked for, as far as any question has these."""
-    found = [one in own for one in known]
-    if drawn.tags.barred:
-        return not any(found)
-    return (all(found) if drawn.tags.every else any(found)) if found else True

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, Where
-from coursewright.audit.lms.moodle.losses import amiss, empties, left_out, stops
+from coursewright.audit.lms.moodle.losses import Problem, amiss, empties, left_out, stops
 from coursewright.audit.lms.moodle.names import long_paths, unfit, unpacked_in_vain
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
@@ -51,6 +51,22 @@ def its_schema_is_kept(subject: Subject) -> Iterator[Flaw]:
         yield stops(first.place.line, reason, "mend what X302 says, though other LMSs may forgive it")
 
 
+def _shown(item: etree._Element, subject: Subject) -> etree._Element | None:
+    """Return the resource that an item shows, None where there is none."""
+    return subject.by_identifier.get(item.get("identifierref", ""))
+
+
+def launching(resource: etree._Element) -> etree._Element | None:
+    """Return what says which file the importer shows of a resource: itself by its href, or its first file."""
+    return resource if resource.get("href") else resource.find("{*}file")
+
+
+def launched(resource: etree._Element, subject: Subject) -> str:
+    """Return that file, "" where it is not in the package."""
+    element = launching(resource)
+    return found_as(address_in_package(element), subject.container) or "" if element is not None else ""
+
+
 @of_cartridge("L502")
 def quizzes_are_shown_once(subject: Subject) -> Iterator[Flaw]:
     """No two items show one quiz."""
@@ -66,7 +82,7 @@ def quizzes_are_shown_once(subject: Subject) -> Iterator[Flaw]:
 def names_fit(subject: Subject) -> Iterator[Flaw]:
     """The names of what becomes an activity fit into its tables, as do folders and names of files."""
     for item in subject.items:
-        resource = subject.by_identifier.get(item.get("identifierref", ""))
+        resource = _shown(item, subject)
         kind = resource.get("type", "") if resource is not None else ""
         if kind and not kind.startswith((_TOPIC, _TOOL)):  # those have titles of their own
             yield from unfit(item, "the title of an item", text_of(item.find("{*}title")))
@@ -75,7 +91,7 @@ def names_fit(subject: Subject) -> Iterator[Flaw]:
 
 def _stored(subject: Subject) -> Iterator[str]:
     """Yield the files that become files of the course; of pages the text alone is kept, of other documents less."""
-    resources = (one for one in subject.resources if one.get("type", "").startswith(("webcontent", _ASSOCIATED)))
+    resources = subject.typed("webcontent", _ASSOCIATED)
     names = dict.fromkeys(name for resource in resources for name in subject.files_of(resource))
     return (name for name in names if not is_page(name))
 
@@ -85,23 +101,22 @@ def names_can_be_unpacked(subject: Subject) -> Iterator[Flaw]:
     """The name of each file and folder fits onto a disk."""
     shown: dict[str, etree._Element] = {}
     for item in subject.items:
-        if (resource := subject.by_identifier.get(item.get("identifierref", ""))) is not None:
-            shown.setdefault(_document(resource, subject), item)
+        if (resource := _shown(item, subject)) is not None:
+            shown.setdefault(launched(resource, subject), item)
     lost = ((name, reason) for name in subject.container.sizes if (reason := unpacked_in_vain(name)))
     for name, reason in islice(lost, _MOST_NAMED):
-        remedy = "shorten it"
         if name in shown and is_page(name):
-            yield empties(shown[name], shown_name(shown[name]), reason, remedy)
+            yield empties(shown[name], shown_name(shown[name]), reason, "shorten it")
         else:
-            yield left_out(None, f"the file {name[:40]}…", reason, remedy)
+            yield left_out(None, f"the file {name[:40]}…", reason, "shorten it")
 
 
 @of_cartridge("L502 L533 L556")
 def menu_has_items(subject: Subject) -> Iterator[Flaw]:
     """There is a menu with items in it, and each has a title: nothing else is imported."""
-    root, remedy = subject.found.root, "write a menu with an item for whatever learners need"
-    shown = [item for item in subject.items if item.get("identifierref")]
+    root, shown = subject.found.root, [item for item in subject.items if item.get("identifierref")]
     if root.find("{*}organizations/{*}organization") is None:
+        remedy = "write a menu with an item for whatever learners need"
         yield stops(None, "the manifest has no <organization>", remedy)
     elif not shown and not subject.violations:  # of which the import stops
         remedy = "write an item for whatever learners need"
@@ -124,19 +139,14 @@ def menu_is_flat(subject: Subject) -> Iterator[Flaw]:
     """The menu has sections without titles of their own, and activities in them."""
     tops = subject.found.root.findall("{*}organizations/{*}organization/{*}item/{*}item")
     sections = sum(not top.get("identifierref") for top in tops)
-    inner = (item for top in tops for item in top.iter("{*}item") if item is not top)
-    shown = (subject.by_identifier.get(name) for name in subject.shows)
+    inner = (item for top in tops for item in top.iterdescendants("{*}item"))
+    folders = sum(not item.get("identifierref") for item in inner)
+    shown = (one for name, one in subject.by_identifier.items() if name in subject.shows)
     changes = (
         (sections, "titles of sections ({}) become their summaries"),
         (len(tops) - sections, "items in no folder ({}) become sections of their own"),
-        (
-            sum(not item.get("identifierref") for item in inner),
-            "folders within folders ({}) become labels, with their contents indented",
-        ),
-        (
-            sum(one is not None and one.get("intendeduse") == _WORK for one in shown),
-            "pages that are meant as assignments ({}) stay pages",
-        ),
+        (folders, "folders within folders ({}) become labels, with their contents indented"),
+        (sum(one.get("intendeduse") == _WORK for one in shown), "pages that are meant as assignments ({}) stay pages"),
     )
     if what := [text.format(count) for count, text in changes if count]:
         yield Flaw(messages.MOODLE_REARRANGES, None, {"what": "; ".join(what)})
@@ -146,22 +156,20 @@ def menu_is_flat(subject: Subject) -> Iterator[Flaw]:
 def pages_come_first(subject: Subject) -> Iterator[Flaw]:
     """Of what an item shows without saying so by an href, the first file is the page: nothing else is shown."""
     for item in subject.items:
-        resource = subject.by_identifier.get(item.get("identifierref", ""))
+        resource = _shown(item, subject)
         if resource is None or resource.get("href") or resource.get("type") != "webcontent":
             continue
-        files = hrefs(resource)
+        files, what = hrefs(resource), f"the item '{shown_name(item)}'"
         if files and not is_page(files[0]) and any(map(is_page, files)):
-            reason, taken = (
-                "its resource has no href, and the first file of that is no page",
-                f"it shows {files[0][:80]}",
-            )
-            yield amiss(item, f"the item '{shown_name(item)}'", reason, taken, "write the page as the href")
+            reason = "its resource has no href, and the first file of that is no page"
+            yield amiss(item, what, reason, f"it shows {files[0][:80]}", "write the page as the href")
 
 
 @of_cartridge("L512")
 def items_show_something(subject: Subject) -> Iterator[Flaw]:
     """Whatever an item shows is a page that the importer reads, or a link that it takes."""
-    read = set(within_bounds(_links(subject), subject.container, "web links"))
+    links = dict.fromkeys(launched(one, subject) for one in subject.typed(_LINK))
+    read = set(within_bounds(filter(None, links), subject.container, "web links"))
     for item in subject.items:
         name = item.get("identifierref", "")
         resource = subject.by_identifier.get(name)
@@ -172,44 +180,26 @@ def items_show_something(subject: Subject) -> Iterator[Flaw]:
             yield empties(item, shown_name(item), *told)
 
 
-def _links(subject: Subject) -> Iterator[str]:
-    """Yield the documents of web links, once each."""
-    links = (one for one in subject.resources if one.get("type", "").startswith(_LINK))
-    names = dict.fromkeys(_document(one, subject) for one in links)
-    return filter(None, names)
-
-
-def _document(resource: etree._Element, subject: Subject) -> str:
-    return found_as(_shown_address(resource), subject.container) or ""
-
-
-def _shown_address(resource: etree._Element) -> str:
-    """Return what the importer shows of a resource: what it launches, or its first file."""
-    element = resource if resource.get("href") else resource.find("{*}file")
-    return address_in_package(element) if element is not None else ""
-
-
 def _emptied(resource: etree._Element, read: set[str], subject: Subject) -> tuple[str, ...] | None:
     """Return why nothing is left of what a resource shows, and what to do about it; where something stands in its
     place, what that is."""
-    kind, name = resource.get("type", ""), _shown_address(resource)
-    if kind.startswith(_ASSOCIATED) and is_page(name):
-        return "it copies no HTML of associatedcontent", "make it webcontent"
+    kind, element = resource.get("type", ""), launching(resource)
     if kind == "webcontent" or kind.startswith(_ASSOCIATED):
-        return _unfound(resource, name, subject)
-    document = _document(resource, subject)
+        name, written = addresses_in_package(element) if element is not None else ("", "")
+        if kind.startswith(_ASSOCIATED) and is_page(name):
+            return "it copies no HTML of associatedcontent", "make it webcontent"
+        return _unfound(name, written, subject)
+    document = launched(resource, subject)
     if kind.startswith(_LINK) and document in read:
         return _unread_link(document, subject)
     return None
 
 
-def _unfound(resource: etree._Element, name: str, subject: Subject) -> tuple[str, str] | None:
+def _unfound(name: str, written: str, subject: Subject) -> Problem | None:
     """Return why a file is not found that is in the package: it is looked for by its address, letter by letter."""
+    files = subject.container.sizes
     if not name:
         return "its resource names no file", "name the file in the resource"
-    element = resource if resource.get("href") else resource.find("{*}file")
-    written = addresses_in_package(element)[1] if element is not None else name
-    files = subject.container.sizes
     if files.get(written) == 0 and not is_page(written):  # over a page the import stops, which is told
         return f"the file '{written}' has no bytes", "replace the file"
     if written in files or not (name in files or unquote(name) in files):
@@ -220,33 +210,28 @@ def _unfound(resource: etree._Element, name: str, subject: Subject) -> tuple[str
 def _unread_link(document: str, subject: Subject) -> tuple[str, ...] | None:
     """Return why a web link is not taken, what to do about it, and where it leads instead, if anywhere."""
     root = read_document(document, subject.container)
-    if root is not None and is_of_other_version(root, subject):
-        return _of_other_version(root)
-    if root is not None and not any("href" in one.attrib for one in root.iter("{*}url")):
+    if root is None:
+        return None
+    if told := _of_other_version(root, subject):
+        return told
+    urls = list(root.iter("{*}url"))
+    if not any("href" in one.attrib for one in urls):
         return "its document has no <url> with an href", "write it, with the address"
-    if url := _refused_address(document, subject):
+    address = urls[0].get("href", "")
+    if not _is_taken(address):
         remedy = "write an absolute http:// or https:// address in plain ASCII"
-        return f"it does not take the address {url}", remedy, "leads to http://invalidurldetected/"
+        return f"it does not take the address '{address}'", remedy, "leads to http://invalidurldetected/"
     return None
 
 
-def _of_other_version(root: etree._Element) -> tuple[str, str]:
-    return f"its document has the namespace {etree.QName(root).namespace}", "use the namespace of this version"
-
-
-def is_of_other_version(root: etree._Element, subject: Subject) -> bool:
-    """Say whether a document has the namespace of another version of cartridges than the manifest, which is 1.1: its
+def _of_other_version(root: etree._Element, subject: Subject) -> Problem | None:
+    """Return that a document has the namespace of another version of cartridges than the manifest, which is 1.1: its
     reader looks for elements of that version alone."""
-    found = _VERSION.search(etree.QName(subject.found.root).namespace or "")
-    own = _VERSION.search(etree.QName(root).namespace or "")
-    return found is not None and found[0] == "imsccv1p1" and (own is None or own[0] != found[0])
-
-
-def _refused_address(name: str, subject: Subject) -> str:
-    root = read_document(name, subject.container)
-    url = next(root.iter("{*}url"), None) if root is not None else None
-    address = (url.get("href") or "") if url is not None else ""
-    return f"'{address}'" if url is not None and not _is_taken(address) else ""
+    named = etree.QName(root).namespace
+    found, own = _VERSION.search(etree.QName(subject.found.root).namespace or ""), _VERSION.search(named or "")
+    if found is None or found[0] != "imsccv1p1" or (own is not None and own[0] == found[0]):
+        return None
+    return f"its document has the namespace {named}", "use the namespace of this version"
 
 
 def _is_taken(address: str) -> bool:
@@ -300,8 +285,8 @@ def _topic(name: str, root: etree._Element, subject: Subject) -> Iterator[Flaw]:
     yield from unfit(None, "the title of a discussion", title)
     if not title.strip():
         yield _untitled(None, "a discussion", "Untitled Topic")
-    if is_of_other_version(root, subject):
-        yield empties(None, title or name, *_of_other_version(root))
+    if told := _of_other_version(root, subject):
+        yield empties(None, title or name, *told)
     if root.find("{*}text") is None:
         yield amiss(root, f"the discussion “{title[:60]}”", "it has no <text>", "nothing is asked", "write its text")
     attached = (one.get("href") or "" for one in root.iterfind("{*}attachments/{*}attachment"))

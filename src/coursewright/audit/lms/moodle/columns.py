@@ -4,13 +4,13 @@
 many digits, of which so many stand after the point, `maxgrade#f` any number, `duedate#t` a time, which the restore may
 shift. What ends in ! may be missing, and may not be NULL; what ends in !! may not be missing, either, and with !!! not
 empty. What ends in ? is looked for, and may be missing or NULL, but not empty. The document of each kind of activity
-begins with an <activity>, too.
+begins with an <activity>, too. Documents that have an element alike stand between |.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 
 from coursewright.audit.lms.field_bounds import (
@@ -33,7 +33,19 @@ _FIELD = re.compile(
 )
 _SOMETHING = re.compile(".+", re.DOTALL)
 _ACTIVITY = "@id#8!! @contextid#8!!"
-_COLUMNS = """
+# What several elements have alike.
+_COMBINED = (
+    "correctfeedback!! correctfeedbackformat#2! partiallycorrectfeedback!! partiallycorrectfeedbackformat#2! "
+    "incorrectfeedback!! incorrectfeedbackformat#2!"
+)
+_FORMATS = "correctfeedbackformat#2! partiallycorrectfeedbackformat#2! incorrectfeedbackformat#2!"
+_GRADE = (
+    "@id#8!! categoryid#8 itemname:255 itemtype:30! itemmodule:30 iteminstance#8 itemnumber#8 idnumber:255 "
+    "gradetype#2! grademax#10.5! grademin#10.5! scaleid#8? outcomeid#8? gradepass#10.5! multfactor#10.5! "
+    "plusfactor#10.5! aggregationcoef#10.5! aggregationcoef2#10.5! weightoverride#2! display#8! decimals#2 "
+    "hidden#8! locked#8!"
+)
+_COLUMNS = f"""
 assign.xml assign @id!! name:255! intro!! introformat#2! alwaysshowdescription#2! submissiondrafts#2!
   sendnotifications#2! sendlatenotifications#2! sendstudentnotifications#2! duedate#t!! cutoffdate#t gradingduedate#t
   allowsubmissionsfromdate#t!! grade#8! completionsubmit#2! requiresubmissionstatement#2! teamsubmission#2!
@@ -115,17 +127,10 @@ glossary.xml glossary @id!! name:255! intro!! introformat#2! allowduplicatedentr
 glossary.xml category_entry entryid#8?
 gradebook.xml grade_category @id#8!! fullname:255! aggregation#8! keephigh#8! droplow#8! aggregateonlygraded#2!
   aggregateoutcomes#2! hidden#8! timecreated#8!! timemodified#8!! parent#8 depth#8! path:255
-gradebook.xml grade_item @id#8!! categoryid#8 itemname:255 itemtype:30! itemmodule:30 iteminstance#8 itemnumber#8
-  idnumber:255 gradetype#2! grademax#10.5! grademin#10.5! scaleid#8? outcomeid#8? gradepass#10.5! multfactor#10.5!
-  plusfactor#10.5! aggregationcoef#10.5! aggregationcoef2#10.5! weightoverride#2! display#8! decimals#2 hidden#8!
-  locked#8! locktime#t!! timecreated#8 timemodified#8 sortorder#8! needsupdate#8!
-gradebook.xml grade_letter lowerboundary#10.5!! letter:255! @id#8!!
+gradebook.xml grade_item {_GRADE} locktime#t!! timecreated#8 timemodified#8 sortorder#8! needsupdate#8!
+gradebook.xml|grades.xml grade_letter lowerboundary#10.5!! letter:255! @id#8!!
 gradebook.xml grade_setting @id#8 name:255!
-grades.xml grade_item @id#8!! categoryid#8 itemname:255 itemtype:30! itemmodule:30 iteminstance#8 itemnumber#8
-  idnumber:255 gradetype#2! grademax#10.5! grademin#10.5! scaleid#8? outcomeid#8? gradepass#10.5! multfactor#10.5!
-  plusfactor#10.5! aggregationcoef#10.5! aggregationcoef2#10.5! weightoverride#2! display#8! decimals#2 hidden#8!
-  locked#8! locktime#8! timecreated#8 timemodified#8 needsupdate#8! sortorder#8!!
-grades.xml grade_letter lowerboundary#10.5!! letter:255! @id#8!!
+grades.xml grade_item {_GRADE} locktime#8! timecreated#8 timemodified#8 needsupdate#8! sortorder#8!!
 grading.xml area @id#8!! areaname:100! activemethod:100
 grading.xml criterion @id#8!! descriptionformat#2 sortorder#8!!
 grading.xml definition @id#8!! method:100! name:255! descriptionformat#2 status#8! timecreated#8! timemodified#8!
@@ -166,35 +171,28 @@ page.xml page @id!! name:255! introformat#2! contentformat#2! legacyfiles#2! leg
   timemodified#8! revision#8!
 qbank.xml qbank @id!! name:255! introformat#2! type:40! timecreated#8! timemodified#8!
 questions.xml answer @id#8!! answertext!! answerformat#2! fraction#12.7! feedback!! feedbackformat#2!
-questions.xml calculated_option synchronize#2! single#2! shuffleanswers#2! correctfeedbackformat#2!
-  partiallycorrectfeedbackformat#2! incorrectfeedbackformat#2! answernumbering:10! shownumcorrect#2!
+questions.xml calculated_option synchronize#2! single#2! shuffleanswers#2! {_FORMATS} answernumbering:10!
+  shownumcorrect#2!
 questions.xml calculated_record tolerance:20! tolerancetype#8! correctanswerlength#8! correctanswerformat#8! answer#8?
 questions.xml dataset_definition @id#8 name:255! type#8! options:255! itemcount#8! category#8?
 questions.xml dataset_item value:255!
-questions.xml ddmarker shuffleanswers#2! correctfeedbackformat#2! partiallycorrectfeedbackformat#2!
-  incorrectfeedbackformat#2! shownumcorrect#2! showmisplaced#2!
+questions.xml ddmarker shuffleanswers#2! {_FORMATS} shownumcorrect#2! showmisplaced#2!
 questions.xml drag no#8! infinite#2! noofdrags#8! draggroup#8!
 questions.xml drop no#8! shape:255 choice#8! xleft#8! ytop#8!
-questions.xml ddwtos @id#8!! shuffleanswers#2! correctfeedback!! correctfeedbackformat#2! partiallycorrectfeedback!!
-  partiallycorrectfeedbackformat#2! incorrectfeedback!! incorrectfeedbackformat#2! shownumcorrect#2!
+questions.xml ddwtos @id#8!! shuffleanswers#2! {_COMBINED} shownumcorrect#2!
 questions.xml essay @id#8!! responseformat:16! responserequired#2! responsefieldlines#2! minwordlimit#8 maxwordlimit#8
   attachments#2! attachmentsrequired#2! graderinfoformat#2! responsetemplateformat#2! maxbytes#8!
-questions.xml gapselect shuffleanswers#2! correctfeedback!! correctfeedbackformat#2! partiallycorrectfeedback!!
-  partiallycorrectfeedbackformat#2! incorrectfeedback!! incorrectfeedbackformat#2! shownumcorrect#2!
+questions.xml gapselect shuffleanswers#2! {_COMBINED} shownumcorrect#2!
 questions.xml match @id#8!! questiontext!! questiontextformat#2! answertext:255!
-questions.xml matchoptions @id#8!! shuffleanswers#2! correctfeedback!! correctfeedbackformat#2!
-  partiallycorrectfeedback!! partiallycorrectfeedbackformat#2! incorrectfeedback!! incorrectfeedbackformat#2!
-  shownumcorrect#2!
+questions.xml matchoptions @id#8!! shuffleanswers#2! {_COMBINED} shownumcorrect#2!
 questions.xml multianswer @id#8!! sequence!!
-questions.xml multichoice @id#8!! layout#2! single#2! shuffleanswers#2! correctfeedback!! correctfeedbackformat#2!
-  partiallycorrectfeedback!! partiallycorrectfeedbackformat#2! incorrectfeedback!! incorrectfeedbackformat#2!
-  answernumbering:10! shownumcorrect#2! showstandardinstruction#2!
+questions.xml multichoice @id#8!! layout#2! single#2! shuffleanswers#2! {_COMBINED} answernumbering:10!
+  shownumcorrect#2! showstandardinstruction#2!
 questions.xml numerical_option showunits#2! unitsleft#2! unitgradingtype#2! unitpenalty#12.7!
 questions.xml numerical_record tolerance:255! answer#8?
 questions.xml numerical_unit multiplier#38.19! unit:50!
 questions.xml ordering @id#8!! layouttype#2! selecttype#2! selectcount#2! gradingtype#2! showgrading#2!
-  numberingstyle:10! correctfeedbackformat#2! partiallycorrectfeedbackformat#2! incorrectfeedbackformat#2!
-  shownumcorrect#2!
+  numberingstyle:10! {_FORMATS} shownumcorrect#2!
 questions.xml question @id#8!! name:255! questiontext!! questiontextformat#2! generalfeedback!! generalfeedbackformat#2!
   defaultmark#12.7! penalty#12.7! qtype:20! length#8! timecreated#8! timemodified#8! stamp:255! parent#8! createdby#8?
   modifiedby#8?
@@ -203,8 +201,7 @@ questions.xml question_category @id#8!! name:255! info!! infoformat#2! idnumber:
   sortorder#8!
 questions.xml question_hint @id#8!! hint!! hintformat#2! shownumcorrect#2 clearwrong#2 options:255
 questions.xml question_versions @id#8!! version#8! status:10!
-questions.xml randomsamatch choose#8! subcats#2! correctfeedback!! correctfeedbackformat#2! partiallycorrectfeedback!!
-  partiallycorrectfeedbackformat#2! incorrectfeedback!! incorrectfeedbackformat#2! shownumcorrect#2!
+questions.xml randomsamatch choose#8! subcats#2! {_COMBINED} shownumcorrect#2!
 questions.xml shortanswer @id#8!! usecase#2!
 questions.xml truefalse @id#8!! trueanswer#8? falseanswer#8? showstandardinstruction#2!
 quiz.xml feedback feedbacktext!! feedbacktextformat#2! mingrade#10.5! maxgrade#10.5! timemodified#8
@@ -273,9 +270,10 @@ workshop.xml workshopform_rubric_level grade#10.5! definitionformat#2
 """
 
 
+@cache
 def written(document: str) -> frozenset[str]:
     """Return the elements of a document that become rows of a table."""
-    return _rows().get(document, frozenset())
+    return frozenset(element for name, element, _ in _lines() if name == document)
 
 
 @cache
@@ -285,23 +283,16 @@ def numbers(document: str, element: str) -> frozenset[str]:
     return frozenset(field for _, _, field, bound in found if isinstance(bound, NotBlank))
 
 
-@cache
-def _rows() -> Mapping[str, frozenset[str]]:
-    rows: dict[str, set[str]] = {}
-    for document, element, _ in _lines():
-        rows.setdefault(document, set()).add(element)
-    return {document: frozenset(elements) for document, elements in rows.items()}
-
-
 def _lines() -> Iterator[tuple[str, str, list[str]]]:
     """Yield the lines of the table, each with what goes on in the next, and before those of an activity its own."""
     before = ""
     for line in _COLUMNS.strip().replace("\n  ", " ").splitlines():
-        document, element, *fields = line.split()
-        if document != before and document.removesuffix(".xml") in MODULES:
-            yield document, "activity", _ACTIVITY.split()
-        yield document, element, fields
-        before = document
+        documents, element, *fields = line.split()
+        for document in documents.split("|"):
+            if document != before and document.removesuffix(".xml") in MODULES:
+                yield document, "activity", _ACTIVITY.split()
+            yield document, element, fields
+            before = document
 
 
 def columns() -> Iterator[tuple[str, str, str, Bound]]:

@@ -11,13 +11,11 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss
-from coursewright.audit.lms.moodle.restored import kind_of, of_document, titled
+from coursewright.audit.lms.moodle.restored import everywhere, kind_of, of_document, titled
 from coursewright.audit.rule import OpenedDocument
-from coursewright.audit.rules.moodle.numbers import number
 from coursewright.audit.rules.moodle.unfinished import KINDS, never_completed, never_met
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.reading import read_document
+from coursewright.packages.documents.moodle.xml import number, said
 from coursewright.text.jsons import read_json
 
 # Times of which the first must be before the second, by the kind of activity, and what comes of it if it is not.
@@ -66,9 +64,8 @@ _BY_HAND = "let something complete it, or write 1 as <completion>, which is by h
 @of_document("L556", named=" ".join(f"{kind}.xml" for kind in KINDS))
 def somebody_can_complete_it(document: OpenedDocument) -> Iterator[Flaw]:
     """An activity that is complete by something that learners do is one in which they can do that."""
-    kind, module = document.file.removesuffix(".xml"), document.beside("module.xml")
+    kind, says = document.file.removesuffix(".xml"), partial(said, document.beside("module.xml"))
     for found in document.root.iterfind(kind):
-        says = partial(said, module)
         if reason := never_completed(kind, found, says):
             remedy = _BY_HAND if never_met(kind, found, says) else _REMEDIES[kind]
             what = f"the {_WORDS.get(kind, kind)} {titled(found)}"
@@ -79,12 +76,11 @@ def somebody_can_complete_it(document: OpenedDocument) -> Iterator[Flaw]:
 def groups_can_hand_in(document: OpenedDocument) -> Iterator[Flaw]:
     """Work that is handed in by groups alone has groups."""
     for work in document.root.iterfind("assign"):
-        if number(work, "teamsubmission") and number(work, "preventsubmissionnotingroup"):
-            root = read_document("groups.xml", document.subject.container)
-            if root is None or next(root.iter("group"), None) is None:
-                reason = "only groups can hand it in, and the backup has none"
-                remedy = "make groups in the course, or let learners without one hand in"
-                yield amiss(work, f"the assignment {titled(work)}", reason, "nobody can hand in", remedy)
+        is_of_groups = number(work, "teamsubmission") and number(work, "preventsubmissionnotingroup")
+        if is_of_groups and next(everywhere("group", "groups.xml", document.subject), None) is None:
+            reason = "only groups can hand it in, and the backup has none"
+            remedy = "make groups in the course, or let learners without one hand in"
+            yield amiss(work, f"the assignment {titled(work)}", reason, "nobody can hand in", remedy)
 
 
 @of_document("L556", named="quiz.xml")
@@ -100,7 +96,7 @@ def comments_are_for_grades_of_their_own(document: OpenedDocument) -> Iterator[F
 
 # --- advanced grading ---
 
-_METHODS = ("guide", "rubric")
+_CRITERIA = {"guide": "guidecriterion", "rubric": "criterion"}  # by the method of grading
 _DRAFT = "10"  # the status of a rubric
 _AREAS = {"assign": "submissions", "forum": "forum"}  # what is graded of an activity
 
@@ -119,12 +115,11 @@ def rubrics_can_be_used(document: OpenedDocument) -> Iterator[Flaw]:
         if known and area.find("activemethod") is not None and not (area.findtext("activemethod") or "").strip():
             reason = f"its <activemethod> is empty, and there is a definition ({', '.join(known)[:40]})"
             yield amiss(area, "grading", reason, by_points, "name it")
-        if method and method not in _METHODS:
-            reason = f"it is graded by '{method[:40]}', which is none of {', '.join(_METHODS)}"
-            taken = "the page of the activity ends with an error"
-            yield amiss(area, "grading", reason, taken, "install the plugin that has it, or write another").weighing(
-                Severity.ERROR
-            )
+        if method and method not in _CRITERIA:
+            reason = f"it is graded by '{method[:40]}', which is none of {', '.join(_CRITERIA)}"
+            remedy = "install the plugin that has it, or write another"
+            found = amiss(area, "grading", reason, "the page of the activity ends with an error", remedy)
+            yield found.weighing(Severity.ERROR)
         elif method and method not in known:
             reason = f"it is graded by '{method[:40]}', of which there is no definition"
             yield amiss(area, "grading", reason, by_points, "add the definition, or write another method")
@@ -150,12 +145,12 @@ def is_object(text: str) -> bool:
 
 def unusable(kind: str, definition: etree._Element) -> str:
     """Return why nobody can be graded by a rubric or a guide, or ""."""
-    criteria = {"guide": "guidecriterion", "rubric": "criterion"}.get(kind)
-    found = list(definition.iter(criteria)) if criteria else []
-    if not found:
-        return "it has no criteria" if criteria else ""
-    bare = [one for one in found if next(one.iter("level"), None) is None] if kind == "rubric" else []
-    if bare:
+    if kind not in _CRITERIA:
+        return ""
+    found = list(definition.iter(_CRITERIA[kind]))
+    if not found or kind != "rubric":
+        return "" if found else "it has no criteria"
+    if bare := [one for one in found if next(one.iter("level"), None) is None]:
         return f"its criterion {titled(bare[0], 'description')} has no levels"
-    is_worthless = kind == "rubric" and not any(number(level, "score") for level in definition.iter("level"))
+    is_worthless = not any(number(level, "score") for level in definition.iter("level"))
     return "none of its levels earns points" if is_worthless else ""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import groupby
-
-from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss, stops
 from coursewright.audit.lms.moodle.restored import is_set, of_document
 from coursewright.audit.rule import OpenedDocument
-from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.packages.documents.moodle.xml import NULL, said
 
 # A document, an element, the child that it is known by, the child that says among which (- is among all), and what
 # becomes of the second.
@@ -25,16 +22,23 @@ questions.xml question_bank_entry idnumber questioncategoryid the second has non
 questions.xml question_category idnumber contextid the second has none
 """
 _NUMBER, _NO_NUMBERS = "idnumber", ("", "0")  # which PHP takes for none, and the database for one
-_LINES = [line.split(maxsplit=4) for line in _ALONE.strip().splitlines()]
-_BY_DOCUMENT: Mapping[str, list[list[str]]] = {
-    name: [line[1:] for line in lines] for name, lines in groupby(_LINES, key=lambda line: line[0])
-}
 
 
-@of_document("L556", named=" ".join(_BY_DOCUMENT), most=10)
+def _by_document(table: str, maxsplit: int = -1) -> Mapping[str, list[list[str]]]:
+    """Return the rest of each line by its document."""
+    found: defaultdict[str, list[list[str]]] = defaultdict(list)
+    for document, *rest in (line.split(maxsplit=maxsplit) for line in table.strip().splitlines()):
+        found[document].append(rest)
+    return found
+
+
+_KNOWN = _by_document(_ALONE, maxsplit=4)
+
+
+@of_document("L556", named=" ".join(_KNOWN), most=10)
 def names_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
     """No two elements are known by one name among those that it tells apart."""
-    for kind, field, among, becomes in _BY_DOCUMENT[document.file]:
+    for kind, field, among, becomes in _KNOWN[document.file]:
         seen = set[tuple[str, str]]()
         for one in document.root.iter(kind):
             name, scope = said(one, field).strip(), "" if among == "-" else said(one, among)
@@ -43,6 +47,27 @@ def names_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
                 reason = f"two of them have '{name[:40]}' as their <{field}>"
                 yield amiss(one, f"<{kind}>", reason, becomes, "give each its own, or remove it")
             seen.add((scope, name))
+
+
+# By document: what something else in a backup finds by its number, so that of two one is lost.
+_NUMBERED: Mapping[str, tuple[str, ...]] = {
+    "groups.xml": ("group", "grouping"),
+    "lesson.xml": ("page", "answer"),
+    "questions.xml": ("question_category", "question_bank_entry", "question"),
+    "scales.xml": ("scale",),
+}
+
+
+@of_document("L556", named=" ".join(_NUMBERED), most=10)
+def numbers_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
+    """No two elements of a kind that is known by its number have the same."""
+    for kind in _NUMBERED[document.file]:
+        found = [one for one in document.root.iter(kind) if one.get("id")]
+        counts = Counter(one.get("id") for one in found)
+        for one in found:
+            if counts.pop(one.get("id"), 0) > 1:
+                reason = f"two of them have the id {one.get('id')}"
+                yield amiss(one, f"<{kind}>", reason, "one is taken for the other", "give each its own id")
 
 
 @of_document("L502", named="questions.xml", most=10)
@@ -75,37 +100,19 @@ quiz.xml question_instance question_reference usingcontextid component questiona
 quiz.xml question_instance question_set_reference usingcontextid component questionarea
 quiz.xml quiz quiz_grade_items/quiz_grade_item sortorder
 quiz.xml quiz sections/section firstslot
-"""
-# The same of what comes with users alone.
-_UNIQUE_OF_USERS = """
 wiki.xml wiki subwikis/subwiki groupid userid
 wiki.xml subwiki pages/page userid title
 wiki.xml subwiki synonyms/synonym pageid pagesynonym
 """
-_OF_ONE, _OF_ONE_WITH_USERS = (
-    {
-        name: [line.split()[1:] for line in lines]
-        for name, lines in groupby(table.strip().splitlines(), key=lambda line: line.split()[0])
-    }
-    for table in (_UNIQUE, _UNIQUE_OF_USERS)
-)
+_OF_ONE, _OF_USERS = _by_document(_UNIQUE), ("wiki.xml",)
 
 
 @of_document("L502", named=" ".join(_OF_ONE), most=10)
 def rows_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
-    """Nothing is there twice of which the database keeps one."""
-    yield from _twice(document.root, _OF_ONE[document.file])
-
-
-@of_document("L502", named=" ".join(_OF_ONE_WITH_USERS), most=10, when=lambda subject: is_set("users", subject))
-def rows_of_users_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
-    """Nothing that somebody has made is there twice of which the database keeps one."""
-    yield from _twice(document.root, _OF_ONE_WITH_USERS[document.file])
-
-
-def _twice(root: etree._Element, lines: list[list[str]]) -> Iterator[Flaw]:
-    for around, path, *fields in lines:
-        for whole in root.iter(around):
+    """Nothing is there twice of which the database keeps one; what users have made comes with them alone."""
+    is_restored = document.file not in _OF_USERS or is_set("users", document.subject)
+    for around, path, *fields in _OF_ONE[document.file] if is_restored else ():
+        for whole in document.root.iter(around):
             seen = set[tuple[str, ...]]()
             for one in whole.iterfind(path):
                 key = tuple(said(one, field) for field in fields)

@@ -22,11 +22,9 @@ _UNPACKS_NONE = "Moodle unpacks none of these files"
 
 def _shows(begin: str) -> When:
     """Return what says whether something was found of a resource whose type begins so."""
-
-    def shows(finding: Finding, subject: Subject) -> bool:
-        return any(one.get("type", "").startswith(begin) for one in resources_around(finding, subject))
-
-    return shows
+    return lambda finding, subject: any(
+        one.get("type", "").startswith(begin) for one in resources_around(finding, subject)
+    )
 
 
 def _is_of_page(finding: Finding, subject: Subject) -> bool:
@@ -59,29 +57,19 @@ def _is_bare(finding: Finding, subject: Subject) -> bool:
     return not subject.container.sizes.get(name, 1) and not _is_what_it_is(finding, subject)
 
 
-_IS_OF_GROUP = of_value("kind", "group", "grouping")
+def _of_groups(*, is_bringing: bool) -> When:
+    """Return what says whether a condition is on a group, and the backup brings groups, or none."""
+    is_of_group = of_value("kind", "group", "grouping")
+    return lambda finding, subject: is_of_group(finding, subject) and is_set("groups", subject) is is_bringing
 
 
-def _brings_groups(finding: Finding, subject: Subject) -> bool:
-    return _IS_OF_GROUP(finding, subject) and is_set("groups", subject)
-
-
-def _brings_no_groups(finding: Finding, subject: Subject) -> bool:
-    return _IS_OF_GROUP(finding, subject) and not is_set("groups", subject)
-
-
-_QUIZ, _LINK, _TOOL, _TOPIC = (
-    (_shows(begin), word)
-    for begin, word in (
-        ("imsqti_", "a quiz"),
-        ("imswl_", "a web link"),
-        ("imsbasiclti_", "a tool"),
-        ("imsdt_", "a discussion"),
-    )
-)
+_QUIZ, _LINK = (_shows("imsqti_"), "a quiz"), (_shows("imswl_"), "a web link")
+_TOOL, _TOPIC = (_shows("imsbasiclti_"), "a tool"), (_shows("imsdt_"), "a discussion")
 _PAGE = (_is_of_page, "a page")
 _UNREAD = (messages.NOT_WELL_FORMED, messages.FILE_MISSING, messages.NAME_DIFFERS)
 _ACTIVITY = (of_value("kind", "activity", "grade"), "of an activity")
+_BROUGHT = (_of_groups(is_bringing=True), "of a group, with the setting groups")
+_UNBROUGHT = (_of_groups(is_bringing=False), "of a group, without their setting")
 _FIELD = (of_value("kind", "profile"), "of a profile field")
 _BACKUP, _CARTRIDGE = (Family.MOODLE,), (Family.CARTRIDGE,)
 _OF_NONE = (
@@ -92,24 +80,15 @@ _OF_BACKUPS = (
     failure(
         _TAKES_NOTHING, _BACKUP, messages.NOT_WELL_FORMED, when=(_is_bare, "of no bytes, but of what an activity is")
     ),
-    failure(
-        _STOPS,
-        _BACKUP,
-        *(messages.NOT_WELL_FORMED, messages.BACKUP_INCOMPLETE, messages.RESTRICTION_UNREADABLE),
-    ),
+    failure(_STOPS, _BACKUP, *(messages.NOT_WELL_FORMED, messages.BACKUP_INCOMPLETE, messages.RESTRICTION_UNREADABLE)),
     failure(_STOPS, _BACKUP, messages.ROOT_WRONG, when=(_is_what_it_is, "of what an activity is")),
     failure(_TAKES_NOTHING, _BACKUP, messages.ROOT_WRONG),
     failure(f"{_UNPACKS_NONE}, and stops where it needs one", _BACKUP, messages.NAMES_BACKSLASHED),
     failure(_DROPS, _BACKUP, messages.CONDITION_UNKNOWN),
-    failure(_DROPS, _BACKUP, messages.CONDITION_DANGLES, when=(_brings_no_groups, "of a group, without their setting")),
-    failure(_KEEPS, _BACKUP, messages.CONDITION_DANGLES, when=(_brings_groups, "of a group, with the setting groups")),
+    failure(_DROPS, _BACKUP, messages.CONDITION_DANGLES, when=_UNBROUGHT),
+    failure(_KEEPS, _BACKUP, messages.CONDITION_DANGLES, when=_BROUGHT),
     failure(_KEEPS, _BACKUP, messages.CONDITION_DANGLES, when=_ACTIVITY),
-    failure(
-        "where Moodle has no such field, that never holds",
-        _BACKUP,
-        messages.CONDITION_DANGLES,
-        when=_FIELD,
-    ),
+    failure("where Moodle has no such field, that never holds", _BACKUP, messages.CONDITION_DANGLES, when=_FIELD),
     failure(_KEEPS, _BACKUP, messages.COMPLETION_NOT_TRACKED),
     failure("Moodle restores the rest without it", _BACKUP, messages.FILE_NOT_KEPT),
     failure("Moodle restores it as it is", _BACKUP, messages.CONTENT_DIFFERS),
@@ -129,10 +108,7 @@ _OF_CARTRIDGES = (
 _OF_SCORM = (
     failure(_TITLE, SCORM, messages.REFERENCE_DANGLES, messages.SCO_WITHOUT_HREF),
     failure(
-        _ERROR,
-        SCORM,
-        *(messages.FILE_MISSING, messages.NAME_DIFFERS),
-        when=(_is_launched, "what a resource launches"),
+        _ERROR, SCORM, *(messages.FILE_MISSING, messages.NAME_DIFFERS), when=(_is_launched, "what a resource launches")
     ),
     failure(_ERROR, SCORM, messages.NAME_CUT, messages.NAME_GARBLED),
     failure(_ERROR, SCORM, messages.BASE_MISLEADS, when=(_is_of_resource, "of a resource, whose base alone it knows")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
@@ -32,6 +32,7 @@ from coursewright.audit.lms.moodle.restored import (
     documents,
     is_of_course,
     is_set,
+    listed,
     of_document,
     restored_users,
     titled,
@@ -39,8 +40,7 @@ from coursewright.audit.lms.moodle.restored import (
 from coursewright.audit.lms.references import FieldReference, Target
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.packages.documents.moodle.xml import NULL, said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 
@@ -57,43 +57,13 @@ _REMEDIES: Mapping[type, str] = {
     Written: "write it",
 }
 _REMEDIES_OF_AMISS: Mapping[type, str] = {
-    There: "write it",
-    Written: "write it",
+    **dict.fromkeys((There, Written, Filled), "write it"),
     Alone: "write the seconds since 1970, or 0",
-    Filled: "write it",
 }
 _WEIGHTS = {
-    Effect.BREAKS: Severity.ERROR,
-    Effect.UNMARKED: Severity.ERROR,
-    Effect.LOOKS: Severity.INFO,
-    Effect.NO_BUTTON: Severity.INFO,
-    Effect.SHOWN: Severity.INFO,
-    Effect.USUAL_FORUM: Severity.INFO,
+    **dict.fromkeys((Effect.BREAKS, Effect.UNMARKED), Severity.ERROR),
+    **dict.fromkeys((Effect.LOOKS, Effect.NO_BUTTON, Effect.SHOWN, Effect.USUAL_FORUM), Severity.INFO),
 }
-_AMISS = (
-    *(Effect.TAKEN, Effect.DEFAULT, Effect.CUT, Effect.EMPTY, Effect.BREAKS, Effect.CLOSES, Effect.NOUGHT),
-    *(
-        Effect.USUAL_FORUM,
-        Effect.NO_BOX,
-        Effect.NAMELESS,
-        Effect.ADDRESSLESS,
-        Effect.WORDLESS,
-        Effect.AS_SCORM_12,
-        Effect.SHUT,
-        Effect.MEAN,
-        Effect.NO_POINTS,
-    ),
-    *(
-        Effect.NOT_AGAIN,
-        Effect.SHOWN,
-        Effect.SHORTENED,
-        Effect.STRIPPED,
-        *_WEIGHTS,
-        Effect.UNENDED,
-        Effect.UNLETTERED,
-        Effect.UNPLUGGED,
-    ),
-)
 _BY_NUMBER = Whole(8)
 _USERS = "users.xml"
 
@@ -107,7 +77,7 @@ def fields_are_within_limits(document: OpenedDocument) -> Iterator[Flaw]:
     found = [one for one in breaches(document.root, document.name, TABLE) if _is_read(one, document)]
     stopping = {(one.element, one.limit.field) for one in found if one.limit.effect is Effect.STOPS}
     told = (one for one in found if one.limit.effect is Effect.STOPS or (one.element, one.limit.field) not in stopping)
-    yield from chain((_beyond(one, document) for one in told), _late(document))
+    yield from chain(map(_beyond, told), _late(document))
 
 
 # Of a way to enrol: what is looked for of each, if it is restored or not.
@@ -130,7 +100,7 @@ def _is_read(breach: Breach, document: OpenedDocument) -> bool:
     return not (field.startswith("review") and element.find("review") is not None)
 
 
-def _beyond(breach: Breach, document: OpenedDocument) -> Flaw:
+def _beyond(breach: Breach) -> Flaw:
     limit, where, kind = breach.limit, breach.element, type(breach.limit.bound)
     if limit.effect is Effect.HIDDEN:
         reason = "it has no name, and the course page leaves out what has none"
@@ -141,7 +111,7 @@ def _beyond(breach: Breach, document: OpenedDocument) -> Flaw:
     if limit.effect is Effect.UNSTARTED:
         reason = f"{limit.effect}, for {breach.reason}"
         return breaks_quiz(where, titled(where), reason, f"{remedy}, or install the plugin that has it")
-    if limit.effect not in _AMISS:
+    if limit.effect is Effect.STOPS:
         return stops(where, breach.reason, remedy)
     remedy = _REMEDIES_OF_AMISS.get(kind) or f"write {limit.bound.told}"
     found = amiss(where, f"<{limit.element}>", breach.reason, str(limit.effect), remedy)
@@ -207,8 +177,7 @@ class _Numbers:
             contexts = ("original_course_contextid", "original_system_contextid")
             yield from (self.subject.found.root.findtext(f"information/{name}", "").strip() for name in contexts)
         if target.document == "module.xml":  # of those that are listed and missing, that is told
-            listed = self.subject.found.root.iterfind("information/contents/activities/activity")
-            yield from (one.findtext("moduleid", "").strip() for one in listed)
+            yield from (one.findtext("moduleid", "").strip() for one in listed("activity", self.subject))
         known = self.subject.once(documents).items()
         is_any = target.document == "*"
         names = (name for name, words in known if (is_any and name.endswith(".xml")) or target.document in words)
@@ -233,27 +202,7 @@ def what_is_named_is_there(document: OpenedDocument) -> Iterator[Flaw]:
                 reason = f"<{one.field}> of <{one.element}> is {named}, and {one.target.shown}"
                 usual = "a minus and the number" if one.is_negative else "the number"
                 remedy = _REMEDIES_BY_FIELD.get(one.field, f"write {usual} of one that is there, or 0")
-                is_kept = bool(one.becomes)
-                what = f"<{one.element}>"
-                yield amiss(element, what, reason, one.becomes, remedy) if is_kept else stops(element, reason, remedy)
-
-
-# By document: what something else in a backup finds by its number, so that of two one is lost.
-_KNOWN: Mapping[str, tuple[str, ...]] = {
-    "groups.xml": ("group", "grouping"),
-    "lesson.xml": ("page", "answer"),
-    "questions.xml": ("question_category", "question_bank_entry", "question"),
-    "scales.xml": ("scale",),
-}
-
-
-@of_document("L556", named=" ".join(_KNOWN), most=10)
-def numbers_are_of_one(document: OpenedDocument) -> Iterator[Flaw]:
-    """No two elements of a kind that is known by its number have the same."""
-    for kind in _KNOWN[document.file]:
-        found = [one for one in document.root.iter(kind) if one.get("id")]
-        counts = Counter(one.get("id") for one in found)
-        for one in found:
-            if counts.pop(one.get("id"), 0) > 1:
-                reason = f"two of them have the id {one.get('id')}"
-                yield amiss(one, f"<{kind}>", reason, "one is taken for the other", "give each its own id")
+                if one.becomes:
+                    yield amiss(element, f"<{one.element}>", reason, one.becomes, remedy)
+                else:
+                    yield stops(element, reason, remedy)

@@ -6,21 +6,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from html import unescape
+from itertools import chain
 from urllib.parse import unquote
 
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, Where
-from coursewright.audit.lms.moodle.losses import lacks_file, loses_file
+from coursewright.audit.lms.moodle.losses import Problem, lacks_file, loses_file
 from coursewright.audit.lms.moodle.restored import ACTIVITY, activities, bounded, of_backup, of_document, roots, titled
 from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.audit.rule import OpenedDocument, is_whole
 from coursewright.findings.finding import Severity
 from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.activity_rows import InfoReferences
-from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.rows import read_row
-from coursewright.packages.documents.moodle.xml import OWN_FILE
+from coursewright.packages.documents.moodle.rows import FileRow, read_row
+from coursewright.packages.documents.moodle.xml import OWN_FILE, said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 
@@ -95,13 +95,16 @@ class _Stored:
 
 @frozen
 class _Stock:
-    """The files that a backup lists, by context, their numbers, and the first document of an activity of a context."""
+    """The files that a backup lists, by context, and the first document of an activity of a context."""
 
     by_context: Mapping[str, list[_Stored]]
-    ids: frozenset[str]
     owners: Mapping[str, str]
     is_whole: bool
     """Say whether each activity could be read, and has a context of its own."""
+
+    @property
+    def files(self) -> Iterator[_Stored]:
+        return chain.from_iterable(self.by_context.values())
 
 
 def _stock(subject: Subject) -> _Stock:
@@ -116,8 +119,7 @@ def _stock(subject: Subject) -> _Stock:
         root = read_document(name, subject.container)
         if root is not None and (context := root.get("contextid")):
             owners.setdefault(context, name)
-    ids = frozenset(file.id for files in by_context.values() for file in files)
-    return _Stock(by_context, ids, owners, listed is not None and len(owners) == len(names))
+    return _Stock(by_context, owners, listed is not None and len(owners) == len(names))
 
 
 def _stored(file: etree._Element) -> _Stored:
@@ -140,6 +142,8 @@ class _Shelf:
     files: list[_Stored]
     named: set[str]
     is_naming: bool
+    places: set[tuple[str, str, str, str]]
+    """Where those of its files belong that it names."""
 
     def loses(self, where: Where, file: str, reason: str, remedy: str) -> Flaw:
         return loses_file(where, file, self.title, reason, remedy)
@@ -158,8 +162,9 @@ def _shelf(document: OpenedDocument) -> Iterator[_Shelf]:
         module = document.file.removesuffix(".xml")
         name, naming = document.root.find(f"{module}/name"), document.beside(_NAMES)
         title = f"“{document.file if name is None else (name.text or '').strip()}”"
-        named = {one.id for one in read_row(InfoReferences, naming).files}
-        yield _Shelf(module, title, document.root, stock.by_context.get(context, []), named, naming is not None)
+        named, files = {one.id for one in read_row(InfoReferences, naming).files}, stock.by_context.get(context, [])
+        places = {one.place for one in files if one.id in named}
+        yield _Shelf(module, title, document.root, files, named, naming is not None, places)
 
 
 @of_document("L534", named=ACTIVITY, most=5)
@@ -172,16 +177,16 @@ def files_are_restored(document: OpenedDocument) -> Iterator[Flaw]:
                 yield found.weighing(Severity.ERROR) if shelf.module in _ARE_FILES else found
 
 
-def _lost(file: _Stored, shelf: _Shelf) -> tuple[str, str] | None:
-    """Return why a file is not restored with its activity, and what to do about it."""
+def _lost(file: _Stored, shelf: _Shelf) -> Problem | None:
+    """Return why a file is not restored with its activity."""
     module, areas = shelf.module, ("intro", *_AREAS.get(shelf.module, "").split())
-    if any(one.id in shelf.named and one.place == file.place for one in shelf.files):
+    if file.place in shelf.places:
         if file.id not in shelf.named:
             return None  # the same is restored under another number
+    elif not shelf.is_naming:
+        reason = "the activity has no inforef.xml that can be read, to name it"
+        return reason, f"write one, with {file.id} in <fileref>"
     elif file.id not in shelf.named:
-        if not shelf.is_naming:
-            reason = "the activity has no inforef.xml that can be read, to name it"
-            return reason, f"write one, with {file.id} in <fileref>"
         return f"its inforef.xml does not name it ({file.id})", "name its number in <fileref>"
     if file.component != f"mod_{module}":
         return f"its component is '{file.component}'", f"write <component>mod_{module}</component>"
@@ -195,10 +200,9 @@ def _lost(file: _Stored, shelf: _Shelf) -> tuple[str, str] | None:
     return None
 
 
-def _unusable(file: _Stored, module: str, subject: Subject) -> tuple[str, str] | None:
-    """Return why a file is of no use to its activity, and what to do about it."""
-    digest = file.element.findtext("contenthash", "")
-    name = f"files/{digest[:2]}/{digest}"
+def _unusable(file: _Stored, module: str, subject: Subject) -> Problem | None:
+    """Return why a file is of no use to its activity."""
+    name = read_row(FileRow, file.element).file
     size = subject.container.sizes.get(name)
     if size == 0:
         return "the file has no bytes", "replace the file"
@@ -211,7 +215,7 @@ def _unusable(file: _Stored, module: str, subject: Subject) -> tuple[str, str] |
 def files_that_are_named_are_listed(document: OpenedDocument) -> Iterator[Flaw]:
     """Every file that an activity names by its number is listed."""
     for shelf in _shelf(document):
-        if strays := sorted(shelf.named - document.subject.once(_stock).ids):
+        if strays := sorted(shelf.named.difference(one.id for one in document.subject.once(_stock).files)):
             more = f" and {len(strays) - 1} more" if len(strays) > 1 else ""
             reason = f"its inforef.xml names it by number{more}, and files.xml does not list it"
             remedy = "add it there, or take its number out"
@@ -276,8 +280,7 @@ def files_are_of_activities(subject: Subject) -> Iterator[Flaw]:
 @of_document("L534", named="questions.xml", most=5)
 def pictures_of_questions_arrive(document: OpenedDocument) -> Iterator[Flaw]:
     """Whatever the texts of questions show is among the files of questions, which no inforef.xml has to name."""
-    files = (one for found in document.subject.once(_stock).by_context.values() for one in found)
-    kept = {one.name for one in files if one.component.startswith(_OF_QUESTIONS)}
+    kept = {one.name for one in document.subject.once(_stock).files if one.component.startswith(_OF_QUESTIONS)}
     for question in document.root.iter("question"):
         paths = (path for element in question.iter(etree.Element) for path in _shown(element.text or ""))
         for path in (one for one in dict.fromkeys(paths) if not _is_among(one, kept)):
@@ -291,7 +294,7 @@ _ON_PICTURES = ("ddimageortext", "ddmarker")
 @of_document("L534", named="questions.xml", most=5)
 def questions_on_pictures_have_them(document: OpenedDocument) -> Iterator[Flaw]:
     """What is dragged onto a picture comes with the picture."""
-    files = (one for found in document.subject.once(_stock).by_context.values() for one in found)
+    files = document.subject.once(_stock).files
     kept = {(one.component, one.item) for one in files if one.area == "bgimage" and not one.is_folder}
     for question in document.root.iter("question"):
         kind, number = said(question, "qtype"), question.get("id", "")

@@ -13,8 +13,9 @@ from coursewright.audit.lms.moodle.scorm import path_of_moodle
 from coursewright.audit.lms.moodle.stock import MODULES
 from coursewright.audit.rule import SCORM
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding
+from coursewright.findings.finding import Finding, Message
 from coursewright.packages.documents.addresses import address_in_package
+from coursewright.packages.documents.elements import all_within
 from coursewright.packages.documents.reading import is_page, place_of, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
@@ -36,45 +37,40 @@ _READ_IF: Mapping[str, str] = {
 }
 # Documents of which nothing is missed: what names something in them is told, and so is a grade that is awaited.
 _MAY_BE_EMPTY = ("roles.xml", "grades.xml", "scales.xml", "outcomes.xml", "groups.xml", "filters.xml", "inforef.xml")
-_OF_READING = frozenset([messages.NOT_WELL_FORMED.code, messages.ENTITIES_DECLARED.code, messages.ROOT_WRONG.code])
-_OF_SCORM = frozenset(
-    one.code
-    for one in (
-        messages.SCHEMA_VIOLATED,
-        messages.NAMED_TWICE,
-        messages.SCO_TYPE,
-        messages.SCORM_TYPE_MISSPELLED,  # what it takes for assets is told
-        messages.FILE_UNDECLARED,
-        messages.NAMES_BACKSLASHED,  # its unpacker of SCORM packages takes them for slashes
-        messages.PREFIX_UNDECLARED,  # it knows elements by their prefixes
-        messages.SEVERAL_ORGANIZATIONS,  # learners choose among them
-    )
+
+
+def _codes(*found: Message) -> frozenset[str]:
+    return frozenset(one.code for one in found)
+
+
+_OF_READING = _codes(messages.NOT_WELL_FORMED, messages.ENTITIES_DECLARED, messages.ROOT_WRONG)
+_OF_SCORM = _codes(
+    messages.SCHEMA_VIOLATED,
+    messages.NAMED_TWICE,
+    messages.SCO_TYPE,
+    messages.SCORM_TYPE_MISSPELLED,  # what it takes for assets is told
+    messages.FILE_UNDECLARED,
+    messages.NAMES_BACKSLASHED,  # its unpacker of SCORM packages takes them for slashes
+    messages.PREFIX_UNDECLARED,  # it knows elements by their prefixes
+    messages.SEVERAL_ORGANIZATIONS,  # learners choose among them
 )
 # That it enforces no order of SCORM 2004 is told.
-_OF_SEQUENCING = frozenset(
-    one.code
-    for one in (
-        messages.ALWAYS_LOCKED,
-        messages.NEVER_OPENS,
-        messages.OPEN_AT_FIRST,
-        messages.PREREQUISITE_CIRCLE,
-    )
+_OF_SEQUENCING = _codes(
+    messages.ALWAYS_LOCKED, messages.NEVER_OPENS, messages.OPEN_AT_FIRST, messages.PREREQUISITE_CIRCLE
+)
+_OF_CARTRIDGES = _codes(
+    messages.METADATA_WRONG,
+    messages.ANSWER_UNKNOWN,
+    messages.NAMED_TWICE,
+    messages.FILE_UNDECLARED,  # what shows such a file is told
+    messages.MANIFEST_DEEPER,
+    messages.TARBALL,
+    messages.ITEM_WITH_BOTH,
+    messages.FEEDBACK_WRONG,
 )
 _FORGIVEN: Mapping[Family, frozenset[str]] = {
-    Family.CARTRIDGE: frozenset(
-        one.code
-        for one in (
-            messages.METADATA_WRONG,
-            messages.ANSWER_UNKNOWN,
-            messages.NAMED_TWICE,
-            messages.FILE_UNDECLARED,  # what shows such a file is told
-            messages.MANIFEST_DEEPER,
-            messages.TARBALL,
-            messages.ITEM_WITH_BOTH,
-            messages.FEEDBACK_WRONG,
-        )
-    ),
-    Family.MOODLE: frozenset([messages.ENTRY_TWICE.code]),  # it takes the first of a name, which is what is judged
+    Family.CARTRIDGE: _OF_CARTRIDGES,
+    Family.MOODLE: _codes(messages.ENTRY_TWICE),  # it takes the first of a name, which is what is judged
     Family.SCORM12: _OF_SCORM,
     Family.SCORM2004: _OF_SCORM | _OF_SEQUENCING,
 }
@@ -119,18 +115,17 @@ def _has_no_choice(finding: Finding, subject: Subject) -> bool:
     """Say whether a question that does not fit its profile leaves learners no choice: it looks at nothing else of that,
     or what it makes of it is told."""
     name = subject.container.name_at(finding.place.path)
-    root = read_document(name, subject.container)
-    for item in root.iter("{*}item") if root is not None else ():
+    for item in all_within(read_document(name, subject.container), "item"):
         is_chosen = next(item.iter("{*}render_choice"), None) is not None
         if is_chosen and place_of(name, subject.container, item) == finding.place:
-            return sum(1 for _ in item.iter("{*}response_label")) < 2
+            return len([*item.iter("{*}response_label")]) < 2
     return False
 
 
 def _is_for_learners(finding: Finding, subject: Subject) -> bool:
     """Say whether a link leads to more than styles and scripts, which it takes off the pages of cartridges."""
-    is_of_cartridge = subject.found.kind.family is Family.CARTRIDGE
-    return not (is_of_cartridge and str(finding.values.get("link", "")).lower().endswith((".css", ".js")))
+    is_of_style = str(finding.values.get("link", "")).lower().endswith((".css", ".js"))
+    return not (is_of_style and subject.found.kind.family is Family.CARTRIDGE)
 
 
 def _is_misspelled(finding: Finding, subject: Subject) -> bool:
@@ -187,8 +182,7 @@ _PNG_IN_LINES = (b"\x89PNG\r\r\n", b"\x89PNG\n")  # a picture, with the ends of 
 def _is_broken(finding: Finding, subject: Subject) -> bool:
     """Say whether a file of a backup is shorter than its list says, or was changed as texts are, and is none."""
     name = subject.container.name_at(finding.place.path)
-    listed = read_document("files.xml", subject.container)
-    files = listed.iter("file") if listed is not None else ()
+    files = all_within(read_document("files.xml", subject.container), "file")
     sizes = (one.findtext("filesize", "") for one in files if one.findtext("contenthash") == name.rpartition("/")[2])
     is_cut = any(size.isdigit() and int(size) > subject.container.sizes.get(name, 0) for size in sizes)
     return is_cut or (subject.container.read(name) or b"").startswith(_PNG_IN_LINES)
@@ -196,27 +190,18 @@ def _is_broken(finding: Finding, subject: Subject) -> bool:
 
 def _is_of(element: str, finding: Finding, subject: Subject) -> bool:
     """Say whether something was found about an element of the manifest of a name."""
-    lines = (subject.place(one) for one in subject.found.root.iter(f"{{*}}{element}"))
-    return finding.place in lines
-
-
-def _may_lack(name: str) -> bool:
-    """Say whether a document of no bytes at all is one that a restore reads as if it held nothing."""
-    return name.rpartition("/")[2] in _MAY_BE_EMPTY
+    return finding.place in map(subject.place, subject.found.root.iter(f"{{*}}{element}"))
 
 
 def _reads(finding: Finding, subject: Subject) -> bool:
     """Say whether what keeps a document from being read keeps Moodle from that."""
-    name = subject.container.name_at(finding.place.path)
-    is_manifest = finding.place.path == subject.shown
-    if is_manifest and subject.found.kind.family in SCORM and finding.code == messages.NOT_WELL_FORMED.code:
+    name, family = subject.container.name_at(finding.place.path), subject.found.kind.family
+    if family in SCORM and finding.code == messages.NOT_WELL_FORMED.code and _is_of_manifest(finding, subject):
         return False  # it escapes what keeps others from reading it
-    is_backup = subject.found.kind.family is Family.MOODLE
-    if is_backup and not subject.container.sizes.get(name, 1) and _may_lack(name):
-        return False
-    setting = _READ_IF.get(name.rpartition("/")[2])
-    if is_backup and setting and not is_set(setting, subject):
-        return False
+    if family is Family.MOODLE:
+        file, is_bare = name.rpartition("/")[2], not subject.container.sizes.get(name, 1)
+        if (is_bare and file in _MAY_BE_EMPTY) or (file in _READ_IF and not is_set(_READ_IF[file], subject)):
+            return False
     is_declared = finding.code == messages.ENTITIES_DECLARED.code  # they do no harm where nothing names them
     return not is_declared or _ENTITY.search(subject.container.read(name) or b"") is not None
 

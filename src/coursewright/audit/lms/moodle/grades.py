@@ -11,14 +11,13 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.columns import numbers
 from coursewright.audit.lms.moodle.losses import amiss, stops
-from coursewright.audit.lms.moodle.restored import kind_of, of_document, roots, titled
+from coursewright.audit.lms.moodle.restored import everywhere, kind_of, of_document, titled
 from coursewright.audit.lms.moodle.stock import words_of
 from coursewright.audit.rule import OpenedDocument
 from coursewright.audit.rules.moodle.backup import can_be_passed, is_out_of_reach
-from coursewright.audit.rules.moodle.numbers import number
 from coursewright.audit.rules.moodle.unfinished import NEVER_GRADED
-from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.packages.documents.elements import all_within
+from coursewright.packages.documents.moodle.xml import NULL, number, said
 from coursewright.packages.subject import Subject
 
 _NAMED = re.compile(r"##gi(\d{1,18})##")  # a grade, in a formula
@@ -50,9 +49,8 @@ def grades_can_be_reached(document: OpenedDocument) -> Iterator[Flaw]:
         is_by_hand = said(item, "itemtype") == "manual"  # that of an activity is compared with the activity's own
         if least is not None and least >= most and (most > 0 or is_by_hand):
             reason = f"its least value ({least:g}) is not below its greatest ({most:g})"
-            yield amiss(
-                item, _grade(item), reason, "whatever is given counts as nothing, or as all", "correct <grademin>"
-            )
+            taken = "whatever is given counts as nothing, or as all"
+            yield amiss(item, _grade(item), reason, taken, "correct <grademin>")
         elif pass_at is not None and pass_at > most > 0:
             reason = f"it is passed with {pass_at:g}, and its greatest value is {most:g}"
             is_by_passing = said(document.beside("module.xml"), "completionpassgrade") == "1"
@@ -72,26 +70,22 @@ def grades_of_categories_are_numbers(document: OpenedDocument) -> Iterator[Flaw]
 
 
 def _grade_numbers(subject: Subject) -> set[str]:
-    names = _BOTH.split()
-    return {one.get("id", "") for name in names for root in roots(name, subject) for one in root.iter("grade_item")}
+    return {one.get("id", "") for one in everywhere("grade_item", _BOTH, subject)}
 
 
 @of_document("L556", named=_BOTH)
 def grades_can_be_counted(document: OpenedDocument) -> Iterator[Flaw]:
     """Formulas of grades are formulas, over grades of the backup."""
     for item in document.root.iter("grade_item"):
-        if formula := said(item, "calculation"):
-            known = document.subject.once(_grade_numbers)
-            gone = next((one for one in _NAMED.findall(formula) if one not in known), "")
-            reason = f"its <calculation> names the grade {gone}, which is not in the backup" if gone else ""
-            reason = reason or _uncounted(formula, item)
-            if reason:
-                remedy = "correct its <calculation>, or empty it"
-                yield amiss(item, _grade(item), reason, "it cannot be counted", remedy)
+        formula = said(item, "calculation")
+        if reason := _uncounted(formula, item, document.subject.once(_grade_numbers)) if formula else "":
+            yield amiss(item, _grade(item), reason, "it cannot be counted", "correct its <calculation>, or empty it")
 
 
-def _uncounted(formula: str, item: etree._Element) -> str:
-    """Return why a formula cannot be counted whatever grades there are, or ""."""
+def _uncounted(formula: str, item: etree._Element, known: set[str]) -> str:
+    """Return why a formula cannot be counted, by the numbers of the grades that there are; or ""."""
+    if gone := [one for one in _NAMED.findall(formula) if one not in known]:
+        return f"its <calculation> names the grade {gone[0]}, which is not in the backup"
     called = [name for name in _CALLED.findall(formula) if name.lower() not in _FUNCTIONS]
     if not formula.startswith("="):
         return f"its <calculation> '{formula[:40]}' does not begin with ="
@@ -115,22 +109,23 @@ def scales_are_named(document: OpenedDocument) -> Iterator[Flaw]:
 def categories_are_of_one_course(document: OpenedDocument) -> Iterator[Flaw]:
     """One category of grades is that of the course, and none drops all that is in it."""
     categories = list(document.root.iter("grade_category"))
+    lost = set([one for one in categories if said(one, "parent") in ("", "0")][1:])
     counts = document.subject.once(_counts)
-    for one in [one for one in categories if said(one, "parent") in ("", "0")][1:]:
-        reason = "it is in no other category, as that of the course is"
-        yield amiss(one, f"the category {titled(one, 'fullname')}", reason, "it is lost", "write its <parent>")
     for one in categories:
+        what = f"the category {titled(one, 'fullname')}"
         dropped, count = number(one, "droplow") or 0, counts[one.get("id", "")]
+        if one in lost:
+            reason = "it is in no other category, as that of the course is"
+            yield amiss(one, what, reason, "it is lost", "write its <parent>")
         if dropped >= count > 0:
             reason = f"it leaves out the {dropped:g} lowest of its {count} grades"
-            yield amiss(one, f"the category {titled(one, 'fullname')}", reason, "it counts none", "correct <droplow>")
+            yield amiss(one, what, reason, "it counts none", "correct <droplow>")
 
 
 def _counts(subject: Subject) -> Counter[str]:
     """Return how many grades and categories are in each category."""
-    found = [root for name in _BOTH.split() for root in roots(name, subject)]
-    items = Counter(said(one, "categoryid") for root in found for one in root.iter("grade_item"))
-    return items + Counter(said(one, "parent") for root in found for one in root.iter("grade_category"))
+    items = Counter(said(one, "categoryid") for one in everywhere("grade_item", _BOTH, subject))
+    return items + Counter(said(one, "parent") for one in everywhere("grade_category", _BOTH, subject))
 
 
 # --- of activities ---
@@ -140,8 +135,7 @@ def _points(document: OpenedDocument) -> float | None:
     """Return the points of the activity that a document belongs to, less than 0 for a scale, or None."""
     kind = kind_of(document)
     root = document.beside(f"{kind}.xml") if kind in _GRADED else None
-    found = root.find(kind) if root is not None else None
-    return number(found, "grade") if found is not None else None
+    return number(root.find(kind), "grade") if root is not None else None
 
 
 @of_document("L556", named="grades.xml")
@@ -155,12 +149,8 @@ def grades_are_those_of_activities(document: OpenedDocument) -> Iterator[Flaw]:
         if said(item, "itemmodule") != kind or said(item, "itemnumber") not in ("0", ""):
             continue
         if given and sort in _UNCOUNTED:
-            told = (
-                "it is of a kind without points",
-                "it does not count until somebody is graded",
-                "write <gradetype>1</gradetype>",
-            )
-            yield amiss(item, _grade(item), *told)
+            taken, remedy = "it does not count until somebody is graded", "write <gradetype>1</gradetype>"
+            yield amiss(item, _grade(item), "it is of a kind without points", taken, remedy)
         elif sort == _POINTS and most is not None and abs(most - given) > 0.001:
             reason = f"its greatest value is {most:g}, and that of the activity {given:g}"
             yield amiss(item, _grade(item), reason, "the gradebook counts otherwise", "write the same in both")
@@ -168,8 +158,7 @@ def grades_are_those_of_activities(document: OpenedDocument) -> Iterator[Flaw]:
 
 def _categories(subject: Subject) -> set[str]:
     """Return the numbers of the categories of the gradebook."""
-    found = (one for root in roots("gradebook.xml", subject) for one in root.iter("grade_category"))
-    return {one.get("id", "") for one in found}
+    return {one.get("id", "") for one in everywhere("grade_category", "gradebook.xml", subject)}
 
 
 @of_document("L556", named="grades.xml")
@@ -179,15 +168,13 @@ def grades_are_of_activities(document: OpenedDocument) -> Iterator[Flaw]:
     items = [one for one in document.root.iter("grade_item") if one.findtext("itemtype") == "mod"]
     own = [one.findtext("itemnumber") for one in items if one.findtext("itemmodule") == kind]
     known = document.subject.once(_categories)
-    lost = [one for one in items if known and (one.findtext("categoryid") or NULL) not in (NULL, *known)]
-    if lost:
+    if lost := [one for one in items if known and (one.findtext("categoryid") or NULL) not in (NULL, *known)]:
         reason = f"no <grade_category> has its <categoryid>, {lost[0].findtext('categoryid')}"
         yield amiss(lost[0], _OF_ACTIVITY, reason, "it is in that of all", "write one that is there")
+    taken = "it is the grade of nothing, and that of the activity is another"
     if untold := [one for one in items if one.findtext("itemnumber") in ("", NULL)]:
-        taken = "it is the grade of nothing, and that of the activity is another"
         yield amiss(untold[0], _OF_ACTIVITY, "it has no <itemnumber>", taken, "write 0")
     if own and kind in _GRADED and not {"0", "", NULL} & set(own):
-        taken = "it is the grade of nothing, and that of the activity is another"
         yield amiss(document.root, _OF_ACTIVITY, f"its <itemnumber> is {own[0]}", taken, "write 0")
     if max(Counter(own).values(), default=0) > 1:
         reason = "two of its <grade_item> have one <itemnumber>"
@@ -202,9 +189,8 @@ def grades_are_of_activities(document: OpenedDocument) -> Iterator[Flaw]:
 @of_document("L556", named=" ".join(f"{kind}.xml" for kind in _GRADED))
 def grades_are_written(document: OpenedDocument) -> Iterator[Flaw]:
     """The grades of what gives points are no empty file."""
-    activity, name = document.root.find(kind_of(document)), f"{document.folder}/grades.xml"
-    points = number(activity, "grade") if activity is not None else None
-    if points and points > 0 and document.subject.container.sizes.get(name) == 0:
+    points, name = number(document.root.find(kind_of(document)), "grade") or 0, f"{document.folder}/grades.xml"
+    if points > 0 and document.subject.container.sizes.get(name) == 0:
         taken = "its grade begins anew, without what counts as passed"
         yield amiss(None, _OF_ACTIVITY, "grades.xml is empty", taken, "add the grade item").within(name)
 
@@ -212,7 +198,7 @@ def grades_are_written(document: OpenedDocument) -> Iterator[Flaw]:
 @of_document("L556", named="module.xml")
 def passes_are_set(document: OpenedDocument) -> Iterator[Flaw]:
     """What is complete once it is passed says which grade is to be passed, and with how much."""
-    module, grades = document.root, document.beside("grades.xml")
+    module = document.root
     if said(module, "completionpassgrade") != _ON or said(module, "completion") != _AUTOMATIC:
         return
     wanted = said(module, "completiongradeitemnumber")
@@ -220,8 +206,8 @@ def passes_are_set(document: OpenedDocument) -> Iterator[Flaw]:
         reason, taken = "it is complete once it is passed, and names no grade", "whether it is passed does not count"
         yield amiss(module, "the activity", reason, taken, "write 0 as <completiongradeitemnumber>")
         return
-    found = grades.iter("grade_item") if grades is not None else ()
-    items = [one for one in found if said(one, "itemnumber") in (wanted, "")]
+    found = all_within(document.beside("grades.xml"), "grade_item")
+    items = (one for one in found if said(one, "itemnumber") in (wanted, ""))
     if not any(can_be_passed(one) or is_out_of_reach(one) for one in items):
         reason = "it is complete once it is passed, and its grade has no <gradepass>"
         taken = "whoever is graded completes it, with whatever grade"

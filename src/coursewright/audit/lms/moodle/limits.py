@@ -1,15 +1,16 @@
 """What Moodle limits in the documents of a backup: the columns of its tables, and what its restore cannot do without.
 
 One column stands for one field of a document: a database refuses what does not fit, and the restore stops there. A line
-of the table has a document, an element, and its fields: `type=a|b` knows these values, `title:written` is bounded by
-what is called so here, and `>` says what becomes of others, if that is not the usual: `phase=10|20>breaks:filled`. Of
-cartridges and SCORM packages, only what becomes an activity has a name that is stored.
+of the table has a document, or several between |, an element, and its fields: `type=a|b` knows these values,
+`title:written` is bounded by what is called so here, and `>` says what becomes of others, if that is not the usual:
+`phase=10|20>breaks:filled`. Of cartridges and SCORM packages, only what becomes an activity has a name that is stored.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 from coursewright.audit.lms.failures import TRIED
 from coursewright.audit.lms.field_bounds import (
@@ -138,14 +139,13 @@ assign.xml assign timelimit:positive grade:number>stops:filled
 assign.xml plugin_config name:written plugin:written subtype:written value:written
 badges.xml criterion criteriatype=0|1|2|3|4|5|6|7|8|9>breaks
 bigbluebuttonbn.xml bigbluebuttonbn type=0|1|2
+book.xml|course.xml|forum.xml|glossary.xml|module.xml|questions.xml|wiki.xml tag rawname:tag:filled>stops
 book.xml book numbering=0|1|2|3>looks
-book.xml tag rawname:tag:filled>stops
 book.xml chapter pagenum:filled title:written:text
 choice.xml choice display=0|1>looks publish=0|1 showresults=0|1|2|3
 choice.xml option text:written:text
 completion.xml course_completion_criteria criteriatype=1|2|3|4|5|6|7|8>breaks
 course.xml course enablecompletion:filled visible:filled showgrades:number
-course.xml tag rawname:tag:filled>stops
 data.xml data scale:number>stops
 data.xml field
   type=checkbox|date|file|latlong|menu|multimenu|number|picture|radiobutton|text|textarea|url>no_box:written
@@ -155,11 +155,9 @@ feedback.xml item
   hasvalue:filled name:written position:filled
 files.xml file filepath:path filename:filled>stops:plain
 folder.xml folder display=0|1>looks
-forum.xml tag rawname:tag:filled>stops
 forum.xml forum scale:number>stops type=general|eachuser|single|qanda|blog|news|social>usual_forum
   forcesubscribe=0|1|2|3
   maxattachments:number maxbytes:number
-glossary.xml tag rawname:tag:filled>stops
 glossary.xml entry concept:text
 glossary.xml glossary scale:number>stops
   displayformat=dictionary|continuous|encyclopedia|entrylist|faq|fullwithauthor|fullwithoutauthor>looks
@@ -185,7 +183,6 @@ lti.xml lti toolurl:tool securetoolurl:tool launchcontainer=1|2|3|4|5>looks grad
   password:sealed:opened
 module.xml module modulename:filled>left_out groupmode=0|1|2 completionview=0|1:filled completion=0|1|2:filled
   visible=0|1>shown:number visibleoncoursepage:number availability:unblank
-module.xml tag rawname:tag:filled>stops
 moodle_backup.xml information original_course_fullname:filled>nameless original_course_id:filled>stops:whole
   original_course_contextid:filled>stops:whole original_system_contextid:filled>stops:whole
   original_course_startdate:whole moodle_version:version
@@ -198,7 +195,6 @@ questions.xml multichoice single=0|1:there answernumbering=0|abc|ABCD|123|iii|II
 questions.xml ordering gradingtype=-1|0|1|2|3|4|5|6|7 layouttype=0|1>looks selecttype=0|1|2
 questions.xml question defaultmark:number name:text
 questions.xml question_versions status=ready|hidden|draft version:number
-questions.xml tag rawname:tag:filled>stops
 quiz.xml question_instance maxmark:positive:number page:number
 quiz.xml quiz subnet:subnets timelimit:positive grademethod=1|2|3|4>unmarked navmethod=free|sequential>no_button
   overduehandling=autosubmit|graceperiod|autoabandon>unended browsersecurity=-|securewindow|safebrowser
@@ -217,7 +213,6 @@ scorm.xml scorm reference:filled>taken
 section.xml section visible:number number:positive availabilityjson:json:unblank
 url.xml url externalurl:address:filled>addressless display=0|1|2|3|4|5|6>looks
 users.xml user username:filled>taken
-wiki.xml tag rawname:tag:filled>stops
 wiki.xml wiki firstpagetitle:filled>taken:written wikimode=collaborative|individual>shut:filled>shut
   defaultformat=html|creole|nwiki>breaks:written
 workshop.xml workshop phase=10|20|30|40|50>breaks:filled
@@ -228,9 +223,10 @@ workshop.xml workshop phase=10|20|30|40|50>breaks:filled
 def _restored() -> Iterator[Limit]:
     """Yield what the table says."""
     for line in _TABLE.strip().replace("\n  ", " ").splitlines():
-        document, element, *fields = line.split()
-        for field, *words in (one.split(":") for one in fields):
-            name, _, values = field.partition("=")
+        documents, element, *fields = line.split()
+        for document, field in product(documents.split("|"), fields):
+            told, *words = field.split(":")
+            name, _, values = told.partition("=")
             for bound, effect in _told(values, words):
                 yield Limit(document, element, name, bound, effect, _RESTORED)
 

@@ -9,6 +9,9 @@ from lxml import etree
 from coursewright.audit.flaw import Flaw, Where
 from coursewright.findings import messages
 
+Problem = tuple[str, str]
+"""Why something does not work, and what to do about it."""
+
 
 def stops(where: Where, reason: str, remedy: str) -> Flaw:
     """Return that the import stops."""

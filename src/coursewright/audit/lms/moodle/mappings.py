@@ -1,9 +1,9 @@
 """What fields of a backup name by its number, and what the restore makes of a number of nothing: data, and its reader.
 
-A line is a document, an element, a field, what it names, and what becomes of it; "" is that the restore stops. What is
-named is an attribute, or with / a child, of an element in a document: `.` is the same document, `*` any. `-` before a
-field is a number below 0, which alone names something, and numbers may stand between commas; `unless` tells with which
-values of another field it does not matter.
+A line is a document, or several between |, an element, a field, what it names, and what becomes of it; "" is that the
+restore stops. What is named is an attribute, or with / a child, of an element in a document: `.` is the same document,
+`*` any. `-` before a field is a number below 0, which alone names something, and numbers may stand between commas;
+`unless` tells with which values of another field it does not matter.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from coursewright.packages.documents.moodle.xml import NULL
 _SCALE, _GROUPING, _CONTEXT = "scales.xml:scale@id", "groups.xml:grouping@id", "*:activity@contextid"
 _MAPPED = f"""
 assign.xml assign -grade {_SCALE} it is not graded at all
-assign.xml override groupid groups.xml:group@id that override is left out
+assign.xml|lesson.xml|quiz.xml override groupid groups.xml:group@id that override is left out
 assign.xml assign teamsubmissiongroupingid {_GROUPING} teams are those of all groups
 calendar.xml event groupid groups.xml:group@id the event is left out
 completion.xml course_completion_criteria moduleinstance module.xml:module@id the course is complete without that
@@ -35,13 +35,10 @@ groups.xml grouping_group groupid groups.xml:group@id the grouping lacks that gr
 gradebook.xml grade_category parent .:grade_category@id the category is in no other, and its grades do not count
 gradebook.xml grade_item categoryid .:grade_category@id unless itemtype=course|category it is in the category of all
 gradebook.xml grade_item iteminstance .:grade_category@id unless itemtype=course|manual|mod its category has no total
-grades.xml grade_item scaleid {_SCALE} unless gradetype=0|1|3 it has no scale
-grades.xml grade_item outcomeid outcomes.xml:outcome@id it is no outcome any more
-gradebook.xml grade_item scaleid {_SCALE} unless gradetype=0|1|3 it has no scale
-gradebook.xml grade_item outcomeid outcomes.xml:outcome@id it is no outcome any more
+gradebook.xml|grades.xml grade_item scaleid {_SCALE} unless gradetype=0|1|3 it has no scale
+gradebook.xml|grades.xml grade_item outcomeid outcomes.xml:outcome@id it is no outcome any more
 lesson.xml lesson activitylink module.xml:module@id the link at its end is gone
 lesson.xml lesson dependency lesson.xml:activity@id it waits for no other lesson
-lesson.xml override groupid groups.xml:group@id that override is left out
 lesson.xml page prevpageid .:page@id the order of its pages is lost
 lesson.xml page nextpageid .:page@id the order of its pages is lost
 lesson.xml answer jumpto .:page@id it is taken for 0, the page where the answer is given
@@ -52,14 +49,13 @@ questions.xml numerical_record answer .:answer@id the tolerance of the answer is
 questions.xml question_category contextid {_CONTEXT} its questions go to a bank of their own
 questions.xml question_category parent .:question_category@id no list of categories shows it
 quiz.xml question_instance quizgradeitemid .:quiz_grade_item@id its mark counts for no grade item
-quiz.xml override groupid groups.xml:group@id that override is left out
 quiz.xml section firstslot .:question_instance@/slot its heading stands before no question
 roles.xml assignment userid users.xml:user@id that role is given to nobody
 section.xml section itemid subsection.xml:subsection@id unless component=|{NULL} it is a section of its own
 workshop.xml workshopform_accumulative_dimension -grade {_SCALE} it gives no points
 """
 _LINE = re.compile(
-    r"(?P<document>\S+) (?P<element>\S+) (?P<sign>-?)(?P<field>\S+) "
+    r"(?P<documents>\S+) (?P<element>\S+) (?P<sign>-?)(?P<field>\S+) "
     r"(?P<where>[^:]+):(?P<named>\w+)@(?P<by>/?\w+)(?: unless (?P<name>\w+)=(?P<values>\S+))?(?: (?P<becomes>.+))?"
 )
 
@@ -70,5 +66,6 @@ def mapped() -> Iterator[FieldReference]:
         if found is not None:
             target = Target(found["where"], found["named"], found["by"])
             unless = {found["name"]: tuple(found["values"].split("|"))} if found["name"] else None
-            place = found["document"], found["element"], found["field"]
-            yield FieldReference(*place, target, found["becomes"] or "", found["sign"] == "-", unless)
+            told = target, found["becomes"] or "", found["sign"] == "-", unless
+            for document in found["documents"].split("|"):
+                yield FieldReference(document, found["element"], found["field"], *told)

@@ -11,12 +11,12 @@ from urllib.parse import unquote
 from lxml import etree
 
 from coursewright.audit.flaw import PACKAGE, Flaw, flaw
-from coursewright.audit.lms.moodle.cartridges import TOKEN, of_cartridge
+from coursewright.audit.lms.moodle.cartridges import TOKEN, launched, of_cartridge
 from coursewright.audit.lms.moodle.losses import amiss, empties, stops
 from coursewright.audit.lms.moodle.stock import words_of
 from coursewright.findings import messages
 from coursewright.frozen import slotted
-from coursewright.packages.documents.addresses import address_in_package, followed, found_as
+from coursewright.packages.documents.addresses import followed
 from coursewright.packages.documents.reading import has_endless_tag, is_page, read_page
 from coursewright.packages.files.budget import LARGEST_PAGE, MOST_READ
 from coursewright.packages.subject import Subject, within_bounds
@@ -38,6 +38,14 @@ _SAYS_ENCODING = re.compile(rb"charset\s*=|encoding\s*=", re.IGNORECASE)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _SAYS_UTF_8 = re.compile(rb"""charset\s*=\s*["']?utf-?8""", re.IGNORECASE)
 _OF_BACKUPS = re.compile(r"\$@[A-Z0-9]{2,40}(?:\*\d+){0,3}@\$|@@PLUGINFILE@@")
+# Kinds of links that come out broken, and what to do about them, if not what is usual.
+_BY_TOKEN, _FROM_TOP, _BY_BACKSLASH = f"those that begin with {TOKEN}", "those that begin with /", "those with \\"
+_UNDECLARED = "those to files that no resource declares"
+_REMEDIES = {
+    **dict.fromkeys((_BY_TOKEN, _FROM_TOP), "write relative paths instead"),
+    _BY_BACKSLASH: "write / instead",
+    _UNDECLARED: "declare each with a <file>",
+}
 
 
 @slotted
@@ -46,7 +54,7 @@ class Losses:
 
     removed: Counter[str] = field(default_factory=Counter)
     escaped: list[str] = field(default_factory=list)
-    links: dict[str, list[str]] = field(default_factory=dict)
+    links: dict[str, dict[str, None]] = field(default_factory=dict)
 
 
 @of_cartridge("L502 L512 L513 L514 L556")
@@ -97,13 +105,10 @@ def _end_of(name: str, root: etree._Element | None, body: etree._Element | None,
 
 
 def _pages(subject: Subject) -> Iterator[str]:
-    """Yield the files of those pages that the menu shows: no other is imported."""
+    """Yield the files that the menu shows: no other is imported."""
     for resource in subject.resources:
         if resource.get("type") == "webcontent" and resource.get("identifier") in subject.shows:
-            element = resource if resource.get("href") else resource.find("{*}file")
-            name = found_as(address_in_package(element), subject.container) if element is not None else None
-            if name and is_page(name):
-                yield name
+            yield launched(resource, subject)
 
 
 def _is_left(body: etree._Element) -> bool:
@@ -135,9 +140,8 @@ def _collect(name: str, body: etree._Element, subject: Subject, losses: Losses) 
     if any(_ESCAPED_TAG.search(text) for text in _texts(body)):
         losses.escaped.append(name)
     for element in body.iter("a", "img", "source", "video", "audio", "track"):
-        kind = _broken(name, element.get("href") or element.get("src") or "", subject)
-        if kind and losses.links.setdefault(kind, [""])[-1] != name:
-            losses.links[kind].append(name)
+        if kind := _broken(name, element.get("href") or element.get("src") or "", subject):
+            losses.links.setdefault(kind, {})[name] = None
 
 
 def _texts(body: etree._Element) -> Iterator[str]:
@@ -152,32 +156,27 @@ def _broken(page: str, link: str, subject: Subject) -> str:
     if _OF_BACKUPS.search(unquote(link)):
         return "those of a Moodle backup, such as $@PAGEVIEWBYID*5@$"
     if TOKEN in unquote(link):
-        return f"those that begin with {TOKEN}"
+        return _BY_TOKEN
     parts = pieces_of(link.strip())
     target = followed(page, link.strip())
     if "\\" in link and followed(page, link.strip().replace("\\", "/")) in subject.container.sizes:
-        return "those with \\"
+        return _BY_BACKSLASH
     if parts.path.startswith("/") and not parts.scheme and not parts.netloc:
-        return "those that begin with /" if target.lstrip("/") in subject.container.sizes else ""
+        return _FROM_TOP if target.lstrip("/") in subject.container.sizes else ""
     if parts.scheme or parts.netloc or not parts.path or target not in subject.container.sizes:
         return ""
     if is_page(target):
         return "those from page to page"
     if target not in subject.declared:
-        return "those to files that no resource declares"
+        return _UNDECLARED
     is_plain = link.isascii() and not set(link) & set("?#% ")
     return "" if is_plain else "those with ?, #, %, blanks or letters beyond ASCII"
 
 
 def _lost(losses: Losses) -> Iterator[Flaw]:
-    remedies = dict.fromkeys(
-        (f"those that begin with {TOKEN}", "those that begin with /"), "write relative paths instead"
-    )
-    remedies["those with \\"] = "write / instead"
-    remedies["those to files that no resource declares"] = "declare each with a <file>"
-    for what, (_, *pages) in sorted(losses.links.items()):
-        remedy = remedies.get(what, "name the page in words beside the link, or take a Moodle backup")
-        yield flaw(messages.MOODLE_BREAKS_LINKS, what=f"{what}, on {_some(pages)}", remedy=remedy)
+    for what, pages in sorted(losses.links.items()):
+        remedy = _REMEDIES.get(what, "name the page in words beside the link, or take a Moodle backup")
+        yield flaw(messages.MOODLE_BREAKS_LINKS, what=f"{what}, on {_some([*pages])}", remedy=remedy)
     if losses.removed.total():
         what = ", ".join(f"<{tag}> (on {count})" for tag, count in losses.removed.most_common() if count)
         yield flaw(messages.MOODLE_STRIPS, what=what)

@@ -1,12 +1,16 @@
-"""What of a course in a backup is of a plugin, or is not asked for, and is left out without a word."""
+"""What of a course in a backup nobody gets to see: it is of a plugin, is not asked for, or is for other pages."""
 
 from __future__ import annotations
 
+import base64
+import binascii
+import re
 from collections.abc import Iterator
+from functools import partial
 
 from coursewright.audit.flaw import Flaw, Where
-from coursewright.audit.lms.moodle.losses import left_out
-from coursewright.audit.lms.moodle.restored import is_set, listed, of_backup, of_document
+from coursewright.audit.lms.moodle.losses import amiss, left_out
+from coursewright.audit.lms.moodle.restored import everywhere, is_set, listed, of_backup, of_document, titled
 from coursewright.audit.lms.moodle.stock import (
     BLOCKS,
     COURSE_FORMATS,
@@ -17,10 +21,13 @@ from coursewright.audit.lms.moodle.stock import (
 )
 from coursewright.audit.rule import OpenedDocument, is_whole
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 
+_SERIALISED = re.compile(rb"(?:O:\d+:\"[^\"]*\":\d+:\{.*\}|a:\d+:\{.*\}|N;|b:0;)", re.DOTALL)
+_ELSEWHERE = ("my-", "site-")  # pages that are not those of a course
+_EVENTS = ("", "category", "course", "group", "site", "user")  # kinds of those that are of no activity
 _INSTALL, _ONLY = "install that plugin first", "only a plugin has it"
 
 
@@ -66,7 +73,38 @@ def blocks_are_its_own(document: OpenedDocument) -> Iterator[Flaw]:
         yield _missed(root, f"the block '{kind[:40]}'", reason, "correct <original_course_contextid>")
 
 
-@of_document("L533", named="enrolments.xml", when=lambda subject: is_set("users", subject))
+@of_document("L556", named="block.xml")
+def blocks_are_shown(document: OpenedDocument) -> Iterator[Flaw]:
+    """A block of a course has its settings, and is for the pages of a course."""
+    block = document.root
+    what, pages = f"the block '{said(block, 'blockname')[:40]}'", said(block, "pagetypepattern")
+    if not _is_serialised(said(block, "configdata")):
+        reason = "its <configdata> is no serialised object of PHP in Base64"
+        yield amiss(block, what, reason, "its title and its text are lost", "create the backup again")
+    if document.name.startswith("course/") and pages.startswith(_ELSEWHERE):
+        reason = f"it is for the pages '{pages[:40]}', which are not those of a course"
+        yield amiss(block, what, reason, "nobody sees it", "write course-view-*")
+
+
+def _is_serialised(text: str) -> bool:
+    """Say whether a text is none, or holds what PHP wrote."""
+    try:
+        return not text or bool(_SERIALISED.fullmatch(base64.b64decode("".join(text.split()), validate=True)))
+    except (binascii.Error, ValueError):
+        return False
+
+
+@of_document("L556", named="calendar.xml", most=10)
+def events_are_shown(document: OpenedDocument) -> Iterator[Flaw]:
+    """An event of a course is of a kind that the calendar shows."""
+    for event in document.root.iter("event") if document.folder == "course" else ():
+        kind = said(event, "eventtype")
+        if kind not in _EVENTS and not said(event, "modulename"):
+            reason = f"its <eventtype> is '{kind[:40]}', which is none of those of a course"
+            yield amiss(event, f"the event {titled(event)}", reason, "no calendar shows it", "write course")
+
+
+@of_document("L533", named="enrolments.xml", when=partial(is_set, "users"))
 def enrolments_are_its_own(document: OpenedDocument) -> Iterator[Flaw]:
     """Learners that come with a backup are enrolled in ways that Moodle has without plugins."""
     for enrol in document.root.iter("enrol"):
@@ -91,8 +129,7 @@ def groups_are_included(subject: Subject) -> Iterator[Flaw]:
     """The settings include groups, where there are any."""
     settings = subject.found.root.iterfind("information/settings/setting")
     is_off = any(said(one, "name") == "groups" and said(one, "value") == "0" for one in settings)
-    root = read_document("groups.xml", subject.container) if is_off else None
-    group = next(root.iter("group"), None) if root is not None else None
+    group = next(everywhere("group", "groups.xml", subject), None) if is_off else None
     if group is not None:
         what, reason = "all groups, and what is for them alone is for all", "the settings do not include groups"
         yield _missed(group, what, reason, "write the setting groups, with the value 1").within("groups.xml")

@@ -8,46 +8,49 @@ from collections.abc import Callable, Iterator, Mapping
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.moodle.answers import (
-    NOT_ALL,
-    Blemish,
-    Problem,
-    drops,
-    essays,
-    formulas,
-    markers,
-    truth,
-)
-from coursewright.audit.lms.moodle.losses import amiss, bare_lists, breaks_quiz, marks_amiss
+from coursewright.audit.lms.moodle.losses import Problem, amiss, bare_lists, breaks_quiz, marks_amiss
 from coursewright.audit.lms.moodle.restored import of_document, titled
-from coursewright.audit.lms.moodle.stock import QUESTION_TYPES
+from coursewright.audit.lms.moodle.stock import QUESTION_TYPES, words_of
 from coursewright.audit.rule import OpenedDocument
-from coursewright.audit.rules.moodle.numbers import number
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.packages.documents.elements import all_within
+from coursewright.packages.documents.moodle.xml import NULL, number, said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 
+Blemish = tuple[str, str, str]
+"""What is wrong with a question that is asked all the same, what comes of it, and the remedy."""
+_NOT_ALL = "nobody gets all its marks"
+_RIGHT = 0.99  # from which fraction on an answer is the right one of true and false
+_FUNCTIONS = words_of("""
+    abs acos acosh asin asinh atan atan2 atanh bindec ceil cos cosh decbin decoct deg2rad exp expm1 floor fmod is_finite
+    is_infinite is_nan log log10 log1p max min octdec pi pow rad2deg round sin sinh sqrt tan tanh
+""")
+_CALLED, _WILDCARD = re.compile(r"([A-Za-z_]\w*)\s*\("), re.compile(r"\{([A-Za-z][^{}=\s]*)\}")
+_VALUE = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+_ANY_ANSWER = "*"
+_FORMULAS = ("calculated", "calculatedsimple")  # others have them within a text
+# Where markers belong, by the shape of the place.
+_POINT = r"\s*\d+\s*,\s*\d+\s*"
+_COORDINATES = {
+    "circle": re.compile(rf"{_POINT};\s*\d+\s*"),
+    "rectangle": re.compile(rf"{_POINT};{_POINT}"),
+    "polygon": re.compile(rf"{_POINT}(?:;{_POINT}){{2,}}"),
+}
 _ASKS_NOTHING = ("random", "description")
 _MARKED = ("multichoice", "shortanswer", "numerical")  # by the best of their answers
 # What no attempt starts without its plugin_qtype_….
 _LOADED = ("ddwtos", "gapselect", "match", "ordering", "truefalse", "ddmarker", "ddimageortext", "calculated")
 # The record without which a question of a type cannot be loaded, and no attempt starts.
 _RECORDS: Mapping[str, str] = {
-    "ddimageortext": "ddimageortext",
-    "ddmarker": "ddmarker",
-    "ddwtos": "ddwtos",
-    "gapselect": "gapselect",
+    **{kind: kind for kind in ("ddimageortext", "ddmarker", "ddwtos", "gapselect", "ordering")},
     "match": "matchoptions",
-    "ordering": "ordering",
 }
 # What is looked into, whatever it holds, before anything is restored.
 _LISTING = {f"plugin_qtype_{kind}_question" for kind in ("calculated", "calculatedmulti", "calculatedsimple", "match")}
 _IS_TYPED = ("shortanswer", "numerical")
 _NONE, _NEVER_GIVEN = "nobody gets marks for it", "nobody can give one of its answers"
 _NEARLY_ALL = 0.985  # of the mark, such as three times 33 %
-_NUMBER = re.compile(r"\*|[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _PLACE, _GAP = re.compile(r"\[\[(\d{1,6})\]\]"), re.compile(r"\{#(\d{1,6})\}")
 
 
@@ -55,13 +58,10 @@ _PLACE, _GAP = re.compile(r"\[\[(\d{1,6})\]\]"), re.compile(r"\{#(\d{1,6})\}")
 def questions_can_be_used(document: OpenedDocument) -> Iterator[Flaw]:
     """Every question can be loaded, answered and marked."""
     for question in document.root.iter("question"):
-        kind = said(question, "qtype")
-        plugin, name = (
-            question.find(f"plugin_qtype_{kind}_question"),
-            f"with the question “{said(question, 'name')[:80]}”",
-        )
         if not question.get("id"):
             continue
+        name = f"with the question “{said(question, 'name')[:80]}”"
+        kind, plugin = _typed(question)
         if told := _unloadable(kind, plugin):
             yield breaks_quiz(question, name, *told)
         elif told := _unaskable(kind, question, plugin):
@@ -73,10 +73,9 @@ def questions_can_be_used(document: OpenedDocument) -> Iterator[Flaw]:
 def breaking(subject: Subject) -> dict[str, str]:
     """Return the questions with which no attempt starts, by the number of their entry, each with why."""
     root, found = read_document("questions.xml", subject.container), dict[str, str]()
-    for entry in root.iter("question_bank_entry") if root is not None else ():
+    for entry in all_within(root, "question_bank_entry"):
         for question in entry.iter("question"):
-            kind = said(question, "qtype")
-            plugin = question.find(f"plugin_qtype_{kind}_question")
+            kind, plugin = _typed(question)
             if told := _unloadable(kind, plugin) or _unaskable(kind, question, plugin):
                 found[entry.get("id", "")] = f"of the question {titled(question)} {told[0]}"
     return found
@@ -99,8 +98,7 @@ def questions_ask_something(document: OpenedDocument) -> Iterator[Flaw]:
         text = question.find("questiontext")
         is_silent = text is not None and not (text.text or "").strip()
         if is_silent and question.findtext("qtype") not in _ASKS_NOTHING:
-            remedy = "write its <questiontext>"
-            yield _amiss(question, "it has no text", "learners do not see what is asked", remedy)
+            yield _amiss(question, "it has no text", "learners do not see what is asked", "write its <questiontext>")
 
 
 @of_document("L556", named="questions.xml", most=20)
@@ -122,27 +120,32 @@ def questions_are_of_their_own(document: OpenedDocument) -> Iterator[Flaw]:
             yield _amiss(question, reason, "no bank shows it", "write 0 as its <parent>")
 
 
+def _typed(question: etree._Element) -> tuple[str, etree._Element | None]:
+    """Return the type of a question, and what it has of that."""
+    kind = said(question, "qtype")
+    return kind, question.find(f"plugin_qtype_{kind}_question")
+
+
 def _amiss(question: etree._Element, reason: str, taken: str, remedy: str) -> Flaw:
     return amiss(question, f"the question {titled(question)}", reason, taken, remedy)
 
 
 def _unloadable(kind: str, plugin: etree._Element | None) -> Problem | None:
-    """Return why a question stops whatever asks it, and what to do about it."""
-    if plugin is None:
-        is_lost = kind in _LOADED
-        return (f"it has no <plugin_qtype_{kind}_question>, and cannot be loaded", "write that") if is_lost else None
+    """Return why a question stops whatever asks it."""
+    if plugin is None and kind in _LOADED:
+        return f"it has no <plugin_qtype_{kind}_question>, and cannot be loaded", "write that"
     record = _RECORDS.get(kind, "")
-    if record and plugin.find(record) is None:
+    if record and plugin is not None and plugin.find(record) is None:
         return f"it has no <{record}>, and cannot be loaded", f"write <{record}>"
     return None
 
 
 def _unaskable(kind: str, question: etree._Element, plugin: etree._Element | None) -> Problem | None:
-    """Return why a question cannot be asked as it is, and what to do about it."""
+    """Return why a question cannot be asked as it is."""
     if kind and kind not in QUESTION_TYPES:
         reason = f"it is of the type '{kind[:40]}', which only a plugin has, and no attempt starts without that"
         return reason, "install that plugin first, or replace the question"
-    judge = _BREAKING.get(kind) if plugin is not None else None
+    judge = _BREAKING.get(kind)
     return next(judge(question, plugin), None) if judge is not None and plugin is not None else None
 
 
@@ -171,7 +174,7 @@ def _marked(plugin: etree._Element, kind: str) -> Iterator[Blemish]:
         return
     added = "its right answers together earn" if is_many else "its best answer earns"
     reason = f"{added} {best * 100:.0f} % of its mark" if best > 0 else "none of its answers earns marks"
-    taken = _NONE if best <= 0 else "some get more than all its marks" if is_more else NOT_ALL
+    taken = _NONE if best <= 0 else "some get more than all its marks" if is_more else _NOT_ALL
     yield reason, taken, "correct the <fraction> of the right answers"
 
 
@@ -185,11 +188,11 @@ def _answers(plugin: etree._Element) -> list[str]:
 
 def _numbers(question: etree._Element, plugin: etree._Element) -> Iterator[Blemish]:
     for text in map(str.strip, _answers(plugin)):
-        if text and not _NUMBER.fullmatch(text):
+        if text not in ("", _ANY_ANSWER) and not _VALUE.fullmatch(text):
             yield f"its answer '{text[:40]}' is not a number", _NEVER_GIVEN, "write a number, with a point, or *"
     for record in plugin.iter("numerical_record"):
         tolerance = said(record, "tolerance")
-        if tolerance and (tolerance.startswith("-") or not _NUMBER.fullmatch(tolerance)):
+        if tolerance not in ("", _ANY_ANSWER) and (tolerance.startswith("-") or not _VALUE.fullmatch(tolerance)):
             yield f"its tolerance '{tolerance[:40]}' is not a number from 0", _NEVER_GIVEN, "write a number, such as 0"
 
 
@@ -215,7 +218,7 @@ def _gaps(question: etree._Element, plugin: etree._Element) -> Iterator[Blemish]
         yield reason, "nobody can fill that", "name the question of each gap in <sequence>"
     elif hidden := sorted(wanted - gaps):
         reason = f"its <sequence> names {questions}, and its text has no gap {{#{hidden[0]}}}"
-        yield reason, NOT_ALL, "write the gap into the text"
+        yield reason, _NOT_ALL, "write the gap into the text"
 
 
 def _pairs(question: etree._Element, plugin: etree._Element) -> Iterator[Blemish]:
@@ -228,16 +231,86 @@ def _order(question: etree._Element, plugin: etree._Element) -> Iterator[Problem
         yield "it has nothing to put into order", "write its answers"
 
 
+def _truth(question: etree._Element, plugin: etree._Element) -> Iterator[Blemish]:
+    """Yield that not just one of true and false is right: that is judged by the answer that is named as true alone."""
+    earned = {one.get("id"): number(one, "fraction") or 0 for one in plugin.iterfind("answers/answer")}
+    yes, no = (said(plugin, "truefalse", name) for name in ("trueanswer", "falseanswer"))
+    taken = f"takes {'True' if earned.get(yes, 0) > _RIGHT else 'False'} for right, and the other for wrong"
+    if yes not in earned:
+        yield "its <trueanswer> does not name an answer of it", taken, "write the number of the answer True there"
+    elif no not in earned or yes == no:
+        reason, comes = "its <falseanswer> does not name its other answer", "shows the comment on False amiss"
+        yield reason, comes, "write the number of the answer False there"
+    if len(earned) > 1 and min(earned.values()) > 0:
+        yield "both of its answers are right", taken, "write 0 as the <fraction> of the wrong one"
+    elif earned and max(earned.values()) <= _RIGHT:
+        yield "none of its answers earns all its marks", taken, "write 1 as the <fraction> of the right one"
+
+
+def _essays(question: etree._Element, plugin: etree._Element) -> Iterator[Blemish]:
+    """Yield that an essay asks for more words than it takes."""
+    for essay in plugin.iterfind("essay"):
+        least, most = number(essay, "minwordlimit"), number(essay, "maxwordlimit")
+        if least and most and least > most:
+            reason = f"it asks for {least:g} words or more, and takes {most:g} or fewer"
+            yield reason, "takes every answer for unfinished", "correct <minwordlimit>"
+
+
+def _drops(question: etree._Element, plugin: etree._Element) -> Iterator[Blemish]:
+    """Yield which places no marker can be put on."""
+    for drop in plugin.iterfind("drops/drop"):
+        shape, place = said(drop, "shape"), said(drop, "coords")
+        form = _COORDINATES.get(shape)
+        if form is not None and not form.fullmatch(place):
+            yield f"its place '{place[:40]}' is not a {shape}", _NOT_ALL, "write its <coords> as x,y;…"
+
+
+def _markers(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
+    """Yield which places are for markers that are not there."""
+    known = {said(one, "no") for one in plugin.iterfind("drags/drag")}
+    for drop in plugin.iterfind("drops/drop"):
+        if (choice := said(drop, "choice")) not in known:
+            yield f"a place is for the marker {choice[:20]}, which it does not have", "correct its <choice>"
+
+
+def _formulas(question: etree._Element, plugin: etree._Element) -> Iterator[Problem]:
+    """Yield which formulas cannot be counted: by what they call, or for want of values."""
+    sets = {said(one, "name"): one for one in plugin.iter("dataset_definition")}
+    texts = [said(one, "answertext") for one in plugin.iterfind("answers/answer")]
+    named = (name for text in texts for name in _WILDCARD.findall(text))
+    called = (name for text in texts for name in _CALLED.findall(text) if said(question, "qtype") in _FORMULAS)
+    if gone := [name for name in named if name not in sets]:
+        yield f"its formula names {{{gone[0][:20]}}}, for which it has no values", "add that data set"
+    if odd := [name for name in called if name.lower() not in _FUNCTIONS]:
+        yield f"its formula calls {odd[0][:20]}(), which Moodle does not know", "write it with what Moodle knows"
+    yield from (told for name, one in sets.items() if (told := _unfilled(name, one)))
+
+
+def _unfilled(name: str, one: etree._Element) -> Problem | None:
+    """Return what is wrong with the values of a data set: they are numbered from 1, as many as it says."""
+    values = {said(item, "number"): said(item, "value") for item in one.iterfind("dataset_items/dataset_item")}
+    count = int(number(one, "itemcount") or 0)
+    shown = f"its data set {{{name[:20]}}}"
+    if not values or not count or count > len(values):
+        reason = f"{shown} has {len(values)} {'value' if len(values) == 1 else 'values'}, and says that it has {count}"
+        return reason, "write as many as <itemcount> says, and one at least"
+    if gone := [key for key in range(1, 1 + count) if str(key) not in values]:
+        return f"{shown} has no value {gone[0]}, and says that it has {count}", "number its values from 1"
+    if odd := [value for value in values.values() if not _VALUE.fullmatch(value)]:
+        return f"{shown} has the value '{odd[0][:40]}', which is not a number", "write a number"
+    return None
+
+
 _BREAKING: Mapping[str, Callable[[etree._Element, etree._Element], Iterator[Problem]]] = {
-    **dict.fromkeys(("calculated", "calculatedsimple", "calculatedmulti"), formulas),
-    "ddmarker": markers,
+    **dict.fromkeys(("calculated", "calculatedsimple", "calculatedmulti"), _formulas),
+    "ddmarker": _markers,
     "ordering": _order,
 }
 _SPOILING: Mapping[str, Callable[[etree._Element, etree._Element], Iterator[Blemish]]] = {
-    "ddmarker": drops,
-    "essay": essays,
+    "ddmarker": _drops,
+    "essay": _essays,
     "numerical": _numbers,
-    "truefalse": truth,
+    "truefalse": _truth,
     "ddwtos": _places,
     "gapselect": _places,
     "multianswer": _gaps,

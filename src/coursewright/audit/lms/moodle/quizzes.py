@@ -11,7 +11,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.cartridges import ASSESSMENT, misplaced, of_cartridge
-from coursewright.audit.lms.moodle.losses import amiss, stops
+from coursewright.audit.lms.moodle.losses import Problem, amiss, stops
 from coursewright.audit.lms.moodle.names import too_long
 from coursewright.findings import messages
 from coursewright.packages.documents.addresses import address_in_package, found_as
@@ -45,10 +45,9 @@ def quizzes_arrive(subject: Subject) -> Iterator[Flaw]:
             paths[name] = _IN_BANK if resource.get("type", "").endswith(_BANK) else _IN_QUIZ
     for name in within_bounds(paths, subject.container, "quizzes"):
         root = read_document(name, subject.container)
-        flaws = (
-            (misplaced(name, root.iter(_TEXT)), _quiz(root, root.findall(paths[name], _NS))) if root is not None else ()
-        )
-        yield from (flaw.within(name) for flaw in chain(*flaws))
+        if root is not None:
+            flaws = chain(misplaced(name, root.iter(_TEXT)), _quiz(root, root.findall(paths[name], _NS)))
+            yield from (flaw.within(name) for flaw in flaws)
 
 
 def _is_imported(resource: etree._Element, subject: Subject) -> bool:
@@ -71,8 +70,7 @@ def _quiz(root: etree._Element, items: list[etree._Element]) -> Iterator[Flaw]:
     elif lost := list(_dropped(root, items)):
         yield Flaw(messages.MOODLE_DROPS_QUESTIONS, root, {"what": first_of(lost, _MOST_NAMED)})
     for item in known:
-        title = item.get("title") or ""
-        yield from too_long(item, "the title of a question", title)  # it is named by its text
+        yield from too_long(item, "the title of a question", item.get("title") or "")  # it is named by its text
         yield from _marks(item)
         yield from _silent(item)
 
@@ -134,24 +132,16 @@ def _shown(item: etree._Element) -> str:
 
 def _marks(item: etree._Element) -> Iterator[Flaw]:
     """Yield a flaw where a question is read otherwise than it is meant."""
-    profile = _profile(item)
-    labels = _labels(item)
+    profile, labels = _profile(item), _labels(item)
     if profile == _TRUE_FALSE and labels != _TRUTHS:
         reason = f"the answers of the true/false question '{_shown(item)}' have other idents than true and false"
         yield stops(item, reason, "name them true and false, in lower case")
-    elif problem := _unfit(profile, item) or _wrongly_marked(profile, item, labels) or _misweighed(item):
+    elif problem := _wrongly_marked(profile, item, labels) or _misweighed(item):
         reason, remedy = problem
         yield Flaw(messages.MOODLE_MARKS_WRONGLY, item, {"question": _shown(item), "reason": reason, "remedy": remedy})
 
 
-def _unfit(profile: str, item: etree._Element) -> tuple[str, str] | None:
-    """Return that a question is none of the kind that it says it is, so that its answers are not seen."""
-    if profile in _CHOSEN or next(item.iter(f"{{{_QTI}}}render_choice"), None) is None:
-        return None
-    return f"its cc_profile is {profile}, and it has answers to choose from", "write the profile of its kind"
-
-
-def _misweighed(item: etree._Element) -> tuple[str, str] | None:
+def _misweighed(item: etree._Element) -> Problem | None:
     """Return that a question says another number of points than whole ones from 0 to 99, which are all that counts."""
     weight = _facts(item).get(_WEIGHT, "")
     if not weight or re.fullmatch(r"\d{1,2}(?:\.0*)?", weight):
@@ -159,43 +149,45 @@ def _misweighed(item: etree._Element) -> tuple[str, str] | None:
     return f"its {_WEIGHT} is '{weight[:20]}', which Moodle reads otherwise", "write a whole number from 0 to 99"
 
 
-def _wrongly_marked(profile: str, item: etree._Element, labels: set[str]) -> tuple[str, str] | None:
+def _wrongly_marked(profile: str, item: etree._Element, labels: set[str]) -> Problem | None:
+    """Return that a question is none of the kind that it says it is, or that its answers are judged otherwise."""
     conditions = item.findall("q:resprocessing/q:respcondition", _NS)
     scores = [(condition, (condition.findtext("q:setvar", "", _NS) or "")) for condition in conditions]
+    if profile not in _CHOSEN and next(item.iter(f"{{{_QTI}}}render_choice"), None) is not None:
+        return f"its cc_profile is {profile}, and it has answers to choose from", "write the profile of its kind"
     if profile in (_CHOICE, _TRUE_FALSE):
-        right = {one.findtext("q:conditionvar/q:varequal", "", _NS): score for one, score in scores if _earns(score)}
-        if profile == _TRUE_FALSE:  # whatever its capitals
-            right = {name.lower(): score for name, score in right.items()}
-        if not right.keys() & labels:
-            named = next(filter(None, right), "")
-            is_none = f"its right answer '{named[:40]}' is none of its answers, so no answer counts as right"
-            return (is_none, "name an answer in <varequal>") if named else ("no answer counts as right", _DIRECT)
-        if len({score.strip() for name, score in right.items() if name in labels}) > 1:
-            return "answers that earn or cost part of the marks count as right", "give points to one answer alone"
+        return _of_choice(profile, scores, labels)
     if profile == _FIB and not any(score == "100" for _, score in scores):
         return "no <setvar> is exactly 100", "write <setvar>100</setvar> for the right answers"
     if profile == _FIB and not any((one.text or "").strip() for one in item.iter(f"{{{_QTI}}}varequal")):
         return "its right answers are empty", "write them into <varequal>"
     if profile == _PATTERN and any(score.strip() == "100" for _, score in scores):
-        return (
-            "an answer earns 100 times its mark, for pattern match takes the 100 as it is",
-            "make it cc.fib.v0p1",
-        )
-    if profile == _RESPONSE and not _rewarded(scores):
-        return 'no right answer says case="Yes"', 'write <varequal case="Yes"> and <setvar varname="SCORE">100</setvar>'
-    if profile == _RESPONSE and {one.text for one in _rewarded(scores)} - labels:
-        return "a right answer is none of its answers", "name an answer in <varequal>"
+        return "an answer earns 100 times its mark, for pattern match takes the 100 as it is", f"make it {_FIB}"
+    if profile == _RESPONSE:
+        rewarded = [one for condition, score in scores if score.strip() == "100" for one in _right(condition)]
+        if not rewarded:
+            remedy = 'write <varequal case="Yes"> and <setvar varname="SCORE">100</setvar>'
+            return 'no right answer says case="Yes"', remedy
+        if {one.text for one in rewarded} - labels:
+            return "a right answer is none of its answers", "name an answer in <varequal>"
     return None
 
 
-def _earns(score: str) -> bool:
-    """Say whether Moodle takes an answer for right: whatever its score is, if only not 0."""
-    return score not in ("", "0")
-
-
-def _rewarded(scores: list[tuple[etree._Element, str]]) -> list[etree._Element]:
-    """Return the right answers of a multiple response."""
-    return [answer for condition, score in scores if score.strip() == "100" for answer in _right(condition)]
+def _of_choice(profile: str, scores: list[tuple[etree._Element, str]], labels: set[str]) -> Problem | None:
+    """Return that no answer counts as right, or one with part of the marks: whatever has a score counts, if not 0."""
+    earning = ((one.findtext("q:conditionvar/q:varequal", "", _NS), score) for one, score in scores)
+    right = {name: score for name, score in earning if score not in ("", "0")}
+    if profile == _TRUE_FALSE:  # whatever its capitals
+        right = {name.lower(): score for name, score in right.items()}
+    named = next(filter(None, right), "")
+    if not right.keys() & labels and named:
+        reason = f"its right answer '{named[:40]}' is none of its answers, so no answer counts as right"
+        return reason, "name an answer in <varequal>"
+    if not right.keys() & labels:
+        return "no answer counts as right", _DIRECT
+    if len({score.strip() for name, score in right.items() if name in labels}) > 1:
+        return "answers that earn or cost part of the marks count as right", "give points to one answer alone"
+    return None
 
 
 def _right(condition: etree._Element) -> list[etree._Element]:

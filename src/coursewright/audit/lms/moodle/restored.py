@@ -10,8 +10,8 @@ from lxml import etree
 from coursewright.audit.rule import OpenedDocument, is_whole, judge_documents, rule
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.activity_rows import InfoReferences
-from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.rows import read_row
+from coursewright.packages.documents.moodle.xml import said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.kinds import Family
@@ -58,6 +58,11 @@ def roots(file: str, subject: Subject) -> Iterator[etree._Element]:
             yield root
 
 
+def everywhere(name: str, files: str, subject: Subject) -> Iterator[etree._Element]:
+    """Yield the elements of a name in all documents of these names, such as `grades.xml gradebook.xml`."""
+    return (one for file in files.split() for root in roots(file, subject) for one in root.iter(name))
+
+
 def listed(kind: str, subject: Subject) -> list[etree._Element]:
     """Return what a backup lists of a kind: `activity` or `section`."""
     return subject.found.root.findall(f"information/contents/*/{kind}")
@@ -74,9 +79,14 @@ def kind_of(document: OpenedDocument) -> str:
     return document.subject.once(activities).get(document.folder, ("", ""))[1]
 
 
+def lists_course(subject: Subject) -> bool:
+    """Say whether a backup lists a course."""
+    return subject.found.root.find("information/contents/course") is not None
+
+
 def is_of_course(subject: Subject) -> bool:
     """Say whether a backup is of a course, and not of a part of one."""
-    return is_whole(subject) and subject.found.root.find("information/contents/course") is not None
+    return is_whole(subject) and lists_course(subject)
 
 
 def is_set(name: str, subject: Subject, value: str = "1") -> bool:
@@ -86,13 +96,16 @@ def is_set(name: str, subject: Subject, value: str = "1") -> bool:
     return any(one.findtext("value") == value for one in wanted)
 
 
+def references(subject: Subject) -> list[InfoReferences]:
+    """Return what all activities, sections and courses of a backup refer to, be they listed or not."""
+    names = (name for name in subject.container.sizes if name.endswith("/inforef.xml"))
+    return [read_row(InfoReferences, read_document(name, subject.container)) for name in bounded(names, subject)]
+
+
 def restored_users(subject: Subject) -> frozenset[str]:
     """Return the numbers of the users that are restored: those that something names, if users are at all."""
-    names = (
-        (name for name in subject.container.sizes if name.endswith("/inforef.xml")) if is_set("users", subject) else ()
-    )
-    found = (read_document(name, subject.container) for name in bounded(names, subject))
-    return frozenset(one.id for root in found for one in read_row(InfoReferences, root).users)
+    found = subject.once(references) if is_set("users", subject) else ()
+    return frozenset(user.id for one in found for user in one.users)
 
 
 # --- what an element says ---
@@ -100,4 +113,9 @@ def restored_users(subject: Subject) -> frozenset[str]:
 
 def titled(element: etree._Element, name: str = "name") -> str:
     """Return what an element is called, in quotation marks."""
-    return f"“{said(element, name)[:60]}”"
+    return called(said(element, name))
+
+
+def called(name: str) -> str:
+    """Return a name in quotation marks, shortened."""
+    return f"“{name[:60]}”"

@@ -74,13 +74,13 @@ def its_version_is_known(subject: Subject) -> Iterator[Flaw]:
 @of_scorm("L503 L504")
 def its_letters_are_of_utf8(subject: Subject) -> Iterator[Flaw]:
     """A manifest in UTF-16 does not say whether it stands alone: of one that does, its reader finds no element."""
-    head = subject.found.document[:400]
-    if head.startswith(_UTF_16) and b"standalone" in head.replace(b"\0", b""):
+    document, remedy = subject.found.document, "save it as UTF-8"
+    if document.startswith(_UTF_16) and b"standalone" in document[:400].replace(b"\0", b""):
         reason = "the manifest is in UTF-16, and its declaration has more than that"
-        yield misreads(None, "any item", reason, "save it as UTF-8")
-    elif head.startswith(_UTF_16) and b"&" in subject.found.document:
+        yield misreads(None, "any item", reason, remedy)
+    elif document.startswith(_UTF_16) and b"&" in document:
         reason = "the manifest is in UTF-16, and what it puts in place of that is not"
-        yield loses_text(None, "text with &", reason, "save it as UTF-8")
+        yield loses_text(None, "text with &", reason, remedy)
 
 
 @of_scorm("L503")
@@ -93,7 +93,9 @@ def its_prefixes_are_known(subject: Subject) -> Iterator[Flaw]:
         return
     yield from _hidden_types(subject)
     for namespace, wanted, what in _PREFIXES:
-        if (found := _prefixed_otherwise(root, namespace, wanted)) is not None:
+        elements = root.iter(f"{{{namespace}}}*")
+        found = next((one for one in elements if (one.prefix or "").lower() != wanted), None)  # whatever its capitals
+        if found is not None:
             reason = f"<{found.prefix or ''}:{etree.QName(found).localname}> must be written with the prefix {wanted}"
             yield misreads(found, what, reason, f"rename the prefix to {wanted}")
 
@@ -123,22 +125,14 @@ def items_are_shown(subject: Subject) -> Iterator[Flaw]:
             yield misreads(item, f"the item '{shown_name(item)}'", reason, "write true")
 
 
-def _prefixed_otherwise(root: etree._Element, namespace: str, wanted: str) -> etree._Element | None:
-    """Return the first element of a namespace that has another prefix than it should, whatever its capitals."""
-    found = root.iter(f"{{{namespace}}}*")
-    return next((element for element in found if (element.prefix or "").lower() != wanted), None)
-
-
 def _hidden_types(subject: Subject) -> Iterator[Flaw]:
     """Yield a finding where Moodle does not see which resources are SCOs, and takes them for assets."""
-    hidden = [one for one in subject.resources if scorm_type(one) == "sco" and not _type_is_seen(one)]
-    if hidden:
+    if hidden := [one for one in subject.resources if scorm_type(one) == "sco" and not _type_is_seen(one)]:
         reason = f"adlcp:scormtype has another prefix, or none, so it takes them ({len(hidden)}) for assets"
         yield misreads(hidden[0], "which items are SCOs", reason, "write the attribute with the prefix adlcp")
-    loud = [(one, value) for one in subject.resources if (value := _type_of(one)) != "sco" and value.lower() == "sco"]
-    if loud:
-        reason = f"'{loud[0][1]}' is not 'sco', letter by letter, so they ({len(loud)}) show no status and do not count"
-        yield misreads(loud[0][0], "which items are SCOs", reason, "write sco")
+    if loud := [one for one in subject.resources if scorm_type(one) == "sco" and _type_of(one) != "sco"]:
+        reason = f"'{_type_of(loud[0])}' is not 'sco', letter by letter, so they ({len(loud)}) show no status"
+        yield misreads(loud[0], "which items are SCOs", f"{reason} and do not count", "write sco")
 
 
 def _type_of(resource: etree._Element) -> str:
@@ -160,8 +154,7 @@ def _type_is_seen(resource: etree._Element) -> bool:
 @of_scorm("L502")
 def maps_do_not_stop_it(subject: Subject) -> Iterator[Flaw]:
     """No objective has a map that its parser trips over."""
-    found = [one for one in subject.found.root.iter(f"{{{SS}}}mapInfo") if (one.prefix or "").lower() == "imsss"]
-    if found:
+    if found := [one for one in subject.found.root.iter(f"{{{SS}}}mapInfo") if (one.prefix or "").lower() == "imsss"]:
         reason = f"it breaks off at <{found[0].prefix}:mapInfo> in an objective ({len(found)} of them)"
         remedy = "bind a second prefix to the namespace of imsss, and write mapInfo, and nothing else, with that"
         yield stops(found[0], reason, remedy)
@@ -184,13 +177,11 @@ def names_fit(subject: Subject) -> Iterator[Flaw]:
 @of_scorm("L504")
 def texts_arrive(subject: Subject) -> Iterator[Flaw]:
     """Titles and scores are none of what its reader drops or shows as it is written."""
-    numbered = sum(bool(_NUMBERED.search(title[1])) for title in _TITLE.finditer(subject.found.document))
-    if numbered:
+    if numbered := sum(bool(_NUMBERED.search(title[1])) for title in _TITLE.finditer(subject.found.document)):
         reason, remedy = "they refer to characters by number, as &#8217;", "write the characters themselves, in UTF-8"
         yield loses_text(None, f"titles ({numbered})", reason, remedy)
     for item in subject.items:
-        title = item.find("{*}title")
-        text = (title.text or "").strip() if title is not None else ""
+        text = (item.findtext("{*}title") or "").strip()
         if text == "0":
             yield loses_text(item, "the title 0", "it takes it for none", "write a word")
         elif _LOST_BLANK.search(text):
@@ -206,20 +197,16 @@ def texts_arrive(subject: Subject) -> Iterator[Flaw]:
 def data_arrive(subject: Subject) -> Iterator[Flaw]:
     """What SCOs get when they are launched has no & in CDATA, for each that begins no entity is escaped first."""
     document = subject.found.document
-    spoilt = [found for found in _LAUNCH_DATA.finditer(document) if _BARE.search(found[1])]
-    if spoilt:
-        line = document.count(b"\n", 0, spoilt[0].start()) + 1
-        reason = "the & in CDATA arrives as &amp;"
-        yield loses_text(line, f"what SCOs get from it ({len(spoilt)})", reason, "write &amp; without CDATA")
+    if spoilt := [found for found in _LAUNCH_DATA.finditer(document) if _BARE.search(found[1])]:
+        line, what = document.count(b"\n", 0, spoilt[0].start()) + 1, f"what SCOs get from it ({len(spoilt)})"
+        yield loses_text(line, what, "the & in CDATA arrives as &amp;", "write &amp; without CDATA")
 
 
 @of_scorm("L508")
 def bases_stand_on_resources(subject: Subject) -> Iterator[Flaw]:
     """No other xml:base than that of a resource is needed to find what is launched, for no other counts."""
-    root, sizes = subject.found.root, subject.container.sizes
-    if not subject.container.alone and all(
-        path_of_moodle(one) in sizes for one in subject.resources if one.get("href")
-    ):
+    root, launching = subject.found.root, [one for one in subject.resources if one.get("href")]
+    if not subject.container.alone and all(path_of_moodle(one) in subject.container.sizes for one in launching):
         return
     for element in (root, *root.iterfind("{*}resources")):
         if element.get(_BASE, "./") != "./":
@@ -259,12 +246,10 @@ def scores_are_numbers(subject: Subject) -> Iterator[Flaw]:
     waiting = behind(subject, never) if never else {}
     for score, text, found in read:
         if score in never or (found is not None and float(found[1]) < 0):
-            who = "nobody with a score" if score in never else "whoever has a score"
-            what = f"its mastery score is '{text[:40]}', which " + (
-                "does not begin with a number" if found is None else f"it reads as {float(found[1]):g}"
-            )
-            about = {"who": f"{who} passes", "what": what, "remedy": "write a number from 0 to 100"}
-            yield _never(score, **about, waiting=waiting.get(score, []))
+            who = "nobody with a score passes" if score in never else "whoever has a score passes"
+            is_read = "does not begin with a number" if found is None else f"it reads as {float(found[1]):g}"
+            what, remedy = f"its mastery score is '{text[:40]}', which {is_read}", "write a number from 0 to 100"
+            yield _never(score, who, what, remedy, waiting.get(score, []))
 
 
 @of_moodle("L561", family=Family.SCORM2004)
@@ -328,12 +313,10 @@ def _never_true(part: str, items: dict[str, etree._Element]) -> str:
         return f"'{status.strip()}' is not a status"
     if '"' in name:
         return f"{name.strip()} is in quotation marks"
-    found_item = items.get(name.strip())
-    if found_item is not None and not found_item.get("identifierref"):
+    item = items.get(name.strip())
+    if item is not None and not item.get("identifierref"):
         return f"'{name.strip()}' is a heading, and is never complete"
-    return (
-        f"'{name.strip()}' is hidden, and nobody can open it" if found_item is not None and _hides(found_item) else ""
-    )
+    return f"'{name.strip()}' is hidden, and nobody can open it" if item is not None and _hides(item) else ""
 
 
 def _hides(item: etree._Element) -> bool:
@@ -350,12 +333,9 @@ def sequencing_is_not_needed(subject: Subject) -> Iterator[Flaw]:
     """Nothing waits for anything, for nothing is locked by SCORM 2004 in Moodle."""
     collection = subject.found.root.iterfind(f"{{{SS}}}sequencingCollection/{{{SS}}}sequencing")
     shared = {str(one.get("ID")) for one in collection if _locks(one)}
-    count = 0
-    for sequencing in subject.found.root.iterfind(f".//{{*}}item/{{{SS}}}sequencing"):
-        count += _locks(sequencing) or sequencing.get("IDRef") in shared
-    for sequencing in subject.found.root.iterfind(f".//{{*}}organization/{{{SS}}}sequencing"):
-        count += _orders(sequencing)
-    if count:
+    of_items = subject.found.root.iterfind(f".//{{*}}item/{{{SS}}}sequencing")
+    of_menus = subject.found.root.iterfind(f".//{{*}}organization/{{{SS}}}sequencing")
+    if count := sum(_locks(one) or one.get("IDRef") in shared for one in of_items) + sum(map(_orders, of_menus)):
         yield Flaw(messages.MOODLE_LOCKS_NOTHING, None, {"count": count})
 
 

@@ -9,12 +9,15 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss
-from coursewright.audit.lms.moodle.restored import of_document, titled
+from coursewright.audit.lms.moodle.restored import called, of_document, roots, titled
 from coursewright.audit.rule import OpenedDocument
-from coursewright.audit.rules.moodle.numbers import number
+from coursewright.course.circles import knots
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.fields import read_as
+from coursewright.packages.documents.moodle.other_instances import LessonInstance, LessonPage
+from coursewright.packages.documents.moodle.xml import number, number_of, said
+from coursewright.packages.subject import Subject
 
 _SHOWS_NOTHING = ("pagebreak", "captcha")  # items of a feedback
 _SERIALISED = re.compile(r"a:\d+:\{.*\}", re.DOTALL)
@@ -151,3 +154,126 @@ def hollow(kind: str, activity: etree._Element) -> Iterator[str]:
         asked = (one.findtext("presentation") or "").partition(">>>>>")
         if said(one, "typ") in _CHOSEN and not asked[2].strip("| \r\n"):
             yield f"its question {titled(one)} has nothing to choose from"
+
+
+# --- lessons ---
+
+_NUMERIC, _ESSAY = "8", "10"
+_ANSWERED = ("1", "2", "3", "5", _NUMERIC, _ESSAY)  # pages with a question: short, true or false, chosen, matched
+_WRONG = "@#wronganswer#@"  # stands for whatever else is answered
+_VALUE = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+_RANGE = re.compile(rf"\*|{re.escape(_WRONG)}|{_VALUE}(?:\s*:\s*{_VALUE})?")
+_FIRST = "0"
+_CONTENT, _SAME = "20", "0"  # a page with buttons, and the page where somebody is, as where an answer leads
+_JUMPS = ("-1", "-9", "-40", "-50", "-60", "-70", "-80")  # on, to the end, back, and to pages by chance
+_ASKING = re.compile(r'"(?:completed|timespent|gradebetterthan)";(?:[idb]:|s:\d+:")(?!0(?:\.0*)?[";])[\d.]+')
+
+
+@of_document("L556", named="lesson.xml", most=20)
+def lessons_lead_through(document: OpenedDocument) -> Iterator[Flaw]:
+    """A lesson begins with one page, its questions can be answered, and its password is known."""
+    for lesson in _lessons(document.root):
+        if lesson.usepassword == _ON and not lesson.password:
+            reason, remedy = "it asks for a password, and has none", "write the <password>, or 0 as <usepassword>"
+            yield amiss(lesson.line, called(lesson.name), reason, "nobody gets in", remedy)
+        firsts = [page for page in lesson.pages if page.prevpageid == _FIRST]
+        if lesson.pages and len(firsts) != 1:
+            reason = f"{len(firsts) or 'none'} of its pages say that they are the first, by 0 as <prevpageid>"
+            taken = "it does not begin, or lacks pages"
+            yield amiss(lesson.line, called(lesson.name), reason, taken, "let one page say so")
+        yield from (flaw for page in lesson.pages for flaw in _page(page))
+        if not number_of(lesson.displayleft):  # in the menu beside it, learners choose where to go on
+            known = frozenset(page.id for page in lesson.pages)
+            is_endless = not number_of(lesson.maxattempts) and lesson.review != _ON  # no try is the last
+            yield from (flaw for page in lesson.pages for flaw in _stuck(page, known, is_endless=is_endless))
+
+
+def _lessons(root: etree._Element) -> Iterator[LessonInstance]:
+    return (read_as(LessonInstance, one) for one in root.iterfind("lesson"))
+
+
+@of_document("L556", named="lesson.xml", most=20)
+def lessons_wait_for_none_that_waits(document: OpenedDocument) -> Iterator[Flaw]:
+    """No lesson waits for itself, or for one that waits for it."""
+    own = document.root.get("id", "")
+    waited = document.subject.once(_round).get(own)
+    if waited is not None:
+        where, others = document.root.find("lesson"), f"it waits for the lesson {waited[:20]}, which waits for it"
+        reason = "it waits for itself" if waited == own else others
+        yield amiss(where, "the lesson", reason, "nobody gets in", "write 0 as <dependency>")
+
+
+def _round(subject: Subject) -> dict[str, str]:
+    """Return the lessons that wait, by however many others, for themselves, with that which each waits for."""
+    waits = subject.once(_waits)
+    known = {own: [other] if other in waits else [] for own, other in waits.items()}
+    return {one: waits[one] for knot in knots(known) for one in knot}
+
+
+def _waits(subject: Subject) -> dict[str, str]:
+    """Return for which lesson a lesson waits until something is done there, by their numbers."""
+    return {
+        root.get("id", ""): lesson.dependency
+        for root in roots("lesson.xml", subject)
+        for lesson in _lessons(root)
+        if lesson.dependency not in ("", "0") and _ASKING.search(lesson.conditions)
+    }
+
+
+def _stuck(page: LessonPage, known: frozenset[str], *, is_endless: bool) -> Iterator[Flaw]:
+    """Yield that a page has no button that leads anywhere, or, where it is asked without end, no answer that does."""
+    answers = page.answers
+    if not answers:
+        return  # a button to go on is shown then
+    if page.qtype == _CONTENT:
+        answers = tuple(one for one in answers if one.answer_text)
+    elif not (is_endless and page.qtype in _ANSWERED):
+        return
+    if all(_leads_back(one.jumpto, page, known) for one in answers):
+        what = "buttons" if page.qtype == _CONTENT else "answers"
+        reason = f"all of its {what} lead back to it" if answers else "it has no button that leads on"
+        remedy = "write -1, the next page, as a <jumpto>" if answers else "write the <answer_text> of an answer"
+        yield amiss(page.line, f"the page {called(page.title)}", reason, "nobody gets on from it", remedy)
+
+
+def _leads_back(jump: str, page: LessonPage, known: frozenset[str]) -> bool:
+    """Say whether a jump leads to the page it is of: by its number, or by one of no page."""
+    return jump in (_SAME, page.id) or (jump.isdecimal() and jump not in known)
+
+
+def _page(page: LessonPage) -> Iterator[Flaw]:
+    """Yield why a question of a lesson cannot be answered."""
+    what = f"the page {called(page.title)}"
+    for answer in page.answers:
+        jump = answer.jumpto
+        if jump.startswith("-") and jump not in _JUMPS:
+            reason = f"<jumpto> of one of its answers is {jump[:20]}, which means nothing"
+            yield amiss(answer.line, what, reason, "whoever gives that gets an error", "write -1, the next page")
+    texts = [one.answer_text for one in page.answers if page.qtype == _NUMERIC]
+    odd = [text for text in texts if not _RANGE.fullmatch(text)]
+    if odd or (page.qtype in _ANSWERED and not page.answers):
+        reason = f"its answer '{odd[0][:40]}' is not a number" if odd else "it has no answers"
+        yield amiss(page.line, what, reason, "nobody answers it", "correct its answers")
+
+
+# --- workshops ---
+
+_STRATEGY = re.compile(r"subplugin_workshopform_(\w+)_workshop")
+
+
+@of_document("L556", named="workshop.xml", most=10)
+def workshops_have_forms(document: OpenedDocument) -> Iterator[Flaw]:
+    """The form of a workshop is of the kind that it is assessed by, and can be filled in."""
+    for workshop in document.root.iterfind("workshop"):
+        forms = {found[1]: one for one in workshop if (found := _STRATEGY.fullmatch(str(one.tag)))}
+        filled, wanted = [name for name, one in forms.items() if len(one)], said(workshop, "strategy")
+        if filled and wanted in forms and wanted not in filled:
+            reason = f"it is assessed by '{wanted}', and its form is one of {filled[0]}"
+            yield _unusable(workshop, workshop, reason, f"write {filled[0]} as its <strategy>")
+        for criterion in workshop.iter("workshopform_rubric_dimension"):
+            if criterion.find("workshopform_rubric_level") is None:
+                yield _unusable(criterion, workshop, "a criterion of it has no levels", "add them")
+
+
+def _unusable(where: etree._Element, workshop: etree._Element, reason: str, remedy: str) -> Flaw:
+    return amiss(where, f"the workshop {titled(workshop)}", reason, "nobody can assess with it", remedy)

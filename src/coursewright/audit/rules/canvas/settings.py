@@ -15,7 +15,8 @@ from coursewright.packages.documents.canvas.modules import REQUIREMENTS
 from coursewright.packages.documents.canvas.names import NAMESPACE, QUESTIONS, QUIZ, SETTINGS
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.kinds import Family
-from coursewright.packages.subject import Subject, parsed_apart, schema_findings, within_bounds
+from coursewright.packages.schema import validate
+from coursewright.packages.subject import Subject, parsed_apart, within_bounds
 
 _FOLDERS = (SETTINGS, QUESTIONS)
 _READ, _FOR_OTHERS = ("associatedcontent/", "assignment_", "imsdt_", "imsbasiclti_"), ("imswl_", "imsqti_")
@@ -41,7 +42,7 @@ def settings_can_be_read(subject: Subject) -> Iterator[Finding]:
         yield from (_as_canvas_reads(finding, name, subject) for finding in found)
         if document and etree.QName(document[1]).namespace == NAMESPACE:
             said, root = _lines_of_unknown_requirements(document[1]), None if found else document[1]
-            for finding in schema_findings(document[0], SCHEMA, subject.container.path_of(name), root):
+            for finding in validate(document[0], SCHEMA, subject.container.path_of(name), root):
                 if finding.place.line not in said:
                     yield finding.weighing(Severity.INFO)
 

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
-from coursewright.audit.rule import rule
-from coursewright.audit.rules.cartridges.thin import ADDRESSES
+from coursewright.audit.rule import opened_documents, rule
+from coursewright.audit.rules.names import shared_names
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
-from coursewright.packages.documents.addresses import name_of
-from coursewright.packages.documents.reading import child_text, read_document
+from coursewright.packages.documents.addresses import local_name, name_of
+from coursewright.packages.documents.reading import child_text
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family, has_inline
-from coursewright.packages.subject import Subject, parsed_apart, schema_findings, shown_name, within_bounds
+from coursewright.packages.schema import validate
+from coursewright.packages.subject import Subject, parsed_apart, shown_name, within_bounds
 from coursewright.text.addresses import has_scheme
 
-# What a cartridge's resources are, by the beginning of their types: the files are their content, not what is launched.
-_FILES_ONLY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_", "assignment_")
-# On what no resource may depend.
-_NO_DEPENDENCY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_")
+WEB_LINK, TOOL_LINK = "webLink", "cartridge_basiclti_link"
+"""The elements that are links."""
+ADDRESSES = ("launch_url", "secure_launch_url")
+"""Those that have the address of a tool."""
+_LINK = "imswl_"
+_LINKS = (_LINK, "imsbasiclti_")
+# What no resource may depend on, by the beginning of its type; and of what the files are content, and not launched.
+_NO_DEPENDENCY = ("imsdt_", "imsqti_", *_LINKS)
+_FILES_ONLY = (*_NO_DEPENDENCY, "assignment_")
 _BANK = "question-bank"
 _NO_PAGES = ("javascript:", "vbscript:", "data:", "file:", "about:")
 # What LMSs forgive small files; one that breaks off is lost.
@@ -78,7 +83,7 @@ def dependencies_are_on_content(subject: Subject) -> Iterator[Flaw]:
     """Nothing depends on a topic, link, quiz or tool, nor on itself."""
     types = {name: resource.get("type", "") for name, resource in subject.by_identifier.items()}
     for resource in subject.resources:
-        is_link = resource.get("type", "").startswith("imswl_")
+        is_link = resource.get("type", "").startswith(_LINK)
         for dependency in resource.iterchildren("{*}dependency"):
             target = dependency.get("identifierref", "")
             if is_link and not subject.found.is_canvas:
@@ -92,16 +97,9 @@ def resources_name_things_once(subject: Subject) -> Iterator[Flaw]:
     """No resource has a file, or a dependency, twice."""
     for resource in subject.resources:
         for what, key in (("file", "href"), ("dependency", "identifierref")):
-            names = [name for one in resource.iterchildren(f"{{*}}{what}") if (name := one.get(key))]
-            for target in _twice(names):
+            for target, _ in shared_names((one.get(key) or None, one) for one in resource.iterchildren(f"{{*}}{what}")):
                 about = {"name": name_of(resource), "what": what, "target": target}
                 yield flaw(messages.NAMED_TWICE, resource, **about)
-
-
-def _twice(names: Sequence[str]) -> list[str]:
-    """Return the names that stand there more than once, each once."""
-    counts = Counter(names) if len(set(names)) < len(names) else Counter[str]()
-    return [name for name, count in counts.items() if count > 1]
 
 
 @rule("P353 P366 P367 X302", family=Family.CARTRIDGE)
@@ -122,27 +120,22 @@ def small_files_are_valid(subject: Subject) -> Iterator[Finding | Flaw]:
 def _small_file(name: str, schema: str, container: Container) -> Iterator[Finding | Flaw]:
     document, found = parsed_apart(container, name)
     if document:
-        found += schema_findings(document[0], schema, container.path_of(name), None if found else document[1])
-        yield from (one.within(name) for one in (*_link(document[1]), *_tool(document[1])))
+        found += validate(document[0], schema, container.path_of(name), None if found else document[1])
+        yield from (one.within(name) for one in _link(document[1]))
     for finding in found:
         eased = finding.code in _FORGIVEN and finding.severity is Severity.ERROR
         yield finding.weighing(Severity.WARNING if eased else None)
 
 
 def _link(root: etree._Element) -> Iterator[Flaw]:
-    """Yield a flaw where a web link leads nowhere: it has no scheme, or one of no page."""
-    url = root.find("{*}url") if etree.QName(root).localname == "webLink" else None
-    address = (url.get("href") or "").strip() if url is not None else ""
-    if url is not None and not has_scheme(address):
-        yield flaw(messages.LINK_WITHOUT_SCHEME, url, url=address)
-    elif address.lower().startswith(_NO_PAGES):
-        yield flaw(messages.LINK_RUNS, url, url=address)
-
-
-def _tool(root: etree._Element) -> Iterator[Flaw]:
-    """Yield a flaw where a link to a tool has no address."""
-    if etree.QName(root).localname == "cartridge_basiclti_link" and not any(child_text(root, one) for one in ADDRESSES):
+    """Yield that a link leads nowhere: one to a tool has no address, one to the web no scheme, or one of no page."""
+    address, url = address_of(root), root.find("{*}url") if local_name(root) == WEB_LINK else None
+    if local_name(root) == TOOL_LINK and not address:
         yield flaw(messages.TOOL_WITHOUT_ADDRESS, root)
+    elif url is not None and not has_scheme(address):
+        yield flaw(messages.LINK_WITHOUT_SCHEME, url, url=address)
+    elif url is not None and address.lower().startswith(_NO_PAGES):
+        yield flaw(messages.LINK_RUNS, url, url=address)
 
 
 @rule("P354", family=Family.CARTRIDGE)
@@ -152,12 +145,11 @@ def documents_are_of_their_types(subject: Subject) -> Iterator[Flaw]:
     shown = {item.get("identifierref"): item for item in reversed(subject.items)}
     files = {_only_file(page, subject): reference for reference, page in pages.items() if reference in shown}
     names = (name for name in files if name.endswith(".xml"))
-    for name in within_bounds(names, subject.container, "documents in the menu"):
-        reference, root = files[name], read_document(name, subject.container)
-        space = (etree.QName(root).namespace or "").rpartition("/")[2] if root is not None else ""
+    for document in opened_documents(names, subject, "documents in the menu"):
+        reference, space = files[document.name], (etree.QName(document.root).namespace or "").rpartition("/")[2]
         what, wanted = next((told for begin, told in _DOCUMENTS.items() if space.startswith(begin)), ("", ""))
         if what:
-            about = {"item": shown_name(shown[reference]), "file": name, "what": what, "wanted": wanted}
+            about = {"item": shown_name(shown[reference]), "file": document.name, "what": what, "wanted": wanted}
             yield flaw(messages.DOCUMENT_AS_FILE, pages[reference], **about)
 
 
@@ -182,3 +174,39 @@ def banks_are_not_in_the_menu(subject: Subject) -> Iterator[Flaw]:
     for item in subject.items:
         if item.get("identifierref") in banks:
             yield flaw(messages.BANK_IN_MENU, item, item=shown_name(item))
+
+
+# --- thin cartridges, which hold links alone, each in its resource and not in a file ---
+
+
+@rule("P264", family=Family.CARTRIDGE)
+def resources_are_links(subject: Subject) -> Iterator[Flaw]:
+    """Every resource of a thin cartridge is a web link or one to a tool."""
+    for resource in subject.resources if subject.found.is_thin else ():
+        kind = resource.get("type", "")
+        if not kind.startswith(_LINKS):
+            yield flaw(messages.THIN_HOLDS_MORE, resource, name=name_of(resource), type=kind)
+
+
+@rule("P265 P353", family=Family.CARTRIDGE)
+def links_lead_somewhere(subject: Subject) -> Iterator[Flaw]:
+    """Every link of a thin cartridge stands in its resource, or in its file, and has an address."""
+    for resource in subject.resources if subject.found.is_thin else ():
+        kind = resource.get("type", "")
+        in_file = resource.find("{*}file") is not None
+        if not kind.startswith(_LINKS) or in_file:
+            continue
+        link = resource.find(f"{{*}}{WEB_LINK if kind.startswith(_LINK) else TOOL_LINK}")
+        address = address_of(link) if link is not None else ""
+        if not address:
+            yield flaw(messages.LINK_MISSING, resource, name=name_of(resource))
+        elif kind.startswith(_LINK) and not has_scheme(address):
+            yield flaw(messages.LINK_WITHOUT_SCHEME, resource, url=address)
+
+
+def address_of(link: etree._Element) -> str:
+    """Return the address of a link to the web or to a tool, or ""."""
+    if local_name(link) != TOOL_LINK:
+        url = link.find("{*}url")
+        return (url.get("href") or "").strip() if url is not None else ""
+    return next(filter(None, (child_text(link, name) for name in ADDRESSES)), "")

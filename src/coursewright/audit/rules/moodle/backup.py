@@ -9,12 +9,11 @@ from dataclasses import field
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
-from coursewright.audit.rules.moodle.numbers import number
 from coursewright.audit.rules.moodle.unfinished import never_completed, ungraded
 from coursewright.findings import messages
 from coursewright.findings.finding import Message, Severity
 from coursewright.frozen import slotted
-from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.packages.documents.moodle.xml import NULL, number
 from coursewright.packages.documents.parsing import parsed
 from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.files.container import Container
@@ -52,6 +51,9 @@ _IN_PARTS = {
     "block.xml": "block",
 }
 
+Key = tuple[str, str]
+"""The kind of a part, section or activity, and its number."""
+
 
 @slotted
 class Part:
@@ -62,12 +64,12 @@ class Part:
     title: str
     directory: str
     module: str = ""
-    around: tuple[str, str] = ("", "")
+    around: Key = ("", "")
     texts: dict[str, str] | None = None
     """What is in the elements of its document that matter here; None where it could not be read."""
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> Key:
         return self.kind, self.id
 
     @property
@@ -80,6 +82,11 @@ class Part:
     def document(self) -> str:
         """The document that says where it stands and when it opens."""
         return f"{self.directory}/{'section' if self.kind == 'section' else 'module'}.xml"
+
+    @property
+    def own_document(self) -> str:
+        """The document of an activity that is called as its kind."""
+        return f"{self.directory}/{self.module}.xml"
 
     def flaw(self, message: Message, weight: Severity | None = None, **values: object) -> Flaw:
         """Return what is wrong with it, in its own document."""
@@ -100,7 +107,7 @@ class Backup:
 
     container: Container
     contents: etree._Element | None
-    parts: dict[tuple[str, str], Part]
+    parts: dict[Key, Part]
     graded: dict[str, str] = field(default_factory=dict)
     groups: set[str] = field(default_factory=set)
     groupings: set[str] = field(default_factory=set)
@@ -113,9 +120,9 @@ class Backup:
     """Why nobody completes an activity, where it does that by itself."""
     numbers: dict[str, str] = field(default_factory=dict)
     """Of each grade item, which of its activity it is, mostly 0."""
-    ungraded: dict[tuple[str, str], str] = field(default_factory=dict)
+    ungraded: dict[Key, str] = field(default_factory=dict)
     """Why nobody is graded, by the activity and by which grade of that."""
-    preceded: dict[tuple[str, str], bool] = field(default_factory=dict)
+    preceded: dict[Key, bool] = field(default_factory=dict)
     """Of each part, in the order of the course, whether an activity that can be complete comes before it."""
     is_tracked: bool = True
     """Say whether the course keeps track of completion at all."""
@@ -179,27 +186,32 @@ def _begins_well(name: str, root: etree._Element, modules: dict[str, Part], back
     """Say whether a document begins with what it should; where not, that is a flaw."""
     folder, _, file = name.rpartition("/")
     wanted = (_IN_PARTS if folder else _AT_THE_TOP).get(file, "")
-    if folder in modules and file == f"{modules[folder].module}.xml":
+    if folder in modules and name == modules[folder].own_document:
         wanted = "activity"
     if wanted and root.tag != wanted:
-        about = {"found": f"<{etree.QName(root).localname}>", "wanted": f"<{wanted}>"}
-        backup.flaws.append(flaw(messages.ROOT_WRONG, root, **about).within(name))
+        backup.flaws.append(wrong_root(root, wanted).within(name))
         return False
     return True
+
+
+def wrong_root(root: etree._Element, wanted: str) -> Flaw:
+    """Return that a document begins with another element than it should."""
+    return flaw(messages.ROOT_WRONG, root, found=f"<{etree.QName(root).localname}>", wanted=f"<{wanted}>")
 
 
 def _note(name: str, root: etree._Element, modules: dict[str, Part], backup: Backup) -> None:
     """Remember the grade items and the groups of a document, which restrictions may name, and what nobody completes."""
     folder, _, file = name.rpartition("/")
-    if folder in modules and file == f"{modules[folder].module}.xml":
-        part = modules[folder]
-        if reason := never_completed(part.module, root.find(part.module), part.says):
+    part = modules.get(folder)
+    if part is not None and name == part.own_document:
+        activity = root.find(part.module)
+        if reason := never_completed(part.module, activity, part.says):
             backup.unfinished[part.id] = reason
         for item in _ITEMS:
-            if reason := ungraded(part.module, item, root.find(part.module)):
+            if reason := ungraded(part.module, item, activity):
                 backup.ungraded[part.id, item] = reason
     elif file in ("grades.xml", "gradebook.xml"):
-        graded = modules[folder].id if folder in modules else ""
+        graded = part.id if part is not None else ""
         items = list(root.iterfind("grade_items/grade_item"))
         backup.numbers |= {item.get("id", ""): item.findtext("itemnumber", "").strip() for item in items}
         backup.graded |= {item.get("id", ""): graded for item in items}
@@ -220,7 +232,5 @@ def can_be_passed(item: etree._Element) -> bool:
 
 def is_out_of_reach(item: etree._Element) -> str:
     """Return why nobody passes a grade, in words about "it"; "" where somebody may, or there is nothing to pass."""
-    most, pass_at = number(item, "grademax"), number(item, "gradepass")
-    if most is None or pass_at is None or not pass_at > most > 0:
-        return ""
-    return f"it is passed with {pass_at:g}, and its greatest grade is {most:g}"
+    most, pass_at = number(item, "grademax") or 0, number(item, "gradepass") or 0
+    return f"it is passed with {pass_at:g}, and its greatest grade is {most:g}" if pass_at > most > 0 else ""

@@ -146,9 +146,9 @@ def _never_scored(gate: Score) -> str:
 
 def _never_graded(gate: Score, backup: Backup) -> str:
     """Return why nobody has the grade that a condition asks for, since its activity gives none, or ""."""
-    activity = backup.parts.get(("activity", backup.graded.get(gate.of, "")))
-    reason = backup.ungraded.get((activity.id, backup.numbers.get(gate.of, ""))) if activity is not None else ""
-    return f"it asks for a grade of {activity.shown}, and {reason}" if activity is not None and reason else ""
+    graded = backup.graded.get(gate.of, "")
+    reason = backup.ungraded.get((graded, backup.numbers.get(gate.of, "")))
+    return f"it asks for a grade of {backup.parts['activity', graded].shown}, and {reason}" if reason else ""
 
 
 def _contradiction(parts: Sequence[Gate]) -> str:
@@ -166,9 +166,8 @@ def _contradiction(parts: Sequence[Gate]) -> str:
         least = max((one.minimum for one in asked if isinstance(one.minimum, int | float)), default=None)
         most = min((one.maximum for one in asked if isinstance(one.maximum, int | float)), default=None)
         if least is not None and most is not None and most <= least:
-            return (
-                f"it asks for a grade from {plain_number(least)} % up, and for less than {plain_number(most)} % of it"
-            )
+            beyond = f"for less than {plain_number(most)} % of it"
+            return f"it asks for a grade from {plain_number(least)} % up, and {beyond}"
     dates = [part for part in parts if isinstance(part, Date)]
     start = max((moment for one in dates if not one.before and (moment := _moment(one)) is not None), default=None)
     end = min((moment for one in dates if one.before and (moment := _moment(one)) is not None), default=None)

@@ -6,11 +6,9 @@ import hashlib
 from collections.abc import Iterator
 from functools import partial
 
-from lxml import etree
-
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import is_whole, rule
-from coursewright.audit.rules.moodle.backup import Part, read_backup
+from coursewright.audit.rules.moodle.backup import Part, read_backup, wrong_root
 from coursewright.findings import messages
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.reading import read_document
@@ -30,19 +28,17 @@ of_moodle = partial(rule, family=Family.MOODLE, when=is_whole)
 def backup_is_whole(subject: Subject) -> Iterator[Flaw]:
     """A backup has all that its contents list."""
     backup = subject.once(read_backup)
-    course = backup.contents.iterfind("course") if backup.contents is not None else ()
-    listed = [f"{part.findtext('directory', '')}/course.xml" for part in course]
-    listed += [name for part in backup.parts.values() for name in _needed(part)]
-    wanted = [(name, "without which no restore goes through") for name in _ALWAYS]
-    wanted += [(name, "which its contents list") for name in listed]
-    for name, why in wanted if backup.contents is not None else ():
-        if name not in subject.container.sizes:
-            yield flaw(messages.BACKUP_INCOMPLETE, name=name, why=why)
+    if backup.contents is not None:
+        listed = [f"{course.findtext('directory', '')}/course.xml" for course in backup.contents.iterfind("course")]
+        listed += [name for part in backup.parts.values() for name in _needed(part)]
+        wanted = [(name, "without which no restore goes through") for name in _ALWAYS]
+        for name, why in (*wanted, *((name, "which its contents list") for name in listed)):
+            if name not in subject.container.sizes:
+                yield flaw(messages.BACKUP_INCOMPLETE, name=name, why=why)
     yield from backup.flaws
     files = read_document(_FILES, subject.container)
     if files is not None and files.tag != "files":
-        about = {"found": f"<{etree.QName(files).localname}>", "wanted": "<files>"}
-        yield flaw(messages.ROOT_WRONG, files, **about).within(_FILES)
+        yield wrong_root(files, "files").within(_FILES)
 
 
 def _needed(part: Part) -> Iterator[str]:

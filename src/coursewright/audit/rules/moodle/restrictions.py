@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.rule import is_whole, rule
-from coursewright.audit.rules.moodle.backup import Backup, Part, read_backup
+from coursewright.audit.rules.moodle.backup import Backup, Key, Part, read_backup
 from coursewright.audit.rules.moodle.chances import never_holds
 from coursewright.course.circles import circles, way_round
 from coursewright.course.doors import Door, door_of, open_all
@@ -21,7 +21,7 @@ from coursewright.text.names import first_of
 
 _MOST_READ = 5_000_000  # characters of all restrictions
 _BACKED_UP = "create a backup that contains it"
-_REMEDIES = {"profile": "make such a field on the site that the backup is restored on"}
+_MAKE_FIELD = "make such a field on the site that the backup is restored on"
 _NEVER_HELD = (messages.CONDITION_DANGLES, messages.COMPLETION_NOT_TRACKED)
 _NONE = "0"  # which PHP takes for nothing
 
@@ -29,7 +29,7 @@ _NONE = "0"  # which PHP takes for nothing
 @rule("P258 P332 P333 P334 P335 P374", family=Family.MOODLE, when=is_whole)
 def restrictions_can_be_met(subject: Subject) -> Iterator[Flaw]:
     """Every restriction can be read, names what is in the backup, and waits for nothing that waits for it."""
-    backup, gates = subject.once(read_backup), dict[tuple[str, str], Gate]()
+    backup, gates = subject.once(read_backup), dict[Key, Gate]()
     for key, read in subject.once(_read_gates).items():
         if isinstance(read, UnreadableRestrictionError):
             yield backup.parts[key].flaw(messages.RESTRICTION_UNREADABLE, reason=read)
@@ -50,10 +50,10 @@ def restrictions_can_be_met(subject: Subject) -> Iterator[Flaw]:
     yield from _circles(backup, gates)
 
 
-def _read_gates(subject: Subject) -> dict[tuple[str, str], Gate | UnreadableRestrictionError]:
+def _read_gates(subject: Subject) -> dict[Key, Gate | UnreadableRestrictionError]:
     """Return what each part waits for, or why that cannot be read."""
     backup, left = subject.once(read_backup), _MOST_READ
-    gates: dict[tuple[str, str], Gate | UnreadableRestrictionError] = {}
+    gates: dict[Key, Gate | UnreadableRestrictionError] = {}
     for key, part in backup.parts.items():
         text = part.says("availabilityjson" if part.kind == "section" else "availability")
         left -= len(text)
@@ -81,7 +81,7 @@ def shut_by(subject: Subject, deadly: Callable[[Gate], str]) -> tuple[list[tuple
     return [(backup.parts[key], reason) for key, reason in shut.items()], _behind(backup, gates, shut)
 
 
-def _behind(backup: Backup, gates: Mapping[tuple[str, str], Gate], shut: Collection[tuple[str, str]]) -> list[Part]:
+def _behind(backup: Backup, gates: Mapping[Key, Gate], shut: Collection[Key]) -> list[Part]:
     """Return the parts that never open since others do not, besides these, what is in any of them, and circles."""
     if not shut:
         return []
@@ -124,25 +124,19 @@ def _condition_flaws(condition: Gate, part: Part, backup: Backup) -> Iterator[Fl
             yield part.flaw(messages.CONDITION_UNKNOWN, type=kind[:80])
         case Done(of) | Not(Done(of)):
             yield from _completion_flaws(of, isinstance(condition, Done), part, backup)
-        case _:
-            if lacking := _lacking(condition, backup):  # it may be where the backup is restored
-                kind, what = lacking
-                about = {"what": what, "kind": kind, "remedy": _REMEDIES.get(kind, _BACKED_UP)}
-                yield part.flaw(messages.CONDITION_DANGLES, Severity.WARNING, **about)
-
-
-def _lacking(condition: Gate, backup: Backup) -> tuple[str, str] | None:
-    """Return what a condition names that is not in the backup, by its kind and in words; None where all is."""
-    match condition:
         case Profile(name, is_custom=True):  # a backup never brings the fields of its site along
-            return "profile", f"the profile field '{name[:60]}' of its site"
+            yield _lacking(part, f"the profile field '{name[:60]}' of its site", "profile", _MAKE_FIELD)
         case Score(of) if of not in backup.graded:
-            return "grade", f"the grade item {of}"
+            yield _lacking(part, f"the grade item {of}", "grade")
         case Belongs("group", str(of)) if of not in backup.groups:
-            return "group", f"the group {of}"
+            yield _lacking(part, f"the group {of}", "group")
         case Belongs("grouping", str(of)) if of not in backup.groupings:
-            return "grouping", f"the grouping {of}"
-    return None
+            yield _lacking(part, f"the grouping {of}", "grouping")
+
+
+def _lacking(part: Part, what: str, kind: str, remedy: str = _BACKED_UP) -> Flaw:
+    """Return that the backup does not have what a condition names; the site where it is restored may."""
+    return part.flaw(messages.CONDITION_DANGLES, Severity.WARNING, what=what, kind=kind, remedy=remedy)
 
 
 def _lost(condition: Gate, backup: Backup) -> str:
@@ -164,20 +158,18 @@ def _completion_flaws(number: str, is_wanted: bool, part: Part, backup: Backup) 
 # --- what never opens ---
 
 
-def _circles(backup: Backup, gates: Mapping[tuple[str, str], Gate]) -> Iterator[Flaw]:
+def _circles(backup: Backup, gates: Mapping[Key, Gate]) -> Iterator[Flaw]:
     """Yield a flaw for each circle of parts that wait for one another, so that none of them ever opens."""
     doors = _doors(backup, gates)
     closed = {key: part for key, part in backup.parts.items() if doors[key].is_closed}
-    reasons = {key: (_waited_for(part, gates.get(key), closed, backup),) for key, part in closed.items()}
+    reasons = {key: (_shut_before(part, gates.get(key), closed, backup),) for key, part in closed.items()}
     for circle in circles(reasons):
         shown = [closed[key].shown for key in circle]
         way = way_round(shown, len(shown) + 1)
         yield closed[circle[0]].flaw(messages.PREREQUISITE_CIRCLE, way=way)
 
 
-def _doors(
-    backup: Backup, gates: Mapping[tuple[str, str], Gate], shut: Collection[tuple[str, str]] = ()
-) -> dict[tuple[str, str], Door]:
+def _doors(backup: Backup, gates: Mapping[Key, Gate], shut: Collection[Key] = ()) -> dict[Key, Door]:
     """Return the door of each part, open where learners can come to it: those of some parts are shut for ever."""
     doors = {key: Door(int(key in shut)) for key in backup.parts}
     for key, part in backup.parts.items():
@@ -188,10 +180,10 @@ def _doors(
     return doors
 
 
-def _grown(gate: Gate, doors: Mapping[tuple[str, str], Door], backup: Backup) -> Door | None:
+def _grown(gate: Gate, doors: Mapping[Key, Door], backup: Backup) -> Door | None:
     """Return the door that a gate is, or None where it waits for no part of the backup."""
     if not isinstance(gate, All | Any):
-        return doors.get(_waited_part(gate, backup))
+        return doors.get(("activity", waited_for(gate, backup)))
     grown = [_grown(part, doors, backup) for part in gate.parts]
     before = [door for door in grown if door is not None]
     if not before or (isinstance(gate, Any) and len(before) < len(grown)):
@@ -199,22 +191,20 @@ def _grown(gate: Gate, doors: Mapping[tuple[str, str], Door], backup: Backup) ->
     return door_of(before, any_will_do=isinstance(gate, Any))
 
 
-def _waited_part(condition: Gate, backup: Backup) -> tuple[str, str]:
-    """Return the activity that must be complete, or graded, for a condition to hold."""
+def waited_for(condition: Gate, backup: Backup) -> str:
+    """Return the activity that must be complete, or graded, for a condition to hold; "" where it waits for none."""
     if isinstance(condition, Done):
-        return "activity", condition.of
+        return condition.of
     if isinstance(condition, Score) and condition.minimum is not None:
-        return "activity", backup.graded.get(condition.of, "")
-    return "", ""
+        return backup.graded.get(condition.of, "")
+    return ""
 
 
-def _waited_for(
-    part: Part, gate: Gate | None, closed: Mapping[tuple[str, str], Part], backup: Backup
-) -> tuple[str, str]:
+def _shut_before(part: Part, gate: Gate | None, closed: Mapping[Key, Part], backup: Backup) -> Key:
     """Return the first closed part that a closed part waits for: there is one, or it would be open."""
     if part.around in closed:
         return part.around
-    return next(name for one in _wanted(gate) if (name := _waited_part(one, backup)) in closed)
+    return next(key for one in _wanted(gate) if (key := ("activity", waited_for(one, backup))) in closed)
 
 
 def _wanted(gate: Gate | None) -> Iterator[Gate]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from lxml import etree
 
-from coursewright.audit.rules.moodle.numbers import number
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import number, said
 
 _ON, _AUTOMATIC = "1", "2"
 _POSTS = ("completiondiscussions", "completionreplies", "completionposts")
@@ -44,29 +44,21 @@ def never_completed(kind: str, activity: etree._Element | None, says: Callable[[
     """
     if says("completion") != _AUTOMATIC:
         return ""
-    return never_met(kind, activity, says) or (impossible(kind, activity) if activity is not None else "")
+    reason, judge = never_met(kind, activity, says), _REASONS.get(kind)
+    return judge(activity) if not reason and judge is not None and activity is not None else reason
 
 
 def never_met(kind: str, activity: etree._Element | None, says: Callable[[str], str]) -> str:
     """Return why what module.xml asks for never comes about, or ""."""
-    is_viewed, is_graded = says("completionview") not in ("", "0"), bool(says("completiongradeitemnumber"))
-    rules = _RULES.get(kind)
-    if rules is not None and not (
-        is_viewed or is_graded or any(activity is None or number(activity, name) for name in rules)
-    ):
+    is_viewed, item = says("completionview") not in ("", "0"), says("completiongradeitemnumber")
+    own = [name for name in _RULES.get(kind, ()) if activity is None or number(activity, name)]
+    if kind in _RULES and not (is_viewed or item or own):
         return _UNCONDITIONED
     if kind == "label" and is_viewed:
         return "it is complete once it is viewed, and a label has no page to view"
-    item = says("completiongradeitemnumber")
     if item and (reason_of_grade := ungraded(kind, item, activity)):
         return f"it is complete once it is graded, and {reason_of_grade}"
     return ""
-
-
-def impossible(kind: str, activity: etree._Element) -> str:
-    """Return why nobody can do what an activity of a kind asks for itself, or ""."""
-    reason = _REASONS.get(kind)
-    return reason(activity) if reason is not None else ""
 
 
 def ungraded(kind: str, item: str, activity: etree._Element | None) -> str:
@@ -74,7 +66,7 @@ def ungraded(kind: str, item: str, activity: etree._Element | None) -> str:
     wanted = _GRADED.get((kind, item), ())
     if kind in NEVER_GRADED:
         return f"nobody is graded in a {kind}"
-    off = next((name for name in wanted if activity is not None and number(activity, name) == 0), "")
+    off = next((name for name in wanted if number(activity, name) == 0), "")
     return f"nobody is graded in it, for its <{off}> is 0" if off else ""
 
 
@@ -84,10 +76,6 @@ def _of_work(assign: etree._Element) -> str:
     if asked and said(assign, "completionsubmit") == _ON and _ON not in asked:
         return "it is complete once something is handed in, and no kind of submission is enabled"
     return ""
-
-
-def _of_quiz(quiz: etree._Element) -> str:
-    return _beyond(quiz, "completionminattempts", "attempts_number", "attempts")
 
 
 # Kinds of forums in which learners begin no discussions.
@@ -103,11 +91,7 @@ def _of_forum(forum: etree._Element) -> str:
     return ""
 
 
-def _of_data(data: etree._Element) -> str:
-    return _beyond(data, "completionentries", "maxentries", "entries")
-
-
-def _beyond(activity: etree._Element, asked: str, allowed: str, what: str) -> str:
+def _beyond(asked: str, allowed: str, what: str, activity: etree._Element) -> str:
     wanted, there = number(activity, asked), number(activity, allowed)
     if wanted and there and wanted > there:
         return f"it is complete after {wanted:g} {what}, and allows {there:g}"
@@ -123,8 +107,8 @@ def _of_scorm(scorm: etree._Element) -> str:
 
 _REASONS: Mapping[str, Callable[[etree._Element], str]] = {
     "assign": _of_work,
-    "data": _of_data,
+    "data": partial(_beyond, "completionentries", "maxentries", "entries"),
     "forum": _of_forum,
-    "quiz": _of_quiz,
+    "quiz": partial(_beyond, "completionminattempts", "attempts_number", "attempts"),
     "scorm": _of_scorm,
 }

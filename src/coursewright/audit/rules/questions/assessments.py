@@ -106,17 +106,13 @@ def plain(element: etree._Element) -> str:
 
 @lru_cache(4_096)
 def _plain(name: str) -> str:
-    return _camel(name[4:]) if name.startswith("qti-") else name
+    first, *others = name.removeprefix("qti-").split("-") if name.startswith("qti-") else [name]
+    return first + "".join(part.capitalize() for part in others)
 
 
 def attribute(element: etree._Element, name: str) -> str:
     """Return the value of an attribute, whose name is given as QTI 2 has it."""
     return (element.get(name) or element.get(_kebab(name)) or "").strip()
-
-
-def _camel(name: str) -> str:
-    first, *others = name.split("-")
-    return first + "".join(part.capitalize() for part in others)
 
 
 @lru_cache(4_096)

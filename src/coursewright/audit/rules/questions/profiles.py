@@ -22,6 +22,7 @@ from coursewright.packages.documents.qti12.values import (
     QtiTest,
     pieces,
 )
+from coursewright.text.names import plural
 
 _YES_NO = "Yes|No"
 # What may stand in metadata: labels, and patterns of their values with words for them.
@@ -138,7 +139,7 @@ def _makeup(item: QtiItem, profile: QuestionProfile) -> Iterator[str]:
     count = len(response.labels) if profile.fewest else 0
     if not profile.fewest <= count <= profile.most:
         wanted = profile.fewest if profile.fewest == profile.most else f"{profile.fewest} or more"
-        yield f"has {count} {'answer' if count == 1 else 'answers'} to choose from, not {wanted}"
+        yield f"has {plural(count, 'answer')} to choose from, not {wanted}"
 
 
 def _names(item: QtiItem) -> set[str]:

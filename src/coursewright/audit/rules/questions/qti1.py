@@ -7,25 +7,20 @@ from collections.abc import Iterable, Iterator
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import ask_of, rule
 from coursewright.audit.rules.names import twice_flaws
-from coursewright.audit.rules.questions.keys import label_text, takes_text
 from coursewright.audit.rules.questions.profiles import ESSAY, PROFILES
 from coursewright.audit.rules.questions.quizzes import (
     PackedQuestion,
     PackedQuiz,
     QuestionDialect,
+    label_text,
     quizzes,
     shows_something,
+    takes_text,
 )
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.qti12.facts import kind_named
-from coursewright.packages.documents.qti12.values import (
-    QtiCondition,
-    QtiLabel,
-    QtiRendering,
-    QtiResponse,
-    QtiTest,
-)
+from coursewright.packages.documents.qti12.values import QtiCondition, QtiLabel, QtiRendering, QtiResponse, QtiTest
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from lxml import etree
 
@@ -16,7 +14,7 @@ from coursewright.audit.rules.questions.assessments import Assessment, assessmen
 from coursewright.audit.rules.questions.quizzes import quiz_document
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.addresses import found_as, local_name
+from coursewright.packages.documents.addresses import followed, found_as, local_name
 from coursewright.packages.files.names import printable
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, parsed_apart, within_bounds
@@ -24,13 +22,9 @@ from coursewright.text.addresses import pieces_of
 
 # What shows a file of the package, and by which attribute.
 _SHOWING = {
-    "img": "src",
+    **dict.fromkeys(("img", "audio", "video", "source", "track"), "src"),
     "object": "data",
     "stylesheet": "href",
-    "audio": "src",
-    "video": "src",
-    "source": "src",
-    "track": "src",
     "assessmentStimulusRef": "href",
     "responseProcessing": "templateLocation",
 }
@@ -103,11 +97,7 @@ def _taken_in(document: Assessment, subject: Subject) -> Iterator[Flaw]:
 def _file(link: str, document: Assessment) -> str:
     """Return the path in the package that a link leads to, from where its document is; "" for what is outside."""
     parts = pieces_of(link)
-    if parts.scheme or parts.netloc or not parts.path:
-        return ""
-    folder = posixpath.dirname(document.name)
-    path = posixpath.normpath(posixpath.join(folder, parts.path))
-    return path if "%" not in path else unquote(path)
+    return "" if parts.scheme or parts.netloc or not parts.path else followed(document.name, link)
 
 
 @rule("P286", family=Family.QTI)

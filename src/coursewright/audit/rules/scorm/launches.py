@@ -12,6 +12,7 @@ from coursewright.audit.rule import SCORM, rule
 from coursewright.course.gates import mentioned
 from coursewright.findings import messages
 from coursewright.packages.documents.addresses import address_in_package, leads_elsewhere, name_of, scorm_type
+from coursewright.packages.documents.elements import flag
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3, SS, named
 from coursewright.packages.documents.parsing import UNDECLARED, text_of
 from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression
@@ -29,7 +30,6 @@ _DOCUMENTS = (
     *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".txt", ".ppt", ".pptx", ".odp", ".xls", ".xlsx", ".zip"),
     *(".mp3", ".mp4", ".webm", ".mov", ".jpg", ".jpeg", ".png", ".gif", ".css", ".js"),
 )
-_YES, _NO = ("true", "1"), ("false", "0")
 
 
 @rule("P311", family=SCORM)
@@ -99,7 +99,7 @@ def hidden_items_are_flowed_to(subject: Subject) -> Iterator[Flaw]:
     """An item that is in no menu is reached by the buttons; the only one of a package is launched in any case."""
     shown = [item for item in subject.items if item.get("identifierref")]
     for item in shown if len(shown) > 1 else ():
-        if item.get("isvisible", "true") in _NO and _flows(item.getparent()) is False:
+        if item.get("isvisible", "true") in ("false", "0") and _flows(item.getparent()) is False:
             yield flaw(messages.ITEM_OUT_OF_REACH, item, item=shown_name(item))
 
 
@@ -111,7 +111,7 @@ def _flows(cluster: etree._Element | None) -> bool | None:
     mode = sequencing.find(f"{{{SS}}}controlMode")
     if mode is None:
         return None if sequencing.get("IDRef") else False
-    return mode.get("flow", "false") in _YES
+    return flag(mode, "flow", False)
 
 
 @rule("P355", family=SCORM)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -10,12 +10,13 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.names import twice_flaws
+from coursewright.audit.rules.names import shared_names, twice_flaws
 from coursewright.audit.rules.scorm.objectives import always_shut, check_sequencing
 from coursewright.course.circles import circles, way_round
 from coursewright.course.gates import mentioned, needed, refused
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
+from coursewright.packages.documents.elements import flag
 from coursewright.packages.documents.manifest import ADLCP_1_2, SS, named
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression
@@ -27,7 +28,6 @@ from coursewright.text.patterns import later
 _LONGEST_WAY = 10
 _MOST_CIRCLES = 500
 _BETWEEN = later(r"[\s,;]+")  # the items of a list, which is no expression
-_TRUE = ("true", "1")
 
 
 @rule("P206 P207 P257 P258 P356", family=Family.SCORM12)
@@ -61,16 +61,10 @@ def prerequisites_can_be_met(subject: Subject) -> Iterator[Flaw]:
             why = f"its prerequisites want '{operand}' to be done, and not to be done"
             yield flaw(messages.ALWAYS_LOCKED, element, item=shown_as, why=why)
         waits[item] += dict.fromkeys(waits_on)
-    for name, inside in _headings(items):
-        waits[name] += inside
+    for name, heading in items.items():
+        if not heading.get("identifierref"):  # it is done once all of what it holds is
+            waits[name] += [child.get("identifier", "") for child in heading.iterfind("{*}item")]
     yield from islice(_circles(waits, items), _MOST_CIRCLES)
-
-
-def _headings(items: Mapping[str, etree._Element]) -> Iterator[tuple[str, list[str]]]:
-    """Yield each heading with what it holds, for it is done once all of that is."""
-    for name, item in items.items():
-        if not item.get("identifierref"):
-            yield name, [child.get("identifier", "") for child in item.iterfind("{*}item")]
 
 
 def _launchable(items: Mapping[str, etree._Element], root: etree._Element) -> Iterator[str]:
@@ -112,7 +106,7 @@ def _unreachable(sequencing: Sequencing) -> Iterator[Flaw]:
     if sequencing.item.find("{*}item") is None:
         return
     for mode in sequencing.find("controlMode"):
-        if mode.get("choice", "true") not in _TRUE and mode.get("flow", "false") not in _TRUE:
+        if not flag(mode, "choice", True) and not flag(mode, "flow", False):
             yield flaw(messages.UNREACHABLE, mode, item=named(sequencing.item))
 
 
@@ -155,9 +149,9 @@ def _lets_through(sequencing: Sequencing, parent: Sequencing | None) -> Iterator
                     actions.setdefault(objective, set()).add(action)
                     places.setdefault(objective, condition)
     modes = parent.find("controlMode") if parent else []
-    may_choose = all(mode.get("choice", "true") in _TRUE for mode in modes)
-    may_flow = any(mode.get("flow", "false") in _TRUE for mode in modes)
-    is_shown = sequencing.item.get("isvisible", "true") in _TRUE
+    may_choose = all(flag(mode, "choice", True) for mode in modes)
+    may_flow = any(flag(mode, "flow", False) for mode in modes)
+    is_shown = flag(sequencing.item, "isvisible", True)
     for objective, taken in actions.items():
         does, way = "", ""
         if taken == {"skip"} and may_choose and is_shown:
@@ -182,12 +176,9 @@ def _asked(rule: etree._Element, what: str) -> dict[str, etree._Element]:
 
 def _written_twice(sequencing: Sequencing) -> Iterator[Flaw]:
     for what in ("writeSatisfiedStatus", "writeNormalizedMeasure"):
-        writing = [one for one in sequencing.find("objectives/*/mapInfo") if one.get(what) in _TRUE]
-        counts = Counter(iri(one.get("targetObjectiveID", "")) for one in writing)
-        for one in writing:
-            target = iri(one.get("targetObjectiveID", ""))
-            if counts.pop(target, 0) > 1:
-                yield flaw(messages.WRITTEN_TWICE, one, item=named(sequencing.item), objective=target)
+        writing = (one for one in sequencing.find("objectives/*/mapInfo") if flag(one, what, False))
+        for target, one in shared_names((iri(one.get("targetObjectiveID", "")), one) for one in writing):
+            yield flaw(messages.WRITTEN_TWICE, one, item=named(sequencing.item), objective=target)
 
 
 def _named_twice(sequencing: Sequencing) -> Iterator[Flaw]:

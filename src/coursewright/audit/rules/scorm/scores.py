@@ -14,7 +14,7 @@ from coursewright.course.gates import needed
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.frozen import frozen
-from coursewright.packages.documents.elements import local_name, number
+from coursewright.packages.documents.elements import flag, local_name, number
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3, SS, named
 from coursewright.packages.documents.menu import threshold
 from coursewright.packages.documents.parsing import text_of
@@ -26,7 +26,7 @@ from coursewright.text.names import first_of
 
 _MOST_NAMED = 5
 _PROGRESS = ("progress", "completes")
-_WRITES, _TRUE = ("writeSatisfiedStatus", "writeNormalizedMeasure"), ("true", "1")
+_WRITES = ("writeSatisfiedStatus", "writeNormalizedMeasure")
 MOST_OF_A_SCORE = 100.0
 """What a score of SCORM 1.2 can be at most; none is below 0."""
 
@@ -93,7 +93,7 @@ def _measures(sequencing: Sequencing) -> Iterator[tuple[etree._Element, float]]:
     """Yield the measures by which objectives of an item are satisfied, where they are by that."""
     for objective in sequencing.find("objectives/*"):
         found = objective.find(f"{{{SS}}}minNormalizedMeasure")
-        value = number(text_of(found)) if objective.get("satisfiedByMeasure") in _TRUE else None
+        value = number(text_of(found)) if flag(objective, "satisfiedByMeasure", False) else None
         if found is not None and value is not None:
             yield found, value
 
@@ -171,7 +171,7 @@ def _sequenced(root: etree._Element) -> Iterator[_Step]:
     for one in ordered:
         for objective in one.find("objectives/*"):
             for found in objective.iterfind(f"{{{SS}}}mapInfo"):
-                if any(found.get(name) in _TRUE for name in _WRITES):
+                if any(flag(found, name, False) for name in _WRITES):
                     writing[iri(found.get("targetObjectiveID", ""))].append(found)
                     yield (objective,), found
                     yield (one.item,), found

@@ -54,6 +54,13 @@ _LOADER = later(
     rb"|\.load\s*\(\s*[\"'`][^\"'`]|\bopen\s*\(\s*[\"'`]|\bnavigate\s*\(|<object\b|<applet\b",
     re.IGNORECASE,
 )
+_TAG = later(rb"""<(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
+_SCRIPT = later(rb"<script\b", re.IGNORECASE)
+_SCRIPT_WHOLE = later(rb".*?</script", re.IGNORECASE | re.DOTALL)
+_ELSEWHERE = later(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_SIGNS = {"1.2": _API_12, "2004": _API_2004, "?": _API, "…": _LOADER, "=": _SETS, "[": _FRAMED}
+_SET = {"=", "["}
+_WEAK = {"…", *_SET}
 
 
 @frozen
@@ -124,12 +131,11 @@ def units_speak(subject: Subject) -> Iterator[Flaw]:
 
 def _of_unit(page: str, units: _Units, family: Family) -> Iterator[Flaw]:
     signs = units.signs(page)
+    own, other = ("1.2", "2004") if family is Family.SCORM12 else ("2004", "1.2")
     if not signs or (signs == {"…"} and not units.speak):
         yield flaw(messages.UNIT_IS_SILENT)
-    elif "…" not in signs and family is Family.SCORM12 and signs - {"?", "-"} == {"2004"}:
-        yield flaw(messages.API_OF_ANOTHER_EDITION, asks="SCORM 2004", is_in="SCORM 1.2")
-    elif "…" not in signs and family is Family.SCORM2004 and signs - {"?", "-"} == {"1.2"}:
-        yield flaw(messages.API_OF_ANOTHER_EDITION, asks="SCORM 1.2", is_in="SCORM 2004")
+    elif signs - {"?", "-"} == {other}:
+        yield flaw(messages.API_OF_ANOTHER_EDITION, asks=f"SCORM {other}", is_in=f"SCORM {own}")
 
 
 def _part(path: str, container: Container) -> _Part:
@@ -145,8 +151,9 @@ def _part(path: str, container: Container) -> _Part:
     if any("scorm" in source.lower() for source in sources if _ELSEWHERE.match(source)):
         signs.add("?")
     names = _all(_NAMED, _LINK.sub(b"", content)) | ({} if is_page else sources)
-    parts = _run(path, list(sources if is_page else ())[: _MOST_PARTS + 1])
-    return _Part(frozenset(signs), tuple(parts), tuple(filter(_is_inside, names))[:_MOST_PARTS])
+    run = [*sources][: _MOST_PARTS + 1] if is_page else ()
+    parts = tuple(followed(path, source) for source in run if _is_inside(source))
+    return _Part(frozenset(signs), parts, tuple(filter(_is_inside, names))[:_MOST_PARTS])
 
 
 def _all(form: re.Pattern[bytes], content: bytes) -> dict[str, None]:
@@ -174,21 +181,3 @@ def _run_by(page: bytes) -> bytes:
         at = part.end()
         kept.append(page[start:at])
     return b"".join(kept)
-
-
-def _run(page: str, sources: list[str]) -> Iterator[str]:
-    """Yield the files of the package that a page runs or shows."""
-    for source in sources:
-        if _is_inside(source):
-            yield followed(page, source)
-
-
-_TAG = later(rb"""<(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
-_SCRIPT, _SCRIPT_WHOLE = (
-    later(rb"<script\b", re.IGNORECASE),
-    later(rb".*?</script", re.IGNORECASE | re.DOTALL),
-)
-_ELSEWHERE = later(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-_SIGNS = {"1.2": _API_12, "2004": _API_2004, "?": _API, "…": _LOADER, "=": _SETS, "[": _FRAMED}
-_SET = {"=", "["}
-_WEAK = {"…", *_SET}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from copy import deepcopy
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
-from lxml.etree import Element, SubElement, _Element
-
 from coursewright.course.gates import waits_for
-from coursewright.packages.documents.fields import add_as
 from coursewright.packages.documents.moodle.activity_rows import (
+    ActivityCompetencies,
+    ActivityCompetency,
+    ActivityDocument,
+    ActivityGrades,
     CriterionRow,
     Grading,
     GradingArea,
@@ -21,26 +22,18 @@ from coursewright.packages.documents.moodle.activity_rows import (
     Numbered,
 )
 from coursewright.packages.documents.moodle.availability import written_availability
-from coursewright.packages.documents.moodle.quiz import in_slots
+from coursewright.packages.documents.moodle.course import no_roles
+from coursewright.packages.documents.moodle.instances import AssignInstance, PageInstance, ScoDatum, ScoRow
 from coursewright.packages.documents.moodle.rows import GradeItemRow, ModuleRow, PluginConfig
 from coursewright.packages.documents.moodle.values import (
     LONGEST_NAME,
     Activity,
-    ActivityKind,
     MoodleBackup,
+    Sco,
     Tracking,
     section_id,
 )
-from coursewright.packages.documents.moodle.xml import (
-    VERSION,
-    add,
-    add_empty,
-    document,
-    fields,
-    name,
-    roles,
-    row_document,
-)
+from coursewright.packages.documents.moodle.xml import VERSION, name, row_document
 
 
 def activity_files(found: Activity, backup: MoodleBackup) -> dict[str, bytes]:
@@ -48,11 +41,11 @@ def activity_files(found: Activity, backup: MoodleBackup) -> dict[str, bytes]:
     written = {
         "module.xml": _module(found),
         f"{found.kind}.xml": _instance(found),
-        "roles.xml": roles(),
+        "roles.xml": no_roles(),
         "grades.xml": _grades(found),
         "inforef.xml": _references(found),
     }
-    if found.kind is ActivityKind.ASSIGN:
+    if isinstance(found.own, AssignInstance):
         written["grading.xml"] = _grading(found)
     if found.competencies:
         written["competencies.xml"] = _competencies(found, backup)
@@ -73,104 +66,61 @@ def _module(found: Activity) -> bytes:
         completion=str(int(found.tracking)),
         completiongradeitemnumber="0" if passed else None,
         completionpassgrade=str(int(passed)),
-        completionview=str(int(found.tracking is Tracking.AUTOMATIC and found.kind is ActivityKind.PAGE)),
+        completionview=str(int(found.tracking is Tracking.AUTOMATIC and isinstance(found.own, PageInstance))),
         availability=written_availability(waits_for(found.after), shown=False),
     )
     return row_document(row)
 
 
 def _instance(found: Activity) -> bytes:
-    number, context = str(found.number), str(found.context)
-    root = Element("activity", id=number, moduleid=number, modulename=found.kind, contextid=context)
-    said = {"name": name(found.name, LONGEST_NAME), "intro": found.intro, "introformat": 1}
-    instance = add(root, found.kind, number, **said, **found.details)
-    _NESTED[found.kind](instance, found)
-    return document(root)
-
-
-def _handed_in(assign: _Element, found: Activity) -> None:
-    """Append what may be handed in: a text, files, or both; and that teachers comment on it."""
-    add_empty(assign, "userflags", "submissions", "grades")
-    assign.append(deepcopy(_plugins(tuple(found.takes))))
-    SubElement(assign, "overrides")
+    number = str(found.number)
+    own = replace(found.own, id=number, name=name(found.name, LONGEST_NAME))
+    return row_document(ActivityDocument(number, number, found.kind, str(found.context), (own,)))
 
 
 @cache
-def _plugins(takes: tuple[str, ...]) -> _Element:
-    """Return what is set of the plugins that take work; most assignments take the same."""
-    configs = Element("plugin_configs")
-    number = 0
-    for subtype, plugin, settings in (
-        ("assignsubmission", "onlinetext", {"enabled": 1, "wordlimitenabled": 0, "wordlimit": 0}),
-        ("assignsubmission", "file", {"enabled": 1, "maxfilesubmissions": 20, "maxsubmissionsizebytes": 0}),
-        ("assignfeedback", "comments", {"enabled": 1, "commentinline": 0}),
-    ):
-        is_taken = subtype == "assignfeedback" or plugin in takes
-        for setting, value in (settings if is_taken else {"enabled": 0}).items():
-            number += 1
-            add_as(configs, PluginConfig.ROOT, PluginConfig(str(number), plugin, subtype, setting, str(value)))
-    return configs
+def plugins(takes: tuple[str, ...]) -> tuple[PluginConfig, ...]:
+    """Return what is set of the plugins by which work is handed in, of which some take it, and commented on."""
+    found = (
+        (plugin, subtype, name, value)
+        for subtype, plugin, settings in _PLUGINS
+        for name, value in (settings if subtype == _COMMENTS or plugin in takes else {"enabled": "0"}).items()
+    )
+    return tuple(PluginConfig(str(number), *setting) for number, setting in enumerate(found, start=1))
 
 
-def _no_posts(forum: _Element, _: Activity) -> None:
-    add_empty(forum, "discussions", "subscriptions", "digests", "readposts", "trackedprefs", "poststags", "grades")
+_COMMENTS = "assignfeedback"
+_PLUGINS: Sequence[tuple[str, str, Mapping[str, str]]] = (
+    ("assignsubmission", "onlinetext", {"enabled": "1", "wordlimitenabled": "0", "wordlimit": "0"}),
+    ("assignsubmission", "file", {"enabled": "1", "maxfilesubmissions": "20", "maxsubmissionsizebytes": "0"}),
+    (_COMMENTS, "comments", {"enabled": "1", "commentinline": "0"}),
+)
 
 
-def _unpacked(scorm: _Element, found: Activity) -> None:
-    """Append what Moodle would find on unpacking the package: the menu, and the SCO in it."""
-    sco, scoes = found.sco, SubElement(scorm, "scoes")
-    if sco is None:
-        return
-    menu = {"organization": "", "parent": "/", "identifier": sco.organization, "launch": "", "scormtype": ""}
-    unit = {"organization": sco.organization, "parent": sco.organization, "identifier": sco.identifier}
-    unit |= {"launch": sco.launch, "scormtype": "sco"}
-    for order, values in enumerate((menu, unit), start=1):
-        values = {"manifest": sco.manifest, **values, "title": name(sco.title, LONGEST_NAME)}
-        entry = add(scoes, "sco", sco_number(found.number, order), **values, sortorder=order)
-        add_empty(entry, "seq_ruleconds", "seq_rolluprules", "seq_objectives")
-        data = SubElement(entry, "sco_datas")
-        for place, (key, value) in enumerate((("isvisible", "true"), ("parameters", "")) if order == 2 else ()):
-            add(data, "sco_data", sco_number(found.number, order) * 10 + place, name=key, value=value)
-
-
-def sco_number(activity: int, order: int) -> int:
-    """Return the number of an entry of a package's menu: the menu itself is 1, its SCO 2."""
-    return activity * 10 + order
-
-
-def _nothing(_: _Element, __: Activity) -> None:
-    pass
-
-
-_NESTED = {
-    ActivityKind.PAGE: _nothing,
-    ActivityKind.ASSIGN: _handed_in,
-    ActivityKind.FORUM: _no_posts,
-    ActivityKind.URL: _nothing,
-    ActivityKind.RESOURCE: _nothing,
-    ActivityKind.SCORM: _unpacked,
-    ActivityKind.QUIZ: in_slots,
-}
+def menu_of(sco: Sco, activity: int) -> tuple[ScoRow, ScoRow]:
+    """Return what Moodle would find on unpacking a package: the menu, and the SCO in it."""
+    title, own = name(sco.title, LONGEST_NAME), activity * 10
+    data = ScoDatum(f"{own + 2}0", "isvisible", "true"), ScoDatum(f"{own + 2}1", "parameters", "")
+    top = sco.organization
+    return (
+        ScoRow(str(own + 1), sco.manifest, "", "/", top, title=title, sortorder="1"),
+        ScoRow(str(own + 2), sco.manifest, top, top, sco.identifier, sco.launch, "sco", title, "2", data=data),
+    )
 
 
 def _grades(found: Activity) -> bytes:
     """Return the grade of an activity, with the points that pass it."""
-    root = Element("activity_gradebook")
-    items = SubElement(root, "grade_items")
-    if found.points:
-        item = GradeItemRow(
-            str(found.number),
-            itemname=name(found.name, LONGEST_NAME),
-            itemmodule=found.kind,
-            iteminstance=str(found.number),
-            idnumber=found.identifier,
-            grademax=_number(found.points),
-            gradepass=_number(found.to_pass),
-            sortorder=str(found.number),
-        )
-        add_as(items, item.ROOT, item)
-    SubElement(root, "grade_letters")
-    return document(root)
+    item = GradeItemRow(
+        str(found.number),
+        itemname=name(found.name, LONGEST_NAME),
+        itemmodule=found.kind,
+        iteminstance=str(found.number),
+        idnumber=found.identifier,
+        grademax=_number(found.points),
+        gradepass=_number(found.to_pass),
+        sortorder=str(found.number),
+    )
+    return row_document(ActivityGrades((item,) if found.points else ()))
 
 
 def _references(found: Activity) -> bytes:
@@ -221,12 +171,11 @@ _RUBRIC_OPTIONS = {
 
 
 def _competencies(found: Activity, backup: MoodleBackup) -> bytes:
-    root = Element("course_module_competencies")
-    listed = SubElement(root, "competencies")
-    for order, idnumber in enumerate(found.competencies):
-        competency = add(listed, "competency", idnumber=idnumber, ruleoutcome=1, sortorder=order)
-        fields(competency, frameworkidnumber=backup.framework, overridegrade=0)
-    return document(root)
+    listed = (
+        ActivityCompetency(idnumber, sortorder=str(order), frameworkidnumber=backup.framework)
+        for order, idnumber in enumerate(found.competencies)
+    )
+    return row_document(ActivityCompetencies(tuple(listed)))
 
 
 def _number(value: float) -> str:

@@ -1,12 +1,27 @@
-"""What stands beside an activity in a backup, as values: what it refers to, and by what it is graded."""
+"""The documents of an activity in a backup, as values: its own, what it refers to, and by what it is graded."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from coursewright.frozen import frozen
-from coursewright.packages.documents.fields import attribute, listed
-from coursewright.packages.documents.moodle.rows import MoodleRow
+from coursewright.packages.documents.fields import attribute, listed, mixed, tag_of
+from coursewright.packages.documents.moodle.instances import Instance, OwnInstance
+from coursewright.packages.documents.moodle.other_instances import (
+    BookInstance,
+    ChoiceInstance,
+    DataInstance,
+    FeedbackInstance,
+    FolderInstance,
+    GlossaryInstance,
+    LabelInstance,
+    LessonInstance,
+    LtiInstance,
+    OtherInstance,
+    WikiInstance,
+    WorkshopInstance,
+)
+from coursewright.packages.documents.moodle.rows import GradeItemRow, MoodleRow, OfUsers
 from coursewright.packages.documents.moodle.xml import MOMENT
 
 
@@ -26,6 +41,43 @@ class InfoReferences(MoodleRow):
     users: tuple[Numbered, ...] = listed("user", "userref")
     grade_items: tuple[Numbered, ...] = listed("grade_item", "grade_itemref")
     question_categories: tuple[Numbered, ...] = listed("question_category", "question_categoryref")
+
+
+@frozen
+class LetterRow(MoodleRow):
+    """What a score is called from a bound on."""
+
+    id: str = attribute()
+    lowerboundary: str = ""
+    letter: str = ""
+
+
+@frozen
+class ActivityGrades(MoodleRow):
+    """What is to be had for an activity (`grades.xml`)."""
+
+    ROOT: ClassVar[str] = "activity_gradebook"
+    items: tuple[GradeItemRow, ...] = listed("grade_item", "grade_items", always=True)
+    letters: tuple[LetterRow, ...] = listed("grade_letter", "grade_letters", always=True)
+
+
+@frozen
+class ActivityCompetency(MoodleRow):
+    """A competency of the site that an activity counts for, by what it and its framework are known by."""
+
+    idnumber: str = ""
+    ruleoutcome: str = "1"
+    sortorder: str = ""
+    frameworkidnumber: str = ""
+    overridegrade: str = "0"
+
+
+@frozen
+class ActivityCompetencies(MoodleRow):
+    """What an activity counts for (`competencies.xml`)."""
+
+    ROOT: ClassVar[str] = "course_module_competencies"
+    competencies: tuple[ActivityCompetency, ...] = listed("competency", "competencies", always=True)
 
 
 @frozen
@@ -63,13 +115,6 @@ class GuideCriterion(MoodleRow):
 
 
 @frozen
-class GradingInstance(MoodleRow):
-    """What a learner got by a rubric."""
-
-    id: str = attribute()
-
-
-@frozen
 class GradingDefinition(MoodleRow):
     """A rubric, or a marking guide."""
 
@@ -88,7 +133,7 @@ class GradingDefinition(MoodleRow):
     guide_criteria: tuple[GuideCriterion, ...] = listed(
         "guidecriterion", "plugin_gradingform_guide_definition/guidecriteria", anywhere=True
     )
-    instances: tuple[GradingInstance, ...] = listed("instance", "instances", always=True)
+    instances: tuple[OfUsers, ...] = listed("instance", "instances", always=True)
 
 
 @frozen
@@ -112,3 +157,23 @@ class Grading(MoodleRow):
     def definitions(self) -> tuple[GradingDefinition, ...]:
         """All rubrics and marking guides."""
         return tuple(found for area in self.areas for found in area.definitions)
+
+
+_ToRead = BookInstance | LessonInstance | GlossaryInstance | LabelInstance | FolderInstance | LtiInstance
+_ToFill = ChoiceInstance | DataInstance | FeedbackInstance | WikiInstance | WorkshopInstance
+
+
+@frozen
+class ActivityDocument(MoodleRow):
+    """All that the document of an activity says that is called as its module."""
+
+    ROOT: ClassVar[str] = "activity"
+    id: str = attribute()
+    moduleid: str = attribute()
+    modulename: str = attribute()
+    contextid: str = attribute()
+    instances: tuple[OwnInstance | _ToRead | _ToFill | OtherInstance, ...] = mixed()
+
+    def instance(self, module: str) -> Instance | None:
+        """Return what it says of an activity of a module."""
+        return next((one for one in self.instances if tag_of(one) == module), None)

@@ -33,8 +33,7 @@ from coursewright.course.gates import (
     UnwritableError,
     opposite,
 )
-from coursewright.packages.documents.moodle.xml import NULL
-from coursewright.packages.documents.parsing import text_at
+from coursewright.packages.documents.moodle.xml import NULL, said
 
 Tree = Mapping[str, Anything]
 
@@ -63,12 +62,6 @@ class UnreadableRestrictionError(Exception):
 
 
 # --- reading ---
-
-
-def said(document: etree._Element | None, *path: str) -> str:
-    """Return the text at a place of a document; "" where there is none, or Moodle's mark for none."""
-    text = "" if document is None else text_at(document, *path)
-    return "" if text == NULL else text
 
 
 def read_availability(text: str) -> Gate:

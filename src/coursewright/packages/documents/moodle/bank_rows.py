@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from coursewright.frozen import frozen
 from coursewright.packages.documents.fields import attribute, listed, long_text, mixed, others, tag
-from coursewright.packages.documents.moodle.rows import MoodleRow, TagRow
-from coursewright.packages.documents.moodle.xml import MOMENT, NULL
+from coursewright.packages.documents.moodle.rows import MoodleRow, OpenRow, TagRow
+from coursewright.packages.documents.moodle.xml import MOMENT
 
 _TYPES = (
     *("multichoice", "multichoiceset", "truefalse", "shortanswer", "numerical", "multianswer", "match", "ddmatch"),
@@ -188,7 +187,7 @@ class HintRow(MoodleRow):
 
 
 @frozen
-class QuestionRow(MoodleRow):
+class QuestionRow(OpenRow):
     """A question; what it had before Moodle 4 is among the `others`."""
 
     ROOT: ClassVar[str] = "question"
@@ -217,11 +216,6 @@ class QuestionRow(MoodleRow):
     def plugin(self) -> QuestionPlugin:
         """What only questions of its type have."""
         return self.plugins[0] if self.plugins else QuestionPlugin()
-
-    @property
-    def before(self) -> Mapping[str, str]:
-        """What Moodle said of it before 4."""
-        return {name: text for name, text in reversed(self.others) if text != NULL}
 
 
 @frozen

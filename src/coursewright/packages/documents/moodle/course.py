@@ -6,11 +6,11 @@ Names are those of Moodle 4.1, whose restore reads every field: one that is left
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from hashlib import sha1
 
-from lxml.etree import Element, SubElement
+from lxml.etree import Element
 
-from coursewright.packages.documents.fields import add_as
 from coursewright.packages.documents.moodle.availability import written_availability
 from coursewright.packages.documents.moodle.course_rows import (
     BackupContents,
@@ -20,27 +20,31 @@ from coursewright.packages.documents.moodle.course_rows import (
     CompletionCriterion,
     CompletionMethod,
     CourseCategory,
+    CourseCompetencies,
+    CourseCompetency,
     CourseCompletion,
     CourseRow,
     FormatOption,
+    Groups,
     ListedActivity,
     ListedCourse,
     ListedSection,
+    Roles,
     WholeBackup,
 )
-from coursewright.packages.documents.moodle.rows import FileRow, SectionRow
+from coursewright.packages.documents.moodle.instances import ResourceInstance
+from coursewright.packages.documents.moodle.rows import FileRow, SectionRow, StoredFiles
 from coursewright.packages.documents.moodle.values import (
     COURSE,
     COURSE_CONTEXT,
     LONGEST_COURSE_NAME,
     LONGEST_NAME,
     LONGEST_SHORT_NAME,
-    ActivityKind,
     MoodleBackup,
     MoodleSection,
     Tracking,
 )
-from coursewright.packages.documents.moodle.xml import add, document, fields, name, roles, row_document
+from coursewright.packages.documents.moodle.xml import document, name, row_document
 
 
 def moodle_backup(backup: MoodleBackup, file: str) -> bytes:
@@ -102,37 +106,41 @@ def _included(level: str, folder: str) -> Iterator[BackupSetting]:
 
 def files(backup: MoodleBackup) -> bytes:
     """Return `files.xml`, which says where each file belongs."""
-    root = Element("files")
-    for found in backup.activities:
-        for stored in found.files:
-            row = FileRow(
-                str(stored.number),
-                stored.hash,
-                str(found.context),
-                stored.component,
-                stored.area,
-                str(stored.item),
-                stored.folder,
-                stored.name,
-                filesize=str(stored.size),
-                mimetype=stored.type,
-                source=stored.name,
-                sortorder=str(int(found.kind is ActivityKind.RESOURCE)),
-            )
-            add_as(root, row.ROOT, row)
-    return document(root)
+    rows = (
+        FileRow(
+            str(stored.number),
+            stored.hash,
+            str(found.context),
+            stored.component,
+            stored.area,
+            str(stored.item),
+            stored.folder,
+            stored.name,
+            filesize=str(stored.size),
+            mimetype=stored.type,
+            source=stored.name,
+            sortorder=str(int(isinstance(found.own, ResourceInstance))),
+        )
+        for found in backup.activities
+        for stored in found.files
+    )
+    return row_document(StoredFiles(tuple(rows)))
+
+
+@cache
+def no_roles() -> bytes:
+    """Return roles of a course or an activity: none of its own."""
+    return row_document(Roles())
 
 
 def empty_files() -> dict[str, bytes]:
     """Return the files that a restore wants to see even where there is nothing to say."""
-    groups = Element("groups")
-    SubElement(groups, "groupings")
     return {
         "roles.xml": document(Element("roles_definition")),
-        "groups.xml": document(groups),
+        "groups.xml": row_document(Groups()),
         "scales.xml": document(Element("scales_definition")),
         "outcomes.xml": document(Element("outcomes_definition")),
-        "course/roles.xml": roles(),
+        "course/roles.xml": no_roles(),
     }
 
 
@@ -155,13 +163,11 @@ def course_settings(backup: MoodleBackup) -> bytes:
 
 def course_competencies(backup: MoodleBackup) -> bytes:
     """Return `course/competencies.xml`: links to competencies that the site has, by their idnumbers."""
-    root = Element("course_competencies")
-    found = SubElement(root, "competencies")
-    for number, idnumber in enumerate(backup.competencies, start=1):
-        competency = add(found, "competency", id=number, idnumber=idnumber, ruleoutcome=1, sortorder=number)
-        fields(competency, frameworkid=1, frameworkidnumber=backup.framework)
-    SubElement(root, "user_competencies")
-    return document(root)
+    listed = (
+        CourseCompetency(str(number), idnumber, sortorder=str(number), frameworkidnumber=backup.framework)
+        for number, idnumber in enumerate(backup.competencies, start=1)
+    )
+    return row_document(CourseCompetencies(tuple(listed)))
 
 
 def section(found: MoodleSection) -> bytes:

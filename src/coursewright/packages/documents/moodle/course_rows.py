@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from coursewright.frozen import frozen
 from coursewright.packages.documents.fields import attribute, listed, long_text, others
-from coursewright.packages.documents.moodle.rows import MoodleRow, TagRow
+from coursewright.packages.documents.moodle.rows import MoodleRow, OfUsers, TagRow
 from coursewright.packages.documents.moodle.values import COURSE, COURSE_CONTEXT, SYSTEM_CONTEXT
 from coursewright.packages.documents.moodle.xml import MOMENT, RELEASE, VERSION
 
@@ -188,13 +188,6 @@ class CourseRow(MoodleRow):
 
 
 @frozen
-class UserCompletion(MoodleRow):
-    """That a user met a criterion, of whom a backup of ours has none."""
-
-    id: str = attribute()
-
-
-@frozen
 class CompletionCriterion(MoodleRow):
     """What must be complete before a course is."""
 
@@ -209,7 +202,7 @@ class CompletionCriterion(MoodleRow):
     gradepass: str | None = None
     role: str | None = None
     roleshortname: str | None = None
-    users: tuple[UserCompletion, ...] = listed(
+    users: tuple[OfUsers, ...] = listed(
         "course_completion_crit_completion", "course_completion_crit_completions", always=True
     )
 
@@ -232,3 +225,41 @@ class CourseCompletion(MoodleRow):
     ROOT: ClassVar[str] = "course_completion"
     criteria: tuple[CompletionCriterion, ...] = listed("course_completion_criteria")
     methods: tuple[CompletionMethod, ...] = listed("course_completion_aggr_methd")
+
+
+@frozen
+class CourseCompetency(MoodleRow):
+    """A competency of the site that a course teaches."""
+
+    id: str = ""
+    idnumber: str = ""
+    ruleoutcome: str = "1"
+    sortorder: str = ""
+    frameworkid: str = "1"
+    frameworkidnumber: str = ""
+
+
+@frozen
+class CourseCompetencies(MoodleRow):
+    """All that `course/competencies.xml` says."""
+
+    ROOT: ClassVar[str] = "course_competencies"
+    competencies: tuple[CourseCompetency, ...] = listed("competency", "competencies", always=True)
+    of_users: tuple[OfUsers, ...] = listed("user_competency", "user_competencies", always=True)
+
+
+@frozen
+class Roles(MoodleRow):
+    """Who has which role in a course or an activity (`roles.xml`)."""
+
+    ROOT: ClassVar[str] = "roles"
+    overrides: tuple[OfUsers, ...] = listed("override", "role_overrides", always=True)
+    assignments: tuple[OfUsers, ...] = listed("assignment", "role_assignments", always=True)
+
+
+@frozen
+class Groups(MoodleRow):
+    """The groups of a course, and what they are groups of (`groups.xml`)."""
+
+    ROOT: ClassVar[str] = "groups"
+    groupings: tuple[OfUsers, ...] = listed("grouping", "groupings", always=True)

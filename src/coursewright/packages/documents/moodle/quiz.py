@@ -6,25 +6,20 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lxml.etree import SubElement, _Element
-
 from coursewright.course.quiz import Draw, Question, Quiz, Show
-from coursewright.packages.documents.fields import add_as
 from coursewright.packages.documents.moodle.bank import parts_of
+from coursewright.packages.documents.moodle.instances import QuizInstance, QuizSection
 from coursewright.packages.documents.moodle.rows import QuestionReference, QuestionSetReference, SlotRow
 from coursewright.packages.documents.moodle.values import (
-    Activity,
     BankQuestion,
     MoodleQuiz,
     QuestionCategory,
     Slot,
-    Value,
+    context_of,
 )
-from coursewright.packages.documents.moodle.xml import MOMENT, add, add_empty
 
 _DURING, _AT_ONCE, _LATER, _CLOSED = 0x10000, 0x01000, 0x00100, 0x00010
 _AFTER = _AT_ONCE | _LATER | _CLOSED
-_ON_ONE_PAGE = 0
 
 
 def moodle_quiz(quiz: Quiz, numbers: Iterator[int], title: str) -> MoodleQuiz:
@@ -57,71 +52,44 @@ def points_of(found: MoodleQuiz) -> float:
     return sum(slot.points for slot in found.slots)
 
 
-def quiz_details(found: MoodleQuiz) -> dict[str, Value]:
-    """Return the settings of a quiz."""
+def quiz_instance(found: MoodleQuiz, number: int, intro: str) -> QuizInstance:
+    """Return a quiz as an activity of a number, with its slots in one section."""
     quiz, points = found.quiz, points_of(found)
     graded = quiz.graded and points > 0
-    return {
-        "timeopen": 0,
-        "timeclose": 0,
-        "timelimit": round((quiz.minutes or 0) * 60),
-        "overduehandling": "autosubmit",
-        "graceperiod": 0,
-        "preferredbehaviour": "deferredfeedback",
-        "canredoquestions": 0,
-        "attempts_number": quiz.attempts,
-        "attemptonlast": 0,
-        "grademethod": 1,
-        "decimalpoints": 2,
-        "questiondecimalpoints": -1,
-        **_review(quiz),
-        "questionsperpage": _ON_ONE_PAGE,
-        "navmethod": "free",
-        "shuffleanswers": 1,
-        "sumgrades": f"{points:.5f}",
-        "grade": f"{points if graded else 0:.5f}",
-        "timecreated": MOMENT,
-        "timemodified": MOMENT,
-        "password": "",
-        "subnet": "",
-        "browsersecurity": "-",
-        "delay1": 0,
-        "delay2": 0,
-        "showuserpicture": 0,
-        "showblocks": 0,
-        "completionattemptsexhausted": 0,
-        "completionminattempts": 0 if graded and quiz.passing else 1,
-        "allowofflineattempts": 0,
-    }
+    own = QuizInstance(
+        intro=intro,
+        timelimit=str(round((quiz.minutes or 0) * 60)),
+        attempts_number=str(quiz.attempts),
+        sumgrades=f"{points:.5f}",
+        grade=f"{points if graded else 0:.5f}",
+        completionminattempts=str(int(not (graded and quiz.passing))),
+        slots=tuple(_row(slot, place, number) for place, slot in enumerate(found.slots, start=1)),
+        sections=(QuizSection(str(number), shufflequestions=str(int(quiz.shuffled))),),
+    )
+    return _reviewed(own, quiz)
 
 
-def _review(quiz: Quiz) -> dict[str, Value]:
-    """Return what learners see of an attempt, and when: what was right as the author says, their marks at once."""
+def _reviewed(own: QuizInstance, quiz: Quiz) -> QuizInstance:
+    """Return a quiz with what learners see, and when: what was right as the author says, their marks at once."""
     when = {Show.NEVER: 0, Show.AFTER_ATTEMPT: _AFTER, Show.AFTER_LAST: _AFTER if quiz.attempts == 1 else _CLOSED}
-    told = when[quiz.show]
-    shown = dict.fromkeys(("correctness", "specificfeedback", "generalfeedback", "rightanswer"), told)
-    marks = dict.fromkeys(("maxmarks", "marks", "overallfeedback"), _AFTER)
-    attempt = _DURING | _AFTER
-    return {f"review{what}": value for what, value in {"attempt": attempt, **shown, **marks}.items()}
+    told, marks = str(when[quiz.show]), str(_AFTER)
+    return replace(
+        own,
+        reviewattempt=str(_DURING | _AFTER),
+        reviewcorrectness=told,
+        reviewspecificfeedback=told,
+        reviewgeneralfeedback=told,
+        reviewrightanswer=told,
+        reviewmaxmarks=marks,
+        reviewmarks=marks,
+        reviewoverallfeedback=marks,
+    )
 
 
-def in_slots(instance: _Element, activity: Activity) -> None:
-    """Append the slots of a quiz and its one section."""
-    found = activity.quiz
-    if found is None:
-        return
-    listed = SubElement(instance, "question_instances")
-    for place, slot in enumerate(found.slots, start=1):
-        add_as(listed, SlotRow.ROOT, _row(slot, place, activity))
-    section = SubElement(instance, "sections")
-    add(section, "section", activity.number, firstslot=1, heading="", shufflequestions=int(found.quiz.shuffled))
-    add_empty(instance, "feedbacks", "overrides", "grades", "attempts")
-
-
-def _row(slot: Slot, place: int, activity: Activity) -> SlotRow:
+def _row(slot: Slot, place: int, activity: int) -> SlotRow:
     """Return a slot with what stands in it: a question of the bank, or the category that one is drawn from."""
-    row = SlotRow(str(slot.number), str(activity.number), str(place), maxmark=f"{slot.points:.7f}")
-    number, context = str(slot.number), str(activity.context)
+    row = SlotRow(str(slot.number), str(activity), str(place), maxmark=f"{slot.points:.7f}")
+    number, context = str(slot.number), str(context_of(activity))
     if slot.question:
         asked = QuestionReference(number, context, questionbankentryid=str(slot.question))
         return replace(row, question_reference=asked)

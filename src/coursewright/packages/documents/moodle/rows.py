@@ -25,6 +25,25 @@ class MoodleRow:
     NOTHING: ClassVar[str] = NULL
 
 
+class OpenRow(MoodleRow):
+    """A row that keeps what other versions of Moodle say in columns that its class does not have."""
+
+    __slots__ = ()
+    others: tuple[tuple[str, str], ...]
+
+    @property
+    def before(self) -> Mapping[str, str]:
+        """What it says in such columns, which Moodle had before for the most part."""
+        return {name: text for name, text in reversed(self.others) if text != NULL}
+
+
+@frozen
+class OfUsers(MoodleRow):
+    """Something that users did or wrote, of which a backup of ours has nothing."""
+
+    id: str = attribute()
+
+
 @frozen
 class TagRow(MoodleRow):
     """A tag, and how it was written."""
@@ -78,6 +97,14 @@ class FileRow(MoodleRow):
 
 
 @frozen
+class StoredFiles(MoodleRow):
+    """All that `files.xml` says."""
+
+    ROOT: ClassVar[str] = "files"
+    files: tuple[FileRow, ...] = listed("file")
+
+
+@frozen
 class GradeItemRow(MoodleRow):
     """What is to be had for an activity, and from which score on it is passed."""
 
@@ -116,7 +143,7 @@ class GradeItemRow(MoodleRow):
 
 
 @frozen
-class ModuleRow(MoodleRow):
+class ModuleRow(OpenRow):
     """What `module.xml` says of an activity: how it is shown, completed and restricted."""
 
     ROOT: ClassVar[str] = "module"
@@ -144,6 +171,7 @@ class ModuleRow(MoodleRow):
     downloadcontent: str = "1"
     lang: str | None = None
     tags: tuple[TagRow, ...] = listed("tag", "tags", always=True)
+    others: tuple[tuple[str, str], ...] = others()
 
     @property
     def is_hidden(self) -> bool:
@@ -207,7 +235,7 @@ class SlotTag(MoodleRow):
 
 
 @frozen
-class SlotRow(MoodleRow):
+class SlotRow(OpenRow):
     """A place of a quiz; what it had before Moodle 4 is among the `others`."""
 
     ROOT: ClassVar[str] = "question_instance"
@@ -223,11 +251,6 @@ class SlotRow(MoodleRow):
     question_set_reference: QuestionSetReference | None = None
     tags: tuple[SlotTag, ...] = listed("tag", "tags")
     others: tuple[tuple[str, str], ...] = others()
-
-    @property
-    def before(self) -> Mapping[str, str]:
-        """What Moodle said of it before 4."""
-        return {name: text for name, text in reversed(self.others) if text != NULL}
 
     @property
     def points(self) -> str:
@@ -250,13 +273,6 @@ class PluginConfig(MoodleRow):
     subtype: str = ""
     name: str = ""
     value: str = ""
-
-
-def takes_work(assign: _Element) -> list[str]:
-    """Return the plugins by which an assignment takes work."""
-    rows = (read_as(PluginConfig, one) for one in assign.iter(PluginConfig.ROOT))
-    wanted = ("assignsubmission", "enabled", "1")
-    return [one.plugin for one in rows if (one.subtype, one.name, one.value) == wanted]
 
 
 def read_row(kind: type[Row], element: _Element | None) -> Row:

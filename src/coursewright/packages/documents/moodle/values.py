@@ -5,33 +5,20 @@ Numbers are the backup's own; a restore gives new ones, and keeps what refers to
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import field
-from enum import IntEnum, StrEnum
+from collections.abc import Sequence
+from enum import IntEnum
 from hashlib import sha1
 
 from coursewright.course.gates import OPEN, Gate
 from coursewright.course.quiz import Question, Quiz
 from coursewright.frozen import frozen
+from coursewright.packages.documents.fields import tag_of
+from coursewright.packages.documents.moodle.instances import OwnInstance
 from coursewright.packages.files.writing import Content
 
 SYSTEM_CONTEXT, COURSE_CONTEXT = 1, 2
 COURSE = 2
 LONGEST_NAME, LONGEST_COURSE_NAME, LONGEST_SHORT_NAME = 255, 254, 100
-
-Value = str | int | None
-
-
-class ActivityKind(StrEnum):
-    """The modules of Moodle that activities are of."""
-
-    PAGE = "page"
-    ASSIGN = "assign"
-    FORUM = "forum"
-    URL = "url"
-    SCORM = "scorm"
-    RESOURCE = "resource"
-    QUIZ = "quiz"
 
 
 class Tracking(IntEnum):
@@ -139,19 +126,16 @@ class MoodleQuiz:
 class Activity:
     """Something in a section.
 
-    `number` is that of the course module, and of the instance of its kind. `details` are the fields of its kind beyond
-    name and introduction. Tracked by itself it is complete once it is viewed, handed in or posted to, as its kind has
-    it, and passed if it has points `to_pass`; 0 are none. `after` names the activities that must be complete before it
-    appears; an assignment is handed in by the plugins that it `takes`.
+    `number` is that of the course module, and of its `own` instance, which says everything but its number and its name.
+    Tracked by itself it is complete once it is viewed, handed in or posted to, as its kind has it, and passed if it has
+    points `to_pass`; 0 are none. `after` names the activities that must be complete before it appears.
     """
 
     number: int
-    kind: ActivityKind
     section: int
     identifier: str
     name: str
-    intro: str = ""
-    details: Mapping[str, Value] = field(default_factory=dict)
+    own: OwnInstance
     tracking: Tracking = Tracking.AUTOMATIC
     after: Sequence[int] = ()
     visible: bool = True
@@ -160,19 +144,27 @@ class Activity:
     rubric: Sequence[Criterion] = ()
     competencies: Sequence[str] = ()
     files: Sequence[StoredFile] = ()
-    sco: Sco | None = None
     quiz: MoodleQuiz | None = None
-    takes: Sequence[str] = ("onlinetext", "file")
+
+    @property
+    def kind(self) -> str:
+        """The module that it is of."""
+        return tag_of(self.own)
 
     @property
     def context(self) -> int:
         """The number of its context."""
-        return COURSE_CONTEXT + self.number
+        return context_of(self.number)
 
     @property
     def folder(self) -> str:
         """Where it stands in a backup."""
         return f"activities/{self.kind}_{self.number}"
+
+
+def context_of(activity: int) -> int:
+    """Return the number of the context of an activity."""
+    return COURSE_CONTEXT + activity
 
 
 def section_id(number: int) -> int:

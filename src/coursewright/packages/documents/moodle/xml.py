@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from lxml import etree
-from lxml.etree import Element, SubElement, _Element
+from lxml.etree import Element, _Element
 
-from coursewright.packages.documents.fields import fill_as, or_nothing
+from coursewright.packages.documents.fields import fill_as
+from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.files.written import WrittenDocument, written
 from coursewright.text.names import cut
 
@@ -19,6 +19,7 @@ MOMENT = 1669593600  # of everything in a backup: the day of that release
 NULL = "$@NULL@$"
 OWN_FILE = "@@PLUGINFILE@@/"  # before the path of a file in a text that it belongs to
 
+_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _REPLACED = re.compile(r"\$@|@@PLUGINFILE@@")  # in a tag, or in text
 _LINKING = re.compile(r"<(?:a|audio|img|source|track|video)\b")
@@ -26,23 +27,27 @@ _LEADING = ('href="', 'src="')
 _HARMLESS = {"$@": "&#36;@", "@@PLUGINFILE@@": "&#64;@PLUGINFILE@@"}
 
 
-def fields(parent: _Element, /, **values: Any) -> None:
-    """Append an element for each value; None is what Moodle writes for nothing at all."""
-    for name, value in values.items():
-        SubElement(parent, name).text = or_nothing(value, NULL)
+# --- what an element says ---
 
 
-def add(parent: _Element, tag: str, number: object = None, /, **values: Any) -> _Element:
-    """Append an element, which may be known by a number, with an element for each value; return it."""
-    added = SubElement(parent, tag, {} if number is None else {"id": str(number)})
-    fields(added, **values)
-    return added
+def said(element: _Element | None, *path: str) -> str:
+    """Return the text at a place of an element; "" where there is none, or Moodle's mark for none."""
+    text = "" if element is None else text_at(element, *path)
+    return "" if text == NULL else text
 
 
-def add_empty(parent: _Element, *tags: str) -> None:
-    """Append elements with nothing in them, which a restore wants to see."""
-    for tag in tags:
-        SubElement(parent, tag)
+def number(element: _Element | None, name: str) -> float | None:
+    """Return the number in a child, None where there is none."""
+    return None if element is None else number_of(element.findtext(name))
+
+
+def number_of(text: str | None) -> float | None:
+    """Return the number that a text is, None where it is none."""
+    value = (text or "").strip()
+    return float(value) if _NUMBER.fullmatch(value) else None
+
+
+# --- writing ---
 
 
 def document(root: _Element) -> WrittenDocument:
@@ -84,11 +89,3 @@ def _harmless(body: str) -> Iterator[str]:
         yield found[0] if is_linking and before.endswith(_LEADING) else _HARMLESS[found[0]]
         done = found.end()
     yield body[done:]
-
-
-@cache
-def roles() -> bytes:
-    """Return roles of a course or an activity: none of its own."""
-    root = Element("roles")
-    add_empty(root, "role_overrides", "role_assignments")
-    return document(root)

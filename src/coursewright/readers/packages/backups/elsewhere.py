@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import html as html_text
 from collections.abc import Iterator, Mapping
 
-from lxml import etree
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from coursewright.course.parts import Part
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.instances import Instance, UrlInstance
+from coursewright.packages.documents.moodle.other_instances import (
+    ChoiceInstance,
+    DataInstance,
+    FeedbackInstance,
+    FeedbackItem,
+    GlossaryInstance,
+    LtiInstance,
+    WikiInstance,
+    WorkshopInstance,
+)
 from coursewright.packages.documents.moodle.rows import FileRow
 from coursewright.packages.documents.reading import is_page
 from coursewright.readers.packages.addresses import without_secrets
@@ -18,13 +26,11 @@ from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.ways import joined
 from coursewright.readers.packages.reasons import NO_ADDRESS, NO_FILE, NO_TOOL, TOOL
 from coursewright.readers.packages.recovery import ElementKind
-from coursewright.readers.packages.texts import WrittenText, decoded, written
+from coursewright.readers.packages.texts import WrittenText, decoded, list_of, written
 from coursewright.text.addresses import is_web
 from coursewright.text.names import plural
 
 _PACKED = {"scorm": "package", "h5pactivity": "package", "imscp": "backup", "hvp": "content"}
-_LISTED: Mapping[str, tuple[str, str]] = {"choice": ("option", "text"), "data": ("field", "name")}
-_TEXTS: Mapping[str, tuple[str, ...]] = {"workshop": ("instructauthors", "instructreviewers", "conclusion")}
 _NAMES: Mapping[str, str] = {
     "h5pactivity": "H5P activity",
     "hvp": "H5P activity",
@@ -34,69 +40,47 @@ _NAMES: Mapping[str, str] = {
     "bigbluebuttonbn": "BigBlueButton room",
     "feedback": "questionnaire",
 }
-_OF_USERS: Mapping[str, str] = {
-    "glossary": "entries/entry",
-    "wiki": "subwikis/subwiki/pages/page",
-    "data": "records/record",
-    "workshop": "submissions/submission",
-    "choice": "answers/answer",
-    "feedback": "completeds/completed",
-}
 
 
-def url(making: Making, one: BackedUp) -> Iterator[Part]:
+def url(making: Making, one: BackedUp, own: UrlInstance) -> Iterator[Part]:
     """Yield a link; one with a text of its own becomes a page with both."""
-    address = html_text.unescape(said(one.own, "externalurl")).strip()
-    if not is_web(address):
+    if is_web(own.address):
+        yield from _leading(making, one, ElementKind.LINK, own.address, making.head(one).link(own.address))
+    else:
         making.dropped(ElementKind.LINK, one, NO_ADDRESS)
-        return
-    yield from _beside_text(making, one, ElementKind.LINK, address, making.head(one).link(address))
 
 
-def _beside_text(making: Making, one: BackedUp, kind: ElementKind, address: str, alone: Part) -> Iterator[Part]:
-    """Yield a part, or a page where something is said about it."""
+def _leading(
+    making: Making, one: BackedUp, kind: ElementKind, address: str, alone: Part, why: str = ""
+) -> Iterator[Part]:
+    """Yield a part that leads to an address, or a page with a link where more is said about it than its title.
+
+    `why` says what of it is lost in any case.
+    """
     text = making.intro(one)
-    if not _says_more(text, one):
-        making.ledger.note(making.element(kind, one))
+    if text.markdown.strip() in ("", one.title):
+        making.kept(kind, one) if not why else making.changed(kind, one, why)
         yield alone
         return
-    making.changed(kind, one, "what is said about it becomes a page with a link to it", text)
-    yield _with_link(making, one, text, address)
-
-
-def _says_more(text: WrittenText, one: BackedUp) -> bool:
-    """Say whether a text about an activity says more than its title."""
-    return text.markdown.strip() not in ("", one.title)
-
-
-def _with_link(making: Making, one: BackedUp, text: WrittenText, address: str) -> Part:
-    """Return a text about an activity as a page, with a link below it."""
+    making.changed(kind, one, why or "what is said about it becomes a page with a link to it", text)
     link = Markup('<p><a href="{}">{}</a></p>').format(address, one.title)
-    return making.page(one, joined([text, making.text(one, one.own, [], more=str(link))]))
+    yield making.page(one, joined([text, making.text(one, (), more=str(link))]))
 
 
-def lti(making: Making, one: BackedUp) -> Iterator[Part]:
+def lti(making: Making, one: BackedUp, own: LtiInstance) -> Iterator[Part]:
     """Yield a link in the place of an external tool, without its keys."""
-    address = said(one.own, "toolurl") or said(one.own, "securetoolurl")
+    address = own.toolurl or own.securetoolurl
     address = without_secrets(address) if is_web(address) else ""
-    text = making.intro(one)
-    if not address:
-        if text.markdown.strip():
-            making.changed(ElementKind.TOOL, one, "of an external tool only its text is kept", text)
-            yield making.page(one, text)
-        else:
-            making.dropped(ElementKind.TOOL, one, NO_TOOL)
-        return
-    why = TOOL
-    if _says_more(text, one):
-        making.changed(ElementKind.TOOL, one, why, text)
-        yield _with_link(making, one, text, address)
-        return
-    making.changed(ElementKind.TOOL, one, why)
-    yield making.head(one).link(address)
+    if address:
+        yield from _leading(making, one, ElementKind.TOOL, address, making.head(one).link(address), TOOL)
+    elif (text := making.intro(one)).markdown.strip():
+        making.changed(ElementKind.TOOL, one, "of an external tool only its text is kept", text)
+        yield making.page(one, text)
+    else:
+        making.dropped(ElementKind.TOOL, one, NO_TOOL)
 
 
-def resource(making: Making, one: BackedUp) -> Iterator[Part]:
+def resource(making: Making, one: BackedUp, _: Instance) -> Iterator[Part]:
     """Yield a file; a page of HTML with its files becomes a page."""
     files = list(making.stored.of(one.context, "content"))
     if not files:
@@ -111,7 +95,7 @@ def resource(making: Making, one: BackedUp) -> Iterator[Part]:
         making.dropped(ElementKind.FILE, one, NO_FILE)
         return
     address = f"@@PLUGINFILE@@{main.path}"
-    yield from _beside_text(making, one, ElementKind.FILE, address, making.head(one).file(asset))
+    yield from _leading(making, one, ElementKind.FILE, address, making.head(one).file(asset))
 
 
 def _html_file(making: Making, one: BackedUp, main: FileRow) -> Iterator[Part]:
@@ -125,7 +109,7 @@ def _html_file(making: Making, one: BackedUp, main: FileRow) -> Iterator[Part]:
     yield making.page(one, text)
 
 
-def folder(making: Making, one: BackedUp) -> Iterator[Part]:
+def folder(making: Making, one: BackedUp, _: Instance) -> Iterator[Part]:
     """Yield the files of a folder, and what is said about them."""
     text = making.intro(one)
     if text.markdown.strip():
@@ -143,10 +127,9 @@ def folder(making: Making, one: BackedUp) -> Iterator[Part]:
     making.changed(ElementKind.FILE, one, why, text)
 
 
-def other(making: Making, one: BackedUp) -> Iterator[Part]:
+def other(making: Making, one: BackedUp, own: Instance) -> Iterator[Part]:
     """Yield what is said about an activity of another kind, and the package that it plays."""
-    names = [(name, f"{name}format") for name in ("intro", *_TEXTS.get(one.module, ()))]
-    text = joined([making.text(one, one.own, names, more=_listed(making, one)), *_entries(making, one)])
+    text = joined([making.text(one, own.texts, more=_listed(making, one)), *_entries(making, one)])
     files = [making.stored.asset(found) for found in making.stored.of(one.context, _PACKED.get(one.module, "-"))]
     assets = [asset for asset in files if asset]
     name = _NAMES.get(one.module, one.module)
@@ -159,52 +142,54 @@ def other(making: Making, one: BackedUp) -> Iterator[Part]:
         making.changed(ElementKind.ACTIVITY, one, f"what {name} plays becomes a file")
     else:
         making.dropped(ElementKind.ACTIVITY, one, f"nothing of {name} can be kept")
-    if users := sum(not _is_teachers(found) for found in one.own.iterfind(_OF_USERS.get(one.module, "none"))):
+    if users := _count_by_users(own):
         why, count = "what users write is never copied", f"{users} entries" if users > 1 else "1 entry"
         making.ledger.dropped(ElementKind.USER_DATA, one.entry.identifier, f"{one.title}: {count}", why)
     for asset in assets[:1]:
         yield making.head(one, key=f"{one.key}-file").file(asset)
 
 
-def _is_teachers(entry: etree._Element) -> bool:
-    return said(entry, "teacherentry") == "1"
+def _count_by_users(own: Instance) -> int:
+    """Return how much of an activity its users wrote."""
+    if isinstance(own, GlossaryInstance):
+        return sum(not entry.is_teachers for entry in own.entries)
+    filled = ChoiceInstance | DataInstance | FeedbackInstance | WikiInstance | WorkshopInstance
+    return len(own.by_users) if isinstance(own, filled) else 0
 
 
 def _entries(making: Making, one: BackedUp) -> Iterator[WrittenText]:
     """Yield the entries of a glossary that are its teachers', in the order of the alphabet."""
-    found = [entry for entry in one.own.iterfind(_OF_USERS["glossary"]) if _is_teachers(entry)]
-    found = [entry for entry in found if said(entry, "approved") != "0"] if one.module == "glossary" else []
-    found.sort(key=lambda entry: said(entry, "concept").casefold())
+    entries = one.own.entries if isinstance(one.own, GlossaryInstance) else ()
+    found = [entry for entry in entries if entry.is_teachers and entry.approved != "0"]
+    found.sort(key=lambda entry: entry.concept.casefold())
     for entry in making.first(one, found, ElementKind.TEXT, "entries"):
-        head = Markup("<h4>{}</h4>").format(said(entry, "concept"))
-        yield making.text(one, entry, [], more=str(head))
-        yield making.text(one, entry, [("definition", "definitionformat")], entry.get("id", ""))
+        head = Markup("<h4>{}</h4>").format(entry.concept)
+        yield making.text(one, (), more=str(head))
+        yield making.text(one, [(entry.definition, entry.definitionformat)], entry.id)
 
 
 def _listed(making: Making, one: BackedUp) -> str:
     """Return what is chosen from, filled in or asked, as a list in HTML."""
-    if one.module == "feedback":
-        items = making.first(one, list(one.own.iter("item")), ElementKind.TEXT, "questions")
-        return "".join(map(_asked, items)).replace("</ul><ul>", "")
-    return "".join(_items(making, one, *_LISTED[one.module])) if one.module in _LISTED else ""
+    match one.own:
+        case FeedbackInstance(items=items):
+            found = making.first(one, items, ElementKind.TEXT, "questions")
+            return "".join(map(_asked, found)).replace("</ul><ul>", "")
+        case ChoiceInstance(options=options):
+            choices = [each.text for each in options]
+        case DataInstance(fields=fields):
+            choices = [each.name for each in fields]
+        case _:
+            return ""
+    return list_of(filter(None, making.first(one, choices, ElementKind.TEXT, "choices")))
 
 
-def _asked(item: etree._Element) -> str:
+def _asked(item: FeedbackItem) -> str:
     """Return what an item of a questionnaire asks, with what is chosen from: `r>>>>>good|bad<<<<<1`."""
-    kind, shown = said(item, "typ"), said(item, "presentation")
+    kind, shown = item.typ, item.presentation
     if kind == "label":
         return shown
     if kind in ("pagebreak", "captcha", "info"):
         return ""
     options = shown.partition(">>>>>")[2].partition("<<<<<")[0] if kind.startswith("multichoice") else ""
-    rows = [one.rpartition("####")[2].strip() for one in options.split("|") if one.strip()]
-    inner = Markup("").join(map(Markup("<li>{}</li>").format, rows))
-    return str(
-        Markup("<ul><li>{}{}</li></ul>").format(said(item, "name"), Markup("<ul>{}</ul>").format(inner) if rows else "")
-    )
-
-
-def _items(making: Making, one: BackedUp, tag: str, name: str) -> Iterator[str]:
-    listed = making.first(one, list(one.own.iter(tag)), ElementKind.TEXT, "choices")
-    if found := list(filter(None, (said(each, name) for each in listed))):
-        yield str(Markup("<ul>{}</ul>").format(Markup("").join(map(Markup("<li>{}</li>").format, found))))
+    rows = (one.rpartition("####")[2].strip() for one in options.split("|") if one.strip())
+    return f"<ul><li>{escape(item.name)}{list_of(rows)}</li></ul>"

@@ -6,13 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from lxml import etree
-
 from coursewright.course.assets import Target
 from coursewright.course.quiz import Question
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
-from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.bank_rows import (
     AnswerRow,
     ChoiceRow,
@@ -21,7 +18,8 @@ from coursewright.packages.documents.moodle.bank_rows import (
     QuestionRow,
     ToleranceRow,
 )
-from coursewright.packages.documents.moodle.xml import NULL, OWN_FILE
+from coursewright.packages.documents.moodle.other_instances import LessonAnswer, LessonPage
+from coursewright.packages.documents.moodle.xml import OWN_FILE
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.texts import Lead
 from coursewright.readers.quizzes.moodle import question_of
@@ -45,33 +43,33 @@ _TOLD = 2  # answers of a page that matches things which only say what is told w
 class LessonInOrder:
     """The pages of a lesson in order: those that are to be read, and those that ask something."""
 
-    read: Sequence[etree._Element]
-    asking: Sequence[etree._Element]
+    read: Sequence[LessonPage]
+    asking: Sequence[LessonPage]
     places: Mapping[str, int]
 
 
-def lesson_in(found: Sequence[etree._Element]) -> LessonInOrder:
+def lesson_in(found: Sequence[LessonPage]) -> LessonInOrder:
     """Return the pages of a lesson in the order in which they follow one another."""
-    pages = {one.get("id", ""): one for one in found}
-    first = next((one for one in pages.values() if said(one, "prevpageid") in ("", "0")), None)
-    ordered: dict[str, etree._Element] = {}
-    while first is not None and first.get("id", "") not in ordered:
-        ordered[first.get("id", "")] = first
-        first = pages.get(said(first, "nextpageid"))
+    pages = {one.id: one for one in found}
+    first = next((one for one in pages.values() if one.prevpageid in ("", "0")), None)
+    ordered: dict[str, LessonPage] = {}
+    while first is not None and first.id not in ordered:
+        ordered[first.id] = first
+        first = pages.get(first.nextpageid)
     ordered |= pages
-    read = [one for one in ordered.values() if said(one, "qtype") == _CONTENT]
-    asking = [one for one in ordered.values() if said(one, "qtype") not in (_CONTENT, *_STRUCTURE)]
+    read = [one for one in ordered.values() if one.qtype == _CONTENT]
+    asking = [one for one in ordered.values() if one.qtype not in (_CONTENT, *_STRUCTURE)]
     return LessonInOrder(read, asking, {name: place for place, name in enumerate(ordered)})
 
 
 def asked_in(lesson: LessonInOrder, shown: str, findings: list[Finding]) -> Iterator[Question]:
     """Yield what a lesson asks, as questions with their keys."""
     for page in lesson.asking:
-        kind = _KINDS.get(said(page, "qtype"), "")
-        if kind == "shortanswer" and said(page, "qoption") == "1":  # its answers are regular expressions
+        kind = _KINDS.get(page.qtype, "")
+        if kind == "shortanswer" and page.qoption == "1":  # its answers are regular expressions
             kind = "essay"
         row = _row(page, kind, lesson) if kind else None
-        made = question_of(row, "", Place(shown), findings, f"p{page.get('id', '')}/") if row else None
+        made = question_of(row, "", Place(shown), findings, f"p{page.id}/") if row else None
         if made:
             yield made
 
@@ -86,21 +84,16 @@ def lead_in(lead_on: Callable[[str], Lead]) -> Lead:
     return lead
 
 
-def _row(page: etree._Element, kind: str, lesson: LessonInOrder) -> QuestionRow:
+def _row(page: LessonPage, kind: str, lesson: LessonInOrder) -> QuestionRow:
     """Return a page as a question of a bank."""
-    answers = [one for one in page.iterfind("answers/answer") if said(one, "answer_text") not in ("", NULL)]
-    is_several = said(page, "qoption") == "1"
-    row = QuestionRow(
-        name=said(page, "title"),
-        questiontext=said(page, "contents"),
-        questiontextformat=said(page, "contentsformat"),
-        qtype=kind,
-    )
+    answers = [one for one in page.answers if one.answer_text]
+    is_several = page.qoption == "1"
+    row = QuestionRow(name=page.title, questiontext=page.contents, questiontextformat=page.contentsformat, qtype=kind)
     if kind == "matching":
-        pairs = [one for one in list(page.iterfind("answers/answer"))[_TOLD:] if one in answers]
+        pairs = [one for one in page.answers[_TOLD:] if one.answer_text]
         return replace(row, plugins=(QuestionPlugin(matches=tuple(map(_pair, pairs))),))
-    right = [one for one in answers if amount(said(one, "score")) > 0]
-    right = right or [one for one in answers if _leads_on(one, page.get("id", ""), lesson)]
+    right = [one for one in answers if amount(one.score) > 0]
+    right = right or [one for one in answers if _leads_on(one, page, lesson)]
     share = 1 / len(right) if right and is_several else 1.0
     rows = [_answer(one, share if one in right else 0.0, kind) for one in answers]
     plugin = QuestionPlugin(
@@ -111,22 +104,20 @@ def _row(page: etree._Element, kind: str, lesson: LessonInOrder) -> QuestionRow:
     return replace(row, plugins=(plugin,))
 
 
-def _pair(answer: etree._Element) -> MatchRow:
-    text, format = said(answer, "answer_text"), said(answer, "answerformat")
-    return MatchRow(answer.get("id") or "1", text, format, said(answer, "response"))
+def _pair(answer: LessonAnswer) -> MatchRow:
+    return MatchRow(answer.id or "1", answer.answer_text, answer.answerformat, answer.response)
 
 
-def _leads_on(answer: etree._Element, page: str, lesson: LessonInOrder) -> bool:
+def _leads_on(answer: LessonAnswer, page: LessonPage, lesson: LessonInOrder) -> bool:
     """Whether an answer leads to a later page: so says a lesson without points that it is right."""
-    to = said(answer, "jumpto")
-    return to in _ONWARD or lesson.places.get(to, -1) > lesson.places.get(page, 0)
+    to = answer.jumpto
+    return to in _ONWARD or lesson.places.get(to, -1) > lesson.places.get(page.id, 0)
 
 
-def _answer(answer: etree._Element, share: float, kind: str) -> tuple[AnswerRow, ToleranceRow]:
-    text, tolerance, number = said(answer, "answer_text"), "", answer.get("id") or "1"
+def _answer(answer: LessonAnswer, share: float, kind: str) -> tuple[AnswerRow, ToleranceRow]:
+    text, tolerance, number = answer.answer_text, "", answer.id or "1"
     if kind == "numerical" and (found := _RANGE.fullmatch(text)):
         low, high = sorted((amount(found[1]), amount(found[2])))
         text, tolerance = f"{(low + high) / 2:g}", f"{(high - low) / 2:g}"
-    told, format = said(answer, "response"), said(answer, "responseformat")
-    row = AnswerRow(number, text, said(answer, "answerformat"), f"{share:.7f}", told, format)
+    row = AnswerRow(number, text, answer.answerformat, f"{share:.7f}", answer.response, answer.responseformat)
     return row, ToleranceRow("", number, tolerance)

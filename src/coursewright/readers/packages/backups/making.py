@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from itertools import chain
-
-from lxml import etree
 
 from coursewright.course.model import Audience
 from coursewright.course.outline import Entry
@@ -14,30 +12,39 @@ from coursewright.course.parts import Page
 from coursewright.course.quiz import Quiz, asked
 from coursewright.findings.finding import Finding
 from coursewright.frozen import frozen, slotted
-from coursewright.packages.documents.moodle.activity_rows import Grading
+from coursewright.packages.documents.moodle.activity_rows import ActivityDocument, Grading
+from coursewright.packages.documents.moodle.instances import Instance
 from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.readers.packages.backups.questions import BankReader
-from coursewright.readers.packages.backups.stored import Stored, html_at
+from coursewright.readers.packages.backups.stored import Stored
 from coursewright.readers.packages.backups.ways import BackupWays, joined
 from coursewright.readers.packages.frames import unframed
 from coursewright.readers.packages.ledger import Ledger, Listed
+from coursewright.readers.packages.moodle_texts import html_of
 from coursewright.readers.packages.recovery import Element, ElementKind
 from coursewright.readers.packages.shaping import PartHead
 from coursewright.readers.packages.texts import WrittenText, written
 
+_DATES = (
+    *("allowsubmissionsfromdate", "duedate", "cutoffdate", "gradingduedate"),
+    *("timeopen", "timeclose", "assesstimestart"),
+)
+_LOST = {"teamsubmission": "group work", "blindmarking": "blind marking", "markingworkflow": "a marking workflow"}
+
 
 @frozen
 class BackedUp:
-    """An activity of a backup: its entry in the outline, its module, its own document, and the key of its part.
+    """An activity of a backup: its entry in the outline, its module, what its documents say, and the key of its part.
 
-    `chapters` are the keys of a book's chapters by their numbers.
+    `passing` is the score that passes in percent, where its gradebook has one, and `chapters` are the keys of a book's
+    chapters by their numbers.
     """
 
     entry: Entry
     module: str
-    root: etree._Element
-    own: etree._Element
-    grades: etree._Element | None
+    document: ActivityDocument
+    own: Instance
+    passing: float | None
     grading: Grading
     key: str
     audience: Audience
@@ -47,7 +54,7 @@ class BackedUp:
     @property
     def context(self) -> str:
         """The number of its context, to which its files belong."""
-        return self.root.get("contextid", "")
+        return self.document.contextid
 
 
 @slotted
@@ -71,11 +78,9 @@ class Making:
         """Return as many of what an activity lists as are read; that there are more is told."""
         return self.ledger.first(found, what, Element(kind, one.entry.identifier, one.title), most)
 
-    def text(
-        self, one: BackedUp, element: etree._Element, names: Sequence[tuple[str, str]], item: str = "", more: str = ""
-    ) -> WrittenText:
-        """Return some texts of a document as Markdown, one below the other, with HTML after them."""
-        found = [*(html_at(element, name, format, self.language) for name, format in names), (more, False)]
+    def text(self, one: BackedUp, texts: Sequence[tuple[str, str]], item: str = "", more: str = "") -> WrittenText:
+        """Return texts with their formats as Markdown, one below the other, with HTML after them."""
+        found = [*(html_of(text, format, self.language) for text, format in texts), (more, False)]
         return joined(self._written(one, text, item, is_markdown=known) for text, known in found if text.strip())
 
     def _written(self, one: BackedUp, text: str, item: str, *, is_markdown: bool) -> WrittenText:
@@ -84,19 +89,31 @@ class Making:
             return self.ways.in_markdown(text, lead)
         return written(unframed(text).html if self.ours else text, lead)
 
-    def element(self, kind: ElementKind, one: BackedUp, text: WrittenText | None = None) -> Element:
+    def _element(self, kind: ElementKind, one: BackedUp, text: WrittenText | None = None) -> Element:
         """Return an activity as an element that is kept."""
         own = (name for name in one.entry.files if name.endswith(f"/{one.module}.xml"))
         found = Element(kind, one.entry.identifier, one.title, file=next(chain(own, one.entry.files), ""))
         return found.of(text) if text else found
 
+    def kept(self, kind: ElementKind, one: BackedUp, text: WrittenText | None = None) -> None:
+        """Enter an activity that is kept as it is."""
+        self.ledger.note(self._element(kind, one, text))
+
     def changed(self, kind: ElementKind, one: BackedUp, why: str, text: WrittenText | None = None) -> None:
         """Enter an activity of which something is lost, or that becomes another thing."""
-        self.ledger.note(self.element(kind, one, text).changed(why))
+        self.ledger.note(self._element(kind, one, text).changed(why))
 
     def dropped(self, kind: ElementKind, one: BackedUp, why: str) -> None:
         """Enter an activity that is not kept."""
-        self.ledger.note(self.element(kind, one).dropped(why))
+        self.ledger.note(self._element(kind, one).dropped(why))
+
+    def unkept(self, one: BackedUp, more: Iterable[str] = ()) -> None:
+        """Enter what is set for an activity, and no course here can hold: its dates, its settings and more of them."""
+        dates = [name for name in _DATES if one.own.says(name) not in ("", "0")]
+        lost = [words for name, words in _LOST.items() if one.own.says(name) not in ("", "0")]
+        self.ledger.unkept(one.entry.identifier, one.title, dates)
+        for words in filter(None, (*lost, *more)):
+            self.ledger.unkept(one.entry.identifier, one.title, settings=[words])
 
     def head(self, one: BackedUp, title: str = "", key: str = "") -> PartHead:
         """Return what a part of an activity is called."""
@@ -108,7 +125,7 @@ class Making:
 
     def intro(self, one: BackedUp) -> WrittenText:
         """Return what is said about an activity."""
-        return self.text(one, one.own, [("intro", "introformat")])
+        return self.text(one, [(one.own.intro, one.own.introformat)])
 
     def note_questions(self, quiz: Quiz) -> None:
         """Enter the questions of a quiz, which are kept."""

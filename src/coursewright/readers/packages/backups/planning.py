@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lxml import etree
@@ -11,15 +11,16 @@ from lxml import etree
 from coursewright.course.model import Audience
 from coursewright.course.outline import Entry
 from coursewright.frozen import frozen
-from coursewright.packages.documents.moodle.activity_rows import Grading
-from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.rows import SectionRow, read_row
-from coursewright.packages.documents.reading import read_document
+from coursewright.packages.documents.moodle.activity_rows import ActivityDocument, Grading
+from coursewright.packages.documents.moodle.other_instances import BookInstance
+from coursewright.packages.documents.moodle.rows import GradeItemRow, SectionRow, grade_items, read_row
+from coursewright.packages.documents.reading import read_document, read_value
 from coursewright.packages.subject import Subject
+from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.making import BackedUp
-from coursewright.readers.packages.backups.stored import html_at, in_one_language
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.moodle import part_at
+from coursewright.readers.packages.moodle_texts import html_of, in_one_language
 from coursewright.readers.packages.naming import PackageNames, UnitName, parted
 from coursewright.readers.packages.reasons import FOR_STAFF, HEADS
 from coursewright.readers.packages.recovery import ElementKind
@@ -95,29 +96,26 @@ class SectionPlanner:
         if self.is_made_anew(entry):
             self.ledger.changed(ElementKind.PAGE, entry.identifier, entry.title, "it is made anew")
             return None
-        root = root_at(self.subject, f"{folder}/{module}.xml")
-        own = None if root is None else root.find(module)
-        if root is None or own is None:
+        document = read_value(ActivityDocument, f"{folder}/{module}.xml", self.subject.container, told=True)
+        own = document.instance(module) if document else None
+        if document is None or own is None:
             self.ledger.dropped(
                 ElementKind.ACTIVITY, entry.identifier, entry.title, "its document cannot be read", folder
             )
             return None
         key = self.naming.key(unit, _ROLES.get(module, module), entry.identifier)
-        chapters = {
-            one.get("id", ""): key if not number else f"{key}-{number + 1}"
-            for number, one in enumerate(own.iterfind("chapters/chapter"))
-        }
+        chapters = own.chapters if isinstance(own, BookInstance) else ()
         return BackedUp(
             entry,
             module,
-            root,
+            document,
             own,
-            root_at(self.subject, f"{folder}/grades.xml"),
+            _passing(grade_items(root_at(self.subject, f"{folder}/grades.xml"))),
             read_row(Grading, root_at(self.subject, f"{folder}/grading.xml")),
             key,
             Audience.STAFF if shut else Audience.LEARNER,
-            chapters,
-            title=plain_of(in_one_language(said(own, "name") or entry.title, self.language)),
+            {one.id: f"{key}-{number}" if number > 1 else key for number, one in enumerate(chapters, start=1)},
+            title=plain_of(in_one_language(own.name or entry.title, self.language)),
         )
 
     def is_made_anew(self, entry: Entry) -> bool:
@@ -135,6 +133,14 @@ def root_at(subject: Subject, name: str) -> etree._Element | None:
     return read_document(name, subject.container, told=True)
 
 
+def _passing(grades: Iterable[GradeItemRow]) -> float | None:
+    for item in grades:
+        passing, most = amount(item.gradepass), amount(item.grademax)
+        if passing and most:
+            return round(100 * passing / most, 2)
+    return None
+
+
 def _heading_of(label: BackedUp, language: str) -> str:
     """Return the words of a text between activities that is a heading over what follows; "" for any other."""
     text = _said_by(label, language)
@@ -145,4 +151,4 @@ def _heading_of(label: BackedUp, language: str) -> str:
 
 
 def _said_by(label: BackedUp, language: str) -> str:
-    return html_at(label.own, "intro", "introformat", language)[0]
+    return html_of(label.own.intro, label.own.introformat, language)[0]

@@ -13,14 +13,12 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import slotted
 from coursewright.packages.documents.moodle.bank_rows import GapsRow, QuestionPlugin, QuestionRow
 from coursewright.packages.documents.moodle.xml import OWN_FILE
-from coursewright.readers.packages.backups.stored import values_in_one_language
 from coursewright.readers.packages.moodle_bank import Bank, Banked
+from coursewright.readers.packages.moodle_texts import values_in_one_language
+from coursewright.readers.packages.texts import list_of, plain_of
 from coursewright.readers.quizzes.moodle import question_of
 
-_FORMATS = {"0": "moodle_auto_format", "1": "html", "2": "plain_text", "4": "markdown"}
-_OF_WORDS = {"gapselect": "selectoption", "ddwtos": "dragbox"}
 _GAP = re.compile(r"\{#(\d{1,9})\}")
-_GROUP = re.compile(r'"?(?:draggroup|group)"?[;:]\s*(?:s:\d+:)?"?(\d+)')
 
 
 @slotted
@@ -82,11 +80,6 @@ class BankReader:
 
 def _dragged(source: QuestionPlugin, picture: str) -> str:
     """Return the picture of a question and what is dragged onto it, as HTML."""
-    labels = filter(None, (_words(one.label) for one in source.drags))
-    items = Markup("").join(map(Markup("<li>{}</li>").format, labels))
+    labels = filter(None, (plain_of(one.label) for one in source.drags))
     shown = Markup('<p><img src="{}{}" alt=""></p>').format(OWN_FILE, quote(picture)) if picture else ""
-    return f"{shown}<ul>{items}</ul>" if items else str(shown)
-
-
-def _words(label: str) -> str:
-    return " ".join(re.sub(r"<[^<>]*>", " ", label).split())
+    return f"{shown}{list_of(labels)}"

@@ -5,59 +5,86 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lxml import etree
-
+from coursewright.course.identifiers import part_key
+from coursewright.course.model import Audience
+from coursewright.course.parts import Part
 from coursewright.course.quiz import Draw, Question, Quiz, Show, each_question, keyed
-from coursewright.frozen import frozen
-from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.rows import SlotRow, grade_items
+from coursewright.packages.documents.moodle.instances import QuizInstance
+from coursewright.packages.documents.moodle.rows import SlotRow
 from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.readers.packages.amounts import amount, attempts_in
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.moodle_bank import Banked, DrawnFrom, in_order
+from coursewright.readers.packages.quiz_links import linked
 from coursewright.readers.packages.recovery import ElementKind
+from coursewright.text.names import plural
 
 _AFTER_CLOSE = 0x00010
 _LOST = {"password": "a password", "subnet": "addresses from which it is taken"}
 
 
-@frozen
-class BackedUpQuiz:
-    """A quiz with what is lost of it, in words, and how many of its slots ask nothing that could be read."""
+def quiz(making: Making, one: BackedUp, own: QuizInstance) -> Iterator[Part]:
+    """Yield a quiz with its keys; a page where it asks nothing."""
+    asked, missing = _questions_of(making, one, own)
+    text = making.intro(one)
+    quiz = Quiz(
+        one.key,
+        one.title,
+        making.ledger.shown,
+        0,
+        keyed(_own_keys(asked, one.key)),
+        passing=one.passing,
+        minutes=amount(own.timelimit) / 60 or None,
+        attempts=attempts_in(own.attempts_number),
+        shuffled=own.is_shuffled,
+        show=_shown(own),
+        graded=amount(own.grade) > 0,
+        audience=one.audience,
+    )
+    quiz = linked(quiz, making.ways.lead_on(one.context, "", one.title))
+    quiz = replace(quiz, instructions=text.markdown.strip(), targets={**quiz.targets, **text.targets})
+    making.note_questions(quiz)
+    if missing:
+        title = f"{one.title}: {plural(missing, 'question')}"
+        making.ledger.dropped(ElementKind.QUESTION, one.entry.identifier, title, "they are not in the backup's bank")
+    making.unkept(one, _lost(own))
+    if quiz.questions:
+        making.kept(ElementKind.QUIZ, one, text)
+        yield quiz
+    elif text.markdown.strip():
+        making.changed(ElementKind.QUIZ, one, "it asks nothing: its text becomes a page", text)
+        yield making.page(one, text)
+    else:
+        making.dropped(ElementKind.QUIZ, one, "it asks nothing")
 
-    quiz: Quiz
-    lost: tuple[str, ...] = ()
-    missing: int = 0
+
+def leftover(making: Making) -> Iterator[Quiz]:
+    """Yield the questions that no quiz asks, those of each category of the bank as a quiz for staff."""
+    for category, banked in making.questions.unasked().items():
+        title = making.questions.bank.categories.get(category, "")
+        questions = filter(None, [_question(one, making) for one in banked])
+        key = part_key("bank", f"{category}\n{title}")
+        quiz = Quiz(key, title, making.ledger.shown, 0, keyed(questions), graded=False, audience=Audience.STAFF)
+        if quiz.questions:
+            why = "no quiz asks its questions: it is kept for staff"
+            making.ledger.changed(ElementKind.BANK, category, title, why, "questions.xml")
+            yield linked(quiz, making.ways.lead_on("", "", title))
 
 
-def quiz_in(making: Making, backed_up: BackedUp) -> BackedUpQuiz:
-    """Return a quiz with its questions. Of its texts, only those of questions are read."""
-    own, key = backed_up.own, backed_up.key
-    slots = making.first(backed_up, list(own.iter(SlotRow.ROOT)), ElementKind.QUESTION, "questions", MOST_QUESTIONS)
+def _questions_of(making: Making, one: BackedUp, own: QuizInstance) -> tuple[list[Question | Draw], int]:
+    """Return what the slots of a quiz ask, and how many of them ask nothing that could be read."""
+    slots = making.first(one, own.slots, ElementKind.QUESTION, "questions", MOST_QUESTIONS)
     asked: list[Question | Draw] = []
     missing = 0
     for slot in in_order(own, slots):
-        one = _asked(slot, making)
-        if one is None:
+        found = _asked(slot, making)
+        if found is None:
             missing += 1
-        elif isinstance(one, Draw) and asked and isinstance(asked[-1], Draw) and _same(asked[-1], one):
+        elif isinstance(found, Draw) and asked and isinstance(asked[-1], Draw) and _same(asked[-1], found):
             asked[-1] = replace(asked[-1], count=asked[-1].count + 1)
         else:
-            asked.append(one)
-    quiz = Quiz(
-        key,
-        "",
-        making.ledger.shown,
-        0,
-        keyed(_own_keys(asked, key)),
-        passing=passing_of(backed_up.grades),
-        minutes=amount(said(own, "timelimit")) / 60 or None,
-        attempts=attempts_in(said(own, "attempts_number") or said(own, "attempts")),
-        shuffled=any(said(one, "shufflequestions") == "1" for one in (own, *own.iter("section"))),
-        show=_shown(own),
-        graded=amount(said(own, "grade")) > 0,
-    )
-    return BackedUpQuiz(quiz, tuple(_lost(own)), missing)
+            asked.append(found)
+    return asked, missing
 
 
 def _own_keys(asked: list[Question | Draw], quiz: str) -> Iterator[Question | Draw]:
@@ -88,27 +115,17 @@ def _same(one: Draw, other: Draw) -> bool:
     return replace(one, count=1) == replace(other, count=1) and one.count < len(one.questions)
 
 
-def passing_of(grades: etree._Element | None) -> float | None:
-    """Return the score that passes in percent, where a gradebook has one."""
-    for item in grade_items(grades):
-        passing, most = amount(item.gradepass), amount(item.grademax)
-        if passing and most:
-            return round(100 * passing / most, 2)
-    return None
-
-
-def _shown(own: etree._Element) -> Show:
+def _shown(own: QuizInstance) -> Show:
     """Return when learners see what was right: Moodle has a bit for each time."""
-    text = said(own, "reviewrightanswer")
-    if own.find("reviewrightanswer") is None or not text.isdecimal():
+    if not own.reviewrightanswer.isdecimal():
         return Show.AFTER_ATTEMPT
-    bits = int(text[:9])
+    bits = int(own.reviewrightanswer[:9])
     return Show.NEVER if not bits else Show.AFTER_LAST if bits == _AFTER_CLOSE else Show.AFTER_ATTEMPT
 
 
-def _lost(own: etree._Element) -> Iterator[str]:
-    yield from (words for name, words in _LOST.items() if said(own, name) not in ("", "0"))
-    if any(said(one, "feedbacktext") for one in own.iterfind("feedbacks/feedback")):
+def _lost(own: QuizInstance) -> Iterator[str]:
+    yield from (words for name, words in _LOST.items() if own.says(name) not in ("", "0"))
+    if any(one.feedbacktext for one in own.feedbacks):
         yield "what it says of a whole grade"
-    if headings := [said(one, "heading") for one in own.iterfind("sections/section") if said(one, "heading")]:
+    if headings := [one.heading for one in own.sections if one.heading]:
         yield f"its headings ({', '.join(headings)})"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from coursewright.course.assets import ToUnit
 from coursewright.course.gates import All, Gate, each, simplified
 from coursewright.course.identifiers import part_key
-from coursewright.course.model import About, Curriculum, Identity, References, Unit
+from coursewright.course.model import About, Identity, References, Unit
 from coursewright.course.outline import Entry, mostly_hidden
 from coursewright.course.parts import Page, Part
 from coursewright.packages.documents.moodle.course_rows import OUR_SITE, CourseRow
@@ -26,12 +26,13 @@ from coursewright.readers.packages.backups.locks import SectionLock
 from coursewright.readers.packages.backups.making import Making
 from coursewright.readers.packages.backups.planning import SectionDraft, SectionPlanner, own_unit, root_at
 from coursewright.readers.packages.backups.questions import BankReader
-from coursewright.readers.packages.backups.stored import Stored, html_of, in_one_language
+from coursewright.readers.packages.backups.quizzes import leftover
+from coursewright.readers.packages.backups.stored import Stored
 from coursewright.readers.packages.backups.ways import BackupWays
-from coursewright.readers.packages.backups.work import leftover
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.materials import PackageFiles
 from coursewright.readers.packages.moodle import backup_information, read_moodle
+from coursewright.readers.packages.moodle_texts import html_of, in_one_language
 from coursewright.readers.packages.naming import PackageNames, own_track, tracks_of
 from coursewright.readers.packages.reasons import NO_DATES, NOTHING_KEPT, TOGETHER
 from coursewright.readers.packages.recovery import ElementKind, Recovery
@@ -52,72 +53,50 @@ _UNKEPT = (
 )
 
 
-def course_of(subject: Subject) -> CourseRow:
-    """Return what a backup says of its course, with nothing in it where it says nothing."""
-    return read_row(CourseRow, root_at(subject, "course/course.xml"))
-
-
 def recover_moodle(subject: Subject, folder: Path) -> Recovery:
     """Return the course of a backup that lies unpacked in a folder."""
-    return _Backup.opened(subject, folder).recovered()
+    return _Backup(subject, folder).recovered()
 
 
-@dataclass
 class _Backup:
     """A backup as it is read: `about` is what is said of its course, `naming` what its units are known by.
 
     One of ours that was `moved` was restored in a Moodle, and is a backup of that.
     """
 
-    subject: Subject
-    about: About
-    naming: PackageNames
-    ledger: Ledger
-    maker: Making
-    planner: SectionPlanner
-    entries: tuple[Entry, ...]
-    metadata: Mapping[str, str]
-    moved: bool = False
-    sections: list[SectionDraft] = field(default_factory=list)
-
-    @classmethod
-    def opened(cls, subject: Subject, folder: Path) -> _Backup:
-        """Return a backup whose files and questions are entered, and of which nothing is planned."""
-        outline, container = read_moodle(subject), subject.container
-        shown = container.shown
-        site, course = subject.once(backup_information).original_wwwroot, subject.once(course_of)
-        language = course.lang
-        ledger, stored, questions = Ledger(shown), Stored(PackageFiles(container, folder)), BankReader(language)
-        stored.enter(root_at(subject, "files.xml"))
-        questions.pictures |= {
-            one.itemid: one.path.lstrip("/")
-            for one in stored.listed
-            if one.component.startswith("qtype_dd") and one.filearea == "bgimage"
-        }
-        questions.bank.enter(root_at(subject, "questions.xml"))
-        title = in_one_language(outline.title or course.fullname or shown, language)
-        units = [(known, one.title) for one in outline.entries if (known := own_unit(one))]
-        track, title = _own(units, course.idnumber.removeprefix("course-"), title)
+    def __init__(self, subject: Subject, folder: Path) -> None:
+        self.subject, self.outline, self.course = (
+            subject,
+            read_moodle(subject),
+            read_row(CourseRow, root_at(subject, "course/course.xml")),
+        )
+        self.ledger, language = Ledger(subject.container.shown), self.course.lang
+        site = subject.once(backup_information).original_wwwroot
+        title = in_one_language(self.outline.title or self.course.fullname or self.ledger.shown, language)
+        units = [(known, one.title) for one in self.outline.entries if (known := own_unit(one))]
+        track, title = _own(units, self.course.idnumber.removeprefix("course-"), title)
         ours = site == OUR_SITE or bool(track)
-        ways = BackupWays(stored, ledger, "" if site == OUR_SITE else site)
-        maker = Making(stored, ways, questions, ledger, language, ours)
-        about = About(track or slug(title), title, language.replace("_", "-"))
-        naming, moved = PackageNames(about.track, ours), ours and site != OUR_SITE
-        planner = SectionPlanner(subject, naming, ledger, language, mostly_hidden(outline.entries))
-        return cls(subject, about, naming, ledger, maker, planner, outline.entries, outline.metadata, moved)
+        self.about = About(track or slug(title), title, language.replace("_", "-"))
+        self.naming, self.moved = PackageNames(self.about.track, ours), ours and site != OUR_SITE
+        self.stored = Stored(PackageFiles(subject.container, folder))
+        self.stored.enter(root_at(subject, "files.xml"))
+        questions = BankReader(language, pictures=self.stored.dragged_onto())
+        questions.bank.enter(root_at(subject, "questions.xml"))
+        ways = BackupWays(self.stored, self.ledger, "" if site == OUR_SITE else site)
+        self.maker = Making(self.stored, ways, questions, self.ledger, language, ours)
+        is_open = mostly_hidden(self.outline.entries)
+        self.planner = SectionPlanner(subject, self.naming, self.ledger, language, is_open)
+        self.sections: list[SectionDraft] = []
 
     def recovered(self) -> Recovery:
         """Return the course, with what became of each element."""
-        self.sections = [self.planner.section(entry) for entry in self.entries]
+        self.sections = [self.planner.section(entry) for entry in self.outline.entries]
         self._find_ways()
         self.about = replace(self.about, summary=self._summary())
         units = [unit for section in self.sections if (unit := self._unit(section)).parts]
         units += self._more()
         self._tell_of_the_rest()
-        findings = (*self.maker.findings, *self.ledger.all_findings())
-        return Recovery(
-            Curriculum(tuple(units), findings, (self.about,)), self.ledger.elements(), metadata=dict(self.metadata)
-        )
+        return self.ledger.recovery(units, self.about, self.outline.metadata, self.maker.findings)
 
     def _find_ways(self) -> None:
         ways = self.maker.ways
@@ -129,7 +108,7 @@ class _Backup:
                 ways.section_ids[section.row.id] = place
             for one in section.activities:
                 there = ToUnit(place.unit, one.key)
-                ways.modules[one.root.get("moduleid", "")] = there
+                ways.modules[one.document.moduleid] = there
                 for chapter, key in one.chapters.items():
                     ways.chapters[chapter] = ToUnit(place.unit, key)
 
@@ -176,7 +155,7 @@ class _Backup:
     @cached_property
     def _course_context(self) -> str:
         """The context of the course, to which the files of sections belong."""
-        return next((one.contextid for one in self.maker.stored.listed if one.component == "course"), "")
+        return next((one.contextid for one in self.stored.listed if one.component == "course"), "")
 
     @cached_property
     def _titles(self) -> Mapping[str, str]:
@@ -235,8 +214,7 @@ class _Backup:
 
     def _summary(self) -> str:
         """Return what the course is about, in a line."""
-        course = self.subject.once(course_of)
-        text, is_markdown = html_of(course.summary, course.summaryformat, self.maker.language)
+        text, is_markdown = html_of(self.course.summary, self.course.summaryformat, self.maker.language)
         if self.naming.ours or not text.strip():
             return ""
         plain = " ".join(text.split()) if is_markdown else plain_of(text)

@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from lxml import etree
-
 from coursewright.course.model import Audience
 from coursewright.course.parts import Page, Part
 from coursewright.course.quiz import Question, Quiz, keyed
-from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.instances import Instance
+from coursewright.packages.documents.moodle.other_instances import BookInstance, LessonInstance
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.lessons import asked_in, lead_in, lesson_in
 from coursewright.readers.packages.backups.making import BackedUp, Making
-from coursewright.readers.packages.backups.stored import in_one_language
 from coursewright.readers.packages.backups.ways import joined
+from coursewright.readers.packages.moodle_texts import in_one_language
 from coursewright.readers.packages.quiz_links import linked
 from coursewright.readers.packages.reasons import FOR_STAFF
 from coursewright.readers.packages.recovery import ElementKind
@@ -29,14 +28,14 @@ _MARKS = re.compile(r"^\s*(?:#+|[-*+>]|\d+[.)])\s+|[*_`\\]|<[^<>]*>")
 _SENTENCE = re.compile(r".{3,69}?[.!?:](?=\s+[^\d\s]|$)")
 
 
-def page(making: Making, one: BackedUp) -> Iterator[Part]:
+def page(making: Making, one: BackedUp, own: Instance) -> Iterator[Part]:
     """Yield a page."""
-    text = making.text(one, one.own, [("intro", "introformat"), ("content", "contentformat")])
-    making.ledger.note(making.element(ElementKind.PAGE, one, text))
+    text = making.text(one, own.texts)
+    making.kept(ElementKind.PAGE, one, text)
     yield making.page(one, text)
 
 
-def label(making: Making, one: BackedUp) -> Iterator[Part]:
+def label(making: Making, one: BackedUp, _: Instance) -> Iterator[Part]:
     """Yield a text of the course page as a page of its own."""
     text = making.intro(one)
     if text.markdown.strip():
@@ -57,17 +56,19 @@ def _named(title: str, markdown: str) -> str:
     return f"{plain[:_LONGEST_NAME].rpartition(' ')[0]}…"
 
 
-def book(making: Making, one: BackedUp) -> Iterator[Part]:
+def book(making: Making, one: BackedUp, own: BookInstance) -> Iterator[Part]:
     """Yield a page for each chapter of a book."""
-    found = sorted(one.own.iterfind("chapters/chapter"), key=lambda chapter: amount(said(chapter, "pagenum")))
+    found = sorted(own.chapters, key=lambda chapter: amount(chapter.pagenum))
     chapters = making.first(one, found, ElementKind.PAGE, "chapters")
     if not chapters:
-        yield from page(making, one)
+        yield from page(making, one, own)
         return
-    texts = _following(making, one, making.intro(one), chapters, "content")
+    texts = _following(
+        making, one, making.intro(one), [(each.id, each.content, each.contentformat) for each in chapters]
+    )
     for chapter, text in zip(chapters, texts, strict=True):
-        made = _page_of(making, one, said(chapter, "title"), text, one.chapters.get(chapter.get("id", ""), ""))
-        if said(chapter, "hidden") == "1":
+        made = _page_of(making, one, chapter.title, text, one.chapters.get(chapter.id, ""))
+        if chapter.hidden == "1":
             why = FOR_STAFF
             making.ledger.changed(ElementKind.SETTING, one.entry.identifier, f"{made.title}: hidden", why)
             made = replace(made, audience=Audience.STAFF)
@@ -75,18 +76,19 @@ def book(making: Making, one: BackedUp) -> Iterator[Part]:
     making.changed(ElementKind.PAGE, one, "each chapter of a book becomes a page", joined(texts))
 
 
-def lesson(making: Making, one: BackedUp) -> Iterator[Part]:
+def lesson(making: Making, one: BackedUp, own: LessonInstance) -> Iterator[Part]:
     """Yield the pages of a lesson that are to be read, and a quiz of what it asks."""
-    found = lesson_in(making.first(one, list(one.own.iterfind("pages/page")), ElementKind.PAGE, "pages"))
+    found = lesson_in(making.first(one, own.pages, ElementKind.PAGE, "pages"))
     intro = making.intro(one)
-    texts = _following(making, one, intro, found.read, "contents")
+    texts = _following(making, one, intro, [(each.id, each.contents, each.contentsformat) for each in found.read])
     for number, (read, text) in enumerate(zip(found.read, texts, strict=True)):
-        yield _page_of(making, one, said(read, "title"), text, f"{one.key}-{number + 1}" if number else "")
+        yield _page_of(making, one, read.title, text, f"{one.key}-{number + 1}" if number else "")
     questions = list(asked_in(found, making.ledger.shown, making.findings))
     why = "its pages follow one another" + (", then what it asks" if questions else "") + "; where answers lead is lost"
     making.changed(ElementKind.ACTIVITY, one, why, joined(texts or [intro]))
     if questions:
-        yield _asked(making, one, questions, intro if not found.read else None)
+        quiz = _asked(making, one, questions, intro if not found.read else None)
+        yield replace(quiz, graded=amount(own.grade) > 0 and own.practice != "1")
     elif not found.read and intro.markdown.strip():
         yield making.page(one, intro)
     if missing := len(found.asking) - len(questions):
@@ -96,10 +98,11 @@ def lesson(making: Making, one: BackedUp) -> Iterator[Part]:
 
 
 def _following(
-    making: Making, one: BackedUp, intro: WrittenText, found: Sequence[etree._Element], name: str
+    making: Making, one: BackedUp, intro: WrittenText, found: Sequence[tuple[str, str, str]]
 ) -> list[WrittenText]:
-    """Return the texts of what is read one after another, the first of them below what is said about all of it."""
-    texts = [making.text(one, each, [(name, f"{name}format")], each.get("id", "")) for each in found]
+    """Return what is read one after another, the first of it below what is said about all of it: texts, each with the
+    number of what it stands in and that of its format."""
+    texts = [making.text(one, [(text, format)], number) for number, text, format in found]
     return [joined([intro, text]) if not place else text for place, text in enumerate(texts)]
 
 
@@ -113,7 +116,6 @@ def _asked(making: Making, one: BackedUp, questions: list[Question], intro: Writ
     """Return what a lesson asks as a quiz."""
     key = f"{one.key}-quiz"
     quiz = Quiz(key, one.title, making.ledger.shown, 0, keyed(questions), audience=one.audience)
-    quiz = replace(quiz, graded=amount(said(one.own, "grade")) > 0 and said(one.own, "practice") != "1")
     quiz = linked(quiz, lead_in(lambda page: making.ways.lead_on(one.context, page, one.title)))
     making.note_questions(quiz)
     if intro:

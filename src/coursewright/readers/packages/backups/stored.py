@@ -1,32 +1,18 @@
-"""The files of a backup by what they belong to, and the texts of its documents as HTML."""
+"""The files of a backup by what they belong to."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import field, fields, is_dataclass, replace
-from typing import Any, TypeVar, cast
+from collections.abc import Iterator
+from dataclasses import field
 from urllib.parse import unquote
 
 from lxml import etree
-from markupsafe import Markup
 
 from coursewright.course.assets import Asset
 from coursewright.frozen import slotted
-from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.rows import FileRow, stored_files
-from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.readers.packages.materials import PackageFiles
 from coursewright.text.addresses import pieces_of
-
-_Value = TypeVar("_Value")
-_LANGUAGES = re.compile(
-    r"\{mlang\s{1,9}(?P<tags>[\w,-][\w, -]{0,200})\}(?P<text>(?:(?!\{mlang\b).)*)\{mlang\}", re.DOTALL | re.IGNORECASE
-)
-_ONE = r'<span\b[^<>]{0,500}class="multilang"[^<>]{0,500}>(?:(?!</span>).)*</span>'
-_SPANS = re.compile(rf"{_ONE}(?:\s*{_ONE})+", re.DOTALL | re.IGNORECASE)
-_SPAN = re.compile(r"<span\b(?P<tag>[^<>]{0,1000})>(?P<text>.*?)</span>", re.DOTALL | re.IGNORECASE)
-_LANG = re.compile(r'lang="(?P<lang>[\w-]+)"')
 
 
 @slotted
@@ -51,90 +37,29 @@ class Stored:
         wanted = [one for one in found if not areas or one.filearea in areas]
         yield from sorted(wanted, key=lambda one: (not one.is_main, one.path))
 
+    def dragged_onto(self) -> dict[str, str]:
+        """Return the names of the pictures onto which things are dragged, by the numbers of their questions."""
+        return {
+            one.itemid: one.path.lstrip("/")
+            for one in self.listed
+            if one.component.startswith("qtype_dd") and one.filearea == "bgimage"
+        }
+
     def asset(self, one: FileRow) -> Asset | None:
         """Return a file as an asset under the name that it had."""
         return self.materials.asset(one.file, one.path.rsplit("/", 1)[-1])
 
     def at(self, address: str, context: str, item: str = "") -> Asset | None:
         """Return the file that an address after `@@PLUGINFILE@@` names; of several, that of an item."""
-        found = (one for one in self._called(address) if one.contextid == context)
-        best = min(found, key=lambda one: (one.itemid != item, not one.is_main), default=None)
-        return self.asset(best) if best else None
+        return self._best([one for one in self._called(address) if one.contextid == context], item)
 
     def of_question(self, address: str, number: str) -> Asset | None:
         """Return a file in the texts of a question: those of its answers belong to their numbers."""
-        found = (one for one in self._called(address) if one.component.startswith("q"))
-        best = min(found, key=lambda one: one.itemid != number, default=None)
+        return self._best([one for one in self._called(address) if one.component.startswith("q")], number)
+
+    def _best(self, found: list[FileRow], item: str) -> Asset | None:
+        best = min(found, key=lambda one: (one.itemid != item, not one.is_main), default=None)
         return self.asset(best) if best else None
 
     def _called(self, address: str) -> list[FileRow]:
         return self._by_path.get("/" + unquote(pieces_of(address).path).lstrip("/"), [])
-
-
-def html_at(element: etree._Element, name: str, format: str, language: str = "") -> tuple[str, bool]:
-    """Return a text of a document as HTML, or as Markdown where it is that, and whether it is Markdown."""
-    text = element.findtext(name) or ""
-    return html_of("" if text == NULL else text, said(element, format), language)
-
-
-def html_of(text: str, format: str, language: str = "") -> tuple[str, bool]:
-    """Return a text as HTML, or as Markdown where it is that, and whether it is Markdown.
-
-    Its format is a number: 0 is Moodle's own, 1 HTML, 2 plain text, 4 Markdown.
-    """
-    text = in_one_language(text, language)
-    if format == "4":
-        return text, True
-    if format == "2" or (format == "0" and "<" not in text):
-        return "\n".join(_paragraphs(text)), False
-    return text, False
-
-
-def _paragraphs(text: str) -> Iterator[str]:
-    for one in re.split(r"\n\s*\n", text.strip()):
-        yield str(Markup("<p>{}</p>").format(one)).replace("\n", "<br>\n")
-
-
-def in_one_language(text: str, language: str) -> str:
-    """Return a text that says the same in several languages in one: the course's, that for others, or the first."""
-    if "{mlang" in text:
-        text = _chosen(
-            text, {tag: None for found in _LANGUAGES.finditer(text) for tag in _tags(found["tags"])}, language
-        )
-    if "multilang" in text:
-        text = _SPANS.sub(lambda found: _of_spans(found[0], language), text)
-    return text
-
-
-def values_in_one_language(value: _Value, language: str) -> _Value:
-    """Return a row of a document with all of its texts in one language."""
-    made: Any = value
-    if isinstance(made, str):
-        made = in_one_language(made, language)
-    elif isinstance(made, tuple):
-        made = tuple(values_in_one_language(one, language) for one in made)
-    elif is_dataclass(made) and not isinstance(made, type):
-        known = {one.name: getattr(made, one.name) for one in fields(made) if one.init}
-        said = {name: values_in_one_language(one, language) for name, one in known.items()}
-        changed = {name: one for name, one in said.items() if one != known[name]}
-        made = replace(made, **changed) if changed else made
-    return cast("_Value", made)
-
-
-def _tags(text: str) -> list[str]:
-    return [one.strip().lower().replace("_", "-") for one in text.split(",")]
-
-
-def _chosen(text: str, tags: Mapping[str, None], language: str) -> str:
-    language = language.lower().replace("_", "-")  # as Moodle has it: `de_at`
-    short = language.partition("-")[0]
-    wanted = next((one for one in (language, short, "other", *tags) if one in tags), "other")
-    return _LANGUAGES.sub(lambda found: found["text"] if wanted in _tags(found["tags"]) else "", text)
-
-
-def _of_spans(text: str, language: str) -> str:
-    spans = [(_LANG.search(found["tag"]), found["text"]) for found in _SPAN.finditer(text)]
-    known = {found["lang"].lower().replace("_", "-"): said for found, said in spans if found}
-    wanted = language.lower().replace("_", "-")
-    chosen = next((one for one in (wanted, wanted.partition("-")[0]) if one in known), next(iter(known), ""))
-    return known.get(chosen, text)

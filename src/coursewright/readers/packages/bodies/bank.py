@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from lxml import etree
-
 from coursewright.course.body import Asked, Reply
 from coursewright.packages.documents.moodle.bank_rows import QuestionRow
-from coursewright.packages.documents.moodle.rows import SlotRow
+from coursewright.packages.documents.moodle.instances import QuizInstance
 from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.packages.words import number
 from coursewright.readers.packages.moodle_bank import Bank, Banked, in_order
+from coursewright.readers.packages.moodle_texts import values_in_one_language
 
 _REPLIES: Mapping[str, Reply] = {
     "multichoice": Reply.ONE,
@@ -28,14 +27,15 @@ _GAP = re.compile(r"\{#\d+\}|\[\[\d+\]\]|\{\d+:[A-Z_]+:[^{}]*\}")
 _LINE = "_____"
 
 
-def asked_in(quiz: etree._Element, bank: Bank) -> Iterator[Asked]:
+def asked_in(quiz: QuizInstance, bank: Bank, language: str = "") -> Iterator[Asked]:
     """Yield the questions of a quiz in the order of its slots."""
-    for slot in in_order(quiz, list(quiz.iter(SlotRow.ROOT))[:MOST_QUESTIONS]):
+    for slot in in_order(quiz, quiz.slots[:MOST_QUESTIONS]):
         points, meant = number(slot.points), bank.meant(slot)
         if isinstance(meant, Banked):
-            yield _asked(meant.row, points)
+            yield _asked(values_in_one_language(meant.row, language), points)
         elif meant and (drawn := bank.drawn(meant)):
-            yield replace(_asked(drawn[0].row, points), drawn=len(drawn))
+            first = values_in_one_language(drawn[0].row, language)
+            yield replace(_asked(first, points), drawn=len(drawn))
 
 
 def _asked(question: QuestionRow, points: str) -> Asked:

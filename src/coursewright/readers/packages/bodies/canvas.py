@@ -19,7 +19,7 @@ from coursewright.packages.documents.canvas.rubrics import CanvasCriterion, Rubr
 from coursewright.packages.documents.qti12.values import QtiSection
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
-from coursewright.readers.packages.bodies.cartridges import CartridgeBodies
+from coursewright.readers.packages.bodies.cartridges import CartridgeBodies, stated
 from coursewright.readers.packages.bodies.questions import questions_of
 from coursewright.text.addresses import pieces_of
 
@@ -81,12 +81,9 @@ class CanvasBodies(CartridgeBodies):
             found = meta.assignment
         if found is None:
             return ()
-        facts = {
-            Fact.POINTS: number(found.points_possible),
-            Fact.WAYS: found.submission_types,
-            Fact.DUE: found.due_at[:16].replace("T", " "),
-        }
-        return tuple((fact, value) for fact, value in facts.items() if value)
+        due = found.due_at[:16].replace("T", " ")
+        points = number(found.points_possible)
+        return stated([(Fact.POINTS, points), (Fact.WAYS, found.submission_types), (Fact.DUE, due)])
 
     def _quiz(self, entry: Entry) -> Body:
         meta = self.documents.first_value(entry.files, QuizSettings)
@@ -100,7 +97,7 @@ class CanvasBodies(CartridgeBodies):
             facts[Fact.MINUTES] = number(meta.time_limit)
             facts[Fact.ATTEMPTS] = "" if attempts in _UNLIMITED else attempts
         told = meta.description if meta else ""
-        return Body(told, tuple((fact, value) for fact, value in facts.items() if value), questions=questions)
+        return Body(told, stated(facts.items()), questions=questions)
 
     def _banks(self) -> Mapping[str, QtiSection]:
         listed = [name for name in self.files if name.startswith(names.QUESTIONS)][:_MOST_BANKS]

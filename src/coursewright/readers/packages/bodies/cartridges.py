@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
 from coursewright.course.body import Body, Fact, Lead
@@ -23,8 +24,8 @@ class CartridgeBodies:
     def __init__(self, subject: Subject, outline: Outline) -> None:
         self.documents = PackageDocuments(subject)
         self.files = subject.container.sizes
-        self.home = ""
-        self.outline = outline
+        self.home = self.view = self.syllabus = ""
+        self.names: Mapping[str, str] = {}
         self._by_file = {file: one.identifier for one, _ in outline.walk() for file in one.files[:1]}
 
     def body(self, entry: Entry) -> Body:
@@ -81,5 +82,9 @@ class CartridgeBodies:
 
 
 def _assignment(found: CartridgeAssignment) -> Body:
-    facts = ((Fact.POINTS, number(found.points)), (Fact.WAYS, ",".join(found.ways)))
-    return Body(found.html, tuple(fact for fact in facts if fact[1]))
+    return Body(found.html, stated([(Fact.POINTS, number(found.points)), (Fact.WAYS, ",".join(found.ways))]))
+
+
+def stated(facts: Iterable[tuple[Fact, str]]) -> tuple[tuple[Fact, str], ...]:
+    """Return those facts of which anything is said."""
+    return tuple(fact for fact in facts if fact[1])

@@ -4,32 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from urllib.parse import unquote
 
-from lxml import etree
 from markupsafe import Markup
 
 from coursewright.course.body import Body, Fact, Lead, Level, RubricRow
 from coursewright.course.outline import Entry, Outline
-from coursewright.packages.documents.moodle.activity_rows import Grading
-from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.rows import SectionRow, read_row, stored_files, takes_work
-from coursewright.packages.documents.moodle.xml import NULL, OWN_FILE
+from coursewright.packages.documents.moodle.activity_rows import ActivityDocument, Grading
+from coursewright.packages.documents.moodle.course_rows import CourseRow
+from coursewright.packages.documents.moodle.instances import (
+    AssignInstance,
+    Instance,
+    PageInstance,
+    QuizInstance,
+    ResourceInstance,
+    UrlInstance,
+)
+from coursewright.packages.documents.moodle.other_instances import BookInstance
+from coursewright.packages.documents.moodle.rows import SectionRow, read_row, stored_files
+from coursewright.packages.documents.moodle.xml import OWN_FILE
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
 from coursewright.readers.packages.bodies.bank import asked_in
 from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.moodle import part_at
 from coursewright.readers.packages.moodle_bank import Bank
+from coursewright.readers.packages.moodle_texts import html_of
 from coursewright.text.addresses import pieces_of
 
 _VIEWED = re.compile(r"\$@([A-Z]+)VIEWBYID\*(\d+)@\$(.*)", re.DOTALL)
-_NOT_HTML = ("0", "2", "4")
-_MAIN_TEXTS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "page": (("content", "contentformat"),),
-    "book": (("content", "contentformat"),),
-}
-_INTRO = (("intro", "introformat"),)
+_AS_WRITTEN = Markup('<p style="white-space: pre-line">{}</p>')
 
 
 class MoodleBodies:
@@ -37,55 +42,54 @@ class MoodleBodies:
 
     def __init__(self, subject: Subject, outline: Outline) -> None:
         self.documents = PackageDocuments(subject)
-        self.outline, self.home = outline, ""
+        self.outline = outline
+        self.home = self.view = self.syllabus = ""
         self._numbers = {
             found["number"]: entry.identifier for entry, _ in outline.walk() if (found := _activity(entry))
         }
-        self.names: dict[str, str] = {}
         self._in_context: dict[tuple[str, str], str] = {}
         self._bank: Bank | None = None
-        for one in stored_files(self.documents.root("files.xml")):
-            alias = f"backup/{one.contextid}/{one.component}-{one.filearea}/{one.itemid}{one.path}"
-            self.names[alias] = one.file
+        self._named = {
+            f"backup/{one.contextid}/{one.component}-{one.filearea}/{one.itemid}{one.path}": one
+            for one in stored_files(self.documents.root("files.xml"))
+        }
+        self.names: Mapping[str, str] = {alias: one.file for alias, one in self._named.items()}
+        for alias, one in self._named.items():
             self._in_context.setdefault((one.contextid, one.path), alias)
 
     def body(self, entry: Entry) -> Body:
         """Return what is behind an entry."""
         if entry.kind == "section":
             row = self._row(entry)
-            return Body(_rich(row.summary, row.summaryformat))
-        kind, root = self._document(entry)
-        own = None if root is None else root.find(kind)
-        if root is None or own is None:
+            return Body(_shown(*html_of(row.summary, row.summaryformat, self._language)))
+        document, own = self._own(entry)
+        if document is None or own is None:
             return Body()
-        texts = _INTRO + _MAIN_TEXTS.get(kind, ())
-        html = "".join(
-            _rich(one.findtext(text), said(one, format))
-            for text, format in texts
-            for one in (own, *own.iter("chapter"))
-        )
-        return self._with_more(entry, kind, root.get("contextid", ""), own, html)
-
-    def _document(self, entry: Entry) -> tuple[str, etree._Element | None]:
-        """Return of which module an entry is, and its own document."""
-        found = _activity(entry)
-        kind = found["module"] if found else ""
-        return kind, self.documents.root(f"{found['folder']}/{kind}.xml") if found else None
-
-    def _with_more(self, entry: Entry, kind: str, context: str, own: etree._Element, html: str) -> Body:
-        match kind:
-            case "assign":
+        texts = own.texts if isinstance(own, PageInstance | BookInstance) else own.texts[:1]
+        html = "".join(_shown(*html_of(text, format, self._language)) for text, format in texts)
+        match own:
+            case AssignInstance():
                 return Body(html, tuple(_assigned(own)), tuple(self._criteria(entry)))
-            case "quiz":
-                questions = tuple(asked_in(own, self._questions()))
+            case QuizInstance():
+                questions = tuple(asked_in(own, self._questions(), self._language))
                 return Body(html, tuple(_quiz_facts(own, len(questions))), questions=questions)
-            case "url":
-                return Body(html, address=said(own, "externalurl"))
-            case "resource":
-                files = (alias for (where, _), alias in self._in_context.items() if where == context)
-                return Body(html, file=next((one for one in files if "mod_resource-content" in one), ""))
-            case _:
-                return Body(html)
+            case UrlInstance():
+                return Body(html, address=own.address)
+            case ResourceInstance():
+                found = [alias for alias, one in self._named.items() if one.contextid == document.contextid]
+                files = (one for one in found if self._named[one].filearea == "content")
+                return Body(html, file=min(files, key=lambda one: not self._named[one].is_main, default=""))
+        return Body(html)
+
+    @cached_property
+    def _language(self) -> str:
+        return read_row(CourseRow, self.documents.root("course/course.xml")).lang
+
+    def _own(self, entry: Entry) -> tuple[ActivityDocument | None, Instance | None]:
+        """Return the own document of an activity, and what it says of that."""
+        found = _activity(entry)
+        document = self.documents.value(ActivityDocument, _document_of(entry))
+        return document, document.instance(found["module"]) if document and found else None
 
     def _questions(self) -> Bank:
         if self._bank is None:
@@ -120,7 +124,7 @@ class MoodleBodies:
         return read_row(SectionRow, self.documents.first_root(section.files, SectionRow.ROOT))
 
     def _context(self, entry: Entry) -> str:
-        _, root = self._document(entry)
+        root = self.documents.root(_document_of(entry))
         return "" if root is None else root.get("contextid", "")
 
 
@@ -128,25 +132,28 @@ def _activity(entry: Entry) -> re.Match[str] | None:
     return part_at(entry) if entry.kind != "section" else None
 
 
-def _rich(text: str | None, format: str) -> str:
-    if not text or text == NULL:
-        return ""
-    if format not in _NOT_HTML:
-        return text
-    return str(Markup('<p style="white-space: pre-line">{}</p>').format(text))
+def _document_of(entry: Entry) -> str:
+    """Return the name of the own document of an activity; "" for a section."""
+    found = _activity(entry)
+    return f"{found['folder']}/{found['module']}.xml" if found else ""
 
 
-def _assigned(own: etree._Element) -> Iterator[tuple[Fact, str]]:
-    points = number(said(own, "grade"))
+def _shown(text: str, is_markdown: bool) -> str:
+    """Return a text as HTML; Markdown as it is written."""
+    return str(_AS_WRITTEN.format(text)) if is_markdown and text else text
+
+
+def _assigned(own: AssignInstance) -> Iterator[tuple[Fact, str]]:
+    points = number(own.grade)
     if points and not points.startswith("-"):  # below nothing, it is a scale
         yield Fact.POINTS, points
-    if ways := takes_work(own):
-        yield Fact.WAYS, ",".join(ways)
+    if own.ways:
+        yield Fact.WAYS, ",".join(own.ways)
 
 
-def _quiz_facts(own: etree._Element, count: int) -> Iterator[tuple[Fact, str]]:
+def _quiz_facts(own: QuizInstance, count: int) -> Iterator[tuple[Fact, str]]:
     yield Fact.QUESTIONS, str(count)
-    seconds, attempts, points = said(own, "timelimit"), said(own, "attempts_number"), number(said(own, "grade"))
+    seconds, attempts, points = own.timelimit, own.attempts_number, number(own.grade)
     if points not in ("", "0"):
         yield Fact.POINTS, points
     if seconds.isdecimal() and seconds != "0":

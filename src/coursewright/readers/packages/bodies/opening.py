@@ -15,9 +15,16 @@ from coursewright.readers.packages.bodies.moodle import MoodleBodies
 
 
 class Bodies(Protocol):
-    """What is behind the entries of a package: `home` is the entry that the course opens with, "" for its menu."""
+    """What is behind the entries of a package: `home` is the entry that the course opens with, "" for its menu.
+
+    `view` is what it opens with in Canvas's word, `syllabus` that of a course in Canvas, as it was written; `names` are
+    the files that go by other names than in the package, by those names.
+    """
 
     home: str
+    view: str
+    syllabus: str
+    names: Mapping[str, str]
 
     def body(self, entry: Entry) -> Body: ...
 
@@ -29,8 +36,3 @@ def bodies_of(subject: Subject, outline: Outline) -> Bodies:
     if subject.found.kind.family is Family.MOODLE:
         return MoodleBodies(subject, outline)
     return CanvasBodies(subject, outline) if subject.found.is_canvas else CartridgeBodies(subject, outline)
-
-
-def aliases_of(bodies: Bodies) -> Mapping[str, str]:
-    """Return the files that go by other names than in the package, by those names."""
-    return bodies.names if isinstance(bodies, MoodleBodies) else {}

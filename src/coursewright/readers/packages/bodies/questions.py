@@ -71,7 +71,7 @@ def _asked(item: QtiItem) -> Asked:
         return Asked(_text(item.contents), Reply.NOTHING, points)
     choices = [one for one in item.responses if one.name == "response_lid"]
     reply = _NAMED.get(facts.get("question_type", "")) or (kind and _REPLIES.get(kind)) or _reply(item, choices)
-    stem = _stem(item.presentation)
+    stem = _text(item.presentation.contents)
     if reply is Reply.MATCH:
         prompts = tuple(_text(one.contents) for one in choices)
         options = tuple(sorted(dict.fromkeys(_options(choices))))  # their own order may tell
@@ -94,19 +94,11 @@ def _options(choices: Iterable[QtiResponse]) -> Iterator[str]:
         yield from (_text(label.contents) for label in choice.labels)
 
 
-def _stem(presentation: QtiFlow) -> str:
-    """Return what is asked: the text before the answers, wherever in the presentation it stands."""
-    return _html(one for one in presentation.contents if isinstance(one, QtiFlow) and one.name in ("material", "flow"))
-
-
 def _text(found: Iterable[QtiPiece]) -> str:
-    return _html(one for one in found if isinstance(one, QtiFlow) and one.name in ("material", "flow_mat", "flow"))
-
-
-def _html(found: Iterable[QtiPiece]) -> str:
-    """Return the HTML of materials, without the answers that may stand in a flow with them."""
+    """Return what is said as HTML, without the answers that may stand in a flow with it."""
+    said = (one for one in found if isinstance(one, QtiFlow) and one.name in ("material", "flow_mat", "flow"))
     return "".join(
         one.text if one.texttype.lower() == "text/html" else str(Markup("{}").format(one.text))
-        for one in pieces(found, around=(QtiResponse,))
+        for one in pieces(said, around=(QtiResponse,))
         if isinstance(one, QtiText) and one.name == "mattext"
     )

@@ -14,9 +14,8 @@ from coursewright.packages.documents.canvas.pages import read_pages_of
 from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.canvas import read_canvas
-from coursewright.readers.packages.cartridges.cartridge import recover_cartridge
-from coursewright.readers.packages.cartridges.gathering import Gathering, cover_of, gathering
-from coursewright.readers.packages.cartridges.unlisted import unlisted
+from coursewright.readers.packages.cartridges.cartridge import recover_cartridge, unlisted
+from coursewright.readers.packages.cartridges.gathering import Gathering, cover_of
 from coursewright.readers.packages.cartridges.ways import SYLLABUS
 from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.naming import parted
@@ -36,8 +35,8 @@ def recover_canvas(subject: Subject, folder: Path) -> Recovery:
         modules = []
     if not modules and not any(map(_is_outside, outline.entries)):
         return recover_cartridge(subject, folder)
-    gathered = gathering(subject, folder, outline, modules)
-    documents = gathered.maker.documents
+    gathered = Gathering(subject, folder, outline, modules)
+    documents = gathered.documents
     gathered.ways.items = _items(listed)
     loose = [entry for one in outline.entries if _is_outside(one) for entry in one.children]
     loose += unlisted(documents, {one.identifier for one, _ in outline.walk()}, gathered.ledger)

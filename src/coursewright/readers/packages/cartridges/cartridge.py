@@ -7,12 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from coursewright.course.outline import Entry
-from coursewright.packages.documents.canvas.names import SETTINGS
+from coursewright.packages.documents.canvas.names import QUESTIONS, QUIZ, SETTINGS
 from coursewright.packages.documents.parsing import text_at
+from coursewright.packages.documents.qti12.values import QtiSection
 from coursewright.packages.subject import Subject
-from coursewright.readers.packages.cartridges.gathering import Gathering, gathering
+from coursewright.readers.packages.cartridges.gathering import Gathering
 from coursewright.readers.packages.cartridges.planning import grouped, top_folders
-from coursewright.readers.packages.cartridges.unlisted import unlisted
+from coursewright.readers.packages.documents import PackageDocuments
+from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.manifests import read_manifest_outline, read_outside
 from coursewright.readers.packages.recovery import Element, ElementKind, Recovery
 from coursewright.readers.packages.texts import head_of
@@ -24,7 +26,7 @@ def recover_cartridge(subject: Subject, folder: Path) -> Recovery:
     """Return the course of a cartridge that lies unpacked in a folder."""
     outline = read_manifest_outline(subject)
     entries = [one for one in top_folders(outline.entries) if not _is_settings(one)]
-    gathered = gathering(subject, folder, outline, entries)
+    gathered = Gathering(subject, folder, outline, entries)
     for own, found in grouped(entries):
         if gathered.naming.ours and own is not None and own.identifier == _START:
             for entry in found:
@@ -48,7 +50,7 @@ def _standards(gathered: Gathering) -> dict[str, str]:
 
 def _outside(gathered: Gathering) -> Iterator[Entry]:
     """Yield what a cartridge holds and its menu does not show; of ours, that only helps those who read little."""
-    documents = gathered.maker.documents
+    documents = gathered.documents
     planned = {part.entry.identifier for unit in gathered.units for part in unit.parts}
     known = planned | set(gathered.maker.resources.values())
     outside = () if gathered.naming.ours else read_outside(gathered.subject) if gathered.subject.shows else ()
@@ -65,3 +67,27 @@ def _is_settings(entry: Entry) -> bool:
         return False
     is_data = all(name.lower().endswith((".xml", ".qti")) for name in entry.files)
     return entry.files[0].startswith(SETTINGS) or (entry.kind == "associated content" and is_data)
+
+
+def unlisted(documents: PackageDocuments, known: set[str], ledger: Ledger) -> Iterator[Entry]:
+    """Yield the quizzes and banks that stand in Canvas's folder for them, whether a manifest names them or not."""
+    names = [name for name in documents.container.sizes if name.startswith(QUESTIONS) and name.endswith(".xml.qti")]
+    read = ledger.first(names, "quizzes and banks", Element(ElementKind.QUIZ, QUESTIONS, QUESTIONS))
+    roots = {name: root for name in read if (root := documents.value(QtiSection, name))}
+    drawn = {text for root in roots.values() for text in _drawn(root)}
+    for name, root in roots.items():
+        identifier = name.removeprefix(QUESTIONS).removesuffix(".xml.qti")
+        own = next(iter((*root.held("objectbank"), *root.held("assessment"))), root)
+        if identifier in known or own.ident in drawn | known:
+            continue
+        title = own.title or own.known.facts.get("bank_title") or identifier
+        kind = "question bank" if own.name == "objectbank" else "quiz"
+        meta = f"{identifier}/{QUIZ}"
+        yield Entry(identifier, title, kind, files=(name, *([meta] if meta in documents.container.sizes else ())))
+
+
+def _drawn(whole: QtiSection) -> Iterator[str]:
+    yield from (one.sourcebank_ref for one in whole.selections)
+    for one in whole.contents:
+        if isinstance(one, QtiSection):
+            yield from _drawn(one)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import cast
 
@@ -12,10 +13,9 @@ from lxml.html import HtmlElement
 
 from coursewright.course.assets import Asset, ToUnit
 from coursewright.course.gates import Date, Done, each
-from coursewright.course.model import About, Audience, Curriculum, Kind, References, Unit
+from coursewright.course.model import About, Audience, Kind, References, Unit
 from coursewright.course.outline import Entry, Outline
 from coursewright.course.parts import Assignment, File
-from coursewright.frozen import slotted
 from coursewright.packages.documents.canvas.discussions import TopicMeta
 from coursewright.packages.documents.canvas.names import WIKI
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
@@ -47,26 +47,30 @@ _OWN_TEXTS = (".html", ".htm", ".xhtml", ".xml", ".qti")
 _MOST_LOOSE = 5_000
 
 
-@slotted
 class Gathering:
-    """Gathers the course of a package. `about` is what is said of it, as far as it is known."""
+    """Gathers the course of a package whose `units` are folders or modules.
 
-    subject: Subject
-    folder: Path
-    outline: Outline
-    about: About
-    naming: PackageNames
-    ledger: Ledger
-    resources: Resources
-    ways: PackageWays
-    maker: PartReader
-    planner: UnitPlanner
-    units: list[UnitDraft] = field(default_factory=list)
-    looks: dict[str, None] = field(default_factory=dict)
-    ids: dict[str, str] = field(default_factory=dict)
-    words: Converter = field(default_factory=Converter)
-    last: str = ""
-    """The id of the unit that holds what stands in no other."""
+    `about` is what is said of it, as far as it is known, and `last` the id of the unit that holds what stands in no
+    other.
+    """
+
+    def __init__(self, subject: Subject, folder: Path, outline: Outline, units: Sequence[Entry]) -> None:
+        self.subject, self.outline = subject, outline
+        ours = is_ours(subject.found.root)
+        self.about = _about(subject, outline, units, ours=ours)
+        self.ledger, self.naming = Ledger(subject.container.shown), PackageNames(self.about.track, ours)
+        self.resources = Resources(subject)
+        first = {name: files[0] for name in self.resources.by_identifier if (files := self.resources.files_of(name))}
+        self.ways = PackageWays(PackageFiles(subject.container, folder), self.ledger, references=first)
+        self.documents = PackageDocuments(subject)
+        self.labels = labels_of(self.about.language or "en", OURS)[0]
+        shows = {one.get("identifier", ""): one.get("identifierref", "") for one in subject.items}
+        self.maker = PartReader(self.documents, self.ways, self.ledger, folder, self.labels, ours, resources=shows)
+        self.planner = UnitPlanner(self.naming, self.ledger, subject.found.is_canvas)
+        self.units: list[UnitDraft] = []
+        self.last = ""
+        self._looks: dict[str, None] = {}
+        self._words = Converter()
 
     def add(self, name: str, title: str, entries: Iterable[Entry], entry: Entry | None = None) -> None:
         """Plan a unit; one in which nothing stands is entered in the ledger."""
@@ -86,7 +90,7 @@ class Gathering:
     @property
     def more(self) -> str:
         """What a unit is called that holds what stands in no other."""
-        return self.maker.labels["page_more"]
+        return self.labels["page_more"]
 
     def _returned(self, entry: Entry) -> bool:
         """Say whether something of ours went back to its unit: only what is for staff stands in none."""
@@ -94,14 +98,15 @@ class Gathering:
         for place, unit in enumerate(self.units):
             if unit.entry is not None and own and unit.entry.identifier == own:
                 key = self.naming.key(unit.name.id, "staff", entry.identifier)
-                part = PartDraft(entry, entry.kind, key, entry.title, Audience.STAFF)
+                head = PartHead(key, entry.title, self.ledger.shown, Audience.STAFF)
+                part = PartDraft(entry, entry.kind, head)
                 self.units[place] = replace(unit, parts=(*unit.parts, part))
                 return True
         return False
 
     def take_home(self, entry: Entry) -> None:
         """Take what a course is about from its home of ours, which is made anew whenever the course is built."""
-        page = self.maker.documents.page(entry.files)
+        page = self.documents.page(entry.files)
         root = fragment_of(body_of(page[1])) if page else None
         lead = [] if root is None else cast("list[HtmlElement]", root.xpath('.//p[@class="lead"]'))
         if lead:
@@ -113,20 +118,14 @@ class Gathering:
         self._find_ways()
         units = [self._unit(planned) for planned in self.units]
         units = [unit for unit in self._with_files(units) if unit.parts or unit.kind is not Kind.UNIT]
-        return Recovery(
-            Curriculum(tuple(units), self.ledger.all_findings(), (self.about,)),
-            self.ledger.elements(),
-            metadata=dict(self.outline.metadata),
-            standins=self.ledger.standins,
-        )
+        return self.ledger.recovery(units, self.about, self.outline.metadata)
 
     def _find_ways(self) -> None:
-        self.ids = {one.entry.identifier: one.name.id for one in self.units if one.entry is not None}
         for unit in self.units:
             if unit.entry is not None:
                 self.ways.parts.setdefault(unit.entry.identifier, ToUnit(unit.identity))
             for part in unit.parts:
-                place = ToUnit(unit.identity, part.key)
+                place = ToUnit(unit.identity, part.head.key)
                 self.ways.materials.used |= {one for one in part.entry.files if one.endswith(_OWN_TEXTS)}
                 self.ways.parts.setdefault(part.entry.identifier, place)
                 for file in part.entry.files[:1] if part.kind != "file" else ():
@@ -139,7 +138,7 @@ class Gathering:
 
     def _aliases(self, part: PartDraft) -> Iterator[str]:
         """Yield by what else Canvas knows a quiz or a discussion: its topic, and the assignment that it counts as."""
-        documents, files = self.maker.documents, part.entry.files
+        documents, files = self.documents, part.entry.files
         found: QuizSettings | TopicMeta | None = None
         if part.kind == "quiz":
             found = documents.first_value(files, QuizSettings)
@@ -160,9 +159,14 @@ class Gathering:
         self._tell_completion(planned)
         return self._introduced(unit, planned) if self.naming.ours else unit
 
+    @cached_property
+    def _ids(self) -> Mapping[str, str]:
+        """The ids of the units by their folders or modules."""
+        return {one.entry.identifier: one.name.id for one in self.units if one.entry is not None}
+
     def _needs(self, planned: UnitDraft) -> References:
         """Return the units that a unit waits for; days and what is not in the course are entered in the ledger."""
-        ids = self.ids
+        ids = self._ids
         needed: dict[str, None] = {}
         for condition in each(planned.entry.gate) if planned.entry else ():
             title = planned.name.title
@@ -208,11 +212,11 @@ class Gathering:
             frame = self.maker.frames.get(part.entry.identifier)
             if frame and frame.time:
                 unit = replace(unit, hours=read_hours(Text(frame.time)))
-            if frame and is_introduction(part.key) and part.key not in kept:
+            if frame and is_introduction(part.head.key) and part.head.key not in kept:
                 goals = tuple(Text(inline(one)) for one in frame.objectives)
                 unit = replace(unit, summary=Text(inline(frame.lead)), objectives=goals)
         pages = self.maker.shown.get(planned.name.id, [])
-        return as_roadmap(unit, pages, self.maker.labels, self.words) or unit
+        return as_roadmap(unit, pages, self.labels, self._words) or unit
 
     def _tell_completion(self, planned: UnitDraft) -> None:
         finish = planned.entry.finish if planned.entry else None
@@ -229,9 +233,9 @@ class Gathering:
         """Return units with the files of the package that nothing shows: for staff, in the last unit."""
         files = [self._loose_file(name) for name in self._unshown()]
         parts = tuple(part for part in files if part)
-        if self.looks:
-            why = f"they only serve how pages look or behave: {few(self.looks)}"
-            self.ledger.changed(ElementKind.FILE, "", plural(len(self.looks), "file"), why)
+        if self._looks:
+            why = f"they only serve how pages look or behave: {few(self._looks)}"
+            self.ledger.changed(ElementKind.FILE, "", plural(len(self._looks), "file"), why)
         if not parts:
             return units
         if units and self.last == units[-1].id:
@@ -251,7 +255,7 @@ class Gathering:
         if self.naming.ours:
             return None  # it is made anew
         if name.lower().endswith(_LOOKS) or is_page(name):
-            self.looks[name] = None
+            self._looks[name] = None
             return None
         asset = self.ways.materials.asset(name)
         if asset is None:
@@ -268,29 +272,15 @@ def condition_name(planned: UnitDraft) -> str:
     return planned.entry.identifier if planned.entry else planned.name.id
 
 
-def gathering(subject: Subject, folder: Path, outline: Outline, units: Sequence[Entry]) -> Gathering:
-    """Return what gathers the course of a package whose `units` are folders or modules."""
-    metadata = dict(outline.metadata)
-    shown, ours = subject.container.shown, is_ours(subject.found.root)
-    title = outline.title or metadata.get("identifier", "") or shown
-    tracks = told_tracks(subject.found.root) + tracks_of(
-        metadata.get("course code", "") or metadata.get("identifier", ""), title
-    )
+def _about(subject: Subject, outline: Outline, units: Sequence[Entry], *, ours: bool) -> About:
+    metadata = outline.metadata
+    title = outline.title or metadata.get("identifier", "") or subject.container.shown
+    name = metadata.get("course code", "") or metadata.get("identifier", "")
+    tracks = told_tracks(subject.found.root) + tracks_of(name, title)
     track = (own_track(((one.identifier, one.title) for one in units), tracks) if ours else "") or slug(title)
     keywords = tuple(filter(None, (one.strip() for one in metadata.get("keywords", "").split(","))))
-    language, rights = metadata.get("language", ""), metadata.get("rights", "")
     summary = "" if ours else written(metadata.get("description", ""), unchanged).markdown.strip()
-    about = About(track, title, language, rights, keywords, summary=summary)
-    ledger, naming = Ledger(shown), PackageNames(track, ours)
-    documents = PackageDocuments(subject)
-    resources = Resources(subject)
-    first = {name: files[0] for name in resources.by_identifier if (files := resources.files_of(name))}
-    ways = PackageWays(PackageFiles(subject.container, folder), ledger, references=first)
-    labels = labels_of(about.language or "en", OURS)[0]
-    shows = {one.get("identifier", ""): one.get("identifierref", "") for one in subject.items}
-    maker = PartReader(documents, ways, ledger, folder, labels, ours, resources=shows)
-    planner = UnitPlanner(naming, ledger, subject.found.is_canvas)
-    return Gathering(subject, folder, outline, about, naming, ledger, resources, ways, maker, planner)
+    return About(track, title, metadata.get("language", ""), metadata.get("rights", ""), keywords, summary=summary)
 
 
 def cover_of(gathered: Gathering, name: str) -> Asset | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from lxml import etree
+from markupsafe import Markup
 
 from coursewright.course.model import Audience
 from coursewright.course.parts import Assignment, Group, Page, Part, RubricCriterion
@@ -27,8 +28,8 @@ from coursewright.packages.documents.cartridge_files import (
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.files.names import printable
 from coursewright.readers.packages.addresses import without_secrets
-from coursewright.readers.packages.cartridges.exams import Exams
 from coursewright.readers.packages.cartridges.planning import KINDS, PartDraft, UnitDraft
+from coursewright.readers.packages.cartridges.quizzes import QuizReader
 from coursewright.readers.packages.cartridges.reworked import rediscussed, reworked
 from coursewright.readers.packages.cartridges.roadmaps import Shown
 from coursewright.readers.packages.cartridges.ways import PackageWays
@@ -43,7 +44,7 @@ from coursewright.readers.packages.frames import Unframed, is_introduction, is_w
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.reasons import NO_ADDRESS, NO_FILE, NO_TOOL, TOOL
 from coursewright.readers.packages.recovery import Element, ElementKind
-from coursewright.readers.packages.texts import Lead, WrittenText, body_of, written
+from coursewright.readers.packages.texts import Lead, WrittenText, body_of, list_of, written
 from coursewright.readers.quizzes.markup import escaped
 from coursewright.text.addresses import is_web, pieces_of
 from coursewright.text.names import plain_number, shortened
@@ -72,9 +73,9 @@ class PartReader:
             make = _MAKERS.get(planned.kind, _MAKERS["file"])
             yield from make(self, planned, unit)
 
-    def lead(self, origin: str, where: str, identifier: str = "") -> Lead:
-        """Return what says where the addresses of a file lead, which is that of an entry."""
-        own = self.ways.parts.get(identifier)
+    def _lead(self, planned: PartDraft, origin: str, where: str = "") -> Lead:
+        """Return what says where the addresses in a file of an entry lead."""
+        own, where = self.ways.parts.get(planned.entry.identifier), where or planned.title
         return lambda address: self.ways.lead(address, origin, where, own)
 
     def _element(self, planned: PartDraft, file: str = "", text: WrittenText | None = None) -> Element:
@@ -99,13 +100,13 @@ class PartReader:
         html = self._unframed(planned, unit, body_of(content))
         if html is None:  # it is made anew
             return
-        text = written(html, self.lead(name, planned.title, planned.entry.identifier))
+        text = written(html, self._lead(planned, name))
         self.ledger.note(self._element(planned, name, text))
-        yield planned.head(self.ledger.shown).page(text)
+        yield planned.head.page(text)
 
     def text(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield a page of what is said between other parts."""
-        head = planned.head(self.ledger.shown, shortened(planned.title, _LONGEST_TITLE))
+        head = replace(planned.head, title=shortened(planned.title, _LONGEST_TITLE))
         yield head.page(WrittenText(escaped(planned.title), {}))
 
     def _unframed(self, planned: PartDraft, unit: UnitDraft, html: str) -> str | None:
@@ -113,9 +114,9 @@ class PartReader:
         if not self.ours:
             return html
         found = self.frames[planned.entry.identifier] = unframed(html)
-        self.shown.setdefault(unit.name.id, []).append(Shown(planned.key, html, found))
-        is_made = is_introduction(planned.key) and found.is_bare and any(is_written(one.key) for one in unit.parts)
-        return None if is_made else found.html
+        self.shown.setdefault(unit.name.id, []).append(Shown(planned.head.key, html, found))
+        is_written_by_hand = any(is_written(one.head.key) for one in unit.parts)
+        return None if is_introduction(planned.head.key) and found.is_bare and is_written_by_hand else found.html
 
     # --- work ---
 
@@ -131,7 +132,7 @@ class PartReader:
         frame = unframed(html) if self.ours else Unframed(html)
         title = self._own_title(planned, unit)
         html = frame.html + self._attached(planned, work.attachments if work else ())
-        text = written(html, self.lead(name, title, planned.entry.identifier))
+        text = written(html, self._lead(planned, name, title))
         self._lost(planned, terms)
         self.ledger.note(self._element(planned, name, text))
         made = self._work(planned, title, text, terms)
@@ -142,18 +143,19 @@ class PartReader:
         yield from self._for_teachers(planned, work, name)
 
     def _work(self, planned: PartDraft, title: str, text: WrittenText, terms: Terms) -> Assignment:
-        head, finish = replace(planned.head(self.ledger.shown), title=title), planned.entry.finish
+        head, finish = replace(planned.head, title=title), planned.entry.finish
         threshold = finish.minimum if finish and terms.points else None
         rubric = self._rubric(terms.rubric)
         return head.assignment(text, terms.points, threshold, terms.submissions, rubric, terms.group)
 
     def _assigned(self, planned: PartDraft) -> tuple[Terms, str, str, CartridgeAssignment | None]:
         """Return the terms of an assignment, its HTML, where that stands, and the document of the profile."""
-        file, root = self._document(planned, CartridgeAssignment.ROOT)
+        found = self._document(planned, CartridgeAssignment.ROOT)
         page = self.documents.page(planned.entry.files)
         html, name = (body_of(page[1]), page[0]) if page else ("", "")
-        if root is None:
+        if found is None:
             return Terms(), html, name, None
+        file, root = found
         work = read_as(CartridgeAssignment, root)
         if "canvas" in (etree.QName(root).namespace or "") or (work.text is None and page):
             return canvas_terms(read_as(AssignmentSettings, root)), html, name or file, None
@@ -163,18 +165,15 @@ class PartReader:
             terms = replace(own, points=own.points or terms.points, submissions=own.submissions or terms.submissions)
         return terms, work.html, file, work
 
-    def _document(self, planned: PartDraft, name: str) -> tuple[str, etree._Element | None]:
-        """Return the document of an entry with its own name: that of a file, or one in the manifest."""
-        found = self.documents.first(planned.entry.files, name)
-        inline = self.documents.within(self.resources.get(planned.entry.identifier, ""), name)
-        return found or (self.documents.subject.found.file, inline)
+    def _document(self, planned: PartDraft, name: str) -> tuple[str, etree._Element] | None:
+        """Return the document of an entry with its own name: that of a file, or the manifest's."""
+        return self.documents.of(planned.entry.files, self.resources.get(planned.entry.identifier, ""), name)
 
     def _for_teachers(self, planned: PartDraft, work: CartridgeAssignment | None, name: str) -> Iterator[Part]:
         html = work.instructor_text.html if work and work.instructor_text else ""
         if html:
-            text = written(html, self.lead(name, planned.title, planned.entry.identifier))
-            head = planned.head(self.ledger.shown, audience=Audience.STAFF)
-            yield replace(head, key=f"{planned.key}-staff").page(text)
+            head = replace(planned.head, key=f"{planned.head.key}-staff", audience=Audience.STAFF)
+            yield head.page(written(html, self._lead(planned, name)))
 
     def _own_title(self, planned: PartDraft, unit: UnitDraft) -> str:
         """Return the title of work of ours without the name of its unit, which is put before it."""
@@ -214,26 +213,26 @@ class PartReader:
 
     def discussion(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield a discussion; an announcement is a page for staff."""
-        name, root = self._document(planned, CartridgeTopic.ROOT)
-        if root is None:
+        found = self._document(planned, CartridgeTopic.ROOT)
+        if found is None:
             yield from self._damaged(planned, "its topic cannot be read")
             return
-        title = self._own_title(planned, unit)
+        (name, root), title = found, self._own_title(planned, unit)
         topic = read_as(CartridgeTopic, root)
         html = topic.html + self._attached(planned, topic.attachments)
         frame = unframed(html) if self.ours else Unframed(html)
-        text = written(frame.html, self.lead(name, title, planned.entry.identifier))
+        text = written(frame.html, self._lead(planned, name, title))
         meta = self.documents.first_value(planned.entry.files, TopicMeta)
         if meta and meta.is_announcement:
             self.ledger.note(self._element(planned, name, text).changed("an announcement becomes a page for staff"))
-            yield planned.head(self.ledger.shown, audience=Audience.STAFF).page(text)
+            yield replace(planned.head, audience=Audience.STAFF).page(text)
             return
         self.ledger.note(self._element(planned, name, text))
         work = meta.assignment if meta else None
         terms = canvas_terms(work) if work else Terms()
         self._lost(planned, terms)
         self._lost_points(planned, title, terms)
-        head = replace(planned.head(self.ledger.shown), title=title)
+        head = replace(planned.head, title=title)
         made = head.discussion(text, terms.group if work else Group.LABS, graded=work is not None)
         yield rediscussed(made, frame, self.labels) if self.ours else made
 
@@ -245,14 +244,14 @@ class PartReader:
 
     def link(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield a link to the web."""
-        name, root = self._document(planned, CartridgeLink.ROOT)
-        url = None if root is None else read_as(CartridgeLink, root).url
+        found = self._document(planned, CartridgeLink.ROOT)
+        url = read_as(CartridgeLink, found[1]).url if found else None
         address = (url.href if url else planned.entry.address).strip()
         if not _is_outside(address):
             self.ledger.note(self._element(planned).dropped(NO_ADDRESS))
             return
-        self.ledger.note(self._element(planned, name if name in planned.entry.files else ""))
-        yield planned.head(self.ledger.shown, planned.title or address).link(address)
+        self.ledger.note(self._element(planned, found[0] if found and found[0] in planned.entry.files else ""))
+        yield replace(planned.head, title=planned.title or address).link(address)
 
     def tool(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield a link in the place of an external tool, without what would let anybody in."""
@@ -265,7 +264,7 @@ class PartReader:
             self.ledger.note(element.dropped(NO_TOOL))
             return
         self.ledger.note(element.changed(TOOL))
-        yield planned.head(self.ledger.shown, planned.title or address).link(address)
+        yield replace(planned.head, title=planned.title or address).link(address)
 
     def file(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield a file; what is a small document of a cartridge becomes what it says."""
@@ -278,7 +277,7 @@ class PartReader:
             asset = self.ways.materials.asset(name)
             if asset:
                 self.ledger.note(self._element(planned, name))
-                yield planned.head(self.ledger.shown, planned.title or asset.name).file(asset)
+                yield replace(planned.head, title=planned.title or asset.name).file(asset)
                 return
         element = self._element(planned, printable(next(iter(planned.entry.files), "")))
         self.ledger.note(element.dropped(NO_FILE))
@@ -289,20 +288,16 @@ class PartReader:
 
     def quiz(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield a quiz or a bank with its keys."""
-        exams = Exams(self.documents, self.ways, self.ledger, self.folder, ours=self.ours)
+        reader = QuizReader(self.documents, self.ways, self.ledger, self.folder, ours=self.ours)
         resource = self.resources.get(planned.entry.identifier, "")
-        yield from exams.made(planned, self._own_title(planned, unit), resource)
+        yield from reader.made(planned, self._own_title(planned, unit), resource)
 
 
 def _links_to(attachments: Sequence[Attachment]) -> str:
     """Return links to what is attached to a document."""
-    items = []
-    for one in attachments:
-        listed = etree.Element("li")
-        link = etree.SubElement(listed, "a", href=one.href)
-        link.text = posixpath.basename(unquote(pieces_of(one.href).path)) or one.href
-        items.append(etree.tostring(listed, encoding="unicode"))
-    return f"<ul>{''.join(items)}</ul>" if items else ""
+    names = (posixpath.basename(unquote(pieces_of(one.href).path)) or one.href for one in attachments)
+    link = Markup('<a href="{}">{}</a>')
+    return list_of(link.format(one.href, name) for one, name in zip(attachments, names, strict=True))
 
 
 def _in_markdown(row: RubricCriterion) -> RubricCriterion:

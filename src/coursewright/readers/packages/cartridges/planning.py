@@ -45,18 +45,17 @@ class PartDraft:
 
     entry: Entry
     kind: str
-    key: str
-    title: str
-    audience: Audience
+    head: PartHead
 
-    def head(self, path: str, title: str = "", audience: Audience | None = None) -> PartHead:
-        """Return what the part is called, or what it is called instead."""
-        return PartHead(self.key, title or self.title, path, audience or self.audience)
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.head.title
 
     def standing_in(self, ledger: Ledger, element: Element) -> Page:
         """Return the page that stands for what nobody can read, which is entered in the ledger as damaged."""
         ledger.damaged(element)
-        return self.head(ledger.shown).page(WrittenText(_STAND_IN, {}))
+        return self.head.page(WrittenText(_STAND_IN, {}))
 
 
 @frozen
@@ -137,8 +136,7 @@ class UnitPlanner:
     def _said(self, entry: Entry, unit: str, closed: bool) -> PartDraft:
         """Return a page for a heading that is a text."""
         self.ledger.changed(ElementKind.TEXT, entry.identifier, entry.title, "a heading that is a text becomes a page")
-        audience = Audience.STAFF if closed else Audience.LEARNER
-        return PartDraft(entry, "text", self.naming.key(unit, "page", entry.identifier), entry.title, audience)
+        return self._draft(entry, "text", self.naming.key(unit, "page", entry.identifier), entry.title, closed)
 
     def _part(self, entry: Entry, unit: str, heading: str, closed: bool) -> Iterator[PartDraft]:
         kind = _kind(entry)
@@ -155,9 +153,13 @@ class UnitPlanner:
             )
             return
         self._seen.add(entry.identifier)
-        audience = Audience.STAFF if closed or kind in ("question bank", "lesson plan") else Audience.LEARNER
+        closed = closed or kind in ("question bank", "lesson plan")
         key = self.naming.key(unit, _PRACTICAL.get(kind, kind.partition(" ")[0]), entry.identifier)
-        yield PartDraft(entry, kind, key, _titled(entry.title, heading), audience)
+        yield self._draft(entry, kind, key, _titled(entry.title, heading), closed)
+
+    def _draft(self, entry: Entry, kind: str, key: str, title: str, closed: bool) -> PartDraft:
+        audience = Audience.STAFF if closed else Audience.LEARNER
+        return PartDraft(entry, kind, PartHead(key, title, self.ledger.shown, audience))
 
 
 def _is_mostly_hidden(entries: Iterable[Entry]) -> bool:

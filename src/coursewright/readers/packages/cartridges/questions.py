@@ -12,7 +12,7 @@ from coursewright.course.model import Unit
 from coursewright.course.parts import Part
 from coursewright.course.quiz import Quiz
 from coursewright.packages.subject import Subject
-from coursewright.readers.packages.cartridges.gathering import gathering
+from coursewright.readers.packages.cartridges.gathering import Gathering
 from coursewright.readers.packages.cartridges.quizzes import as_one
 from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.manifests import read_manifest_outline
@@ -28,8 +28,8 @@ def recover_qti(subject: Subject, folder: Path) -> Recovery:
     tests = [one for one in found if one.kind == "test"]
     only = tests if len(tests) == 1 else found if len(found) == 1 else []
     outline = replace(outline, title=outline.title or next((one.title for one in only), ""))
-    gathered = gathering(subject, folder, outline, outline.entries)
-    named = {file for one in tests for file in (*one.files[1:], *_items(gathered.maker.documents, one.files[:1]))}
+    gathered = Gathering(subject, folder, outline, outline.entries)
+    named = {file for one in tests for file in (*one.files[1:], *_items(gathered.documents, one.files[:1]))}
     alone = [one for one in found if not (one.kind == "question" and set(one.files[:1]) & named)]
     gathered.add("quizzes", gathered.about.title, alone)
     recovered = gathered.recovered()

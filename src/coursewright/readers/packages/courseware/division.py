@@ -27,16 +27,6 @@ class PlannedUnit:
     within: tuple[str, ...]
     flattened: tuple[Entry, ...] = ()
 
-    @property
-    def id(self) -> str:
-        """What it is known by within its course."""
-        return self.name.id
-
-    @property
-    def title(self) -> str:
-        """What it is called."""
-        return self.name.title
-
 
 def planned_units(outline: Outline, names: PackageNames) -> list[PlannedUnit]:
     """Return the units that a menu becomes, in its order, with the ids that they get.

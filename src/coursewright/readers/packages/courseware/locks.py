@@ -28,7 +28,7 @@ class UnitLock:
 
 def locks_of(units: Sequence[PlannedUnit]) -> list[UnitLock]:
     """Return what each of the units waits for."""
-    home = {identifier: unit.id for unit in units for identifier in unit.within}
+    home = {identifier: unit.name.id for unit in units for identifier in unit.within}
     return [_lock(unit, home) for unit in units]
 
 
@@ -39,7 +39,7 @@ def _lock(unit: PlannedUnit, home: Mapping[str, str]) -> UnitLock:
         why = next(filter(None, (_unheld(one, unit, home) for one in conditions(gate))), "")
         if not why:
             kept.append(mapped(gate, lambda one: replace(one, of=home[one.of]) if isinstance(one, Done) else one))
-        found = Element(ElementKind.GATE, unit.within[0], unit.title)
+        found = Element(ElementKind.GATE, unit.within[0], unit.name.title)
         elements.append(found.dropped(why) if why else found.changed(_WIDER) if of_part else found)
     needed, rest = requirements_of(simplified(All(tuple(kept))))
     return UnitLock(References(mentions=tuple(map(Mention, needed))), rest, tuple(elements))
@@ -55,4 +55,4 @@ def _gates(unit: PlannedUnit) -> Iterator[tuple[Gate, bool]]:
 def _unheld(one: Condition, unit: PlannedUnit, home: Mapping[str, str]) -> str:
     if not isinstance(one, Done) or one.status not in REACHED or one.of not in home:
         return _OTHERWISE
-    return _WITHIN if home[one.of] == unit.id else ""
+    return _WITHIN if home[one.of] == unit.name.id else ""

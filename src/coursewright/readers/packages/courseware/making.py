@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from coursewright.course.assets import Asset, Target, Targets, ToFile
+from coursewright.course.assets import Asset, Targets
 from coursewright.course.blocks import Headed
 from coursewright.course.model import Identity, Unit
 from coursewright.course.outline import Entry, Outline
@@ -15,10 +15,11 @@ from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import found_as
 from coursewright.packages.documents.reading import is_page
 from coursewright.packages.files.container import Container
+from coursewright.packages.files.names import printable
 from coursewright.readers.folder.assembly import MadePart, placed
 from coursewright.readers.folder.assets import Assets, named
 from coursewright.readers.folder.document import Piece
-from coursewright.readers.folder.linking import linked
+from coursewright.readers.folder.linking import linked, settled
 from coursewright.readers.folder.sourcefolder import SourceFolder
 from coursewright.readers.packages.courseware.division import PlannedUnit
 from coursewright.readers.packages.courseware.games import WHY_NOT
@@ -26,17 +27,22 @@ from coursewright.readers.packages.courseware.locks import UnitLock
 from coursewright.readers.packages.courseware.pages import StaticPages
 from coursewright.readers.packages.courseware.sheet import ReadSheet, as_markdown
 from coursewright.readers.packages.courseware.tools import Tool, tool_of
-from coursewright.readers.packages.courseware.unshown import unshown
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.recovery import Element, ElementKind
 from coursewright.readers.packages.shaping import unit_of
 from coursewright.text.addresses import is_web
 from coursewright.text.markdown.values import Prose, Text
 
+# What is matter of a course. Pictures are not: most that no page shows only serve how a player looks.
+_MATTER = (
+    *(".mp4", ".m4v", ".webm", ".mov", ".mp3", ".m4a", ".ogg", ".wav", ".vtt"),
+    *(".pdf", ".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx", ".odt", ".ods", ".odp", ".epub", ".csv"),
+)
 _FLAT = "a unit has no folders, so what is in it stands right in the unit"
 _SHOWN_NOW = "the menu of the package did not show it, and learners see it now"
 _NO_HANDOUT = "it is not a file to hand out"
 _AGAIN = "it opens a page that an entry before it shows, so it leads there"
+_UNSHOWN = "nothing that can be read without running a script leads to it"
 _BY_SCRIPT = "there is nothing on it that can be read without running it"
 
 
@@ -65,7 +71,7 @@ class CourseMaking:
 
     def unit(self, planned: PlannedUnit, lock: UnitLock) -> Unit:
         """Return a unit with its parts, whose links lead nowhere yet."""
-        self.ledger.kept(ElementKind.UNIT, planned.within[0], planned.title)
+        self.ledger.kept(ElementKind.UNIT, planned.within[0], planned.name.title)
         for folder in planned.flattened:
             self.ledger.changed(ElementKind.UNIT, folder.identifier, folder.title, _FLAT)
         for entry in planned.entries:
@@ -73,9 +79,9 @@ class CourseMaking:
                 self.ledger.changed(ElementKind.SETTING, entry.identifier, entry.title, _SHOWN_NOW)
         for element in lock.elements:
             self.ledger.note(element)
-        keys, identity = Keys(), Identity(self.track, planned.id)
+        keys, identity = Keys(), Identity(self.track, planned.name.id)
         parts = tuple(part for entry in planned.entries for part in self._parts(entry, keys, identity))
-        unit = unit_of(replace(planned.name, title=as_markdown(planned.title)), self.track, parts, self.shown)
+        unit = unit_of(replace(planned.name, title=as_markdown(planned.name.title)), self.track, parts, self.shown)
         return replace(unit, prerequisites=lock.prerequisites, gate=lock.gate)
 
     def _parts(self, entry: Entry, keys: Keys, unit: Identity) -> Iterator[Part]:
@@ -162,8 +168,7 @@ class CourseMaking:
             self.ledger.kept(ElementKind.FILE, name, asset.name, name)
         if self.tool is None and not self.ours:
             shown = {one.path.removeprefix(f"{self.shown}/") for one in final.values()}
-            for element in unshown(self.container.sizes, shown | self.pages.taken):
-                self.ledger.note(element)
+            self._tell_of_unshown(shown | self.pages.taken)
         targets = dict(zip(self.made, links.targets, strict=True))
         return tuple(
             replace(
@@ -171,6 +176,14 @@ class CourseMaking:
             )
             for unit in units
         )
+
+    def _tell_of_unshown(self, known: set[str]) -> None:
+        """Enter the pages, films, recordings and documents that nothing known shows."""
+        for name in self.container.sizes:
+            kind = ElementKind.PAGE if is_page(name) else ElementKind.FILE if name.lower().endswith(_MATTER) else None
+            if kind and name not in known:
+                shown = printable(name)
+                self.ledger.dropped(kind, shown, shown, _UNSHOWN, shown)
 
 
 def _address(entry: Entry) -> str:
@@ -181,9 +194,5 @@ def _led(part: Part, targets: Targets, final: Mapping[str, Asset]) -> Part:
     if isinstance(part, File):
         return replace(part, asset=final[part.asset.path])
     if isinstance(part, Page):
-        return replace(part, targets={href: _settled(one, final) for href, one in targets.items()})
+        return replace(part, targets={href: settled(one, final) for href, one in targets.items()})
     return part
-
-
-def _settled(one: Target, final: Mapping[str, Asset]) -> Target:
-    return replace(one, asset=final[one.asset.path]) if isinstance(one, ToFile) else one

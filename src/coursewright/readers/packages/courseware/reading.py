@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coursewright.course.model import About, Curriculum
+from coursewright.course.model import About
 from coursewright.course.outline import Outline
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
@@ -31,9 +31,7 @@ def read_courseware(subject: Subject, folder: Path) -> Recovery:
     planned = planned_units(outline, names)
     units = [making.unit(one, lock) for one, lock in zip(planned, locks_of(planned), strict=True)]
     about = _about(outline, title, making.track, subject.container.shown)
-    curriculum = Curriculum(making.linked(units), tuple(making.findings), (about,))
-    ledger = making.ledger
-    return Recovery(curriculum, ledger.elements(), metadata=dict(outline.metadata), standins=ledger.standins)
+    return making.ledger.recovery(making.linked(units), about, outline.metadata, making.findings)
 
 
 def _names(subject: Subject, outline: Outline, title: str) -> PackageNames:

@@ -11,13 +11,13 @@ import posixpath
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from html import unescape
 from typing import Any
 
 from coursewright.frozen import frozen
 from coursewright.packages.files.budget import LARGEST_READ
 from coursewright.packages.files.container import Container
 from coursewright.readers.packages.courseware.sheet import ReadSheet, as_markdown, as_written, words_of
+from coursewright.readers.packages.texts import plain_of
 from coursewright.text.jsons import read_json
 from coursewright.text.markdown.backwards import markdown_of
 
@@ -101,7 +101,7 @@ def _strings(value: Any, names: Sequence[str], never: Sequence[str] = (), depth:
 def _sheet(file: str, title: str, texts: Iterable[str]) -> list[ReadSheet]:
     """Return texts, which are HTML, as a page, each once; nothing where there are none."""
     each = dict.fromkeys(list(texts)[:_MOST_TEXTS])
-    return _of_blocks(file, _plain(title), (markdown_of(text, as_written).markdown for text in each))
+    return _of_blocks(file, plain_of(title), (markdown_of(text, as_written).markdown for text in each))
 
 
 def _of_blocks(file: str, title: str, blocks: Iterable[str]) -> list[ReadSheet]:
@@ -109,10 +109,6 @@ def _of_blocks(file: str, title: str, blocks: Iterable[str]) -> list[ReadSheet]:
     markdown = "\n\n".join(filter(None, blocks))
     words = words_of(markdown)
     return [ReadSheet(file, title, markdown, words, words)] if markdown else []
-
-
-def _plain(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^<>]*>", " ", html)).split())
 
 
 def _rise(container: Container, launch: str) -> list[ReadSheet]:
@@ -235,7 +231,7 @@ def _blocks(value: Any, depth: int = 0) -> Iterator[str]:
             said = "".join(str(one.get("text", "")) for one in _rows(spans))
             yield from filter(None, [" ".join(said.split())])
         if isinstance(html, str):  # as older versions have it
-            yield from filter(None, map(_plain, html.split("</p>")))
+            yield from filter(None, map(plain_of, html.split("</p>")))
         for inner in value.values():
             yield from _blocks(inner, depth + 1)
 

@@ -15,7 +15,9 @@ from coursewright.readers.quizzes.dialects import (
     exams,
     freecodecamp,
     gitbook,
+    inline,
     jsx,
+    jupyter,
     labelled,
     learn,
     learnr,
@@ -28,6 +30,7 @@ from coursewright.readers.quizzes.dialects import (
     raspberry,
     shortcodes,
     tables,
+    tabs,
     webexercises,
 )
 from coursewright.readers.quizzes.sheet import Sheet
@@ -39,6 +42,7 @@ DIALECTS: tuple[Callable[[Sheet], list[Found]], ...] = (
     elements.spots,
     admonitions.spots,
     attributes.spots,
+    tabs.spots,
     blocks.spots,
     directives.spots,
     marked.spots,
@@ -47,6 +51,7 @@ DIALECTS: tuple[Callable[[Sheet], list[Found]], ...] = (
     learnr.spots,
     mdbook.spots,
     qcm.spots,
+    jupyter.spots,
     gitbook.spots,
     webexercises.spots,
     enki.spots,
@@ -56,6 +61,7 @@ DIALECTS: tuple[Callable[[Sheet], list[Found]], ...] = (
     liascript.spots,
     quizdown.spots,
     tables.spots,
+    inline.spots,
     labelled.spots,
     cards.spots,
 )

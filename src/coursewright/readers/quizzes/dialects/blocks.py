@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from coursewright.course.quiz import Question
 from coursewright.findings import messages
-from coursewright.readers.quizzes.fences import closing
+from coursewright.readers.quizzes.fences import Ends, closing
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.mappings import first_number, question_in
 from coursewright.readers.quizzes.sheet import Sheet, below_first, trimmed
@@ -45,6 +45,7 @@ def spots(sheet: Sheet) -> list[Found]:
 
 def _spots(sheet: Sheet) -> Iterator[Found]:
     index = broken = 0
+    known = Ends(sheet.lines)
     around = ""  # the mark of the directive that holds questions
     begin = 0
     ends: set[int | None] = set()  # of directives that hold anything
@@ -59,7 +60,7 @@ def _spots(sheet: Sheet) -> Iterator[Found]:
         found = _OPENED.match(line)
         other = None if found or index in ends else _FENCE.match(line)
         mark = (found["fence"] or found["mark"]) if found else other["mark"] if other else ""
-        end = closing(sheet.lines, index, mark) if mark else None
+        end = known.after(index, mark) if mark else None
         if end is None:
             broken += bool(mark)
             begin = begin if around and not line.strip() else index + 1

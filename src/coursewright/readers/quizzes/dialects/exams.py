@@ -1,53 +1,80 @@
-"""R/exams: a document that is one exercise, in the sections Question, Solution and Meta-information.
+"""R/exams: exercises, each in the sections Question, Solution and Meta-information.
 
 Its documentation says: `extype` is schoice, mchoice, num, string or cloze, `exsolution` holds a digit for each item of
-the answer list, a number or a text, and `extol` how far from it a number may be.
+the answer list, a number or a text, and `extol` how far from it a number may be. Those of a cloze hold such parts with
+`|` between them, their kinds stand in `exclozetype`, their places in the text at `##ANSWER1##`, or else below it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from coursewright.course.quiz import Answer, Feedback, Question, QuestionKind
 from coursewright.findings import messages
+from coursewright.readers.quizzes.dialects.clozes import cloze, items_in, number_of
 from coursewright.readers.quizzes.making import checked, chosen
-from coursewright.readers.quizzes.sheet import Sheet, below_first, trimmed
+from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.spots import Found
 
 _FIELD = re.compile(r"\s*(?P<name>ex[a-z]{3,12}(?:\[[\w.]*\])?)\s*:\s*(?P<value>.*\S)\s*$")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*$")
 _SECTIONS = ("question", "answerlist", "solution", "meta-information")
-_ITEM = re.compile(r"[-*+]\s+(?P<text>.*)$")
+_LISTS = {"questionlist": "answerlist", "solutionlist": "answerlist"}
 
 
 def spots(sheet: Sheet) -> list[Found]:
-    """Return the exercise that a document is."""
+    """Return the exercises in a document."""
     return list(_spots(sheet)) if "exsolution" in sheet.whole and "extype" in sheet.whole else []
 
 
+def heads_exercise(title: str, lines: Iterable[str]) -> bool:
+    """Say whether a heading of a document is that of a section of its exercises, and no title."""
+    name = title.strip().lower()
+    if _LISTS.get(name, name) not in _SECTIONS:
+        return False
+    named = {found["name"] for line in lines if line.startswith("ex") and (found := _FIELD.match(line))}
+    return {"extype", "exsolution"} <= named
+
+
+def name_of_exercise(lines: Iterable[str]) -> str:
+    """Return what the only exercise of a document is called, an empty text where there are several."""
+    found = [one for line in lines if line.startswith("exname") and (one := _FIELD.match(line))]
+    return found[0]["value"] if len(found) == 1 else ""
+
+
 def _spots(sheet: Sheet) -> Iterator[Found]:
-    fields, last = _fields(sheet)
-    if "extype" not in fields or "exsolution" not in fields:
-        return
-    sections = _sections(sheet)
-    first = sections.get("question", (0, 0))[0]
+    marks = list(_marks(sheet))
+    begins = [at for at, _, name in marks if name == "question" and at]
+    for first, end in zip([0, *begins], [*begins, len(sheet.lines)], strict=True):
+        fields, last = _fields(sheet, first, end)
+        if "extype" not in fields or "exsolution" not in fields:
+            continue
+        sections = _sections([mark for mark in marks if first <= mark[0] < end], first, end)
+        texts = {name: sheet.lines[begin:stop] for name, (begin, stop) in sections.items()}
+        yield from _found(sheet, first, last + 1, [*_questions(fields, texts)], fields["extype"])
+
+
+def _found(sheet: Sheet, first: int, end: int, questions: list[Question], kind: str) -> Iterator[Found]:
+    """Yield the questions of an exercise; the first takes its lines, so that nothing of it is shown."""
     place = sheet.place(first)
-    question = _question(fields, {name: sheet.lines[begin:end] for name, (begin, end) in sections.items()})
-    if question is None or not question.stem:
-        left_out = messages.QUESTION_LEFT_OUT.at(place, reason=f"exercises of the type {fields['extype']} are not read")
-        yield Found(first, last + 1, None, (left_out,))
+    if not questions or not all(question.stem for question in questions):
+        left_out = messages.QUESTION_LEFT_OUT.at(place, reason=f"exercises of the type {kind} are not read")
+        yield Found(first, end, None, (left_out,))
         return
-    question, findings = checked(replace(question, line=place.line), place)
-    yield Found(first, last + 1, question, tuple(findings))
+    for question in questions:
+        question, findings = checked(replace(question, line=place.line), place)
+        yield Found(first, end, question, tuple(findings))
+        first = end
 
 
-def _fields(sheet: Sheet) -> tuple[dict[str, str], int]:
-    """Return what a document says of its exercise, and the index of the last line that does."""
+def _fields(sheet: Sheet, first: int, end: int) -> tuple[dict[str, str], int]:
+    """Return what an exercise says of itself, and the index of the last line that does."""
     fields: dict[str, str] = {}
-    last = 0
-    for at, line in enumerate(sheet.lines):
+    last = first
+    for at in range(first, end):
+        line = sheet.lines[at]
         found = _FIELD.match(line) if line.lstrip().startswith("ex") and at not in sheet.fences else None
         if found:
             fields[found["name"]] = found["value"]
@@ -55,24 +82,35 @@ def _fields(sheet: Sheet) -> tuple[dict[str, str], int]:
     return fields, last
 
 
-def _sections(sheet: Sheet) -> dict[str, tuple[int, int]]:
-    """Return where the lines of each section begin and end, without headings; what is first begins the question."""
-    marks: list[tuple[int, int, str]] = []
+def _marks(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
+    """Yield the headings of sections: where they stand, where what they head begins, and their names."""
     for at, line in enumerate(sheet.lines):
         heading = sheet.heading(at)
         below = sheet.lines[at + 1] if at + 1 < len(sheet.lines) else ""
         name = (heading[1] if heading else line).strip().lower()
+        name = _LISTS.get(name, name)
         if name in _SECTIONS and at not in sheet.fences and (heading or _UNDERLINE.match(below)):
-            marks.append((at, at + (1 if heading else 2), name))
+            yield at, at + (1 if heading else 2), name
+
+
+def _sections(marks: list[tuple[int, int, str]], first: int, last: int) -> dict[str, tuple[int, int]]:
+    """Return where the lines of each section begin and end, without headings; what is first begins the question."""
     if not marks or marks[0][2] != "question":
-        marks.insert(0, (0, 0, "question"))
+        marks = [(first, first, "question"), *marks]
     found: dict[str, tuple[int, int]] = {}
     section = ""
     for number, (_, begin, name) in enumerate(marks):
-        end = marks[number + 1][0] if number + 1 < len(marks) else len(sheet.lines)
+        end = marks[number + 1][0] if number + 1 < len(marks) else last
         section = section if name == "answerlist" else name
         found.setdefault(f"{section} answerlist" if name == "answerlist" else name, (begin, end))
     return found
+
+
+def _questions(fields: Mapping[str, str], sections: Mapping[str, tuple[str, ...]]) -> Iterator[Question]:
+    if fields["extype"].lower() == "cloze":
+        yield from cloze(fields, sections)
+    elif question := _question(fields, sections):
+        yield question
 
 
 def _question(fields: Mapping[str, str], sections: Mapping[str, tuple[str, ...]]) -> Question | None:
@@ -81,8 +119,8 @@ def _question(fields: Mapping[str, str], sections: Mapping[str, tuple[str, ...]]
     kind, solution = fields["extype"].lower(), fields["exsolution"]
     title = fields.get("exname", "")
     if kind in ("schoice", "mchoice"):
-        texts = _items(sections.get("question answerlist", ()))
-        said = _items(sections.get("solution answerlist", ()))
+        texts = items_in(sections.get("question answerlist", ()))
+        said = items_in(sections.get("solution answerlist", ()))
         if len(texts) < 2:
             return None
         plain = re.fullmatch(r"[01]+", solution) and len(solution) == len(texts)
@@ -93,30 +131,10 @@ def _question(fields: Mapping[str, str], sections: Mapping[str, tuple[str, ...]]
             told=told, title=title, shuffled=not fixed,
         )  # fmt: skip
     if kind == "num":
-        value, near = _number(solution), _number(fields.get("extol", "0"))
+        value, near = number_of(solution), number_of(fields.get("extol", "0"))
         answers = (Answer(value=value, tolerance=abs(near or 0.0)),) if value is not None else ()
         return Question("", QuestionKind.NUMBER, stem, title=title, answers=answers, feedback=told)
     if kind == "string":
         plain_text = () if "`" in solution else (Answer(solution, exact_case=True),)
         return Question("", QuestionKind.TEXT, stem, title=title, answers=plain_text, feedback=told)
     return None
-
-
-def _number(text: str) -> float | None:
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if abs(value) < float("inf") else None
-
-
-def _items(lines: tuple[str, ...]) -> list[str]:
-    """Return the items of a list, each with the lines that belong to it."""
-    items: list[list[str]] = []
-    for line in lines:
-        found = _ITEM.match(line)
-        if found:
-            items.append([found["text"]])
-        elif items:
-            items[-1].append(line)
-    return ["\n".join(below_first(one)).strip() for one in items]

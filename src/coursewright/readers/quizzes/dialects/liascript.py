@@ -22,8 +22,10 @@ _CHOICE = re.compile(
 )
 _HINT = re.compile(r"^\s*(?:[-*+]\s+)?\[\[\?\]\]\s*(?P<text>.*)$")
 _SHOWN = re.compile(r"^\s*(?:[-*+]\s+)?\[\[!\]\]\s*(?P<text>.*)$")
-_GAP = re.compile(r"\[\[(?!\?\]|!\])(?P<text>(?:[^\[\]\n]|\[[^\[\]\n]{0,80}\](?!\])){1,400})\]\]")
-_SELECT = re.compile(r"\[\[(?:[^\[\]\n]{1,300}\|)?\s?\([^()\[\]\n]{1,100}\)\s?(?:\||\]\])")  # one of several words
+_GAP = re.compile(r"\[(?:->)?\[(?!\?\]|!\])(?P<text>(?:[^\[\]\n]|\[[^\[\]\n]{0,80}\](?!\])){1,400})\]\]")
+_SELECT = re.compile(
+    r"\[(?:->)?\[(?:[^\[\]\n]{1,300}\|)?\s?\([^()\[\]\n]{1,100}\)\s?(?:\||\]\])"
+)  # one of several words
 _WRAPPER = re.compile(r"^\s*</?div\b[^>]*>\s*$")
 _STARS = re.compile(r"^\s*\*{3,}\s*$")
 _HEADER = re.compile(
@@ -44,7 +46,7 @@ class _After:
 
 def spots(sheet: Sheet) -> list[Found]:
     """Return the questions of a document in LiaScript."""
-    if "[[" not in sheet.whole and "[(" not in sheet.whole:
+    if not any(sign in sheet.whole for sign in ("[[", "[(", "[->[")):
         return []
     choices = [at for at, line in enumerate(sheet.lines) if at not in sheet.hidden and _CHOICE.match(line)]
     headed = bool(_HEADER.search("\n".join(sheet.lines[:60]).partition("-->")[0])) and sheet.lines[
@@ -193,7 +195,7 @@ def _spot(sheet: Sheet, first: int, question: Question, after: _After) -> Found:
     hints = tuple(hint.strip() for hint in after.hints if hint.strip())
     question = replace(question, line=place.line, feedback=told, hints=hints)
     findings: list[Finding] = []
-    if any(re.fullmatch("_+", answer.text) for answer in question.answers):  # the field of a survey
+    if any(re.fullmatch("_[_ ]*", answer.text) for answer in question.answers):  # the field of a survey
         question = _ungraded(question)
     elif after.judged:  # what stands in brackets is what LiaScript shows as the solution
         instead = "of the answers that it takes only the one in the document counts"

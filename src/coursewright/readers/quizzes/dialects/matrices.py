@@ -1,7 +1,7 @@
 """LiaScript's matrices and surveys: rows of boxes below a line that names the columns; options named by words.
 
 Its documentation has rows for one answer, `[(X) ( )]`, and for several, `[[X] [ ]]`; a row may be an item of a list.
-What has no box ticked is a survey.
+What has no box ticked is a survey, and so is what has empty rows. Names of columns may be formulas, links and code.
 """
 
 from __future__ import annotations
@@ -21,9 +21,13 @@ from coursewright.readers.quizzes.spots import Found
 _ROW = re.compile(
     r"\s*(?:[-*+]\s+)?\[\s*(?P<boxes>(?:\([xX ]?\)\s*){2,20}|(?:\[[xX ]?\]\s*){2,20})\]\s*(?P<text>\S.*)$"
 )
-_HEAD = re.compile(r"\s*(?:[-*+]\s+)?\[\s*(?P<cells>(?:[\[(][^\[\]()]{1,200}[\])]\s*){2,20})\]\s*$")
+_EMPTY = re.compile(r"\s*(?:[-*+]\s+)?\[[ \t]{2,}\]\s*(?P<text>\S.*)$")
+_HEAD = re.compile(r"\s*(?:[-*+]\s+)?\[\s*(?P<cells>[\[(].{1,4000})\]\s*$")
 _CELL = re.compile(r"[\[(](?P<text>[^\[\]()]*)[\])]")
-_NAMED = re.compile(r"\s*(?:[-*+]\s+)?\[\((?P<name>[^()\[\]\n]{2,80})\)\]\s+(?P<text>\S.*)$")
+_NAMED = re.compile(r"\s*(?:[-*+]\s+)?\[\((?P<name>[^()\[\]\n]{2,80}|[^()\[\]\sxX])\)\]\s+(?P<text>\S.*)$")
+_MANY_NAMED = re.compile(r"\s*(?:[-*+]\s+)?\[\[:(?P<name>[^()\[\]\n]{1,80})\]\]\s+(?P<text>\S.*)$")
+_CODE = re.compile(r"`[^`]*`|\$[^$]*\$")
+_MOST = 20
 
 
 def spots(sheet: Sheet) -> list[Found]:
@@ -36,26 +40,36 @@ def spots(sheet: Sheet) -> list[Found]:
 def _spots(sheet: Sheet) -> Iterator[Found]:
     index = before = 0
     while index < len(sheet.lines):
-        form = next(
-            (one for one in (_ROW, _NAMED) if index not in sheet.hidden and one.match(sheet.lines[index])), None
-        )
-        if form is None:
+        forms = (_ROW, _NAMED, _MANY_NAMED, _EMPTY) if index not in sheet.hidden and "[" in sheet.lines[index] else ()
+        form = next((one for one in forms if one.match(sheet.lines[index])), None)
+        if form is _NAMED and not _is_named(sheet, index):
+            form = None
+        if form is None or (form is _EMPTY and not (index > before and _columns(sheet.lines[index - 1]))):
             index += 1
             continue
         end = next((at for at in range(index, len(sheet.lines)) if not form.match(sheet.lines[at])), len(sheet.lines))
-        if form is _ROW:
+        if form in (_ROW, _EMPTY):
             yield from _matrix(sheet, before, index, end)
         elif end > index + 1:
-            yield _survey(sheet, before, index, end)
+            yield _survey(sheet, before, index, end, form)
         index = before = end
+
+
+def _is_named(sheet: Sheet, index: int) -> bool:
+    """Say whether a line is an option of a survey: what has a number or a letter may be anything elsewhere."""
+    found = _NAMED.match(sheet.lines[index])
+    return found is not None and (len(found["name"]) > 1 or any(sign in sheet.whole for sign in ("[[", "[(X)]")))
 
 
 def _matrix(sheet: Sheet, before: int, index: int, end: int) -> Iterator[Found]:
     """Yield the questions of a matrix; the first takes its lines, so that nothing of it is shown."""
-    head = _HEAD.match(sheet.lines[index - 1]) if index > before else None
-    columns = [found["text"].strip() for found in _CELL.finditer(head["cells"])] if head else []
-    rows = [found for line in sheet.lines[index:end] if (found := _ROW.match(line))]
-    boxes = [[found["text"].strip() != "" for found in _CELL.finditer(row["boxes"])] for row in rows]
+    columns = _columns(sheet.lines[index - 1]) if index > before else []
+    head = bool(columns)
+    rows = [found for line in sheet.lines[index:end] if (found := _ROW.match(line) or _EMPTY.match(line))]
+    boxes = [
+        [found["text"].strip() != "" for found in _CELL.finditer(row.groupdict().get("boxes", ""))] for row in rows
+    ]
+    boxes = [row or [False] * len(columns) for row in boxes]
     top = index - 1 if head else index
     first = paragraph_above(sheet, before, top)
     place = sheet.place(top)
@@ -64,30 +78,58 @@ def _matrix(sheet: Sheet, before: int, index: int, end: int) -> Iterator[Found]:
         yield Found(top, end, None, (left_out,))
         return
     begin = first
-    for question in _questions(stem_of(sheet, first, top), columns, [row["text"].strip() for row in rows], boxes):
+    texts = [row["text"].strip() for row in rows]
+    many = "[[" in sheet.lines[top]
+    for question in _questions(stem_of(sheet, first, top), columns, texts, boxes, many=many):
         question, findings = checked(replace(question, line=place.line), place)
         yield Found(begin, end, question, tuple(findings))
         begin = end
 
 
 def _questions(
-    stem: str, columns: Sequence[str], rows: Sequence[str], boxes: Sequence[Sequence[bool]]
+    stem: str, columns: Sequence[str], rows: Sequence[str], boxes: Sequence[Sequence[bool]], *, many: bool
 ) -> Iterator[Question]:
     """Yield what a matrix asks: of which column each row is, or which columns hold of a row."""
-    if all(sum(row) == 1 for row in boxes):
+    if boxes and all(sum(row) == 1 for row in boxes):
         pairs = [Pair(text, columns[row.index(True)]) for text, row in zip(rows, boxes, strict=True)]
         pairs += [Pair("", one) for at, one in enumerate(columns) if not any(row[at] for row in boxes)]
         yield Question("", QuestionKind.MATCH, stem, pairs=tuple(pairs))
         return
+    asked = any(map(any, boxes))
     for text, row in zip(rows, boxes, strict=True):
         right = [at for at, one in enumerate(row) if one]
-        question = chosen(columns, right, stem=f"{stem}\n\n{text}".strip(), many=any(map(any, boxes)), shuffled=False)
-        yield question if any(map(any, boxes)) else replace(question, graded=False)
+        question = chosen(columns, right, stem=f"{stem}\n\n{text}".strip(), many=many or asked, shuffled=False)
+        yield question if asked else replace(question, graded=False)
 
 
-def _survey(sheet: Sheet, before: int, index: int, end: int) -> Found:
+def _columns(line: str) -> list[str]:
+    """Return the names of the columns that a line holds, of which each may hold brackets; nothing if it is none."""
+    found = _HEAD.match(line)
+    if not found:
+        return []
+    text = found["cells"].rstrip()
+    plain = _CODE.sub(lambda one: "_" * len(one[0]), text)
+    names: list[str] = []
+    start = depth = 0
+    for at, sign in enumerate(plain):
+        if sign in "[(":
+            start = at + 1 if depth == 0 else start
+            depth += 1
+        elif sign in "])":
+            depth -= 1
+            if depth == 0:
+                names.append(text[start:at].strip().removeprefix(":").strip())
+        elif depth == 0 and not sign.isspace():
+            return []
+        if depth < 0:
+            return []
+    return names if depth == 0 and 2 <= len(names) <= _MOST and all(names) else []
+
+
+def _survey(sheet: Sheet, before: int, index: int, end: int, form: re.Pattern[str]) -> Found:
     """Return a survey, which has no right answer."""
-    texts = [found["text"].strip() for line in sheet.lines[index:end] if (found := _NAMED.match(line))]
+    texts = [found["text"].strip() for line in sheet.lines[index:end] if (found := form.match(line))]
     first = paragraph_above(sheet, before, index)
-    question = chosen(texts, (), stem=stem_of(sheet, first, index), many=False, line=sheet.line(index), shuffled=False)
+    many = form is _MANY_NAMED
+    question = chosen(texts, (), stem=stem_of(sheet, first, index), many=many, line=sheet.line(index), shuffled=False)
     return Found(first, end, replace(question, graded=False))

@@ -2,7 +2,8 @@
 
 Its documentation says: answers count from 1, several right ones make boxes, `multi=True` does, and what follows the
 numbers are settings or values for `{names}`, of which the first stands in the text here. A file of JSON may hold
-it all.
+it all. `{{ qcm([answers], [numbers]) }}`, is older: what stands above it
+in the same tab or box is asked.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 
 from coursewright.course.quiz import Feedback, Question
 from coursewright.findings import messages
+from coursewright.readers.quizzes.dialects.tabs import above_options, answering, rest_of
 from coursewright.readers.quizzes.fences import fences_of
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.sheet import Sheet
@@ -24,8 +26,9 @@ from coursewright.readers.quizzes.spots import Found
 from coursewright.text.jsons import parsed_json
 
 NAME = "multi-qcm"
-OPENS = re.compile(r"[ \t]*\{\{[ \t]*multi_qcm[ \t]*\(")
-CLOSES = re.compile(r"\)[ \t]*\}\}[ \t]*$")
+OPENS = re.compile(r"[ \t]*\{\{[ \t]*(?P<name>(?:multi_)?qcm)[ \t]*\(")
+CLOSES = re.compile(r"(?:\)|^)[ \t]*\}\}[ \t]*$")
+_CLOSES = re.compile(r"\)\s*\}\}\s*$")
 FILED = re.compile(r"[ \t]*\{\{[ \t]*multi_qcm[ \t]*\(\s*[\"'](?P<name>[^\"'\n]+\.json)[\"']")
 _LONGEST, _LONGEST_VALUE = 100_000, 500
 _NAMED = re.compile(r"\{(?P<name>\w{1,100})\}")
@@ -33,13 +36,21 @@ _NAMED = re.compile(r"\{(?P<name>\w{1,100})\}")
 
 def spots(sheet: Sheet) -> list[Found]:
     """Return the questions in such calls."""
-    return [spot for first, end in fences_of(sheet, NAME) for spot in _questions(sheet, first, end)]
+    found: list[Found] = []
+    for first, end in fences_of(sheet, NAME):
+        found += _questions(sheet, found[-1].end if found else 0, first, end)
+    return found
 
 
-def _questions(sheet: Sheet, first: int, end: int) -> Iterator[Found]:
+def _questions(sheet: Sheet, before: int, first: int, end: int) -> Iterator[Found]:
     """Yield the questions of a call; the first takes its lines, so that nothing of it is shown."""
     place = sheet.place(first)
-    values, named = _arguments(dedent("\n".join(sheet.lines[first + 1 : end - 1])))
+    text = dedent("\n".join(sheet.lines[first + 1 : end - 1]))
+    values, named = _arguments(text)
+    opened = OPENS.match(text)
+    if opened and opened["name"] == "qcm":
+        yield _below(sheet, before, first, end, (values, named))
+        return
     begin = first
     for value in values or [None]:
         question = _question(value, named) if isinstance(value, list) else None
@@ -52,11 +63,27 @@ def _questions(sheet: Sheet, first: int, end: int) -> Iterator[Found]:
         begin = end
 
 
+def _below(sheet: Sheet, before: int, first: int, end: int, told: tuple[list[Any], dict[str, Any]]) -> Found:
+    """Return the question of which a call has the answers alone, with what a tab below it says of them."""
+    above = above_options(sheet, before, first)
+    correction, last = answering(sheet, end) or ("", end)
+    last, more = rest_of(sheet, above.first, last)
+    values, named = told
+    question = _question([above.stem, *values[:2], {}, "\n\n".join(filter(None, (correction, more)))], named)
+    place = sheet.place(above.first)
+    if question is None:
+        return Found(first, end, None, (messages.QUESTION_LEFT_OUT.at(place, reason="qcm is not given plain values"),))
+    if True in values[2:3]:
+        question = replace(question, shuffled=True)
+    question, findings = checked(replace(question, line=place.line, title=above.title), place)
+    return Found(above.first, last, question, tuple(findings))
+
+
 def _arguments(text: str) -> tuple[list[Any], dict[str, Any]]:
     """Return what a call is given, without names and with; nothing where it cannot be read."""
     if text.lstrip().startswith("{") and not OPENS.match(text):
         return _in_json(text)
-    opened, closed = OPENS.match(text), CLOSES.search(text)
+    opened, closed = OPENS.match(text), _CLOSES.search(text)
     if not opened or not closed or len(text) > _LONGEST:
         return [], {}
     try:

@@ -12,7 +12,7 @@ from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.marks import Run
 from coursewright.readers.quizzes.numbers import Form, Start
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
-from coursewright.readers.quizzes.wording import Telling, label_of, unmarked
+from coursewright.readers.quizzes.wording import Telling, label_of, told_at_end, unmarked
 
 _POINTS = re.compile(
     r"\s*[(\[]\s*(?P<points>\d+(?:\.\d+)?)\s*(?:points?|pts?\.?|marks?|punkte?|puntos?|pontos?)\s*(?:each)?[)\]]",
@@ -60,12 +60,23 @@ def draft_of(
     end = listen(told, sheet, after, stop, folded, state=state, last=last, depth=depth)
     title, stem = _named(start, lines)
     stem, told.points = _pointed(stem, told.points)
+    stem = _without_key(stem, told)
     if not run and start.form is Form.NUMBER and not told.asked:
         stem, beside = apart(stem)
         told.take(Telling("answer", beside)) if beside else None
     title, told.points = _pointed(title, told.points)
     draft = Sketch(start.index, max(end, after), start, run, title, stem, told)
     return draft if run else _with_list(draft)
+
+
+def _without_key(stem: str, told: Told) -> str:
+    """Return what is asked without a key at its end, which is taken in."""
+    above, gap, line = stem.rpartition("\n")
+    found = None if told.answer else told_at_end(line)
+    if not found:
+        return stem
+    told.take(Telling("answer", found[1]))
+    return above + gap + unmarked(found[0])
 
 
 def _is_over(sheet: Sheet, start: Start, run: Run, stop: int, *, last: bool) -> bool:

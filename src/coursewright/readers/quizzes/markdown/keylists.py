@@ -10,6 +10,7 @@ from itertools import pairwise
 from coursewright.frozen import frozen, slotted
 from coursewright.readers.quizzes.letters import Named, are_columns, entries_in, named_in
 from coursewright.readers.quizzes.markdown.pairs import names_pairs
+from coursewright.readers.quizzes.markdown.rows import is_key_row, key_rows
 from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.wording import (
@@ -19,6 +20,7 @@ from coursewright.readers.quizzes.wording import (
     label_of,
     names_keys,
     names_reasons,
+    told_at_end,
     truth,
     unmarked,
 )
@@ -64,7 +66,7 @@ class KeyList:
 
 def key_lists(sheet: Sheet, folded: Sequence[Fold], masked: frozenset[int]) -> list[KeyList]:
     """Return the lists of keys in a document, in their order."""
-    found = [*_headed(sheet, masked), *_folded(folded, sheet.path), *_labelled(sheet, masked)]
+    found = [*_headed(sheet, masked), *_folded(folded, sheet.path), *_labelled(sheet, masked), *_tabled(sheet, masked)]
     kept: list[KeyList] = []
     named: set[str] = set()
     for one in sorted(found, key=lambda one: (one.first, -one.end)):
@@ -101,12 +103,14 @@ def hold_keys(entries: Sequence[KeyEntry], sheet: Sheet) -> bool:
 def _names_beside(line: str, entry: KeyEntry) -> bool:
     if found := _entry_on(line):
         return _named_by(found.value) is not None
-    return bool(entries_in(line)) and entry.why == ""
+    return is_key_row(line) or (bool(entries_in(line)) and entry.why == "")
 
 
 def _named_by(value: str) -> Named | None:
     """Return what the words beside a number name, if need be after a label: `Answer: B`."""
     label = label_of(value)
+    if not label and (told := told_at_end(value)):
+        return named_in(told[1])
     return named_in(label.value if label and label.what == "answer" else value)
 
 
@@ -162,6 +166,16 @@ def _labelled(sheet: Sheet, masked: frozenset[int]) -> Iterator[KeyList]:
             yield from _below(sheet, index)
 
 
+def _tabled(sheet: Sheet, masked: frozenset[int]) -> Iterator[KeyList]:
+    """Yield the keys in rows of tables that say so beside them: `| Question | 1 | 2 |` above `| Answer | B | C |`."""
+    if "|" not in sheet.whole:
+        return
+    for row in key_rows(sheet.lines):
+        if row.labelled and row.first not in masked and row.first not in sheet.hidden:
+            entries = (KeyEntry(number, key, "", 0, row.end - 1) for number, key in row.keys)
+            yield KeyList(row.first, row.end, tuple(entries))
+
+
 def _is_of_one(sheet: Sheet, index: int) -> bool:
     """Say whether a line with several keys is that of one question, which asks to match: `Answer: 1-b, 2-a`."""
     if names_keys(sheet.lines[index].partition(":")[0]):
@@ -194,7 +208,15 @@ def entries_of(lines: Sequence[str], first: int, sheet: Sheet) -> Iterator[KeyEn
     """Yield the keys in some lines, of which the first has the index `first`."""
     reading = _Reading()
     fenced = _fenced(sheet, first, first + len(lines))
+    rows = {first + row.first: row for row in key_rows(lines)} if any("|" in line for line in lines) else {}
+    skipped = 0
     for index, line in enumerate(lines, first):
+        if row := rows.get(index):
+            skipped = first + row.end
+            yield from reading.close()
+            yield from (KeyEntry(number, key, "", reading.group, skipped - 1) for number, key in row.keys)
+        if index < skipped:
+            continue
         if fenced.get(index, True):
             yield from reading.read(index, line, hidden=index in sheet.hidden and index not in fenced)
     yield from reading.close()
@@ -335,6 +357,8 @@ def _entry(number: str, value: str, why: list[str], group: int, index: int) -> K
     said: list[str] = []
     beside = label_of(value)
     value = beside.value if beside and beside.what == "answer" and beside.value else value
+    if not beside and (told := told_at_end(value)):
+        value = told[1]
     for line in why:
         label = label_of(line)
         if label and label.what == "answer" and label.value:

@@ -17,10 +17,10 @@ from coursewright.readers.quizzes.markdown.folds import folds
 from coursewright.readers.quizzes.markdown.keylists import KeyEntry, KeyList, key_lists
 from coursewright.readers.quizzes.markdown.matching import entries_for
 from coursewright.readers.quizzes.markdown.pairs import matched, names_pairs, without_tables
-from coursewright.readers.quizzes.markdown.starts import starts
+from coursewright.readers.quizzes.markdown.starts import above, starts
 from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.marks import Run, is_told_right, runs, without_verdict
-from coursewright.readers.quizzes.numbers import Form
+from coursewright.readers.quizzes.numbers import Form, Start
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.spots import Found
 from coursewright.readers.quizzes.wording import asks_for_order, asks_to_match, asks_whether, truth, unmarked
@@ -72,8 +72,19 @@ def _drafts(
         stop = min(following, listed[at]) if at < len(listed) else following
         first = bisect_left(places, start.index)
         run = shown[first] if first < len(shown) and shown[first].first < stop else None
+        broken = _break(sheet, start, run) if run else 0
         goes_on = stop == following < len(sheet.lines) and begun[number + 1].form is not Form.BARE
+        if run and broken:
+            yield draft_of(sheet, start, broken, None, folded, last=True)
+            start = above(sheet, broken, run.first)
         yield draft_of(sheet, start, stop, run, folded, last=not goes_on)
+
+
+def _break(sheet: Sheet, start: Start, run: Run) -> int:
+    """Return the heading or the rule between a numbered item and boxes that are no options of it; 0 for none."""
+    if start.form is not Form.NUMBER or run.is_lettered or not run.is_boxed:
+        return 0
+    return next((at for at in range(start.rest, run.first) if sheet.heading(at) or sheet.is_rule(at)), 0)
 
 
 def _listed(lists: Sequence[KeyList]) -> dict[str, int]:
@@ -104,7 +115,8 @@ def _spot(draft: Sketch, entry: KeyEntry | None, sheet: Sheet) -> Found:
     more = [] if any(found.code == messages.KEY_UNKNOWN.code for found in findings) else more
     boxed = bool(draft.run and draft.run.is_boxed and not draft.run.is_lettered) and not draft.number
     sure = _is_sure(draft, question, sheet)
-    return Found(draft.first, draft.end, question, (*findings, *more), draft.number, sure=sure, boxed=boxed)
+    found = Found(draft.first, draft.end, question, (*findings, *more), draft.number, sure=sure, boxed=boxed)
+    return replace(found, ticks=bool(draft.run and draft.run.is_boxed and not draft.run.is_lettered))
 
 
 def _differing(draft: Sketch, entry: KeyEntry, sheet: Sheet) -> Iterator[Finding]:

@@ -35,7 +35,7 @@ def starts(sheet: Sheet, runs: Sequence[Run], masked: frozenset[int], listed: Ma
             found += within
             before, number, within = over, 0, []
         within = within or _numbered(sheet, before, run.first, number, masked)
-        within = within or [_above(sheet, before, run.first)]
+        within = within or [above(sheet, before, run.first)]
         found += within
         before = run.end
         number = int(within[-1].number) if within[-1].number.isdigit() else number
@@ -178,7 +178,7 @@ def _is_key(sheet: Sheet, index: int) -> bool:
     return label is not None and label.what == "answer"
 
 
-def _above(sheet: Sheet, before: int, end: int) -> Start:
+def above(sheet: Sheet, before: int, end: int) -> Start:
     """Return the start of a question without a mark: the heading above it, or the paragraph above its options."""
     index = end
     while index > before and end - index < _LONGEST_STEM:
