@@ -22,6 +22,7 @@ from coursewright.readers.folder.directives import without_directives
 from coursewright.readers.folder.displays import with_whole_formulas
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
 from coursewright.readers.folder.facts import minutes_of, needs_of, title_of
+from coursewright.readers.folder.gated import without_gates
 from coursewright.readers.folder.handouts import without_layout
 from coursewright.readers.folder.includes import with_includes
 from coursewright.readers.folder.kept import with_calls_kept
@@ -95,7 +96,9 @@ def _plain(lines: Lines, rewriting: Rewriting) -> Lines:
     lines = with_includes(without_comments(lines, notebook=rewriting.notebook), rewriting)
     lines = with_calls_kept(with_cells_asked(lines, rewriting), rewriting)
     lines = without_chunks(with_widgets(without_marks(lines, rewriting), rewriting), rewriting)
-    lines = with_references(without_directives(without_material(lines, rewriting), rewriting), rewriting)
+    lines = with_references(
+        without_directives(without_gates(without_material(lines, rewriting), rewriting), rewriting), rewriting
+    )
     lines = without_layout(without_bookdown(lines, rewriting), rewriting)
     lines = without_macros(lines, rewriting)
     lines = without_shortcodes(lines, rewriting)
