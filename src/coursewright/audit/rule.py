@@ -48,7 +48,7 @@ class DeclaredRule:
     `over` are the families of the packages that it judges, or the type of the part of one that it judges; `through` are
     the types of parts that it hands to the rules over these. `serves` are codes whose rules need it to be asked before.
     `when` says of which packages it is asked. Of documents, it judges those that are `named`, by the end of their path,
-    and yields at most so many flaws of each.
+    and yields at most so many flaws of each; of a package, too, if it says so.
     """
 
     check: Check
@@ -60,7 +60,7 @@ class DeclaredRule:
     is_slow: bool
     when: When
     named: frozenset[str]
-    most: int
+    most: int | None
 
     def is_for(self, subject: Subject) -> bool:
         """Say whether it is for a package, and worth its time: slow ones read pages or whole files, which we make as we
@@ -118,7 +118,7 @@ def rule(
     is_slow: bool = False,
     when: When = lambda _: True,
     named: str = "",
-    most: int = _MOST_FLAWS,
+    most: int | None = None,
 ) -> Callable[[Judge], Judge]:
     """Return what declares a function to be a rule that can yield these codes, which stand between blanks, as names do.
 
@@ -169,7 +169,7 @@ def ask(subject: Subject, wanted: Wanted, lms: str = "") -> Iterator[Finding]:
     """Yield what rules find in a package, without the work of those whose codes are all not wanted."""
     for one in rules_over(subject.found.kind.family, lms):
         if one.is_for(subject) and any(map(wanted, one.codes | one.serves | READING)):
-            yield from placed(one.check(subject), subject.found.file, subject)
+            yield from placed(islice(one.check(subject), one.most), subject.found.file, subject)
 
 
 def placed(found: Iterable[Finding | Flaw], name: str, subject: Subject) -> Iterator[Finding]:
@@ -225,7 +225,7 @@ def judge_documents(
         root = read_document(name, subject.container)
         for one in asked[name] if root is not None else ():
             flaws = one.check(OpenedDocument(name, cast("etree._Element", root), subject))
-            yield from placed(islice(flaws, one.most), name, subject)
+            yield from placed(islice(flaws, one.most or _MOST_FLAWS), name, subject)
 
 
 @cache

@@ -11,26 +11,24 @@ from coursewright.audit.flaw import PACKAGE, Flaw, flaw
 from coursewright.audit.lms.imports import (
     canvas_files_are_left_out,
     documents_of,
+    external_metadata_is_there,
     imports_replace_nothing,
     it_is_converted,
+    it_says_to_be_scorm,
     kind_is_documented,
     nothing_is_known,
+    prerequisites_count,
 )
 from coursewright.audit.lms.lms import Lms
-from coursewright.audit.lms.scorm_engine import external_metadata_is_there, it_says_to_be_scorm, prerequisites_count
 from coursewright.audit.rule import SCORM, rule
 from coursewright.findings import messages
-from coursewright.packages.kinds import Family, Recognised
+from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
 _TITLE = "Blackboard Learn"
 # How questions of QTI 2 are answered that it imports: a choice of one or several, a word, an essay. The last one is a
 # button for a hint, which makes no kind of question.
 _TAKEN = frozenset(("choiceInteraction", "textEntryInteraction", "extendedTextInteraction", "endAttemptInteraction"))
-
-
-def _refusal(found: Recognised) -> str:
-    return ""
 
 
 @rule("L547", family=Family.QTI, lms="blackboard")
@@ -82,9 +80,4 @@ _rule("L543", family=Family.CARTRIDGE)(kind_is_documented(_TITLE, _CARTRIDGES, _
 _rule("L530", family=Family.CARTRIDGE)(canvas_files_are_left_out(_TITLE))
 _rule("L544", family=Family.CARTRIDGE)(imports_replace_nothing(_TITLE))
 _rule("L531", family=Family.MOODLE)(it_is_converted(f"{_TITLE} Ultra"))
-LMS = Lms(
-    "blackboard",
-    _TITLE,
-    _TAKES,
-    _refusal,
-)
+LMS = Lms("blackboard", _TITLE, _TAKES)

@@ -21,16 +21,12 @@ from coursewright.audit.rule import is_whole, rule
 from coursewright.findings import messages
 from coursewright.packages.documents.qti12.values import facts_of
 from coursewright.packages.files.names import printable
-from coursewright.packages.kinds import Family, Recognised
+from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
 _TITLE = "Brightspace"
 _FORBIDDEN = re.compile(r'[\\:*?"<>|~#%&+{}]')
 _TYPED, _WRITTEN = re.compile(r"xmlv1p(\d)$"), re.compile(r"/imsdt_v1p(\d)$")
-
-
-def _refusal(found: Recognised) -> str:
-    return ""
 
 
 @rule("L549", family=(Family.CARTRIDGE, Family.CONTENT), lms="brightspace", when=is_whole)
@@ -74,10 +70,4 @@ _rule("L532", family=Family.VENDOR)(nothing_is_known(_TITLE, _TAKES, ("Blackboar
 _rule("L543", family=(Family.CMI5, Family.XAPI))(kind_is_documented(_TITLE, _KNOWN, ("cmi5", "xAPI")))
 _rule("L530", family=Family.CARTRIDGE)(canvas_files_are_left_out(_TITLE))
 _rule("L544", family=Family.CARTRIDGE)(imports_replace_nothing(_TITLE))
-LMS = Lms(
-    "brightspace",
-    _TITLE,
-    _TAKES,
-    _refusal,
-    frozenset((Family.SCORM12, Family.SCORM2004)),
-)
+LMS = Lms("brightspace", _TITLE, _TAKES, whole=frozenset((Family.SCORM12, Family.SCORM2004)))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
-from coursewright.findings.finding import Finding, Message, Severity
+from coursewright.findings.finding import Finding, Message, Place, Severity
 from coursewright.frozen import frozen
-from coursewright.packages.documents.addresses import address_in_package
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
@@ -21,20 +21,17 @@ TRIED = "damaged"
 class Failure:
     """What an LMS does where one of these is found in a package of these families: `does` is a clause about the LMS.
 
-    Without families, it is what keeps a package from being known at all. `documents` are the ends of the names of those
-    in which it is found, where that matters; `when` judges the rest, which `where` says in words. `source` is how it is
-    known, by its name in the table of limits.
+    Without families, it is what keeps a package from being known at all. `document` is the end of the name of that in
+    which it is found, where that matters; `when` judges the rest, with words for that.
     """
 
-    messages: tuple[Message, ...]
-    families: tuple[Family, ...]
     does: str
-    source: str
-    documents: tuple[str, ...] = ()
+    families: tuple[Family, ...]
+    messages: tuple[Message, ...]
+    document: str = ""
+    when: tuple[When, str] | None = None
     is_forgiving: bool = False
     """Say whether it is what the LMS does since it does not mind."""
-    when: When | None = None
-    where: str = ""
     remedy: str = ""
     """What to do instead of what the finding says, where that would do harm in the LMS."""
     weight: Severity | None = None
@@ -46,17 +43,17 @@ class Failure:
             is_of_family = subject is None and not self.families
         else:
             is_of_family = subject.found.kind.family in self.families
-        is_there = not self.documents or finding.place.path.endswith(self.documents)
-        return is_of_family and is_there and (subject is None or self.when is None or self.when(finding, subject))
+        is_there = finding.place.path.endswith(self.document)
+        return is_of_family and is_there and (subject is None or self.when is None or self.when[0](finding, subject))
 
     def as_json(self) -> dict[str, object]:
         """Return it for programs."""
         return {
             "codes": [one.code for one in self.messages],
             "packages": list(map(str, self.families)),
-            "where": ", ".join(filter(None, (*self.documents, self.where))),
+            "where": ", ".join(filter(None, (self.document, self.when[1] if self.when else ""))),
             "does": self.does,
-            "source": self.source,
+            "source": TRIED,
         }
 
 
@@ -70,9 +67,8 @@ def failure(
     remedy: str = "",
     weight: Severity | None = None,
 ) -> Failure:
-    """Return one that damaged packages have shown; `when` comes with its words."""
-    documents, (judge, where) = (document,) if document else (), when or (None, "")
-    return Failure(found, families, does, TRIED, documents, is_forgiving, judge, where, remedy, weight)
+    """Return one, with what is found as it comes."""
+    return Failure(does, families, found, document, when, is_forgiving, remedy, weight)
 
 
 def of_value(name: str, *values: str) -> When:
@@ -82,11 +78,18 @@ def of_value(name: str, *values: str) -> When:
 
 def resources_around(finding: Finding, subject: Subject) -> Iterator[etree._Element]:
     """Yield the resources of which, of whose files, or in whose documents something was found."""
-    name = subject.container.name_at(finding.place.path)
+    around, name = subject.once(_around), subject.container.name_at(finding.place.path)
+    yield from dict.fromkeys((*around.get(finding.place, ()), *around.get(name, ())))
+
+
+def _around(subject: Subject) -> Mapping[Place | str, list[etree._Element]]:
+    """Return the resources by where they and their files stand, and by what these are called."""
+    found: defaultdict[Place | str, list[etree._Element]] = defaultdict(list)
     for one in subject.resources:
-        elements = (one, *one.iterchildren("{*}file"))
-        if finding.place in map(subject.place, elements) or name in map(address_in_package, elements):
-            yield one
+        for element in (one, *one.iterchildren("{*}file")):
+            found[subject.place(element)].append(one)
+            found[subject.address(element)[0]].append(one)
+    return found
 
 
 def shown_failure(one: Failure) -> str:
@@ -94,4 +97,4 @@ def shown_failure(one: Failure) -> str:
     told = one.as_json()
     codes, packages = (" ".join(map(str, told[name])) for name in ("codes", "packages"))  # type: ignore[call-overload]
     where = ", ".join(filter(None, (packages or "a package of no kind that is known", str(told["where"]))))
-    return f"  {codes} ({where}): {one.does} [{one.source}]"
+    return f"  {codes} ({where}): {one.does} [{TRIED}]"

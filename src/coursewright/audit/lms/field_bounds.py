@@ -40,21 +40,30 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 
 def moment_of(text: str) -> str:
     """Return a time that is written in figures as one that compares as a text; "" for what is none."""
-    found = next(filter(None, (form.fullmatch(text) for form in _DAYS)), None)
+    found = _day_in(text)
     if found is None or not _is_moment(text):
         return ""
-    clock = _CLOCK.search(found["rest"])
-    hour, minute, second = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
-    afternoon = 12 if clock and "pm" in found["rest"].lower() and hour < 12 else 0
+    hour, minute, second = _clock_in(found["rest"])
+    is_afternoon = "pm" in found["rest"].lower() and _CLOCK.search(found["rest"]) is not None and hour < 12
     day = f"{int(found['y']):04}-{int(found['m']):02}-{int(found['d']):02}"
-    return f"{day}T{hour + afternoon:02}:{minute:02}:{second:02}"
+    return f"{day}T{hour + 12 * is_afternoon:02}:{minute:02}:{second:02}"
+
+
+def _day_in(text: str) -> re.Match[str] | None:
+    return next(filter(None, (form.fullmatch(text) for form in _DAYS)), None)
+
+
+def _clock_in(text: str) -> tuple[int, int, int]:
+    """Return the hour, minute and second that a text says, or 0."""
+    clock = _CLOCK.search(text)
+    hour, minute, second = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
+    return hour, minute, second
 
 
 def _is_moment(text: str) -> bool:
     """Say whether a text names a day of the calendar, and no time that no clock shows."""
-    found = next(filter(None, (form.fullmatch(text) for form in _DAYS)), None)
-    clock = _CLOCK.search(text if found is None else found["rest"])
-    hour, minute, second = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
+    found = _day_in(text)
+    hour, minute, second = _clock_in(text if found is None else found["rest"])
     is_shown = max(minute, second) < 60 and (hour < 24 or (hour, minute, second) == (24, 0, 0))
     return is_shown and (_is_day_in_words(text) if found is None else _is_day(*map(int, found.group("y", "m", "d"))))
 
@@ -109,9 +118,8 @@ class HtmlLength:
         return f"at most {self.most} characters"
 
     def breach(self, text: str | None) -> str:
-        if text is None or len(text) <= self.most:
-            return ""
-        return Length(self.most).breach(_WITHIN.sub("", text))
+        is_longer = text is not None and len(text) > self.most
+        return Length(self.most).breach(_WITHIN.sub("", text or "")) if is_longer else ""
 
 
 # Words for one thing, of which each document has its own: what learners see, and a quiz that counts.
@@ -185,22 +193,18 @@ class Number:
     """A number, or nothing."""
 
     told = "a number"
+    form = _NUMBER
 
     def breach(self, text: str | None) -> str:
         value = (text or "").strip()
-        return f"is '{value[:_SHOWN]}', which is not a number" if value and not _NUMBER.fullmatch(value) else ""
+        return f"is '{value[:_SHOWN]}', which is not a number" if value and not self.form.fullmatch(value) else ""
 
 
 @frozen
-class Begun:
+class Begun(Number):
     """What begins with a number, if with a unit behind it, or nothing."""
 
-    told = "a number"
-
-    def breach(self, text: str | None) -> str:
-        value = (text or "").strip()
-        is_read = not value or (_BEGUN.fullmatch(value) is not None)
-        return "" if is_read else f"is '{value[:_SHOWN]}', which is not a number"
+    form = _BEGUN
 
 
 @frozen
@@ -278,9 +282,8 @@ class Alone:
 
     def breach(self, text: str | None) -> str:
         found = _LEADING.fullmatch(text or "")
-        return (
-            f"is '{(text or '').strip()[:_SHOWN]}', which is more than a number" if found and found[2].strip() else ""
-        )
+        is_more = found is not None and bool(found[2].strip())
+        return f"is '{(text or '').strip()[:_SHOWN]}', which is more than a number" if is_more else ""
 
 
 @frozen
@@ -344,13 +347,10 @@ class There:
 
 
 @frozen
-class Written:
+class Written(There):
     """It is there, if only to stand for nothing at all."""
 
     told = "must be there"
-
-    def breach(self, text: str | None) -> str:
-        return "is missing" if text is None else ""
 
 
 @frozen

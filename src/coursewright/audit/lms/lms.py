@@ -29,7 +29,7 @@ class Lms:
     name: str
     title: str
     takes: str
-    refusal: Callable[[Recognised], str]
+    refusal: Callable[[Recognised], str] = lambda found: ""
     whole: frozenset[Family] = frozenset()
     digs: frozenset[Family] = frozenset()
     """The families of packages whose manifest it finds in a folder, too."""

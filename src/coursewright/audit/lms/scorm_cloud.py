@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from coursewright.audit.flaw import Flaw, flaw
+from coursewright.audit.lms.imports import external_metadata_is_there, it_says_to_be_scorm, prerequisites_count
 from coursewright.audit.lms.lms import Lms
-from coursewright.audit.lms.scorm_engine import external_metadata_is_there, it_says_to_be_scorm, prerequisites_count
 from coursewright.audit.rule import SCORM, rule
 from coursewright.audit.rules.xapi import cmi5
 from coursewright.findings import messages
@@ -34,10 +34,4 @@ _rule = partial(rule, lms="scorm-cloud")
 _rule("L540", family=Family.SCORM12)(prerequisites_count(_TITLE))
 _rule("L541", family=SCORM)(external_metadata_is_there(_TITLE))
 _rule("L542", family=Family.CONTENT)(it_says_to_be_scorm(_TITLE))
-LMS = Lms(
-    "scorm-cloud",
-    _TITLE,
-    "SCORM 1.2 and 2004, xAPI, cmi5, AICC",
-    _refusal,
-    frozenset((Family.XAPI,)),
-)
+LMS = Lms("scorm-cloud", _TITLE, "SCORM 1.2 and 2004, xAPI, cmi5, AICC", _refusal, frozenset((Family.XAPI,)))

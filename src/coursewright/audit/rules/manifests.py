@@ -37,8 +37,8 @@ def references_resolve(subject: Subject) -> Iterator[Flaw]:
         reference, is_item = element.get("identifierref"), local_name(element) == "item"
         is_none = is_item and not (reference or "").strip()  # that of a heading may be written, and empty
         if reference is not None and not is_none and reference.strip() not in resources:
-            shown_as = f"<item> {named(element)}" if is_item else "<dependency>"
-            yield flaw(messages.REFERENCE_DANGLES, element, element=shown_as, reference=reference)
+            kind, shown_as = local_name(element), f"<item> {named(element)}" if is_item else "<dependency>"
+            yield flaw(messages.REFERENCE_DANGLES, element, element=shown_as, reference=reference, kind=kind)
     yield from _default(subject)
 
 
@@ -50,7 +50,8 @@ def _default(subject: Subject) -> Iterator[Flaw]:
     weight = Severity.WARNING if is_only else None
     for element in root.iter("{*}organizations"):
         if (default := element.get("default")) is not None and default.strip() not in organizations:
-            yield flaw(messages.REFERENCE_DANGLES, element, weight, element="<organizations>", reference=default)
+            about = {"element": "<organizations>", "kind": "organizations", "reference": default}
+            yield flaw(messages.REFERENCE_DANGLES, element, weight, **about)
 
 
 def _identifier(element: etree._Element) -> str:

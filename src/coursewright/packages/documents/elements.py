@@ -13,6 +13,11 @@ def local_name(element: etree._Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
+def has_plain_names(root: etree._Element) -> bool:
+    """Say whether the names of a document need no prefix."""
+    return root.prefix is None or root.nsmap.get(None) == etree.QName(root).namespace
+
+
 def children(element: etree._Element | None) -> Iterator[etree._Element]:
     """Yield the elements right inside one; comments and instructions are none."""
     return iter(()) if element is None else element.iterfind("{*}*")

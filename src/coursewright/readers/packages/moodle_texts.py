@@ -19,7 +19,7 @@ _SPAN = re.compile(r"<span\b(?P<tag>[^<>]{0,1000})>(?P<text>.*?)</span>", re.DOT
 _LANG = re.compile(r'lang="(?P<lang>[\w-]+)"')
 
 
-def html_of(text: str, format: str, language: str = "") -> tuple[str, bool]:
+def html_of(text: str, format: str, language: str) -> tuple[str, bool]:
     """Return a text as HTML, or as Markdown where it is that, and whether it is Markdown.
 
     Its format is a number: 0 is Moodle's own, 1 HTML, 2 plain text, 4 Markdown.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from coursewright.audit.flaw import PACKAGE, Flaw, flaw
 from coursewright.audit.lms.canvas import interactions, limits
 from coursewright.audit.lms.canvas.loose import CARTRIDGE, freed
@@ -15,6 +13,7 @@ from coursewright.audit.lms.lms import Lms
 from coursewright.audit.rule import is_whole, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
+from coursewright.packages.documents.elements import has_plain_names
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family, Recognised
@@ -48,27 +47,15 @@ _CONVERTED = {
 
 
 def _refusal(found: Recognised) -> str:
-    if unnamed := _unnamed(found):
-        return unnamed
-    if found.kind.family is Family.CARTRIDGE and not found.is_canvas and not _version_is_taken(found):
-        return "its schemaversion must be 1.0.0, 1.1.0, 1.2.0 or 1.3.0, to the letter"
-    return _REFUSED.get(found.kind.family, "") or interactions.refusal(found)
-
-
-def _unnamed(found: Recognised) -> str:
-    """Return why Canvas does not tell what a manifest is: it looks for names without a prefix, and for its schema."""
     root, family = found.root, found.kind.family
-    is_plain = root.prefix is None or root.nsmap.get(None) == etree.QName(root).namespace
-    if family in (Family.CARTRIDGE, Family.QTI) and not is_plain:
+    schema, version = (text_of(root.find(f"{{*}}metadata/{{*}}{name}")) for name in ("schema", "schemaversion"))
+    if family in (Family.CARTRIDGE, Family.QTI) and not has_plain_names(root):
         return "it looks for names without a prefix, and those of the manifest begin with one"
-    schema = text_of(root.find("{*}metadata/{*}schema"))
-    is_told = family is not Family.CARTRIDGE or CARTRIDGE.search(schema)
-    return "" if is_told else "its schema must be IMS Common Cartridge"
-
-
-def _version_is_taken(found: Recognised) -> bool:
-    version = found.root.find("{*}metadata/{*}schemaversion")
-    return version is not None and bool(TAKEN_VERSION.fullmatch(text_of(version)))
+    if family is Family.CARTRIDGE and not CARTRIDGE.search(schema):
+        return "its schema must be IMS Common Cartridge"
+    if family is Family.CARTRIDGE and not found.is_canvas and not TAKEN_VERSION.fullmatch(version):
+        return "its schemaversion must be 1.0.0, 1.1.0, 1.2.0 or 1.3.0, to the letter"
+    return _REFUSED.get(family, "") or interactions.refusal(found)
 
 
 @rule("L520", family=(Family.CARTRIDGE, Family.QTI, Family.VENDOR, Family.MOODLE), lms="canvas")

@@ -10,9 +10,10 @@ from lxml import etree
 
 from coursewright.audit.flaw import PACKAGE, Flaw, flaw
 from coursewright.audit.lms.canvas.loose import but_for_quizzes
-from coursewright.audit.lms.canvas.losses import left_out, stopped
+from coursewright.audit.lms.canvas.losses import left_out, of_general, of_own, stopped
 from coursewright.audit.lms.imports import told_of_canvas
 from coursewright.audit.rule import is_whole, rule
+from coursewright.audit.rules.canvas.links import TOKENS
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import address_in_package, addresses_in_package, found_as, name_of
@@ -26,7 +27,6 @@ from coursewright.packages.subject import Subject, within_bounds
 from coursewright.text.names import few, nearest
 
 _LARGEST_SETTINGS = 25 * 1024 * 1024
-_TOKENS = ("IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE", "CANVAS_COURSE_REFERENCE", "WIKI_REFERENCE")
 # A link that begins with a token, whether that ends as it should, and what comes then.
 _TOKEN = re.compile(
     rb"""(?:href|src|data|poster)\s*=\s*(?:["']|&quot;|&#34;)(?:\$|%24)([0-9A-Za-z][A-Za-z_-]{5,60})(\$|%24)?(.)"""
@@ -71,7 +71,7 @@ def resources_do_not_stop_it(subject: Subject) -> Iterator[Flaw]:
                 yield stopped(file, reason, remedy)
 
 
-@rule("L521", family=Family.CARTRIDGE, lms="canvas", when=_is_general)
+@of_general("L521", when=_is_general)
 def it_is_taken_for_what_it_is(subject: Subject) -> Iterator[Flaw]:
     """A cartridge with Canvas's own files says so where Canvas looks."""
     named = (one for one in subject.found.root.iter("{*}resource", "{*}file"))
@@ -88,7 +88,7 @@ def _is_its_own(name: str) -> bool:
     return is_setting or parts[-1] in (ASSIGNMENT, QUIZ, FLAG.removeprefix(SETTINGS))
 
 
-@rule("L522 L523", family=Family.CARTRIDGE, lms="canvas", when=_is_general)
+@of_general("L522 L523", when=_is_general)
 def pages_arrive_as_pages(subject: Subject) -> Iterator[Flaw]:
     """Whatever the menu shows arrives where it can be read and edited."""
     pages = {name: page for name, resource in subject.by_identifier.items() if (page := _page(resource))}
@@ -103,7 +103,7 @@ def pages_arrive_as_pages(subject: Subject) -> Iterator[Flaw]:
         yield flaw(messages.CANVAS_COLLECTS, leaves[0], weight, lying=lying, count=len(leaves))
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=_is_general)
+@of_general("L527", when=_is_general)
 def the_menu_is_found(subject: Subject) -> Iterator[Flaw]:
     """The menu stands where Canvas looks for it: in an <item> of an <organization> in <organizations>."""
     found = next(subject.found.root.iterfind(".//{*}organizations//{*}organization/{*}item/{*}item"), None)
@@ -129,30 +129,23 @@ def addresses_are_literal(subject: Subject) -> Iterator[Flaw]:
         for element in (resource, *resource.iterfind("{*}file")):
             path, address = addresses_in_package(element)
             written = (element.get("href") or "").replace("\\", "/")
-            is_cut = path in files and written not in files and address not in files and not _is_known(path, subject)
-            is_other = "%" in address or is_cut or (address in files and _is_based(written, address))
+            # its own it finds by their folders, whatever the manifest calls them
+            is_found = subject.found.is_canvas and path.startswith((SETTINGS, WIKI, QUESTIONS))
+            is_cut = path in files and written not in files and address not in files and not is_found
+            # what an xml:base alone leads to: Canvas passes over that
+            is_based = address in files and posixpath.normpath(written.lstrip("/")) != address
+            is_other = "%" in address or is_cut or is_based
             if not address or not is_other or (address in files and written in files):
                 continue
             name = found_as(address, subject.container) or found_as(path, subject.container)
             if name and name not in told:
                 told.add(name)
                 without = ", and without its xml:base" if address in files else ""
-                yield flaw(
-                    messages.CANVAS_READS_LITERALLY, element, name=name, address=written or address, without=without
-                )
+                about = {"name": name, "address": written or address, "without": without}
+                yield flaw(messages.CANVAS_READS_LITERALLY, element, **about)
 
 
-def _is_known(path: str, subject: Subject) -> bool:
-    """Say whether Canvas finds a file of its own cartridges by its folder, whatever the manifest calls it."""
-    return subject.found.is_canvas and path.startswith((SETTINGS, WIKI, QUESTIONS))
-
-
-def _is_based(written: str, address: str) -> bool:
-    """Say whether an address is found by an xml:base alone, which Canvas passes over."""
-    return posixpath.normpath(written.lstrip("/")) != address
-
-
-@rule("L524 L567", family=Family.CARTRIDGE, lms="canvas", when=lambda subject: subject.found.is_canvas)
+@of_own("L524 L567", when=lambda subject: subject.found.is_canvas)
 def links_stay_in_the_course(subject: Subject) -> Iterator[Flaw]:
     """Links to what is in the cartridge begin with what Canvas knows, and lead into no other course; in general
     cartridges Canvas takes any token away."""
@@ -169,7 +162,7 @@ def links_stay_in_the_course(subject: Subject) -> Iterator[Flaw]:
         told = few(list(others), _MOST_NAMED)
         yield flaw(messages.CANVAS_LEADS_ELSEWHERE, None, count=count, link=first, pages=told).within(PACKAGE)
     for token, pages in list(found.items())[:_MOST_NAMED]:
-        known = nearest(token, tuple(f"${name}$" for name in _TOKENS)) or "; use $IMS-CC-FILEBASE$ for files"
+        known = nearest(token, tuple(f"${name}$" for name in TOKENS)) or "; use $IMS-CC-FILEBASE$ for files"
         shown = few(pages, _MOST_NAMED)
         yield flaw(messages.CANVAS_TOKEN_UNKNOWN, None, token=token, pages=shown, known=known).within(PACKAGE)
 
@@ -178,7 +171,7 @@ def _unknown_tokens(content: bytes) -> Iterator[str]:
     """Yield the tokens at the beginnings of links that Canvas does not know, or that lack the sign at their end."""
     for link in _TOKEN.finditer(content) if b"$" in content or b"%24" in content else ():
         name, end = link[1].decode("ascii", "replace").replace("_CC_", "-CC-"), link[2]
-        is_written, is_meant = name in _TOKENS and end, name.upper().replace("_CC_", "-CC-") in _TOKENS
+        is_written, is_meant = name in TOKENS and end, name.upper().replace("_CC_", "-CC-") in TOKENS
         if link[3] == b"/" and not is_written and (is_meant or name[0].isupper() or name[0].isdigit()):
             yield f"${name}$" if end else f"${name}"
         elif is_written and link[3].isalnum():

@@ -8,26 +8,23 @@ from collections.abc import Callable, Iterator, Mapping
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
-from coursewright.audit.lms.canvas.losses import ANY, LONGEST, left_out, of_document, taken_for
+from coursewright.audit.lms.canvas.losses import ANY, LONGEST, Amiss, left_out, of_document, taken_for
 from coursewright.audit.lms.field_bounds import moment_of
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings import messages
 from coursewright.findings.finding import Message, Severity
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.canvas.cartridge import number, read_course
-from coursewright.packages.documents.canvas.names import COURSE, EVENTS, GROUPS, OUTCOMES, RUBRICS, SETTINGS
+from coursewright.packages.documents.canvas.names import COURSE, EVENTS, GROUPS, OUTCOMES, RUBRICS, SCHEMES, SETTINGS
 from coursewright.packages.documents.reading import child_text
 from coursewright.text.jsons import read_json
 
-_SCHEMES = f"{SETTINGS}grading_standards.xml"
 _COUNTS: Mapping[str, tuple[int, int]] = {
     "decaying_average": (1, 99),
     "n_mastery": (1, 10),
-    "highest": (0, 0),
-    "latest": (0, 0),
-    "average": (0, 0),
     "weighted_average": (1, 99),
     "standard_decaying_average": (50, 99),
+    **dict.fromkeys(("highest", "latest", "average"), (0, 0)),
 }
 _NEWER = ("weighted_average", "standard_decaying_average")  # what not every Canvas counts by
 _SCORED = ("points", "percent", "letter_grade", "gpa_scale")
@@ -151,8 +148,8 @@ def _exception(override: etree._Element) -> str:
 def grades_are_counted(document: OpenedDocument) -> Iterator[Flaw]:
     """What is dropped is dropped from something, and weights count for something."""
     for one in document.all("rule"):
-        kind, count, around = child_text(one, "drop_type"), child_text(one, "drop_count"), one.getparent()
-        group = around.getparent() if around is not None else None
+        kind, count = child_text(one, "drop_type"), child_text(one, "drop_count")
+        group = next(one.iterancestors("{*}assignmentGroup"), None)
         what = f"the rule for dropping scores in '{child_text(group, 'title')[:60] if group is not None else '?'}'"
         if kind in ("drop_lowest", "drop_highest") and not count.strip("0"):
             reason = f"<drop_count> is {count or 'empty'}"
@@ -178,11 +175,11 @@ def _weighed(document: OpenedDocument) -> Iterator[Flaw]:
         yield taken_for(document.root, what, reason, "the weights count for nothing", _BY_WEIGHT, weight)
 
 
-_Amiss = tuple[str, str] | tuple[str, str, Severity] | None
+_Amiss = Amiss | tuple[str, str, Severity] | None
 """Why something is lost, what to do, and how much that weighs, where it is less than usual."""
 
 
-@of_document("L527 L560", named=" ".join((COURSE, EVENTS, OUTCOMES, RUBRICS, _SCHEMES)))
+@of_document("L527 L560", named=" ".join((COURSE, EVENTS, OUTCOMES, RUBRICS, SCHEMES)))
 def settings_make_sense(document: OpenedDocument) -> Iterator[Flaw]:
     """Outcomes, rubrics and grading schemes can be saved, and graded by."""
     for kind, what, judge, message in _JUDGED.get(document.name, ()):
@@ -282,7 +279,7 @@ _JUDGED: Mapping[str, tuple[tuple[str, str, Callable[[etree._Element], _Amiss], 
     EVENTS: (("event", "the end of the event", _ended, _LOST),),
     OUTCOMES: tuple(("learningOutcome", "the outcome", *one) for one in ((_miscounted, _LOST), (_unmastered, _UNFIT))),
     RUBRICS: (("rubric", "the rubric", _unrated, _UNFIT),),
-    _SCHEMES: tuple(
+    SCHEMES: tuple(
         ("gradingStandard", "the grading scheme", *one) for one in ((_unsaved, _LOST), (_unreached, _UNFIT))
     ),
 }

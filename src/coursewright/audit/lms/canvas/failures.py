@@ -10,7 +10,7 @@ from coursewright.audit.lms.failures import Failure, failure, of_value
 from coursewright.audit.rules.questions.quizzes import breaks, question_name, unmet
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
-from coursewright.packages.documents.canvas.names import FILES, QUESTIONS
+from coursewright.packages.documents.canvas.names import FILES, GROUPS, QUESTIONS, RUBRICS, SETTINGS
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.qti12.values import QtiItem
 from coursewright.packages.documents.reading import read_document
@@ -22,8 +22,8 @@ _STOPS = "Canvas's import stops"
 _DROPS_ITEM = "Canvas leaves the item out of the module"
 _ITS_OWN = (Family.CARTRIDGE,)
 _ANY = (Family.CARTRIDGE, Family.QTI)
-_GROUP = (of_value("what", "assignment group"), "of a group")
-_RUBRIC = (of_value("what", "rubric"), "of a rubric")
+_GROUP = (of_value("file", GROUPS.removeprefix(SETTINGS)), "of a group")
+_RUBRIC = (of_value("file", RUBRICS.removeprefix(SETTINGS)), "of a rubric")
 
 
 def _is_question(finding: Finding, subject: Subject) -> bool:
@@ -88,7 +88,10 @@ def _is_shown(finding: Finding, _subject: Subject) -> bool:
     return not str(finding.values.get("name", "")).lower().endswith(QUIZ_ENDINGS)
 
 
+_FILE, _QUESTION = (_is_file, "resources"), (_is_question, "a question")
+_DANGLING = (messages.MODULE_ITEM_DANGLES, messages.ITEM_WITHOUT_ADDRESS, messages.REFERENCE_DANGLES)
 _UNANSWERED = (messages.ANSWER_UNKNOWN, messages.ANSWER_BY_TEXT)
+_UNDECODED = (_is_undecoded, "bytes that are no letters, but for quizzes")
 _ENDING = (_ends, "a quiz that its converter cannot make out")
 FAILURES: tuple[Failure, ...] = (
     failure(_STOPS, (), messages.MANIFEST_DEEPER, messages.MANIFEST_MISNAMED),
@@ -104,15 +107,8 @@ FAILURES: tuple[Failure, ...] = (
     failure("Canvas finds none of them, and stops where it needs one", _ANY, messages.NAMES_BACKSLASHED),
     failure("Canvas leaves the tool out, and whatever needs it", _ANY, messages.TOOL_WITHOUT_ADDRESS),
     failure("Canvas leaves the quiz out, and whatever needs it", _ITS_OWN, messages.QUIZ_WITHOUT_QUESTIONS),
-    failure(
-        "Canvas keeps the last of them, and loses the others",
-        _ANY,
-        messages.IDENTIFIER_TWICE,
-        when=(_is_file, "resources"),
-    ),
-    failure(
-        "Canvas keeps one of the two questions", _ANY, messages.IDENTIFIER_TWICE, when=(_is_question, "a question")
-    ),
+    failure("Canvas keeps the last of them, and loses the others", _ANY, messages.IDENTIFIER_TWICE, when=_FILE),
+    failure("Canvas keeps one of the two questions", _ANY, messages.IDENTIFIER_TWICE, when=_QUESTION),
     failure(
         "Canvas cannot make out the question then, and nobody gets points for it",
         _ANY,
@@ -124,12 +120,7 @@ FAILURES: tuple[Failure, ...] = (
     failure("Canvas leaves that quiz out", _ITS_OWN, messages.NOT_WELL_FORMED, when=_ENDING),
     failure(_STOPS, (Family.QTI,), messages.NOT_WELL_FORMED, when=_ENDING),
     failure("over this quiz, Canvas's import stops", _ITS_OWN, messages.READ_IN_PART, when=_ENDING),
-    failure(
-        "over these bytes, Canvas's import may stop",
-        _ITS_OWN,
-        messages.READ_IN_PART,
-        when=(_is_undecoded, "bytes that are no letters, but for quizzes"),
-    ),
+    failure("over these bytes, Canvas's import may stop", _ITS_OWN, messages.READ_IN_PART, when=_UNDECODED),
     failure(
         "Canvas reads on, and loses those letters, and the markup of texts after them",
         _ANY,
@@ -145,27 +136,13 @@ FAILURES: tuple[Failure, ...] = (
     failure("Canvas reads on over it, and loses what it cannot make out", _ANY, messages.NOT_WELL_FORMED),
     # modules
     failure("Canvas makes no modules", _ITS_OWN, messages.MODULES_MISSING),
-    failure(
-        _DROPS_ITEM,
-        _ITS_OWN,
-        *(messages.MODULE_ITEM_DANGLES, messages.ITEM_WITHOUT_ADDRESS, messages.REFERENCE_DANGLES),
-    ),
+    failure(_DROPS_ITEM, _ITS_OWN, *_DANGLING),
     failure("Canvas drops that prerequisite", _ITS_OWN, messages.MODULE_WAITS_FOR_NOTHING),
     failure("Canvas drops that requirement", _ITS_OWN, messages.REQUIREMENT_DANGLES),
     failure("Canvas takes any score", _ITS_OWN, messages.SCORE_UNSAID),
     # assignments
-    failure(
-        'Canvas puts it into "Imported Assignments"',
-        _ITS_OWN,
-        messages.SETTING_DANGLES,
-        when=_GROUP,
-    ),
-    failure(
-        "Canvas grades it without one",
-        _ITS_OWN,
-        messages.SETTING_DANGLES,
-        when=_RUBRIC,
-    ),
+    failure('Canvas puts it into "Imported Assignments"', _ITS_OWN, messages.SETTING_DANGLES, when=_GROUP),
+    failure("Canvas grades it without one", _ITS_OWN, messages.SETTING_DANGLES, when=_RUBRIC),
     # what does no harm
     failure(
         "Canvas goes by how it is answered, and takes it as it is",

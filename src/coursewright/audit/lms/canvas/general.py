@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.canvas.limits import TABLE
-from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, misspelt, stopped, taken_for, text_lost, untitled
+from coursewright.audit.lms.canvas.losses import (
+    MOST_TOLD,
+    Amiss,
+    left_out,
+    misspelt,
+    of_general,
+    stopped,
+    taken_for,
+    text_lost,
+    untitled,
+)
 from coursewright.audit.lms.canvas.settings import beyond
 from coursewright.audit.lms.canvas.wiring import unfit_property
 from coursewright.audit.lms.field_bounds import Begun, Filled, Number, Within
 from coursewright.audit.lms.imports import documents_of
 from coursewright.audit.lms.limits import breaches
-from coursewright.audit.rule import OpenedDocument, not_of_canvas, rule
+from coursewright.audit.rule import OpenedDocument, rule
 from coursewright.audit.rules.canvas.modules import takes_address
 from coursewright.audit.rules.cartridges.resources import ADDRESSES
 from coursewright.findings.finding import Severity
@@ -31,6 +41,8 @@ from coursewright.packages.documents.addresses import (
     name_of,
 )
 from coursewright.packages.documents.canvas.cartridge import number
+from coursewright.packages.documents.cartridge_files import CartridgeAssignment
+from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text, is_page, read_document, read_pages
 from coursewright.packages.kinds import Family
@@ -53,7 +65,7 @@ _TEXTS = ("imsdt_", "imsqti_", "assignment_")
 _FROM_TOP = (FILEBASE, "%24IMS-CC-FILEBASE%24", "@@PLUGINFILE@@")
 
 
-@rule("L527 L552 L573", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+@of_general("L527 L552 L573")
 def topics_arrive(subject: Subject) -> Iterator[Flaw]:
     """Every topic has a title that fits, a text that is one, and the files that belong to it."""
     for resource, document in documents_of(subject, "imsdt"):
@@ -102,7 +114,7 @@ def _listed(subject: Subject) -> frozenset[str]:
     return frozenset(name.replace("\\", "/").lstrip("/") for name in written)
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+@of_general("L527")
 def links_lead_to_the_web(subject: Subject) -> Iterator[Flaw]:
     """Every link of the menu has an address that Canvas takes."""
     for resource, document in documents_of(subject, "imswl"):
@@ -128,7 +140,7 @@ def names_are_in_small_letters(subject: Subject) -> Iterator[Flaw]:
             return
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+@of_general("L527")
 def files_have_one_resource(subject: Subject) -> Iterator[Flaw]:
     """No two resources launch one file: the later takes it from the one before, and from what shows that."""
     content = [(one, file) for one in subject.resources if one.get("type") == "webcontent" and (file := _file(one))]
@@ -140,7 +152,7 @@ def files_have_one_resource(subject: Subject) -> Iterator[Flaw]:
             yield left_out(one, what, reason, "let one resource have the file")
 
 
-@rule("L552", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+@of_general("L552")
 def nothing_arrives_twice(subject: Subject) -> Iterator[Flaw]:
     """No two resources of different names have one document: Canvas makes something of each."""
     first: dict[str, str] = {}
@@ -152,7 +164,7 @@ def nothing_arrives_twice(subject: Subject) -> Iterator[Flaw]:
             yield taken_for(one, what, reason, "it arrives twice", known)
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+@of_general("L527")
 def menu_shows_what_it_knows(subject: Subject) -> Iterator[Flaw]:
     """Every item of the menu shows a resource of a type that modules have; of unknown types and banks, others tell."""
     for item in subject.items:
@@ -164,7 +176,7 @@ def menu_shows_what_it_knows(subject: Subject) -> Iterator[Flaw]:
             yield left_out(item, f"the folder '{name}', with what is in it", reason, remedy)
 
 
-def _unshown(resource: etree._Element | None, named: str) -> tuple[str, str] | None:
+def _unshown(resource: etree._Element | None, named: str) -> Amiss | None:
     """Return why what an item names is not shown, and what to do."""
     kind = "" if resource is None else resource.get("type", "")
     if kind.startswith(("imsqti", "ims_qti")) and not kind.endswith(("assessment", "question-bank")):
@@ -179,7 +191,7 @@ def _unshown(resource: etree._Element | None, named: str) -> tuple[str, str] | N
     return (f"its identifierref is '{named[:60]}', with blanks around it", "write it without") if is_blank else None
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+@of_general("L527")
 def there_is_a_menu(subject: Subject) -> Iterator[Flaw]:
     """What learners read and discuss stands in the menu, of which Canvas makes modules."""
     kinds = [one.get("type", "") for one in subject.resources]
@@ -189,7 +201,7 @@ def there_is_a_menu(subject: Subject) -> Iterator[Flaw]:
         yield left_out(None, "the modules", reason, remedy, Severity.WARNING)
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+@of_general("L527")
 def tools_have_titles(subject: Subject) -> Iterator[Flaw]:
     """Every tool has a title, without which Canvas does not save it."""
     for resource, document in documents_of(subject, "imsbasiclti"):
@@ -210,7 +222,7 @@ def _unlike_points(text: str | None) -> str:
     return Begun().breach(text) or Within(least=0).breach(text)
 
 
-def _unsaved(root: etree._Element) -> tuple[str, str] | None:
+def _unsaved(root: etree._Element) -> Amiss | None:
     """Return why Canvas does not save a tool, and what to do; that it has no address at all, others tell."""
     if local_name(root) != _TOOL:
         return f"its document begins with <{local_name(root)[:40]}>", f"begin it with <{_TOOL}>"
@@ -228,7 +240,7 @@ def _unsaved(root: etree._Element) -> tuple[str, str] | None:
     return ("its secure_launch_url is empty, and counts all the same", "remove it, or fill it in") if is_empty else None
 
 
-@rule("L520 L527 L552 L573", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+@of_general("L520 L527 L552 L573")
 def work_arrives(subject: Subject) -> Iterator[Flaw]:
     """Every assignment has a title, points that are a number, ways to hand it in, and the files that belong to it."""
     for resource, document in documents_of(subject, "assignment_"):
@@ -236,16 +248,14 @@ def work_arrives(subject: Subject) -> Iterator[Flaw]:
         what = f"the assignment '{title.strip()[:60] or name_of(resource)}'"
         yield from untitled(document, what, title, "it is called 'untitled assignment'")
         yield from _told(what, resource, document)
-        graded = next(root.iter("{*}gradable"), None)
-        points = graded.get("points_possible") if graded is not None else None
-        if reason := _unlike_points(points):
+        work = read_as(CartridgeAssignment, root)
+        if reason := _unlike_points(work.points):
             taken = "what it begins with counts, or 0"
             yield taken_for(document, what, f"points_possible {reason}", taken, Number().told)
-        if graded is not None and text_of(graded).strip() == "false" and number(points or ""):
+        if work.gradable and work.gradable.said.strip() == "false" and number(work.points):
             reason, known = "it is not graded, and worth points", "no points_possible where it is not"
             yield taken_for(document, what, reason, "it is graded", known)
-        ways = [one.get("type", "") for one in root.iterfind("{*}submission_formats/{*}format")]
-        if unknown := next((way for way in ways if way not in _FORMATS), ""):
+        if unknown := next((way for way in work.ways if way not in _FORMATS), ""):
             reason, known = f"the type of a <format> is '{unknown[:40]}'", f"one of {', '.join(_FORMATS)}"
             yield taken_for(document, what, reason, "it cannot be handed in so", known)
         for extended in root.iterfind("{*}extensions/{*}assignment"):
@@ -254,7 +264,7 @@ def work_arrives(subject: Subject) -> Iterator[Flaw]:
             yield stopped(document, f"an <attachment> of {what} has no href", "name its file in it, or remove it")
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+@of_general("L527")
 def quizzes_inside_come_first(subject: Subject) -> Iterator[Flaw]:
     """A quiz that stands in its resource is the first element there; of all else Canvas looks for the name."""
     for resource in subject.typed("imsqti"):
@@ -265,7 +275,7 @@ def quizzes_inside_come_first(subject: Subject) -> Iterator[Flaw]:
             yield left_out(inside[0], f"the quiz '{name_of(resource)[:60]}'", reason, f"let <{_QUIZ}> come first")
 
 
-@rule("L552", family=Family.CARTRIDGE, lms="canvas", when=not_of_canvas)
+@of_general("L552")
 def files_are_used_as_intended(subject: Subject) -> Iterator[Flaw]:
     """What content is intended for is a word that Canvas knows, to the letter, and it makes something of it."""
     for resource in subject.resources:
@@ -280,7 +290,7 @@ def files_are_used_as_intended(subject: Subject) -> Iterator[Flaw]:
             yield taken_for(resource, what, reason, "it stays a file", "the page in its href")
 
 
-@rule("L527", family=Family.CARTRIDGE, lms="canvas", is_slow=True, when=not_of_canvas)
+@of_general("L527", is_slow=True)
 def pages_find_their_files(subject: Subject) -> Iterator[Flaw]:
     """What pages show is a file of some resource, and they say where it is as pages do: Canvas keeps them so."""
     container = subject.container
@@ -295,7 +305,8 @@ def pages_find_their_files(subject: Subject) -> Iterator[Flaw]:
             is_from_top = link.startswith("/") and link.lstrip("/") in container.sizes
             if is_from_top or link.startswith(_FROM_TOP):
                 marked.setdefault(name)
-            target = followed(name, link) if _is_relative(link) else ""
+            is_relative = is_address(link) and not link.startswith(("/", "$", "#")) and "://" not in link
+            target = followed(name, link) if is_relative else ""
             if target in container.sizes and target not in names:
                 lost.setdefault(target, name)
     known = _shown_in_texts(subject)
@@ -310,10 +321,6 @@ def pages_find_their_files(subject: Subject) -> Iterator[Flaw]:
         yield left_out(None, what, reason, remedy, Severity.WARNING)
 
 
-def _is_relative(link: str) -> bool:
-    return is_address(link) and not link.startswith(("/", "$", "#")) and "://" not in link
-
-
 def _shown_in_texts(subject: Subject) -> set[str]:
     """Return the names of files that topics, quizzes and work show: those Canvas takes, whether listed or not."""
     found = (one for one in subject.resources if one.get("type", "").startswith(_TEXTS))
@@ -321,8 +328,5 @@ def _shown_in_texts(subject: Subject) -> set[str]:
     names = list(dict.fromkeys(filter(None, every)))
     roots = (read_document(name, subject.container) for name in names[:200])
     texts = (text_of(one) for root in roots if root is not None for one in root.iter("{*}mattext", "{*}text"))
-    return {word for text in texts for word in _words(text)}
-
-
-def _words(text: str) -> Iterable[str]:
-    return (part.rpartition("/")[2] for part in text.replace("&quot;", '"').split('"'))
+    quoted = (part for text in texts for part in text.replace("&quot;", '"').split('"'))
+    return {part.rpartition("/")[2] for part in quoted}

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
-from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, stopped, untitled
+from coursewright.audit.lms.canvas.losses import MOST_TOLD, Amiss, left_out, stopped, untitled
 from coursewright.audit.rule import is_whole, rule
 from coursewright.audit.rules.questions.assessments import Assessment, assessments, attribute, plain
 from coursewright.findings import messages
@@ -21,9 +21,7 @@ from coursewright.packages.subject import Subject
 from coursewright.text.addresses import is_address
 
 # By the beginnings of these namespaces on its root, or by its schema, Canvas tells a manifest of QTI 2.
-_SPACES = tuple(
-    f"http://www.imsglobal.org/xsd/{name}{n}" for name in ("imsqti_v2p", "qti/qtiv2p") for n in (0, 1)
-)  # fmt: skip
+_SPACES = tuple(f"http://www.imsglobal.org/xsd/{name}{n}" for name in ("imsqti_v2p", "qti/qtiv2p") for n in (0, 1))
 _SCHEMA = re.compile(r"QTIv2\.", re.IGNORECASE)
 _OF_2 = re.compile(r"imsqti_[a-z]+_xmlv2p\d+$")
 _TESTS = ("imsqti_test_xmlv2p1", "imsqti_assessment_xmlv2p1")
@@ -32,12 +30,11 @@ _KNOWN = (
     *("choiceInteraction", "associateInteraction", "extendedTextInteraction", "textEntryInteraction"),
     *("matchInteraction", "inlineChoiceInteraction"),
 )
+_LARGEST_TEST, _BEGINNING = 4096 * 64, 4096  # bytes of a test, and of what tells that it is one
 _SHOWN = {"img": "src", "object": "data", "audio": "src", "video": "src", "source": "src"}
 # The namespaces in which Canvas looks for the interactionType of an item.
 _TYPED = tuple(f"http://www.imsglobal.org/xsd/imsqti_{part}v2p{n}" for part in ("", "item_") for n in (0, 1))
 _PREFIXED = "its names begin with a prefix, and Canvas looks for those without", "write them without"
-_Amiss = Iterator[tuple[str, str]]
-"""Why something is lost, and what to do; the first tells."""
 
 
 def is_qti_2(found: Recognised) -> bool:
@@ -107,7 +104,7 @@ def _doubled(items: list[Assessment]) -> Iterator[Flaw]:
             yield left_out(one.root, what, reason, "give each an identifier of its own").within(one.name)
 
 
-def _flaws(resource: etree._Element, item: Assessment) -> _Amiss:
+def _flaws(resource: etree._Element, item: Assessment) -> Iterator[Amiss]:
     """Yield why an item is answered in no way that Canvas has, or in several, or loses something."""
     asked, said, many = [plain(one) for one in item.interactions()], _said(resource), "make an item of each"
     if item.root.prefix is not None:
@@ -124,13 +121,13 @@ def _flaws(resource: etree._Element, item: Assessment) -> _Amiss:
     yield from _lost(item, asked, said)
 
 
-def _lost(item: Assessment, asked: list[str], said: str) -> _Amiss:
+def _lost(item: Assessment, asked: list[str], said: str) -> Iterator[Amiss]:
     """Yield what of an item that Canvas could show it loses."""
     if blank := next((text_of(one).strip() for one in item.all("value") if _is_blank(one)), ""):
         yield f"there are blanks around its right answer '{blank[:40]}'", "write none"
     if said in ("textentryinteraction", "inlinechoiceinteraction") and len(asked) == 1:
         yield f"the manifest says interactionType {said}, with which its answers are lost", "leave that out"
-    right = list(_right(item))
+    right = [text_of(one) for answers in item.all("correctResponse") for one in answers.iterchildren(etree.Element)]
     if asked == ["extendedTextInteraction"] and any(map(str.strip, right)):
         yield "it has a right answer, and becomes a question of one word", "leave its answer out"
     if any(not text_of(one).strip() and not len(one) for one in item.all("simpleChoice", "inlineChoice")):
@@ -145,12 +142,6 @@ def _is_blank(value: etree._Element) -> bool:
     declared = next(value.iterancestors("{*}responseDeclaration"), None)
     is_name = declared is not None and declared.get("baseType") == "identifier"
     return is_name and text_of(value) != text_of(value).strip()
-
-
-def _right(item: Assessment) -> Iterator[str]:
-    """Yield the right answers of an item."""
-    for correct in item.all("correctResponse"):
-        yield from (text_of(one) for one in correct.iterchildren(etree.Element))
 
 
 def _said(resource: etree._Element) -> str:
@@ -191,7 +182,7 @@ def _test(resource: etree._Element, test: Assessment, names: dict[str, str]) -> 
             yield left_out(reference, f"a question of {what}", reason, "write one for both")
 
 
-def _unmade(resource: etree._Element, test: Assessment) -> _Amiss:
+def _unmade(resource: etree._Element, test: Assessment) -> Iterator[Amiss]:
     if test.root.prefix is not None:
         yield _PREFIXED
     if (kind := resource.get("type", "")) not in _TESTS:
@@ -206,8 +197,8 @@ def tests_are_listed(subject: Subject) -> Iterator[Flaw]:
     kinds = [one.get("type", "") for one in subject.resources]
     is_listed = any("_test_" in kind or "_assessment_" in kind for kind in kinds)
     for name in sorted(subject.container.sizes) if not is_listed else ():
-        content = subject.container.read(name, 4096 * 64) if name.endswith(".xml") else None
-        if re.search(rb"<(?:\w+:)?assessmentTest\b", (content or b"")[:4096]):
+        content = (subject.container.read(name, _LARGEST_TEST) if name.endswith(".xml") else None) or b""
+        if re.search(rb"<(?:\w+:)?assessmentTest\b", content[:_BEGINNING]):
             remedy = f"give it a resource of the type {_TESTS[0]}"
             yield left_out(None, f"the test in {name}", "no resource of the manifest is a test", remedy)
             return

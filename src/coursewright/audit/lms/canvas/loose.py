@@ -8,9 +8,12 @@ from itertools import islice
 
 from lxml import etree
 
+from coursewright.audit.flaw import PACKAGE, flaw
+from coursewright.audit.lms.canvas.losses import left_out
 from coursewright.audit.lms.canvas.quizzes import is_qti_1
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.findings.finding import Finding, Severity
+from coursewright.packages.documents.elements import has_plain_names
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import read_document, read_mended
 from coursewright.packages.files.container import Container
@@ -27,7 +30,11 @@ CARTRIDGE = re.compile(r"IMS(?: Thin)? Common Cartridge", re.IGNORECASE)
 # What it asks for before it asks for quizzes: namespaces of other systems, and of SCORM.
 _KNOWN_BEFORE = ("blackboard.com/content-packaging", "desire2learn.com/xsd/d2lcp", "webct.com/", "adlnet.org/xsd/adl")
 _TYPES = ("imsqti", "ims_qti")
-_REMEDY = "import it as a QTI .zip file, and set the limits and dates of its quizzes by hand"
+_UNSAID = "its manifest does not say that these are quizzes", "import it as a QTI .zip file"
+_UNLISTED = (
+    "the questions arrive, and the settings of quizzes are lost, since there is no manifest at the top",
+    "import it as a QTI .zip file, and set the limits and dates of its quizzes by hand",
+)
 
 
 def is_of_quizzes(container: Container) -> bool:
@@ -40,28 +47,23 @@ def is_of_quizzes(container: Container) -> bool:
 
 def freed(findings: list[Finding], container: Container) -> Iterator[Finding]:
     """Yield what keeps Canvas from taking a package; of one with quizzes alone, what becomes of these."""
-    codes = {one.code for one in findings}
-    if messages.LMS_REFUSES.code in codes and (schema := _of_quizzes_alone(container)) is not None:
-        what, reason, remedy = but_for_quizzes(schema)
-        lost = messages.CANVAS_LEAVES_OUT.at(
-            Place(container.path_of(MANIFEST)), what=what, reason=reason, remedy=remedy
-        )
-        yield from (one for one in findings if one.code != messages.LMS_REFUSES.code)
-        yield lost.weighing(None if _holds_more(container) else Severity.INFO)
+    codes, refused = {one.code for one in findings}, messages.LMS_REFUSES.code
+    others = [one for one in findings if one.code != refused]
+    if refused in codes and (schema := _of_quizzes_alone(container)) is not None:
+        yield from others
+        weight = None if _holds_more(container) else Severity.INFO
+        yield left_out(None, *but_for_quizzes(schema), weight).at(MANIFEST, container)
         return
-    is_freed = codes & _FREED or (messages.LMS_REFUSES.code in codes and _is_untyped(container))
-    if not is_freed or not is_of_quizzes(container):
+    is_unlisted = not codes.isdisjoint(_FREED)
+    is_taken = (is_unlisted or (refused in codes and _is_untyped(container))) and is_of_quizzes(container)
+    if not is_taken:
         yield from findings
         return
-    kept = (one for one in findings if one.code != messages.LMS_REFUSES.code)
-    yield from (one.weighing(Severity.WARNING if one.code in _FREED else None) for one in kept)
-    told, place, what = messages.CANVAS_CONVERTS, Place(container.shown), "a zip of quizzes"
-    if codes & _FREED:
-        loss = "the questions arrive, and the settings of quizzes are lost, since there is no manifest at the top"
-        yield told.at(place, what=what, loss=loss, remedy=_REMEDY)
-    else:
-        loss, remedy = "its manifest does not say that these are quizzes", "import it as a QTI .zip file"
-        yield told.at(place, what=what, loss=loss, remedy=remedy).weighing(Severity.INFO)
+    yield from (one.weighing(Severity.WARNING if one.code in _FREED else None) for one in others)
+    loss, remedy = _UNLISTED if is_unlisted else _UNSAID
+    weight = None if is_unlisted else Severity.INFO
+    told = flaw(messages.CANVAS_CONVERTS, None, weight, what="a zip of quizzes", loss=loss, remedy=remedy)
+    yield told.at(PACKAGE, container)
 
 
 def but_for_quizzes(schema: str) -> tuple[str, str, str]:
@@ -75,18 +77,22 @@ def _of_quizzes_alone(container: Container) -> str | None:
     """Return the schema of a manifest by which Canvas knows no cartridge, but quizzes by their types; or None."""
     found = recognise(container, mends=True)
     root = found.root if found and found.kind.family is Family.CARTRIDGE else None
-    if root is None or (root.prefix is not None and root.nsmap.get(None) != etree.QName(root).namespace):
+    if root is None or not has_plain_names(root):
         return None
     schema = text_of(root.find(".//{*}metadata//{*}schema")).strip()
     is_known = any(name in (space or "") for space in root.nsmap.values() for name in _KNOWN_BEFORE)
-    is_quiz = any(one.get("type", "").startswith(_TYPES) for one in listed(root))
-    return schema if is_quiz and not is_known and not CARTRIDGE.search(schema) else None
+    return schema if any(_quizzes(root)) and not is_known and not CARTRIDGE.search(schema) else None
+
+
+def _quizzes(root: etree._Element) -> list[bool]:
+    """Return of each resource of a manifest whether it is a quiz."""
+    return [one.get("type", "").startswith(_TYPES) for one in listed(root)]
 
 
 def _holds_more(container: Container) -> bool:
     """Say whether a manifest lists anything but quizzes."""
     root = read_mended(MANIFEST, container)
-    return root is not None and not all(one.get("type", "").startswith(_TYPES) for one in listed(root))
+    return root is not None and not all(_quizzes(root))
 
 
 def _is_untyped(container: Container) -> bool:
@@ -95,4 +101,4 @@ def _is_untyped(container: Container) -> bool:
     schema = "" if root is None else text_of(next(root.iter("{*}schema"), None)).lower()
     if root is None or "cartridge" in schema or "adl" in schema:
         return False
-    return not any(one.get("type", "").startswith(_TYPES) for one in listed(root))
+    return not any(_quizzes(root))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from html import unescape
 from urllib.parse import unquote
@@ -13,12 +13,21 @@ from lxml import etree
 from coursewright.audit.lms.canvas.failures import question_of
 from coursewright.audit.lms.canvas.limits import has_host
 from coursewright.audit.lms.canvas.quizzes import QUIZ_ENDINGS, is_qti_1
-from coursewright.audit.rules.questions.quizzes import unmet
+from coursewright.audit.rules.questions.quizzes import quiz_documents, unmet
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message
-from coursewright.packages.documents.addresses import address_in_package, hrefs, local_name
+from coursewright.packages.documents.addresses import hrefs, local_name
 from coursewright.packages.documents.canvas.cartridge import read_course
-from coursewright.packages.documents.canvas.names import FILES, QUESTIONS, SETTINGS, WIKI
+from coursewright.packages.documents.canvas.names import (
+    COURSE,
+    FILES,
+    FLAG,
+    LATE_POLICY,
+    QUESTIONS,
+    SETTINGS,
+    TRACKS,
+    WIKI,
+)
 from coursewright.packages.documents.canvas.pages import read_pages_of
 from coursewright.packages.documents.elements import canonical
 from coursewright.packages.documents.parsing import mended, text_of
@@ -27,8 +36,8 @@ from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
 # Documents without which Canvas reads on, and of which it lays nothing into a course that it does not have already.
-_SPARED = tuple(f"{SETTINGS}{name}" for name in ("context.xml", "canvas_export.txt", "course_settings.xml"))
-_SPARED_IF_GONE = (*_SPARED, f"{SETTINGS}late_policy.xml", f"{SETTINGS}media_tracks.xml")
+_SPARED = (f"{SETTINGS}context.xml", FLAG, COURSE)
+_SPARED_IF_GONE = (*_SPARED, LATE_POLICY, TRACKS)
 _FOR_OTHERS = ("imswl_", "imsqti_")  # what Canvas has elsewhere: links among its modules, quizzes in its own form
 _ENTITY = re.compile(rb"<!ENTITY\s+([^\s%<>\"']{1,100})\s")
 _NO_TAGS = re.compile(rb"<!--(?:.*?-->|.*)|<\?(?:.*?\?>|.*)|<!DOCTYPE[^>]*+>?", re.DOTALL)
@@ -57,6 +66,7 @@ _IN_OTHERS = (
     *(messages.THIN_HOLDS_MORE,),
     *(messages.TAKES_IN, messages.PAGE_EMPTY, messages.QUIZ_EMPTY, messages.VARIABLE_WRONG, messages.TEMPLATE_UNKNOWN),
 )
+_IN_NO_MENU = ("dependency", "organizations")
 _Judge = Callable[[Finding, Subject], bool]
 
 
@@ -77,7 +87,7 @@ def _never(_finding: Finding, _subject: Subject) -> bool:
 def _misses_file(finding: Finding, subject: Subject) -> bool:
     """Say whether a file that is not there, or not by that name, is one that Canvas looks for."""
     name = str(finding.values.get("name", ""))
-    owners = [one for one in subject.resources if name in map(address_in_package, one.iterfind("{*}file"))]
+    owners = subject.once(_owners).get(name, ())
     if not owners and finding.code == messages.FILE_MISSING.code:  # an href alone names it, which counts for files only
         has_tools = any(one.get("type", "").startswith("imsbasiclti_") for one in subject.resources)
         return name.startswith(FILES) or has_tools
@@ -87,35 +97,39 @@ def _misses_file(finding: Finding, subject: Subject) -> bool:
     if name.startswith(FILES) and launched and all(one in subject.container.sizes for one in launched):
         return False  # it takes what web content launches, whatever else that lists
     is_for_others = bool(owners) and all(one.get("type", "").startswith(_FOR_OTHERS) for one in owners)
-    is_found = name.startswith(WIKI) and (
-        finding.code == messages.NAME_DIFFERS.code or _has_page({one.get("identifier") for one in owners}, subject)
-    )  # it takes all pages that there are
-    return name not in _SPARED_IF_GONE and not is_for_others and not is_found
+    if name in _SPARED_IF_GONE or is_for_others:
+        return False
+    if not name.startswith(WIKI):
+        return True
+    known = {one.get("identifier") for one in owners}  # it takes all pages that there are
+    is_there = any(page.identifier in known for page in read_pages_of(subject))
+    return finding.code != messages.NAME_DIFFERS.code and not is_there
+
+
+def _owners(subject: Subject) -> Mapping[str, list[etree._Element]]:
+    """Return the resources by the files that they list."""
+    found: defaultdict[str, list[etree._Element]] = defaultdict(list)
+    for one in subject.resources:
+        for name in {subject.address(file)[0] for file in one.iterfind("{*}file")}:
+            found[name].append(one)
+    return found
 
 
 def _is_renamed(subject: Subject) -> bool:
     """Say whether there are quizzes that no resource lists: Canvas reads the whole folder."""
     listed = {name for one in subject.resources for name in hrefs(one)}
-    quizzes = (name for name in subject.container.sizes if name.startswith(QUESTIONS) and name.endswith(".qti"))
-    return any(name not in listed for name in quizzes)
-
-
-def _has_page(identifiers: set[str | None], subject: Subject) -> bool:
-    return any(page.identifier in identifiers for page in read_pages_of(subject))
-
-
-def _cuts_the_manifest(finding: Finding, subject: Subject) -> bool:
-    """Say whether something of the manifest is lost where it is not well-formed: of what else others say that, or it is
-    for other LMSs."""
-    return finding.place.path == subject.shown and _is_cut(subject, _LOOKED_FOR)
+    return not listed.issuperset(quiz_documents(subject))
 
 
 def _links(finding: Finding, subject: Subject) -> bool:
     """Say whether a link on a page is one that Canvas follows: those of its own pages are judged apart."""
-    path = finding.place.path
-    works = {name for work in read_course(subject).assignments for name in work.files}
-    own = path.startswith(tuple(map(subject.container.path_of, (WIKI, SETTINGS))))
-    return not own and path not in map(subject.container.path_of, works)
+    name = subject.container.name_at(finding.place.path)
+    return not name.startswith((WIKI, SETTINGS)) and name not in subject.once(_of_work)
+
+
+def _of_work(subject: Subject) -> frozenset[str]:
+    """Return the files of assignments."""
+    return frozenset(name for work in read_course(subject).assignments for name in work.files)
 
 
 def _is_looked_for(finding: Finding, subject: Subject) -> bool:
@@ -127,8 +141,8 @@ def _is_looked_for(finding: Finding, subject: Subject) -> bool:
 
 def _uses_entity(finding: Finding, subject: Subject) -> bool:
     """Say whether a document uses an entity that it declares; one that it declares alone does nothing."""
-    names = [name for name in subject.container.sizes if subject.container.path_of(name) == finding.place.path]
-    content = (subject.container.read(names[0], _LARGEST) if names else None) or b""
+    name = subject.container.name_at(finding.place.path)
+    content = (subject.container.read(name, _LARGEST) if name in subject.container.sizes else None) or b""
     return any(b"&" + found[1] + b";" in content for found in _ENTITY.finditer(content)) or b"%" in content
 
 
@@ -161,9 +175,13 @@ def _is_replaced(finding: Finding, subject: Subject) -> bool:
 # --- in general cartridges and packages of QTI: it looks for names, and guesses kinds ---
 
 
+def _resource(finding: Finding, subject: Subject) -> etree._Element | None:
+    return subject.by_identifier.get(str(finding.values.get("name")))
+
+
 def _is_uncopied(finding: Finding, subject: Subject) -> bool:
     """Say whether a resource is none of web content whose file is there: Canvas copies what its href names."""
-    resource = subject.by_identifier.get(str(finding.values.get("name")))
+    resource = _resource(finding, subject)
     if resource is None or resource.get("type") != "webcontent":
         return True
     return subject.address(resource)[0] not in subject.container.sizes
@@ -179,11 +197,6 @@ def _is_gone(finding: Finding, subject: Subject) -> bool:
     return not is_folder and name not in sizes and FILES + name not in sizes
 
 
-def _cuts(finding: Finding, subject: Subject) -> bool:
-    """Say whether something is lost of a document that is not XML; what that is, is known of the manifest alone."""
-    return finding.place.path != subject.shown or _is_cut(subject)
-
-
 def _is_elsewhere(subject: Subject) -> bool:
     """Say whether there are questions of QTI 1 in a document that no resource lists: Canvas converts them all."""
     listed = {subject.address(one)[0] for each in subject.resources for one in (each, *each.iterfind("{*}file"))}
@@ -194,16 +207,12 @@ def _is_elsewhere(subject: Subject) -> bool:
 
 def _is_bare(finding: Finding, subject: Subject) -> bool:
     """Say whether a resource has no file at all, or several documents: of those, Canvas takes the first."""
-    resource = subject.by_identifier.get(str(finding.values.get("name")))
-    files = hrefs(resource) if resource is not None else []
-    is_inline = resource is not None and any(local_name(one) not in _NO_CONTENT for one in resource)
-    is_launched = resource is not None and bool(resource.get("href"))
-    return not (files or is_inline or is_launched) or sum(name.endswith(".xml") for name in files) > 1
-
-
-def _is_shown(finding: Finding, subject: Subject) -> bool:
-    """Say whether something of the menu names what is not there: Canvas looks at no other references."""
-    return finding.values.get("element") not in ("<dependency>", "<organizations>")
+    resource = _resource(finding, subject)
+    if resource is None:
+        return True
+    files = hrefs(resource)
+    is_inline = any(local_name(one) not in _NO_CONTENT for one in resource)
+    return not (files or is_inline or resource.get("href")) or sum(name.endswith(".xml") for name in files) > 1
 
 
 def _is_dead(finding: Finding, subject: Subject) -> bool:
@@ -229,17 +238,11 @@ def _is_scored(finding: Finding, subject: Subject) -> bool:
     return asked is None or next(unmet(asked), None) is not None
 
 
-def _is_doubled(finding: Finding, subject: Subject) -> bool:
-    return finding.place.path == subject.shown or _is_ambiguous(finding, subject)
-
-
 def _is_ambiguous(finding: Finding, subject: Subject) -> bool:
     """Say whether two questions of a document, or two different options of a response, have the identifier that a
     finding is about: blanks have none, and of two equal options learners take either."""
-    root, name = (
-        read_document(subject.container.name_at(finding.place.path), subject.container),
-        finding.values.get("name"),
-    )
+    name = finding.values.get("name")
+    root = read_document(subject.container.name_at(finding.place.path), subject.container)
     if root is None:
         return True
     if asked := [one for one in root.iter("{*}item") if one.get("ident") == name]:
@@ -248,7 +251,7 @@ def _is_ambiguous(finding: Finding, subject: Subject) -> bool:
     if len(parts) > 1:
         return len(set(parts)) > 1
     for choices in root.iter("{*}render_choice"):
-        equal = [one for one in choices.iter("{*}response_label") if one.get("ident") == name]
+        equal = (one for one in choices.iter("{*}response_label") if one.get("ident") == name)
         if len({text_of(one).strip() for one in equal}) > 1:
             return True
     return next(root.iter("{*}response_label"), None) is None
@@ -270,7 +273,10 @@ _OF_ITS_OWN = _by_code(
         messages.FILE_MISSING: _misses_file,
         messages.BASE_MISLEADS: _is_bare_base,
         messages.NAME_DIFFERS: _misses_file,
-        messages.NOT_WELL_FORMED: _cuts_the_manifest,
+        # of the manifest: of what else others say that, or it is for other LMSs
+        messages.NOT_WELL_FORMED: lambda finding, subject: (
+            finding.place.path == subject.shown and _is_cut(subject, _LOOKED_FOR)
+        ),
         messages.IDENTIFIER_TWICE: _is_replaced,
         messages.LINK_BROKEN: _links,
         messages.ENTITIES_DECLARED: _uses_entity,
@@ -285,15 +291,21 @@ _OF_OTHERS = _by_code(
         messages.BASE_MISLEADS: _is_bare_base,
         messages.NAME_DIFFERS: _is_gone,
         messages.RESOURCE_FILES: _is_bare,
-        messages.NOT_WELL_FORMED: _cuts,
+        # what is lost, is known of the manifest alone
+        messages.NOT_WELL_FORMED: lambda finding, subject: finding.place.path != subject.shown or _is_cut(subject),
         messages.VERSION_UNKNOWN: lambda finding, _: not TAKEN_VERSION.fullmatch(str(finding.values.get("version"))),
-        messages.REFERENCE_DANGLES: _is_shown,
+        # it looks at no references but those of the menu
+        messages.REFERENCE_DANGLES: lambda finding, _: (
+            finding.values.get("kind") not in ("dependency", "organizations")
+        ),
         messages.TYPE_UNKNOWN: lambda finding, _: not str(finding.values.get("type")).startswith(_MADE_OF),
         messages.LINK_WITHOUT_SCHEME: lambda finding, _: not has_host(str(finding.values.get("url"))),
         messages.LINK_BROKEN: _is_dead,
         messages.ROOT_WRONG: _is_other,
         messages.ANSWER_UNKNOWN: _is_scored,
         messages.ANSWER_BY_TEXT: _is_scored,
-        messages.IDENTIFIER_TWICE: _is_doubled,
+        messages.IDENTIFIER_TWICE: lambda finding, subject: (
+            finding.place.path == subject.shown or _is_ambiguous(finding, subject)
+        ),
     },
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -10,14 +11,25 @@ from itertools import islice
 from lxml import etree
 
 from coursewright.audit.flaw import PACKAGE, Flaw, flaw
-from coursewright.audit.lms.canvas.losses import ANY, LONGEST, LONGEST_TEXT, left_out, of_document, taken_for, text_lost
+from coursewright.audit.lms.canvas.limits import ROLES
+from coursewright.audit.lms.canvas.losses import (
+    ANY,
+    LONGEST,
+    LONGEST_TEXT,
+    TAGS,
+    left_out,
+    of_document,
+    of_own,
+    taken_for,
+    text_lost,
+)
 from coursewright.audit.lms.field_bounds import HtmlLength, Moment
 from coursewright.audit.rule import OpenedDocument, of_canvas, rule
 from coursewright.audit.rules.canvas.settings import may_have_settings
 from coursewright.findings import messages
 from coursewright.packages.documents.addresses import address_in_package, found_as, hrefs, local_name
 from coursewright.packages.documents.canvas.cartridge import read_course
-from coursewright.packages.documents.canvas.names import ASSIGNMENT, EVENTS, QUIZ, SYLLABUS, WIKI
+from coursewright.packages.documents.canvas.names import ASSIGNMENT, EVENTS, QUIZ, SYLLABUS, TOPIC_TYPE, WIKI
 from coursewright.packages.documents.canvas.pages import CanvasPage, read_pages_of
 from coursewright.packages.documents.canvas.switches import says_yes
 from coursewright.packages.documents.parsing import text_of
@@ -29,31 +41,30 @@ from coursewright.packages.subject import Subject
 _TIMES = ("todo_date", "publish_at", "unlock_at", "lock_at")
 # What Canvas knows by the word true alone, to the letter, and what becomes of a page otherwise.
 _SWITCHES = {"hide_from_students": "learners see it", "only_visible_to_overrides": "everyone sees it"}
-_ROLES = ("teachers", "students", "members", "public")
 _BEGINS, _ENDS = re.compile(rb"<html[\s>]", re.IGNORECASE), re.compile(rb"</html\s*>", re.IGNORECASE)
 # An attribute, none of whose values has tags in it, that goes on over one.
 _UNQUOTED = re.compile(
     rb"""<[a-z][^<>"']{0,200}\s(class|id|href|src|style|width|height)="(?!data:)[^"<]{0,2000}<[/a-z]""", re.I
 )
 _TWICE = re.compile(r"\s*&lt;[a-z][a-z0-9]{0,9}(?:\s[^&]{0,200})?&gt;", re.IGNORECASE)  # a tag that is a text
-_TAGS = re.compile(rb"<[^<>]*>")
 _HEAD_ENDS, _BODY = re.compile(rb"</head\s*>", re.IGNORECASE), re.compile(rb"<body[\s/>]", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,30})", re.IGNORECASE)
+_BOMS_UTF16 = (BOM_UTF16_LE, BOM_UTF16_BE)
 _HEAD = 4096  # bytes in which a page names its letters
 _REMOVED = ("script", "style", "svg", "canvas", "form", "input", "select", "button")
 _RUNNING = {"img": ("src", "data:"), "a": ("href", "javascript:")}  # addresses that are removed
 _EMBEDDED = re.compile(r"data:([-\w]+/[-\w+.]+)?;base64,", re.IGNORECASE)  # of a picture that Canvas makes a file of
-_DRAWN = re.compile(
-    r"url\(\s*(?!https?:[^'\"?&=@_~+$\s]+\))", re.IGNORECASE
-)  # no address that Canvas leaves in a style
+# No address that Canvas leaves in a style.
+_DRAWN = re.compile(r"url\(\s*(?!https?:[^'\"?&=@_~+$\s]+\))", re.IGNORECASE)
 
 
-@rule("L527 L559 L571 L573", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+@of_own("L527 L559 L571 L573")
 def texts_are_whole(subject: Subject) -> Iterator[Flaw]:
     """Pages, assignments and the syllabus have a text which goes on to its end, is not too long, and is in the letters
     that it says."""
     container = subject.container
-    names = {name: f"the page '{name.removeprefix(WIKI)}'" for name in _wiki(subject)}
+    pages = (name for name in sorted(container.sizes) if name.startswith(WIKI) and is_page(name))
+    names = {name: f"the page '{name.removeprefix(WIKI)}'" for name in pages}
     for work in read_course(subject).assignments:
         what, texts = f"the assignment '{work.title[:60]}'", [name for name in work.files if name.endswith("html")]
         names.update((name, what) for name in texts[:1])
@@ -96,17 +107,13 @@ def work_is_told_on_its_page(document: OpenedDocument) -> Iterator[Flaw]:
             yield text_lost(one, what, "Canvas reads no <description> here, but the page beside it")
 
 
-def _wiki(subject: Subject) -> list[str]:
-    return sorted(name for name in subject.container.sizes if name.startswith(WIKI) and is_page(name))
-
-
 def _lost(content: bytes, name: str) -> str:
     """Return why a text arrives in part, or not at all; pages of which nothing is there are told of elsewhere."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith(_BOMS_UTF16):
         return ""
     if not content.strip():
         return "" if name.startswith(WIKI) else "there is nothing in its file"
-    if re.search(rb"[^\s>]", _TAGS.sub(b"", content.partition(b"\0")[2])):
+    if re.search(rb"[^\s>]", TAGS.sub(b"", content.partition(b"\0")[2])):
         return "there is a zero byte in its file, and Canvas reads no further"
     if _BEGINS.search(content) and not _ENDS.search(content) and not content.rstrip().endswith(b">"):
         return "its file ends before </html>"
@@ -120,19 +127,18 @@ def _lost(content: bytes, name: str) -> str:
 def _shown(content: bytes) -> bytes:
     """Return what a page without a body shows all the same: whatever comes after its head."""
     head = _HEAD_ENDS.search(content)
-    return _TAGS.sub(b"", content[head.end() :]).strip() if head else b""
+    return TAGS.sub(b"", content[head.end() :]).strip() if head else b""
 
 
 @rule("L552 L573", family=(Family.CARTRIDGE, Family.QTI), lms="canvas", when=may_have_settings)
 def markup_is_escaped(subject: Subject) -> Iterator[Flaw]:
     """HTML in a document is text, and no elements of the document: of those, Canvas takes the words alone."""
     container = subject.container
-    topics = [name for one in subject.resources if one.get("type") == "imsdt_xmlv1p1" for name in hrefs(one)]
+    topics = [name for one in subject.resources if one.get("type") == TOPIC_TYPE for name in hrefs(one)]
     quizzes = sorted(name for name in container.sizes if name.endswith(QUIZ))
     for name in (*topics[:MOST_DOCUMENTS], *quizzes, EVENTS):
         root = read_document(name, container)
-        texts = root.iter("{*}text", "{*}description") if root is not None else ()
-        told = list(texts)
+        told = list(root.iter("{*}text", "{*}description")) if root is not None else []
         if (twice := next((one for one in told if _TWICE.match(text_of(one))), None)) is not None:
             what, reason = f"the <{local_name(twice)}> in this document", "its HTML is escaped twice"
             yield taken_for(twice, what, reason, "learners see its tags", "it escaped once").within(name)
@@ -141,7 +147,7 @@ def markup_is_escaped(subject: Subject) -> Iterator[Flaw]:
             yield text_lost(found, what, f"{reason}, so that the words alone arrive").within(name)
 
 
-@rule("L527 L552", family=Family.CARTRIDGE, lms="canvas", when=of_canvas)
+@of_own("L527 L552")
 def heads_of_pages_are_read(subject: Subject) -> Iterator[Flaw]:
     """What the head of a page says of its state, of times, of who may edit it and of the front page is what Canvas
     knows; no more than one page is the front page."""
@@ -176,8 +182,8 @@ def _unknown(page: CanvasPage, other: str) -> Iterator[tuple[str, str, str]]:
     if state not in ("active", "unpublished"):
         reason = f"<meta name=\"workflow_state\"> is '{state[:40]}'"
         yield reason, "it does not publish the page", "active or unpublished"
-    if roles := [one for one in page.meta.get("editing_roles", "").split(",") if one not in ("", *_ROLES)]:
-        yield f"its editing_roles are '{roles[0][:40]}'", "teachers alone may edit it", ", ".join(_ROLES)
+    if roles := [one for one in page.meta.get("editing_roles", "").split(",") if one not in ("", *ROLES)]:
+        yield f"its editing_roles are '{roles[0][:40]}'", "teachers alone may edit it", ", ".join(ROLES)
     for name, taken in _SWITCHES.items():
         said = page.meta.get(name, "")
         if said != "true" and says_yes(said):
@@ -191,20 +197,16 @@ def _unknown(page: CanvasPage, other: str) -> Iterator[tuple[str, str, str]]:
 
 def _misread(content: bytes) -> str:
     """Return why Canvas takes the letters of a page for others, or ""."""
-    said = _CHARSET.search(content[:_HEAD])
-    charset = said[1].decode("ascii", "replace").lower() if said else ""
-    if content.isascii() or content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+    if content.isascii() or content.startswith((BOM_UTF8, *_BOMS_UTF16)):
         return ""
-    if not charset:
+    said = _CHARSET.search(content[:_HEAD])
+    if said is None:
         return "it has letters beyond ASCII, and does not say how it is written"
-    try:
-        content.decode("utf-8") if charset in ("utf-8", "utf8") else None
-    except UnicodeDecodeError:
-        return "it says that it is UTF-8, and is not"
-    return ""
+    is_utf8 = content.decode("utf-8", "ignore").encode() == content
+    return "it says that it is UTF-8, and is not" if said[1].lower() in (b"utf-8", b"utf8") and not is_utf8 else ""
 
 
-@rule("L525 L528", family=Family.CARTRIDGE, lms="canvas", when=lambda subject: subject.found.is_canvas)
+@of_own("L525 L528", when=lambda subject: subject.found.is_canvas)
 def pages_keep_what_is_on_them(subject: Subject) -> Iterator[Flaw]:
     """Pages that Canvas shows as its own hold what it lets through, and have titles that fit."""
     removed: Counter[str] = Counter()

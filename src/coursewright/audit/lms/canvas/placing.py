@@ -1,11 +1,14 @@
-"""Where the elements of QTI 1 may stand for Canvas: its migration tool stops at one that stands elsewhere."""
+"""The elements of QTI 1 that Canvas knows: over other names it passes, and at misplaced ones its tool stops."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from lxml import etree
 
+from coursewright.audit.flaw import Flaw
+from coursewright.audit.lms.canvas.losses import MOST_TOLD, misnamed
 from coursewright.packages.documents.addresses import local_name
 
 # What may stand in which elements only, by the tool's own checks.
@@ -51,20 +54,14 @@ var: vars var_set calculated calculated_set
 min max: var
 """
 # What it knows, and lets stand anywhere; in others, and in texts, it looks at nothing.
-_ANYWHERE = frozenset(
-    (
-        *(
-            "questestinterop",
-            "assessment",
-            "item",
-            "qtimetadatafield",
-            "qti_metadatafield",
-            "itemproc_extension",
-            "hint",
-        ),
-        *("mat_extension", "respcond_extension", "matching_text_ext", "calculated_set", "calculated_answer"),
-        *("cc_maxattempts", "cc_weighting", "qmd_timelimit"),
-    )
+_KNOWN_ANYWHERE = """
+questestinterop assessment item qtimetadatafield qti_metadatafield itemproc_extension hint mat_extension
+respcond_extension matching_text_ext calculated_set calculated_answer cc_maxattempts cc_weighting qmd_timelimit
+"""
+_ANYWHERE = frozenset(_KNOWN_ANYWHERE.split())
+# What the standard has besides.
+_STANDARD = frozenset(
+    ("other", "matbreak", "matref", "material_ref", "altmaterial", "mat", "presentation_material", "response_na")
 )
 _TEXTS = frozenset(("mattext", "matemtext", "matimage", "mataudio", "matapplication"))
 
@@ -75,8 +72,13 @@ def _places() -> Mapping[str, frozenset[str]]:
 
 
 _WITHIN = _places()
-KNOWN = frozenset(_WITHIN) | _ANYWHERE
-"""The names that the tool looks for."""
+_KNOWN = frozenset(_WITHIN) | _ANYWHERE
+_LONG = tuple(sorted(_KNOWN - {"or", "not", "and", "min", "max", "var"}))  # too long to be other words
+
+
+def questions_are_spelt(root: etree._Element) -> Iterator[Flaw]:
+    """Yield the elements of a document of QTI 1 whose names are all but those that Canvas looks for."""
+    return islice(misnamed(root, _KNOWN | _STANDARD, _LONG), MOST_TOLD)
 
 
 def misplaced(root: etree._Element) -> Iterator[etree._Element]:

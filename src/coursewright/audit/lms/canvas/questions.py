@@ -11,9 +11,8 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
 from coursewright.audit.lms.canvas.interactions import is_qti_2
-from coursewright.audit.lms.canvas.losses import MOST_TOLD, left_out, stopped, taken_for
-from coursewright.audit.lms.canvas.misspelt import questions_are_spelt
-from coursewright.audit.lms.canvas.placing import misplaced
+from coursewright.audit.lms.canvas.losses import MOST_TOLD, TAGS, Amiss, left_out, stopped, taken_for
+from coursewright.audit.lms.canvas.placing import misplaced, questions_are_spelt
 from coursewright.audit.lms.canvas.quizzes import (
     QUIZ_ENDINGS,
     adds_up,
@@ -43,7 +42,6 @@ from coursewright.packages.subject import Subject, within_bounds
 
 _LONGEST_STEM = 16 * 1024  # characters
 _PICTURE = re.compile(r"<img[^<>]{0,500}\ssrc\s*=\s*[\"']data:", re.IGNORECASE)
-_TAGS = re.compile(rb"<[^<>]*>")
 _REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z]\w{1,30});")
 _ITEM = re.compile(rb"<(/?)(?:[\w.-]+:)?item[\s>]")
 _TEXT = "text_only_question"
@@ -86,7 +84,7 @@ _COMPARING, _COMPUTED = ("vargte", "varlte", "vargt", "varlt"), ("calculated", "
 _TO_THE_LETTER = ("true_false_question", "file_upload_question", _TEXT)  # Canvas knows these in small letters only
 _ACTIONS = ("Set", "Add", "Subtract", "Multiply", "Divide")
 _PER_ITEM = "{*}selection_ordering/{*}selection/{*}selection_extension/{*}points_per_item"
-_Amiss = tuple[str, str] | tuple[str, str, Severity]
+_Amiss = Amiss | tuple[str, str, Severity]
 """Why a question breaks, what to do about it, and how much that weighs, if it is not an error."""
 
 
@@ -95,8 +93,7 @@ class CanvasQuestion:
 
     def __init__(self, element: etree._Element) -> None:
         self.element, self.value = element, read_as(QtiItem, element)
-        self.facts = {label.lower(): entry for label, entry in self.value.known.facts.items()}
-        """What it says of itself, by labels in small letters: Canvas makes no difference."""
+        self.facts = self.value.known.folded
         kind = self.facts.get("question_type", "") or _OF_PROFILES.get(self.facts.get("cc_profile", ""), "")
         self.kind = kind if kind.lower() in _TO_THE_LETTER else kind.lower()
         """Its type: in capitals or not, but for a few."""
@@ -151,7 +148,7 @@ def questions_arrive(subject: Subject) -> Iterator[Flaw]:
     for document in documents:
         yield from (found.within(document.name) for judge in judges for found in judge(document))
     is_course = not subject.found.is_canvas and FLAG in subject.container.sizes  # quizzes stand in it in two forms
-    yield from () if is_general or is_course else _replaced(documents)
+    yield from () if is_general or is_course else islice(_replaced(documents), MOST_TOLD)
 
 
 def _documents(subject: Subject) -> Iterator[OpenedDocument]:
@@ -169,23 +166,20 @@ def _documents(subject: Subject) -> Iterator[OpenedDocument]:
 def _replaced(documents: Sequence[OpenedDocument]) -> Iterator[Flaw]:
     """Yield a finding for each question whose ident one of another quiz has: Canvas keeps one of the two."""
     first: dict[str, tuple[str, bytes]] = {}
-    told = 0
     for document in documents:
         for item in document.all("item"):
             ident, content = item.get("ident", ""), canonical(item)
             other, kept = first.setdefault(ident, (document.name, content))
-            if other != document.name and kept != content and (told := told + 1) <= MOST_TOLD:
+            if other != document.name and kept != content:
                 what, reason = f"one question of two '{ident[:60]}'", f"another in {other} has the same ident"
                 yield left_out(item, what, reason, "give each an ident of its own").within(document.name)
 
 
 def _questions(document: OpenedDocument) -> Iterator[Flaw]:
-    asked, told, is_of_canvas = _asked(document), 0, document.subject.found.is_canvas
-    for one in asked:
-        found = next(_judged(one), None)
-        if found and (told := told + 1) <= MOST_TOLD:
-            yield found
-    yield from questions_are_spelt(document)
+    asked, is_of_canvas = _asked(document), document.subject.found.is_canvas
+    found = (next(_judged(one), None) for one in asked)
+    yield from islice(filter(None, found), MOST_TOLD)
+    yield from questions_are_spelt(document.root)
     for where, reason in _endings(document, asked):
         yield _ended(where, reason, document)
     if not is_of_canvas and not any(one.facts.get("question_type") for one in asked):
@@ -198,7 +192,9 @@ def _questions(document: OpenedDocument) -> Iterator[Flaw]:
 
 def _asked(document: OpenedDocument) -> list[CanvasQuestion]:
     asked = [CanvasQuestion(item) for item in document.all("item") if len(item)]
-    return asked[:-1] if _is_cut_in_question(document) else asked  # what it lacks is not known
+    tags = _ITEM.findall(_unparsed(document))
+    is_cut = bool(tags) and not tags[-1]
+    return asked[:-1] if is_cut else asked  # what it lacks is not known
 
 
 def _endings(document: OpenedDocument, asked: list[CanvasQuestion]) -> Iterator[tuple[etree._Element, str]]:
@@ -206,8 +202,8 @@ def _endings(document: OpenedDocument, asked: list[CanvasQuestion]) -> Iterator[
     for one in asked:
         if fatal := next(_fatal(one), ""):
             yield one.element, f"the question '{one.title[:60]}' {fatal}"
-    if reference := _undeclared(document):
-        yield document.root, f"&{reference}; is declared nowhere"
+    if reference := _REFERENCE.search(TAGS.sub(b"", _unparsed(document))):
+        yield document.root, f"&{reference[1].decode('ascii', 'replace')}; is declared nowhere"
     for field, label in bare_fields(document):
         yield field, f"the <qtimetadatafield> of {label} has no <fieldentry>"
     for stray in islice(misplaced(document.root), 1 if is_qti_1(document.root) else 0):
@@ -230,21 +226,11 @@ def _judged(one: CanvasQuestion) -> Iterator[Flaw]:
     yield from _retyped(one)
 
 
-def _is_cut_in_question(document: OpenedDocument) -> bool:
-    """Say whether a document that is not XML ends before its last question does."""
-    if read_document(document.name, document.subject.container) is not None:
-        return False
-    tags = _ITEM.findall(document.subject.container.read(document.name) or b"")
-    return bool(tags) and not tags[-1]
-
-
-def _undeclared(document: OpenedDocument) -> str:
-    """Return what a text of a document that is not XML refers to, and is declared nowhere; "" for nothing."""
+def _unparsed(document: OpenedDocument) -> bytes:
+    """Return a document that is not XML as it is written; nothing of others."""
     container = document.subject.container
-    if read_document(document.name, container) is not None:
-        return ""
-    found = _REFERENCE.search(_TAGS.sub(b"", container.read(document.name) or b""))
-    return found[1].decode("ascii", "replace") if found else ""
+    is_read = read_document(document.name, container) is not None
+    return b"" if is_read else container.read(document.name) or b""
 
 
 def _ended(where: etree._Element, reason: str, document: OpenedDocument) -> Flaw:

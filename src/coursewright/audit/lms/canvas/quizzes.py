@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import unquote
 
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
-from coursewright.audit.lms.canvas.losses import LONGEST, MOST_TOLD, left_out, taken_for, untitled
+from coursewright.audit.lms.canvas.losses import LONGEST, MOST_TOLD, Amiss, left_out, taken_for, untitled
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
+from coursewright.frozen import frozen
 from coursewright.packages.documents.addresses import address_in_package, found_as, local_name
 from coursewright.packages.documents.canvas.cartridge import number
 from coursewright.packages.documents.canvas.names import QUIZ
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.qti12.values import QtiMetadata, facts_of
+from coursewright.packages.documents.qti12.values import BankSelection, QtiMetadata, facts_of
 from coursewright.packages.documents.reading import read_value
 from coursewright.packages.subject import Subject
 from coursewright.text.addresses import has_scheme
@@ -65,7 +66,7 @@ def is_qti_1(root: etree._Element | None) -> bool:
     return root is not None and local_name(root) == _ROOT
 
 
-def _unrooted(root: etree._Element) -> tuple[str, str] | None:
+def _unrooted(root: etree._Element) -> Amiss | None:
     is_amiss = not is_qti_1(root)
     return (f"it begins with <{local_name(root)[:40]}>", f"begin it with <{_ROOT}>") if is_amiss else None
 
@@ -101,7 +102,7 @@ def quiz_arrives(document: OpenedDocument) -> Iterator[Flaw]:
                 yield taken_for(None, _WHAT, f"{field.fieldlabel} is '{value[:40]}'", taken, known)
 
 
-def _unmade(document: OpenedDocument) -> tuple[str, str] | None:
+def _unmade(document: OpenedDocument) -> Amiss | None:
     """Return why Canvas makes no quiz of a document, and what to do."""
     root = document.root
     if (amiss := _unrooted(root)) or document.name not in document.subject.once(_of_quizzes):
@@ -129,21 +130,29 @@ def named(quiz: etree._Element, document: OpenedDocument) -> Iterator[Flaw]:
 
 def pictures_are_listed(document: OpenedDocument) -> Iterator[Flaw]:
     """Yield a finding for each picture of a package of QTI that is not there, or that no resource lists."""
-    root, sizes = document.subject.found.root, document.subject.container.sizes
-    listed = {unquote(one.get("href", "")) for one in root.iter("{*}file", "{*}resource")} - {""}
+    sizes, listed = document.subject.container.sizes, document.subject.once(_listed)
     lost: dict[str, etree._Element] = {}
     for element in document.all("mattext"):
         text = text_of(element)
         for link in _LINK.findall(text) if "<" in text else ():
             path = unquote(unquote(link)).rpartition("$")[2].lstrip("/")
-            is_named = len(path) > 1 and not any(one.endswith(path) for one in listed)
-            if is_named and not has_scheme(path) and not link.startswith(("#", "//", "{")):
-                lost.setdefault(path, element)
+            is_path = len(path) > 1 and not has_scheme(path) and not link.startswith(("#", "//", "{"))
+            if is_path and path not in lost and not _is_end(path, listed):
+                lost[path] = element
     for path, element in list(lost.items())[:MOST_TOLD]:
-        is_there = any(one.endswith(path) for one in sizes)
-        reason = "no resource of the manifest lists it" if is_there else "it is not in the package"
+        reason = "no resource of the manifest lists it" if _is_end(path, sizes) else "it is not in the package"
         remedy = "give it a resource of the type webcontent"
         yield left_out(element, f"the file '{path}'", reason, remedy)
+
+
+def _listed(subject: Subject) -> frozenset[str]:
+    """Return the files that the manifest lists."""
+    every = subject.found.root.iter("{*}file", "{*}resource")
+    return frozenset(unquote(one.get("href", "")) for one in every) - {""}
+
+
+def _is_end(path: str, names: Collection[str]) -> bool:
+    return path in names or any(one.endswith(path) for one in names)
 
 
 def limits_are_read(document: OpenedDocument) -> Iterator[Flaw]:
@@ -164,78 +173,92 @@ def titles_are_said(document: OpenedDocument) -> Iterator[Flaw]:
 # --- what is drawn from banks ---
 
 
+@frozen
+class _Group:
+    """Questions that are drawn: the element that says so, what it says, and the section that it stands in."""
+
+    element: etree._Element
+    said: BankSelection
+    section: etree._Element | None
+
+    @property
+    def beside(self) -> list[etree._Element]:
+        """The questions that stand beside it."""
+        return [] if self.section is None else list(self.section.iterchildren("{*}item"))
+
+
+def _groups(document: OpenedDocument) -> Iterator[_Group]:
+    for one in document.all("selection"):
+        yield _Group(one, read_as(BankSelection, one), next(one.iterancestors("{*}section"), None))
+
+
 def groups_draw(document: OpenedDocument, banks: Mapping[str, int]) -> Iterator[Flaw]:
     """Yield a finding where a document holds no quiz, or its questions where no quiz looks, and for each group that
     draws nothing, draws more than there is, or says not what its questions are worth; `banks` are those that there
     are, with how many questions they have."""
-    root = document.root
-    holder = next(document.all("assessment", "objectbank"), None)
-    if amiss := _unrooted(root):
-        yield left_out(root, _WHAT, *amiss)
+    if amiss := _unrooted(document.root):
+        yield left_out(document.root, _WHAT, *amiss)
         return
+    yield from _unheld(document)
+    for group in _groups(document):
+        for reason, remedy in _undrawn(group, banks):
+            yield left_out(group.element, "the questions of a group", reason, remedy, Severity.WARNING)
+        if amount := _overdrawn(group, banks):
+            wanted, taken = f"a number up to {amount[1]}", "the points of those that are not there cannot be earned"
+            reason = f"it draws {amount[0]} of {amount[1]}"
+            yield taken_for(group.element, "a group of questions", reason, taken, wanted)
+        if group.section is not None and len(group.section.get("title", "")) > LONGEST:
+            reason = f"the title of a group has more than {LONGEST} characters"
+            yield left_out(group.section, "the quiz, from that group on", reason, "shorten it")
+        if _is_worthless(group):
+            yield flaw(messages.CANVAS_COUNTS_ONE, group.element, count=1, total=1)
+
+
+def _unheld(document: OpenedDocument) -> Iterator[Flaw]:
+    """Yield that the questions of a document stand where no quiz looks for them, or in a bank without a title."""
+    root, holder = document.root, next(document.all("assessment", "objectbank"), None)
+    is_bank = holder is not None and local_name(holder) == "objectbank" and holder.find(".//{*}item") is not None
     if holder is None and root.find("{*}item") is None and root.find("{*}section") is None:
         reason = "it has neither an <assessment> nor an <objectbank>"
         yield left_out(root, _WHAT, reason, "write an <assessment> in it")
     elif holder is None:
         taken, known = "its questions go into a bank, and no quiz asks them", "an <assessment> around them"
         yield taken_for(root, _WHAT, "it has no <assessment>", taken, known)
-    elif document.subject.found.is_canvas and _is_nameless(holder):
+    elif document.subject.found.is_canvas and is_bank and not facts_of(holder).get("bank_title", "").strip():
         yield taken_for(root, "the bank in this file", "it has no title", "it gets its ident", "bank_title")
     else:
         yield from _strays(document)
-    for selection in document.all("selection"):
-        for reason, remedy in _undrawn(selection, banks):
-            yield left_out(selection, "the questions of a group", reason, remedy, Severity.WARNING)
-        if amount := _overdrawn(selection, banks):
-            wanted, taken = f"a number up to {amount[1]}", "the points of those that are not there cannot be earned"
-            reason = f"it draws {amount[0]} of {amount[1]}"
-            yield taken_for(selection, "a group of questions", reason, taken, wanted)
-        around = next(selection.iterancestors("{*}section"), None)
-        if around is not None and len(around.get("title", "")) > LONGEST:
-            reason = f"the title of a group has more than {LONGEST} characters"
-            yield left_out(around, "the quiz, from that group on", reason, "shorten it")
-        if _is_worthless(selection):
-            yield flaw(messages.CANVAS_COUNTS_ONE, selection, count=1, total=1)
 
 
-def _is_nameless(holder: etree._Element) -> bool:
-    is_bank = local_name(holder) == "objectbank" and next(holder.iter("{*}item"), None) is not None
-    return is_bank and not facts_of(holder).get("bank_title", "").strip()
-
-
-def _text(selection: etree._Element, path: str) -> str:
-    return text_of(selection.find(path)).strip()
-
-
-def _overdrawn(selection: etree._Element, banks: Mapping[str, int]) -> tuple[int, int] | None:
+def _overdrawn(group: _Group, banks: Mapping[str, int]) -> tuple[int, int] | None:
     """Return how many questions a group draws, and of how many, if these are fewer."""
-    bank, count = _text(selection, "{*}sourcebank_ref"), _text(selection, "{*}selection_number")
-    around = next(selection.iterancestors("{*}section"), None)
-    there = banks.get(bank, 0) if bank else len(list(around.iterchildren("{*}item"))) if around is not None else 0
+    bank, count = group.said.sourcebank_ref, group.said.selection_number
+    there = banks.get(bank, 0) if bank else len(group.beside)
     is_more = bool(re.fullmatch(r"\d{1,6}", count)) and 0 < there < int(count)
     return (int(count), there) if is_more else None
 
 
-def _undrawn(selection: etree._Element, banks: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+def _undrawn(group: _Group, banks: Mapping[str, int]) -> Iterator[Amiss]:
     """Yield why a group draws no questions, and what to do."""
-    bank, count = _text(selection, "{*}sourcebank_ref"), _text(selection, "{*}selection_number")
-    if bank and bank not in banks and selection.find(".//{*}sourcebank_context") is None:
+    bank, count = group.said.sourcebank_ref, group.said.selection_number
+    if bank and bank not in banks and group.element.find(".//{*}sourcebank_context") is None:
         reason = f"their bank '{bank}' is not in the cartridge, or has no questions"
         yield reason, "add the bank, with its questions, to non_cc_assessments/"
-    is_group = bank or selection.find("{*}selection_extension") is not None
-    if is_group and not re.match(r"0*[1-9]", count):
+    if (bank or group.said.selection_extension) and not re.match(r"0*[1-9]", count):
         reason = f"the number of questions to draw is '{count[:20]}'" if count else "it does not say how many to draw"
         yield reason, "write how many in <selection_number>"
 
 
-def _is_worthless(selection: etree._Element) -> bool:
+def _is_worthless(group: _Group) -> bool:
     """Say whether a group does not tell what each of its questions is worth."""
-    points = _text(selection, "{*}selection_extension/{*}points_per_item")
-    around = next(selection.iterancestors("{*}section"), None)
-    others = {_worth(item) for item in around.iterchildren("{*}item")} if around is not None else set()
-    is_counted = bool(_text(selection, "{*}selection_number") and others - {1.0})
-    is_group = bool(points or _text(selection, "{*}sourcebank_ref") or is_counted)
-    return is_group and not re.fullmatch(r"\d+(\.\d*)?|\.\d+", points)
+    said = group.said
+    is_counted = bool(said.selection_number) and any(_worth(item) != 1 for item in group.beside)
+    is_group = bool(said.points or said.sourcebank_ref or is_counted)
+    return is_group and not re.fullmatch(r"\d+(\.\d*)?|\.\d+", said.points)
+
+
+def _settings(quiz: etree._Element, subject: Subject) -> QuizSettings | None:
+    return read_value(QuizSettings, f"{quiz.get('ident', '')}/{QUIZ}", subject.container)
 
 
 def points_are_kept(document: OpenedDocument) -> Iterator[Flaw]:
@@ -255,15 +278,16 @@ def _total(quiz: etree._Element) -> float | None:
     """Return what the questions of a quiz are worth, None where one, or a group, says no number."""
     worth = 0.0
     for section in quiz.iter("{*}section"):
+        items = list(section.iterchildren("{*}item"))
         selection = section.find("{*}selection_ordering/{*}selection")
-        if selection is None:
-            said = [_said(item) for item in section.iterchildren("{*}item")]
+        drawn = None if selection is None else read_as(BankSelection, selection)
+        if drawn is None:
+            said = list(map(_said, items))
+        elif items or drawn.sourcebank_ref:
+            count, each = number(drawn.selection_number), number(drawn.points)
+            said = [None if count is None or each is None else count * each]
         else:
-            points, count = _text(selection, "{*}selection_extension/{*}points_per_item"), "{*}selection_number"
-            if section.find("{*}item") is None and not _text(selection, "{*}sourcebank_ref"):
-                continue
-            drawn, each = number(_text(selection, count)), number(points)
-            said = [None if drawn is None or each is None else drawn * each]
+            continue
         if None in said:
             return None
         worth += sum(filter(None, said))
@@ -271,17 +295,13 @@ def _total(quiz: etree._Element) -> float | None:
 
 
 def _said(item: etree._Element) -> float | None:
-    facts = _facts(item)
+    facts = read_as(QtiMetadata, item).folded
     return 0.0 if facts.get("question_type") == "text_only_question" else number(facts.get("points_possible", ""))
 
 
-def _facts(item: etree._Element) -> dict[str, str]:
-    """Return what a question says of itself, by labels in small letters: Canvas makes no difference."""
-    return {label.lower(): entry for label, entry in facts_of(item).items()}
-
-
-def _settings(quiz: etree._Element, subject: Subject) -> QuizSettings | None:
-    return read_value(QuizSettings, f"{quiz.get('ident', '')}/{QUIZ}", subject.container)
+def _worth(item: etree._Element) -> float:
+    said = read_as(QtiMetadata, item).folded.get("points_possible")
+    return 1.0 if said is None else number(said) or 0.0
 
 
 def adds_up(document: OpenedDocument) -> bool:
@@ -292,8 +312,3 @@ def adds_up(document: OpenedDocument) -> bool:
     if quiz is None or said is None or next(quiz.iter("{*}selection"), None) is not None:
         return False
     return sum(_worth(item) for item in quiz.iter("{*}item")) == said
-
-
-def _worth(item: etree._Element) -> float:
-    said = _facts(item).get("points_possible")
-    return 1.0 if said is None else number(said) or 0.0

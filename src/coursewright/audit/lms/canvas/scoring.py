@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from coursewright.audit.lms.canvas.losses import Amiss
 from coursewright.packages.documents.qti12.values import (
     QtiCondition,
     QtiImage,
@@ -35,11 +36,9 @@ _LEADING = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _BEGINS = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?(?:\s*[^\d\s.,:/].*)?\Z", re.I | re.DOTALL)
 _COMPARED = ("varequal", "varsubstring", "varsubset")
 _NUMBERS = ("varequal", "vargte", "varlte", "vargt", "varlt")
-_Otherwise = Iterator[tuple[str, str]]
-"""How something is scored, and what to do."""
 
 
-def misread_score(item: QtiItem, kind: str) -> _Otherwise:
+def misread_score(item: QtiItem, kind: str) -> Iterator[Amiss]:
     """Yield how Canvas scores a question otherwise than it says, and what to do; the first tells."""
     if kind in _CHOICES:
         yield from _several_right(item)
@@ -59,12 +58,12 @@ def misread_score(item: QtiItem, kind: str) -> _Otherwise:
         yield from _misranged(item)
     if lost := _unlinked(item):
         yield f"nothing leads to its feedback '{lost[:40]}'", "let a <displayfeedback> name it by its linkrefid"
-    if kind == "numerical_question" and (value := next(_wordy(item), "")):
+    if kind == "numerical_question" and (value := _wordy(item)):
         counts = found[0] if (found := _LEADING.match(value)) else "0"
         yield f"its answer '{value[:40]}' is not a number, and counts as {counts[:20]}", "write a number"
 
 
-def _uncounted(item: QtiItem) -> _Otherwise:
+def _uncounted(item: QtiItem) -> Iterator[Amiss]:
     """Yield why none of the scores of a question counts: it is not a number, or of a variable that is not declared."""
     declared = {(found.varname or _SCORE).upper() for one in item.processing for found in one.ranges}
     judged = [one for one in item.conditions if any(test.name == "varequal" for test, _ in one.compared())]
@@ -100,13 +99,12 @@ def _earning(item: QtiItem) -> list[QtiCondition]:
 
 
 def _is_told(item: QtiItem) -> bool:
-    return "question_type" in map(str.lower, item.known.facts)
+    return "question_type" in item.known.folded
 
 
-def _told_otherwise(item: QtiItem, kind: str) -> _Otherwise:
+def _told_otherwise(item: QtiItem, kind: str) -> Iterator[Amiss]:
     """Yield as what Canvas takes a question that is answered otherwise than its kind is."""
-    choices = [one for one in item.responses if one.name == "response_lid"]
-    compared, is_told = item.compared, _is_told(item)
+    choices, compared, is_told = _choices(item), item.compared, _is_told(item)
     is_single = bool(choices) and (choices[0].rcardinality or "Single") in ("Single", "Ordered")
     ticked = {test.value for test, is_denied in compared if test.name == "varequal" and not is_denied}
     if kind == _MANY and is_single and len(ticked) > 1:
@@ -124,15 +122,13 @@ def _told_otherwise(item: QtiItem, kind: str) -> _Otherwise:
         yield "an option is empty, and reads 'No answer text provided.'", "write what learners can choose"
     elif kind == _FILLED:  # among others, an empty answer is one, too: that of who leaves the blank empty
         if any(answers and not any(map(_reads, answers)) for answers in map(list, map(_labels, choices))):
-            yield (
-                "all answers for a blank are empty, so that whatever is written into it is wrong",
-                "write what learners are to write",
-            )
+            reason = "all answers for a blank are empty, so that whatever is written into it is wrong"
+            yield reason, "write what learners are to write"
     elif any(not is_told or one.ident in right for one in empty):  # others may be left empty
         yield "an option is empty, so that nobody can tell what it is", "write what learners can choose"
 
 
-def _unchosen(item: QtiItem, kind: str) -> _Otherwise:
+def _unchosen(item: QtiItem, kind: str) -> Iterator[Amiss]:
     """Yield why none of the answers to a choice is right, or one alone of several."""
     scoring = _earning(item)
     named = (test.value for one in scoring for test, is_denied in one.compared() if not is_denied)
@@ -153,7 +149,7 @@ def _names_directly(condition: QtiCondition) -> bool:
     return not is_split and any(isinstance(each, QtiTest) and each.name == "varequal" for each in (*own, *inner))
 
 
-def _several_right(item: QtiItem) -> _Otherwise:
+def _several_right(item: QtiItem) -> Iterator[Amiss]:
     """Yield what becomes of a question with one choice for which several answers are right."""
     right = [[test.value for test in _required(one)] for one in _earning(item)]
     if any(len(set(found)) > 1 for found in right):
@@ -180,7 +176,7 @@ def _has_words(text: str) -> bool:
     return bool(unescape(_TAG.sub("", text)).strip()) or _SEEN.search(text) is not None
 
 
-def _earned_in_part(item: QtiItem) -> _Otherwise:
+def _earned_in_part(item: QtiItem) -> Iterator[Amiss]:
     """Yield that an answer earns a part of the points, or loses some, where Canvas knows right and wrong."""
     every = (score for condition in item.conditions for score in condition.scores)
     said = (number_of(score.text) for score in every if score.varname in (None, "SCORE"))
@@ -200,21 +196,20 @@ def _unanswered(item: QtiItem) -> str:
     """Return the first of several things to answer for which no condition has an answer that earns something."""
     scoring = (one for one in item.conditions if one.scores)
     right = {test.respident for one in scoring for test, _ in one.compared() if test.name == "varequal"}
-    asked = [one.ident for one in item.responses if one.name == "response_lid"]
+    asked = (one.ident for one in _choices(item))
     return next((one for one in asked if one and one not in right), "") if item.conditions else ""
 
 
 def _confused(item: QtiItem, kind: str) -> str:
     """Return which options Canvas takes for one: it tells those to be matched by the first number in their idents, and
     those of several blanks by their idents alone."""
-    asked = [[label.ident or "" for label in _labels(one)] for one in item.responses if one.name == "response_lid"]
+    asked = _offered(item)
     if kind == "matching_question":
         numbers = {ident: found[0] for ident in (asked or [[]])[0] if (found := _DIGITS.search(ident))}
         first = {number: ident for ident, number in reversed(numbers.items())}
         pair = next(((first[number], ident) for ident, number in numbers.items() if first[number] != ident), None)
-        return (
-            f"its options '{pair[0][:40]}' and '{pair[1][:40]}' begin with one number, and count as one" if pair else ""
-        )
+        both = " and ".join(f"'{ident[:40]}'" for ident in pair or ())
+        return f"its options {both} begin with one number, and count as one" if pair else ""
     seen: set[str] = set()
     for idents in asked:
         if shared := seen.intersection(idents):
@@ -225,10 +220,19 @@ def _confused(item: QtiItem, kind: str) -> str:
 
 def _unmatched(item: QtiItem) -> str:
     """Return a right answer that is an option, and none of the first line, whose options count for all; "" for none."""
-    asked = [{label.ident or "" for label in _labels(one)} for one in item.responses if one.name == "response_lid"]
-    offered = set[str]().union(*asked)
-    named = (test.text.strip() for one in _earning(item) for test, is_denied in one.compared() if not is_denied)
-    return next((one for one in named if asked and one in offered - asked[0]), "")
+    first, *others = _offered(item) or [[]]
+    only_later = set[str]().union(*others).difference(first)
+    named = (test.value for one in _earning(item) for test, is_denied in one.compared() if not is_denied)
+    return next((one for one in named if one in only_later), "")
+
+
+def _choices(item: QtiItem) -> list[QtiResponse]:
+    return [one for one in item.responses if one.name == "response_lid"]
+
+
+def _offered(item: QtiItem) -> list[list[str]]:
+    """Return the idents of the options of each choice."""
+    return [[label.ident or "" for label in _labels(one)] for one in _choices(item)]
 
 
 def _labels(response: QtiResponse) -> list[QtiLabel]:
@@ -236,7 +240,7 @@ def _labels(response: QtiResponse) -> list[QtiLabel]:
     return [one for one in pieces(found.contents) if isinstance(one, QtiLabel)] if found else []
 
 
-def _misranged(item: QtiItem) -> _Otherwise:
+def _misranged(item: QtiItem) -> Iterator[Amiss]:
     if any(map(_is_half_open, item.conditions)):
         yield "a range of its answers has one end only, and is lost", "give it <vargte> and <varlte>"
     if any(map(_is_turned, item.conditions)):
@@ -265,8 +269,7 @@ def _unlinked(item: QtiItem) -> str:
     return min(unled if named - known else strange, default="")
 
 
-def _wordy(item: QtiItem) -> Iterator[str]:
-    for test, _ in item.compared:
-        value = test.value
-        if test.name in _NUMBERS and value and not _BEGINS.match(value):
-            yield value
+def _wordy(item: QtiItem) -> str:
+    """Return an answer of numbers that is none; "" for none."""
+    said = (test.value for test, _ in item.compared if test.name in _NUMBERS)
+    return next((value for value in said if value and not _BEGINS.match(value)), "")

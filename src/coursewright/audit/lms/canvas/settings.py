@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw, flaw
-from coursewright.audit.lms.canvas.limits import FILE, NUMBERS, QUIZ, REFERENCES, TABLE, WORK
+from coursewright.audit.lms.canvas.limits import FILE, MADE_OF, NUMBERS, QUIZ, REFERENCES, TABLE, WORK
 from coursewright.audit.lms.canvas.losses import ANY, MOST_TOLD, Where, left_out, of_document, taken_for
 from coursewright.audit.lms.field_bounds import Filled, OneOf, Readable, Switch, There, Written
 from coursewright.audit.lms.limits import Breach, Effect, breaches, named
@@ -75,15 +75,7 @@ _TAKEN_FOR = {
 }
 _SHOWN = (("module", "workflow_state"), ("topicMeta", "workflow_state"))  # what is shown whatever else its state is
 # Elements with identifiers of their own, by which what comes later in a document replaces what came before.
-_KEPT = {
-    f"{SETTINGS}module_meta.xml": ("module", "item"),
-    f"{SETTINGS}assignment_groups.xml": ("assignmentGroup",),
-    f"{SETTINGS}rubrics.xml": ("rubric",),
-    f"{SETTINGS}learning_outcomes.xml": ("learningOutcome", "learningOutcomeGroup"),
-    f"{SETTINGS}grading_standards.xml": ("gradingStandard",),
-    f"{SETTINGS}external_feeds.xml": ("externalFeed",),
-    f"{SETTINGS}events.xml": ("event",),
-}
+_KEPT = {**MADE_OF, MODULES: ("module", "item")}
 _ADDRESSES = ("secure_launch_url", "launch_url", "url")  # by which a thing without a title is called
 _NAMING = ("assignment_group", "rubric", "quiz", "attachment", "learning_outcome", "grading_standard")
 _NAMES = ("identifierref", "topic_id", "content_id", *(f"{one}_identifierref" for one in _NAMING))
@@ -167,31 +159,35 @@ def _called(element: str, title: str) -> str:
 @of_document("L552", named=ANY, when=of_canvas)  # a quiz alone names what is in its course
 def references_lead_somewhere(document: OpenedDocument) -> Iterator[Flaw]:
     """No field names what is not in the cartridge."""
-    key = _key(document)
-    for _, element, field, file, kind in (one for one in REFERENCES if one[0] == key):
-        for found in document.all(element):
-            reference = found.get(field[1:], "") if field.startswith("@") else child_text(found, field)
-            if reference and not _is_there(reference, file, kind, document.subject):
-                title = child_text(found, "title") or child_text(found, "description")
-                where = f"{SETTINGS}{file}" if file else "the manifest"
-                reason = f"{named(field)} names '{reference[:60]}', which is not in {where}"
-                lost, known = "the connection is lost", "the identifier of what is meant"
-                yield taken_for(found, _called(element, title[:60]), reason, lost, known)
+    for found, what, field, said, (file, kind) in _fields(REFERENCES, document):
+        if not _is_there(said, file, kind, document.subject):
+            where = f"{SETTINGS}{file}" if file else "the manifest"
+            reason = f"{field} names '{said[:60]}', which is not in {where}"
+            yield taken_for(found, what, reason, "the connection is lost", "the identifier of what is meant")
 
 
 @of_document("L552", named=ANY, when=of_canvas)
 def nothing_is_named_by_number(document: OpenedDocument) -> Iterator[Flaw]:
     """What is connected with something is so by an identifier, and not by a number in one Canvas alone."""
+    for found, what, field, said, (other,) in _fields(NUMBERS, document):
+        if not child_text(found, other):
+            reason = f"{field} is '{said[:60]}', a number of the Canvas that this was exported from"
+            taken = "the connection is lost wherever else it is imported"
+            yield taken_for(found, what, reason, taken, f"{named(other)}, and what it names")
+
+
+def _fields(
+    table: Iterable[tuple[str, ...]], document: OpenedDocument
+) -> Iterator[tuple[etree._Element, str, str, str, list[str]]]:
+    """Yield the elements of a document that have one of these fields: what findings call both, what it says, and what
+    else the table has of it."""
     key = _key(document)
-    for _, element, field, other in (one for one in NUMBERS if one[0] == key):
+    for _, element, field, *rest in (one for one in table if one[0] == key):
         for found in document.all(element):
-            if (number := child_text(found, field)) and not child_text(found, other):
-                title = child_text(found, "title") or child_text(found, "description")
-                reason = f"{named(field)} is '{number[:60]}', a number of the Canvas that this was exported from"
-                taken = "the connection is lost wherever else it is imported"
-                yield taken_for(
-                    found, _called(element, title[:60]), reason, taken, f"{named(other)}, and what it names"
-                )
+            said = found.get(field[1:], "") if field.startswith("@") else child_text(found, field)
+            title = child_text(found, "title") or child_text(found, "description")
+            if said:
+                yield found, _called(element, title[:60]), named(field), said, rest
 
 
 def _is_there(identifier: str, file: str, kind: str, subject: Subject) -> bool:

@@ -13,13 +13,21 @@ from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import name_of
 from coursewright.packages.documents.canvas.cartridge import CanvasCourse, CanvasQuiz, CanvasWork, number
 from coursewright.packages.documents.canvas.course import CourseSettings
-from coursewright.packages.documents.canvas.names import ASSIGNMENT, COURSE, QUESTIONS, WIKI, questions_file
+from coursewright.packages.documents.canvas.names import (
+    ASSIGNMENT,
+    COURSE,
+    QUESTIONS,
+    TOOL_TYPE,
+    TOPIC_TYPE,
+    WIKI,
+    questions_file,
+)
 from coursewright.packages.documents.canvas.pages import CanvasPage
 from coursewright.packages.documents.canvas.switches import says_yes
 from coursewright.packages.documents.reading import is_page, read_document
 from coursewright.packages.files.budget import LARGEST_PAGE
 
-_TYPES = {"imsdt_": "imsdt_xmlv1p1", "imsbasiclti_": "imsbasiclti_xmlv1p0"}
+_TYPES = {"imsdt_": TOPIC_TYPE, "imsbasiclti_": TOOL_TYPE}
 _PLACEMENTS = "lti_resource_links/"  # where Canvas itself writes which tool is used where
 _MOST_NAMED = 5
 _SHORT = 200  # bytes of a page that may be blank
@@ -35,7 +43,7 @@ _RUBRIC = ("rubric", "rubrics.xml", "rubric")
 @rule("P294 P295", over=CanvasCourse, is_slow=True)
 def pages_are_kept(course: CanvasCourse) -> Iterator[Flaw]:
     """Every page has what Canvas saves it by, and an address of its own."""
-    pages = course.pages
+    pages, read = course.pages, course.subject.container.read
     for name, size in sorted(course.subject.container.sizes.items()):
         if name.startswith(WIKI) and _is_blank(name, size, course):
             yield flaw(messages.PAGE_NOT_SAVED, reason="there is nothing in it").within(name)
@@ -43,7 +51,7 @@ def pages_are_kept(course: CanvasCourse) -> Iterator[Flaw]:
     addresses: dict[str, CanvasPage] = {}
     for page in pages:
         other = last[page.identifier]
-        is_copy = other is not page and _is_same(page, other, course)
+        is_copy = other is not page and read(page.name, LARGEST_PAGE) == read(other.name, LARGEST_PAGE)
         if reason := _lost(page, None if other is page or is_copy else other):
             yield flaw(messages.PAGE_NOT_SAVED, reason=reason).within(page.name)
         elif page.address in addresses:
@@ -53,11 +61,6 @@ def pages_are_kept(course: CanvasCourse) -> Iterator[Flaw]:
 
 def _is_blank(name: str, size: int, course: CanvasCourse) -> bool:
     return not size or (size < _SHORT and not (course.subject.container.read(name) or b"x").strip())
-
-
-def _is_same(page: CanvasPage, other: CanvasPage, course: CanvasCourse) -> bool:
-    read = course.subject.container.read
-    return read(page.name, LARGEST_PAGE) == read(other.name, LARGEST_PAGE)
 
 
 def _lost(page: CanvasPage, other: CanvasPage | None) -> str:
@@ -139,13 +142,16 @@ def _missing(work: CanvasWork, course: CanvasCourse) -> str:
 @rule("P300 P301 P376 P388", over=CanvasCourse)
 def quizzes_are_found(course: CanvasCourse) -> Iterator[Flaw]:
     """Every quiz has questions that Canvas finds, and stands in the gradebook if it counts."""
-    asking, idents = _asking(course), course.idents
-    for resource in course.subject.resources:
+    subject, idents = course.subject, course.idents
+    # those that have questions in Canvas's form, under whatever name
+    held = ((name, file) for name, one in subject.by_identifier.items() for file in subject.files_of(one))
+    asking = {name for name, file in held if file.startswith(QUESTIONS)}
+    for resource in subject.resources:
         name, kind = resource.get("identifier", ""), resource.get("type", "")
         needed = {one.get("identifierref") for one in resource.iterfind("{*}dependency")}
         file = questions_file(name)
         is_quiz = kind.startswith("imsqti_") and kind.endswith("/assessment")
-        if is_quiz and file not in course.subject.container.sizes and not needed & asking and name not in idents:
+        if is_quiz and file not in subject.container.sizes and not needed & asking and name not in idents:
             yield flaw(messages.QUIZ_WITHOUT_QUESTIONS, resource, name=name_of(resource), file=file)
     for quiz in course.quizzes.values():
         yield from (one.within(quiz.name) for one in _of_quiz(quiz, course))
@@ -165,10 +171,3 @@ def _of_quiz(quiz: CanvasQuiz, course: CanvasCourse) -> Iterator[Flaw]:
         yield flaw(messages.QUIZ_ASKS_NOTHING, None, weight, name=name, folder=folder)
     if is_graded and quiz.settings.assignment is None:
         yield flaw(messages.QUIZ_NOT_IN_GRADEBOOK, name=name)
-
-
-def _asking(course: CanvasCourse) -> set[str]:
-    """Return the resources that have questions in Canvas's form, under whatever name."""
-    every = course.subject.by_identifier.items()
-    found = ((name, file) for name, one in every for file in course.subject.files_of(one))
-    return {name for name, file in found if file.startswith(QUESTIONS)}

@@ -15,7 +15,7 @@ from coursewright.audit.rules.canvas.modules import renamed
 from coursewright.findings import messages
 from coursewright.packages.documents.addresses import hrefs
 from coursewright.packages.documents.canvas.cartridge import CanvasCourse
-from coursewright.packages.documents.canvas.names import EVENTS, OUTCOMES, QUESTIONS, SYLLABUS, WIKI
+from coursewright.packages.documents.canvas.names import EVENTS, OUTCOMES, QUESTIONS, SYLLABUS, TOPIC_TYPE, WIKI
 from coursewright.packages.documents.canvas.pages import address_of
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import is_page, parsed_page, read_document, read_pages
@@ -30,7 +30,6 @@ _LOCAL = later(r"file:|[A-Za-z]:[\\/]|@@PLUGINFILE@@", re.IGNORECASE)
 _DEEPEST = 30  # folders of a link
 _LINK = later(r"\$([A-Z_-]+)\$/(.*)", re.DOTALL)
 _BACKSLASH = later(r"\$[A-Z]+[A-Z_-]+\$\\")
-_TOPIC = "imsdt_xmlv1p1"
 _BARE = later(r"\$(CANVAS_OBJECT_REFERENCE|CANVAS_COURSE_REFERENCE|WIKI_REFERENCE|IMS[-_]CC[-_]FILEBASE)\$")
 # What has identifiers in Canvas besides what is looked for here.
 _OTHER_OBJECTS = (
@@ -41,6 +40,8 @@ _OTHER_OBJECTS = (
 _OF_OBJECTS = ("assignments", "quizzes", "discussion_topics", "announcements", "attachments", "modules", "pages")
 FILES, OBJECTS, WIKI_PAGES = "IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE", "WIKI_REFERENCE"
 _COURSE = "CANVAS_COURSE_REFERENCE"
+TOKENS = (FILES, OBJECTS, _COURSE, WIKI_PAGES)
+"""What links begin with that Canvas knows, between signs of dollars."""
 # What may stand behind a token, if something is to come of it.
 _KINDS: Mapping[str, tuple[str, ...]] = {
     OBJECTS: (*_OF_OBJECTS, *_OTHER_OBJECTS),
@@ -78,7 +79,7 @@ def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Flaw]:
 
 def _texts(course: CanvasCourse) -> Iterator[tuple[str, etree._Element]]:
     """Yield the texts in documents that may hold links: of questions, discussions, quizzes, events and outcomes."""
-    topics = {name for one in course.subject.resources if one.get("type") == _TOPIC for name in hrefs(one)}
+    topics = {name for one in course.subject.resources if one.get("type") == TOPIC_TYPE for name in hrefs(one)}
     sizes = course.subject.container.sizes
     names = {name for name in sizes if name.startswith(QUESTIONS) and name.endswith(".qti")}
     names |= {
@@ -108,7 +109,7 @@ def is_local(link: str) -> bool:
 def _broken(link: str, course: CanvasCourse) -> dict[str, str]:
     """Return what is said of a link that leads nowhere: nothing can be added for what has no such kind."""
     found = _LINK.match(link)
-    kind, _, name = unquote(re.split("[?#]", found[2])[0]).rstrip("/").partition("/") if found else ("", "", "")
+    kind, name = _target(found[2]) if found else ("", "")
     known = _KINDS.get(found[1], ()) if found else ()
     near = ""
     if known and kind not in known:
@@ -116,6 +117,12 @@ def _broken(link: str, course: CanvasCourse) -> dict[str, str]:
     elif known and (there := _renamed(course).get(name)):
         near = f": {there}"
     return {"link": link, "near": near, "remedy": "" if near else ", or add what it points to"}
+
+
+def _target(written: str) -> tuple[str, str]:
+    """Return of which kind a link behind its token is, and what it names."""
+    kind, _, name = unquote(re.split("[?#]", written)[0]).rstrip("/").partition("/")
+    return kind, name
 
 
 def _renamed(course: CanvasCourse) -> dict[str, str]:
@@ -135,34 +142,33 @@ Target = Callable[[str], bool]
 
 def _targets(course: CanvasCourse) -> Mapping[str, Target]:
     """Return who can tell whether the target of a link is there, by the link's first words."""
-    files = course.subject.container.sizes
+    files, topics = course.subject.container.sizes, course.topics
     pages = {page.address for page in course.pages}
-    is_spelt = all(
-        page.address.isascii() for page in course.pages
-    )  # others Canvas writes in Latin letters, its own way
-    topics, quizzes = course.topics, course.known_quizzes
+    is_spelt = all(map(str.isascii, pages))  # others Canvas writes in Latin letters, its own way
     named: Mapping[str, Collection[str]] = {
         "assignments": course.works,
-        "quizzes": quizzes,
+        "quizzes": course.known_quizzes,
         "discussion_topics": topics,
         "announcements": topics,
     }
+
+    def is_page(name: str) -> bool:
+        return not is_spelt or address_of(name) in pages
+
     known: Mapping[str, Target] = {
         **{name: _among(known, course) for name, known in named.items()},
         "attachments": course.resources("webcontent", "associatedcontent/").__contains__,
         "modules": lambda name: course.may_name(_MODULES, "module", name),
-        "pages": lambda name: not course.knows_its_pages or not is_spelt or address_of(name) in pages,
     }
     return {
-        **{f"CANVAS_OBJECT_REFERENCE {kind}": target for kind, target in known.items()},
+        **{f"{token} {kind}": target for token in (OBJECTS, WIKI_PAGES) for kind, target in known.items()},
+        f"{OBJECTS} pages": lambda name: not course.knows_its_pages or is_page(name),
+        **dict.fromkeys((f"{WIKI_PAGES} pages", f"{WIKI_PAGES} wiki"), is_page),
         FILES: lambda path: posixpath.normpath(f"web_resources/{path}") in files or _has_file(path, course),
-        **{f"WIKI_REFERENCE {kind}": target for kind, target in known.items() if kind != "pages"},
-        "WIKI_REFERENCE pages": lambda name: name in pages or not is_spelt or address_of(name) in pages,
-        "WIKI_REFERENCE wiki": lambda name: name in pages or not is_spelt or address_of(name) in pages,
-        **{f"CANVAS_COURSE_REFERENCE {kind}": _is_of_any_course for kind in _NUMBERED},
+        **{f"{_COURSE} {kind}": _is_of_any_course for kind in _NUMBERED},
         **dict.fromkeys(_SPELT_WRONG, lambda _: False),
-        "CANVAS_COURSE_REFERENCE modules": lambda path: (
-            not path.startswith("items/") or course.may_name(_MODULES, "item", path[6:])
+        f"{_COURSE} modules": lambda path: (
+            not path.startswith("items/") or course.may_name(_MODULES, "item", path.removeprefix("items/"))
         ),
     }
 
@@ -178,9 +184,8 @@ def _among(known: Collection[str], course: CanvasCourse) -> Target:
 
 def _has_file(path: str, course: CanvasCourse) -> bool:
     """Say whether Canvas finds a file: under that path, without its first folders, in any case, and + for a blank."""
-    if course.folded_files.isdisjoint(
-        {path.rpartition("/")[2].lower(), path.rpartition("/")[2].lower().replace("+", " ")}
-    ):
+    name = path.rpartition("/")[2].lower()
+    if course.folded_files.isdisjoint({name, name.replace("+", " ")}):
         return False
     parts = [part for part in path.rsplit("/", _DEEPEST)[-_DEEPEST:] if part not in ("", ".")]
     tails = ("/".join(parts[start:]).lower() for start in range(len(parts)))
@@ -201,10 +206,7 @@ def _is_there(link: str, targets: Mapping[str, Target]) -> bool:
         whole = unquote(written)
         paths = (whole, whole.rpartition("?")[0])  # a # is a part of the name
         return not whole.strip("/") or any(targets[token](path) for path in paths if path)
-    path = unquote(re.split("[?#]", written)[0]).rstrip("/")
-    if token in targets:
-        return not path or targets[token](path)
-    kind, _, name = path.partition("/")
+    kind, name = _target(written)
     target = targets.get(f"{token} {kind}")
     if target is None or (token == OBJECTS and not name):
         is_known = bool(name) and kind in _OTHER_OBJECTS

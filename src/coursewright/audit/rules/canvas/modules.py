@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from coursewright.audit.flaw import PACKAGE, Flaw, flaw
 from coursewright.audit.rule import ask_of, of_canvas, rule
 from coursewright.findings import messages
@@ -101,15 +99,10 @@ def _content(course: CanvasCourse) -> dict[str, _Shown]:
     What may be in documents that cannot be read is not among the types.
     """
     graded_tools = course.resources("imsbasiclti_")  # a tool with points becomes an assignment
-    files = {
-        name: (one.get("href") or "").rpartition("/")[2]
-        for name, one in course.subject.by_identifier.items()
-        if not _is_page(one)
-    }
+    addresses = {name: one.get("href") or "" for name, one in course.subject.by_identifier.items()}
     content = course.resources("webcontent", "associatedcontent/")
-    found: dict[str, _Shown] = {
-        "Attachment": ("file", {name: title for name, title in files.items() if name in content})
-    }
+    files = (name for name, address in addresses.items() if name in content and not address.startswith(WIKI))
+    found: dict[str, _Shown] = {"Attachment": ("file", {name: addresses[name].rpartition("/")[2] for name in files})}
     if course.knows_its_pages:
         # of two with one identifier, either may have lost its own
         count = Counter(page.identifier for page in course.pages)
@@ -122,10 +115,6 @@ def _content(course: CanvasCourse) -> dict[str, _Shown]:
         found["DiscussionTopic"] = ("discussion", {name: titles.get(name, "") for name in course.topics})
         found["Quizzes::Quiz"] = ("quiz", course.known_quizzes)
     return found
-
-
-def _is_page(resource: etree._Element) -> bool:
-    return (resource.get("href") or "").startswith(WIKI)
 
 
 # --- items ---
@@ -157,15 +146,12 @@ def _meant(item: ModuleItem, content: dict[str, _Shown]) -> str:
     if there := _renamed(item, word, known):
         return there
     for kind, (other, names) in content.items() if item.identifierref else ():
-        if names.get(item.identifierref) is not None and not _is_part(kind, names[item.identifierref]):
+        title = names.get(item.identifierref)
+        may_be_part = kind == "Attachment" and (title or "").endswith((".html", ".xml", ".txt"))  # of something else
+        if title is not None and not may_be_part:
             meant = f"write <content_type>{kind}</content_type>, or name {_article(word)} {word}"
             return f"this is {_article(other)} {other}, so {meant}"
     return f"write the identifier of {_article(word)} {word} of the cartridge, or add this one"
-
-
-def _is_part(kind: str, title: str) -> bool:
-    """Say whether what a resource launches may be a part of something else than a file of the course."""
-    return kind == "Attachment" and title.endswith((".html", ".xml", ".txt"))
 
 
 def _renamed(item: ModuleItem, word: str, known: Mapping[str, str]) -> str:
@@ -214,22 +200,20 @@ def _waiting(modules: Sequence[CanvasModule]) -> Iterator[Flaw]:
     before: set[str] = set()
     for module in modules:
         for prerequisite in module.prerequisites:
-            name, line = prerequisite.identifierref, prerequisite.line
+            name, line, reason = prerequisite.identifierref, prerequisite.line, ""
             waited = known.get(name)
+            shown = (_title(waited) if waited else prerequisite.title) or name
             if name not in before:
                 reason = "which comes later" if waited else "which is not a module of this cartridge"
                 reason = "which is itself" if name == module.identifier else reason
-                shown = (_title(waited) if waited else prerequisite.title) or name
-                found = messages.MODULE_WAITS_FOR_NOTHING
-                yield flaw(found, line, module=_title(module), reference=shown, reason=reason)
             elif waited and _stands_before(module, waited):
                 places = [one.position.strip()[:20] or "(empty)" for one in (waited, module)]
                 reason = f"whose <position> {places[0]} is not before its own, {places[1]}"
-                found, shown = messages.MODULE_WAITS_FOR_NOTHING, _title(waited)
+            if reason:
+                found = messages.MODULE_WAITS_FOR_NOTHING
                 yield flaw(found, line, module=_title(module), reference=shown, reason=reason)
             elif waited and (state := waited.workflow_state) == _UNSEEN:
-                found = messages.WAITS_FOR_UNPUBLISHED
-                yield flaw(found, line, module=_title(module), reference=_title(waited), state=state)
+                yield flaw(messages.WAITS_FOR_UNPUBLISHED, line, module=_title(module), reference=shown, state=state)
         before.add(module.identifier)
 
 
@@ -309,9 +293,8 @@ def _unfit(requirement: str, item: ModuleItem, course: CanvasCourse) -> str:
 def _never_met(requirement: str, item: ModuleItem, course: CanvasCourse) -> str:
     """Return why nobody meets a requirement that Canvas keeps, or ""."""
     if item.content_type == "Quizzes::Quiz" and requirement in ("must_contribute", "must_mark_done"):
-        return (
-            "a quiz has nothing to contribute to" if requirement == "must_contribute" else "a quiz has no such button"
-        )
+        is_contributing = requirement == "must_contribute"
+        return "a quiz has nothing to contribute to" if is_contributing else "a quiz has no such button"
     if requirement == "must_contribute" and item.content_type == "WikiPage":
         is_closed = item.identifierref in course.pages_of_teachers
         return "only teachers edit the page" if is_closed else ""

@@ -285,6 +285,11 @@ class CanvasCourse:
         return {name for one in self.subject.typed(*kinds) if (name := one.get("identifier"))}
 
 
+def own_resources(subject: Subject) -> list[etree._Element]:
+    """Return the resources that only Canvas reads."""
+    return [one for one in subject.resources if one.get("type", "").endswith(OWN)]
+
+
 def read_course(subject: Subject) -> CanvasCourse:
     """Return what a cartridge with Canvas's own files holds, read once."""
     return subject.once(CanvasCourse)

@@ -16,11 +16,18 @@ RUBRICS = f"{SETTINGS}rubrics.xml"
 OUTCOMES = f"{SETTINGS}learning_outcomes.xml"
 FILES_META = f"{SETTINGS}files_meta.xml"
 EVENTS = f"{SETTINGS}events.xml"
+SCHEMES = f"{SETTINGS}grading_standards.xml"
+FEEDS = f"{SETTINGS}external_feeds.xml"
+LATE_POLICY = f"{SETTINGS}late_policy.xml"
+TRACKS = f"{SETTINGS}media_tracks.xml"
 SYLLABUS = f"{SETTINGS}syllabus.html"
 
 ASSIGNMENT = "assignment_settings.xml"
 QUIZ = "assessment_meta.xml"
 """How the documents are called that stand in the folder of an assignment, and of a quiz."""
+
+TOPIC_TYPE, TOOL_TYPE = "imsdt_xmlv1p1", "imsbasiclti_xmlv1p0"
+"""The types of the resources that are discussions, and tools: those of one version alone."""
 
 
 def questions_file(quiz: str) -> str:

@@ -208,6 +208,11 @@ class QtiMetadata:
         """Return the same as entries by label."""
         return {one.fieldlabel: one.fieldentry for one in self.fields}
 
+    @property
+    def folded(self) -> dict[str, str]:
+        """Return the same by labels in small letters: Canvas makes no difference."""
+        return {label.lower(): entry for label, entry in self.facts.items()}
+
 
 @frozen
 class QtiItem:

@@ -23,7 +23,7 @@ from coursewright.readers.packages.ledger import Ledger, Listed
 from coursewright.readers.packages.moodle_texts import html_of
 from coursewright.readers.packages.recovery import Element, ElementKind
 from coursewright.readers.packages.shaping import PartHead
-from coursewright.readers.packages.texts import WrittenText, written
+from coursewright.readers.packages.texts import Lead, WrittenText, written
 
 _DATES = (
     *("allowsubmissionsfromdate", "duedate", "cutoffdate", "gradingduedate"),
@@ -81,10 +81,11 @@ class Making:
     def text(self, one: BackedUp, texts: Sequence[tuple[str, str]], item: str = "", more: str = "") -> WrittenText:
         """Return texts with their formats as Markdown, one below the other, with HTML after them."""
         found = [*(html_of(text, format, self.language) for text, format in texts), (more, False)]
-        return joined(self._written(one, text, item, is_markdown=known) for text, known in found if text.strip())
-
-    def _written(self, one: BackedUp, text: str, item: str, *, is_markdown: bool) -> WrittenText:
         lead = self.ways.lead_on(one.context, item, one.title)
+        return joined(self.written(*text, lead) for text in found if text[0].strip())
+
+    def written(self, text: str, is_markdown: bool, lead: Lead) -> WrittenText:
+        """Return a text as Markdown, which it may be already."""
         if is_markdown:
             return self.ways.in_markdown(text, lead)
         return written(unframed(text).html if self.ours else text, lead)

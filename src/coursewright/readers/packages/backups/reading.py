@@ -37,7 +37,7 @@ from coursewright.readers.packages.naming import PackageNames, own_track, tracks
 from coursewright.readers.packages.reasons import NO_DATES, NOTHING_KEPT, TOGETHER
 from coursewright.readers.packages.recovery import ElementKind, Recovery
 from coursewright.readers.packages.shaping import PartHead, unit_of
-from coursewright.readers.packages.texts import WrittenText, plain_of, written
+from coursewright.readers.packages.texts import WrittenText, plain_of
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import shortened, slug
 
@@ -148,9 +148,8 @@ class _Backup:
                 title = f"{section.name.title}: summary"
                 self.ledger.changed(ElementKind.TEXT, section.entry.identifier, title, "it is made anew")
             return WrittenText("", {})
-        text, is_markdown = html_of(row.summary, row.summaryformat, self.maker.language)
         lead = self.maker.ways.lead_on(self._course_context, row.id, section.name.title)
-        return self.maker.ways.in_markdown(text, lead) if is_markdown else written(text, lead)
+        return self.maker.written(*html_of(row.summary, row.summaryformat, self.maker.language), lead)
 
     @cached_property
     def _course_context(self) -> str:
