@@ -495,7 +495,7 @@ def test_a_lesson_becomes_its_pages_in_order_and_a_quiz_of_what_it_asks(tmp_path
             ("That", "", 0, 2),
         ),
         page(4, 3, 5, "Match.", ("", "", 1, -1), ("", "", 0, 0), ("bee", "honey", 0, 0), ("wasp", "paper", 0, 0)),
-        page(5, 4, 3, "All?", ("a", "", 1, 0), ("b", "", 1, 0), ("c", "", 0, -1), several=1),
+        page(5, 4, 3, "<pre>let a\nlet b</pre>", ("a", "", 1, 0), ("b", "", 1, 0), ("c", "", 0, -1), several=1),
         page(6, 5, 21, "End"),
         page(7, 6, 77, "Strange"),
     )
@@ -516,6 +516,7 @@ def test_a_lesson_becomes_its_pages_in_order_and_a_quiz_of_what_it_asks(tmp_path
     assert (number.kind, number.answers[0].value, number.answers[0].tolerance) == (QuestionKind.NUMBER, 5, 1)
     assert [(one.prompt, one.answer) for one in match.pairs] == [("bee", "honey"), ("wasp", "paper")]
     assert (several.kind, [one.fraction for one in several.options]) == (QuestionKind.CHOICES, [0.5, 0.5, 0])
+    assert "let a\nlet b" in several.stem
     [lost] = [one for one in found.elements if one.fate is Fate.DROPPED and one.kind is ElementKind.QUESTION]
     assert lost.title == "Tour: 1 question"
 

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 
 from coursewright.frozen import frozen
 from coursewright.packages.files.names import printable
+from coursewright.text.names import alike
 from coursewright.text.patterns import later
 
 # Letters of other scripts that look like Latin ones, small as `casefold` leaves them.
@@ -69,9 +70,7 @@ def _unquoted(name: str) -> str:
 def _first_difference(name: str, other: str) -> tuple[str, str]:
     """Return the first characters in which two names differ, each with its accents; "" where one has nothing there."""
     here, there = _CLUSTER.findall(name), _CLUSTER.findall(other)
-    start = next(
-        (at for at, (one, two) in enumerate(zip(here, there, strict=False)) if one != two), min(len(here), len(there))
-    )
+    start = alike(here, there)
     if len(here) == len(there):
         return "".join(here[start : start + 1]), "".join(there[start : start + 1])
     here, there = here[start : start + _NEAR], there[start : start + _NEAR]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import sha256
 
@@ -51,6 +51,12 @@ def normal(title: str) -> str:
 def shortened(text: str, longest: int = 160) -> str:
     """Return a text on one line and of a length that a message can hold."""
     return cut(" ".join(text.split()), longest)
+
+
+def alike(one: Sequence[object], other: Sequence[object]) -> int:
+    """Return how many things two rows both begin with."""
+    shortest = min(len(one), len(other))
+    return next((at for at in range(shortest) if one[at] != other[at]), shortest)
 
 
 def plural(number: int, noun: str) -> str:

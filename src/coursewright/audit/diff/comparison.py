@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from coursewright.audit.diff.contents import Contents, OpenedPackage
 from coursewright.audit.diff.likeness import Likeness
@@ -25,6 +25,7 @@ from coursewright.frozen import frozen
 from coursewright.packages.gate_words import in_words, rules_in_words, titles_of
 from coursewright.packages.kinds import Family
 from coursewright.packages.words import OUTSIDE_MENU, clipped, hidden_word
+from coursewright.text.names import alike
 
 # What keeps nothing of what a learner did: whatever becomes of its identifier, no record is lost.
 _WITHOUT_RECORDS = (FOLDER, "heading", "section", "module", "block", NOTHING, "web link", "question bank")
@@ -226,8 +227,8 @@ class _Changes:
         names = [entry.identifier for entry in node.entry.children if not entry.identifier.isdigit()]
         if not names:
             return clipped(node.entry.identifier) or quoted(node.entry)
-        shared = takewhile(lambda signs: signs[0] == signs[1], zip(min(names), max(names), strict=False))
-        return f"{clipped(''.join(sign for sign, _ in shared) or names[0])}…"
+        first = min(names)
+        return f"{clipped(first[: alike(first, max(names))] or names[0])}…"
 
     def _is_withdrawn(self, node: Node) -> bool:
         """Say whether an entry that is in the old package alone is to be told of.

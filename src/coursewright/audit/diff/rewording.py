@@ -15,6 +15,7 @@ from coursewright.frozen import frozen
 from coursewright.packages.documents.reading import PAGES, has_endless_tag, is_page
 from coursewright.packages.schema import parser
 from coursewright.packages.words import clipped
+from coursewright.text.names import alike
 
 _READ = (*PAGES, ".xml", ".qti")
 # What stands around the words of an author: they say where else to go, and change with every other page.
@@ -68,11 +69,10 @@ class Paragraphs:
 
 def _unlike(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
     """Return two lists without what both begin and end with."""
-    shortest = min(len(one), len(other))
-    start = next((at for at in range(shortest) if one[at] != other[at]), shortest)
-    left = shortest - start
-    end = next((at for at in range(left) if one[-1 - at] != other[-1 - at]), left)
-    return one[start : len(one) - end], other[start : len(other) - end]
+    start = alike(one, other)
+    one, other = one[start:], other[start:]
+    end = alike(one[::-1], other[::-1])
+    return one[: len(one) - end], other[: len(other) - end]
 
 
 def drawn_everywhere(found: Iterable[Sequence[Rewording]]) -> frozenset[Rewording]:

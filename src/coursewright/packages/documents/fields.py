@@ -247,11 +247,6 @@ def or_nothing(said: object, nothing: str) -> str:
     return text if said is None or text != nothing else f"{nothing}\N{WORD JOINER}"
 
 
-def add_as(parent: _Element, name: str, value: Any) -> None:
-    """Append a value as an element of its parent's namespace."""
-    fill_as(child(parent, name), value)
-
-
 def fill_as(parent: _Element, value: Any, space: str = "") -> None:
     """Write a value into an element; `space` is its namespace, in braces."""
     space = space or space_of(parent)

@@ -118,7 +118,9 @@ class Container:
             held={},
             trees={},
             short={},
+            room=_CACHED,
             pages={},
+            grown=0,
             paged=0,
         )
 

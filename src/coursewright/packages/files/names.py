@@ -38,6 +38,11 @@ def _shown(character: str) -> str:
     return character if character.isprintable() else ascii(character)[1:-1]
 
 
+def place_in(shown: str, name: str) -> Place:
+    """Return where a file stands, in a package of which findings call it so."""
+    return Place(f"{shown}/{printable(name)}")
+
+
 def such_as(names: Sequence[str]) -> str:
     """Return files in words: the only one by its name, or how many there are, with the first."""
     first = printable(names[0])
@@ -81,7 +86,7 @@ def name_findings(shown: str, names: Iterable[str]) -> Iterator[Finding]:
     for alike in by_fold.values():
         first, *rest = alike
         for name in rest:
-            place = Place(f"{shown}/{printable(name)}")
+            place = place_in(shown, name)
             if name == first:
                 yield messages.ENTRY_TWICE.at(place)
             else:
@@ -92,7 +97,7 @@ def folder_findings(shown: str, names: Iterable[str]) -> Iterator[Finding]:
     """Yield a finding for each folder whose name leads out of the package."""
     for name in names:
         if name.rstrip("/") not in ("", ".") and not is_harmless(name.rstrip("/")):
-            yield messages.NAME_UNSAFE.at(Place(f"{shown}/{printable(name)}"), name=printable(name))
+            yield messages.NAME_UNSAFE.at(place_in(shown, name), name=printable(name))
 
 
 def _misleads(name: str) -> bool:
@@ -103,7 +108,7 @@ def _misleads(name: str) -> bool:
 
 
 def _problems(shown: str, name: str) -> Iterator[Finding]:
-    place = Place(f"{shown}/{printable(name)}")
+    place = place_in(shown, name)
     if not is_harmless(name) or _misleads(name):
         yield messages.NAME_UNSAFE.at(place, name=printable(name))
     elif not name.isascii():

@@ -31,7 +31,7 @@ from coursewright.packages.files.container import (
     reason_of,
     special,
 )
-from coursewright.packages.files.names import printable
+from coursewright.packages.files.names import place_in, printable
 from coursewright.packages.files.paths import MANIFESTS
 from coursewright.packages.files.tarballs import open_tar
 from coursewright.packages.files.zips import open_zip
@@ -146,7 +146,7 @@ def _open_folder(container: Container, path: Path) -> None:
     for count, (name, found) in enumerate(_walked(root)):
         if count > MOST_ENTRIES:
             break
-        place = Place(f"{container.shown}/{printable(name)}")
+        place = place_in(container.shown, name)
         target = os.path.realpath(found)
         if not Path(target).is_relative_to(root) or (Path(found).is_symlink() and not Path(target).exists()):
             container.findings.append(messages.ENTRY_IS_LINK.at(place))

@@ -11,7 +11,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.files.budget import LARGEST_PACKAGE, LARGEST_READ, MOST_ENTRIES
 from coursewright.packages.files.container import Container, Guarded, Holding, Taker, is_bomb, judge_names
-from coursewright.packages.files.names import printable, slashed
+from coursewright.packages.files.names import place_in, slashed
 from coursewright.packages.files.paths import is_harmless
 
 _HELD = 150_000_000  # bytes of what lies in a compressed tarball, which has to be unpacked from its beginning for each
@@ -93,7 +93,7 @@ def _check_end(stream: Guarded, offset: int) -> None:
 
 
 def _tar_problem(shown: str, name: str, entry: tarfile.TarInfo) -> Finding | None:
-    place = Place(f"{shown}/{printable(name)}")
+    place = place_in(shown, name)
     if entry.issym() or entry.islnk():
         return messages.ENTRY_IS_LINK.at(place)
     if entry.isdev():

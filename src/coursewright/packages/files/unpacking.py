@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import IO
 
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.findings.finding import Finding, Severity
 from coursewright.frozen import frozen
 from coursewright.packages.files.container import DAMAGED, Container, Holding, reason_of
-from coursewright.packages.files.names import printable
+from coursewright.packages.files.names import place_in, printable
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.files.paths import is_harmless
 
@@ -92,7 +92,7 @@ class _Filling:
             stream.close()
 
     def _refuse(self, name: str, reason: str) -> None:
-        place = Place(f"{printable(self.shown)}/{printable(name)}")
+        place = place_in(printable(self.shown), name)
         self.findings.append(messages.ENTRY_DAMAGED.at(place, reason=reason))
 
 

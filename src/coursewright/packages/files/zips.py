@@ -12,7 +12,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.files.budget import LARGEST_READ, MOST_ENTRIES
 from coursewright.packages.files.container import SPECIAL, Container, Guarded, Holding, is_bomb, judge_names, special
-from coursewright.packages.files.names import printable, slashed, such_as
+from coursewright.packages.files.names import place_in, printable, slashed, such_as
 from coursewright.packages.files.paths import is_harmless
 
 _KNOWN_COMPRESSION = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -78,7 +78,7 @@ def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 
 
 def _entry_problems(shown: str, name: str, entry: zipfile.ZipInfo) -> Iterator[Finding]:
-    place = Place(f"{shown}/{printable(name)}")
+    place = place_in(shown, name)
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind == stat.S_IFLNK:
         yield messages.ENTRY_IS_LINK.at(place)
@@ -102,5 +102,5 @@ def _overlapping(shown: str, entries: Iterable[zipfile.ZipInfo]) -> Iterator[Fin
     in_order = sorted(entries, key=lambda entry: entry.header_offset)
     for entry, after in pairwise(in_order):
         if entry.header_offset + 30 + entry.compress_size > after.header_offset:
-            place = Place(f"{shown}/{printable(_name(entry))}")
+            place = place_in(shown, _name(entry))
             yield messages.ENTRIES_OVERLAP.at(place, other=printable(_name(after)))

@@ -25,6 +25,7 @@ _MOST_CHILDREN = 4_000
 _MOST_ATTRIBUTES = 100
 _MOST_NAMESPACES = 100
 _TO_A_TAG = later(rb"[^<]*<?[^<>]*>?")
+_MOST_LOGGED = 2_000  # warnings among them: the log is copied after each tag
 SAFELY: Mapping[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False}
 """The options with which lxml expands no entity, loads no DTD and opens no connection."""
 
@@ -65,7 +66,11 @@ def _violations(
     judge = _schema(schema)
     if judge.validate(root):
         return {}
-    known = _explained(root, schema) if _is_small(document, root) else []
+    known: list[Violation] = []
+    if _is_small(document, root):
+        from coursewright.packages.schema.explanations import explained  # it loads xmlschema, which few runs need
+
+        known = explained(root, schema, 2 * MOST_EXPLAINED)
     return _findings(_completed(known, judge.error_log, root), shown)
 
 
@@ -96,13 +101,12 @@ def _streamed(document: bytes, root: etree._Element, schema: str) -> list[Violat
     seen = 0
     for piece in _TO_A_TAG.finditer(document):
         reading.feed(piece[0])
-        last = {
-            element.tag: element for _, element in cast("Iterator[tuple[str, etree._Element]]", reading.read_events())
-        }
+        events = cast("Iterator[tuple[str, etree._Element]]", reading.read_events())
+        last = {element.tag: element for _, element in events}
         log = [*reading.feed_error_log]
         found += [told(one, last.get(subject_of(one)[0]), root) for one in log[seen:] if is_violation(one)]
         seen = len(log)
-        if len(found) >= 2 * MOST_EXPLAINED:
+        if len(found) >= 2 * MOST_EXPLAINED or seen >= _MOST_LOGGED:
             break
     return sorted(found, key=lambda one: one.line)
 
@@ -120,12 +124,6 @@ def _is_small(document: bytes, root: etree._Element) -> bool:
         and len(element.nsmap) <= _MOST_NAMESPACES
         for element in root.iter("*")
     )
-
-
-def _explained(root: etree._Element, schema: str) -> list[Violation]:
-    from coursewright.packages.schema.explanations import explained  # it loads xmlschema, which most runs do not need
-
-    return explained(root, schema, 2 * MOST_EXPLAINED)
 
 
 def _completed(known: list[Violation], log: object, root: etree._Element) -> list[Violation]:

@@ -15,6 +15,7 @@ from coursewright.course.gates import All, Belongs, Condition, Done, Gate, Score
 from coursewright.course.outline import FILE_MISSING, Act, Completing, Entry, Outline
 from coursewright.frozen import frozen
 from coursewright.packages.documents.fields import read_as
+from coursewright.packages.documents.moodle.activity_rows import ActivityGrades
 from coursewright.packages.documents.moodle.availability import guessed_availability
 from coursewright.packages.documents.moodle.course_rows import (
     BackupContents,
@@ -23,7 +24,7 @@ from coursewright.packages.documents.moodle.course_rows import (
     ListedSection,
     WholeBackup,
 )
-from coursewright.packages.documents.moodle.rows import ModuleRow, SectionRow, grade_items, read_row
+from coursewright.packages.documents.moodle.rows import ModuleRow, SectionRow, read_row
 from coursewright.packages.documents.moodle.xml import said
 from coursewright.packages.documents.parsing import parsed
 from coursewright.packages.files.container import Container
@@ -100,7 +101,7 @@ class _Activity:
         self.document = documents.read(self.folder, "module.xml")
         self.row = documents.made(self.folder, "module.xml", partial(read_row, ModuleRow))
         self.own = documents.read(self.folder, f"{self.kind}.xml")
-        self.grades = documents.made(self.folder, "grades.xml", grade_items)
+        self.grades = documents.made(self.folder, "grades.xml", partial(read_row, ActivityGrades)).items
         self.identifier = self.row.idnumber or self.module
 
     def mark(self) -> str:

@@ -37,7 +37,6 @@ from coursewright.packages.documents.moodle.values import (
     Activity,
     MoodleBackup,
     MoodleSection,
-    Sco,
     StoredFile,
     Tracking,
 )
@@ -274,11 +273,10 @@ class Planner:
         reported = messages.THRESHOLD_NOT_REPORTED.code  # the assignment has the threshold
         self.lost.extend(finding for finding in lost if finding.code != reported)
         whole = StoredFile(next(self.filing.numbers), file, zipped(package), "application/zip", "mod_scorm", "package")
-        title, manifest = self._name(unit), course_identifier(course.name)
-        sco = Sco(manifest, f"{manifest}-org", name, page_path(unit), self.materials.renderer.plain(unit.title))
-        files, menu = [whole, *self._unpacked(package)], menu_of(sco, number)
+        plain, manifest = self.materials.renderer.plain(unit.title), course_identifier(course.name)
+        menu = menu_of(number, manifest, name, page_path(unit), plain)
         played = ScormInstance(reference=file, sha1hash=whole.hash, launch=menu[-1].id, scoes=menu)
-        return Activity(number, place, name, title, played, files=files)
+        return Activity(number, place, name, self._name(unit), played, files=[whole, *self._unpacked(package)])
 
     def _alone(self, course: Course) -> Materials:
         """Return what a unit alone is made with: its pages lead to no other."""

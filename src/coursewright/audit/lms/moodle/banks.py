@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import field
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.field_bounds import Whole
 from coursewright.audit.lms.moodle.contradictions import is_object
-from coursewright.audit.lms.moodle.losses import Problem, amiss, breaks_quiz, left_out, stops
+from coursewright.audit.lms.moodle.losses import Problem, amiss, breaks_quiz, stops
 from coursewright.audit.lms.moodle.restored import of_document, references, titled
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings.finding import Severity
@@ -38,39 +37,47 @@ _OF_ACTIVITY, _LEVELS = 70, (10, 40, 50, 70)  # of the contexts that questions s
 _QUESTIONS_MOVED = "20250414"  # the version of Moodle from which on questions stand in activities alone
 
 
+@frozen
+class _Entry:
+    """A question by which quizzes know it: its category, its type, its tags and its versions."""
+
+    category: str
+    kind: str
+    tags: frozenset[str]
+    versions: frozenset[str]
+    is_draft: bool
+
+
 @slotted
 class _Bank:
-    """The questions of a backup: the category of each entry, its kind and its versions, which are drafts alone, which
-    have the number of another, what can be drawn of each category, by what tags, with their words, and which categories
-    are named."""
+    """The questions of a backup by their entries, with all their numbers, tags and the words of these; which entries
+    have the number of another; and the categories, each with that which it is in, and those that are named."""
 
-    entries: dict[str, str] = field(default_factory=dict)
-    named: set[str] = field(default_factory=set)
-    drafts: set[str] = field(default_factory=set)
-    kinds: dict[str, str] = field(default_factory=dict)
-    versions: dict[str, set[str]] = field(default_factory=dict)
-    questions: set[str] = field(default_factory=set)
+    questions: set[str]
+    words: set[str]
+    named: set[str]
+    entries: dict[str, _Entry] = field(default_factory=dict)
+    drawable: defaultdict[str, dict[str, _Entry]] = field(default_factory=partial(defaultdict, dict))
+    """By category, the entries that can be drawn."""
+    tags: set[str] = field(default_factory=set)
     twice: set[str] = field(default_factory=set)
     parents: dict[str, str] = field(default_factory=dict)
-    drawable: defaultdict[str, dict[str, set[str]]] = field(default_factory=partial(defaultdict, dict))
-    tags: set[str] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
     before: Bank = field(default_factory=Bank)
     """The questions as they were written before Moodle 4.0, where they are so."""
 
-    def is_in(self, category: str, other: str, deepest: int) -> bool:
-        """Say whether a category is in another, if by way of others."""
-        return any((category := self.parents.get(category, "")) == other for _ in range(deepest))
+    def above(self, category: str) -> Iterator[str]:
+        """Yield the categories that one is in, from the nearest on, each once: the last is it, if it is in itself."""
+        seen = set[str]()
+        while (category := self.parents.get(category, "")) and category not in seen:
+            seen.add(category)
+            yield category
 
     def within(self, drawn: DrawnFrom, known: Collection[str] = ()) -> list[str]:
         """Return the entries that can be drawn of a category, by those tags that any question has."""
-        return [
-            key
-            for one, entries in self.drawable.items()
-            if one == drawn.category or (drawn.deep and self.is_in(one, drawn.category, _DEEPEST))
-            for key, tags in entries.items()
-            if drawn.tags.fit([tag in tags for tag in known])
-        ]
+        deepest = _DEEPEST if drawn.deep else 0
+        wanted = (one for one in self.drawable if drawn.category in (one, *islice(self.above(one), deepest)))
+        found = (entry for one in wanted for entry in self.drawable[one].items())
+        return [key for key, one in found if drawn.tags.fit([tag in one.tags for tag in known])]
 
 
 def _bank(subject: Subject) -> _Bank | None:
@@ -81,7 +88,7 @@ def _bank(subject: Subject) -> _Bank | None:
     questions = list(root.iter("question"))
     words = {said(tag, "rawname").lower() for one in questions for tag in one.iterfind("tags/tag")}
     named = {one.id for found in subject.once(references) for one in found.question_categories}
-    bank = _Bank(named=named, questions={one.get("id", "") for one in questions}, words=words - {""})
+    bank = _Bank({one.get("id", "") for one in questions}, words - {""}, named)
     if root.find("question_category/questions/question") is not None:
         bank.before.enter(root)
     for category in root.iter("question_category"):
@@ -92,21 +99,21 @@ def _bank(subject: Subject) -> _Bank | None:
 
 
 def _enter(entry: etree._Element, category: str, bank: _Bank) -> None:
-    """Note an entry of a category."""
-    key, found = entry.get("id", ""), entry.findall("question_version/question_versions")
-    question = next(entry.iter("question"), None)
-    if question is not None:
-        bank.twice |= {key} & bank.entries.keys()
-        bank.entries[key], bank.kinds[key] = category, said(question, "qtype")
-        is_own = said(question, "parent") in ("0", "") and said(question, "qtype") not in _NEVER_DRAWN
-        status = next((one.text or "" for one in entry.iter("status")), "")
-        tags = {tag.get("id", "") for tag in question.iterfind("tags/tag")}
-        bank.tags |= tags
-        if is_own and status.strip() in _READY:
-            bank.drawable[category][key] = tags
-    if {one.findtext("status") for one in found} == {"draft"}:
-        bank.drafts.add(key)
-    bank.versions[key] = {(one.findtext("version") or "").strip() for one in found}
+    """Note an entry of a category, if it has a question."""
+    key, question = entry.get("id", ""), next(entry.iter("question"), None)
+    if question is None:
+        return
+    bank.twice |= {key} & bank.entries.keys()
+    versions, kind = entry.findall("question_version/question_versions"), said(question, "qtype")
+    numbers = frozenset((one.findtext("version") or "").strip() for one in versions)
+    tags = frozenset(tag.get("id", "") for tag in question.iterfind("tags/tag"))
+    is_draft = {one.findtext("status") for one in versions} == {"draft"}
+    bank.entries[key] = _Entry(category, kind, tags, numbers, is_draft)
+    bank.tags |= tags
+    status = next((one.text or "" for one in entry.iter("status")), "")
+    is_own = said(question, "parent") in ("0", "") and kind not in _NEVER_DRAWN
+    if is_own and status.strip() in _READY:
+        bank.drawable[category][key] = bank.entries[key]
 
 
 # --- categories ---
@@ -152,36 +159,13 @@ def _level(category: etree._Element, *, is_of_50: bool) -> Iterator[Flaw]:
 def _unnamed(category: etree._Element, bank: _Bank) -> tuple[str, str] | None:
     """Return what is not named of a category and that which it is in, and what becomes of it."""
     own, parent = category.get("id", ""), said(category, "parent")
-    if own and bank.is_in(own, own, len(bank.parents)):
+    if own and own in bank.above(own):
         return "it is in itself, if by way of others", "no list of categories shows it"
     if own not in bank.named and (parent not in ("0", "") or category.find("question_bank_entries/*") is not None):
         return "no inforef.xml names it", "it is not restored"
     if parent not in ("0", "") and parent not in bank.named:
         return f"no inforef.xml names the category that it is in ({parent[:40]})", "no list of categories shows it"
     return None
-
-
-_ENTRIES_SINCE = ((4, 0), 20220202)  # the release, and the day of the version, from which on questions have entries
-
-
-@of_document("L533", named=_BANK)
-def questions_are_of_the_version(document: OpenedDocument) -> Iterator[Flaw]:
-    """Questions are written as the version does that the backup says it is of: no others are looked for."""
-    information = document.subject.found.root.find("information")
-    release, version = said(information, "backup_release"), said(information, "moodle_version")
-    numbers = tuple(int(one) for one in re.findall(r"\d{1,9}", release.partition("(")[0])[:2])
-    day = re.search(r"\d{8}", version)
-    if day is None:
-        return  # which is told
-    is_old = numbers < _ENTRIES_SINCE[0] or int(day[0]) < _ENTRIES_SINCE[1]
-    later = next(document.root.iter("question_bank_entry"), None)
-    earlier = document.root.find("question_category/questions/question")
-    lost = later if is_old else earlier
-    if lost is not None:
-        said_to_be = f"the backup says that it is of Moodle {release or 'without a number'} ({version[:20]})"
-        written = "from 4.0 on" if is_old else "before 4.0"
-        reason = f"{said_to_be}, and they are written as {written}"
-        yield left_out(lost, "all questions", reason, "write the <backup_release> and <moodle_version> it is from")
 
 
 # --- quizzes ---
@@ -258,7 +242,8 @@ def is_marked_by_hand(root: etree._Element, subject: Subject) -> bool:
         return False
     drawn, named = [quiz.bank.within(one) for one, _ in quiz.draws], list(filter(None, quiz.asked))
     is_known = len(named) + len(drawn) == len(quiz.slots) and all(drawn)
-    return is_known and all(quiz.bank.kinds.get(key) in _OWN_WAY for key in chain(named, *drawn))
+    asked = (quiz.bank.entries.get(key) for key in chain(named, *drawn))
+    return is_known and all(one is not None and one.kind in _OWN_WAY for one in asked)
 
 
 def drawn_by_chance(root: etree._Element, subject: Subject) -> Iterator[tuple[frozenset[str], int]]:
@@ -316,17 +301,18 @@ def _lost(slot: etree._Element, quiz: _Quiz) -> Problem | None:
         has = quiz.context or "none"
         reason = f"a question is asked in the context {used or 'without a number'}, and the quiz has {has}"
         return reason, "write that"
-    if entry not in bank.entries:
+    found = bank.entries.get(entry)
+    if found is None:
         what = f"it asks a question ({entry or 'without a number'}) that is not in the backup"
         return f"{what}{_OF_SITE.format(entry) if entry else ''}", "add the question"
-    if entry in bank.drafts:
+    if found.is_draft:
         return f"it asks a question ({entry}) that is a draft, and no attempt starts", "write ready as its <status>"
-    if version and version not in bank.versions.get(entry, {version}):
+    if version and version not in found.versions:
         return f"it asks the version {version[:20]} of a question ({entry}), which is not there", f"write {NULL}"
     if entry in bank.twice:
         return f"it asks a question ({entry}) of which there are two", "give each entry its own id"
-    if bank.entries[entry] not in bank.named:
-        reason = f"no inforef.xml names the category of its questions ({bank.entries[entry]}), so they are not restored"
+    if found.category not in bank.named:
+        reason = f"no inforef.xml names the category of its questions ({found.category}), so they are not restored"
         return f"{reason}{_OF_SITE.format(entry)}", "name the category in the inforef.xml of the quiz"
     for name, wanted in (("component", "mod_quiz"), ("questionarea", "slot")):
         if (word := said(reference, name)) != wanted:

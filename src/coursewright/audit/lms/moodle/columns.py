@@ -10,27 +10,16 @@ begins with an <activity>, too. Documents that have an element alike stand betwe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
-from coursewright.audit.lms.field_bounds import (
-    Bound,
-    Filled,
-    Given,
-    Leading,
-    Length,
-    Matching,
-    NotBlank,
-    Number,
-    There,
-    Whole,
-    Within,
-)
+from coursewright.audit.lms import field_bounds as bounds
 from coursewright.audit.lms.moodle.stock import MODULES
 
 _FIELD = re.compile(
     r"(?P<name>@?\w+)(?::(?P<length>\d+)|#(?:(?P<digits>\d+)\.(?P<after>\d+)|(?P<size>[248ft])))?(?P<end>!*|\?)"
 )
+_OF_SIZE: Mapping[str, bounds.Bound] = {"t": bounds.Leading(), "f": bounds.Number()}
 _SOMETHING = re.compile(".+", re.DOTALL)
 _ACTIVITY = "@id#8!! @contextid#8!!"
 # What several elements have alike.
@@ -280,7 +269,7 @@ def written(document: str) -> frozenset[str]:
 def numbers(document: str, element: str) -> frozenset[str]:
     """Return the fields of an element that hold numbers."""
     found = (one for one in columns() if one[:2] == (document, element))
-    return frozenset(field for _, _, field, bound in found if isinstance(bound, NotBlank))
+    return frozenset(field for _, _, field, bound in found if isinstance(bound, bounds.NotBlank))
 
 
 def _lines() -> Iterator[tuple[str, str, list[str]]]:
@@ -295,32 +284,31 @@ def _lines() -> Iterator[tuple[str, str, list[str]]]:
             before = document
 
 
-def columns() -> Iterator[tuple[str, str, str, Bound]]:
+def columns() -> Iterator[tuple[str, str, str, bounds.Bound]]:
     """Yield what holds of each column: by document, element and field."""
     for document, element, fields in _lines():
         for found in filter(None, map(_FIELD.fullmatch, fields)):
             yield from ((document, element, found["name"], bound) for bound in _bounds(found))
 
 
-def _bounds(found: re.Match[str]) -> Iterator[Bound]:
+def _bounds(found: re.Match[str]) -> Iterator[bounds.Bound]:
     if found["length"]:
-        yield Length(int(found["length"]))
+        yield bounds.Length(int(found["length"]))
     elif found["digits"]:
         most = 10.0 ** (int(found["digits"]) - int(found["after"]))
-        yield from (Number(), Within(-most, most))
+        yield from (bounds.Number(), bounds.Within(-most, most))
     elif found["size"]:
-        size = found["size"]
-        yield Leading() if size == "t" else Number() if size == "f" else Whole(int(size))
+        yield _OF_SIZE.get(found["size"]) or bounds.Whole(int(found["size"]))
     if found["digits"] or found["size"]:
-        yield NotBlank()
+        yield bounds.NotBlank()
     yield from _there(found["name"], bool(found["size"]), found["end"])
 
 
-def _there(name: str, is_number: bool, end: str) -> Iterator[Bound]:
+def _there(name: str, is_number: bool, end: str) -> Iterator[bounds.Bound]:
     """Yield whether a field may be missing, NULL or empty."""
     if end == "?":
-        yield Matching(_SOMETHING, "a number")
+        yield bounds.Matching(_SOMETHING, "a number")
     elif end == "!":
-        yield Given()
+        yield bounds.Given()
     elif end:  # by an attribute that is a number, a row is looked for
-        yield Filled() if end == "!!!" or (name.startswith("@") and is_number) else There()
+        yield bounds.Filled() if end == "!!!" or (name.startswith("@") and is_number) else bounds.There()

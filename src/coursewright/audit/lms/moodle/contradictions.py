@@ -11,11 +11,13 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import amiss
-from coursewright.audit.lms.moodle.restored import everywhere, kind_of, of_document, titled
+from coursewright.audit.lms.moodle.restored import kind_of, of_document, titled
 from coursewright.audit.rule import OpenedDocument
 from coursewright.audit.rules.moodle.unfinished import KINDS, never_completed, never_met
 from coursewright.findings.finding import Severity
+from coursewright.packages.documents.elements import all_within
 from coursewright.packages.documents.moodle.xml import number, said
+from coursewright.packages.documents.reading import read_document
 from coursewright.text.jsons import read_json
 
 # Times of which the first must be before the second, by the kind of activity, and what comes of it if it is not.
@@ -77,7 +79,8 @@ def groups_can_hand_in(document: OpenedDocument) -> Iterator[Flaw]:
     """Work that is handed in by groups alone has groups."""
     for work in document.root.iterfind("assign"):
         is_of_groups = number(work, "teamsubmission") and number(work, "preventsubmissionnotingroup")
-        if is_of_groups and next(everywhere("group", "groups.xml", document.subject), None) is None:
+        groups = all_within(read_document("groups.xml", document.subject.container), "group")
+        if is_of_groups and next(iter(groups), None) is None:
             reason = "only groups can hand it in, and the backup has none"
             remedy = "make groups in the course, or let learners without one hand in"
             yield amiss(work, f"the assignment {titled(work)}", reason, "nobody can hand in", remedy)

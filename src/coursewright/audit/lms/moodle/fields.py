@@ -9,19 +9,7 @@ from itertools import chain
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.field_bounds import (
-    Alone,
-    Filled,
-    Given,
-    Leading,
-    Length,
-    NotBlank,
-    Number,
-    There,
-    Whole,
-    Within,
-    Written,
-)
+from coursewright.audit.lms import field_bounds as bounds
 from coursewright.audit.lms.limits import Breach, Effect, breaches
 from coursewright.audit.lms.moodle.banks import is_marked_by_hand
 from coursewright.audit.lms.moodle.columns import written
@@ -45,26 +33,26 @@ from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 
 _REMEDIES: Mapping[type, str] = {
-    Length: "shorten it",
-    Number: "write a number, such as 0 or 1",
-    Whole: "write a whole number, such as 0 or 1",
-    Within: "write a smaller number",
-    Leading: "write the seconds since 1970, or 0",
-    NotBlank: "write a number, such as 0 or 1",
-    Given: "write a value, or leave the element out",
-    There: "add it, if only empty",
-    Filled: "write it",
-    Written: "write it",
+    bounds.Length: "shorten it",
+    bounds.Number: "write a number, such as 0 or 1",
+    bounds.Whole: "write a whole number, such as 0 or 1",
+    bounds.Within: "write a smaller number",
+    bounds.Leading: "write the seconds since 1970, or 0",
+    bounds.NotBlank: "write a number, such as 0 or 1",
+    bounds.Given: "write a value, or leave the element out",
+    bounds.There: "add it, if only empty",
+    bounds.Filled: "write it",
+    bounds.Written: "write it",
 }
 _REMEDIES_OF_AMISS: Mapping[type, str] = {
-    **dict.fromkeys((There, Written, Filled), "write it"),
-    Alone: "write the seconds since 1970, or 0",
+    **dict.fromkeys((bounds.There, bounds.Written, bounds.Filled), "write it"),
+    bounds.Alone: "write the seconds since 1970, or 0",
 }
 _WEIGHTS = {
     **dict.fromkeys((Effect.BREAKS, Effect.UNMARKED), Severity.ERROR),
     **dict.fromkeys((Effect.LOOKS, Effect.NO_BUTTON, Effect.SHOWN, Effect.USUAL_FORUM), Severity.INFO),
 }
-_BY_NUMBER = Whole(8)
+_BY_NUMBER = bounds.Whole(8)
 _USERS = "users.xml"
 
 

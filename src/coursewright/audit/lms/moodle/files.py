@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from coursewright.audit.flaw import Flaw, Where
+from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.losses import Problem, lacks_file, loses_file
 from coursewright.audit.lms.moodle.restored import ACTIVITY, activities, bounded, of_backup, of_document, roots, titled
 from coursewright.audit.lms.moodle.stock import MODULES
@@ -95,9 +95,10 @@ class _Stored:
 
 @frozen
 class _Stock:
-    """The files that a backup lists, by context, and the first document of an activity of a context."""
+    """The files that a backup lists, by context, their numbers, and the first document of an activity of a context."""
 
     by_context: Mapping[str, list[_Stored]]
+    ids: frozenset[str]
     owners: Mapping[str, str]
     is_whole: bool
     """Say whether each activity could be read, and has a context of its own."""
@@ -119,7 +120,8 @@ def _stock(subject: Subject) -> _Stock:
         root = read_document(name, subject.container)
         if root is not None and (context := root.get("contextid")):
             owners.setdefault(context, name)
-    return _Stock(by_context, owners, listed is not None and len(owners) == len(names))
+    ids = frozenset(file.id for files in by_context.values() for file in files)
+    return _Stock(by_context, ids, owners, listed is not None and len(owners) == len(names))
 
 
 def _stored(file: etree._Element) -> _Stored:
@@ -145,12 +147,6 @@ class _Shelf:
     places: set[tuple[str, str, str, str]]
     """Where those of its files belong that it names."""
 
-    def loses(self, where: Where, file: str, reason: str, remedy: str) -> Flaw:
-        return loses_file(where, file, self.title, reason, remedy)
-
-    def lacks(self, where: Where, file: str, reason: str, remedy: str) -> Flaw:
-        return lacks_file(where, file, self.title, reason, remedy)
-
     def names(self, area: str) -> set[str]:
         return {file.name for file in self.files if area in ("", file.area)}
 
@@ -173,7 +169,7 @@ def files_are_restored(document: OpenedDocument) -> Iterator[Flaw]:
     for shelf in _shelf(document):
         for file in (one for one in shelf.files if not one.is_folder and not one.is_of_core):
             if told := _lost(file, shelf) or _unusable(file, shelf.module, document.subject):
-                found = shelf.loses(file.element, file.name, *told).within(_LIST)
+                found = loses_file(file.element, file.name, shelf.title, *told).within(_LIST)
                 yield found.weighing(Severity.ERROR) if shelf.module in _ARE_FILES else found
 
 
@@ -215,11 +211,11 @@ def _unusable(file: _Stored, module: str, subject: Subject) -> Problem | None:
 def files_that_are_named_are_listed(document: OpenedDocument) -> Iterator[Flaw]:
     """Every file that an activity names by its number is listed."""
     for shelf in _shelf(document):
-        if strays := sorted(shelf.named.difference(one.id for one in document.subject.once(_stock).files)):
+        if strays := sorted(shelf.named - document.subject.once(_stock).ids):
             more = f" and {len(strays) - 1} more" if len(strays) > 1 else ""
             reason = f"its inforef.xml names it by number{more}, and files.xml does not list it"
             remedy = "add it there, or take its number out"
-            yield shelf.loses(None, strays[0], reason, remedy).within(f"{document.folder}/{_NAMES}")
+            yield loses_file(None, strays[0], shelf.title, reason, remedy).within(f"{document.folder}/{_NAMES}")
 
 
 @of_document("L534", named="scorm.xml", most=1)
@@ -231,7 +227,7 @@ def scoes_are_launched_from_files(document: OpenedDocument) -> Iterator[Flaw]:
             launch = said(sco, "launch").partition("?")[0].partition("#")[0].strip()
             if launch and "://" not in launch and not {f"/{launch}", f"/{unquote(launch)}"} & kept:
                 reason = "a <sco> is launched from it, and files.xml lists none of that name"
-                yield shelf.lacks(sco, launch, reason, _AGAIN).weighing(Severity.ERROR)
+                yield lacks_file(sco, launch, shelf.title, reason, _AGAIN).weighing(Severity.ERROR)
 
 
 @of_document("L534", named=ACTIVITY, most=5)
@@ -241,12 +237,12 @@ def texts_show_files_that_arrive(document: OpenedDocument) -> Iterator[Flaw]:
         texts = [(one, one.text) for one in document.root.iter(etree.Element) if one.text and "@@" in one.text]
         if any(OWN_FILE.lower() in text.replace(OWN_FILE, "").lower() for _, text in texts):
             reason, remedy = "a text has the token in other letters", "write @@PLUGINFILE@@ in capitals"
-            yield shelf.loses(None, OWN_FILE, reason, remedy)
+            yield loses_file(None, OWN_FILE, shelf.title, reason, remedy)
         names = {area: shelf.names(area) for area in ("", _CONTENT)}
         shown = dict.fromkeys((path, _area_of(element)) for element, text in texts for path in _shown(text))
         for path in dict.fromkeys(path for path, area in shown if not _is_among(path, names[area])):
             reason, remedy = "files.xml lists none of that name for it", "add the file, or remove the link"
-            yield shelf.lacks(None, path, reason, remedy)
+            yield lacks_file(None, path, shelf.title, reason, remedy)
 
 
 def _shown(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.columns import numbers
 from coursewright.audit.lms.moodle.losses import amiss, stops
 from coursewright.audit.lms.moodle.restored import everywhere, kind_of, of_document, titled
-from coursewright.audit.lms.moodle.stock import words_of
+from coursewright.audit.lms.moodle.stock import unknown_functions, words_of
 from coursewright.audit.rule import OpenedDocument
 from coursewright.audit.rules.moodle.backup import can_be_passed, is_out_of_reach
 from coursewright.audit.rules.moodle.unfinished import NEVER_GRADED
@@ -25,7 +25,6 @@ _GRADED = ("assign", "quiz")  # what gives points by itself
 _POINTS, _UNCOUNTED = "1", ("0", "3")  # kinds of grades: points, and none or a text
 _OF_GRADEBOOK = ("category", "manual")
 _BY_SCALE = "2"
-_CALLED = re.compile(r"([A-Za-z_]\w*)\s*\(")
 _FUNCTIONS = words_of("""
     abs acos acosh and arccos arccosh arcsin arcsinh arctan arctanh asin asinh atan atanh average ceil cond_and cond_or
     cos cosh exp floor if ifthenelse ln log max min mod or pi power rand_float rand_int round sin sinh sqrt sum tan tanh
@@ -86,12 +85,11 @@ def _uncounted(formula: str, item: etree._Element, known: set[str]) -> str:
     """Return why a formula cannot be counted, by the numbers of the grades that there are; or ""."""
     if gone := [one for one in _NAMED.findall(formula) if one not in known]:
         return f"its <calculation> names the grade {gone[0]}, which is not in the backup"
-    called = [name for name in _CALLED.findall(formula) if name.lower() not in _FUNCTIONS]
     if not formula.startswith("="):
         return f"its <calculation> '{formula[:40]}' does not begin with ="
     if "[[" in formula:
         return "its <calculation> names grades as [[…]], and backups as ##gi…##"
-    if called:
+    if called := unknown_functions(formula, _FUNCTIONS):
         return f"its <calculation> calls {called[0][:40]}(), which Moodle does not know"
     return "its <calculation> counts with itself" if item.get("id") in _NAMED.findall(formula) else ""
 

@@ -12,21 +12,8 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import product
 
+from coursewright.audit.lms import field_bounds as bounds
 from coursewright.audit.lms.failures import TRIED
-from coursewright.audit.lms.field_bounds import (
-    Alone,
-    Bound,
-    Filled,
-    Leading,
-    Length,
-    Matching,
-    Number,
-    OneOf,
-    There,
-    Whole,
-    Within,
-    Written,
-)
 from coursewright.audit.lms.limits import Effect, Limit, LimitTable
 from coursewright.audit.lms.moodle.columns import columns
 from coursewright.audit.lms.moodle.failures import FAILURES
@@ -56,38 +43,38 @@ _LATEST = 9_999_999_999  # seconds since 1970, in 2286: what is beyond was writt
 def _columns() -> Iterator[Limit]:
     for document, element, field, bound in columns():
         is_name = field == "name" and element in _NAMED and document == f"{element}.xml"
-        if not (is_name and isinstance(bound, There)):  # what has no name is not shown, which is told in its place
+        if not (is_name and isinstance(bound, bounds.There)):  # what has no name is not shown, which is told
             yield Limit(document, element, field, bound, Effect.STOPS, _TABLES)
-        if field in _TEXT_FORMATS and isinstance(bound, Whole):
-            yield Limit(document, element, field, OneOf(("0", "1", "2", "4")), Effect.BREAKS, _RESTORED)
-        if isinstance(bound, Leading):  # and of what begins so, the rest is lost
-            yield Limit(document, element, field, Alone(), Effect.CUT, _RESTORED)
-            yield Limit(document, element, field, Within(most=_LATEST), Effect.TAKEN, _RESTORED)
+        if field in _TEXT_FORMATS and isinstance(bound, bounds.Whole):
+            yield Limit(document, element, field, bounds.OneOf(("0", "1", "2", "4")), Effect.BREAKS, _RESTORED)
+        if isinstance(bound, bounds.Leading):  # and of what begins so, the rest is lost
+            yield Limit(document, element, field, bounds.Alone(), Effect.CUT, _RESTORED)
+            yield Limit(document, element, field, bounds.Within(most=_LATEST), Effect.TAKEN, _RESTORED)
     for name in _NAMED:
-        yield Limit(f"{name}.xml", name, "name", Filled(), Effect.HIDDEN, _RESTORED)
+        yield Limit(f"{name}.xml", name, "name", bounds.Filled(), Effect.HIDDEN, _RESTORED)
 
 
 # What a Moodle seals with a key of its own, and no other opens: 48 bytes and what they hold, in Base64.
-_SEALED = Matching(
+_SEALED = bounds.Matching(
     re.compile("|(?:[A-Za-z0-9+/]{4}){16,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"), "sealed by a Moodle"
 )
 # Of which the first 48 bytes are read, whatever they are, wherever the Moodle has sealed something before.
-_OPENED = Matching(re.compile(r"|(?=(?:\s*[A-Za-z0-9+/]){64}).*", re.S), "as long as what a Moodle seals")
+_OPENED = bounds.Matching(re.compile(r"|(?=(?:\s*[A-Za-z0-9+/]){64}).*", re.S), "as long as what a Moodle seals")
 # What browsers take as one; javascript: is none that leads anywhere.
-_ADDRESS = Matching(
+_ADDRESS = bounds.Matching(
     re.compile(r"|[/#].*|\s*(?!javascript:)[a-z][a-z0-9+.-]+:.+", re.S | re.I), "an address with https:// before it"
 )
-_TOOL = Matching(
+_TOOL = bounds.Matching(
     re.compile(r"|\s*(?!javascript:)[a-z][a-z0-9+.-]+:.+", re.S | re.I), "an address with https:// before it"
 )
-_SUBNETS = Matching(
+_SUBNETS = bounds.Matching(
     re.compile(r"|\s*[0-9A-Fa-f.:]+(?:[/-][0-9A-Fa-f.:]+)?\s*(?:,\s*(?:[0-9A-Fa-f.:]+(?:[/-][0-9A-Fa-f.:]+)?)?\s*)*"),
     "a list of IP addresses",
 )
-_PLAIN = Matching(
+_PLAIN = bounds.Matching(
     re.compile(r"""[^\x00-\x1f\x7f&<>"`|':\\/]*"""), "without signs that Moodle takes out, such as / and :"
 )
-_VERSION = Matching(re.compile(r"|.*\d{10}.*", re.S), "the version of a Moodle, such as 2025041400")
+_VERSION = bounds.Matching(re.compile(r"|.*\d{10}.*", re.S), "the version of a Moodle, such as 2025041400")
 # Of those that come with it, the ones that a quiz can ask for: others are chosen by questions.
 _BEHAVIOURS = (
     *("deferredfeedback", "adaptive", "adaptivenopenalty", "deferredcbm", "immediatecbm", "immediatefeedback"),
@@ -95,39 +82,39 @@ _BEHAVIOURS = (
 )
 
 
-def _given(what: str) -> Matching:
-    return Matching(re.compile(".+", re.S), what)
+def _given(what: str) -> bounds.Matching:
+    return bounds.Matching(re.compile(".+", re.S), what)
 
 
 LONGEST = 255
 """The characters of a name, of a folder with a slash on either side, and of the name of a file."""
 # By what it is called in the table: what holds of a field, and what becomes of it otherwise, if the table does not say.
-_BOUNDS: Mapping[str, tuple[Bound, Effect]] = {
-    "name": (Length(LONGEST), Effect.STOPS),
-    "whole": (Whole(8), Effect.STOPS),
+_BOUNDS: Mapping[str, tuple[bounds.Bound, Effect]] = {
+    "name": (bounds.Length(LONGEST), Effect.STOPS),
+    "whole": (bounds.Whole(8), Effect.STOPS),
     "json": (_given("JSON"), Effect.STOPS),
-    "unblank": (Matching(re.compile(r"|.*\S.*", re.S), "JSON, or nothing"), Effect.STOPS),
-    "path": (Matching(re.compile("/(.*/)?", re.S), "a path from / to /"), Effect.STOPS),
+    "unblank": (bounds.Matching(re.compile(r"|.*\S.*", re.S), "JSON, or nothing"), Effect.STOPS),
+    "path": (bounds.Matching(re.compile("/(.*/)?", re.S), "a path from / to /"), Effect.STOPS),
     # What every backup of Moodle's own has: no default is what was meant, and an empty number is taken for 0.
-    "written": (Written(), Effect.DEFAULT),
-    "filled": (Filled(), Effect.DEFAULT),
+    "written": (bounds.Written(), Effect.DEFAULT),
+    "filled": (bounds.Filled(), Effect.DEFAULT),
     "number": (_given("a number"), Effect.DEFAULT),
-    "there": (There(), Effect.TAKEN),
+    "there": (bounds.There(), Effect.TAKEN),
     # Whatever is shown, or found, by an empty text has nothing to be known by.
     "text": (_given("a text"), Effect.TAKEN),
-    "positive": (Within(least=0), Effect.TAKEN),
-    "percent": (Within(0, 100), Effect.TAKEN),
+    "positive": (bounds.Within(least=0), Effect.TAKEN),
+    "percent": (bounds.Within(0, 100), Effect.TAKEN),
     "address": (_ADDRESS, Effect.TAKEN),
     "tool": (_TOOL, Effect.TAKEN),
-    "behaviour": (OneOf(_BEHAVIOURS, exact=True), Effect.UNSTARTED),
+    "behaviour": (bounds.OneOf(_BEHAVIOURS, exact=True), Effect.UNSTARTED),
     "behaves": (_given("one, such as deferredfeedback"), Effect.UNSTARTED),
     "sealed": (_SEALED, Effect.EMPTY),
     "opened": (_OPENED, Effect.STOPS),
     "named": (_given("a name"), Effect.NAMELESS),
-    "numeric": (Number(), Effect.NOUGHT),
+    "numeric": (bounds.Number(), Effect.NOUGHT),
     "version": (_VERSION, Effect.NOUGHT),
     "plain": (_PLAIN, Effect.STRIPPED),
-    "tag": (Length(LONGEST), Effect.SHORTENED),
+    "tag": (bounds.Length(LONGEST), Effect.SHORTENED),
     "subnets": (_SUBNETS, Effect.CLOSES),
 }
 _TABLE = """
@@ -231,11 +218,11 @@ def _restored() -> Iterator[Limit]:
                 yield Limit(document, element, name, bound, effect, _RESTORED)
 
 
-def _told(values: str, words: list[str]) -> Iterator[tuple[Bound, Effect]]:
+def _told(values: str, words: list[str]) -> Iterator[tuple[bounds.Bound, Effect]]:
     """Yield what holds of a field, and what becomes of it otherwise."""
     if values:
         known, _, effect = values.partition(">")
-        yield OneOf(tuple(known.split("|"))), Effect[effect.upper()] if effect else Effect.TAKEN
+        yield bounds.OneOf(tuple(known.split("|"))), Effect[effect.upper()] if effect else Effect.TAKEN
     for name, _, effect in (word.partition(">") for word in words):
         bound, usual = _BOUNDS[name]
         yield bound, Effect[effect.upper()] if effect else usual

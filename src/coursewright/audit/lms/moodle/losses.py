@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from coursewright.audit.flaw import Flaw, Where
+from coursewright.audit.flaw import Flaw, Where, flaw
 from coursewright.findings import messages
 
 Problem = tuple[str, str]
@@ -15,56 +15,53 @@ Problem = tuple[str, str]
 
 def stops(where: Where, reason: str, remedy: str) -> Flaw:
     """Return that the import stops."""
-    return Flaw(messages.MOODLE_STOPS, where, {"reason": reason, "remedy": remedy})
+    return flaw(messages.MOODLE_STOPS, where, reason=reason, remedy=remedy)
 
 
 def amiss(where: Where, what: str, reason: str, taken: str, remedy: str) -> Flaw:
     """Return that something is restored otherwise than it is meant, and what it is taken for."""
-    return Flaw(messages.MOODLE_TAKES_AMISS, where, {"what": what, "reason": reason, "taken": taken, "remedy": remedy})
+    return flaw(messages.MOODLE_TAKES_AMISS, where, what=what, reason=reason, taken=taken, remedy=remedy)
 
 
 def left_out(where: Where, what: str, reason: str, remedy: str) -> Flaw:
     """Return that something is left out."""
-    return Flaw(messages.MOODLE_LEAVES_OUT, where, {"what": what, "reason": reason, "remedy": remedy})
+    return flaw(messages.MOODLE_LEAVES_OUT, where, what=what, reason=reason, remedy=remedy)
 
 
 def breaks_quiz(where: Where, quiz: str, reason: str, remedy: str) -> Flaw:
     """Return that a quiz, or one with a question, does not work."""
-    return Flaw(messages.MOODLE_BREAKS_QUIZ, where, {"quiz": quiz, "reason": reason, "remedy": remedy})
+    return flaw(messages.MOODLE_BREAKS_QUIZ, where, quiz=quiz, reason=reason, remedy=remedy)
 
 
 def marks_amiss(where: Where, question: str, reason: str, taken: str, remedy: str) -> Flaw:
     """Return that a question is asked, and something of it cannot be answered or marked as it should."""
-    values = {"question": question, "reason": reason, "taken": taken, "remedy": remedy}
-    return Flaw(messages.MOODLE_MARKS_AMISS, where, values)
+    return flaw(messages.MOODLE_MARKS_AMISS, where, question=question, reason=reason, taken=taken, remedy=remedy)
 
 
 def loses_file(where: Where, file: str, item: str, reason: str, remedy: str) -> Flaw:
     """Return that a file of something is not restored."""
-    values = {"does": "does not restore the", "file": file, "item": item, "reason": reason, "remedy": remedy}
-    return Flaw(messages.MOODLE_LOSES_FILE, where, values)
+    about = {"does": "does not restore the", "file": file, "item": item}
+    return flaw(messages.MOODLE_LOSES_FILE, where, **about, reason=reason, remedy=remedy)
 
 
 def lacks_file(where: Where, file: str, item: str, reason: str, remedy: str) -> Flaw:
     """Return that something names a file that the backup does not have."""
-    values = {"does": "finds no", "file": file, "item": item, "reason": reason, "remedy": remedy}
-    return Flaw(messages.MOODLE_LOSES_FILE, where, values)
+    return flaw(messages.MOODLE_LOSES_FILE, where, does="finds no", file=file, item=item, reason=reason, remedy=remedy)
 
 
 def empties(where: Where, item: str, reason: str, remedy: str, arrives: str = "arrives empty") -> Flaw:
     """Return that an item of a menu arrives empty, or as what is as good as that."""
-    values = {"item": item, "arrives": arrives, "reason": reason, "remedy": remedy}
-    return Flaw(messages.MOODLE_EMPTIES, where, values)
+    return flaw(messages.MOODLE_EMPTIES, where, item=item, arrives=arrives, reason=reason, remedy=remedy)
 
 
 def misreads(where: Where, what: str, reason: str, remedy: str) -> Flaw:
     """Return that something is not seen, because of how it is written."""
-    return Flaw(messages.MOODLE_MISREADS, where, {"what": what, "reason": reason, "remedy": remedy})
+    return flaw(messages.MOODLE_MISREADS, where, what=what, reason=reason, remedy=remedy)
 
 
 def loses_text(where: Where, what: str, reason: str, remedy: str) -> Flaw:
     """Return that a text or a value is shown otherwise."""
-    return Flaw(messages.MOODLE_LOSES_TEXT, where, {"what": what, "reason": reason, "remedy": remedy})
+    return flaw(messages.MOODLE_LOSES_TEXT, where, what=what, reason=reason, remedy=remedy)
 
 
 def bare_lists(elements: Iterable[Where]) -> Iterator[Flaw]:

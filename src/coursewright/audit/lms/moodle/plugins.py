@@ -9,16 +9,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from coursewright.audit.flaw import Flaw, Where
+from coursewright.audit.lms.moodle import stock
 from coursewright.audit.lms.moodle.losses import amiss, left_out
 from coursewright.audit.lms.moodle.restored import everywhere, is_set, listed, of_backup, of_document, titled
-from coursewright.audit.lms.moodle.stock import (
-    BLOCKS,
-    COURSE_FORMATS,
-    EARLIER_MODULES,
-    ENROLMENTS,
-    MODULES,
-    WAYS_OF_ASSIGNMENTS,
-)
 from coursewright.audit.rule import OpenedDocument, is_whole
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.moodle.xml import said
@@ -41,8 +34,8 @@ def activities_are_of_its_kinds(subject: Subject) -> Iterator[Flaw]:
     """Every activity is of a kind that Moodle has without plugins."""
     for activity in listed("activity", subject):
         module = said(activity, "modulename")
-        if module and module not in MODULES:
-            is_old = module in EARLIER_MODULES
+        if module and module not in stock.MODULES:
+            is_old = module in stock.EARLIER_MODULES
             since = "which Moodle itself had in earlier versions" if is_old else "which only a plugin has"
             what = f"“{said(activity, 'title')}”"
             reason = f"it is of the kind '{module[:40]}', {since}"
@@ -54,7 +47,7 @@ def its_format_is_known(subject: Subject) -> Iterator[Flaw]:
     """The course is of a format that Moodle has without plugins."""
     root = read_document("course/course.xml", subject.container)
     name = said(root, "format") or said(subject.found.root, "information", "original_course_format")
-    if name and name not in COURSE_FORMATS:
+    if name and name not in stock.COURSE_FORMATS:
         reason = "only a plugin has it; without that plugin, the course is shown in topics"
         found = _missed(root, f"the course format '{name[:40]}'", reason, _INSTALL).within("course/course.xml")
         yield found.weighing(Severity.INFO)  # all of it is there, and looks otherwise
@@ -66,7 +59,7 @@ def blocks_are_its_own(document: OpenedDocument) -> Iterator[Flaw]:
     root = document.root
     course = said(document.subject.found.root, "information", "original_course_contextid")
     kind, around = said(root, "blockname"), said(root, "parentcontextid")
-    if kind and kind not in BLOCKS:
+    if kind and kind not in stock.BLOCKS:
         yield _missed(root, f"the block '{kind[:40]}'", "Moodle has none of its kind without a plugin", _INSTALL)
     elif document.name.startswith("course/blocks/") and around not in ("", course):
         reason = f"it stands in the context {around[:20]}, and that of the course is {course[:20]}"
@@ -109,7 +102,7 @@ def enrolments_are_its_own(document: OpenedDocument) -> Iterator[Flaw]:
     """Learners that come with a backup are enrolled in ways that Moodle has without plugins."""
     for enrol in document.root.iter("enrol"):
         way = said(enrol, "enrol")
-        if way and way not in ENROLMENTS:
+        if way and way not in stock.ENROLMENTS:
             yield _missed(enrol, f"whoever is enrolled by '{way[:40]}'", _ONLY, _INSTALL)
 
 
@@ -117,7 +110,7 @@ def enrolments_are_its_own(document: OpenedDocument) -> Iterator[Flaw]:
 def ways_to_hand_in_are_its_own(document: OpenedDocument) -> Iterator[Flaw]:
     """Assignments are handed in and answered in ways that Moodle has without plugins."""
     for config in document.root.iter("plugin_config"):
-        plugin, known = said(config, "plugin"), WAYS_OF_ASSIGNMENTS.get(said(config, "subtype"), ())
+        plugin, known = said(config, "plugin"), stock.WAYS_OF_ASSIGNMENTS.get(said(config, "subtype"), ())
         is_on = said(config, "name") == "enabled" and said(config, "value") == "1"
         if known and is_on and plugin not in known:
             what = f"the way to hand in or answer '{plugin[:40]}'"
@@ -127,9 +120,7 @@ def ways_to_hand_in_are_its_own(document: OpenedDocument) -> Iterator[Flaw]:
 @of_backup("L533", when=is_whole)
 def groups_are_included(subject: Subject) -> Iterator[Flaw]:
     """The settings include groups, where there are any."""
-    settings = subject.found.root.iterfind("information/settings/setting")
-    is_off = any(said(one, "name") == "groups" and said(one, "value") == "0" for one in settings)
-    group = next(everywhere("group", "groups.xml", subject), None) if is_off else None
+    group = next(everywhere("group", "groups.xml", subject), None) if is_set("groups", subject, "0") else None
     if group is not None:
         what, reason = "all groups, and what is for them alone is for all", "the settings do not include groups"
         yield _missed(group, what, reason, "write the setting groups, with the value 1").within("groups.xml")

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.moodle.losses import Problem, amiss, bare_lists, breaks_quiz, marks_amiss
+from coursewright.audit.lms.moodle.losses import Problem, amiss, bare_lists, breaks_quiz, left_out, marks_amiss
 from coursewright.audit.lms.moodle.restored import of_document, titled
-from coursewright.audit.lms.moodle.stock import QUESTION_TYPES, words_of
+from coursewright.audit.lms.moodle.stock import QUESTION_TYPES, unknown_functions, words_of
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.elements import all_within
@@ -26,7 +26,7 @@ _FUNCTIONS = words_of("""
     abs acos acosh asin asinh atan atan2 atanh bindec ceil cos cosh decbin decoct deg2rad exp expm1 floor fmod is_finite
     is_infinite is_nan log log10 log1p max min octdec pi pow rad2deg round sin sinh sqrt tan tanh
 """)
-_CALLED, _WILDCARD = re.compile(r"([A-Za-z_]\w*)\s*\("), re.compile(r"\{([A-Za-z][^{}=\s]*)\}")
+_WILDCARD = re.compile(r"\{([A-Za-z][^{}=\s]*)\}")
 _VALUE = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _ANY_ANSWER = "*"
 _FORMULAS = ("calculated", "calculatedsimple")  # others have them within a text
@@ -89,6 +89,29 @@ def lists_are_not_without_text(document: OpenedDocument) -> Iterator[Flaw]:
         names = ("question_hints", *((plugin,) if plugin in _LISTING else ()))
         found = (question.find(name) for name in names)
         yield from bare_lists((*found, *question.iter("dataset_items")))
+
+
+_ENTRIES_SINCE = ((4, 0), 20220202)  # the release, and the day of the version, from which on questions have entries
+
+
+@of_document("L533", named="questions.xml")
+def questions_are_of_the_version(document: OpenedDocument) -> Iterator[Flaw]:
+    """Questions are written as the version does that the backup says it is of: no others are looked for."""
+    information = document.subject.found.root.find("information")
+    release, version = said(information, "backup_release"), said(information, "moodle_version")
+    numbers = tuple(int(one) for one in re.findall(r"\d{1,9}", release.partition("(")[0])[:2])
+    day = re.search(r"\d{8}", version)
+    if day is None:
+        return  # which is told
+    is_old = numbers < _ENTRIES_SINCE[0] or int(day[0]) < _ENTRIES_SINCE[1]
+    later = next(document.root.iter("question_bank_entry"), None)
+    earlier = document.root.find("question_category/questions/question")
+    lost = later if is_old else earlier
+    if lost is not None:
+        said_to_be = f"the backup says that it is of Moodle {release or 'without a number'} ({version[:20]})"
+        written = "from 4.0 on" if is_old else "before 4.0"
+        reason = f"{said_to_be}, and they are written as {written}"
+        yield left_out(lost, "all questions", reason, "write the <backup_release> and <moodle_version> it is from")
 
 
 @of_document("L556", named="questions.xml", most=20)
@@ -277,11 +300,10 @@ def _formulas(question: etree._Element, plugin: etree._Element) -> Iterator[Prob
     """Yield which formulas cannot be counted: by what they call, or for want of values."""
     sets = {said(one, "name"): one for one in plugin.iter("dataset_definition")}
     texts = [said(one, "answertext") for one in plugin.iterfind("answers/answer")]
-    named = (name for text in texts for name in _WILDCARD.findall(text))
-    called = (name for text in texts for name in _CALLED.findall(text) if said(question, "qtype") in _FORMULAS)
-    if gone := [name for name in named if name not in sets]:
+    if gone := [name for text in texts for name in _WILDCARD.findall(text) if name not in sets]:
         yield f"its formula names {{{gone[0][:20]}}}, for which it has no values", "add that data set"
-    if odd := [name for name in called if name.lower() not in _FUNCTIONS]:
+    odd = [name for text in texts for name in unknown_functions(text, _FUNCTIONS)]
+    if odd and said(question, "qtype") in _FORMULAS:
         yield f"its formula calls {odd[0][:20]}(), which Moodle does not know", "write it with what Moodle knows"
     yield from (told for name, one in sets.items() if (told := _unfilled(name, one)))
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
+
+_CALLED = re.compile(r"([A-Za-z_]\w*)\s*\(")
+
 
 def words_of(text: str) -> frozenset[str]:
     """Return the words of a text."""
@@ -39,3 +44,8 @@ WAYS_OF_ASSIGNMENTS = {
     "assignfeedback": ("comments", "editpdf", "file", "offline"),
 }
 """Ways in which assignments are handed in, and answered."""
+
+
+def unknown_functions(formula: str, known: Collection[str]) -> list[str]:
+    """Return what a formula calls that is none of these."""
+    return [name for name in _CALLED.findall(formula) if name.lower() not in known]

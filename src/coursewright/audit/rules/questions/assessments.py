@@ -106,7 +106,9 @@ def plain(element: etree._Element) -> str:
 
 @lru_cache(4_096)
 def _plain(name: str) -> str:
-    first, *others = name.removeprefix("qti-").split("-") if name.startswith("qti-") else [name]
+    if not name.startswith("qti-"):
+        return name
+    first, *others = name[4:].split("-")
     return first + "".join(part.capitalize() for part in others)
 
 

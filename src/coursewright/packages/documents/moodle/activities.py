@@ -29,7 +29,6 @@ from coursewright.packages.documents.moodle.values import (
     LONGEST_NAME,
     Activity,
     MoodleBackup,
-    Sco,
     Tracking,
     section_id,
 )
@@ -97,14 +96,13 @@ _PLUGINS: Sequence[tuple[str, str, Mapping[str, str]]] = (
 )
 
 
-def menu_of(sco: Sco, activity: int) -> tuple[ScoRow, ScoRow]:
-    """Return what Moodle would find on unpacking a package: the menu, and the SCO in it."""
-    title, own = name(sco.title, LONGEST_NAME), activity * 10
-    data = ScoDatum(f"{own + 2}0", "isvisible", "true"), ScoDatum(f"{own + 2}1", "parameters", "")
-    top = sco.organization
+def menu_of(activity: int, manifest: str, unit: str, launch: str, title: str) -> tuple[ScoRow, ScoRow]:
+    """Return what Moodle would find on unpacking the package of a unit: the menu, and the one SCO in it."""
+    top, shown, number = f"{manifest}-org", name(title, LONGEST_NAME), activity * 10
+    data = ScoDatum(f"{number + 2}0", "isvisible", "true"), ScoDatum(f"{number + 2}1", "parameters", "")
     return (
-        ScoRow(str(own + 1), sco.manifest, "", "/", top, title=title, sortorder="1"),
-        ScoRow(str(own + 2), sco.manifest, top, top, sco.identifier, sco.launch, "sco", title, "2", data=data),
+        ScoRow(str(number + 1), manifest, "", "/", top, title=shown, sortorder="1"),
+        ScoRow(str(number + 2), manifest, top, top, unit, launch, "sco", shown, "2", data=data),
     )
 
 

@@ -94,7 +94,6 @@ class LevelRow(MoodleRow):
 class CriterionRow(MoodleRow):
     """A row of a rubric, with its levels."""
 
-    ROOT: ClassVar[str] = "criterion"
     id: str = attribute()
     sortorder: str = ""
     description: str = ""

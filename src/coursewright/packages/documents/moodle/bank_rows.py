@@ -190,7 +190,6 @@ class HintRow(MoodleRow):
 class QuestionRow(OpenRow):
     """A question; what it had before Moodle 4 is among the `others`."""
 
-    ROOT: ClassVar[str] = "question"
     id: str = attribute()
     parent: str = "0"
     name: str = ""

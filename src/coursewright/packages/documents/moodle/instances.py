@@ -13,6 +13,9 @@ from coursewright.packages.documents.moodle.rows import MoodleRow, OfUsers, Open
 from coursewright.packages.documents.moodle.xml import MOMENT
 
 _TIME = str(MOMENT)
+_DURING, _AT_ONCE, _LATER, CLOSED = 0x10000, 0x01000, 0x00100, 0x00010
+AFTER_ATTEMPT = _AT_ONCE | _LATER | CLOSED
+"""When learners see something of a quiz: a bit each, of which a setting is the sum."""
 
 
 @frozen
@@ -288,14 +291,14 @@ class QuizInstance(Instance):
     grademethod: str = "1"
     decimalpoints: str = "2"
     questiondecimalpoints: str = "-1"
-    reviewattempt: str = "0"
+    reviewattempt: str = str(_DURING | AFTER_ATTEMPT)
     reviewcorrectness: str = "0"
     reviewspecificfeedback: str = "0"
     reviewgeneralfeedback: str = "0"
     reviewrightanswer: str = "0"
-    reviewmaxmarks: str = "0"
-    reviewmarks: str = "0"
-    reviewoverallfeedback: str = "0"
+    reviewmaxmarks: str = str(AFTER_ATTEMPT)
+    reviewmarks: str = str(AFTER_ATTEMPT)
+    reviewoverallfeedback: str = str(AFTER_ATTEMPT)
     questionsperpage: str = "0"  # all of them
     navmethod: str = "free"
     shuffleanswers: str = "1"

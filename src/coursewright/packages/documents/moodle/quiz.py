@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from coursewright.course.quiz import Draw, Question, Quiz, Show
 from coursewright.packages.documents.moodle.bank import parts_of
-from coursewright.packages.documents.moodle.instances import QuizInstance, QuizSection
+from coursewright.packages.documents.moodle.instances import AFTER_ATTEMPT, CLOSED, QuizInstance, QuizSection
 from coursewright.packages.documents.moodle.rows import QuestionReference, QuestionSetReference, SlotRow
 from coursewright.packages.documents.moodle.values import (
     BankQuestion,
@@ -17,9 +17,6 @@ from coursewright.packages.documents.moodle.values import (
     Slot,
     context_of,
 )
-
-_DURING, _AT_ONCE, _LATER, _CLOSED = 0x10000, 0x01000, 0x00100, 0x00010
-_AFTER = _AT_ONCE | _LATER | _CLOSED
 
 
 def moodle_quiz(quiz: Quiz, numbers: Iterator[int], title: str) -> MoodleQuiz:
@@ -56,33 +53,21 @@ def quiz_instance(found: MoodleQuiz, number: int, intro: str) -> QuizInstance:
     """Return a quiz as an activity of a number, with its slots in one section."""
     quiz, points = found.quiz, points_of(found)
     graded = quiz.graded and points > 0
-    own = QuizInstance(
+    last = AFTER_ATTEMPT if quiz.attempts == 1 else CLOSED
+    told = str({Show.NEVER: 0, Show.AFTER_ATTEMPT: AFTER_ATTEMPT, Show.AFTER_LAST: last}[quiz.show])
+    return QuizInstance(
         intro=intro,
         timelimit=str(round((quiz.minutes or 0) * 60)),
         attempts_number=str(quiz.attempts),
+        reviewcorrectness=told,
+        reviewspecificfeedback=told,
+        reviewgeneralfeedback=told,
+        reviewrightanswer=told,
         sumgrades=f"{points:.5f}",
         grade=f"{points if graded else 0:.5f}",
         completionminattempts=str(int(not (graded and quiz.passing))),
         slots=tuple(_row(slot, place, number) for place, slot in enumerate(found.slots, start=1)),
         sections=(QuizSection(str(number), shufflequestions=str(int(quiz.shuffled))),),
-    )
-    return _reviewed(own, quiz)
-
-
-def _reviewed(own: QuizInstance, quiz: Quiz) -> QuizInstance:
-    """Return a quiz with what learners see, and when: what was right as the author says, their marks at once."""
-    when = {Show.NEVER: 0, Show.AFTER_ATTEMPT: _AFTER, Show.AFTER_LAST: _AFTER if quiz.attempts == 1 else _CLOSED}
-    told, marks = str(when[quiz.show]), str(_AFTER)
-    return replace(
-        own,
-        reviewattempt=str(_DURING | _AFTER),
-        reviewcorrectness=told,
-        reviewspecificfeedback=told,
-        reviewgeneralfeedback=told,
-        reviewrightanswer=told,
-        reviewmaxmarks=marks,
-        reviewmarks=marks,
-        reviewoverallfeedback=marks,
     )
 
 

@@ -108,7 +108,6 @@ class StoredFiles(MoodleRow):
 class GradeItemRow(MoodleRow):
     """What is to be had for an activity, and from which score on it is passed."""
 
-    ROOT: ClassVar[str] = "grade_item"
     id: str = attribute()
     categoryid: str | None = None
     itemname: str = ""
@@ -238,7 +237,6 @@ class SlotTag(MoodleRow):
 class SlotRow(OpenRow):
     """A place of a quiz; what it had before Moodle 4 is among the `others`."""
 
-    ROOT: ClassVar[str] = "question_instance"
     id: str = attribute()
     quizid: str = ""
     slot: str = ""
@@ -267,7 +265,6 @@ class SlotRow(OpenRow):
 class PluginConfig(MoodleRow):
     """A setting of a plugin that takes work, or comments on it."""
 
-    ROOT: ClassVar[str] = "plugin_config"
     id: str = attribute()
     plugin: str = ""
     subtype: str = ""
@@ -278,11 +275,6 @@ class PluginConfig(MoodleRow):
 def read_row(kind: type[Row], element: _Element | None) -> Row:
     """Return a row, with "" for what is not there, and for nothing at all."""
     return read_as(kind, _NOT_THERE if element is None else element)
-
-
-def grade_items(root: _Element | None) -> list[GradeItemRow]:
-    """Return what `grades.xml` says of an activity."""
-    return [] if root is None else [read_row(GradeItemRow, one) for one in root.iter(GradeItemRow.ROOT)]
 
 
 def stored_files(root: _Element | None) -> Iterator[FileRow]:

@@ -76,17 +76,6 @@ class Criterion:
 
 
 @frozen
-class Sco:
-    """What Moodle knows of the one SCO of a package, whose files are unpacked already."""
-
-    manifest: str
-    organization: str
-    identifier: str
-    launch: str
-    title: str
-
-
-@frozen
 class BankQuestion:
     """A question in a bank by its number; the gaps of a text are questions of their own, numbered after it."""
 

@@ -11,9 +11,9 @@ from lxml import etree
 from coursewright.course.model import Audience
 from coursewright.course.outline import Entry
 from coursewright.frozen import frozen
-from coursewright.packages.documents.moodle.activity_rows import ActivityDocument, Grading
+from coursewright.packages.documents.moodle.activity_rows import ActivityDocument, ActivityGrades, Grading
 from coursewright.packages.documents.moodle.other_instances import BookInstance
-from coursewright.packages.documents.moodle.rows import GradeItemRow, SectionRow, grade_items, read_row
+from coursewright.packages.documents.moodle.rows import GradeItemRow, SectionRow, read_row
 from coursewright.packages.documents.reading import read_document, read_value
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.amounts import amount
@@ -110,7 +110,7 @@ class SectionPlanner:
             module,
             document,
             own,
-            _passing(grade_items(root_at(self.subject, f"{folder}/grades.xml"))),
+            _passing(read_row(ActivityGrades, root_at(self.subject, f"{folder}/grades.xml")).items),
             read_row(Grading, root_at(self.subject, f"{folder}/grading.xml")),
             key,
             Audience.STAFF if shut else Audience.LEARNER,

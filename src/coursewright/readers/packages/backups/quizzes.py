@@ -9,7 +9,7 @@ from coursewright.course.identifiers import part_key
 from coursewright.course.model import Audience
 from coursewright.course.parts import Part
 from coursewright.course.quiz import Draw, Question, Quiz, Show, each_question, keyed
-from coursewright.packages.documents.moodle.instances import QuizInstance
+from coursewright.packages.documents.moodle.instances import CLOSED, QuizInstance
 from coursewright.packages.documents.moodle.rows import SlotRow
 from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.readers.packages.amounts import amount, attempts_in
@@ -19,7 +19,6 @@ from coursewright.readers.packages.quiz_links import linked
 from coursewright.readers.packages.recovery import ElementKind
 from coursewright.text.names import plural
 
-_AFTER_CLOSE = 0x00010
 _LOST = {"password": "a password", "subnet": "addresses from which it is taken"}
 
 
@@ -120,7 +119,7 @@ def _shown(own: QuizInstance) -> Show:
     if not own.reviewrightanswer.isdecimal():
         return Show.AFTER_ATTEMPT
     bits = int(own.reviewrightanswer[:9])
-    return Show.NEVER if not bits else Show.AFTER_LAST if bits == _AFTER_CLOSE else Show.AFTER_ATTEMPT
+    return Show.NEVER if not bits else Show.AFTER_LAST if bits == CLOSED else Show.AFTER_ATTEMPT
 
 
 def _lost(own: QuizInstance) -> Iterator[str]:
