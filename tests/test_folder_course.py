@@ -482,6 +482,14 @@ def test_plans_and_records_of_agents_are_no_lessons(curriculum: Folder) -> None:
     assert sorted(shown) == sorted(lessons)
 
 
+def test_of_a_site_of_jekyll_people_and_the_repository_are_no_lessons(curriculum: Folder) -> None:
+    site = {"_config.yml": "title: Bees\n", "index.html": "<p>Hello</p>", "README.md": page("How to build this site")}
+    folder = curriculum({**site, "_team/ada.md": page("Ada"), "_wax/1-a.md": page("A"), "_wax/2-b.md": page("B")})
+    found = read(folder)
+    assert sorted(path for _, paths in outline(found, folder) for path in paths) == ["_wax/1-a.md", "_wax/2-b.md"]
+    assert found.courses[0].title == "Bees"
+
+
 def test_what_an_order_lists_is_a_lesson_unless_it_can_only_be_about_the_repository(curriculum: Folder) -> None:
     names = ["bees.md", "citation.md", "CONTRIBUTING.md", "CLAUDE.md"]
     text = "# Summary\n\n" + "".join(f"- [{name}]({name})\n" for name in names)
