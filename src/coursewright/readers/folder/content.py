@@ -24,6 +24,7 @@ from coursewright.readers.folder.document import Document, DocumentContent, Piec
 from coursewright.readers.folder.facts import minutes_of, needs_of, title_of
 from coursewright.readers.folder.gated import without_gates
 from coursewright.readers.folder.handouts import without_layout
+from coursewright.readers.folder.hidden import with_hidden_folded
 from coursewright.readers.folder.includes import with_includes
 from coursewright.readers.folder.kept import with_calls_kept
 from coursewright.readers.folder.lines import Lines, begin, code_marks, heading_lines, without_comments
@@ -94,7 +95,8 @@ def _own(document: Document) -> tuple[DocumentContent, tuple[Finding, ...]] | No
 def _plain(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return a document's lines in plain Markdown."""
     lines = with_includes(without_comments(lines, notebook=rewriting.notebook), rewriting)
-    lines = with_calls_kept(with_cells_asked(lines, rewriting), rewriting)
+    lines = with_hidden_folded(with_cells_asked(lines, rewriting), rewriting)
+    lines = with_calls_kept(lines, rewriting)
     lines = without_chunks(with_widgets(without_marks(lines, rewriting), rewriting), rewriting)
     lines = with_references(
         without_directives(without_gates(without_material(lines, rewriting), rewriting), rewriting), rewriting

@@ -141,7 +141,9 @@ def without_number(name: str) -> str:
 
 
 def titled(name: str) -> str:
-    """Return the title that a name gives: `02-data_types.md` says `Data types`."""
+    """Return the title that a name gives: `02-data_types.md` says `Data types`, `quiz.csv` says `Quiz`."""
+    path = PurePosixPath(name)
+    name = path.stem if path.suffix.lower() in QUIZ_SUFFIXES else name
     words = " ".join(re.sub(r"[-_]+", " ", without_number(name).strip("_")).split())
     return words[:1].upper() + words[1:]
 

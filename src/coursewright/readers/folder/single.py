@@ -14,7 +14,7 @@ from coursewright.readers.folder.assembly import MadePart, placed, unlike
 from coursewright.readers.folder.course import FolderReading
 from coursewright.readers.folder.linking import linked
 from coursewright.readers.folder.listed import Convention, Listed, Ordering
-from coursewright.readers.folder.names import identified, titled
+from coursewright.readers.folder.names import identified, titled, without_number
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.folder.sourcefolder import SourceFolder
 from coursewright.readers.folder.tree import Tree
@@ -45,9 +45,10 @@ def read_quiz_file(path: Path, shown: str) -> Curriculum | None:
     quizzes, found = read_quizzes(path, shown)
     if not quizzes:
         return Curriculum((), tuple(found)) if found else None
-    title = (quizzes[0].title if len(quizzes) == 1 else "") or titled(path.name)
+    given = quizzes[0].title if len(quizzes) == 1 else ""
+    title = given or titled(path.name)
     parts = [*unlike(replace(quiz, title=quiz.title or title) for quiz in quizzes)]
-    about = About(slug(title), title, order=str(Convention.QUIZ), source=shown)
+    about = About(slug(given or without_number(path.name)), title, order=str(Convention.QUIZ), source=shown)
     identity = Identity(about.track, identified(path.name))
     unit = Unit(shown, 1, Kind.UNIT, identity.id, Text(title), about.track, (), parts=tuple(parts), given_id=False)
     pages = [placed(unit, MadePart(part, path.name)) for part in parts]

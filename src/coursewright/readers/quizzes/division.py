@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, keyed
@@ -96,20 +96,27 @@ def whole(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> Quiz
 
 def asking(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> list[Found]:
     """Return the questions and keys among some places, with a finding for each list of tasks that may be one."""
-    kept = [spot for spot in spots if spot.question or spot.sure]
-    tasks = [spot for spot in kept if _are_tasks(sheet, spot)]
+    called = is_called_quiz(sheet)
+    kept, tasks = _sorted_out(
+        [spot for spot in spots if spot.question or spot.sure], lambda spot: _are_tasks(sheet, spot, called=called)
+    )
     findings += _unsure(sheet, tasks)
-    kept = [spot for spot in kept if spot not in tasks]
-    checklists = [spot for spot in kept if spot.question and not spot.sure and spot.boxed]
+    rest, checklists = _sorted_out(kept, lambda spot: bool(spot.question and not spot.sure and spot.boxed))
     sure = any(spot.sure and spot.question for spot in kept)
-    if not sure and is_called_quiz(sheet) and _are_ticked_once(checklists):
+    if not sure and called and _are_ticked_once(checklists):
         return kept
-    if sure or is_called_quiz(sheet):
+    if sure or called:
         findings += _unsure(sheet, checklists)
-    return [spot for spot in kept if spot not in checklists]
+    return rest
 
 
-def _are_tasks(sheet: Sheet, spot: Found) -> bool:
+def _sorted_out(spots: Sequence[Found], is_out: Callable[[Found], bool]) -> tuple[list[Found], list[Found]]:
+    """Return the places that stay, and those that do not."""
+    judged = [(spot, is_out(spot)) for spot in spots]
+    return [spot for spot, out in judged if not out], [spot for spot, out in judged if out]
+
+
+def _are_tasks(sheet: Sheet, spot: Found, *, called: bool) -> bool:
     """Say whether boxes are to be ticked off: a heading above says so, or nothing is asked where no quiz is."""
     question = spot.question
     if question is None or spot.sure or not spot.ticks or question.stem.rstrip("*_ `)").endswith(("?", "？", "؟")):
@@ -117,7 +124,7 @@ def _are_tasks(sheet: Sheet, spot: Found) -> bool:
     titles = [*_titles_over(sheet, spot.first)]
     if any(map(is_quiz_title, titles)):
         return False
-    return any(map(is_task_title, titles)) or not (question.graded or is_called_quiz(sheet))
+    return any(map(is_task_title, titles)) or not (question.graded or called)
 
 
 def _titles_over(sheet: Sheet, index: int) -> Iterator[str]:

@@ -46,6 +46,7 @@ _SENTENCE = re.compile(
     r"|^[\s>]*(?:[-*+]\s+)?[*_]{0,3}(?P<letters>\(?[A-Ja-j]\)?)\s+is\s+(?:the\s+)?(?:correct|right)\b.*$",
     re.IGNORECASE,
 )
+_EMPHASIS = re.compile(r"</?(?:b|strong|em|i)>", re.IGNORECASE)
 _AT_END = re.compile(
     rf"(?<![\w’'])[*_(\[]{{0,3}}(?:{_ANSWER})[*_]{{0,3}}\s*[:：]\s*[*_]{{0,3}}"
     r"(?P<value>\(?(?-i:[A-J])\)?(?:\s*(?:,|&|/|and|or)\s*\(?(?-i:[A-J])\)?)*|true|false)[)\]*_.\s]{0,6}$",
@@ -172,7 +173,7 @@ def label_of(line: str) -> Telling | None:
     line = line.strip()  # blanks without end would take the patterns long
     found = _LABEL.match(line)
     if found:
-        value = _without_marks(closed(found["value"], found["open"]))
+        value = _without_marks(closed(_EMPHASIS.sub("", found["value"]), found["open"]))
         return Telling(next(name for name in ("answer", "why", "hint", "points") if found[name]), value)
     found = _SENTENCE.match(line)
     return Telling("answer", _without_marks(found["value"] or found["letters"] or "")) if found else None

@@ -31,11 +31,12 @@ def _questions(sheet: Sheet, first: int, end: int) -> Iterator[Found]:
     place = sheet.place(first)
     value = read_json("\n".join(sheet.lines[first + 1 : end - 1]))
     listed = value if isinstance(value, list) else [one for _, items in question_lists(value) for one in items]
+    reason = "display_quiz is given what is no question" if listed else "the JSON that display_quiz is given is broken"
     begin = first
     for one in listed or [None]:
         question = question_in(one) if isinstance(one, Mapping) else None
         if question is None or not question.stem:
-            left_out = messages.QUESTION_LEFT_OUT.at(place, reason="display_quiz is given what is no question")
+            left_out = messages.QUESTION_LEFT_OUT.at(place, reason=reason)
             yield Found(begin, end, None, (left_out,))
         else:
             question, findings = checked(replace(question, line=place.line), place)

@@ -115,6 +115,7 @@ def _plain(node: ast.expr) -> Any:
 
 def _question(value: list[Any], named: Mapping[str, Any]) -> Question | None:
     stem, texts, numbers = (*value, None, None, None)[:3]
+    numbers = [numbers] if isinstance(numbers, int) and not isinstance(numbers, bool) else numbers
     if not isinstance(stem, str) or not isinstance(texts, list) or not isinstance(numbers, list) or len(texts) < 2:
         return None
     more = value[3:]

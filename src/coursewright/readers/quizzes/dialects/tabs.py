@@ -75,7 +75,7 @@ def _spots(sheet: Sheet) -> Iterator[Found]:
             index += 1
             continue
         end, options = _options(sheet, index, first["indent"])
-        key = _key(sheet, end, len(options)) if len(options) > 1 else None
+        key = _key(sheet, end, options) if len(options) > 1 else None
         found = _found(sheet, before, index, options, key) if key else None
         if found:
             yield found
@@ -117,8 +117,11 @@ def answering(sheet: Sheet, index: int) -> tuple[str, int] | None:
     return trimmed(sheet.lines[at + 1 : end]), end
 
 
-def _key(sheet: Sheet, index: int, count: int) -> _Key | None:
-    """Return the list with marks in the tab or box that follows; None where none has as many items."""
+def _key(sheet: Sheet, index: int, options: Sequence[str]) -> _Key | None:
+    """Return the list with marks in the tab or box that follows; None where none says of each box whether it is right.
+
+    Its items repeat the boxes, in any order, or are as many.
+    """
     told = answering(sheet, index)
     if told is None:
         return None
@@ -134,9 +137,25 @@ def _key(sheet: Sheet, index: int, count: int) -> _Key | None:
             items[-1].append(line)
         elif line.strip() or rest:
             rest.append(line)
-    if len(items) != count or not any(right):
+    texts = ["\n".join(below_first(one)).strip() for one in items]
+    order = _order(options, texts)
+    if order is None or not any(right[at] for at in order):
         return None
-    return _Key(tuple(right), tuple("\n".join(below_first(one)).strip() for one in items), trimmed(rest), told[1])
+    return _Key(tuple(right[at] for at in order), tuple(texts[at] for at in order), trimmed(rest), told[1])
+
+
+def _order(options: Sequence[str], texts: Sequence[str]) -> list[int] | None:
+    """Return for each option the item that speaks of it: the one that begins with it, or else the one at its place."""
+    bare = [text.removeprefix("~~") for text in texts]
+    begun = [[at for at, text in enumerate(bare) if text.startswith(option)] for option in options]
+    exact = [
+        [at for at in found if normal(bare[at]) == normal(option)] for found, option in zip(begun, options, strict=True)
+    ]
+    found = [(same or like)[:1] for same, like in zip(exact, begun, strict=True)]
+    places = [at for one in found for at in one]
+    if len(places) == len(options) and len(set(places)) == len(places):
+        return places
+    return list(range(len(options))) if len(options) == len(texts) else None
 
 
 def _found(sheet: Sheet, before: int, index: int, options: Sequence[str], key: _Key) -> Found:
@@ -178,34 +197,35 @@ def _title_of_tab(sheet: Sheet, before: int, index: int) -> str:
 
 def above_options(sheet: Sheet, before: int, index: int) -> Above:
     """Return what stands above options in the box, the tab or the item that holds them, or in the paragraph above."""
-    depth = _depth(sheet.lines[index])
-    first, title, is_tab = index, "", False
+    depth, first, title = _depth(sheet.lines[index]), index, ""
     stem: list[str] = []
-    held = False
     while depth:
         top, opener = _top(sheet, before, first, depth)
         stem = [*sheet.lines[top:first], *stem]
         first = top
         if opener is None:
             break
-        held = True
         found = _OPENER.match(sheet.lines[opener])
-        first, depth, is_tab = opener, _depth(sheet.lines[opener]), bool(found and found["tab"])
+        first, depth = opener, _depth(sheet.lines[opener])
         if found is None:
             item = _LISTED.match(sheet.lines[opener])
             stem = [item["text"] if item else "", *stem]
             break
         title = "" if found["tab"] else (found["title"] or "").strip()
-        if not is_tab:
+        if not found["tab"] and (_stem(stem) or _says(title)):
             break
     text = _stem(stem)
-    if text and held:
+    if text:
         return Above(first, text, title)
-    if title and not _TICKING.match(title) and not is_quiz_title(title):
+    if _says(title):
         return Above(first, title)
     start = paragraph_above(sheet, before, first)
-    over = trimmed(sheet.lines[start:first])
-    return Above(start, "\n\n".join(filter(None, (over, text))), title)
+    return Above(start, trimmed(sheet.lines[start:first]), title)
+
+
+def _says(title: str) -> bool:
+    """Say whether the title of a box says what is asked, and not only that something is."""
+    return bool(title) and not _TICKING.match(title) and not is_quiz_title(title)
 
 
 def _stem(lines: Sequence[str]) -> str:
@@ -236,20 +256,14 @@ def _top(sheet: Sheet, before: int, index: int, depth: int) -> tuple[int, int | 
 def rest_of(sheet: Sheet, first: int, end: int) -> tuple[int, str]:
     """Return where the box ends that a question began, and what else stands in it, unless more is asked there."""
     line = sheet.lines[first]
-    indent = line[: len(line) - len(line.lstrip())]
+    opens = bool(_OPENER.match(line) or _LISTED.match(line))
+    least = _depth(line) + 2 * opens
     last = end
-    if _OPENER.match(line) or _LISTED.match(line):
-        last = below(sheet.lines, end, indent)
-    elif indent:  # a box goes on that another question began
-        outside = (
-            at
-            for at in range(end, len(sheet.lines))
-            if sheet.lines[at].strip() and _depth(sheet.lines[at]) < _depth(line)
-        )
-        last = next(outside, len(sheet.lines))
-    rest = sheet.lines[end:last]
-    if any(_BOX.match(line) or line.lstrip().startswith("~~~") for line in rest):
-        return end, ""
-    while last > end and not sheet.lines[last - 1].strip():
-        last -= 1
-    return last, trimmed(rest)
+    for at in range(end, len(sheet.lines)) if least else ():
+        below_it = sheet.lines[at]
+        if _BOX.match(below_it) or below_it.lstrip().startswith("~~~"):
+            return end, ""
+        if below_it.strip() and _depth(below_it) < least:
+            break
+        last = at + 1 if below_it.strip() else last
+    return last, trimmed(sheet.lines[end:last])

@@ -197,7 +197,8 @@ def unfold(told: Told, fold: Fold) -> None:
     told.asked = told.asked or state == "answer"
     told.folded = True
     inside = Sheet(tuple(fold.inside.split("\n")), "")
-    if state == "answer" and any(_is_answer(inside, at) for at in range(len(inside.lines))):
+    keyed = state == "answer" or (state == "why" and not told.answer)
+    if keyed and any(_is_answer(inside, at, named=state == "why") for at in range(len(inside.lines))):
         _listen_inside(told, inside)
         return
     for line in inside.lines:
@@ -205,11 +206,10 @@ def unfold(told: Told, fold: Fold) -> None:
     told.hints = [hint for hint in told.hints if hint.strip()]
 
 
-def _is_answer(inside: Sheet, index: int) -> bool:
-    if index in inside.hidden:
-        return False
-    label = _labelled(inside, index)
-    return bool(label and label.what == "answer")
+def _is_answer(inside: Sheet, index: int, *, named: bool) -> bool:
+    """Say whether a line is labelled as the answer; with `named`, whether it names an option, too."""
+    label = None if index in inside.hidden else _labelled(inside, index)
+    return bool(label and label.what == "answer" and (not named or named_in(unmarked(label.value))))
 
 
 def _listen_inside(told: Told, inside: Sheet) -> None:
