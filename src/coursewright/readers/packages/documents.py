@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
 from coursewright.frozen import frozen
+from coursewright.packages.documents.canvas.names import RUBRICS
+from coursewright.packages.documents.canvas.rubrics import CanvasRubric, Rubrics
 from coursewright.packages.documents.fields import Value, read_as
 from coursewright.packages.documents.reading import is_page, read_document, read_value
 from coursewright.packages.files.budget import LARGEST_PAGE
@@ -25,6 +27,11 @@ class PackageDocuments:
     def container(self) -> Container:
         """What holds the package."""
         return self.subject.container
+
+    @property
+    def rubrics(self) -> Mapping[str, CanvasRubric]:
+        """The rubrics of a Canvas export by their identifiers, read once."""
+        return self.subject.once(_rubrics)
 
     def root(self, name: str) -> etree._Element | None:
         """Return the root of a document; None where it is not there, or cannot be read."""
@@ -73,3 +80,8 @@ class PackageDocuments:
         """Return the first page of some files as it was written; "" where there is none."""
         found = self.page(files)
         return found[1].decode("utf-8", "replace") if found else ""
+
+
+def _rubrics(subject: Subject) -> Mapping[str, CanvasRubric]:
+    found = read_value(Rubrics, RUBRICS, subject.container)
+    return {one.identifier: one for one in reversed(found.rubrics)} if found else {}

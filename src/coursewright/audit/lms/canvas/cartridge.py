@@ -16,7 +16,7 @@ from coursewright.audit.rule import is_whole, rule
 from coursewright.audit.rules.canvas.links import TOKENS
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.addresses import address_in_package, addresses_in_package, found_as, name_of
+from coursewright.packages.documents.addresses import address_in_package, found_as, name_of
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, COURSE, FLAG, QUESTIONS, QUIZ, SETTINGS, WIKI
 from coursewright.packages.documents.canvas.switches import says_yes
 from coursewright.packages.documents.parsing import text_of
@@ -125,24 +125,23 @@ def _page(resource: etree._Element) -> str:
 def addresses_are_literal(subject: Subject) -> Iterator[Flaw]:
     """Every address in the manifest is the very name of a file: nothing in it is decoded."""
     files, told = subject.container.sizes, set()
-    for resource in subject.resources:
-        for element in (resource, *resource.iterfind("{*}file")):
-            path, address = addresses_in_package(element)
-            written = (element.get("href") or "").replace("\\", "/")
-            # its own it finds by their folders, whatever the manifest calls them
-            is_found = subject.found.is_canvas and path.startswith((SETTINGS, WIKI, QUESTIONS))
-            is_cut = path in files and written not in files and address not in files and not is_found
-            # what an xml:base alone leads to: Canvas passes over that
-            is_based = address in files and posixpath.normpath(written.lstrip("/")) != address
-            is_other = "%" in address or is_cut or is_based
-            if not address or not is_other or (address in files and written in files):
-                continue
-            name = found_as(address, subject.container) or found_as(path, subject.container)
-            if name and name not in told:
-                told.add(name)
-                without = ", and without its xml:base" if address in files else ""
-                about = {"name": name, "address": written or address, "without": without}
-                yield flaw(messages.CANVAS_READS_LITERALLY, element, **about)
+    for element in subject.naming():
+        path, address = subject.address(element)
+        written = (element.get("href") or "").replace("\\", "/")
+        # its own it finds by their folders, whatever the manifest calls them
+        is_found = subject.found.is_canvas and path.startswith((SETTINGS, WIKI, QUESTIONS))
+        is_cut = path in files and written not in files and address not in files and not is_found
+        # what an xml:base alone leads to: Canvas passes over that
+        is_based = address in files and posixpath.normpath(written.lstrip("/")) != address
+        is_other = "%" in address or is_cut or is_based
+        if not address or not is_other or (address in files and written in files):
+            continue
+        name = found_as(address, subject.container) or found_as(path, subject.container)
+        if name and name not in told:
+            told.add(name)
+            without = ", and without its xml:base" if address in files else ""
+            about = {"name": name, "address": written or address, "without": without}
+            yield flaw(messages.CANVAS_READS_LITERALLY, element, **about)
 
 
 @of_own("L524 L567", when=lambda subject: subject.found.is_canvas)

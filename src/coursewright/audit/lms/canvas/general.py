@@ -33,7 +33,6 @@ from coursewright.packages.documents.addresses import (
     FILEBASE,
     address_in_package,
     addresses,
-    addresses_in_package,
     followed,
     found_as,
     hrefs,
@@ -156,8 +155,8 @@ def files_have_one_resource(subject: Subject) -> Iterator[Flaw]:
 def nothing_arrives_twice(subject: Subject) -> Iterator[Flaw]:
     """No two resources of different names have one document: Canvas makes something of each."""
     first: dict[str, str] = {}
-    for one in subject.resources:
-        name, file = one.get("identifier", ""), _file(one) if one.get("type", "").startswith(_MADE_OF_FILES) else ""
+    for one in subject.typed(*_MADE_OF_FILES):
+        name, file = one.get("identifier", ""), _file(one)
         if file and (other := first.setdefault(file, name)) != name:
             reason = f"'{other[:60]}' has the same document"
             what, known = f"the resource '{name_of(one)[:60]}'", "one resource for it"
@@ -294,8 +293,7 @@ def files_are_used_as_intended(subject: Subject) -> Iterator[Flaw]:
 def pages_find_their_files(subject: Subject) -> Iterator[Flaw]:
     """What pages show is a file of some resource, and they say where it is as pages do: Canvas keeps them so."""
     container = subject.container
-    every = (one for each in subject.resources for one in (each, *each.iterfind("{*}file")))
-    listed = {name for one in every for name in addresses_in_package(one)}  # a # or a ? may be a part of a name
+    listed = {name for one in subject.naming() for name in subject.address(one)}  # a # or a ? may be a part of a name
     spelled = {name.replace("\\", "/").lstrip("/") for name in listed}
     names = sorted({found_as(name, container) or "" for name in spelled} - {""})
     lost: dict[str, str] = {}

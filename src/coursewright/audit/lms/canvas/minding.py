@@ -199,7 +199,7 @@ def _is_gone(finding: Finding, subject: Subject) -> bool:
 
 def _is_elsewhere(subject: Subject) -> bool:
     """Say whether there are questions of QTI 1 in a document that no resource lists: Canvas converts them all."""
-    listed = {subject.address(one)[0] for each in subject.resources for one in (each, *each.iterfind("{*}file"))}
+    listed = {subject.address(one)[0] for one in subject.naming()}
     others = [name for name in subject.container.sizes if name.lower().endswith(QUIZ_ENDINGS) and name not in listed]
     found = (name for name in others[:20] if name != subject.found.file)
     return any(is_qti_1(read_document(name, subject.container)) for name in found)

@@ -176,13 +176,16 @@ def _replaced(documents: Sequence[OpenedDocument]) -> Iterator[Flaw]:
 
 
 def _questions(document: OpenedDocument) -> Iterator[Flaw]:
-    asked, is_of_canvas = _asked(document), document.subject.found.is_canvas
+    asked, package = _asked(document), document.subject.found
+    is_general = package.kind.family is Family.CARTRIDGE and not package.is_canvas
     found = (next(_judged(one), None) for one in asked)
     yield from islice(filter(None, found), MOST_TOLD)
     yield from questions_are_spelt(document.root)
-    for where, reason in _endings(document, asked):
-        yield _ended(where, reason, document)
-    if not is_of_canvas and not any(one.facts.get("question_type") for one in asked):
+    for where, reason in _endings(document, asked):  # that of one quiz in general cartridges, of everything in others
+        remedy = "write it as the specification of QTI 1.2 has it"
+        one_quiz = left_out(where, "the quiz in this file", reason, remedy)
+        yield one_quiz if is_general else stopped(where, reason, remedy)
+    if not package.is_canvas and not any(one.facts.get("question_type") for one in asked):
         return  # what no tool of Canvas's has written says nowhere what a question is worth
     counted = [one for one in asked if one.facts.get("question_type", "") != _TEXT]
     silent = [one for one in counted if not _is_number(one.facts.get("points_possible", "")) and not one.is_drawn]
@@ -231,14 +234,6 @@ def _unparsed(document: OpenedDocument) -> bytes:
     container = document.subject.container
     is_read = read_document(document.name, container) is not None
     return b"" if is_read else container.read(document.name) or b""
-
-
-def _ended(where: etree._Element, reason: str, document: OpenedDocument) -> Flaw:
-    """Return that the conversion ends: that of one quiz in general cartridges, of everything in others."""
-    found, remedy = document.subject.found, "write it as the specification of QTI 1.2 has it"
-    if found.kind.family is Family.CARTRIDGE and not found.is_canvas:
-        return left_out(where, "the quiz in this file", reason, remedy)
-    return stopped(where, reason, remedy)
 
 
 def _fatal(one: CanvasQuestion) -> Iterator[str]:

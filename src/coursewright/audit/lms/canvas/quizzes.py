@@ -187,11 +187,6 @@ class _Group:
         return [] if self.section is None else list(self.section.iterchildren("{*}item"))
 
 
-def _groups(document: OpenedDocument) -> Iterator[_Group]:
-    for one in document.all("selection"):
-        yield _Group(one, read_as(BankSelection, one), next(one.iterancestors("{*}section"), None))
-
-
 def groups_draw(document: OpenedDocument, banks: Mapping[str, int]) -> Iterator[Flaw]:
     """Yield a finding where a document holds no quiz, or its questions where no quiz looks, and for each group that
     draws nothing, draws more than there is, or says not what its questions are worth; `banks` are those that there
@@ -200,7 +195,8 @@ def groups_draw(document: OpenedDocument, banks: Mapping[str, int]) -> Iterator[
         yield left_out(document.root, _WHAT, *amiss)
         return
     yield from _unheld(document)
-    for group in _groups(document):
+    for one in document.all("selection"):
+        group = _Group(one, read_as(BankSelection, one), next(one.iterancestors("{*}section"), None))
         for reason, remedy in _undrawn(group, banks):
             yield left_out(group.element, "the questions of a group", reason, remedy, Severity.WARNING)
         if amount := _overdrawn(group, banks):

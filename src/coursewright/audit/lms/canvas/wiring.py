@@ -91,9 +91,8 @@ def _unsettled(one: etree._Element, course: CanvasCourse) -> str:
 def _shown(subject: Subject) -> frozenset[str]:
     """Return the identifiers of what modules show."""
     listed = read_course(subject).value(Modules, MODULES)
-    return (
-        frozenset(item.identifierref for module in listed.modules for item in module.items) if listed else frozenset()
-    )
+    items = (item for module in listed.modules for item in module.items) if listed else ()
+    return frozenset(item.identifierref for item in items)
 
 
 def _has_settings(dependency: etree._Element, course: CanvasCourse) -> bool:

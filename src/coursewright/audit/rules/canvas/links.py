@@ -165,17 +165,13 @@ def _targets(course: CanvasCourse) -> Mapping[str, Target]:
         f"{OBJECTS} pages": lambda name: not course.knows_its_pages or is_page(name),
         **dict.fromkeys((f"{WIKI_PAGES} pages", f"{WIKI_PAGES} wiki"), is_page),
         FILES: lambda path: posixpath.normpath(f"web_resources/{path}") in files or _has_file(path, course),
-        **{f"{_COURSE} {kind}": _is_of_any_course for kind in _NUMBERED},
+        # nothing has its number in another course than that which it comes from
+        **dict.fromkeys((f"{_COURSE} {kind}" for kind in _NUMBERED), lambda path: not _NUMBER.match(path)),
         **dict.fromkeys(_SPELT_WRONG, lambda _: False),
         f"{_COURSE} modules": lambda path: (
             not path.startswith("items/") or course.may_name(_MODULES, "item", path.removeprefix("items/"))
         ),
     }
-
-
-def _is_of_any_course(path: str) -> bool:
-    """Say whether a path leads to nothing by its number, which it has in the course that it comes from alone."""
-    return not _NUMBER.match(path)
 
 
 def _among(known: Collection[str], course: CanvasCourse) -> Target:

@@ -61,10 +61,6 @@ class Rubrics:
     ROOT: ClassVar[str] = "rubrics"
     rubrics: tuple[CanvasRubric, ...] = listed("rubric")
 
-    def named(self, identifier: str) -> CanvasRubric | None:
-        """Return a rubric by its identifier, or None."""
-        return next((one for one in self.rubrics if one.identifier == identifier), None)
-
 
 @frozen
 class LearningOutcome:

@@ -15,7 +15,7 @@ from coursewright.packages.documents.canvas.course import CourseSettings
 from coursewright.packages.documents.canvas.discussions import TopicMeta
 from coursewright.packages.documents.canvas.pages import read_pages_of
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
-from coursewright.packages.documents.canvas.rubrics import CanvasCriterion, Rubrics
+from coursewright.packages.documents.canvas.rubrics import CanvasCriterion
 from coursewright.packages.documents.qti12.values import QtiSection
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
@@ -68,8 +68,8 @@ class CanvasBodies(CartridgeBodies):
 
     def _assignment(self, entry: Entry) -> Body:
         settings = self.documents.first_value(entry.files, AssignmentSettings)
-        rubrics = self.documents.value(Rubrics, names.RUBRICS) if settings and settings.rubric_identifierref else None
-        rubric = rubrics.named(settings.rubric_identifierref) if rubrics and settings else None
+        named = settings.rubric_identifierref if settings else ""
+        rubric = self.documents.rubrics.get(named) if named else None
         criteria = tuple(map(_criterion, rubric.criteria)) if rubric else ()
         return Body(self.documents.shown(entry.files), self._facts(entry.files), criteria)
 

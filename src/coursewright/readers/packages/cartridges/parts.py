@@ -17,7 +17,6 @@ from coursewright.frozen import slotted
 from coursewright.packages.documents.canvas import names
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.canvas.discussions import TopicMeta
-from coursewright.packages.documents.canvas.rubrics import Rubrics
 from coursewright.packages.documents.cartridge_files import (
     Attachment,
     CartridgeAssignment,
@@ -36,8 +35,8 @@ from coursewright.readers.packages.cartridges.ways import PackageWays
 from coursewright.readers.packages.cartridges.work import (
     Terms,
     canvas_terms,
+    criterion_of,
     profile_terms,
-    rubric_of,
 )
 from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.frames import Unframed, is_introduction, is_written, unframed
@@ -188,20 +187,22 @@ class PartReader:
     def _criterion(self, work: CartridgeAssignment | None, rubric: str) -> str:
         """Return what counts as done of work of ours, as it is told those who judge it."""
         told = work.instructor_text.text if work and work.instructor_text else ""
-        _, rows = rubric_of(self.documents.value(Rubrics, names.RUBRICS), rubric) if rubric else ("", ())
+        found = self.documents.rubrics.get(rubric) if rubric else None
+        rows = map(criterion_of, found.criteria if found else ())
         return told.strip() or next((row.title for row in rows if row.points), "")
 
     def _rubric(self, identifier: str) -> tuple[RubricCriterion, ...]:
         if not identifier:
             return ()
-        title, rows = rubric_of(self.documents.value(Rubrics, names.RUBRICS), identifier)
+        found = self.documents.rubrics.get(identifier)
+        title, criteria = (found.title, found.criteria) if found else ("", ())
         element = Element(ElementKind.RUBRIC, identifier, title, file=names.RUBRICS)
-        if rows:
+        if criteria:
             self.ledger.note(element)
         else:
-            why = "it is not in the package"
-            self.ledger.dropped(ElementKind.RUBRIC, identifier, title or identifier, why, names.RUBRICS)
-        return tuple(map(_in_markdown, self.ledger.first(rows, "criteria", element)))
+            self.ledger.note(replace(element, title=title or identifier).dropped("it is not in the package"))
+        rows = map(criterion_of, self.ledger.first(criteria, "criteria", element))
+        return tuple(map(_in_markdown, rows))
 
     def _lost(self, planned: PartDraft, terms: Terms) -> None:
         self.ledger.unkept(planned.entry.identifier, planned.title, terms.dates, terms.lost)

@@ -8,7 +8,7 @@ from coursewright.course.parts import Group, RubricCriterion, RubricRating, Subm
 from coursewright.frozen import frozen
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
-from coursewright.packages.documents.canvas.rubrics import CanvasCriterion, CanvasRating, Rubrics
+from coursewright.packages.documents.canvas.rubrics import CanvasCriterion, CanvasRating
 from coursewright.packages.documents.canvas.switches import says_yes
 from coursewright.packages.documents.cartridge_files import CartridgeAssignment
 from coursewright.readers.packages.amounts import amount
@@ -81,13 +81,8 @@ def profile_terms(work: CartridgeAssignment) -> Terms:
     return Terms(points=amount(work.points), submissions=_submissions(work.ways))
 
 
-def rubric_of(rubrics: Rubrics | None, identifier: str) -> tuple[str, tuple[RubricCriterion, ...]]:
-    """Return a rubric of Canvas by its identifier: its title, and what work is judged by."""
-    found = rubrics.named(identifier) if rubrics else None
-    return (found.title, tuple(map(_criterion, found.criteria))) if found else ("", ())
-
-
-def _criterion(found: CanvasCriterion) -> RubricCriterion:
+def criterion_of(found: CanvasCriterion) -> RubricCriterion:
+    """Return what work is judged by."""
     return RubricCriterion(
         found.description,
         0.0 if says_yes(found.ignore_for_scoring) else amount(found.points),
