@@ -232,6 +232,36 @@ def test_settings_of_a_site_that_name_each_other_without_end_are_read(curriculum
     assert codes(read(folder)) == ["S040"]
 
 
+def test_the_bar_of_a_site_lists_what_its_sidebar_does_not(curriculum: Folder) -> None:
+    quarto = "website:\n  navbar:\n    left:\n      - {href: index.qmd, text: Home}\n      - text: More\n        menu: [{href: data.qmd}, {href: https://a.de, text: A}]\n  sidebar: {contents: [{section: Start, contents: lessons/*.qmd}]}\n"
+    names = ["index.qmd", "data.qmd", "lessons/1-a.qmd", "lessons/2-b.qmd", "notes.qmd"]
+    folder = curriculum({"_quarto.yml": quarto, **{name: page(name) for name in names}})
+    paths = [one for _, paths in outline(read(folder), folder) for one in paths]
+    assert paths == ["index.qmd", "lessons/1-a.qmd", "lessons/2-b.qmd", "data.qmd"]
+
+
+def test_what_lies_outside_the_folder_of_a_site_is_told_of(curriculum: Folder) -> None:
+    site = {
+        "sidebars.js": "const plan = { type: 'ref', id: 'gone' };\nmodule.exports = { main: [plan.id, make('a')] };\n"
+    }
+    folder = curriculum({**site, "docs/a.md": page("A"), "docs/b.md": page("B"), "notes/c.md": page("C")})
+    found = read(folder)
+    assert [title for title, _ in outline(found, folder)] == ["A", "B"]
+    assert [(one.code, "notes/c.md" in one.text) for one in found.findings] == [("S044", True)]
+
+
+def test_a_quiz_is_called_what_the_order_calls_it(curriculum: Folder) -> None:
+    quiz = "# Check yourself\n\n1. Which?\n   - [ ] A\n   - [x] B\n"
+    folder = curriculum(
+        {
+            "_toctree.yml": "- title: One\n  sections:\n  - {local: a, title: A}\n  - {local: q, title: Quiz 2}\n",
+            "a.md": page("A"),
+            "q.md": quiz,
+        }
+    )
+    assert [str(part.title) for part in read(folder).units[0].parts] == ["A", "Quiz 2"]
+
+
 def test_lessons_of_the_carpentries_are_units_and_their_notes_are_for_staff(curriculum: Folder) -> None:
     folder = curriculum(
         {
@@ -309,6 +339,20 @@ def test_the_first_of_two_numbers_groups_documents_and_a_table_names_the_units(c
         ("Basics", ["1.1 A.md", "1.2 B.md", "1.10 Z.md"]),
         ("Locks", ["2.1 C.md", "2.2 D.md"]),
     ]
+
+
+def test_groups_of_numbered_documents_are_called_after_what_stands_for_them(curriculum: Folder) -> None:
+    names = ["1.1-a", "1.2-b", "2-c", "2.1-d", "2.2-e"]
+    files = {f"net/{name}.md": page(name[-1].upper()) for name in names}
+    folder = curriculum({**files, "net/README.md": page("Networks"), "other/x.md": page("X"), "other/y.md": page("Y")})
+    assert [title for title, _ in outline(read(folder), folder)] == ["Networks", "Networks 1", "C", "Other"]
+
+
+def test_a_note_of_a_vault_has_its_name_for_a_title(curriculum: Folder) -> None:
+    folder = curriculum(
+        {".obsidian/app.json": "{}", "Loops - and more.md": "# for\n\nA.\n\n# while\n\nB.\n", "b.md": "# Bees\n\nC.\n"}
+    )
+    assert sorted(title for title, _ in outline(read(folder), folder)) == ["Bees", "Loops - and more"]
 
 
 def test_a_folder_with_an_index_is_a_unit_and_what_lies_below_are_its_pages(curriculum: Folder) -> None:
@@ -436,6 +480,14 @@ def test_plans_and_records_of_agents_are_no_lessons(curriculum: Folder) -> None:
     folder = curriculum({name: page(name) for name in (*others, *lessons)})
     shown = [path for _, paths in outline(read(folder), folder) for path in paths]
     assert sorted(shown) == sorted(lessons)
+
+
+def test_of_a_site_of_jekyll_people_and_the_repository_are_no_lessons(curriculum: Folder) -> None:
+    site = {"_config.yml": "title: Bees\n", "index.html": "<p>Hello</p>", "README.md": page("How to build this site")}
+    folder = curriculum({**site, "_team/ada.md": page("Ada"), "_wax/1-a.md": page("A"), "_wax/2-b.md": page("B")})
+    found = read(folder)
+    assert sorted(path for _, paths in outline(found, folder) for path in paths) == ["_wax/1-a.md", "_wax/2-b.md"]
+    assert found.courses[0].title == "Bees"
 
 
 def test_what_an_order_lists_is_a_lesson_unless_it_can_only_be_about_the_repository(curriculum: Folder) -> None:

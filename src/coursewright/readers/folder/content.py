@@ -22,6 +22,7 @@ from coursewright.readers.folder.directives import without_directives
 from coursewright.readers.folder.displays import with_whole_formulas
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
 from coursewright.readers.folder.facts import minutes_of, needs_of, title_of
+from coursewright.readers.folder.gated import without_gates
 from coursewright.readers.folder.handouts import without_layout
 from coursewright.readers.folder.hidden import with_hidden_folded
 from coursewright.readers.folder.includes import with_includes
@@ -97,7 +98,9 @@ def _plain(lines: Lines, rewriting: Rewriting) -> Lines:
     lines = with_hidden_folded(with_cells_asked(lines, rewriting), rewriting)
     lines = with_calls_kept(lines, rewriting)
     lines = without_chunks(with_widgets(without_marks(lines, rewriting), rewriting), rewriting)
-    lines = with_references(without_directives(without_material(lines, rewriting), rewriting), rewriting)
+    lines = with_references(
+        without_directives(without_gates(without_material(lines, rewriting), rewriting), rewriting), rewriting
+    )
     lines = without_layout(without_bookdown(lines, rewriting), rewriting)
     lines = without_macros(lines, rewriting)
     lines = without_shortcodes(lines, rewriting)

@@ -10,7 +10,7 @@ from coursewright.frozen import frozen
 from coursewright.readers.folder.forms import link, picture, youtube
 from coursewright.readers.folder.includes import Wanted, included
 from coursewright.readers.folder.lines import Lines, code_marks
-from coursewright.readers.folder.rewriting import Rewriting
+from coursewright.readers.folder.rewriting import EQUATION, Rewriting
 from coursewright.readers.folder.sourcefolder import joined
 from coursewright.readers.quizzes.fences import closing
 from coursewright.text.markdown.values import Text
@@ -22,6 +22,7 @@ _OPTION = re.compile(r"\s*:(?P<name>[\w-]+):\s*(?P<value>.*)$")
 _YAML_OPTION = re.compile(r"\s*(?P<name>[\w-]+):\s+(?P<value>.*)$")
 _ROLE = re.compile(r"\{(?P<name>[a-z][\w:+.-]*)\}(?P<ticks>`+)(?P<body>.+?)(?P=ticks)(?!`)")
 _NAMED = re.compile(r"(?P<text>.*?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
+_LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]*)\]\((?P<goal>[A-Za-z][\w:.-]*)\)")
 _TARGET = re.compile(r"\((?P<label>[^()\s]+)\)=\s*$")
 _CODE = frozenset(
     ("code", "code-block", "sourcecode", "code-cell", "highlight", "prompt", "parsed-literal", "ipython", "ipython3")
@@ -53,7 +54,7 @@ class _Directive:
 
 def without_directives(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return lines with what directives show or include, and roles as links. Callouts and tabs stay as they are."""
-    if not any("{" in line or line.startswith("(") for line in lines):
+    if not any("{" in line or "](" in line or line.startswith("(") for line in lines):
         return lines
     kept: Lines = []
     index = 0
@@ -117,7 +118,7 @@ def _directive(found: re.Match[str], body: Lines, line: Text) -> _Directive:
 
 def _is_known(name: str) -> bool:
     """Say whether a directive of this name is shown otherwise than it stands, or not at all."""
-    return name in _INCLUDES or name in _CODE | _PICTURES | _VIDEOS or bool(_SILENT.match(name))
+    return name in _INCLUDES or name in {"math"} | _CODE | _PICTURES | _VIDEOS or bool(_SILENT.match(name))
 
 
 def _shown(one: _Directive, rewriting: Rewriting) -> Lines | None:
@@ -139,12 +140,21 @@ def _shown(one: _Directive, rewriting: Rewriting) -> Lines | None:
         text = youtube(one.argument) if one.name == "youtube" else link(one.options.get("title", "Video"), one.argument)
         return [Text(text, one.line)]
     if not _SILENT.match(one.name):
-        return None
+        return _formula(one, rewriting) if one.name == "math" else None
     if one.name == "raw" and one.argument in _NOT_WEB:
         return []
     if one.name in ("eval-rst", "raw") and any(line.strip() for line in one.body):
         rewriting.leave_out(f"{{{one.name}}} {one.argument}", one.line)
     return []
+
+
+def _formula(one: _Directive, rewriting: Rewriting) -> Lines | None:
+    """Return a formula with a label, which has a number, as one between dollars; None for any other."""
+    label = one.options.get("label", "")
+    if label not in rewriting.options.names.equations:
+        return None
+    end = f"$${_numbered(label, rewriting)}"
+    return [Text(line, one.line) for line in ("", "$$", *filter(str.strip, one.body), end, "")]
 
 
 def _range(options: dict[str, str]) -> str:
@@ -171,9 +181,35 @@ def _plain_line(line: Text, lines: Lines, index: int, rewriting: Rewriting) -> L
     label = _TARGET.match(lines[before]) if before is not None else None
     if label and line.startswith("#") and "{#" not in line:
         line = Text(f"{line.rstrip()} {{#{label['label']}}}", line.line)
+    if "$$" in line:
+        line = Text(EQUATION.sub(lambda found: _numbered(found["label"], rewriting), line), line.line)
+    if "](" in line:
+        line = Text(_LINK.sub(lambda found: _labelled(found, rewriting), line), line.line)
     if "}`" not in line:
         return [line]
     return [Text(_ROLE.sub(lambda found: _role(found, line.line, rewriting), line), line.line)]
+
+
+def _numbered(label: str, rewriting: Rewriting) -> str:
+    """Return what stands behind a formula with a label: its number, to which references lead."""
+    _, number = rewriting.options.names.equations.get(label, ("", 0))
+    return f' <a id="{label}"></a> ({number})' if number else f" ({label})"
+
+
+def _labelled(found: re.Match[str], rewriting: Rewriting) -> str:
+    """Return a link whose address is a label, as a reference to what has it; any other as it is."""
+    names, goal = rewriting.options.names, found["goal"]
+    if goal in names.equations:
+        return _equation(goal, found["text"], rewriting)
+    if goal in names.labels:
+        return _reference(found["text"], goal, rewriting, numbered=False)
+    return (found["text"] or goal.replace("_", " ")) if goal in names.named else found[0]
+
+
+def _equation(goal: str, text: str, rewriting: Rewriting) -> str:
+    path, number = rewriting.options.names.equations[goal]
+    own = path == rewriting.document.relative
+    return link(text or f"({number})", f"#{goal}" if own else f"/{path}#{goal}")
 
 
 def _anchor(label: str, lines: Lines, index: int) -> Lines:
@@ -191,6 +227,8 @@ def _role(found: re.Match[str], line: int, rewriting: Rewriting) -> str:
     text, goal = (named["text"], named["target"]) if named else ("", body)
     if name in ("doc", "download"):
         return _document(text, goal, rewriting) if name == "doc" else link(text or posixpath.basename(goal), goal)
+    if name == "eq" and goal in rewriting.options.names.equations:
+        return _equation(goal, text, rewriting)
     if name in ("ref", "numref", "std:ref", "eq"):
         return _reference(text, goal, rewriting, numbered=name == "numref")
     if name.startswith("cite"):

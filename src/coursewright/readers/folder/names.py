@@ -28,6 +28,7 @@ class Left(StrEnum):
     FILES = "notes beside pictures and files"
     DRAFT = "drafts"
     OUTSIDE = "outside the folder that the site is made of"
+    PEOPLE = "about people"
     PLANS = "plans of those who made the course"
     ASIDE = "beside the numbered lessons"
 
@@ -96,6 +97,7 @@ _ARCHIVED = later(
     re.IGNORECASE,
 )
 _FILES = later(r"_?assets|images?|imgs?|media|static|figs?|figures|css|fonts|sketchnotes", re.IGNORECASE)
+_PEOPLE = later(r"_(?:authors|members|people|staff|staffers|team)")  # collections of Jekyll
 _PLANS = frozenset({"spec.md", "plan.md", "tasks.md"})  # what agents work by, in a folder for each change
 _MANIFESTS = frozenset(
     {"package.json", "pyproject.toml", "setup.py", "Cargo.toml", "go.mod", "pom.xml", "composer.json"}
@@ -208,6 +210,12 @@ def is_never_lesson(path: str) -> bool:
     return bool(_NEVER.fullmatch(bare.casefold()) or _IN_CAPITALS.fullmatch(bare))
 
 
+def is_of_repository(name: str, beside: frozenset[str]) -> bool:
+    """Say whether the document at the top that is called README speaks of a site of Jekyll, which has a home beside."""
+    home = beside & {"index.html", "index.md", "index.markdown"}
+    return bool(home) and "_config.yml" in beside and stem(name).casefold() == "readme"
+
+
 def _is_template(bare: str) -> bool:
     """Say whether a document is what authors begin with, not a lesson on templates: `lesson-template`, `_template`."""
     words = [word for word in re.split(r"[-_. ]+", bare.casefold()) if word]
@@ -224,6 +232,8 @@ def folder_left(name: str, files: frozenset[str]) -> Left | None:
         return Left.TEMPLATE
     if _ARCHIVED.fullmatch(name):
         return Left.ARCHIVED
+    if _PEOPLE.fullmatch(name):
+        return Left.PEOPLE
     if len(_PLANS & files) > 1:
         return Left.PLANS
     lessons = sum(map(is_markdown, files))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,6 +19,8 @@ from coursewright.text.phrases import quoted
 _LABEL = re.compile(r"\((?P<label>[^()\s]+)\)=\s*$")
 _HEADING_ID = re.compile(r"\{[^{}]*#(?P<id>[\w:.-]+)[^{}]*\}\s*$")
 _DROPPED = re.compile(r"\s*(?:\{[^{}]*\}|\[\[[\w-]+\]\])\s*$")
+EQUATION = re.compile(r"(?<=\$\$)[ \t]*\((?P<label>[A-Za-z][\w:.-]*)\)[ \t]*$")
+"""The label of a formula, behind the dollars that end it."""
 _NOTEBOOKS = (".rmd", ".qmd")
 
 
@@ -26,7 +28,8 @@ _NOTEBOOKS = (".rmd", ".qmd")
 class DocumentNames:
     """By what names the documents of a course are spoken of: file names for wikilinks, labels for cross references.
 
-    `headings` are the titles of the sections that have a label.
+    `headings` are the titles of the sections that have a label. `equations` are the formulas that have one, each with
+    its document and its number in that; `named` are the labels of other blocks, such as exercises.
     """
 
     by_name: Mapping[str, str] = field(default_factory=dict)
@@ -34,6 +37,8 @@ class DocumentNames:
     titles: Mapping[str, str] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
     wiki: bool = False
+    equations: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    named: frozenset[str] = frozenset()
 
 
 def names_of(documents: Iterable[Document], *, wiki: bool = False) -> DocumentNames:
@@ -42,6 +47,8 @@ def names_of(documents: Iterable[Document], *, wiki: bool = False) -> DocumentNa
     labels: dict[str, tuple[str, str]] = {}
     titles: dict[str, str] = {}
     headings: dict[str, str] = {}
+    equations: dict[str, tuple[str, int]] = {}
+    named: set[str] = set()
     for document in documents:
         stem = posixpath.splitext(document.relative)[0]
         by_name.setdefault(posixpath.basename(stem).lower(), document.relative)
@@ -53,7 +60,27 @@ def names_of(documents: Iterable[Document], *, wiki: bool = False) -> DocumentNa
             if heading and label not in labels:
                 headings[label] = heading
             labels.setdefault(label, (document.relative, label))
-    return DocumentNames(by_name, labels, titles, headings, wiki)
+        numbered, others = _blocks_named(document.lines)
+        for number, label in enumerate(numbered, 1):
+            equations.setdefault(label, (document.relative, number))
+        named |= set(others)
+    return DocumentNames(by_name, labels, titles, headings, wiki, equations, frozenset(named))
+
+
+def _blocks_named(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the labels of a document's formulas in their order, and those of its other blocks."""
+    numbered: list[str] = []
+    others: list[str] = []
+    for at, line in enumerate(lines):
+        if "$$" in line and (found := EQUATION.search(line)):
+            numbered.append(found["label"])
+        elif line.lstrip().startswith((":label:", ":name:")):
+            label = line.split(":", 2)[2].strip()
+            above = next(
+                (one for one in reversed(lines[max(0, at - 4) : at]) if one.lstrip()[:3] in ("```", ":::")), ""
+            )
+            (numbered if "{math}" in above else others).append(label)
+    return numbered, others
 
 
 def _labels(lines: Iterable[str]) -> Iterable[tuple[str, str]]:

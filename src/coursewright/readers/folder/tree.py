@@ -25,6 +25,7 @@ from coursewright.readers.folder.names import (
     Left,
     folder_left,
     is_markdown,
+    is_of_repository,
     is_overview,
     left,
     may_be_quiz,
@@ -193,7 +194,10 @@ class _Walk:
             self.orders += [f"{relative}{name}" for name in files if name in ORDER_FILES]
             self.orders += self._hidden_orders(relative)
         for name in names:
-            if reason := why or left(name, at_root=not inner):
+            reason = why or left(name, at_root=not inner)
+            if not inner and is_of_repository(name, frozenset(files)):
+                reason = Left.COMMUNITY
+            if reason:
                 self.left.setdefault(reason, []).append(f"{relative}{name}")
             else:
                 self._take_document(relative, name, names, stems)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from copy import deepcopy
+from functools import lru_cache
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -19,7 +21,8 @@ from coursewright.text.patterns import later
 _FORMULA = (
     r"(?<![\\$])(?:\$\$(?=[^$]*[^\s$])(?P<display>[^$\x02\x03]+)\$\$"
     r"|\$(?=[^\s$])(?P<inline>(?:\\\$|[^$\n\x02\x03])+?)(?<![\s\\])\$(?![\d$])"
-    r"|\$(?=[^$]{0,400}?\\[A-Za-z]{2})(?P<spaced>(?:\\\$|[^$\n\x02\x03]|\n(?![ \t]*\n)){1,2000}?)(?<!\\)\$(?![\d$]))"
+    r"|\$(?=[^$]{0,400}?(?:\\(?:[A-Za-z]{2}|\{)|[_^]\{))"
+    r"(?P<spaced>(?:\\\$|[^$\n\x02\x03]|\n(?![ \t]*\n)){1,2000}?)(?<!\\)\$(?![\d$]))"
 )
 _TARGET = (
     r"\]\([ ]*[^\s()]*(?:\([^\s()]*\)[^\s()]*)*(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?\s*\)"
@@ -109,6 +112,12 @@ def quoted_formula(found: re.Match[str]) -> Formula | None:
 
 def formula(latex: str, *, display: bool) -> Element | None:
     """Return a formula as MathML that is safe in a page, or None if it cannot be read."""
+    made = _made(latex, display)
+    return deepcopy(made) if made is not None else None
+
+
+@lru_cache(maxsize=4_000)  # one stands on several pages, and each page in several formats
+def _made(latex: str, display: bool) -> Element | None:
     if len(latex) > _LONGEST or depth(latex, "{", "}") > _DEEPEST:
         return None
     from latex2mathml import converter, exceptions  # a tenth of a second to load
