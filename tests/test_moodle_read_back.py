@@ -208,6 +208,59 @@ def test_a_text_with_a_heading_is_called_by_it_and_ends_what_stood_over_what_fol
     assert list(found) == ["Week one: Hives", "Week two: the queen", "Queens"]
 
 
+def in_sections(*sections: tuple[str, str, str], activities: tuple[tuple[str, int, int], ...]) -> dict[str, bytes]:
+    """Return a backup with sections as (name, fields, summary), and activities as (kind, number, section)."""
+    files = course(*((kind, number, f"<name>{kind} {number}</name>") for kind, number, _ in activities))
+    listed = "".join(
+        f"<section><sectionid>{number}</sectionid><title>{number}</title><directory>sections/section_{number}</directory>"
+        "</section>"
+        for number in range(len(sections))
+    )
+    contents = re.sub(rb"<sections>.*</sections>", f"<sections>{listed}</sections>".encode(), files["moodle_backup.xml"])
+    for kind, number, section in activities:
+        one, own = f"<moduleid>{number}</moduleid><sectionid>", f"{section}</sectionid><modulename>{kind}<"
+        contents = contents.replace(f"{one}1</sectionid><modulename>{kind}<".encode(), f"{one}{own}".encode())
+    for number, (name, fields, summary) in enumerate(sections):
+        files[f"sections/section_{number}/section.xml"] = (
+            f'<section id="{number}"><number>{number}</number><name>{name}</name>{field("summary", summary)}<visible>1'
+            f"</visible>{fields}</section>"
+        ).encode()
+    return {**files, "moodle_backup.xml": contents}
+
+
+def test_titles_of_empty_sections_stand_before_those_in_them_and_others_are_said(tmp_path: Path) -> None:
+    def inside(number: int) -> str:
+        option = f"<format>flexsections</format><name>parent</name><value>{number}</value>"
+        return f'<course_format_options id="1{number}">{option}</course_format_options>'
+
+    files = in_sections(
+        ("$@NULL@$", "", ""),
+        ("Year", inside(0), ""),
+        ("Spring", inside(1), ""),
+        ("Swarms", inside(2), ""),
+        ("Full", inside(0), ""),
+        ("Within", inside(4), ""),
+        ("Round", inside(7), ""),
+        ("About", inside(6), ""),
+        ("Unused", "", ""),
+        ("$@NULL@$", "", ""),
+        ("Months", "", ""),
+        ("May", "<component>mod_subsection</component><itemid>40</itemid>", ""),
+        activities=(
+            *(("forum", 20, 3), ("forum", 21, 4), ("forum", 22, 5), ("forum", 23, 7)),
+            *(("subsection", 40, 10), ("forum", 24, 11)),
+        ),
+    )
+    found = recovered(written(tmp_path, files))
+    titles = [str(unit.title) for unit in found.curriculum.units]
+    assert titles == ["Year: Spring: Swarms", "Full", "Within", "Round: About", "Months: May"]
+    lost = [(one.title, one.fate, one.told) for one in found.elements if one.kind is ElementKind.UNIT and one.why]
+    assert lost == [
+        *(("Year", Fate.CHANGED, False), ("Year: Spring", Fate.CHANGED, False), ("Round", Fate.CHANGED, False)),
+        *(("Unused", Fate.DROPPED, False), ("section 9", Fate.DROPPED, True), ("Months", Fate.CHANGED, False)),
+    ]
+
+
 def test_what_a_folder_lacks_is_said(tmp_path: Path) -> None:
     more = FILES.replace("mod_page", "mod_folder")
     files = course(("folder", 10, "<name>Handouts</name>"), documents={"files.xml": more.encode()})

@@ -18,6 +18,7 @@ from coursewright.packages.documents.reading import read_document, read_value
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.making import BackedUp
+from coursewright.readers.packages.backups.nesting import UNSHOWN, Nesting
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.moodle import part_at
 from coursewright.readers.packages.moodle_texts import html_of, in_one_language
@@ -50,12 +51,16 @@ class SectionPlanner:
     ledger: Ledger
     language: str
     is_open: bool
+    nesting: Nesting
 
     def section(self, entry: Entry) -> SectionDraft:
         """Return a section, or an activity that stands in none, as one."""
         place = part_at(entry) if entry.kind == "section" else None
         row = read_row(SectionRow, root_at(self.subject, f"{place['folder']}/section.xml") if place else None)
         title = in_one_language(row.name or entry.title, self.language)
+        if place and not self.naming.ours:
+            above = (self.nesting.rows[one].name or "" for one in self.nesting.above(place["folder"]))
+            title = ": ".join((*(in_one_language(one, self.language) for one in above), title))
         name = self.naming.unit(own_unit(entry) if self.naming.ours else entry.identifier, title)
         return SectionDraft(entry, row, name, tuple(self._activities(entry, name.id)))
 
@@ -89,7 +94,7 @@ class SectionPlanner:
 
     def _activity(self, entry: Entry, unit: str, *, shut: bool) -> BackedUp | None:
         place = part_at(entry)
-        if place is None or place["module"] in ("qbank", "subsection"):
+        if place is None or place["module"] in UNSHOWN:
             return None
         module, folder = place["module"], place["folder"]
         entry = replace(entry, title=in_one_language(entry.title, self.language))
