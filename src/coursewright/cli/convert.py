@@ -115,8 +115,21 @@ def convert(
         typer.echo(line, err=aside)
     if reports and not quiet:
         say(f"what became of everything: {', '.join(path.as_posix() for path in reports)}", err=is_report)
-    if status := status_of(findings, strict, package):
+    bare = [_unwritten(one) for one, made in zip(found, courses, strict=True) if one.read.recovery and not made]
+    for line in bare:
+        say(line, err=True)
+    if status := status_of(findings, strict, package) or int(bool(bare)):
         raise typer.Exit(status)
+
+
+def _unwritten(one: Conversion) -> str:
+    """Return why nothing was written of a package that was read, and what to do."""
+    why = (
+        f"nothing in it could be kept. Export it again: coursewright validate {one.package} says what is wrong with it"
+    )
+    if one.linted.curriculum.units:
+        why = "all that could be kept is for staff, and written only with --staff"
+    return f"nothing was written of {one.package}: {why}"
 
 
 def _stop(*_: object) -> NoReturn:
