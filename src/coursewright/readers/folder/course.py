@@ -16,6 +16,7 @@ from coursewright.findings.finding import Finding, Place, has_errors
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.about import about_of
 from coursewright.readers.folder.addressing import Paths, Wayfinding
+from coursewright.readers.folder.apps import by_lesson, by_unit
 from coursewright.readers.folder.arrangement import Arranger
 from coursewright.readers.folder.assembly import (
     Leaf,
@@ -195,10 +196,10 @@ class FolderReading:
         shown = self.tree.named(path)
         quizzes, problems = read_quizzes(self.tree.root / path, shown)
         self.findings += problems
-        if quizzes:
-            title = Text(quizzes[0].title if len(quizzes) == 1 else "", 1)
-            self.documents[path] = Document(shown, path, ())
-            self.contents[path] = DocumentContent(title, tuple(Piece(quiz) for quiz in quizzes))
+        for name, some in by_lesson(path, quizzes) if quizzes else ():
+            title = Text(some[0].title if len(some) == 1 else "", 1)
+            self.documents[name] = Document(shown, name, ())
+            self.contents[name] = DocumentContent(title, tuple(Piece(quiz) for quiz in some))
 
     def content(self, path: str) -> DocumentContent:
         """Return what a document says; it is read once."""
@@ -261,8 +262,8 @@ class FolderReading:
         known = {place.path for unit in units for place in unit.documents()}
         asking = (path for path, one in self.documents.items() if path in known and asks_files(one.lines))
         known = known.union(*(self.content(path).asked for path in asking))
-        apart = [path for path in self.tree.quizzes if path in self.documents and path not in known]
-        quizzes = nearest(apart, units, -1)
+        apart = [path for path in self.documents if not is_markdown(path) and path not in known]
+        quizzes = by_unit(apart, units, self.documents)
         alone = quizzes.pop(-1, ())
         units = [with_pages(unit, quizzes.get(at, ())) for at, unit in enumerate(units)]
         return [*units, *(Listed("", path) for path in alone)]
