@@ -17,6 +17,7 @@ from coursewright.course.quiz import Quiz
 from coursewright.readers.folder.document import Document
 from coursewright.readers.folder.languages import chosen, language_of
 from coursewright.readers.folder.listed import Listed
+from coursewright.readers.folder.names import is_markdown
 from coursewright.readers.folder.placing import nearest
 from coursewright.text.patterns import later
 
@@ -72,7 +73,12 @@ def by_lesson(path: str, quizzes: Sequence[Quiz]) -> Iterator[tuple[str, list[Qu
 
 
 def by_unit(paths: Collection[str], units: Sequence[Listed], documents: Mapping[str, Document]) -> dict[int, list[str]]:
-    """Return quizzes by the unit that links to them, or whose folder is the nearest; -1 for those far from any."""
+    """Return quizzes by the unit that links to them, or whose folder is the nearest; -1 for those far from any.
+
+    What a tool made of a document that a unit has (`quiz.md.yml` of `quiz.md`) is left out: it asks the same.
+    """
+    has = {PurePosixPath(place.path).name for unit in units for place in unit.documents()}
+    paths = [path for path in paths if not (is_markdown(made_of := PurePosixPath(path).stem) and made_of in has)]
     numbered = {path.rpartition("#")[2]: path for path in paths if "#" in path and _is_in_app(path)}
     linked: defaultdict[int, list[str]] = defaultdict(list)
     for at, unit in enumerate(units) if numbered else ():

@@ -130,7 +130,7 @@ class FolderReading:
 
     def _staff(self, order: Ordering) -> list[str]:
         """Return the documents for staff, of those that an order lists if there is one."""
-        staff = [path for path in self.documents if audience_of(path) is Audience.STAFF]
+        staff = [path for path in self.documents if audience_of(path, self.documents) is Audience.STAFF]
         if self.stated is not None and order.convention is not Convention.SANDPAPER:
             return [path for path in staff if path in self.stated]
         return staff
@@ -139,7 +139,7 @@ class FolderReading:
         """Return the documents of the folder as parts of a unit that is known already."""
         self._read(None)
         self._know(Ordering(Convention.NAMES, self.tree.shown))
-        staff = [path for path in self.documents if audience_of(path) is Audience.STAFF]
+        staff = [path for path in self.documents if audience_of(path, self.documents) is Audience.STAFF]
         shown = [path for path in self.documents if path not in set(staff)]
         listed = replace(self._arranger().in_folder("", shown), staff=tuple(staff))
         return self._linked([self._unit(listed, identity, True)])[0].parts
@@ -247,7 +247,7 @@ class FolderReading:
         return order
 
     def _in_folder(self, unit: Listed) -> Listed:
-        paths = [path for path in self.documents if audience_of(path) is Audience.LEARNER]
+        paths = [path for path in self.documents if audience_of(path, self.documents) is Audience.LEARNER]
         found = self._arranger().in_folder(unit.folder, paths)
         return replace(unit, path=found.path, children=found.children, title=unit.title or found.title)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -74,17 +75,25 @@ _FROM_TEMPLATES = frozenset(_BEGUN_WITH_TEMPLATES.split())
 _STAFF_FOLDER = later(
     r"(?:for[-_ ]?)?(?:instructors?|teachers?|trainers?|facilitators?|educators?|staff)"
     r"(?:[-_ ](?:notes?|guides?|only|materials?))?"
-    r"|solutions?|answers?|answer[-_ ]?keys?|profiles",
+    r"|solutions?|answers?|answer[-_ ]?keys?|profiles|corrections?|corrig[ée]e?s?",
     re.IGNORECASE,
 )
 _STAFF_WORD = (
     r"(?:instructors?|teachers?|teaching|trainers?|facilitators?|educators?|tutors?|lecturers?|mentors?|leaders?)"
 )
+# A correction is what solves these; of anything else (`error-correction`) it may be a subject.
+_FRENCH_TASK = (
+    r"(?:exercices?|exos?|td|tp|ds|dm|devoirs?|sujets?|contr[oô]les?|interros?|interrogations?|bac|bilans?|[eé]preuves?"
+    r"|partiels?|qcm|quiz|activit[eé]s?|[eé]valuations?)[-_ ]?\d{0,3}"
+)
 _STAFF_FILE = later(
     rf"(?:.*[-_ ])?(?:solutions?|answers|answer[-_ ]keys?)(?:[-_ ].*)?|for[-_ ]{_STAFF_WORD}(?:[-_ ].*)?"
-    rf"|(?:.*[-_ ])?{_STAFF_WORD}[-_ ](?:guides?|notes?|manual|only)(?:[-_ ].*)?|guide",
+    rf"|(?:.*[-_ ])?{_STAFF_WORD}[-_ ](?:guides?|notes?|manual|only)(?:[-_ ].*)?|guide"
+    r"|(?:.*[-_ ])?corrig[ée]e?s?(?:[-_ ].*)?|corrections?(?:[-_ ](?:d[eu]s?|exo|exercice|sujet|td|tp|ds|dm)[-_ ].*)?"
+    rf"|(?:.*[-_ ])?{_FRENCH_TASK}(?:[-_ ].*)?[-_ ]corr(?:ections?)?",
     re.IGNORECASE,
 )
+_CORRECTED = later(r"(?P<of>.+)[-_ ]corr(?:ections?)?", re.IGNORECASE)
 _BESIDE = later(
     r"(?:appendi(?:x|ces)|capstone|final|projects?|labs?|exercises?|conclusions?|intro|introduction|set-?up|getting-?started|install"
     r"(?:ation)?|welcome|overview|assessments?|exams?|quiz(?:zes)?|bonus|extras?|glossary|prerequisites|syllabus|next-?steps"
@@ -248,15 +257,21 @@ def beside_lessons(name: str) -> bool:
     return is_overview(name) or bool(_BESIDE.fullmatch(bare))
 
 
-def audience_of(relative: str) -> Audience:
-    """Return whom a document is for, by its path."""
+def audience_of(relative: str, others: Collection[str] = ()) -> Audience:
+    """Return whom a document is for, by its path, and by whether others are what it corrects."""
     path = PurePosixPath(relative)
     if any(_STAFF_FOLDER.fullmatch(without_number(part)) for part in path.parent.parts):
         return Audience.STAFF
     name = without_number(path.name)
-    if _STAFF_FILE.fullmatch(name):
+    if _STAFF_FILE.fullmatch(name) or _corrects_another(path, others):
         return Audience.STAFF
     return usual_audience(normal(name.replace("-", " ").replace("_", " ")))[0]
+
+
+def _corrects_another(path: PurePosixPath, others: Collection[str]) -> bool:
+    """Say whether a document is the correction of one beside it, as `chess_correction.md` is that of `chess.md`."""
+    found = _CORRECTED.fullmatch(stem(path.name)) if others else None
+    return found is not None and path.with_name(f"{found['of']}{path.suffix}").as_posix() in others
 
 
 def is_markdown(path: str) -> bool:
