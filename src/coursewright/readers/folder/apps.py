@@ -7,9 +7,8 @@ which the lesson links where the program runs on the web (`…/quiz/7`).
 from __future__ import annotations
 
 import os
-import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
@@ -17,11 +16,10 @@ from coursewright.course.quiz import Quiz
 from coursewright.readers.folder.document import Document
 from coursewright.readers.folder.languages import chosen, language_of
 from coursewright.readers.folder.listed import Listed
-from coursewright.readers.folder.names import is_markdown
+from coursewright.readers.folder.names import is_in_quiz_app, is_markdown, is_quiz_app
 from coursewright.readers.folder.placing import nearest
 from coursewright.text.patterns import later
 
-_APP = later(r"quiz(?:zes)?[-_]?app", re.IGNORECASE)
 _DIGITS = later(r"\d+")
 _HOMES = ("src/assets/translations", "assets/translations", "src/translations", "translations")
 _LINK = later(r"/quiz/(\d{1,6})(?![\w-])")
@@ -31,7 +29,7 @@ _MOST_FILES = 500
 
 def banks_of(root: Path, folder: str, wanted: str) -> list[str]:
     """Return the banks of the program in a folder, if it is one, in the language that is meant."""
-    if not _APP.fullmatch(PurePosixPath(folder).name):
+    if not is_quiz_app(PurePosixPath(folder).name):
         return []
     for home in _HOMES:
         names = _names(root / folder / home) if (root / folder / home).resolve().is_relative_to(root.resolve()) else []
@@ -59,17 +57,25 @@ def _names(folder: Path) -> list[str]:
     return sorted(listed, key=lambda name: (_DIGITS.sub(lambda one: one[0].zfill(9), name), name))
 
 
-def _is_in_app(path: str) -> bool:
-    return any(_APP.fullmatch(part) for part in PurePosixPath(path).parts)
+def bank_of(path: str) -> str:
+    """Return the file that a quiz stands in, which may be one of several in the bank of a program (`en.json#7`)."""
+    file, _, number = path.rpartition("#")
+    return file if number and is_in_quiz_app(file) else path
 
 
-def by_lesson(path: str, quizzes: Sequence[Quiz]) -> Iterator[tuple[str, list[Quiz]]]:
-    """Yield the quizzes of a file by what each is known as: one by one in the bank of a program, otherwise together."""
-    if not _is_in_app(path) or not all(quiz.key.startswith(_KEY) for quiz in quizzes):
-        yield path, list(quizzes)
-        return
+def named_quiz(path: str, quiz: Quiz) -> str:
+    """Return what a quiz of a file is known as: one of a program's bank has its number there."""
+    number = quiz.key.removeprefix(_KEY)
+    return f"{path}#{number}" if number.isdigit() and is_in_quiz_app(path) else path
+
+
+def by_lesson(path: str, quizzes: Sequence[Quiz], *, whole: bool) -> dict[str, list[Quiz]]:
+    """Return the quizzes that a path means by what they are known as; with `whole`, all of a bank are one."""
+    file = bank_of(path)
+    found: defaultdict[str, list[Quiz]] = defaultdict(list)
     for quiz in quizzes:
-        yield f"{path}#{quiz.key.removeprefix(_KEY)}", [quiz]
+        found[named_quiz(file, quiz) if not whole or file != path else path].append(quiz)
+    return dict(found) if file == path else {path: found[path]} if path in found else {}
 
 
 def by_unit(paths: Collection[str], units: Sequence[Listed], documents: Mapping[str, Document]) -> dict[int, list[str]]:
@@ -79,7 +85,7 @@ def by_unit(paths: Collection[str], units: Sequence[Listed], documents: Mapping[
     """
     has = {PurePosixPath(place.path).name for unit in units for place in unit.documents()}
     paths = [path for path in paths if not (is_markdown(made_of := PurePosixPath(path).stem) and made_of in has)]
-    numbered = {path.rpartition("#")[2]: path for path in paths if "#" in path and _is_in_app(path)}
+    numbered = {path.rpartition("#")[2]: path for path in paths if bank_of(path) != path}
     linked: defaultdict[int, list[str]] = defaultdict(list)
     for at, unit in enumerate(units) if numbered else ():
         lines = (line for place in unit.documents() for line in _lines(documents.get(place.path)) if "/quiz/" in line)

@@ -16,7 +16,7 @@ from coursewright.findings.finding import Finding, Place, has_errors
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.about import about_of
 from coursewright.readers.folder.addressing import Paths, Wayfinding
-from coursewright.readers.folder.apps import by_lesson, by_unit
+from coursewright.readers.folder.apps import bank_of, by_lesson, by_unit
 from coursewright.readers.folder.arrangement import Arranger
 from coursewright.readers.folder.assembly import (
     Leaf,
@@ -166,7 +166,7 @@ class FolderReading:
         named = dict.fromkeys([*self.tree.documents, *listed, *staff, *opening, *quizzes])
         for count, path in enumerate(named, 1):
             if not is_markdown(path):
-                self._read_quiz(path)
+                self._read_quiz(path, whole=path in listed)
             elif document := self._document(path):
                 self.documents[path] = document
             self.on_file(count)
@@ -191,12 +191,12 @@ class FolderReading:
         self.told[path] = (*problems, *parted.findings)
         return Document(shown, path, parted.lines, parted.front, parted.start, tuple(lines[: parted.start - 1]))
 
-    def _read_quiz(self, path: str) -> None:
+    def _read_quiz(self, path: str, *, whole: bool) -> None:
         """Read a file that is no Markdown as a document of quizzes, if it holds any."""
-        shown = self.tree.named(path)
-        quizzes, problems = read_quizzes(self.tree.root / path, shown)
-        self.findings += problems
-        for name, some in by_lesson(path, quizzes) if quizzes else ():
+        shown = self.tree.named(bank_of(path))
+        quizzes, problems = read_quizzes(self.tree.root / bank_of(path), shown)
+        self.findings += [one for one in problems if one not in self.findings]
+        for name, some in by_lesson(path, quizzes, whole=whole).items():
             title = Text(some[0].title if len(some) == 1 else "", 1)
             self.documents[name] = Document(shown, name, ())
             self.contents[name] = DocumentContent(title, tuple(Piece(quiz) for quiz in some))

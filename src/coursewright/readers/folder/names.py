@@ -55,6 +55,7 @@ _WITHIN = later(
 )
 _FIRST = later(r"intro(?:duction)?|welcome|overview|getting-?started|start(?:-?here)?")
 _QUIZ = later(r"quiz|exam(?!ple)|question|test[-_ ]?bank", re.IGNORECASE)
+_QUIZ_APP = later(r"quiz(?:zes)?[-_]?app", re.IGNORECASE)
 _NEVER = later(
     r"code[-_]?of[-_]?conduct|contributing|contributors|changelog|licen[cs]e|copilot-instructions"
     r"|pull[-_]request[-_]template|issue[-_]template|maintainers|_?for[-_]authors|readme[-_]template"
@@ -123,7 +124,19 @@ def may_be_quiz(relative: str) -> bool:
     """Say whether a file that is no Markdown may be a quiz, by its name or its folder's."""
     path = PurePosixPath(relative)
     suffix = path.suffix.lower()
-    return suffix in (".gift", ".aiken") or (suffix in QUIZ_SUFFIXES and bool(_QUIZ.search("/".join(path.parts[-2:]))))
+    named = suffix in QUIZ_SUFFIXES and bool(_QUIZ.search("/".join(path.parts[-2:])))
+    return suffix in (".gift", ".aiken") or named or (suffix == ".json" and is_in_quiz_app(relative))
+
+
+def is_quiz_app(folder: str) -> bool:
+    """Say whether a folder is called a program that asks quizzes."""
+    return bool(_QUIZ_APP.fullmatch(folder))
+
+
+def is_in_quiz_app(relative: str) -> bool:
+    """Say whether a file is among the texts of a program that asks quizzes, in whatever language."""
+    parts = PurePosixPath(relative).parts
+    return "translations" in parts and any(map(is_quiz_app, parts[: parts.index("translations")]))
 
 
 def is_quiz(path: str) -> bool:

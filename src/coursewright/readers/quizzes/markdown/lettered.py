@@ -128,8 +128,8 @@ def _spot(draft: Sketch, entry: KeyEntry | None, sheet: Sheet) -> Found:
 
 def _is_between(draft: Sketch, question: Question) -> bool:
     """Say whether what stands over options only joins them to others before them: `versus`, with no key."""
-    stem = question.stem.strip(" *_")
-    return draft.start.form is Form.BARE and not question.graded and stem.isalpha() and stem.islower()
+    stem, keyed = question.stem.strip(" *_"), any(option.fraction > 0 for option in question.options)
+    return draft.start.form is Form.BARE and not keyed and stem.isalpha() and stem.islower()
 
 
 def _differing(draft: Sketch, entry: KeyEntry, sheet: Sheet) -> Iterator[Finding]:
