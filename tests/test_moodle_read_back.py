@@ -223,7 +223,9 @@ def test_activities_are_called_as_their_own_documents_say_and_markdown_is_plain_
         ),
         ("page", 14, "<name>Drones</name>" + field("content", "<p>Drones.</p>")),
     )
-    [section] = inspect_package(zipped(tmp_path / "course.mbz", files)).outline.entries
+    outline = inspect_package(zipped(tmp_path / "course.mbz", files)).outline
+    assert outline is not None
+    [section] = outline.entries
     assert [one.title for one in section.children] == [
         *("The first week:", "Hives & *bees*", "Bring gloves, as...", "page", "Of a queen She lays...", "Drones"),
     ]

@@ -179,7 +179,7 @@ class ModuleRow(OpenRow):
 
 
 @frozen
-class FormatOption(MoodleRow):
+class SectionOption(MoodleRow):
     """What the format of a course has set for a section, such as the number of that in which it stands."""
 
     id: str = attribute()
@@ -204,7 +204,7 @@ class SectionRow(MoodleRow):
     component: str | None = None
     itemid: str | None = None
     timemodified: str = str(MOMENT)
-    options: tuple[FormatOption, ...] = listed("course_format_options")
+    options: tuple[SectionOption, ...] = listed("course_format_options")
 
     @property
     def is_hidden(self) -> bool:
