@@ -34,7 +34,7 @@ from coursewright.readers.folder.assembly import (
     summary_of,
 )
 from coursewright.readers.folder.content import content_of
-from coursewright.readers.folder.document import Document, DocumentContent, Piece
+from coursewright.readers.folder.document import Document, DocumentContent, Piece, document_of
 from coursewright.readers.folder.kept import asks_files
 from coursewright.readers.folder.linking import linked
 from coursewright.readers.folder.links import Routes
@@ -62,7 +62,6 @@ from coursewright.readers.folder.sourcefolder import SourceFolder
 from coursewright.readers.folder.told import told_of
 from coursewright.readers.folder.tree import Tree, walked
 from coursewright.readers.folder.units import grouped, ids_of
-from coursewright.readers.frontmatter import front_matter
 from coursewright.readers.quizzes import read_quizzes
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import few
@@ -186,9 +185,9 @@ class FolderReading:
         if lines is None:
             self.findings += problems
             return None
-        parted = front_matter("\n".join(lines), shown)
-        self.told[path] = (*problems, *parted.findings)
-        return Document(shown, path, parted.lines, parted.front, parted.start, tuple(lines[: parted.start - 1]))
+        document, found = document_of(shown, path, lines)
+        self.told[path] = (*problems, *found)
+        return document
 
     def _read_quiz(self, path: str) -> None:
         """Read a file that is no Markdown as a document of quizzes, if it holds any."""

@@ -8,10 +8,11 @@ from pathlib import PurePosixPath
 
 from coursewright.course.audience import usual_audience
 from coursewright.course.model import Audience
+from coursewright.readers.decoding import NOTEBOOK
 from coursewright.text.names import normal, slug
 from coursewright.text.patterns import later
 
-SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"})
+SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd", NOTEBOOK})
 QUIZ_SUFFIXES = frozenset({".gift", ".aiken", ".json", ".yaml", ".yml", ".xml", ".txt", ".qti", ".csv", ".tsv"})
 OVERVIEWS = ("index", "_index", "readme")
 """Names of the document that stands for its folder; a site's before a repository's."""
@@ -31,6 +32,7 @@ class Left(StrEnum):
     PEOPLE = "about people"
     PLANS = "plans of those who made the course"
     ASIDE = "beside the numbered lessons"
+    TWIN = "notebooks of documents beside them"
 
 
 _NUMBER = later(r"(?:[^\W\d_]{1,14}[-_. ]{0,2})?(\d{1,6}(?:\.\d{1,4})*)")
@@ -260,7 +262,7 @@ def audience_of(relative: str) -> Audience:
 
 
 def is_markdown(path: str) -> bool:
-    """Say whether a file is Markdown by its name."""
+    """Say whether a file is Markdown by its name, or a notebook, which is read as such."""
     return PurePosixPath(path).suffix.lower() in SUFFIXES
 
 

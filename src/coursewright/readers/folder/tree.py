@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen, slotted
+from coursewright.readers.decoding import NOTEBOOK
 from coursewright.readers.folder.languages import (
     HOMES,
     NAMED,
@@ -64,7 +65,7 @@ HIDDEN_ORDERS = tuple(name for name in ORDER_FILES if "/" in name)
 HIDDEN_HOMES = tuple(dict.fromkeys(name.split("/")[0] for name in HIDDEN_ORDERS))
 _DEEPEST_ORDER = 3
 _FEW = 3  # documents that two folders may both have without being translations of one another
-_UNREAD = frozenset({".ipynb", ".rst", ".adoc", ".asciidoc", ".org", ".tex"})
+_UNREAD = frozenset({".rst", ".adoc", ".asciidoc", ".org", ".tex"})
 
 
 @frozen
@@ -197,6 +198,8 @@ class _Walk:
             reason = why or left(name, at_root=not inner)
             if not inner and is_of_repository(name, frozenset(files)):
                 reason = Left.COMMUNITY
+            if not reason and _is_twin(name, names):
+                reason = Left.TWIN
             if reason:
                 self.left.setdefault(reason, []).append(f"{relative}{name}")
             else:
@@ -281,6 +284,14 @@ class _Walk:
 
     def _named(self, relative: str) -> str:
         return f"{self.shown}/{relative}".rstrip("/") if self.shown not in ("", ".") else relative.rstrip("/") or "."
+
+
+def _is_twin(name: str, names: Sequence[str]) -> bool:
+    """Say whether a notebook is the same as a document beside it: Jupytext keeps both."""
+    own = PurePosixPath(name)
+    return own.suffix.lower() == NOTEBOOK and any(
+        PurePosixPath(other).suffix.lower() != NOTEBOOK and PurePosixPath(other).stem == own.stem for other in names
+    )
 
 
 def _is_text(name: str) -> bool:
