@@ -8,11 +8,11 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.readers.notebook_cells import Cell, NotebookError, cells_of
 from coursewright.readers.notebook_grading import Between, Parted, parted
-from coursewright.readers.notebook_outputs import Losses, attached, closed, fence, pictures_in, shown_by
+from coursewright.readers.notebook_outputs import OutputLosses, attached, closed, fence, pictures_in, shown_by
 from coursewright.text.markdown.values import Text
 from coursewright.text.patterns import later
 
-_OPTION = later(r"\s*(?:#|//|--|%%)\|\s*(?P<name>[\w-]+)\s*:\s*(?P<value>.*?)\s*$")
+_OPTION = later(r"\s*(?:#|//|--|%%)\|\s*(?P<name>[\w-]+)\s*:\s*(?P<value>.*)$")
 _ASKS = "display_quiz("
 
 
@@ -21,7 +21,7 @@ def markdown_of(lines: Sequence[str], name: str, shown: str, limit: int) -> tupl
 
     `name` is the file's own, `shown` the path that findings name, `limit` how many bytes of Markdown are taken.
     """
-    losses = Losses()
+    losses = OutputLosses()
     try:
         made = list(_written(cells_of("\n".join(lines)), name, losses))
     except NotebookError as error:
@@ -42,7 +42,7 @@ def pictures_of(lines: Sequence[str]) -> dict[str, bytes]:
         return {}
 
 
-def _written(cells: Iterable[Cell], name: str, losses: Losses) -> Iterator[Text]:
+def _written(cells: Iterable[Cell], name: str, losses: OutputLosses) -> Iterator[Text]:
     between = Between()
     for cell in cells:
         is_staffs = between.of(cell)
@@ -72,7 +72,7 @@ def _of_text(cell: Cell, name: str, *, is_staffs: bool) -> Iterator[Text]:
         yield Text("", lines[-1].line)
 
 
-def _of_code(cell: Cell, name: str, losses: Losses, *, is_staffs: bool) -> Iterator[Text]:
+def _of_code(cell: Cell, name: str, losses: OutputLosses, *, is_staffs: bool) -> Iterator[Text]:
     found = Parted((), cell.lines) if is_staffs else parted(cell)
     tags = cell.tags | _options(found.lines)
     code = _trimmed(line for line in found.lines if not _OPTION.match(line))
@@ -94,7 +94,7 @@ def _options(lines: Sequence[Text]) -> set[str]:
     for line in lines:
         if not (found := _OPTION.match(line)):
             break
-        if found["value"].lower() == "false":
+        if found["value"].strip().lower() == "false":
             tags |= {"include": {"remove-cell"}, "echo": {"remove-input"}, "output": {"remove-output"}}.get(
                 found["name"], set()
             )

@@ -58,7 +58,7 @@ def cells_of(text: str) -> Iterator[Cell]:
     try:
         whole = parsed_json(text)
     except JSONDecodeError as error:
-        raise NotebookError(f"it is no JSON ({error.msg})" if text.strip() else "it is empty", error.lineno) from error
+        raise NotebookError(f"it is not JSON ({error.msg})" if text.strip() else "it is empty", error.lineno) from error
     found = _cells(whole)
     if found is None:
         raise NotebookError("it has no list of cells")

@@ -13,7 +13,7 @@ _HIDDEN = r"(?P<what>SOLUTION|HIDDEN TESTS?|MARK SCHEME|PROMPT)"
 _BEGINS = later(rf"(?P<indent>[ \t]*)(?P<mark>[^\w\s]{{1,6}})\s*BEGIN {_HIDDEN}\b")
 _ENDS = later(rf"[ \t]*[^\w\s]{{1,6}}\s*END {_HIDDEN}\b")
 _BETWEEN = later(r"\s*#?\s*(?P<side>BEGIN|END) (?P<what>SOLUTION|TESTS)\b")
-_ONE = later(r"(?P<set>\s*[\w.\[\]'\", ]{1,80}=(?!=))?.*[^\w\s]\s*SOLUTION(?: NO PROMPT)?\s*$")
+_ONE = later(r"(?P<set>\s{0,40}[\w.\[\]'\", ]{1,80}=(?!=))?.*[^\w\s]\s*SOLUTION(?: NO PROMPT)?\s*$")
 _STUB = later(r"YOUR (?:CODE|ANSWER) HERE|NotImplementedError")
 _IDLE = later(r"\s*(?:#|//|--|%|\"\"\"|'''|pass\s*$|\.\.\.\s*$|raise\b|(?:async\s+)?def\b|class\b|$).*")
 _COMMENTS = ("//", "--")

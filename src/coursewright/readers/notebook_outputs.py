@@ -17,11 +17,12 @@ from coursewright.text.patterns import later
 
 MOST_LINES = 40
 _LONGEST = 500
-_ESCAPES = later("\x1b\\[[0-9;?]*[ -/]*[@-~]|\x1b\\][^\x07]*\x07")
+_ESCAPES = later("\x1b\\[[0-9;?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]{0,2000}\x07")
 _CONTROLS = later("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _OBJECT = later(r"\[?<[\w.]+(?: object)?(?: at 0x[0-9A-Fa-f]+)?>\]?|<Figure [^>]*>|\w+\(.*children=.*", re.DOTALL)
 _FORMULA = later(r"\s*(?:\$|\\begin\{)")
 _FENCE = later(r" {0,3}(?P<mark>`{3,}|~{3,})(?P<info>.*)$")
+_ATTACHED = later(r"(?P<opening>\]\(<?|\bsrc=[\"']?|^ {0,3}\[[^\]]{1,200}\]: ?)attachment:")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _PICTURES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/svg+xml": "svg"}
 _OLD = {"png": "image/png", "jpeg": "image/jpeg", "svg": "image/svg+xml", "text": "text/plain", "html": "text/html"}
@@ -29,7 +30,7 @@ _OLD |= {"latex": "text/latex"}
 
 
 @slotted
-class Losses:
+class OutputLosses:
     """How many outputs of a notebook are not shown whole, with the line of the first."""
 
     cut: int = 0
@@ -39,15 +40,14 @@ class Losses:
 
     def told(self) -> str:
         """Return what is lost, in words."""
-        many = "s are" if self.left > 1 else " is"
-        left = f"{self.left} output{many} left out, because they are no text and no picture" if self.left else ""
-        left = left.replace("they are", "it is") if self.left == 1 else left
+        many = "s are left out, as they are" if self.left > 1 else " is left out, as it is"
+        left = f"{self.left} output{many} neither text nor a picture" if self.left else ""
         many = "s are" if self.cut > 1 else " is"
         cut = f"{self.cut} output{many} cut, to {MOST_LINES} lines of {_LONGEST} characters" if self.cut else ""
-        return " and ".join(filter(None, (left, cut)))
+        return "; ".join(filter(None, (left, cut)))
 
 
-def shown_by(cell: Cell, name: str, losses: Losses) -> list[str]:
+def shown_by(cell: Cell, name: str, losses: OutputLosses) -> list[str]:
     """Return what a cell of the notebook of some name showed, as lines of Markdown."""
     rows: list[str] = []
     text = ""
@@ -61,12 +61,13 @@ def shown_by(cell: Cell, name: str, losses: Losses) -> list[str]:
     return [*rows, *_block(text, cell, losses)]
 
 
-def _one(output: Mapping[str, Any], address: str, cell: Cell, losses: Losses) -> Iterator[str]:
+def _one(output: Mapping[str, Any], address: str, cell: Cell, losses: OutputLosses) -> Iterator[str]:
     kind = output.get("output_type")
     if kind in ("error", "pyerr"):
         told = output.get("traceback")
         rows = [one for one in told if isinstance(one, str)] if isinstance(told, list) else []
-        yield from _block("\n".join(rows) or f"{output.get('ename')}: {output.get('evalue')}", cell, losses)
+        named = ": ".join(filter(None, (text_of(output.get("ename")), text_of(output.get("evalue")))))
+        yield from _block("\n".join(rows) or named, cell, losses)
         return
     data = _data(output)
     if found := _picture(data):
@@ -90,7 +91,7 @@ def _displayed(formula: str) -> str:
     return bare if bare.startswith("$") else f"$$\n{bare}\n$$"
 
 
-def _block(text: str, cell: Cell, losses: Losses) -> list[str]:
+def _block(text: str, cell: Cell, losses: OutputLosses) -> list[str]:
     """Return text as a block of code, without what only terminals understand."""
     rows = [_plain(row.rstrip().rpartition("\r")[2]).rstrip() for row in text.split("\n")]
     while rows and not rows[-1]:
@@ -150,16 +151,13 @@ def pictures_in(cells: Iterable[Cell]) -> Iterator[tuple[str, bytes]]:
 
 def attached(cell: Cell, name: str) -> list[Text]:
     """Return the lines of a cell of text whose pictures are found in the notebook of some name."""
-    lines = list(cell.lines)
-    for one in cell.attachments:
-        spelt = {one, quote(one)}
-        address = f"{quote(name)}/{cell.number}/{quote(one)}"
-        for at, line in enumerate(lines):
-            if "attachment:" in line:
-                for form in sorted(spelt, key=len, reverse=True):
-                    line = Text(line.replace(f"attachment:{form}", address), line.line)
-                lines[at] = line
-    return lines
+    home = f"{quote(name)}/{cell.number}/"
+    return [
+        Text(_ATTACHED.sub(lambda found: f"{found['opening']}{home}", line), line.line)
+        if "attachment:" in line
+        else line
+        for line in cell.lines
+    ]
 
 
 def _picture(data: Mapping[str, Any]) -> tuple[str, str] | None:

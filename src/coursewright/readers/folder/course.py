@@ -6,6 +6,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -46,6 +47,7 @@ from coursewright.readers.folder.names import (
     is_markdown,
     is_never_lesson,
     is_overview,
+    kept_from_learners,
     stands_for,
     starts,
     titled,
@@ -128,18 +130,23 @@ class FolderReading:
 
     def _staff(self, order: Ordering) -> list[str]:
         """Return the documents for staff, of those that an order lists if there is one."""
-        staff = [path for path in self.documents if audience_of(path) is Audience.STAFF]
+        staff = [path for path in self.documents if audience_of(path, self._kept) is Audience.STAFF]
         if self.stated is not None and order.convention is not Convention.SANDPAPER:
             return [path for path in staff if path in self.stated]
         return staff
+
+    @cached_property
+    def _kept(self) -> frozenset[str]:
+        """The documents that what stands beside them shows to be for staff."""
+        return kept_from_learners(path for path in self.documents if self.stated is None or path in self.stated)
 
     def parts(self, identity: Identity) -> tuple[Part, ...]:
         """Return the documents of the folder as parts of a unit that is known already."""
         self._read(None)
         self._know(Ordering(Convention.NAMES, self.tree.shown))
-        staff = [path for path in self.documents if audience_of(path) is Audience.STAFF]
-        shown = [path for path in self.documents if path not in set(staff)]
-        listed = replace(self._arranger().in_folder("", shown), staff=tuple(staff))
+        staff = [path for path in self.documents if audience_of(path, self._kept) is Audience.STAFF]
+        shown = self._arranger().in_folder("", [path for path in self.documents if path not in set(staff)])
+        listed = replace(shown, staff=tuple(staff))
         return self._linked([self._unit(listed, identity, True)])[0].parts
 
     def _know(self, order: Ordering) -> None:
@@ -245,7 +252,7 @@ class FolderReading:
         return order
 
     def _in_folder(self, unit: Listed) -> Listed:
-        paths = [path for path in self.documents if audience_of(path) is Audience.LEARNER]
+        paths = [path for path in self.documents if audience_of(path, self._kept) is Audience.LEARNER]
         found = self._arranger().in_folder(unit.folder, paths)
         return replace(unit, path=found.path, children=found.children, title=unit.title or found.title)
 

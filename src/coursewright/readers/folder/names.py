@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -32,7 +34,7 @@ class Left(StrEnum):
     PEOPLE = "about people"
     PLANS = "plans of those who made the course"
     ASIDE = "beside the numbered lessons"
-    TWIN = "notebooks of documents beside them"
+    TWIN = "copies of documents beside them"
 
 
 _NUMBER = later(r"(?:[^\W\d_]{1,14}[-_. ]{0,2})?(\d{1,6}(?:\.\d{1,4})*)")
@@ -87,6 +89,16 @@ _STAFF_FILE = later(
     rf"|(?:.*[-_ ])?{_STAFF_WORD}[-_ ](?:guides?|notes?|manual|only)(?:[-_ ].*)?|guide",
     re.IGNORECASE,
 )
+_KEY_VERSION = later(
+    r"(?P<base>.*?)[-_ ](?:corr(?:ections?|ig[ée]e?s?)?|solved|(?:with[-_ ])?(?:solutions?|answers?)"
+    r"|l(?:ö|oe)sung(?:en)?|soluci(?:[oó]n|ones)|teachers?|instructors?|profs?|enseignants?)",
+    re.IGNORECASE,
+)
+_LEARNERS_VERSION = later(
+    r"(?P<base>.*?)(?:[-_ ]version)?[-_ ](?:students?|learners?|[ée]l[èe]ves?|alumnos?|sch(?:ü|ue)ler)(?:[-_ ][^/]*)?",
+    re.IGNORECASE,
+)
+_UNNAMED = later(r"untitled\d*", re.IGNORECASE)  # as Jupyter calls a new notebook
 _BESIDE = later(
     r"(?:appendi(?:x|ces)|capstone|final|projects?|labs?|exercises?|conclusions?|intro|introduction|set-?up|getting-?started|install"
     r"(?:ation)?|welcome|overview|assessments?|exams?|quiz(?:zes)?|bonus|extras?|glossary|prerequisites|syllabus|next-?steps"
@@ -201,6 +213,8 @@ def left(name: str, *, at_root: bool) -> Left | None:
         return Left.COMMUNITY
     if name.casefold().endswith(".prompt.md"):
         return Left.PLANS
+    if name.casefold().endswith(NOTEBOOK) and _UNNAMED.fullmatch(bare):
+        return Left.DRAFT
     if _is_template(bare) or (bare.startswith("_") and PurePosixPath(name).suffix.lower() in (".qmd", ".mdx", ".rmd")):
         return Left.TEMPLATE
     return None
@@ -250,8 +264,10 @@ def beside_lessons(name: str) -> bool:
     return is_overview(name) or bool(_BESIDE.fullmatch(bare))
 
 
-def audience_of(relative: str) -> Audience:
-    """Return whom a document is for, by its path."""
+def audience_of(relative: str, kept: Collection[str] = ()) -> Audience:
+    """Return whom a document is for, by its path; those that are `kept` are for staff."""
+    if relative in kept:
+        return Audience.STAFF
     path = PurePosixPath(relative)
     if any(_STAFF_FOLDER.fullmatch(without_number(part)) for part in path.parent.parts):
         return Audience.STAFF
@@ -259,6 +275,19 @@ def audience_of(relative: str) -> Audience:
     if _STAFF_FILE.fullmatch(name):
         return Audience.STAFF
     return usual_audience(normal(name.replace("-", " ").replace("_", " ")))[0]
+
+
+def kept_from_learners(paths: Iterable[str]) -> frozenset[str]:
+    """Return the notebooks that another beside them, of the same name but for a word, shows to be the teachers'."""
+    notebooks = {posixpath.splitext(path)[0]: path for path in paths if path.lower().endswith(NOTEBOOK)}
+    kept: set[str] = set()
+    for bare, path in notebooks.items():
+        key, learners = _KEY_VERSION.fullmatch(bare), _LEARNERS_VERSION.fullmatch(bare)
+        if key and key["base"] in notebooks:
+            kept.add(path)
+        elif learners and learners["base"] in notebooks:
+            kept.add(notebooks[learners["base"]])
+    return frozenset(kept)
 
 
 def is_markdown(path: str) -> bool:
