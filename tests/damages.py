@@ -463,6 +463,7 @@ CARTRIDGES: tuple[Case, ...] = (
 
 _S, _A, _Z, _N = "course_settings/module_meta.xml", "W/assignment_settings.xml", "Q/assessment_meta.xml", "DM.xml"
 _P, _G, _X = "wiki_content/one.html", "course_settings/assignment_groups.xml", "non_cc_assessments/Q.xml.qti"
+_TWICE = "<lock_all_announcements>true</lock_all_announcements><lock_all_announcements>false</lock_all_announcements>"
 _C = "course_settings/course_settings.xml"
 _TYPED = "<fieldlabel>question_type</fieldlabel><fieldentry>{}</fieldentry>"
 _ESSAY = "<fieldlabel>cc_profile</fieldlabel><fieldentry>cc.essay.v0p1</fieldentry>"
@@ -721,6 +722,8 @@ CANVAS: tuple[Case, ...] = (
     ("due-with-figures", FINE, _set(_A, "points_possible", "due_at", "31/12/2026")),
     ("due-in-a-year", LOSES, _set(_A, "points_possible", "due_at", "2026")),
     ("state-with-blanks", LOSES, _set(_A, "points_possible", "workflow_state", " published ")),
+    ("setting-of-a-course-misspelt", LOSES, _set(_C, "default_view", "public_syllabus_to_aut", "true")),
+    ("setting-of-a-course-twice", LOSES, ((_C, "<default_view", f"{_TWICE}<default_view"),)),
     ("name-misspelt", LOSES, ((_A, "<grading_type>points</grading_type>", "<grading_typ>points</grading_typ>"),)),
     ("modules-in-modules", LOSES, ((_S, "<module (.*)</module>", r"<modules \1</modules>"),)),
     ("feed-without-scheme-of-the-web", LOSES, (("course_settings/external_feeds.xml", "", _FEED.format("ftp://example.org")),)),
