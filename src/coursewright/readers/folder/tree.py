@@ -11,6 +11,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen, slotted
 from coursewright.readers.decoding import NOTEBOOK
+from coursewright.readers.folder.apps import banks_of
 from coursewright.readers.folder.languages import (
     HOMES,
     NAMED,
@@ -198,14 +199,15 @@ class _Walk:
             reason = why or left(name, at_root=not inner)
             if not inner and is_of_repository(name, frozenset(files)):
                 reason = Left.COMMUNITY
-            if not reason and _is_twin(name, names):
-                reason = Left.TWIN
+            reason = reason or _copied(name, names)
             if reason:
                 self.left.setdefault(reason, []).append(f"{relative}{name}")
             else:
                 self._take_document(relative, name, names, stems)
         if not why and len(self.quizzes) < MOST_DOCUMENTS:
             self.quizzes += [f"{relative}{name}" for name in files if may_be_quiz(f"{relative}{name}")]
+        if why in (None, Left.TOOL):
+            self.quizzes += banks_of(self.root, relative, self.wanted)
         for name in files:
             if (suffix := PurePosixPath(name).suffix.lower()) in _UNREAD:
                 self.unread[suffix] = self.unread.get(suffix, 0) + 1
@@ -286,12 +288,11 @@ class _Walk:
         return f"{self.shown}/{relative}".rstrip("/") if self.shown not in ("", ".") else relative.rstrip("/") or "."
 
 
-def _is_twin(name: str, names: Sequence[str]) -> bool:
-    """Say whether a notebook is the same as a document beside it: Jupytext keeps both."""
+def _copied(name: str, names: Sequence[str]) -> Left | None:
+    """Return why a notebook is no page that is the same as a document beside it, as Jupytext keeps both, or None."""
     own = PurePosixPath(name)
-    return own.suffix.lower() == NOTEBOOK and any(
-        PurePosixPath(other).suffix.lower() != NOTEBOOK and PurePosixPath(other).stem == own.stem for other in names
-    )
+    others = (PurePosixPath(other) for other in names if own.suffix.lower() == NOTEBOOK)
+    return Left.TWIN if any(one.suffix.lower() != NOTEBOOK and one.stem == own.stem for one in others) else None
 
 
 def _is_text(name: str) -> bool:
