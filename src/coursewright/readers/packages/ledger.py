@@ -17,8 +17,8 @@ from coursewright.text.names import few, shortened
 
 _MOST_TOLD, _MOST_NAMED = 20, 3
 Listed = TypeVar("Listed")
-_NOWHERE, _OUTSIDE = "to nothing in the package", "to the LMS that the course is from"
-_FATES = {_NOWHERE: Fate.DROPPED, _OUTSIDE: Fate.CHANGED}
+# Where links lead that do not lead on, by what becomes of them.
+_WHERE = {Fate.DROPPED: "to nothing in the package", Fate.CHANGED: "to the LMS that the course is from"}
 
 
 @slotted
@@ -32,7 +32,7 @@ class Ledger:
     findings: list[Finding] = field(default_factory=list)
     standins: int = 0
     _elements: list[Element] = field(default_factory=list)
-    _led: dict[str, dict[str, list[str]]] = field(default_factory=lambda: {_NOWHERE: {}, _OUTSIDE: {}})
+    _led: dict[Fate, dict[str, list[str]]] = field(default_factory=lambda: {fate: {} for fate in _WHERE})
 
     def note(self, element: Element) -> None:
         """Enter an element."""
@@ -80,18 +80,18 @@ class Ledger:
 
     def nowhere(self, address: str, where: str) -> None:
         """Enter a link that leads to nothing in the package."""
-        self._led[_NOWHERE].setdefault(where, []).append(address)
+        self._led[Fate.DROPPED].setdefault(where, []).append(address)
 
     def outside(self, address: str, where: str) -> None:
         """Enter a link that leads to the LMS that the course is from."""
-        self._led[_OUTSIDE].setdefault(where, []).append(address)
+        self._led[Fate.CHANGED].setdefault(where, []).append(address)
 
     def _told_of_links(self) -> Iterator[Finding]:
-        for why, found in self._led.items():
+        for fate, found in self._led.items():
             if found:
                 pages = _named(found)
                 count = sum(map(len, found.values()))
-                yield messages.LINKS_LOST.at(Place(self.shown), count=count, why=why, pages=pages)
+                yield messages.LINKS_LOST.at(Place(self.shown), count=count, why=_WHERE[fate], pages=pages)
 
     def recovery(
         self, units: Iterable[Unit], about: About, metadata: Mapping[str, str], findings: Iterable[Finding] = ()
@@ -102,7 +102,7 @@ class Ledger:
 
     def elements(self) -> tuple[Element, ...]:
         """Return all elements, and for each page the links on it that do not lead on in the course."""
-        links = (_links(where, found, why) for why, pages in self._led.items() for where, found in pages.items())
+        links = (_links(where, found, fate) for fate, pages in self._led.items() for where, found in pages.items())
         return (*self._elements, *links)
 
 
@@ -121,8 +121,8 @@ def _named(titles: Iterable[str]) -> str:
     return few((f"'{shortened(title, 60)}'" for title in titles), _MOST_NAMED)
 
 
-def _links(where: str, found: list[str], why: str) -> Element:
+def _links(where: str, found: list[str], fate: Fate) -> Element:
     """Return the links on a page that do not lead on, as an element."""
     named = few(dict.fromkeys(found), _MOST_TOLD)
     count = "1 link leads" if len(found) == 1 else f"{len(found)} links lead"
-    return Element(ElementKind.REFERENCE, where, where, _FATES[why], f"{count} {why}: {named}", told=True)
+    return Element(ElementKind.REFERENCE, where, where, fate, f"{count} {_WHERE[fate]}: {named}", told=True)
