@@ -82,7 +82,7 @@ class Making:
         """Return texts with their formats as Markdown, one below the other, with HTML after them."""
         found = [*(html_of(text, format, self.language) for text, format in texts), (more, False)]
         lead = self.ways.lead_on(one.context, item, one.title)
-        return joined(self.written(*text, lead) for text in found if text[0].strip())
+        return joined(self.written(text, is_markdown, lead) for text, is_markdown in found if text.strip())
 
     def written(self, text: str, is_markdown: bool, lead: Lead) -> WrittenText:
         """Return a text as Markdown, which it may be already."""

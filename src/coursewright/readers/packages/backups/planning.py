@@ -43,13 +43,13 @@ class SectionDraft:
 
 @frozen
 class SectionPlanner:
-    """Says what stands in the sections of a backup. `is_open` says that most of it is hidden: then learners see it."""
+    """Says what stands in the sections of a backup; `shows_hidden`: learners see what is hidden, as most of it is."""
 
     subject: Subject
     naming: PackageNames
     ledger: Ledger
     language: str
-    is_open: bool
+    shows_hidden: bool
 
     def section(self, entry: Entry) -> SectionDraft:
         """Return a section, or an activity that stands in none, as one."""
@@ -60,10 +60,10 @@ class SectionPlanner:
         return SectionDraft(entry, row, name, tuple(self._activities(entry, name.id)))
 
     def _activities(self, entry: Entry, unit: str) -> Iterator[BackedUp]:
-        heading, is_shut = "", entry.hidden and not self.is_open
+        heading, is_shut = "", entry.hidden and not self.shows_hidden
         for child in entry.children if entry.kind == "section" else (entry,):
             is_hidden = is_shut or child.hidden
-            planned = self._activity(child, unit, shut=is_hidden and not self.is_open)
+            planned = self._activity(child, unit, shut=is_hidden and not self.shows_hidden)
             if planned is None:
                 continue
             if is_hidden:
@@ -83,7 +83,7 @@ class SectionPlanner:
         if self.naming.ours:
             return
         why = FOR_STAFF
-        if self.is_open:
+        if self.shows_hidden:
             why = "it is hidden there, as most is, and a course here has no hidden parts: learners see it"
         self.ledger.changed(ElementKind.SETTING, entry.identifier, f"{entry.title}: hidden", why)
 
