@@ -83,8 +83,8 @@ def _unsettled(one: etree._Element, course: CanvasCourse) -> str:
     is_other = not {quiz.name for quiz in course.quizzes.values()}.isdisjoint(hrefs(resource))
     if is_other:
         return f"it depends on '{target[:60]}', which has the settings of a quiz{also}"
-    is_first, *are_later = (_has_settings(each, course) for each in one.iterfind("{*}dependency"))
-    is_lost = any(are_later) and not is_first
+    has_first, *have_later = (_has_settings(each, course) for each in one.iterfind("{*}dependency"))
+    is_lost = any(have_later) and not has_first
     return f"it depends first on '{target[:60]}', which has none{also}" if is_lost else ""
 
 
