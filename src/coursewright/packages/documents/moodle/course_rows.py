@@ -202,7 +202,7 @@ class CompletionCriterion(MoodleRow):
     gradepass: str | None = None
     role: str | None = None
     roleshortname: str | None = None
-    users: tuple[OfUsers, ...] = listed(
+    by_users: tuple[OfUsers, ...] = listed(
         "course_completion_crit_completion", "course_completion_crit_completions", always=True
     )
 
@@ -245,7 +245,7 @@ class CourseCompetencies(MoodleRow):
 
     ROOT: ClassVar[str] = "course_competencies"
     competencies: tuple[CourseCompetency, ...] = listed("competency", "competencies", always=True)
-    of_users: tuple[OfUsers, ...] = listed("user_competency", "user_competencies", always=True)
+    by_users: tuple[OfUsers, ...] = listed("user_competency", "user_competencies", always=True)
 
 
 @frozen

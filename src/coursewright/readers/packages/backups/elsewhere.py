@@ -15,8 +15,6 @@ from coursewright.packages.documents.moodle.other_instances import (
     FeedbackItem,
     GlossaryInstance,
     LtiInstance,
-    WikiInstance,
-    WorkshopInstance,
 )
 from coursewright.packages.documents.moodle.rows import FileRow
 from coursewright.packages.documents.reading import is_page
@@ -142,19 +140,11 @@ def other(making: Making, one: BackedUp, own: Instance) -> Iterator[Part]:
         making.changed(ElementKind.ACTIVITY, one, f"what {name} plays becomes a file")
     else:
         making.dropped(ElementKind.ACTIVITY, one, f"nothing of {name} can be kept")
-    if users := _count_by_users(own):
+    if users := len(own.by_users):
         why, count = "what users write is never copied", f"{users} entries" if users > 1 else "1 entry"
         making.ledger.dropped(ElementKind.USER_DATA, one.entry.identifier, f"{one.title}: {count}", why)
     for asset in assets[:1]:
         yield making.head(one, key=f"{one.key}-file").file(asset)
-
-
-def _count_by_users(own: Instance) -> int:
-    """Return how much of an activity its users wrote."""
-    if isinstance(own, GlossaryInstance):
-        return sum(not entry.is_teachers for entry in own.entries)
-    filled = ChoiceInstance | DataInstance | FeedbackInstance | WikiInstance | WorkshopInstance
-    return len(own.by_users) if isinstance(own, filled) else 0
 
 
 def _entries(making: Making, one: BackedUp) -> Iterator[WrittenText]:

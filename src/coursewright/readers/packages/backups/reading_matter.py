@@ -10,7 +10,7 @@ from coursewright.course.model import Audience
 from coursewright.course.parts import Page, Part
 from coursewright.course.quiz import Question, Quiz, keyed
 from coursewright.packages.documents.moodle.instances import Instance
-from coursewright.packages.documents.moodle.other_instances import BookInstance, LessonInstance
+from coursewright.packages.documents.moodle.other_instances import BookInstance, ChapterRow, LessonInstance, LessonPage
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.lessons import asked_in, lead_in, lesson_in
 from coursewright.readers.packages.backups.making import BackedUp, Making
@@ -63,9 +63,7 @@ def book(making: Making, one: BackedUp, own: BookInstance) -> Iterator[Part]:
     if not chapters:
         yield from page(making, one, own)
         return
-    texts = _following(
-        making, one, making.intro(one), [(each.id, each.content, each.contentformat) for each in chapters]
-    )
+    texts = _following(making, one, making.intro(one), chapters)
     for chapter, text in zip(chapters, texts, strict=True):
         made = _page_of(making, one, chapter.title, text, one.chapters.get(chapter.id, ""))
         if chapter.hidden == "1":
@@ -80,7 +78,7 @@ def lesson(making: Making, one: BackedUp, own: LessonInstance) -> Iterator[Part]
     """Yield the pages of a lesson that are to be read, and a quiz of what it asks."""
     found = lesson_in(making.first(one, own.pages, ElementKind.PAGE, "pages"))
     intro = making.intro(one)
-    texts = _following(making, one, intro, [(each.id, each.contents, each.contentsformat) for each in found.read])
+    texts = _following(making, one, intro, found.read)
     for number, (read, text) in enumerate(zip(found.read, texts, strict=True)):
         yield _page_of(making, one, read.title, text, f"{one.key}-{number + 1}" if number else "")
     questions = list(asked_in(found, making.ledger.shown, making.findings))
@@ -98,11 +96,10 @@ def lesson(making: Making, one: BackedUp, own: LessonInstance) -> Iterator[Part]
 
 
 def _following(
-    making: Making, one: BackedUp, intro: WrittenText, found: Sequence[tuple[str, str, str]]
+    making: Making, one: BackedUp, intro: WrittenText, rows: Sequence[ChapterRow | LessonPage]
 ) -> list[WrittenText]:
-    """Return what is read one after another, the first of it below what is said about all of it: texts, each with the
-    number of what it stands in and that of its format."""
-    texts = [making.text(one, [(text, format)], number) for number, text, format in found]
+    """Return what is read one after another, the first of it below what is said about all of it."""
+    texts = [making.text(one, [row.told], row.id) for row in rows]
     return [joined([intro, text]) if not place else text for place, text in enumerate(texts)]
 
 
