@@ -1,4 +1,7 @@
-"""What a backup says of itself and of its course, as values: `moodle_backup.xml`, `course.xml`, `completion.xml`."""
+"""What a backup says of itself and of its course, as values.
+
+`moodle_backup.xml`, `course.xml`, and beside that `completion.xml`, `competencies.xml`, `roles.xml` and `groups.xml`.
+"""
 
 from __future__ import annotations
 
@@ -148,6 +151,7 @@ class CourseRow(MoodleRow):
     """All that `course.xml` says."""
 
     ROOT: ClassVar[str] = "course"
+    FILE: ClassVar[str] = "course/course.xml"
     id: str = attribute()
     contextid: str = attribute()
     shortname: str = ""

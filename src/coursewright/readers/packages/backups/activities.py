@@ -41,5 +41,5 @@ _MAKERS: Mapping[type[Instance], Callable[[Making, BackedUp, Any], Iterator[Part
 
 
 def parts_of(making: Making, one: BackedUp) -> Iterator[Part]:
-    """Return the parts that an activity becomes."""
+    """Yield the parts that an activity becomes."""
     return _MAKERS.get(type(one.own), elsewhere.other)(making, one, one.own)

@@ -58,7 +58,7 @@ def quiz(making: Making, one: BackedUp, own: QuizInstance) -> Iterator[Part]:
 
 
 def leftover(making: Making) -> Iterator[Quiz]:
-    """Yield the questions that no quiz asks, those of each category of the bank as a quiz for staff."""
+    """Yield quizzes for staff of the questions that no quiz asks, one for each category of the bank that has any."""
     for category, banked in making.questions.unasked().items():
         title = making.questions.bank.categories.get(category, "")
         questions = filter(None, [_question(one, making) for one in banked])

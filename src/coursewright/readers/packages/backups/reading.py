@@ -67,7 +67,7 @@ class _Backup:
     def __init__(self, subject: Subject, folder: Path) -> None:
         self.subject = subject
         self.outline = read_moodle(subject)
-        self.course = read_row(CourseRow, root_at(subject, "course/course.xml"))
+        self.course = read_row(CourseRow, root_at(subject, CourseRow.FILE))
         self.ledger, language = Ledger(subject.container.shown), self.course.lang
         site = subject.once(backup_information).original_wwwroot
         title = in_one_language(self.outline.title or self.course.fullname or self.ledger.shown, language)
