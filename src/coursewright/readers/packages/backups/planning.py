@@ -12,6 +12,7 @@ from coursewright.course.model import Audience
 from coursewright.course.outline import Entry
 from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.activity_rows import ActivityDocument, ActivityGrades, Grading
+from coursewright.packages.documents.moodle.instances import Instance
 from coursewright.packages.documents.moodle.other_instances import BookInstance
 from coursewright.packages.documents.moodle.rows import GradeItemRow, SectionRow, read_row
 from coursewright.packages.documents.reading import read_document, read_value
@@ -38,7 +39,7 @@ class SectionDraft:
     entry: Entry
     row: SectionRow
     name: UnitName
-    activities: tuple[BackedUp, ...]
+    activities: tuple[BackedUp[Instance], ...]
 
 
 @frozen
@@ -59,7 +60,7 @@ class SectionPlanner:
         name = self.naming.unit(own_unit(entry) if self.naming.ours else entry.identifier, title)
         return SectionDraft(entry, row, name, tuple(self._activities(entry, name.id)))
 
-    def _activities(self, entry: Entry, unit: str) -> Iterator[BackedUp]:
+    def _activities(self, entry: Entry, unit: str) -> Iterator[BackedUp[Instance]]:
         heading, is_shut = "", entry.hidden and not self.shows_hidden
         for child in entry.children if entry.kind == "section" else (entry,):
             is_hidden = is_shut or child.hidden
@@ -87,7 +88,7 @@ class SectionPlanner:
             why = "it is hidden there, as most is, and a course here has no hidden parts: learners see it"
         self.ledger.changed(ElementKind.SETTING, entry.identifier, f"{entry.title}: hidden", why)
 
-    def _activity(self, entry: Entry, unit: str, *, shut: bool) -> BackedUp | None:
+    def _activity(self, entry: Entry, unit: str, *, shut: bool) -> BackedUp[Instance] | None:
         place = part_at(entry)
         if place is None or place["module"] in ("qbank", "subsection"):
             return None
@@ -141,7 +142,7 @@ def _passing(grades: Iterable[GradeItemRow]) -> float | None:
     return None
 
 
-def _heading_of(label: BackedUp, language: str) -> str:
+def _heading_of(label: BackedUp[Instance], language: str) -> str:
     """Return the words of a text between activities that is a heading over what follows; "" for any other."""
     text = _said_by(label, language)
     if re.search(r"<(?:img|iframe|video|audio|table|ul|ol|a)\b", text):
@@ -150,5 +151,5 @@ def _heading_of(label: BackedUp, language: str) -> str:
     return words if 0 < len(words.split()) <= _HEADING else ""
 
 
-def _said_by(label: BackedUp, language: str) -> str:
+def _said_by(label: BackedUp[Instance], language: str) -> str:
     return html_of(label.own.intro, label.own.introformat, language)[0]

@@ -22,9 +22,10 @@ from coursewright.text.names import plural
 _LOST = {"password": "a password", "subnet": "addresses from which it is taken"}
 
 
-def quiz(making: Making, one: BackedUp, own: QuizInstance) -> Iterator[Part]:
+def quiz(making: Making, one: BackedUp[QuizInstance]) -> Iterator[Part]:
     """Yield a quiz with its keys; a page where it asks nothing."""
-    asked, missing = _questions_of(making, one, own)
+    own = one.own
+    asked, missing = _questions_of(making, one)
     text = making.intro(one)
     quiz = Quiz(
         one.key,
@@ -70,8 +71,9 @@ def leftover(making: Making) -> Iterator[Quiz]:
             yield linked(quiz, making.ways.lead_on("", "", title))
 
 
-def _questions_of(making: Making, one: BackedUp, own: QuizInstance) -> tuple[list[Question | Draw], int]:
+def _questions_of(making: Making, one: BackedUp[QuizInstance]) -> tuple[list[Question | Draw], int]:
     """Return what the slots of a quiz ask, and how many of them ask nothing that could be read."""
+    own = one.own
     slots = making.first(one, own.slots, ElementKind.QUESTION, "questions", MOST_QUESTIONS)
     asked: list[Question | Draw] = []
     missing = 0
