@@ -28,7 +28,7 @@ from coursewright.packages.subject import Subject
 from coursewright.readers.packages.backups.questions import BankReader
 from coursewright.readers.packages.backups.reading import recover_moodle
 from coursewright.readers.packages.moodle_bank import DrawnFrom
-from coursewright.readers.packages.moodle_texts import in_one_language
+from coursewright.readers.packages.moodle_texts import html_of, in_one_language
 from coursewright.readers.packages.recovery import ElementKind, Fate, Recovery
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -717,6 +717,11 @@ def test_of_a_question_only_addresses_are_led_elsewhere_and_no_words(tmp_path: P
 )
 def test_texts_in_several_languages_are_in_one_and_lose_no_other_words(text: str, said: str) -> None:
     assert re.sub("<span[^<>]*>|</span>", "", in_one_language(text, "en")) == re.sub("<span[^<>]*>|</span>", "", said)
+
+
+@pytest.mark.parametrize("format", ["0", "1", "2", "4"])
+def test_a_text_that_says_nothing_becomes_no_paragraph(format: str) -> None:
+    assert [html_of(text, format, "en") for text in ("", " \n\n", "{mlang de} {mlang}")] == [("", False)] * 3
 
 
 def test_each_question_is_read_once_and_fills_one_gap() -> None:

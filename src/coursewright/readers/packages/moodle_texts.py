@@ -34,6 +34,8 @@ def html_of(text: str, format: str, language: str) -> tuple[str, bool]:
     Its format is a number: 0 is Moodle's own, 1 HTML, 2 plain text, 4 Markdown.
     """
     text = in_one_language(text, language)
+    if not text.strip():
+        return "", False
     if format == "4":
         return text, True
     if format == "2" or (format == "0" and "<" not in text):

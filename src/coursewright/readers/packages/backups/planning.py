@@ -12,6 +12,7 @@ from coursewright.course.model import Audience
 from coursewright.course.outline import Entry
 from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.activity_rows import ActivityDocument, ActivityGrades, Grading
+from coursewright.packages.documents.moodle.instances import Instance
 from coursewright.packages.documents.moodle.other_instances import BookInstance
 from coursewright.packages.documents.moodle.rows import GradeItemRow, SectionRow, read_row
 from coursewright.packages.documents.reading import read_document, read_value
@@ -42,19 +43,19 @@ class SectionDraft:
     entry: Entry
     row: SectionRow
     name: UnitName
-    activities: tuple[BackedUp, ...]
+    activities: tuple[BackedUp[Instance], ...]
 
 
 @frozen
 class SectionPlanner:
-    """Says what stands in the sections of a backup. `is_open` says that most of it is hidden: then learners see it."""
+    """Says what stands in the sections of a backup; `shows_hidden`: learners see what is hidden, as most of it is."""
 
     subject: Subject
     naming: PackageNames
     ledger: Ledger
     language: str
-    is_open: bool
     nesting: Nesting
+    shows_hidden: bool
 
     def section(self, entry: Entry) -> SectionDraft:
         """Return a section, or an activity that stands in none, as one."""
@@ -67,11 +68,11 @@ class SectionPlanner:
         name = self.naming.unit(own_unit(entry) if self.naming.ours else entry.identifier, title)
         return SectionDraft(entry, row, name, tuple(self._activities(entry, name.id)))
 
-    def _activities(self, entry: Entry, unit: str) -> Iterator[BackedUp]:
-        heading, is_shut = "", entry.hidden and not self.is_open
+    def _activities(self, entry: Entry, unit: str) -> Iterator[BackedUp[Instance]]:
+        heading, is_shut = "", entry.hidden and not self.shows_hidden
         for child in entry.children if entry.kind == "section" else (entry,):
             is_hidden = is_shut or child.hidden
-            planned = self._activity(child, unit, shut=is_hidden and not self.is_open)
+            planned = self._activity(child, unit, shut=is_hidden and not self.shows_hidden)
             if planned is None:
                 continue
             if is_hidden:
@@ -91,11 +92,11 @@ class SectionPlanner:
         if self.naming.ours:
             return
         why = FOR_STAFF
-        if self.is_open:
+        if self.shows_hidden:
             why = "it is hidden there, as most is, and a course here has no hidden parts: learners see it"
         self.ledger.changed(ElementKind.SETTING, entry.identifier, f"{entry.title}: hidden", why)
 
-    def _activity(self, entry: Entry, unit: str, *, shut: bool) -> BackedUp | None:
+    def _activity(self, entry: Entry, unit: str, *, shut: bool) -> BackedUp[Instance] | None:
         place = part_at(entry)
         if place is None or place["module"] in UNSHOWN:
             return None
@@ -149,7 +150,7 @@ def _passing(grades: Iterable[GradeItemRow]) -> float | None:
     return None
 
 
-def _heading_of(label: BackedUp, language: str) -> str:
+def _heading_of(label: BackedUp[Instance], language: str) -> str:
     """Return the words of a text between activities that is a heading over what follows; "" for any other."""
     text, is_markdown = _said_by(label, language)
     if (_MORE_MARKED if is_markdown else _MORE).search(text):
@@ -158,10 +159,10 @@ def _heading_of(label: BackedUp, language: str) -> str:
     return words if 0 < len(words.split()) <= _HEADING else ""
 
 
-def _has_heading(label: BackedUp, language: str) -> bool:
+def _has_heading(label: BackedUp[Instance], language: str) -> bool:
     text, is_markdown = _said_by(label, language)
     return bool(_HEADED.search(text) or (is_markdown and _HEADED_MARKED.search(text)))
 
 
-def _said_by(label: BackedUp, language: str) -> tuple[str, bool]:
+def _said_by(label: BackedUp[Instance], language: str) -> tuple[str, bool]:
     return html_of(label.own.intro, label.own.introformat, language)

@@ -66,11 +66,9 @@ class _Backup:
     """
 
     def __init__(self, subject: Subject, folder: Path) -> None:
-        self.subject, self.outline, self.course = (
-            subject,
-            read_moodle(subject),
-            read_row(CourseRow, root_at(subject, "course/course.xml")),
-        )
+        self.subject = subject
+        self.outline = read_moodle(subject)
+        self.course = read_row(CourseRow, root_at(subject, CourseRow.FILE))
         self.ledger, language = Ledger(subject.container.shown), self.course.lang
         site = subject.once(backup_information).original_wwwroot
         title = in_one_language(self.outline.title or self.course.fullname or self.ledger.shown, language)
@@ -85,9 +83,11 @@ class _Backup:
         questions.bank.enter(root_at(subject, "questions.xml"))
         ways = BackupWays(self.stored, self.ledger, "" if site == OUR_SITE else site)
         self.maker = Making(self.stored, ways, questions, self.ledger, language, ours)
-        is_open = mostly_hidden(self.outline.entries)
+        shows_hidden = mostly_hidden(self.outline.entries)
         self.nesting = nesting_of(subject, self.outline.entries)
-        self.planner = SectionPlanner(subject, self.naming, self.ledger, language, is_open, self.nesting)
+        self.planner = SectionPlanner(
+            subject, self.naming, self.ledger, language, self.nesting, shows_hidden=shows_hidden
+        )
         self.sections: list[SectionDraft] = []
 
     def recovered(self) -> Recovery:
