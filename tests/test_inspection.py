@@ -701,6 +701,17 @@ def test_another_pass_mark_in_moodle_is_told(tmp_path: Path) -> None:
     )
 
 
+def test_nobody_has_completed_a_section_that_is_restored_anew(tmp_path: Path) -> None:
+    old = shutil.copytree(GOLDEN / "moodle", tmp_path / "old")
+    contents = old / "moodle_backup.xml"
+    gone = re.sub(
+        r"<activity>(?:(?!</activity>).)*assign_100002.*?</activity>", "", contents.read_text(), flags=re.DOTALL
+    )
+    contents.write_text(gone)
+    found = compare(inspect_package(old, marked=True), inspect_package(GOLDEN / "moodle", marked=True))
+    assert "D603" in {one.code for one in found.findings} and "D622" not in {one.code for one in found.findings}
+
+
 def test_changes_say_in_json_which_entry_they_are_about(tmp_path: Path) -> None:
     old, new = menu(folder("A", "Flour", "Milling", "Sieving")), menu(folder("A", "Flour", "Milling"))
     (change,) = comparison_as_json(compared(tmp_path, old, new))["changes"]

@@ -254,7 +254,8 @@ class _Changes:
     def _new(self, node: Node) -> Finding:
         entry, parent = node.entry, node.parent
         values = {"entry": quoted(entry), "kind": entry.kind, "where": where(node)}
-        if parent and parent.key in self.kept and _is_asked_for(entry, parent.entry):
+        with_records = not self.is_new  # of what is always restored as a new course, nobody has completed anything
+        if with_records and parent and parent.key in self.kept and _is_asked_for(entry, parent.entry):
             return messages.INCOMPLETE_AGAIN.at(self.place, parent=quoted(parent.entry), **values)
         return messages.ENTRY_NEW.at(self.place, **values)
 
