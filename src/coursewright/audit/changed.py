@@ -18,7 +18,7 @@ _MOST_FILES, _MOST_CHANGES = 10, 30
 _GROUPS: Mapping[str, tuple[str, ...]] = {
     "records of learners": ("D601", "D602", "D616", "D617", "D624"),
     "to be done by hand": ("D625", "D626", "D627", "D628", "D629"),
-    "for learners": ("D603", "D607", "D608", "D609", "D610", "D611", "D612", "D619", "D620", "D622", "D623"),
+    "for learners": ("D603", "D607", "D608", "D609", "D610", "D611", "D612", "D619", "D620", "D622", "D623", "D639"),
     "where things are": ("D604", "D605", "D606", "D613"),
     "contents": ("D614", "D615", "D621", "D638"),
     "about the course": ("D618",),

@@ -16,6 +16,7 @@ from coursewright.audit.diff.naming import Naming, inside, listed, quoted, where
 from coursewright.audit.diff.owners import Owners, is_nameless
 from coursewright.audit.diff.pairing import Key, Node, nodes_of, numbers_of, paired, words_of
 from coursewright.audit.diff.rewording import Paragraphs, Rewording, Titles, drawn_everywhere, shortened
+from coursewright.audit.diff.settings import changed_settings
 from coursewright.audit.inspect import Inspection
 from coursewright.course.gates import All, each, mentioned
 from coursewright.course.outline import FOLDER, NOTHING, Entry
@@ -176,6 +177,8 @@ class _Changes:
             yield messages.ALWAYS_NEW.at(self.place, kind=now.kind)
         if self.old.title != self.new.title:
             yield messages.RENAMED.at(self.place, entry=f"“{clipped(self.old.title)}”", now=clipped(self.new.title))
+        if (changes := changed_settings(self.old.settings, self.new.settings)) and not self.is_other:
+            yield messages.SEQUENCING_CHANGED.at(self.place, entry="the whole course", changes=changes)
 
     def _metadata(self) -> Iterator[Finding]:
         before, now = self.old.metadata, self.new.metadata
@@ -327,6 +330,8 @@ class _Changes:
             yield self._of(messages.COMPLETION_CHANGED, now, before=_tracked(one), now=_tracked(other))
         if one.mark != other.mark and not self.is_other:
             yield self._of(messages.MARK_CHANGED, now, before=one.mark or "none", now=other.mark or "none")
+        if (changes := changed_settings(one.settings, other.settings)) and not self.is_other:
+            yield self._of(messages.SEQUENCING_CHANGED, now, changes=changes)
         if self.locks.rules_as_now(one) != list(other.rules) and not self.is_other:
             old, new = rules_in_words(one.rules, self.titles[0]), rules_in_words(other.rules, self.titles[1])
             yield self._of(messages.RULES_CHANGED, now, before=old or "none", now=new or "none")
