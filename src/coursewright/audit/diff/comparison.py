@@ -331,7 +331,9 @@ class _Changes:
         if one.mark != other.mark and not self.is_other:
             yield self._of(messages.MARK_CHANGED, now, before=one.mark or "none", now=other.mark or "none")
         if (changes := changed_settings(one.settings, other.settings)) and not self.is_other:
-            yield self._of(messages.SEQUENCING_CHANGED, now, changes=changes)
+            is_sequenced = self.packages[1].family is Family.SCORM2004
+            message = messages.SEQUENCING_CHANGED if is_sequenced else messages.TERMS_CHANGED
+            yield self._of(message, now, changes=changes)
         if self.locks.rules_as_now(one) != list(other.rules) and not self.is_other:
             old, new = rules_in_words(one.rules, self.titles[0]), rules_in_words(other.rules, self.titles[1])
             yield self._of(messages.RULES_CHANGED, now, before=old or "none", now=new or "none")

@@ -182,3 +182,9 @@ SEQUENCING_CHANGED = message("D639", WARNING,
     "A player of SCORM 2004 judges by it who has passed, where the buttons lead, and what counts for what an entry is in. Records stay, but are judged anew.",
     "what moves learners on at an entry has changed",
 )  # fmt: skip
+TERMS_CHANGED = message("D640", WARNING,
+    "what is set for {entry} has changed: {changes}",
+    "Tell learners and teachers, above all of a date that is earlier, or of fewer attempts.",
+    "When work opens, is due and closes, and how often and how long it may be tried, holds for learners who have begun, too.",
+    "dates, attempts or a time limit of an entry have changed",
+)  # fmt: skip
