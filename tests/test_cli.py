@@ -375,7 +375,9 @@ def test_validate_says_of_each_package_what_it_took_it_for(tmp_path: Path) -> No
     assert [(one["path"], one["kind"]) for one in packages] == [(str(good), "SCORM 1.2"), (str(bad), "")]
     assert packages[0]["why"] == "it uses SCORM 1.2's namespace"
     assert [one["passes"] for one in packages] == [True, False]
-    assert "2 packages, 1 with errors" in run("validate", good, bad).stdout
+    assert run("validate", good, bad).stdout.endswith("2 packages, 1 with errors\n")
+    asked = run("validate", good, bad, "--select", "P239").stdout
+    assert asked.endswith("2 packages, none with errors among the findings asked for\n")
 
 
 def test_validate_for_an_lms_says_what_it_does(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ from coursewright.course.plan import Selection
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.findings.messages import catalogue
+from coursewright.findings.messages.shown import modules_with
 from coursewright.packages.files.writing import Package
 from coursewright.packages.kinds import Family
 from coursewright.readers.quizzes import read_quizzes
@@ -162,6 +163,11 @@ def test_whatever_is_found_in_packages_is_declared_by_a_rule_or_found_on_opening
     judged = {path.name for path in CASES.iterdir() if any((path / name).exists() for name in ("zipped", "package.py"))}
     assert judged - declared == OPENING
     assert declared - judged == set()
+
+
+def test_every_code_leads_to_where_it_is_found() -> None:
+    assert [code for code, message in catalogue().items() if not places_of(code) and not modules_with(message)] == []
+    assert modules_with(catalogue()["P229"]) == ["coursewright.packages.nearmisses"]
 
 
 @pytest.mark.parametrize("family", Family)

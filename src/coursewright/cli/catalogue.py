@@ -64,7 +64,7 @@ def explain(
     """Explain a finding code, or list the codes that start with it."""
     from coursewright.audit.rule import places_of
     from coursewright.findings.messages import catalogue
-    from coursewright.findings.messages.shown import blanked, outline, rules
+    from coursewright.findings.messages.shown import blanked, modules_with, outline, rules
 
     found = catalogue().get(code.upper())
     if found is None:
@@ -72,8 +72,11 @@ def explain(
         return
     typer.echo(f"{found.code} ({found.severity})\n\n{outline(found)}\n")
     typer.echo(f"Why: {found.why}\nFix: {blanked(found.hint)}")
-    for place in places_of(found.code):
+    rules_of = places_of(found.code)
+    for place in rules_of:
         typer.echo(f"Rule: {place}")
+    for module in () if rules_of else modules_with(found):
+        typer.echo(f"Found in: {module}")
 
 
 def formats() -> None:

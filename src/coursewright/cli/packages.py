@@ -102,7 +102,7 @@ def validate(
         print_json(verdicts_as_json(verdicts, told))
     elif output is ReportForm.full:
         print_findings(told, verbose=True, results=True)
-        _print_verdicts(verdicts, verbose)
+        _print_verdicts(verdicts, verbose, partly=bool(chosen or left_out))
     else:
         print_report(findings, output, [str(path) for path in paths], strict)
     leave(findings, strict, package)
@@ -132,8 +132,8 @@ def _unfolded(paths: Sequence[Path]) -> tuple[list[Path], list[Finding]]:
     return found, told
 
 
-def _print_verdicts(verdicts: Sequence[Verdict], verbose: bool) -> None:
-    """Show each package with what was found about it, and how many have errors."""
+def _print_verdicts(verdicts: Sequence[Verdict], verbose: bool, *, partly: bool) -> None:
+    """Show each package with what was found about it, and how many have errors, if `partly` of those asked for."""
     from coursewright.findings.finding import has_errors
     from coursewright.findings.reports import summary, verdict_lines
 
@@ -144,7 +144,8 @@ def _print_verdicts(verdicts: Sequence[Verdict], verbose: bool) -> None:
         typer.echo(f"{summary(verdict.findings)}\n" if len(verdicts) > 1 else summary(verdict.findings))
     if len(verdicts) > 1:
         wrong = sum(has_errors(verdict.findings) for verdict in verdicts)
-        typer.echo(f"{len(verdicts)} packages, {wrong or 'none'} with errors")
+        asked = " among the findings asked for" if partly else ""
+        typer.echo(f"{len(verdicts)} packages, {wrong or 'none'} with errors{asked}")
 
 
 def inspect(

@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+from coursewright.findings import messages
 from coursewright.findings.finding import Message
 from coursewright.findings.messages import catalogue
 from coursewright.findings.messages.catalogue import LETTERS
+
+_CATALOGUE = Path(messages.__file__).parent
+_PROGRAM = _CATALOGUE.parent.parent
 
 
 def rules(beginnings: Sequence[str] = ("",)) -> str:
@@ -50,3 +55,14 @@ def outline(message: Message) -> str:
 def blanked(template: str) -> str:
     """Return a message's template with an ellipsis for each value, and without what may be added to a word."""
     return re.sub(r"\{\w+\}", "…", re.sub(r"(?<=\w)\{\w+\}", "", template))
+
+
+def modules_with(message: Message) -> list[str]:
+    """Return the modules of the program that make findings of a message; those that name it, if none does by itself."""
+    name = next(name for name, one in vars(messages).items() if one is message)
+    modules = {path: path.read_bytes() for path in sorted(_PROGRAM.rglob("*.py")) if _CATALOGUE not in path.parents}
+    making, naming = (re.compile(pattern.encode()) for pattern in (rf"\b{name}\.at\b", rf"\b{name}\b"))
+    named = [path for path, text in modules.items() if naming.search(text)]
+    found = [path for path in named if making.search(modules[path])] or named
+    dotted = (".".join(path.relative_to(_PROGRAM.parent).with_suffix("").parts) for path in found)
+    return [one.removesuffix(".__init__") for one in dotted]

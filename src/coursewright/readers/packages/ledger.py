@@ -18,7 +18,8 @@ from coursewright.text.names import few, shortened
 _MOST_TOLD, _MOST_NAMED = 20, 3
 Listed = TypeVar("Listed")
 _NOWHERE, _OUTSIDE = "to nothing in the package", "to the LMS that the course is from"
-_FATES = {_NOWHERE: Fate.DROPPED, _OUTSIDE: Fate.CHANGED}
+_BEHIND = "to files of the package, from a page that comes along as a file by itself"
+_FATES = {_NOWHERE: Fate.DROPPED, _OUTSIDE: Fate.CHANGED, _BEHIND: Fate.DROPPED}
 
 
 @slotted
@@ -32,7 +33,7 @@ class Ledger:
     findings: list[Finding] = field(default_factory=list)
     standins: int = 0
     _elements: list[Element] = field(default_factory=list)
-    _led: dict[str, dict[str, list[str]]] = field(default_factory=lambda: {_NOWHERE: {}, _OUTSIDE: {}})
+    _led: dict[str, dict[str, list[str]]] = field(default_factory=lambda: {why: {} for why in _FATES})
 
     def note(self, element: Element) -> None:
         """Enter an element."""
@@ -85,6 +86,10 @@ class Ledger:
     def outside(self, address: str, where: str) -> None:
         """Enter a link that leads to the LMS that the course is from."""
         self._led[_OUTSIDE].setdefault(where, []).append(address)
+
+    def behind(self, address: str, where: str) -> None:
+        """Enter a link on a page that comes along as a file, to what is not beside that here."""
+        self._led[_BEHIND].setdefault(where, []).append(address)
 
     def _told_of_links(self) -> Iterator[Finding]:
         for why, found in self._led.items():

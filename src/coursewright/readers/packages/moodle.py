@@ -30,6 +30,7 @@ from coursewright.packages.documents.parsing import parsed
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
+from coursewright.readers.packages.moodle_texts import plain_title
 from coursewright.readers.packages.terms import moodle_terms, told
 from coursewright.text.patterns import later
 
@@ -96,14 +97,20 @@ class _Activity:
     """An activity of a backup with the documents that say more of it."""
 
     def __init__(self, found: ListedActivity, documents: _Documents) -> None:
-        self.title, self.kind, self.folder = found.title, found.modulename, found.directory
+        self.kind, self.folder = found.modulename, found.directory
         self.module, self.section = found.moduleid, found.sectionid
         self.files = documents.files_of(self.folder)
         self.document = documents.read(self.folder, "module.xml")
         self.row = documents.made(self.folder, "module.xml", partial(read_row, ModuleRow))
         self.own = documents.read(self.folder, f"{self.kind}.xml")
+        self.title = self._own_title() or found.title
         self.grades = documents.made(self.folder, "grades.xml", partial(read_row, ActivityGrades)).items
         self.identifier = self.row.idnumber or self.module
+
+    def _own_title(self) -> str:
+        """Return what its own document calls it: Moodle goes by that, whatever the contents of the backup list."""
+        name = said(self.own, self.kind, "name")
+        return plain_title(name, said(self.own, self.kind, "introformat")) if self.kind == "label" else name
 
     def mark(self) -> str:
         """Return in words what is to be had for it."""

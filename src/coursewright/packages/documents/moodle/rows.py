@@ -179,6 +179,16 @@ class ModuleRow(OpenRow):
 
 
 @frozen
+class SectionOption(MoodleRow):
+    """What the format of a course has set for a section, such as the number of that in which it stands."""
+
+    id: str = attribute()
+    format: str = ""
+    name: str = ""
+    value: str = ""
+
+
+@frozen
 class SectionRow(MoodleRow):
     """What `section.xml` says of a section of the course page."""
 
@@ -194,6 +204,7 @@ class SectionRow(MoodleRow):
     component: str | None = None
     itemid: str | None = None
     timemodified: str = str(MOMENT)
+    options: tuple[SectionOption, ...] = listed("course_format_options")
 
     @property
     def is_hidden(self) -> bool:

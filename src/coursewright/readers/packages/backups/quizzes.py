@@ -16,9 +16,11 @@ from coursewright.readers.packages.amounts import amount, attempts_in
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.moodle_bank import Banked, DrawnFrom, in_order
 from coursewright.readers.packages.quiz_links import linked
+from coursewright.readers.packages.reasons import AS_QUESTIONS
 from coursewright.readers.packages.recovery import ElementKind
-from coursewright.text.names import plural
+from coursewright.text.names import plain_number, plural
 
+_NEARLY = 0.01  # of a point
 _LOST = {"password": "a password", "subnet": "addresses from which it is taken"}
 
 
@@ -47,6 +49,9 @@ def quiz(making: Making, one: BackedUp, own: QuizInstance) -> Iterator[Part]:
         title = f"{one.title}: {plural(missing, 'question')}"
         making.ledger.dropped(ElementKind.QUESTION, one.entry.identifier, title, "they are not in the backup's bank")
     making.unkept(one, _lost(own))
+    if quiz.questions and quiz.graded and not making.ours and abs(amount(own.grade) - quiz.points) > _NEARLY:
+        title, why = f"{one.title}: {plain_number(amount(own.grade))} points", AS_QUESTIONS
+        making.ledger.changed(ElementKind.SETTING, one.entry.identifier, title, why)
     if quiz.questions:
         making.kept(ElementKind.QUIZ, one, text)
         yield quiz
