@@ -31,6 +31,7 @@ from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
 from coursewright.readers.packages.moodle_texts import plain_title
+from coursewright.readers.packages.terms import moodle_terms, told
 from coursewright.text.patterns import later
 
 _PART = later(r"(?P<folder>(?:activities|sections)/(?P<module>\w+)_(?P<number>\d+))/")
@@ -252,6 +253,7 @@ class _Backup:
             completion=activity.completion(),
             finish=activity.finish(),
             mark=activity.mark(),
+            settings=told(moodle_terms(partial(said, activity.own, activity.kind))),
             files=activity.files,
             hidden=activity.row.is_hidden,
             fault="" if there else FILE_MISSING,
