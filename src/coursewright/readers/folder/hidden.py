@@ -13,7 +13,8 @@ from coursewright.text.markdown.values import Text
 _TAGS = ("div", "p", "section", "aside", "span")
 _ASKING = re.compile(r"\bdata-|\b(?:quiz|question|option|choice|feedback)", re.IGNORECASE)  # a dialect reads these
 _BUTTON = re.compile(
-    r"[ \t]*<(?P<tag>button|a)\b(?=[^<>]{0,500}?\b(?:on\w+\s*=|data-(?:bs-)?(?:toggle|target)\b|href\s*=\s*[\"']?(?:#|javascript:)))"
+    r"[ \t]*<(?P<tag>button|a)\b"
+    r"(?=[^<>]{0,500}?\b(?:on\w+\s*=|data-(?:bs-)?(?:toggle|target)\b|href\s*=\s*[\"']?(?:#|javascript:)))"
     r"[^<>]{0,500}>(?P<text>[^<>]{1,80})</(?P=tag)>[ \t]*$",
     re.IGNORECASE,
 )
