@@ -218,8 +218,8 @@ def _place(spot: Spot) -> tuple[int, int]:
 
 def _decoded(text: str) -> Any:
     """Return what a text says in JSON, as it is or in base64; None where it says nothing so."""
-    value = read_json(text)
-    if value is None:
+    value = read_json(text) if text.startswith(("[", "{")) else None
+    if value is None and "<" not in text:
         try:
             value = read_json(base64.b64decode("".join(text.split()), validate=True))
         except ValueError:

@@ -16,7 +16,7 @@ _TAG = re.compile(
 _VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
 _STYLE = re.compile(r"(?<![\w-])style\s*=\s*(?:\"[^\"]*?|'[^']*?)(?<![\w-])display\s*:\s*none\b", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"(?<![\w-])hidden(?![\w-])", re.IGNORECASE)
-_UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_UNSEEN = re.compile(r"<(?:script|style)\b.*?(?:</(?:script|style)\s*>|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 
 
 @frozen
@@ -45,6 +45,8 @@ class Element:
 
     def content(self, lines: Sequence[str]) -> list[str]:
         """Return the lines of what stands in it."""
+        if self.inner.line == self.inner_end.line:
+            return [lines[self.inner.line][self.inner.at : self.inner_end.at]]
         rows = [str(one) for one in lines[self.inner.line : self.inner_end.line + 1]]
         rows[-1] = rows[-1][: self.inner_end.at]
         rows[0] = rows[0][self.inner.at :]

@@ -30,14 +30,17 @@ def with_hidden_folded(lines: Lines, rewriting: Rewriting) -> Lines:
     marks = code_marks(lines, notebook=rewriting.notebook)
     kept: Lines = []
     index, after = 0, 0  # the line that comes next, and how much of it is gone
+    looked_at = (0, 0)  # what stands before this has been looked at
     for one in elements_of(lines, marks):
-        if one.start.line < index or (one.start.line == index and one.start.at < after) or not _is_folded(one, lines):
+        if (one.start.line, one.start.at) < looked_at or not _is_foldable(one, lines):
+            continue
+        looked_at = one.end.line, one.end.at
+        if not words_of(content := one.content(lines)):
             continue
         kept += _rest(lines, index, after, one.start.line)
         index, after = one.start.line, after if one.start.line == index else 0
         before = lines[index][after : one.start.at]
         kept += [Text(before, lines[index].line)] if before.strip() else []
-        content = one.content(lines)
         kept += [Text(row, lines[index].line) for row in folded(_title(kept))]
         kept += [Text(row, lines[one.inner.line + at].line) for at, row in enumerate(content)]
         kept += [Text(row, lines[one.end.line].line) for row in FOLD_ENDS]
@@ -53,13 +56,13 @@ def _rest(lines: Lines, index: int, after: int, end: int) -> Lines:
     return [*([Text(rest, lines[index].line)] if rest.strip() else []), *lines[index + 1 : end]]
 
 
-def _is_folded(one: Element, lines: Lines) -> bool:
-    """Say whether an element is hidden, and has words that stand by themselves: no part of a table."""
+def _is_foldable(one: Element, lines: Lines) -> bool:
+    """Say whether an element is hidden, and stands by itself: it is no part of a table."""
     if one.tag not in _TAGS or not one.is_hidden or _ASKING.search(one.given):
         return False
     before = lines[one.start.line][: one.start.at]
     alone = not before.strip() or (one.tag == "span" and not _ROW.match(before))
-    return alone and one.end.line - one.start.line < _LONGEST and bool(words_of(one.content(lines)))
+    return alone and one.end.line - one.start.line < _LONGEST
 
 
 def _title(kept: Lines) -> str:
