@@ -11,7 +11,7 @@ from dataclasses import field
 from typing import Any
 
 from coursewright.frozen import frozen, slotted
-from coursewright.readers.folder.elements import Element, Spot, elements_of
+from coursewright.readers.folder.elements import HtmlElement, Point, elements_of
 from coursewright.readers.folder.includes import asked_of
 from coursewright.readers.folder.lines import Lines, code_marks, hold
 from coursewright.readers.folder.rewriting import Rewriting
@@ -192,7 +192,7 @@ def _hide(page: _Page, cells: Sequence[_Cell], names: set[str]) -> None:
     code = [*code_marks(page.lines, notebook=page.rewriting.notebook)]
     for cell in cells:
         code[cell.first : cell.end] = [True] * (cell.end - cell.first)
-    taken: list[Element] = []
+    taken: list[HtmlElement] = []
     for one in elements_of(page.lines, code):
         found = [(name["double"] or name["single"] or name["bare"] or "") for name in _NAMED.finditer(one.given)]
         own = {name for names in found for name in names.split()}
@@ -212,7 +212,7 @@ def _hide(page: _Page, cells: Sequence[_Cell], names: set[str]) -> None:
         page.gone |= set(range(one.start.line, one.end.line))
 
 
-def _place(spot: Spot) -> tuple[int, int]:
+def _place(spot: Point) -> tuple[int, int]:
     return spot.line, spot.at
 
 

@@ -20,7 +20,7 @@ _UNSEEN = re.compile(r"<(?:script|style)\b.*?(?:</(?:script|style)\s*>|\Z)|<[^<>
 
 
 @frozen
-class Spot:
+class Point:
     """A place in a document: the index of a line, and how far into it."""
 
     line: int
@@ -28,15 +28,15 @@ class Spot:
 
 
 @frozen
-class Element:
+class HtmlElement:
     """An element: its tag with what that is given, where it begins, its content begins and ends, and it ends."""
 
     tag: str
     given: str
-    start: Spot
-    inner: Spot
-    inner_end: Spot
-    end: Spot
+    start: Point
+    inner: Point
+    inner_end: Point
+    end: Point
 
     @property
     def is_hidden(self) -> bool:
@@ -58,16 +58,16 @@ def words_of(content: Sequence[str]) -> str:
     return _UNSEEN.sub(" ", "\n".join(content)).strip()
 
 
-def elements_of(lines: Sequence[str], code: Sequence[bool]) -> Iterator[Element]:
+def elements_of(lines: Sequence[str], code: Sequence[bool]) -> Iterator[HtmlElement]:
     """Yield the elements of a document that are closed, in the order in which they begin; code is none of it."""
     text = "\n".join(
         " " * len(line) if is_code else without_spans(line) for line, is_code in zip(lines, code, strict=True)
     )
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
 
-    def spot(at: int) -> Spot:
+    def spot(at: int) -> Point:
         line = bisect_right(starts, at) - 1
-        return Spot(line, at - starts[line])
+        return Point(line, at - starts[line])
 
     opened: dict[str, list[re.Match[str]]] = {}
     pairs: list[tuple[re.Match[str], re.Match[str]]] = []
@@ -79,4 +79,4 @@ def elements_of(lines: Sequence[str], code: Sequence[bool]) -> Iterator[Element]
             pairs.append((above.pop(), found))
     for begun, ended in sorted(pairs, key=lambda pair: pair[0].start()):
         spots = (spot(at) for at in (begun.start(), begun.end(), ended.start(), ended.end()))
-        yield Element(begun["tag"].lower(), begun["given"], *spots)
+        yield HtmlElement(begun["tag"].lower(), begun["given"], *spots)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from coursewright.readers.folder.elements import Element, elements_of, words_of
+from coursewright.readers.folder.elements import HtmlElement, elements_of, words_of
 from coursewright.readers.folder.forms import FOLD_ENDS, folded
 from coursewright.readers.folder.lines import Lines, code_marks, hold
 from coursewright.readers.folder.rewriting import Rewriting
@@ -56,7 +56,7 @@ def _rest(lines: Lines, index: int, after: int, end: int) -> Lines:
     return [*([Text(rest, lines[index].line)] if rest.strip() else []), *lines[index + 1 : end]]
 
 
-def _is_foldable(one: Element, lines: Lines) -> bool:
+def _is_foldable(one: HtmlElement, lines: Lines) -> bool:
     """Say whether an element is hidden, and stands by itself: it is no part of a table."""
     if one.tag not in _TAGS or not one.is_hidden or _ASKING.search(one.given):
         return False

@@ -13,6 +13,7 @@ from coursewright.text.jsons import parsed_json
 
 _LONGEST = 200_000  # of a text that is put together, and of how much one value holds
 _MOST_LOOKED_AT = 2_000_000
+_DEEPEST = 20  # functions in one another
 
 
 @frozen
@@ -253,35 +254,33 @@ def names_in(node: ast.AST) -> set[str]:
 
 
 def _changed_by(statement: ast.AST) -> set[str]:
-    """Return the names that a statement sets, and those of what it changes, by a method or in part."""
+    """Return the names that a statement sets, and those of what it changes, by a method or in part.
+
+    What a function sets is its own.
+    """
     changed: set[str] = set()
-    left = [statement]
+    left: list[tuple[ast.AST, frozenset[str], int]] = [(statement, frozenset(), 0)]
     while left:
-        one = left.pop()
+        one, own, depth = left.pop()
         match one:
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
-                changed |= _changed_from_within(one)
-                continue
-            case ast.ClassDef(name=name) | ast.Name(id=name, ctx=ast.Store()):
-                changed.add(name)
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name))):
-                changed.add(name)
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                changed |= {name} - own
+            case ast.Name(id=name, ctx=ast.Store()) | ast.Call(func=ast.Attribute(value=ast.Name(id=name))):
+                changed |= {name} - own
             case ast.Subscript(value=inner, ctx=ast.Store()) | ast.Attribute(value=inner, ctx=ast.Store()):
-                changed |= names_in(inner)
-        left += ast.iter_child_nodes(one)
+                changed |= names_in(inner) - own
+        if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) and depth < _DEEPEST:
+            own, depth = own | _own_names(one), depth + 1
+        left += ((child, own, depth) for child in ast.iter_child_nodes(one))
     return changed
 
 
-def _changed_from_within(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> set[str]:
-    """Return the name of a function, and those that it changes which are not its own."""
-    inner = function.body if isinstance(function.body, list) else [function.body]
-    every = [one for part in inner for one in ast.walk(part)]
+def _own_names(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> frozenset[str]:
+    """Return the names that stand for something within a function only."""
+    every = list(ast.walk(function))
     shared = {name for one in every if isinstance(one, ast.Global | ast.Nonlocal) for name in one.names}
     own = {one.id for one in every if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
-    own |= {one.arg for one in ast.walk(function.args) if isinstance(one, ast.arg)}
-    changed = {name for part in inner for name in _changed_by(part)}
-    named = set() if isinstance(function, ast.Lambda) else {function.name}
-    return named | changed - (own - shared)
+    return frozenset((own | {one.arg for one in every if isinstance(one, ast.arg)}) - shared)
 
 
 def _hands_on(given: ast.arguments, calls: Sequence[ast.Call]) -> bool:
