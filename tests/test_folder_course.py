@@ -260,6 +260,12 @@ def test_what_comments_and_texts_say_of_a_sidebar_is_none(curriculum: Folder) ->
     assert found.courses[0].title == "Bees' own"
 
 
+def test_a_sidebar_of_many_names_is_read_to_its_end(curriculum: Folder) -> None:
+    names = ", ".join(f"n{at}" for at in range(15_000))
+    site = f"export default {{ sidebar: [{names}] }}\n" + "const z " * 12_000
+    assert codes(read(curriculum({**BEES, ".vitepress/config.ts": site}))) == ["S054"]
+
+
 def test_the_bar_of_a_site_lists_what_its_sidebar_does_not(curriculum: Folder) -> None:
     quarto = "website:\n  navbar:\n    left:\n      - {href: index.qmd, text: Home}\n      - text: More\n        menu: [{href: data.qmd}, {href: https://a.de, text: A}]\n  sidebar: {contents: [{section: Start, contents: lessons/*.qmd}]}\n"
     names = ["index.qmd", "data.qmd", "lessons/1-a.qmd", "lessons/2-b.qmd", "notes.qmd"]
