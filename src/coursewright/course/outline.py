@@ -14,6 +14,8 @@ FOLDER, NOTHING = "folder", "nothing"
 FILE_MISSING, RESOURCE_MISSING = "file missing", "leads to nothing"
 
 
+UNLISTED = "in no module"
+"""What the folder is called, in which entries stand that no menu shows."""
 SKIPPED, OFF_MENU = "skipped", "off the menu"
 
 

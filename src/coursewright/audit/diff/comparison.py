@@ -209,16 +209,21 @@ class _Changes:
 
     def _with_it(self, key: Key) -> str:
         """Return in words how much of what is in an entry goes with it: what both packages have under one name."""
-        inside, going = (counts[key] for counts in self._within)
+        going, inside = self._going[key], self._within[key]
         if going == inside:
             return " with everything in it" if inside else ""
         return f" with {going} of the {inside} entries in it" if going else ""
 
     @cached_property
-    def _within(self) -> tuple[Counter[Key | None], Counter[Key | None]]:
-        """How many entries of their own each of the old ones has in it, and how many of these name something else."""
-        own = [node for node in self.nodes[0].values() if node.entry.kind not in _SHOWN_ONLY]
-        return Counter(one.inside for one in own), Counter(one.inside for one in own if one.key in self.strangers)
+    def _within(self) -> Counter[Key | None]:
+        """How many entries of their own each entry of the old package has in it."""
+        return Counter(node.inside for node in self.nodes[0].values() if node.entry.kind not in _SHOWN_ONLY)
+
+    @cached_property
+    def _going(self) -> Counter[Key | None]:
+        """How many of them name something else in the new package."""
+        nodes = (self.nodes[0][key] for key in self.strangers)
+        return Counter(node.inside for node in nodes if node.entry.kind not in _SHOWN_ONLY)
 
     def _known_as(self, node: Node) -> str:
         """Return the identifier of an entry, or how those of what is in it begin, if that alone has any."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from lxml import etree
 
 from coursewright.course.gates import simplified
-from coursewright.course.outline import FOLDER, NOTHING, Act, Completing, Entry, Outline
+from coursewright.course.outline import FOLDER, NOTHING, UNLISTED, Act, Completing, Entry, Outline
 from coursewright.packages.documents.canvas import names
 from coursewright.packages.documents.canvas.cartridge import CanvasCourse, read_course
 from coursewright.packages.documents.canvas.course import CourseSettings
@@ -126,7 +126,7 @@ def _outside(modules: tuple[Entry, ...], resources: Resources, course: CanvasCou
         if name not in shown and (kind := _kind_of(resource))
     ]
     if found:
-        yield Entry("", "in no module", FOLDER, tuple(found))
+        yield Entry("", UNLISTED, FOLDER, tuple(found))
 
 
 def _loose(name: str, kind: str, resources: Resources, course: CanvasCourse) -> Entry:

@@ -1,4 +1,5 @@
-"""The outline of SCORM packages: items with prerequisites or sequencing, as the player of the preview reads them."""
+"""The outline of SCORM packages: items with prerequisites or sequencing, as the player of the preview reads them, and
+in words by which rules of its own a folder is rolled up."""
 
 from __future__ import annotations
 
