@@ -436,6 +436,10 @@ HOSTILE = {
     "headings": "# \n" * 10_000,
     "labels": "**Answer:**\n\n" * 1_000,
     "items": "## Objectives\n\n" + "- " * 50_000,
+    "hidden": '<div style="display:none">\n' * 20_000,
+    "hidden with calls": "```{code-cell}\ndisplay_quiz('#q')\n```\n" + "<div hidden>\n" * 8_000,
+    "functions in cells": "```{code-cell}\nf = " + "lambda: " * 2_000 + "1\ndisplay_quiz(f)\n```\n",
+    "solutions": "```{solution-start} x\n```\n" * 2_000,
     "controls": "\x00\x0b\u2028\u0085 # x\n",
 }
 

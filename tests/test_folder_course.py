@@ -229,7 +229,41 @@ def test_settings_of_a_site_that_name_each_other_without_end_are_read(curriculum
     folder = curriculum(
         {**BEES, ".vitepress/config.mts": f"export default {{ themeConfig: {{ sidebar: a0 }} }}\n{names}"}
     )
-    assert codes(read(folder)) == ["S040"]
+    assert codes(read(folder)) == ["S054"]
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        *((told, []) for told in ("sidebar: false", "sidebar: 'auto'", "sidebar: true, nav: []", "nav: []")),
+        *((told, ["S054"]) for told in ("sidebar: made({root: 'docs'})", "sidebar", "nav: [], sidebar, x: 1")),
+        *((told, ["S054"]) for told in ("sidebar: [x ? { link: '/wax' } : {}]", "sidebar: [{ text: `Bees ${1}` }]")),
+    ],
+)
+def test_a_sidebar_that_is_made_leaves_the_order_to_the_documents(
+    curriculum: Folder, told: str, found: list[str]
+) -> None:
+    site = f"import sidebar from './sidebar'\nexport default {{ themeConfig: {{ {told} }} }}\n"
+    folder = curriculum({**BEES, ".vitepress/config.ts": site})
+    assert codes(read(folder)) == found
+    assert [title for title, _ in outline(read(folder), folder)] == ["Bees", "Hive", "Honey", "Wax"]
+
+
+def test_what_comments_and_texts_say_of_a_sidebar_is_none(curriculum: Folder) -> None:
+    site = (
+        "export default { // sidebar: ['/wax'], title: 'No'\n /* const all = ['/wax'] */ description: 'a sidebar: [] it is',"
+        ' title: "Bees\' own", "sidebar": [{ text: \'More, all\', items: all }, "/wax"] }\nconst all = [\'/honey\']\n'
+    )
+    folder = curriculum({**BEES, ".vitepress/config.ts": site})
+    found = read(folder)
+    assert outline(found, folder)[0] == ("More, all", ["honey.md"]) and codes(found) == ["S042"]
+    assert found.courses[0].title == "Bees' own"
+
+
+def test_a_sidebar_of_many_names_is_read_to_its_end(curriculum: Folder) -> None:
+    names = ", ".join(f"n{at}" for at in range(15_000))
+    site = f"export default {{ sidebar: [{names}] }}\n" + "const z " * 12_000
+    assert codes(read(curriculum({**BEES, ".vitepress/config.ts": site}))) == ["S054"]
 
 
 def test_the_bar_of_a_site_lists_what_its_sidebar_does_not(curriculum: Folder) -> None:

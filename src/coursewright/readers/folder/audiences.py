@@ -201,12 +201,14 @@ def _block(start: int, end: int, what: str, lines: Lines) -> _Block:
 
 
 def _details(lines: Lines, start: int, end: int) -> _Block:
-    whole = "\n".join(lines[start : min(end, start + 6)])
+    whole = "\n".join(lines[start : min(end, start + 10)])
     opened = _DETAILS.search(whole)
     whole = whole[opened.end() :] if opened else whole
     summary = _SUMMARY.search(whole)
     text = re.sub(r"<[^>]*>", " ", summary["text"]) if summary else ""
-    return _Block(start, end, "details", " ".join(text.split()), folded=True, untitled="<summary" not in whole.lower())
+    first = (whole[summary.end() :] if summary else whole).strip().split("\n\n")[0]
+    name = "staff" if label_for_staff(first) is Reason.STAFF else "details"
+    return _Block(start, end, name, " ".join(text.split()), folded=True, untitled="<summary" not in whole.lower())
 
 
 def _is_staff(block: _Block, rewriting: Rewriting) -> bool:

@@ -12,27 +12,29 @@ from typing import Any
 
 from coursewright.frozen import frozen, slotted
 from coursewright.readers.decoding import NOTEBOOK
+from coursewright.readers.folder.elements import HtmlElement, Point, elements_of
 from coursewright.readers.folder.includes import asked_of
-from coursewright.readers.folder.lines import Lines, hold
+from coursewright.readers.folder.lines import Lines, code_marks, hold
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.quizzes.dialects import jupyter
 from coursewright.readers.quizzes.fences import closing, fenced
 from coursewright.readers.quizzes.pyvalues import PyCall, PyCells, PyFile, imported_as, statements_in
 from coursewright.text.jsons import read_json
 from coursewright.text.markdown.values import Text
+from coursewright.text.names import alike
 
 CALLED = "display_quiz"
 _CELL = re.compile(
-    r"[ \t]*(?P<mark>`{3,}|~{3,}|:{3,})[ \t]*"
-    r"(?:\{(?:code-cell|jupyter-execute|python|py|pyodide(?:-python)?)\b[^}]*\}|(?P<plain>python|ipython3?)\b).*$"
+    r"(?P<prefix>[ \t>]*)(?P<mark>`{3,}|~{3,}|:{3,})[ \t]*"
+    r"(?:\{(?:code-cell|jupyter-execute|python|py|pyodide(?:-python)?)\b[^}]*\}|(?P<plain>python|ipython3?)\b).*$",
+    re.IGNORECASE,
 )
 _OPTION = re.compile(r"[ \t]*(?::[\w-]+:|#\|).*$")
 _MAGIC = re.compile(r"^(?P<indent>[ \t]*)[%!?].*$")
-_OPENED = re.compile(r"<(?P<tag>span|div|p|pre|script|template)\b(?P<given>[^>]{0,500})>", re.IGNORECASE)
-_NAMED = re.compile(r"\b(?:id|class)\s*=\s*[\"']?(?P<name>[^\"'>]+)")
-_HIDDEN = re.compile(r"\bhidden\b|display\s*:\s*none", re.IGNORECASE)
+_QUOTE = re.compile(r"[ \t]*>[ \t]?")
+_NAMED = re.compile(r"(?<![\w-])(?:id|class)\s*=\s*(?:\"(?P<double>[^\"]*)|'(?P<single>[^']*)|(?P<bare>[^\s\"'>]+))")
+_ANSWERS = re.compile(r"[\"'](?:correct|answers)\\?[\"']\s*:|\bcorrect\s*=\s*True\b")
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
-_LONGEST = 5_000
 
 
 @frozen
@@ -55,6 +57,7 @@ class _Page:
     cells: PyCells
     hidden: dict[str, str] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
+    unread: bool = False  # whether it is not known what a call asks
 
 
 def with_cells_asked(lines: Lines, rewriting: Rewriting) -> Lines:
@@ -65,9 +68,10 @@ def with_cells_asked(lines: Lines, rewriting: Rewriting) -> Lines:
     if not any(hold(lines[cell.code : cell.end], CALLED) for cell in cells):
         return lines
     names = {name for cell in cells for name in imported_as(cell.statements or (), CALLED)}
-    page = _Page(lines, rewriting, PyCells(names))
-    _hide(page, {at for cell in cells for at in range(cell.first, cell.end)})
-    asked = {cell.first: [*_asked(cell, page)] for cell in cells}
+    page = _Page([*lines], rewriting, PyCells(names, "ref"))
+    calls = {cell.first: [*page.cells.read(cell.statements or ())] for cell in cells}
+    _hide(page, cells, {name for called in calls.values() for call in called for name in _names_given(call)})
+    asked = {cell.first: [*_asked(cell, calls[cell.first], page)] for cell in cells}
     reached = page.cells.reached()
     for cell in cells:
         _clear(cell, page, reached)
@@ -90,10 +94,18 @@ def _cells(lines: Lines, rewriting: Rewriting) -> Iterator[_Cell]:
         code = index
         if code < end and lines[code].strip() == "---":
             code = next((at + 1 for at in range(code + 1, end) if lines[at].strip() == "---"), code)
-        while code < end and _OPTION.match(lines[code]):
+        while code < end and _OPTION.match(_unquoted(lines[code], found["prefix"])):
             code += 1
-        yield _Cell(index - 1, min(end + 1, len(lines)), code, statements_in(_dedented(lines[code:end]), _plain))
+        body = [_unquoted(line, found["prefix"]) for line in lines[code:end]]
+        yield _Cell(index - 1, min(end + 1, len(lines)), code, statements_in(_dedented(body), _plain))
         index = end + 1
+
+
+def _unquoted(line: str, prefix: str) -> str:
+    """Return a line without the marks of the quotes that its cell stands in."""
+    for _ in range(prefix.count(">")):
+        line = _QUOTE.sub("", line, count=1) if _QUOTE.match(line) else line
+    return line
 
 
 def _dedented(lines: Sequence[str]) -> list[str]:
@@ -108,18 +120,23 @@ def _plain(line: str) -> str:
 # --- what is asked ---
 
 
-def _asked(cell: _Cell, page: _Page) -> Iterator[Text]:
+def _names_given(call: PyCall) -> set[str]:
+    """Return by what name a call may be given an element."""
+    return {call.given.lstrip("#.")} if isinstance(call.given, str) else set()
+
+
+def _asked(cell: _Cell, calls: Sequence[PyCall], page: _Page) -> Iterator[Text]:
     """Yield the questions of a cell in fences."""
     number = page.lines[cell.first].line
-    if cell.statements is None:
-        if hold(page.lines[cell.code : cell.end], CALLED):
-            page.rewriting.leave_out(f"{CALLED}(…) in a cell that is no Python", number)
-        return
-    for call in page.cells.read(cell.statements):
+    if cell.statements is None and hold(page.lines[cell.code : cell.end], CALLED):
+        page.rewriting.leave_out(f"{CALLED}(…) in a cell that is no Python", number)
+        page.unread = True
+    for call in calls:
         at = page.lines[min(cell.code + call.line - 1, len(page.lines) - 1)].line
         body = _body(call, page, at)
         if body is None:
             page.rewriting.leave_out(_spoken(call), at)
+            page.unread = True
             continue
         if isinstance(call.named.get("num"), int):
             page.rewriting.leave_out(f"{CALLED}(num={call.named['num']})", at)
@@ -162,54 +179,48 @@ def _in_json(value: Any) -> list[str] | None:
 def _nearest(address: str, rewriting: Rewriting) -> str:
     """Return the file of the course that an address on the web means: the one with most of its path."""
     parts = re.split(r"[?#]", address)[0].split("/")
-    found = {path: _shared(path.split("/"), parts) for path in rewriting.folder.named(parts[-1])}
+    named = rewriting.folder.named(parts[-1])
+    found = {path: alike(path.split("/")[::-1], parts[::-1]) for path in named}
     best = [path for path, length in found.items() if length == max(found.values())]
     return f"/{best[0]}" if len(best) == 1 else ""
-
-
-def _shared(one: Sequence[str], other: Sequence[str]) -> int:
-    pairs = zip(reversed(one), reversed(other), strict=False)
-    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 # --- what is left out ---
 
 
-def _hide(page: _Page, code: set[int]) -> None:
-    """Take the elements that are not shown out of a page: questions may be kept in them."""
-    at = 0
-    while at < len(page.lines):
-        line = page.lines[at]
-        found = _OPENED.search(line) if "<" in line and at not in code else None
-        if found is None or not _HIDDEN.search(found["given"]):
-            at += 1
+def _hide(page: _Page, cells: Sequence[_Cell], names: set[str]) -> None:
+    """Take the elements out of a page that are given to calls, and what else keeps questions where none sees them."""
+    code = [*code_marks(page.lines, notebook=page.rewriting.notebook)]
+    for cell in cells:
+        code[cell.first : cell.end] = [True] * (cell.end - cell.first)
+    taken: list[HtmlElement] = []
+    for one in elements_of(page.lines, code):
+        found = [(name["double"] or name["single"] or name["bare"] or "") for name in _NAMED.finditer(one.given)]
+        own = {name for names in found for name in names.split()}
+        within = bool(taken) and _place(one.start) < _place(taken[-1].end)
+        if within or not (one.is_hidden or own & names):
             continue
-        ending = re.compile(rf"</{found['tag']}\s*>", re.IGNORECASE)
-        ends = (
-            (one, ending.search(page.lines[one], found.end() if one == at else 0)) for one in range(at, len(page.lines))
-        )
-        last, closed = next(((one, end) for one, end in ends if end), (at, None))
-        if closed is None:
-            at += 1
-            continue
-        rows = [str(one) for one in page.lines[at : last + 1]]
-        rows[-1] = rows[-1][: closed.start()]
-        rows[0] = rows[0][found.end() :]
-        name = _NAMED.search(found["given"])
-        text = "\n".join(rows).strip()
-        if name and _decoded(text) is not None:
-            page.hidden |= dict.fromkeys(name["name"].split(), text)
-        elif text:
-            page.rewriting.leave_out(found[0], line.line)
-        page.lines[last] = Text(line[: found.start()] + page.lines[last][closed.end() :], page.lines[last].line)
-        page.gone |= set(range(at, last))
-        at = last
+        text = "\n".join(one.content(page.lines)).strip()
+        if _decoded(text) is not None:
+            page.hidden |= dict.fromkeys(own, text)
+            taken.append(one)
+        elif own & names and text:
+            page.rewriting.leave_out(f"<{one.tag}{one.given}>", page.lines[one.start.line].line)
+            taken.append(one)
+    for one in reversed(taken):
+        rest = page.lines[one.start.line][: one.start.at] + page.lines[one.end.line][one.end.at :]
+        page.lines[one.end.line] = Text(rest, page.lines[one.end.line].line)
+        page.gone |= set(range(one.start.line, one.end.line))
+
+
+def _place(spot: Point) -> tuple[int, int]:
+    return spot.line, spot.at
 
 
 def _decoded(text: str) -> Any:
     """Return what a text says in JSON, as it is or in base64; None where it says nothing so."""
-    value = read_json(text)
-    if value is None:
+    value = read_json(text) if text.startswith(("[", "{")) else None
+    if value is None and "<" not in text:
         try:
             value = read_json(base64.b64decode("".join(text.split()), validate=True))
         except ValueError:
@@ -222,13 +233,16 @@ def _clear(cell: _Cell, page: _Page, reached: set[str]) -> None:
     body = range(cell.code, cell.end - 1)
     if cell.statements is None:
         page.gone |= set(range(cell.first, cell.end)) if hold(page.lines[cell.code : cell.end], CALLED) else set()
-        return
-    telling = [one for one in cell.statements if _tells(one, page.cells, reached)]
+    telling = [one for one in cell.statements or () if _tells(one, page.cells, reached)]
     gone = {cell.code + at - 1 for one in telling for at in range(one.lineno, (one.end_lineno or one.lineno) + 1)}
-    rest = [one for one in cell.statements if one not in telling and not isinstance(one, ast.Import | ast.ImportFrom)]
-    left = bool(rest) and any(page.lines[at].strip() for at in body if at not in gone)
+    others = (one for one in cell.statements or () if one not in telling)
+    rest = any(not isinstance(one, ast.Import | ast.ImportFrom) for one in others)
+    left = rest and any(page.lines[at].strip() for at in body if at not in gone)
     if gone:
         page.gone |= gone if left else set(range(cell.first, cell.end))
+    if page.unread and any(_ANSWERS.search(page.lines[at]) for at in body if at not in page.gone):
+        page.rewriting.leave_out("a cell with answers", page.lines[cell.first].line)
+        page.gone |= set(range(cell.first, cell.end))
 
 
 def _tells(statement: ast.stmt, cells: PyCells, reached: set[str]) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
-from coursewright.readers.folder.lines import Lines, hold
+from coursewright.readers.folder.forms import FOLD_ENDS, folded
+from coursewright.readers.folder.lines import Lines, heading_lines, hold
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.quizzes.fences import closing
 from coursewright.text.markdown.values import Text
@@ -21,10 +23,12 @@ _MARK = ":" * 9
 def without_gates(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return lines with what such directives begin and end as blocks, and solutions without the labels of exercises.
 
-    One that does not end, as one that nothing began, goes.
+    A solution that does not end goes on to the next heading, which is told; another that does not, as what nothing
+    began, goes.
     """
     if not hold(lines, "-start}", "-end}", "{solution}"):
         return lines
+    headed = [one.index for one in heading_lines(lines, notebook=rewriting.notebook)]
     kept: Lines = []
     at = 0
     while at < len(lines):
@@ -41,10 +45,23 @@ def without_gates(lines: Lines, rewriting: Rewriting) -> Lines:
             title = "" if gate["name"] == "solution" else gate["title"]
             inner = [one for one in lines[at + 1 : end] if not _OPTION.match(one)]
             kept += [Text(f"{_MARK}{{{gate['name']}}} {title}".rstrip(), line.line), Text("", line.line), *inner]
+        elif gate["how"] == "start" and gate["name"] == "solution":
+            rewriting.leave_out(f"{{{gate['name']}-start}} without an end", line.line)
+            last = _until(lines, end + 1, headed)
+            kept += [Text(one, line.line) for one in folded("Solution")]
+            kept += [*lines[end + 1 : last], *(Text(one, line.line) for one in FOLD_ENDS)]
+            at = last
+            continue
         elif gate["how"] == "end" and _is_open(kept, gate["name"]):
             kept += [Text("", line.line), Text(_MARK, line.line), Text("", line.line)]
         at = end + 1
     return kept
+
+
+def _until(lines: Sequence[str], start: int, headed: Sequence[int]) -> int:
+    """Return the line of the next heading, or of the next of such directives, or the end."""
+    until = [*headed, len(lines)][bisect_left(headed, start)]
+    return next((at for at in range(start, until) if "{" in lines[at] and _GATE.match(lines[at])), until)
 
 
 def _ends(lines: Sequence[str], start: int, name: str) -> bool:

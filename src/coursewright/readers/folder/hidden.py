@@ -4,56 +4,65 @@ from __future__ import annotations
 
 import re
 
+from coursewright.readers.folder.elements import HtmlElement, elements_of, words_of
 from coursewright.readers.folder.forms import FOLD_ENDS, folded
 from coursewright.readers.folder.lines import Lines, code_marks, hold
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.markdown.values import Text
 
-_OPENED = re.compile(r"[ \t]*<(?P<tag>div|p|section|aside)\b(?P<given>[^<>]{0,500})>(?P<rest>.*)$", re.IGNORECASE)
-_HIDDEN = re.compile(r"\bdisplay\s*:\s*none\b|(?<![\w-])hidden(?![\w-])", re.IGNORECASE)
+_TAGS = ("div", "p", "section", "aside", "span")
 _ASKING = re.compile(r"\bdata-|\b(?:quiz|question|option|choice|feedback)", re.IGNORECASE)  # a dialect reads these
-_BUTTON = re.compile(r"[ \t]*<(?P<tag>button|a)\b[^<>]{0,500}>(?P<text>[^<>]{1,80})</(?P=tag)>[ \t]*$", re.IGNORECASE)
+_BUTTON = re.compile(
+    r"[ \t]*<(?P<tag>button|a)\b"
+    r"(?=[^<>]{0,500}?\b(?:on\w+\s*=|data-(?:bs-)?(?:toggle|target)\b|href\s*=\s*[\"']?(?:#|javascript:)))"
+    r"[^<>]{0,500}>(?P<text>[^<>]{1,80})</(?P=tag)>[ \t]*$",
+    re.IGNORECASE,
+)
+_ROW = re.compile(r"[ \t]*\|")
 _LONGEST = 1_000
 _TITLE = "Details"
 
 
 def with_hidden_folded(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return lines with folds in place of what is hidden, each named as the button above it."""
-    if not hold(lines, "none", "hidden") or not hold(lines, "<"):
+    if not hold(lines, "none", "hidden", "HIDDEN", "Hidden", "NONE") or not hold(lines, "<"):
         return lines
     marks = code_marks(lines, notebook=rewriting.notebook)
     kept: Lines = []
-    index = 0
-    while index < len(lines):
-        line = lines[index]
-        found = _OPENED.match(line) if "<" in line and not marks[index] else None
-        hides = found and _HIDDEN.search(found["given"]) and not _ASKING.search(found["given"])
-        closed = _closed(lines, index, found["tag"]) if found and hides else None
-        if found is None or closed is None:
-            kept.append(line)
-            index += 1
+    index, after = 0, 0  # the line that comes next, and how much of it is gone
+    looked_at = (0, 0)  # what stands before this has been looked at
+    for one in elements_of(lines, marks):
+        if (one.start.line, one.start.at) < looked_at or not _is_foldable(one, lines):
             continue
-        last, end = closed
-        inside = [str(one) for one in lines[index : last + 1]]
-        inside[-1], after = inside[-1][: end[0]], inside[-1][end[1] :]
-        inside[0] = inside[0][found.start("rest") :]
-        kept += [Text(one, line.line) for one in folded(_title(kept))]
-        kept += [Text(one, lines[index + at].line) for at, one in enumerate(inside)]
-        kept += [Text(one, lines[last].line) for one in (*FOLD_ENDS, *([after] if after.strip() else []))]
-        index = last + 1
-    return kept
+        looked_at = one.end.line, one.end.at
+        if not words_of(content := one.content(lines)):
+            continue
+        kept += _rest(lines, index, after, one.start.line)
+        index, after = one.start.line, after if one.start.line == index else 0
+        before = lines[index][after : one.start.at]
+        kept += [Text(before, lines[index].line)] if before.strip() else []
+        kept += [Text(row, lines[index].line) for row in folded(_title(kept))]
+        kept += [Text(row, lines[one.inner.line + at].line) for at, row in enumerate(content)]
+        kept += [Text(row, lines[one.end.line].line) for row in FOLD_ENDS]
+        index, after = one.end.line, one.end.at
+    return [*kept, *_rest(lines, index, after, len(lines))]
 
 
-def _closed(lines: Lines, index: int, tag: str) -> tuple[int, tuple[int, int]] | None:
-    """Return the line on which an element ends that begins on a line, and the span of its end tag there."""
-    either = re.compile(rf"<(?P<end>/?){tag}\b[^<>]*>", re.IGNORECASE)
-    depth = 0
-    for at in range(index, min(len(lines), index + _LONGEST)):
-        for found in either.finditer(lines[at]) if "<" in lines[at] else ():
-            depth += -1 if found["end"] else 1
-            if depth == 0:
-                return at, found.span()
-    return None
+def _rest(lines: Lines, index: int, after: int, end: int) -> Lines:
+    """Return the lines from one on, of which some is gone, up to another."""
+    if index >= end or not after:
+        return lines[index:end]
+    rest = lines[index][after:]
+    return [*([Text(rest, lines[index].line)] if rest.strip() else []), *lines[index + 1 : end]]
+
+
+def _is_foldable(one: HtmlElement, lines: Lines) -> bool:
+    """Say whether an element is hidden, and stands by itself: it is no part of a table."""
+    if one.tag not in _TAGS or not one.is_hidden or _ASKING.search(one.given):
+        return False
+    before = lines[one.start.line][: one.start.at]
+    alone = not before.strip() or (one.tag == "span" and not _ROW.match(before))
+    return alone and one.end.line - one.start.line < _LONGEST
 
 
 def _title(kept: Lines) -> str:

@@ -152,6 +152,11 @@ def outside_code(line: str, change: Callable[[str], str]) -> str:
     return "".join([*parts, change(line[last:])])
 
 
+def without_spans(line: str) -> str:
+    """Return a line as long as it was, with blanks for its code spans and formulas."""
+    return _SPAN.sub(lambda span: " " * len(span[0]), line) if "`" in line or "$$" in line else line
+
+
 def rewritten(lines: Lines, change: Callable[[str, int], str], *, notebook: bool = False) -> Lines:
     """Return lines with a change made to all text outside code; it is told the text and its line.
 

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from coursewright.readers.folder.listed import Listed
+from coursewright.text.names import alike
 
 
 def nearest(paths: Sequence[str], units: Sequence[Listed], usual: int) -> dict[int, list[str]]:
     """Return documents by the unit whose folder is the nearest to theirs, `usual` for those far from any."""
     found: defaultdict[int, list[str]] = defaultdict(list)
-    folders = [posixpath.dirname(next(iter(unit.documents()), unit).path) for unit in units]
+    folders = [_folders(posixpath.dirname(next(iter(unit.documents()), unit).path)) for unit in units]
     for path in paths:
-        shared = [_shared(posixpath.dirname(path), folder) for folder in folders]
+        shared = [alike(_folders(posixpath.dirname(path)), folder) for folder in folders]
         most = max(shared, default=0)
         found[shared.index(most) if most else usual].append(path)
     return dict(found)
@@ -57,14 +58,8 @@ def without(listed: Listed, hidden: set[str], staff: set[str]) -> Listed | None:
     return found if any(True for _ in found.documents()) else None
 
 
-def _shared(one: str, other: str) -> int:
-    """Return how many folders two paths share from the top."""
-    count = 0
-    for left, right in zip(filter(None, one.split("/")), filter(None, other.split("/")), strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
+def _folders(path: str) -> list[str]:
+    return [one for one in path.split("/") if one]
 
 
 def with_pages(unit: Listed, paths: Sequence[str]) -> Listed:

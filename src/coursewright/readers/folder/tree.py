@@ -214,19 +214,18 @@ class _Walk:
 
     def _take_document(self, relative: str, name: str, names: Sequence[str], stems: frozenset[str]) -> None:
         """Take a document, unless it is a translation of one beside it and in another language than is meant."""
-        if variant := in_languages(stems).get(stem(name)):
-            self.languages.add(variant.language)
-            if of_several(variant.languages, self.wanted) == variant.language:
-                self.documents.append(f"{relative}{self._alone(relative, name, variant.base)}")
-                return
-        elif not (tag := translation_of(stem(name), stems)):
+        variant = in_languages(stems).get(stem(name))
+        language = variant.language if variant else translation_of(stem(name), stems)
+        if not language:
             self.documents.append(f"{relative}{name}")
             return
-        else:
-            self.languages.add(tag)
-            if chosen([tag], self.wanted) and self.wanted:
-                self._pair(relative, name, names)
-                return
+        self.languages.add(language)
+        if variant and of_several(variant.languages, self.wanted) == language:
+            self.documents.append(f"{relative}{self._alone(relative, name, variant.base)}")
+            return
+        if not variant and self.wanted and chosen([language], self.wanted):
+            self._pair(relative, name, names)
+            return
         self.left.setdefault(Left.TRANSLATION, []).append(f"{relative}{name}")
 
     def _hidden_orders(self, relative: str) -> list[str]:

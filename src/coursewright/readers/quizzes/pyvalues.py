@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import posixpath
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
@@ -13,6 +13,7 @@ from coursewright.text.jsons import parsed_json
 
 _LONGEST = 200_000  # of a text that is put together, and of how much one value holds
 _MOST_LOOKED_AT = 2_000_000
+_DEEPEST = 20  # functions in one another
 
 
 @frozen
@@ -33,9 +34,16 @@ class PyCall:
 
 @slotted
 class PyCells:
-    """What the cells of a document know, in their order: the values of names, and the calls of some functions."""
+    """What the cells of a document know, in their order: the values of names, and the calls of some functions.
+
+    `functions` are names that are imported, `bound` those that stand for one of these or for what calls one; of what
+    is given to `unread` ones it is not known what it comes to. `first` is how the first of what is given is called.
+    """
 
     functions: set[str]
+    first: str
+    bound: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
     values: dict[str, Any] = field(default_factory=dict)
     needs: dict[str, set[str]] = field(default_factory=dict)
     given: set[str] = field(default_factory=set)
@@ -44,23 +52,60 @@ class PyCells:
     def read(self, body: Sequence[ast.stmt]) -> Iterator[PyCall]:
         """Take the statements of a cell and yield the calls among them."""
         for statement in body:
+            if self._binds(statement):
+                continue
             calls = self.calls(statement)
             for call in calls:
-                self.given |= {name for one in call.args[:1] for name in names_in(one)}
-                plain = isinstance(statement, ast.Expr | ast.Assign)
-                given = self._value(call.args[0]) if plain and call.args else None
-                yield PyCall(given, {one.arg: self._value(one.value) for one in call.keywords if one.arg}, call.lineno)
-            if not calls:
+                named = {one.arg: one.value for one in call.keywords if one.arg}
+                self.given |= {name for one in [*call.args, *named.values()] for name in names_in(one)}
+                plain = isinstance(statement, ast.Expr | ast.Assign) and _name_of(call.func) not in self.unread
+                first = call.args[0] if call.args else named.get(self.first)
+                given = self._value(first) if plain and first else None
+                yield PyCall(given, {name: self._value(one) for name, one in named.items()}, call.lineno)
+            self._note(statement)
+            if calls:
+                self._forget(_changed_by(statement))
+            else:
                 self._take(statement)
 
     def calls(self, statement: ast.stmt) -> list[ast.Call]:
         """Return the calls of the functions in a statement."""
-        every = (one for one in ast.walk(statement) if isinstance(one, ast.Call))
-        return [one for one in every if _name_of(one.func) in self.functions]
+        return [one for one in ast.walk(statement) if isinstance(one, ast.Call) and self._is_one(one.func)]
+
+    def _is_one(self, node: ast.AST) -> bool:
+        """Say whether an expression is one of the functions."""
+        if isinstance(node, ast.Name):
+            return node.id in self.functions or node.id in self.bound
+        return isinstance(node, ast.Attribute) and node.attr in self.functions
+
+    def _binds(self, statement: ast.stmt) -> bool:
+        """Say whether a statement makes a name stand for one of the functions, or for what calls one."""
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if self._is_one(value):
+                is_read = not (isinstance(value, ast.Name) and value.id in self.unread)
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=function, args=[one])) if _name_of(
+                function
+            ) == "partial" and self._is_one(one):
+                is_read = not (isinstance(one, ast.Name) and one.id in self.unread)
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda() as made) if self._calls_within(made):
+                is_read = _hands_on(made.args, self._calls_within(made))
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) if calls := self.calls(statement):
+                is_read = _hands_on(statement.args, calls)
+            case _:
+                return False
+        self.bound.add(name)
+        self.unread -= {name}
+        self.unread |= set() if is_read else {name}
+        self.given |= names_in(statement)
+        self._note(statement)
+        return True
+
+    def _calls_within(self, node: ast.expr) -> list[ast.Call]:
+        return self.calls(ast.Expr(node))
 
     def tells(self, statement: ast.stmt, reached: set[str]) -> bool:
-        """Say whether a statement calls one of the functions, or changes what they are given."""
-        return bool(self.calls(statement)) or not reached.isdisjoint(_changed_by(statement))
+        """Say whether a statement speaks of one of the functions, or changes what they are given."""
+        return any(map(self._is_one, ast.walk(statement))) or not reached.isdisjoint(_changed_by(statement))
 
     def reached(self) -> set[str]:
         """Return the names of what is given to the functions, and of what that is made of."""
@@ -71,24 +116,44 @@ class PyCells:
             left += more
         return reached
 
-    def _take(self, statement: ast.stmt) -> None:
+    def _note(self, statement: ast.stmt) -> None:
+        """Note what the names are made of that a statement sets or changes."""
+        spoken = names_in(statement)
         for name in _changed_by(statement):
-            self.needs.setdefault(name, set()).update(names_in(statement))
+            self.needs.setdefault(name, set()).update(spoken)
+
+    def _forget(self, names: Iterable[str]) -> None:
+        """Note that values are not known any longer, by whatever names."""
+        gone = {id(self.values[name]) for name in names if isinstance(self.values.get(name), list | dict)}
+        self.values |= dict.fromkeys(names)
+        self.values |= dict.fromkeys(name for name, value in self.values.items() if id(value) in gone)
+
+    def _take(self, statement: ast.stmt) -> None:
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 self.values[name] = self._value(value)
             case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
                 self.values[name] = self._value(value)
             case ast.AugAssign(target=ast.Name(id=name), op=ast.Add(), value=value):
-                self.values[name] = self._sum(self.values.get(name), self._value(value))
+                self._add(name, self._value(value))
             case ast.Expr(ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append"), args=[value])):
-                self.values[name] = self._sum(self.values.get(name), [self._value(value)])
+                self._add(name, [self._value(value)])
             case ast.With(items=[ast.withitem(opened, ast.Name(id=name))], body=body):
                 self.values[name] = self._value(opened)
                 for one in body:
                     self._take(one)
             case _:
-                self.values |= dict.fromkeys(_changed_by(statement))
+                self._forget(_changed_by(statement))
+
+    def _add(self, name: str, more: Any) -> None:
+        """Add to what a name stands for; a list grows wherever it stands."""
+        known, total = self.values.get(name), self._sum(self.values.get(name), more)
+        if isinstance(known, list) and isinstance(more, list) and total is not None:
+            known += more
+        elif total is None:
+            self._forget([name])
+        else:
+            self.values[name] = total
 
     def _value(self, node: ast.expr) -> Any:
         """Return what an expression is; None where that is not known."""
@@ -124,7 +189,7 @@ class PyCells:
                 return posixpath.join(_text(self._of(left)), _text(self._of(right)))
             case ast.JoinedStr(values=parts):
                 return "".join(_text(self._of(one)) for one in parts)
-            case ast.FormattedValue(value=value):
+            case ast.FormattedValue(value=value, conversion=-1, format_spec=None):
                 return self._of(value)
         raise _UnknownError
 
@@ -188,18 +253,43 @@ def names_in(node: ast.AST) -> set[str]:
     return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
-def _changed_by(statement: ast.stmt) -> set[str]:
-    """Return the names that a statement sets, and those of what it changes, by a method or in part."""
+def _changed_by(statement: ast.AST) -> set[str]:
+    """Return the names that a statement sets, and those of what it changes, by a method or in part.
+
+    What a function sets is its own.
+    """
     changed: set[str] = set()
-    for one in ast.walk(statement):
+    left: list[tuple[ast.AST, frozenset[str], int]] = [(statement, frozenset(), 0)]
+    while left:
+        one, own, depth = left.pop()
         match one:
-            case ast.Name(id=name, ctx=ast.Store()) | ast.FunctionDef(name=name):
-                changed.add(name)
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name))):
-                changed.add(name)
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                changed |= {name} - own
+            case ast.Name(id=name, ctx=ast.Store()) | ast.Call(func=ast.Attribute(value=ast.Name(id=name))):
+                changed |= {name} - own
             case ast.Subscript(value=inner, ctx=ast.Store()) | ast.Attribute(value=inner, ctx=ast.Store()):
-                changed |= names_in(inner)
+                changed |= names_in(inner) - own
+        if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) and depth < _DEEPEST:
+            own, depth = own | _own_names(one), depth + 1
+        left += ((child, own, depth) for child in ast.iter_child_nodes(one))
     return changed
+
+
+def _own_names(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> frozenset[str]:
+    """Return the names that stand for something within a function only."""
+    every = list(ast.walk(function))
+    shared = {name for one in every if isinstance(one, ast.Global | ast.Nonlocal) for name in one.names}
+    own = {one.id for one in every if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
+    return frozenset((own | {one.arg for one in every if isinstance(one, ast.arg)}) - shared)
+
+
+def _hands_on(given: ast.arguments, calls: Sequence[ast.Call]) -> bool:
+    """Say whether a function calls once, with the first of what it is given as it is."""
+    names = [one.arg for one in (*given.posonlyargs, *given.args)]
+    first = calls[0].args[:1]
+    return (
+        len(calls) == 1 and bool(names) and isinstance(one := next(iter(first), None), ast.Name) and one.id == names[0]
+    )
 
 
 def imported_as(body: Sequence[ast.stmt], function: str) -> set[str]:

@@ -172,7 +172,7 @@ def _push_formula(state: StateBlock, latex: str, start: int, after: int) -> None
     state.line = after
 
 
-def _pushline_of(state: StateBlock, text: str, start: int, after: int) -> None:
+def _push_line(state: StateBlock, text: str, start: int, after: int) -> None:
     state.push("paragraph_open", "p", 1).map = [start, after]
     inline = state.push("inline", "", 0)
     inline.content, inline.map, inline.children = text, [start, after], []
@@ -186,7 +186,7 @@ def _figure(state: StateBlock, source: str, options: Mapping[str, str], first: i
     if source:
         alt = options.get("alt", "").replace("]", "\\]")
         width = options.get("width", "")
-        _pushline_of(state, f"![{alt}](<{source}>)" + (f"{{width={width}}}" if width else ""), first - 1, after)
+        _push_line(state, f"![{alt}](<{source}>)" + (f"{{width={width}}}" if width else ""), first - 1, after)
     kept, state.lineMax = state.lineMax, last
     state.md.block.tokenize(state, first, last)
     state.lineMax = kept
@@ -287,7 +287,7 @@ def _film(state: StateBlock, name: str, start: int) -> bool:
     address = web[0] if web else _FILMS[name] + words[-1] if _FILMS[name] and len(words) > 1 else ""
     if not address:
         return False
-    _pushline_of(state, f"<{address}>", start, start + 1)
+    _push_line(state, f"<{address}>", start, start + 1)
     return True
 
 
@@ -303,7 +303,7 @@ def formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if shown.rstrip().endswith("$$") and (shown.strip() != "$$" or line > start):
             if not silent:
                 content = state.getLines(start, line + 1, state.blkIndent, False)
-                _pushline_of(state, content.strip(), start, line + 1)
+                _push_line(state, content.strip(), start, line + 1)
             return True
     return False
 

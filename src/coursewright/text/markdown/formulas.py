@@ -1,7 +1,8 @@
 """Formulas, written in LaTeX between dollars, to MathML, which browsers show and screen readers read without a script.
 
 Off unless asked for, since a dollar is more often money. Pandoc's rule tells them apart: what opens has no blank after
-it, what closes has none before it and no digit after it. `\\$` is a dollar in any case, and so is one within the target
+it, what closes has none before it and no digit after it. A command of LaTeX right behind what opens plainly begins a
+formula, with blanks around it, or on several lines. `\\$` is a dollar in any case, and so is one within the target
 of a link. GitHub's form, backquotes within the dollars, is read too.
 """
 
@@ -21,8 +22,8 @@ from coursewright.text.patterns import later
 _FORMULA = (
     r"(?<![\\$])(?:\$\$(?=[^$]*[^\s$])(?P<display>[^$\x02\x03]+)\$\$"
     r"|\$(?=[^\s$])(?P<inline>(?:\\\$|[^$\n\x02\x03])+?)(?<![\s\\])\$(?![\d$])"
-    r"|\$(?=[^$]{0,400}?(?:\\(?:[A-Za-z]{2}|\{)|[_^]\{))"
-    r"(?P<spaced>(?:\\\$|[^$\n\x02\x03]|\n(?![ \t]*\n)){1,2000}?)(?<!\\)\$(?![\d$]))"
+    r"|\$(?P<spaced>[ \t]+\\(?:[A-Za-z]{2}|\{)(?:\\\$|[^$\n\x02\x03]){0,300}?[ \t]"
+    r"|\\(?:[A-Za-z]{2}|\{)(?:\\\$|[^$\n\x02\x03]|\n(?![ \t]*\n)){0,300}?)(?<!\\)\$(?![\w$]))"
 )
 _TARGET = (
     r"\]\([ ]*[^\s()]*(?:\([^\s()]*\)[^\s()]*)*(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?\s*\)"

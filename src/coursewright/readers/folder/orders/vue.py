@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import field
+from itertools import islice
 from typing import Any
 
 from coursewright.findings.finding import Finding
@@ -14,20 +15,26 @@ from coursewright.readers.folder.listed import Convention, Listed, Ordering
 from coursewright.readers.folder.names import is_overview, natural
 from coursewright.readers.folder.orders.lookup import Lookup, items, said, texts
 from coursewright.readers.folder.tree import Tree, order_home, order_name
-from coursewright.text.javascript import block_end, read_json5
+from coursewright.text.javascript import block_end, read_json5, without_words
 
 _DEEPEST = 12
 _LONGEST = 200_000
-_SIDEBAR = re.compile(r"(?<![\w.'\"])['\"]?sidebar['\"]?\s*(?=[:,])")
+_MOST = 20  # sidebars that are looked at
+_IMPORT = re.compile(r"\bimport\b[^'\"`;()=]{0,400}?\bfrom\b")
+_SIDEBAR = re.compile(r"(?<![\w.'\"$])['\"]?sidebar['\"]?\s*(?P<sign>[:,}])")
 _TEXT = re.compile(
     r"(?<![\w.])['\"]?(?P<name>title|description|lang|srcDir)['\"]?\s*:\s*(['\"`])(?P<text>[^'\"`\n]*)\2"
 )
 _NAME = re.compile(r"(?P<before>[:,\[(]\s*|\.\.\.)(?P<name>[A-Za-z_$][\w$]*)(?:\(\s*\))?(?=\s*(?:[,}\])]|$))")
-# Where a constant or a function of a name begins to say its value.
-_DEFINED = (
-    r"(?:(?:const|let|var)\s+{name}\b[^=\n]{{0,200}}=\s*(?:\([^()]{{0,200}}\)[^=\n]{{0,200}}=>\s*\(?\s*(?:\{{\s*return\s*)?)?"
-    r"|function\s+{name}\s*\([^()]{{0,200}}\)[^{{]{{0,200}}\{{\s*return\s*\(?\s*)(?=[\[{{])"
+_NAMED = re.compile(r"\s*(?P<name>[A-Za-z_$][\w$]*)")
+# Where constants and functions begin to say their values.
+_DEFINED = re.compile(
+    r"\b(?:(?:const|let|var)\s+(?P<constant>[A-Za-z_$][\w$]*)(?=(?P<is>(?![\w$])[^=\n]{0,200}=\s*"
+    r"(?:\([^()]{0,200}\)[^=\n]{0,200}=>\s*\(?\s*(?:\{\s*return\s*)?)?)[\[{])"
+    r"|function\s+(?P<function>[A-Za-z_$][\w$]*)\s*"
+    r"(?=(?P<returns>\([^()]{0,200}\)[^{]{0,200}\{\s*return\s*\(?\s*)[\[{]))"
 )
+_OF_FOLDERS = re.compile(r"\s*(?:true|false|null|undefined|''|\"\"|(['\"`])auto\1)\s*(?:[,}]|$)")
 _VALUES = frozenset({"true", "false", "null", "undefined"})
 
 
@@ -39,18 +46,17 @@ def read_vue(tree: Tree, file: str, findings: list[Finding]) -> Ordering | None:
     lookup = Lookup(tree, file, findings, order_home(file))
     if not lookup.read():
         return None
-    source = "\n".join(lookup.lines)[:_LONGEST]
-    told = {found["name"]: found["text"] for found in reversed(list(_TEXT.finditer(source)))}
+    code = _Code("\n".join(lookup.lines)[:_LONGEST])
+    told = code.texts()
     lookup.base = posixpath.normpath(posixpath.join(lookup.base, told.get("srcDir", ""))).removeprefix(".")
     about = {"language": told.get("lang", "").split("-")[0], "description": told.get("description", "")}
     bare = Ordering(_convention(file), tree.named(file), (), lookup.base, told.get("title", ""), about)
-    found = _SIDEBAR.search(source)
-    if not found:
-        return bare
-    value = _Code(source).value(found.end())
+    places = code.sidebars()
+    value = next((value for at in places if (value := code.value(at)) is not None), None)
     if value is None:
-        lookup.broken("its sidebar is code that cannot be read as plain values")
-        return None
+        if unread := [at for at in places if not code.is_of_folders(at)]:
+            lookup.strange("sidebar: the code that makes it", code.source.count("\n", 0, unread[0]) + 1)
+        return bare
     listed = tuple(_sidebar(value, lookup))
     known = any(True for one in listed for _ in one.documents())
     return Ordering(bare.convention, bare.file, listed, lookup.base, bare.title, about) if known else bare
@@ -65,42 +71,59 @@ class _Code:
     """The settings of a site as code, in which values may be written elsewhere, by name."""
 
     source: str
-    _known: dict[str, str] = field(default_factory=dict)
+    clear: str = ""  # the same without what comments and texts say, in which names are looked for
+    _known: dict[str, int] = field(default_factory=dict)
     _left: int = _LONGEST  # characters that names may yet stand for
 
+    def __post_init__(self) -> None:
+        self.clear = _IMPORT.sub(lambda found: " " * len(found[0]), without_words(self.source))
+        for found in _DEFINED.finditer(self.clear):
+            self._known.setdefault(found["constant"] or found["function"], max(found.end("is"), found.end("returns")))
+
+    def texts(self) -> dict[str, str]:
+        """Return what the settings say in plain words, by their names."""
+        every = reversed(list(_TEXT.finditer(self.clear)))
+        told = {found["name"]: self.source[slice(*found.span("text"))] for found in every}
+        return {name: text for name, text in told.items() if "\\" not in text and "${" not in text}
+
+    def sidebars(self) -> list[int]:
+        """Return where sidebars are said: behind the colon, or at the name that is both key and value."""
+        found = islice(_SIDEBAR.finditer(self.clear), _MOST)
+        return [one.end() if one["sign"] == ":" else one.start() for one in found]
+
+    def is_of_folders(self, at: int) -> bool:
+        """Say whether a sidebar is none, or made of what there is."""
+        return bool(_OF_FOLDERS.match(self.source, at))
+
     def value(self, at: int) -> Any:
-        """Return what stands behind a key, by its own words or by the name of what is written elsewhere, or None."""
-        rest = self.source[at:].lstrip()
-        name = "sidebar" if rest.startswith(",") else ""
-        rest = rest[1:].lstrip()
-        named = re.match(r"[A-Za-z_$][\w$]*", rest)
-        text = self._named(name or (named[0] if named else ""))
-        text = text or (rest[: block_end(rest)] if rest[:1] in ("[", "{") else "")
+        """Return what stands at a place, by its own words or by the name of what is written elsewhere, or None."""
+        named = _NAMED.match(self.clear, at)
+        begun = self._known.get(named["name"]) if named else at + len(self.clear[at:]) - len(self.clear[at:].lstrip())
+        if begun is None or self.clear[begun : begun + 1] not in ("[", "{"):
+            return None
         try:
-            return read_json5(self._resolved(text, 0)) if text else None
+            return read_json5(self._resolved(*self._span(begun), 0))
         except ValueError:
             return None
 
-    def _named(self, name: str) -> str:
-        """Return the list or mapping that a constant is, or that a function returns; nothing where there is none."""
-        if name and name not in self._known:
-            found = re.search(_DEFINED.format(name=re.escape(name)), self.source)
-            rest = self.source[found.end() :] if found else ""
-            self._known[name] = rest[: block_end(rest)] if rest else ""
-        return self._known.get(name, "")
+    def _span(self, begun: int) -> tuple[int, int]:
+        return begun, block_end(self.source, begun)
 
-    def _resolved(self, text: str, depth: int) -> str:
+    def _resolved(self, start: int, end: int, depth: int) -> str:
         """Return a value as written with what it names in its place."""
-
-        def one(found: re.Match[str]) -> str:
-            name = found["name"]
-            text = "" if name in _VALUES or depth > _DEEPEST or self._left <= 0 else self._named(name)
-            self._left -= len(text)
-            inner = self._resolved(text, depth + 1) if text else ""
+        parts: list[str] = []
+        for found in _NAME.finditer(self.clear, start, end):
+            begun = self._known.get(found["name"]) if depth <= _DEEPEST and self._left > 0 else None
+            if begun is None or found["name"] in _VALUES:
+                continue
+            span = self._span(begun)
+            self._left -= span[1] - span[0]
+            inner = self._resolved(*span, depth + 1)
             spread = found["before"] == "..."
-            return (inner[1:-1].strip().rstrip(",") if spread else f"{found['before']}{inner}") if inner else found[0]
-
-        return _NAME.sub(one, text)
+            parts += [self.source[start : found.start()], "" if spread else found["before"]]
+            parts.append(inner[1:-1].strip().rstrip(",") if spread else inner)
+            start = found.end()
+        return "".join([*parts, self.source[start:end]])
 
 
 # --- entries ---
