@@ -46,7 +46,11 @@ _SENTENCE = re.compile(
     r"|^[\s>]*(?:[-*+]\s+)?[*_]{0,3}(?P<letters>\(?[A-Ja-j]\)?)\s+is\s+(?:the\s+)?(?:correct|right)\b.*$",
     re.IGNORECASE,
 )
-_EMPHASIS = re.compile(r"</?(?:b|strong|em|i)>", re.IGNORECASE)
+_EMPHASIS = re.compile(
+    r"`+[^`]*`+|<(?P<tag>b|strong|em|i)>(?P<text>(?:(?!</?(?P=tag)>).)+)</(?P=tag)>|(?P<end></(?:b|strong|em|i)>)",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<(?:b|strong|em|i)>", re.IGNORECASE)
 _AT_END = re.compile(
     rf"(?<![\w’'])[*_(\[]{{0,3}}(?:{_ANSWER})[*_]{{0,3}}\s*[:：]\s*[*_]{{0,3}}"
     r"(?P<value>\(?(?-i:[A-J])\)?(?:\s*(?:,|&|/|and|or)\s*\(?(?-i:[A-J])\)?)*|true|false)[)\]*_.\s]{0,6}$",
@@ -173,10 +177,22 @@ def label_of(line: str) -> Telling | None:
     line = line.strip()  # blanks without end would take the patterns long
     found = _LABEL.match(line)
     if found:
-        value = _without_marks(closed(_EMPHASIS.sub("", found["value"]), found["open"]))
+        value = _without_marks(closed(_untagged(found["value"], line[: found.start("value")]), found["open"]))
         return Telling(next(name for name in ("answer", "why", "hint", "points") if found[name]), value)
     found = _SENTENCE.match(line)
     return Telling("answer", _without_marks(found["value"] or found["letters"] or "")) if found else None
+
+
+def _untagged(text: str, before: str) -> str:
+    """Return a text without the tags of emphasis around words, or the end of one that began before it; code is whole."""
+    open_before = bool(_TAG.search(before))
+
+    def plain(found: re.Match[str]) -> str:
+        if found["end"]:
+            return "" if open_before else found[0]
+        return found["text"] if (found["text"] or "").strip() else found[0]
+
+    return _EMPHASIS.sub(plain, text)
 
 
 def told_at_end(line: str) -> tuple[str, str] | None:
