@@ -26,7 +26,13 @@ _HEAD = re.compile(r"\s*(?:[-*+]\s+)?\[\s*(?P<cells>[\[(].{1,4000})\]\s*$")
 _CELL = re.compile(r"[\[(](?P<text>[^\[\]()]*)[\])]")
 _NAMED = re.compile(r"\s*(?:[-*+]\s+)?\[\((?P<name>[^()\[\]\n]{2,80}|[^()\[\]\sxX])\)\]\s+(?P<text>\S.*)$")
 _MANY_NAMED = re.compile(r"\s*(?:[-*+]\s+)?\[\[:(?P<name>[^()\[\]\n]{1,80})\]\]\s+(?P<text>\S.*)$")
+_BRIEF = re.compile(r"\s*(?:[-*+]\s+)?\[\(.\)\]")
 _CODE = re.compile(r"`[^`]*`|\$[^$]*\$")
+_SURE = re.compile(
+    r"\s*(?:[-*+>]\s+)?(?:(?:\[\([xX]\)\]|\[\[[xX?!]\]\])\s+\S|\[\s*(?:\([xX ]?\)\s*){2,20}\]\s*\S|\[\s*(?:\[[xX ]?\]\s*){2,20}\]\s*\S"
+    r"|\[\s*[\[(]:)|.{0,200}?(?:\[->\[|--\{\{\d+\}\}--)"
+)
+_HEADER = re.compile(r"\s*(?:author|narrator)\s*:")
 _MOST = 20
 
 
@@ -39,10 +45,11 @@ def spots(sheet: Sheet) -> list[Found]:
 
 def _spots(sheet: Sheet) -> Iterator[Found]:
     index = before = 0
+    sure = _is_sure(sheet)
     while index < len(sheet.lines):
         forms = (_ROW, _NAMED, _MANY_NAMED, _EMPTY) if index not in sheet.hidden and "[" in sheet.lines[index] else ()
         form = next((one for one in forms if one.match(sheet.lines[index])), None)
-        if form is _NAMED and not _is_named(sheet, index):
+        if not sure and (form is _EMPTY or (form is _NAMED and _BRIEF.match(sheet.lines[index]))):
             form = None
         if form is None or (form is _EMPTY and not (index > before and _columns(sheet.lines[index - 1]))):
             index += 1
@@ -55,10 +62,17 @@ def _spots(sheet: Sheet) -> Iterator[Found]:
         index = before = end
 
 
-def _is_named(sheet: Sheet, index: int) -> bool:
-    """Say whether a line is an option of a survey: what has a number or a letter may be anything elsewhere."""
-    found = _NAMED.match(sheet.lines[index])
-    return found is not None and (len(found["name"]) > 1 or any(sign in sheet.whole for sign in ("[[", "[(X)]")))
+def _is_sure(sheet: Sheet) -> bool:
+    """Say whether a document is plainly in LiaScript: by its header, or by what else it asks.
+
+    What has a number, a letter or nothing in its brackets may be anything elsewhere.
+    """
+    if sheet.lines[0].lstrip().startswith("<!--") and any(_HEADER.match(line) for line in sheet.lines[:10]):
+        return True
+    return any(
+        at not in sheet.hidden and ("[" in line or "--{{" in line) and _SURE.match(line)
+        for at, line in enumerate(sheet.lines)
+    )
 
 
 def _matrix(sheet: Sheet, before: int, index: int, end: int) -> Iterator[Found]:
