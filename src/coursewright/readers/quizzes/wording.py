@@ -184,7 +184,7 @@ def label_of(line: str) -> Telling | None:
 
 
 def _untagged(text: str, before: str) -> str:
-    """Return a text without the tags of emphasis around words, or the end of one that began before it; code is whole."""
+    """Return a text without the tags of emphasis around words, or the end of one before it; code is whole."""
     open_before = bool(_TAG.search(before))
 
     def plain(found: re.Match[str]) -> str:

@@ -116,7 +116,7 @@ def _named_by(value: str) -> Named | None:
 
 
 def _behind(value: str) -> str:
-    """Return the key behind the words beside a number; none where these begin with one: `B, not the popular answer: A`."""
+    """Return the key behind the words beside a number; none where they begin with one: `B, not answer: A`."""
     begins = named_in(value) or (truth(value) is not None and _WORD.match(value))
     told = None if begins else told_at_end(value)
     return told[1] if told else ""
