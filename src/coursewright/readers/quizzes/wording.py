@@ -51,11 +51,13 @@ _EMPHASIS = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<(?:b|strong|em|i)>", re.IGNORECASE)
+_BEFORE_END = rf"(?<![\w’'])[*_(\[]{{0,3}}(?:{_ANSWER})[*_]{{0,3}}\s*[:：]\s*[*_]{{0,3}}"
 _AT_END = re.compile(
-    rf"(?<![\w’'])[*_(\[]{{0,3}}(?:{_ANSWER})[*_]{{0,3}}\s*[:：]\s*[*_]{{0,3}}"
-    r"(?P<value>\(?(?-i:[A-J])\)?(?:\s*(?:,|&|/|and|or)\s*\(?(?-i:[A-J])\)?)*|true|false)[)\]*_.\s]{0,6}$",
+    _BEFORE_END
+    + r"(?P<value>\(?(?-i:[A-J])\)?(?:\s*(?:,|&|/|and|or)\s*\(?(?-i:[A-J])\)?)*|true|false)[)\]*_.\s]{0,6}$",
     re.IGNORECASE,
 )
+_WORDS_AT_END = re.compile(_BEFORE_END + r"(?P<value>[^:：\s][^:：]{0,79}?)[)\]*_.\s]{0,6}$", re.IGNORECASE)
 _LONGEST = 2_000
 _HEADED = re.compile(
     rf"^[\s*_]*{SIGN}[*_]{{0,3}}(?:(?P<answer>{_ANSWER})|(?P<why>{_WHY})|(?P<hint>{_HINT}))\s*(?:[:：]\s*(?P<value>.*?))?[\s*_]*$",
@@ -195,9 +197,14 @@ def _untagged(text: str, before: str) -> str:
     return _EMPHASIS.sub(plain, text)
 
 
-def told_at_end(line: str) -> tuple[str, str] | None:
-    """Return what stands before a key at the end of a line, `Who rules?, Answer: B`, and that key; None without one."""
+def told_at_end(line: str, *, in_words: bool = False) -> tuple[str, str] | None:
+    """Return what stands before a key at the end of a line, `Who rules?, Answer: B`, and that key; None without one.
+
+    `in_words` says that any words may be the key, and not only letters and what is true.
+    """
     found = _AT_END.search(line) if 0 < len(line) <= _LONGEST else None
+    if found is None and in_words and len(line) <= _LONGEST:
+        found = _WORDS_AT_END.search(line)
     before = line[: found.start()].rstrip(" \t,;|([–—-") if found else ""
     return (before, found["value"]) if found and before.strip("*_ ") else None
 

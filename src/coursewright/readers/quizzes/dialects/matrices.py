@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from coursewright.course.quiz import Pair, Question, QuestionKind
 from coursewright.findings import messages
-from coursewright.readers.quizzes.dialects.liascript import stem_of
+from coursewright.readers.quizzes.dialects.liascript import after_question, stem_of, with_told
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.paragraphs import paragraph_above
 from coursewright.readers.quizzes.sheet import Sheet
@@ -56,11 +56,11 @@ def _spots(sheet: Sheet) -> Iterator[Found]:
             index += 1
             continue
         end = next((at for at in range(index, len(sheet.lines)) if not form.match(sheet.lines[at])), len(sheet.lines))
-        if form in (_ROW, _EMPTY):
-            yield from _matrix(sheet, before, index, end)
-        elif end > index + 1:
-            yield _survey(sheet, before, index, end, form)
-        index = before = end
+        found = [*_matrix(sheet, before, index, end)] if form in (_ROW, _EMPTY) else []
+        if not found and end > index + 1:
+            found = [_survey(sheet, before, index, end, form)]
+        yield from found
+        index = before = max([end, *(one.end for one in found)])
 
 
 def _is_sure(sheet: Sheet) -> bool:
@@ -87,18 +87,19 @@ def _matrix(sheet: Sheet, before: int, index: int, end: int) -> Iterator[Found]:
     boxes = [row or [False] * len(columns) for row in boxes]
     top = index - 1 if head else index
     first = paragraph_above(sheet, before, top)
+    after = after_question(sheet, end)
     place = sheet.place(top)
     if not head or any(len(row) != len(columns) for row in boxes):
         left_out = messages.QUESTION_LEFT_OUT.at(place, reason="the rows of its matrix do not fit its columns")
-        yield Found(top, end, None, (left_out,))
+        yield Found(top, after.end, None, (left_out,))
         return
     begin = first
     texts = [row["text"].strip() for row in rows]
     many = "[[" in sheet.lines[top]
     for question in _questions(stem_of(sheet, first, top), columns, texts, boxes, many=many):
-        question, findings = checked(replace(question, line=place.line), place)
-        yield Found(begin, end, question, tuple(findings))
-        begin = end
+        question, findings = checked(with_told(replace(question, line=place.line), after), place)
+        yield Found(begin, after.end, question, tuple(findings))
+        begin = after.end
 
 
 def _questions(
@@ -147,4 +148,5 @@ def _survey(sheet: Sheet, before: int, index: int, end: int, form: re.Pattern[st
     first = paragraph_above(sheet, before, index)
     many = form is _MANY_NAMED
     question = chosen(texts, (), stem=stem_of(sheet, first, index), many=many, line=sheet.line(index), shuffled=False)
-    return Found(first, end, replace(question, graded=False))
+    after = after_question(sheet, end)
+    return Found(first, after.end, replace(with_told(question, after), graded=False))

@@ -137,7 +137,7 @@ def answering(sheet: Sheet, index: int, options: Sequence[str] = ()) -> Told | N
         title = found["title"] or found["kind"] or ""
         end = below(sheet.lines, at + 1, found["indent"])
         text = trimmed(sheet.lines[at + 1 : end])
-        if tells(title) or _repeats(text, options):
+        if text and (tells(title) or _repeats(text, options)):
             return Told(at, end, text, tuple(filter(None, hints)))
         label = heading_label(title)
         if not label or label.what != "hint":
