@@ -232,9 +232,10 @@ def test_attributes_at_the_end_of_an_item_are_no_text() -> None:
     assert page == "<ul><li>a</li><li>f</li><li>i</li><li>j <code>{ .k }</code></li><li>l {m} {n o}</li></ul><p></p>"
 
 
-def test_names_of_emoji_are_shown_as_such_but_in_headings() -> None:
+def test_names_of_emoji_are_shown_as_such_and_stay_in_anchors() -> None:
+    assert made("# :tada: T\n\n:tada: :no_such: 10:30:45") == '<h1 id="tada-t">🎉 T</h1><p>🎉 :no_such: 10:30:45</p>'
     assert (
-        made("# :tada: T\n\n:tada: :no_such: 10:30:45") == '<h1 id="tada-t">:tada: T</h1><p>🎉 :no_such: 10:30:45</p>'
+        made("# 🎉 :tada: a `:tada:` \\:tada:") == '<h1 id="-tada-a-tada-tada">🎉 🎉 a <code>:tada:</code> :tada:</h1>'
     )
 
 

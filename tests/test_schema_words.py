@@ -252,6 +252,22 @@ def test_a_namespace_is_named_where_it_is_what_is_wrong() -> None:
     )
 
 
+def test_an_element_that_is_an_attribute_is_told_so() -> None:
+    course = (MANIFESTS / "cmi5" / "valid-small.xml").read_text(encoding="utf-8")
+    document = course.replace("</url>", "</url><moveOn>Passed</moveOn>", 1).encode()
+    (finding,) = validate(document, "cmi5/CourseStructure.xsd", "cmi5.xml")
+    assert finding.text == "<moveOn> is not allowed in <au>: write it as an attribute"
+
+
+def test_a_document_of_another_version_is_told_what_its_namespace_must_be() -> None:
+    course = (MANIFESTS / "cmi5" / "valid-small.xml").read_text(encoding="utf-8")
+    space = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
+    (finding,) = validate(course.replace(space, "urn:old").encode(), "cmi5/CourseStructure.xsd", "cmi5.xml")
+    assert finding.text == (
+        f"the document may not begin with <courseStructure> of urn:old; expected: <courseStructure> of {space}"
+    )
+
+
 def test_a_long_list_is_cut() -> None:
     names = ", ".join(f"'value{number}'" for number in range(30))
     words = in_words(

@@ -72,6 +72,7 @@ _STAFF_TITLE = later(
     rf"(?: (?:and|et|und|y|e|en|och|og|и) (?:validations?|grading|rubrics?|explanations?|hints|marking(?: scheme)?"
     rf"|notes?|{_ANSWERS}))?"
     rf"|.*\b(?:answer|solution) keys?{_OF_TASKS}?|(?:quiz|test|exam) keys?|clave de respuestas|corrigés? {_OF_TASKS}"
+    rf"|(?:correction|corrigé)(?:s? d(?:es?|u|e l[ae]?) (?:{TASK}|exos?|sujets?|devoirs?|td|tp|ds|dm)(?: \d.*)?)?"
     r"|(?:(?:and|the|final|reviews?|reviewers?|stakeholders?|approvals?|sign offs?|signoffs?|internal|status|editorial"
     r"|log|history|checklist|version) )*(?:approvals?|sign offs?|signoffs?)(?: (?:and|reviews?|status|log|history"
     r"|checklist))*"

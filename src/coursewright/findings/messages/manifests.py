@@ -167,10 +167,10 @@ OUTDATED = message("P266", ERROR,
     "this is an outdated format",
 )  # fmt: skip
 MOVE_ON_LEFT_OUT = message("P285", INFO,
-    "{count} of {total} units have no moveOn",
+    "moveOn is missing from {count} of {total} units",
     "If learners are expected to do the unit, add one, such as moveOn=\"Completed\".",
     "Without it, a unit counts as satisfied from the start, before anyone has opened it.",
-    "units have no moveOn",
+    "moveOn is missing from units",
 )  # fmt: skip
 ROOT_WRONG = message("P286", ERROR,
     "the document is {found}; it must be {wanted}",

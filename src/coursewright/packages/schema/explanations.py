@@ -3,7 +3,7 @@ explain: xmlschema takes a tenth of a second to load, and each schema as long ag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import field
 from functools import cache
 from itertools import islice
@@ -90,7 +90,7 @@ class _Reader:
             case XsdAnyElement() if element not in self.strays:
                 yield self._said(element, words.unknown)
             case XMLSchema() if element.getparent() is None and element.tag not in validator.maps.elements:
-                yield self._said(element, words.no_beginning)
+                yield self._said(element, words.no_beginning, _alike(str(element.tag), validator.maps.elements))
             case XsdFacet() | XsdSimpleType() | XsdAttribute():
                 yield from self._of_value(error, element)
             case _ if callable(validator):  # a function that checks values of a type that is built in
@@ -110,9 +110,18 @@ class _Reader:
             expected = None if element in self.misfilled else _open(group, element, error.index)
             self.misfilled.add(element)
             self.strays.add(child)
-            yield self._said(child, words.stray, expected)
+            if self._has_attribute(element, child):
+                yield self._said(child, words.misplaced)
+            else:
+                yield self._said(child, words.stray, expected)
         elif expected := [part.name for part in error.expected or () if part.name]:
             yield self._said(element, words.incomplete, expected)
+
+    def _has_attribute(self, element: etree._Element, child: etree._Element) -> bool:
+        """Say whether an element may have an attribute that is called as a child of it is."""
+        declared = self.declarations.get(element)
+        name = child.tag if isinstance(child.tag, str) else ""
+        return declared is not None and name.rpartition("}")[2] in declared.attributes
 
     def _of_element(self, element: etree._Element, declaration: XsdElement) -> Iterator[Violation]:
         if declaration.type.simple_type is not None and len(element):
@@ -204,6 +213,11 @@ def _open(group: XsdGroup, element: etree._Element, index: int) -> list[str] | N
             break
     named = list(filter(None, names))  # what has no name is anything of another namespace
     return named if named or not names else None
+
+
+def _alike(name: str, declared: Iterable[str]) -> list[str]:
+    """Return the names among those that are declared which differ from one in their namespace alone."""
+    return [one for one in declared if etree.QName(one).localname == etree.QName(name).localname]
 
 
 def _attribute(error: XMLSchemaValidationError, element: etree._Element) -> str:

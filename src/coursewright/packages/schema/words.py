@@ -174,6 +174,12 @@ def stray(spot: Spot, expected: Iterable[str] | None) -> Said:
     return Said(f"{what}{place}; expected: {_listed(map(tag, names))}" if names else f"{what}{place}")
 
 
+def no_beginning(spot: Spot, alike: Iterable[str] = ()) -> Said:
+    """Say that a document may not begin so. `alike` are names as it has, of other namespaces, with which it may."""
+    what, names = f"the document may not begin with {_whole(spot.element)}", _listed(map(_whole, alike))
+    return Said(f"{what}; expected: {names}" if names else what)
+
+
 def incomplete(spot: Spot, expected: Iterable[str] | None) -> Said:
     return Said(f"{tag(spot.element)} lacks {'an element' if expected is None else _listed(map(tag, expected))}")
 
@@ -258,7 +264,7 @@ def _phrase(form: str) -> Callable[..., Said]:
     return say
 
 
-no_beginning = _phrase("the document may not begin with {whole}")
+misplaced = _phrase("{tag} is not allowed {inside}: write it as an attribute")
 doubled = _phrase("{tag} appears twice {inside}; one is allowed")
 filled = _phrase("{tag} must be empty")
 nested = _phrase("{tag} contains elements, but only text is allowed")

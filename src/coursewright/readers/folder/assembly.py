@@ -22,6 +22,7 @@ from coursewright.readers.folder.listed import Listed
 from coursewright.readers.folder.names import is_overview, titled, without_number
 from coursewright.readers.folder.orders.lookup import said
 from coursewright.readers.folder.told import PartKind, PartTold
+from coursewright.text.emoji import with_signs
 from coursewright.text.markdown.addresses import Heading, headings
 from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import known_as, normal, plain_number
@@ -74,7 +75,8 @@ def cleaned(title: str) -> str:
     last = None
     while title != last:
         last, title = title, _MARKS.sub("", title).strip()
-    return " ".join(_STRONG.sub(r"\2", _TAG.sub("", _LINK.sub(r"\1", title))).split())
+    title = " ".join(_STRONG.sub(r"\2", _TAG.sub("", _LINK.sub(r"\1", title))).split())
+    return title if "`" in title else with_signs(title)
 
 
 def page_title(listed_title: str, document: Document, content: DocumentContent) -> str:

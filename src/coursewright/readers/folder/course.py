@@ -16,6 +16,7 @@ from coursewright.findings.finding import Finding, Place, has_errors
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.about import about_of
 from coursewright.readers.folder.addressing import Paths, Wayfinding
+from coursewright.readers.folder.apps import bank_of, by_lesson, by_unit
 from coursewright.readers.folder.arrangement import Arranger
 from coursewright.readers.folder.assembly import (
     Leaf,
@@ -129,7 +130,7 @@ class FolderReading:
 
     def _staff(self, order: Ordering) -> list[str]:
         """Return the documents for staff, of those that an order lists if there is one."""
-        staff = [path for path in self.documents if audience_of(path) is Audience.STAFF]
+        staff = [path for path in self.documents if audience_of(path, self.documents) is Audience.STAFF]
         if self.stated is not None and order.convention is not Convention.SANDPAPER:
             return [path for path in staff if path in self.stated]
         return staff
@@ -138,7 +139,7 @@ class FolderReading:
         """Return the documents of the folder as parts of a unit that is known already."""
         self._read(None)
         self._know(Ordering(Convention.NAMES, self.tree.shown))
-        staff = [path for path in self.documents if audience_of(path) is Audience.STAFF]
+        staff = [path for path in self.documents if audience_of(path, self.documents) is Audience.STAFF]
         shown = [path for path in self.documents if path not in set(staff)]
         listed = replace(self._arranger().in_folder("", shown), staff=tuple(staff))
         return self._linked([self._unit(listed, identity, True)])[0].parts
@@ -165,7 +166,7 @@ class FolderReading:
         named = dict.fromkeys([*self.tree.documents, *listed, *staff, *opening, *quizzes])
         for count, path in enumerate(named, 1):
             if not is_markdown(path):
-                self._read_quiz(path)
+                self._read_quiz(path, whole=path in listed)
             elif document := self._document(path):
                 self.documents[path] = document
             self.on_file(count)
@@ -190,15 +191,15 @@ class FolderReading:
         self.told[path] = (*problems, *parted.findings)
         return Document(shown, path, parted.lines, parted.front, parted.start, tuple(lines[: parted.start - 1]))
 
-    def _read_quiz(self, path: str) -> None:
+    def _read_quiz(self, path: str, *, whole: bool) -> None:
         """Read a file that is no Markdown as a document of quizzes, if it holds any."""
-        shown = self.tree.named(path)
-        quizzes, problems = read_quizzes(self.tree.root / path, shown)
-        self.findings += problems
-        if quizzes:
-            title = Text(quizzes[0].title if len(quizzes) == 1 else "", 1)
-            self.documents[path] = Document(shown, path, ())
-            self.contents[path] = DocumentContent(title, tuple(Piece(quiz) for quiz in quizzes))
+        shown = self.tree.named(bank_of(path))
+        quizzes, problems = read_quizzes(self.tree.root / bank_of(path), shown)
+        self.findings += [one for one in problems if one not in self.findings]
+        for name, some in by_lesson(path, quizzes, whole=whole).items():
+            title = Text(some[0].title if len(some) == 1 else "", 1)
+            self.documents[name] = Document(shown, name, ())
+            self.contents[name] = DocumentContent(title, tuple(Piece(quiz) for quiz in some))
 
     def content(self, path: str) -> DocumentContent:
         """Return what a document says; it is read once."""
@@ -246,7 +247,7 @@ class FolderReading:
         return order
 
     def _in_folder(self, unit: Listed) -> Listed:
-        paths = [path for path in self.documents if audience_of(path) is Audience.LEARNER]
+        paths = [path for path in self.documents if audience_of(path, self.documents) is Audience.LEARNER]
         found = self._arranger().in_folder(unit.folder, paths)
         return replace(unit, path=found.path, children=found.children, title=unit.title or found.title)
 
@@ -261,8 +262,8 @@ class FolderReading:
         known = {place.path for unit in units for place in unit.documents()}
         asking = (path for path, one in self.documents.items() if path in known and asks_files(one.lines))
         known = known.union(*(self.content(path).asked for path in asking))
-        apart = [path for path in self.tree.quizzes if path in self.documents and path not in known]
-        quizzes = nearest(apart, units, -1)
+        apart = [path for path in self.documents if not is_markdown(path) and path not in known]
+        quizzes = by_unit(apart, units, self.documents)
         alone = quizzes.pop(-1, ())
         units = [with_pages(unit, quizzes.get(at, ())) for at, unit in enumerate(units)]
         return [*units, *(Listed("", path) for path in alone)]

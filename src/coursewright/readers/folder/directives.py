@@ -203,7 +203,7 @@ def _labelled(found: re.Match[str], rewriting: Rewriting) -> str:
         return _equation(goal, found["text"], rewriting)
     if goal in names.labels:
         return _reference(found["text"], goal, rewriting, numbered=False)
-    return (found["text"] or goal.replace("_", " ")) if goal in names.named else found[0]
+    return (found["text"] or names.named[goal]) if goal in names.named else found[0]
 
 
 def _equation(goal: str, text: str, rewriting: Rewriting) -> str:
@@ -229,7 +229,7 @@ def _role(found: re.Match[str], line: int, rewriting: Rewriting) -> str:
         return _document(text, goal, rewriting) if name == "doc" else link(text or posixpath.basename(goal), goal)
     if name == "eq" and goal in rewriting.options.names.equations:
         return _equation(goal, text, rewriting)
-    if name in ("ref", "numref", "std:ref", "eq"):
+    if name in ("ref", "numref", "std:ref", "prf:ref", "eq"):
         return _reference(text, goal, rewriting, numbered=name == "numref")
     if name.startswith("cite"):
         return f"({body})"
@@ -253,7 +253,7 @@ def _document(text: str, goal: str, rewriting: Rewriting) -> str:
 def _reference(text: str, goal: str, rewriting: Rewriting, *, numbered: bool) -> str:
     known = rewriting.options.names.labels.get(goal)
     if not known:
-        return text or ("the figure" if numbered else goal)
+        return text or ("the figure" if numbered else rewriting.options.names.named.get(goal, goal))
     path, anchor = known
     text = re.sub(r"\s*(?:%s|\{number\}|\{name\})\s*", " ", text).strip()
     shown = text or rewriting.options.names.titles.get(path, "") or goal

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from coursewright.course.model import About, Audience, Curriculum, Unit
 from coursewright.course.parts import Link, Part
+from coursewright.course.quiz import Quiz
+from coursewright.readers.folder.apps import named_quiz
 from coursewright.text.toml import written_toml
 
 _HEAD = """\
@@ -50,7 +52,9 @@ def _unit(unit: Unit, shown: str) -> Iterator[str]:
 
 def _page(part: Part, shown: str) -> tuple[str, str]:
     """Return the path of a part's document, or the address of a link, with its title."""
-    return (part.url if isinstance(part, Link) else _relative(part.path, shown)), str(part.title)
+    path = "" if isinstance(part, Link) else _relative(part.path, shown)
+    path = named_quiz(path, part) if isinstance(part, Quiz) else path
+    return (part.url if isinstance(part, Link) else path), str(part.title)
 
 
 def _once(pages: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -54,6 +55,7 @@ _WITHIN = later(
 )
 _FIRST = later(r"intro(?:duction)?|welcome|overview|getting-?started|start(?:-?here)?")
 _QUIZ = later(r"quiz|exam(?!ple)|question|test[-_ ]?bank", re.IGNORECASE)
+_QUIZ_APP = later(r"quiz(?:zes)?[-_]?app", re.IGNORECASE)
 _NEVER = later(
     r"code[-_]?of[-_]?conduct|contributing|contributors|changelog|licen[cs]e|copilot-instructions"
     r"|pull[-_]request[-_]template|issue[-_]template|maintainers|_?for[-_]authors|readme[-_]template"
@@ -74,17 +76,25 @@ _FROM_TEMPLATES = frozenset(_BEGUN_WITH_TEMPLATES.split())
 _STAFF_FOLDER = later(
     r"(?:for[-_ ]?)?(?:instructors?|teachers?|trainers?|facilitators?|educators?|staff)"
     r"(?:[-_ ](?:notes?|guides?|only|materials?))?"
-    r"|solutions?|answers?|answer[-_ ]?keys?|profiles",
+    r"|solutions?|answers?|answer[-_ ]?keys?|profiles|corrections?|corrig[ée]e?s?",
     re.IGNORECASE,
 )
 _STAFF_WORD = (
     r"(?:instructors?|teachers?|teaching|trainers?|facilitators?|educators?|tutors?|lecturers?|mentors?|leaders?)"
 )
+# A correction is what solves these; of anything else (`error-correction`) it may be a subject.
+_FRENCH_TASK = (
+    r"(?:exercices?|exos?|td|tp|ds|dm|devoirs?|sujets?|contr[oô]les?|interros?|interrogations?|bac|bilans?|[eé]preuves?"
+    r"|partiels?|qcm|quiz|activit[eé]s?|[eé]valuations?)[-_ ]?\d{0,3}"
+)
 _STAFF_FILE = later(
     rf"(?:.*[-_ ])?(?:solutions?|answers|answer[-_ ]keys?)(?:[-_ ].*)?|for[-_ ]{_STAFF_WORD}(?:[-_ ].*)?"
-    rf"|(?:.*[-_ ])?{_STAFF_WORD}[-_ ](?:guides?|notes?|manual|only)(?:[-_ ].*)?|guide",
+    rf"|(?:.*[-_ ])?{_STAFF_WORD}[-_ ](?:guides?|notes?|manual|only)(?:[-_ ].*)?|guide"
+    r"|(?:.*[-_ ])?corrig[ée]e?s?(?:[-_ ].*)?|corrections?(?:[-_ ](?:d[eu]s?|exo|exercice|sujet|td|tp|ds|dm)[-_ ].*)?"
+    rf"|(?:.*[-_ ])?{_FRENCH_TASK}(?:[-_ ].*)?[-_ ]corr(?:ections?)?",
     re.IGNORECASE,
 )
+_CORRECTED = later(r"(?P<of>.+)[-_ ]corr(?:ections?)?", re.IGNORECASE)
 _BESIDE = later(
     r"(?:appendi(?:x|ces)|capstone|final|projects?|labs?|exercises?|conclusions?|intro|introduction|set-?up|getting-?started|install"
     r"(?:ation)?|welcome|overview|assessments?|exams?|quiz(?:zes)?|bonus|extras?|glossary|prerequisites|syllabus|next-?steps"
@@ -114,7 +124,19 @@ def may_be_quiz(relative: str) -> bool:
     """Say whether a file that is no Markdown may be a quiz, by its name or its folder's."""
     path = PurePosixPath(relative)
     suffix = path.suffix.lower()
-    return suffix in (".gift", ".aiken") or (suffix in QUIZ_SUFFIXES and bool(_QUIZ.search("/".join(path.parts[-2:]))))
+    named = suffix in QUIZ_SUFFIXES and bool(_QUIZ.search("/".join(path.parts[-2:])))
+    return suffix in (".gift", ".aiken") or named or (suffix == ".json" and is_in_quiz_app(relative))
+
+
+def is_quiz_app(folder: str) -> bool:
+    """Say whether a folder is called a program that asks quizzes."""
+    return bool(_QUIZ_APP.fullmatch(folder))
+
+
+def is_in_quiz_app(relative: str) -> bool:
+    """Say whether a file is among the texts of a program that asks quizzes, in whatever language."""
+    parts = PurePosixPath(relative).parts
+    return "translations" in parts and any(map(is_quiz_app, parts[: parts.index("translations")]))
 
 
 def is_quiz(path: str) -> bool:
@@ -248,15 +270,21 @@ def beside_lessons(name: str) -> bool:
     return is_overview(name) or bool(_BESIDE.fullmatch(bare))
 
 
-def audience_of(relative: str) -> Audience:
-    """Return whom a document is for, by its path."""
+def audience_of(relative: str, others: Collection[str] = ()) -> Audience:
+    """Return whom a document is for, by its path, and by whether others are what it corrects."""
     path = PurePosixPath(relative)
     if any(_STAFF_FOLDER.fullmatch(without_number(part)) for part in path.parent.parts):
         return Audience.STAFF
     name = without_number(path.name)
-    if _STAFF_FILE.fullmatch(name):
+    if _STAFF_FILE.fullmatch(name) or _corrects_another(path, others):
         return Audience.STAFF
     return usual_audience(normal(name.replace("-", " ").replace("_", " ")))[0]
+
+
+def _corrects_another(path: PurePosixPath, others: Collection[str]) -> bool:
+    """Say whether a document is the correction of one beside it, as `chess_correction.md` is that of `chess.md`."""
+    found = _CORRECTED.fullmatch(stem(path.name)) if others else None
+    return found is not None and path.with_name(f"{found['of']}{path.suffix}").as_posix() in others
 
 
 def is_markdown(path: str) -> bool:

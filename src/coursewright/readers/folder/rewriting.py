@@ -23,13 +23,16 @@ EQUATION = re.compile(r"(?<=\$\$)[ \t]*\((?P<label>[A-Za-z][\w:.-]*)\)[ \t]*$")
 """The label of a formula, behind the dollars that end it."""
 _NOTEBOOKS = (".rmd", ".qmd")
 
+_TITLED_BLOCK = re.compile(r"\{(?:prf:[a-z]+|exercise|admonition)(?:-start)?\}")  # others have a language or an address
+
 
 @dataclass(frozen=True)
 class DocumentNames:
     """By what names the documents of a course are spoken of: file names for wikilinks, labels for cross references.
 
     `headings` are the titles of the sections that have a label. `equations` are the formulas that have one, each with
-    its document and its number in that; `named` are the labels of other blocks, such as exercises.
+    its document and its number in that; `named` are the labels of other blocks, such as exercises, each with the title
+    of its block, or as words.
     """
 
     by_name: Mapping[str, str] = field(default_factory=dict)
@@ -38,7 +41,7 @@ class DocumentNames:
     headings: Mapping[str, str] = field(default_factory=dict)
     wiki: bool = False
     equations: Mapping[str, tuple[str, int]] = field(default_factory=dict)
-    named: frozenset[str] = frozenset()
+    named: Mapping[str, str] = field(default_factory=dict)
 
 
 def names_of(documents: Iterable[Document], *, wiki: bool = False) -> DocumentNames:
@@ -48,7 +51,7 @@ def names_of(documents: Iterable[Document], *, wiki: bool = False) -> DocumentNa
     titles: dict[str, str] = {}
     headings: dict[str, str] = {}
     equations: dict[str, tuple[str, int]] = {}
-    named: set[str] = set()
+    named: dict[str, str] = {}
     for document in documents:
         stem = posixpath.splitext(document.relative)[0]
         by_name.setdefault(posixpath.basename(stem).lower(), document.relative)
@@ -63,14 +66,14 @@ def names_of(documents: Iterable[Document], *, wiki: bool = False) -> DocumentNa
         numbered, others = _blocks_named(document.lines)
         for number, label in enumerate(numbered, 1):
             equations.setdefault(label, (document.relative, number))
-        named |= set(others)
-    return DocumentNames(by_name, labels, titles, headings, wiki, equations, frozenset(named))
+        named = {**others, **named}
+    return DocumentNames(by_name, labels, titles, headings, wiki, equations, named)
 
 
-def _blocks_named(lines: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the labels of a document's formulas in their order, and those of its other blocks."""
+def _blocks_named(lines: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """Return the labels of a document's formulas in their order, and those of its other blocks with their titles."""
     numbered: list[str] = []
-    others: list[str] = []
+    others: dict[str, str] = {}
     for at, line in enumerate(lines):
         if "$$" in line and (found := EQUATION.search(line)):
             numbered.append(found["label"])
@@ -79,7 +82,11 @@ def _blocks_named(lines: Sequence[str]) -> tuple[list[str], list[str]]:
             above = next(
                 (one for one in reversed(lines[max(0, at - 4) : at]) if one.lstrip()[:3] in ("```", ":::")), ""
             )
-            (numbered if "{math}" in above else others).append(label)
+            if "{math}" in above:
+                numbered.append(label)
+            else:
+                title = above.partition("}")[2].strip() if _TITLED_BLOCK.match(above.lstrip("`: ")) else ""
+                others.setdefault(label, title or label.replace("_", " "))
     return numbered, others
 
 

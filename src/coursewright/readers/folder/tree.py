@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen, slotted
+from coursewright.readers.folder.apps import banks_of
 from coursewright.readers.folder.languages import (
     HOMES,
     NAMED,
@@ -203,6 +204,8 @@ class _Walk:
                 self._take_document(relative, name, names, stems)
         if not why and len(self.quizzes) < MOST_DOCUMENTS:
             self.quizzes += [f"{relative}{name}" for name in files if may_be_quiz(f"{relative}{name}")]
+        if why in (None, Left.TOOL):
+            self.quizzes += banks_of(self.root, relative, self.wanted)
         for name in files:
             if (suffix := PurePosixPath(name).suffix.lower()) in _UNREAD:
                 self.unread[suffix] = self.unread.get(suffix, 0) + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, keyed
@@ -87,11 +87,16 @@ def is_called_quiz(sheet: Sheet) -> bool:
 def whole(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> Quiz | None:
     """Return a document as one quiz, or None where it is only a template of one."""
     title, begin = sheet.title, 0
-    for at in range(min(spot.first for spot in spots)):
+    for at in range(_first_asked(spots)):
         if (found := sheet.heading(at)) and not found[1].startswith("--"):
             title, begin = title or found[1], at + 1 if found[0] == 1 or not title else begin
             break
     return _quiz(sheet, QuizSpan(0, len(sheet.lines), title, tuple(spots), begin), findings)
+
+
+def _first_asked(spots: Sequence[Found]) -> int:
+    """Return where the first question stands: what marks the beginning of a quiz may stand above its title."""
+    return min(spot.first for spot in spots if spot.question)
 
 
 def asking(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> list[Found]:
@@ -248,7 +253,8 @@ def _quiz(sheet: Sheet, section: QuizSpan, findings: list[Finding]) -> Quiz | No
         return None
     for spot in section.spots:
         findings += spot.findings
-    first = min(spot.first for spot in section.spots)
+    first = _first_asked(section.spots)
+    marks = {at for spot in section.spots if spot.first < first for at in range(spot.first, spot.end)}
     lines = [sheet.lines[at] for at in _outside(section, len(sheet.lines))]
     head = stated_in("\n".join(lines))
     questions = [*_in_order(sheet, section, findings)]
@@ -262,7 +268,7 @@ def _quiz(sheet: Sheet, section: QuizSpan, findings: list[Finding]) -> Quiz | No
         sheet.path,
         sheet.line(section.first),
         keyed(questions),
-        instructions=_clean(sheet, section.begin, _without_headings(sheet, section.begin, first), findings),
+        instructions=_clean(sheet, section.begin, _without_headings(sheet, section.begin, first), findings, marks),
         passing=head.passing,
         minutes=head.minutes,
         attempts=head.attempts,
@@ -289,9 +295,11 @@ def _outside(section: QuizSpan, length: int) -> Iterator[int]:
 
 def _in_order(sheet: Sheet, section: QuizSpan, findings: list[Finding]) -> Iterator[Question | Draw]:
     """Yield the questions of a section, and what is to be read between them."""
-    at = section.spots[0].first
+    at = first = _first_asked(section.spots)
     part = _part_title(sheet, section.begin, at)
     for spot in section.spots:
+        if spot.first < first:
+            continue
         part = _part_title(sheet, at, spot.first) or part
         yield from _passage(sheet, at, spot.first, findings)
         at = max(at, spot.end)
@@ -319,13 +327,14 @@ def _passage(sheet: Sheet, first: int, end: int, findings: list[Finding]) -> Ite
             yield Question("", QuestionKind.PASSAGE, text, sheet.line(words[0]), points=0.0, graded=False)
 
 
-def _clean(sheet: Sheet, first: int, end: int, findings: list[Finding]) -> str:
-    """Return some lines as Markdown without rules around them, and without a key that belongs to no question."""
-    while first < end and (not sheet.lines[first].strip() or sheet.is_rule(first)):
+def _clean(sheet: Sheet, first: int, end: int, findings: list[Finding], marks: Collection[int] = ()) -> str:
+    """Return some lines as Markdown without rules around them, `marks`, and a key that belongs to no question."""
+    while first < end and (not sheet.lines[first].strip() or sheet.is_rule(first) or first in marks):
         first += 1
-    while end > first and (not sheet.lines[end - 1].strip() or sheet.is_rule(end - 1)):
+    while end > first and (not sheet.lines[end - 1].strip() or sheet.is_rule(end - 1) or end - 1 in marks):
         end -= 1
-    return "\n".join(sheet.lines[at] for at in _without_keys(sheet, first, end, findings)).strip("\n")
+    kept = (at for at in _without_keys(sheet, first, end, findings) if at not in marks)
+    return "\n".join(sheet.lines[at] for at in kept).strip("\n")
 
 
 def _holds_keys(sheet: Sheet, index: int, end: int, heading: tuple[int, str]) -> bool:

@@ -243,6 +243,11 @@ def unmarked(text: str) -> str:
     return _without_marks(text)
 
 
+def is_lead(text: str) -> bool:
+    """Say whether a text leads to what stands below it, such as `**Requirements:**`: it ends with a colon."""
+    return text.rstrip(" *_").endswith((":", "："))
+
+
 def is_key_title(title: str) -> bool:
     """Say whether a heading announces the answers to several questions."""
     return bool(_KEY_TITLE.search(title.strip(" *_#")))

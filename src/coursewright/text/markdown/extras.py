@@ -18,6 +18,7 @@ from markdown.postprocessors import RawHtmlPostprocessor
 from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
 
+from coursewright.text.emoji import NAMED, sign_of
 from coursewright.text.markdown.anchors import anchor_of
 from coursewright.text.markdown.boxes import attributes
 from coursewright.text.markdown.formulas import formula
@@ -34,7 +35,6 @@ _NOTE = r"\[\^([^\]\s]+)\]"
 _BRACES = r"(?:(?<=\x03)|(?=\{:))\{(:[ \t]*[.#\w][^{}\n]*|[ \t]{0,8}(?:[.#]|[\w-]+=)[^{}]{0,2000})\}"
 _INNER_SPAN = r"\[([^\[\]]{1,500})\]\{[.#][^{}\n]*\}"
 _SPAN = r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]{0,500}\](?:\([^()\s]{0,500}\)|\{[.#][^{}\n]*\})){0,500})\]\{([.#][^{}\n]*)\}"
-_EMOJI = r"(?<![\w:])(:[a-z0-9_+-]{1,40}:)(?![\w:])"
 _ROLE = r"\{([a-zA-Z][\w:+-]*)\}(?<!\\)(`+)(.+?)(?<!`)\2(?!`)"
 _ESCAPED = UnescapeTreeprocessor.RE
 _TITLED_TARGET = later(r"(?P<title>[^<>]*)<(?P<target>[^<>]+)>")
@@ -61,7 +61,8 @@ class Extras(Extension):
         patterns.register(_Braces(_BRACES, md), "braces", 122)
         patterns.register(HtmlInlineProcessor(HTML_RE, md), "html", 117)
         patterns.register(_Www(_WWW, md), "www", 114)
-        patterns.register(_Emoji(_EMOJI, md), "emoji", 76)
+        patterns.register(_Emoji(NAMED, md), "emoji", 76)
+        patterns.register(_HeadedEmoji(NAMED, md), "headed_emoji", 75.5)
         patterns.register(SimpleTagInlineProcessor(_SUBSCRIPT, "sub"), "subscript", 75)
         patterns.register(SimpleTagInlineProcessor(_SUPERSCRIPT, "sup"), "superscript", 74)
         patterns.register(SimpleTagInlineProcessor(_MARKED, "mark"), "marked", 73)
@@ -187,17 +188,24 @@ class _Role(InlineProcessor):
 
 
 class _Emoji(InlineProcessor):
-    """Makes of a name such as :tada: what GitHub shows for it; in headings it stays, and so do their anchors."""
+    """Makes of a name such as :tada: what GitHub shows for it."""
 
     ANCESTOR_EXCLUDES = HEADINGS
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802
-        from pymdownx import gemoji_db  # type: ignore[import-untyped]
+        sign = sign_of(m[1])
+        return (sign, m.start(), m.end()) if sign else (None, None, None)
 
-        codes = gemoji_db.emoji.get(gemoji_db.aliases.get(m[1], m[1]), {}).get("unicode", "")
-        if not codes:
+
+class _HeadedEmoji(InlineProcessor):
+    """Makes signs of such names in headings, with the name for the anchor, which GitHub makes of it."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802
+        if not (sign := sign_of(m[1])):
             return None, None, None
-        return "".join(chr(int(code, 16)) for code in codes.split("-")), m.start(), m.end()
+        element = Element("span", {"title": m[1]})
+        element.text = AtomicString(sign)
+        return element, m.start(), m.end()
 
 
 class _Www(InlineProcessor):

@@ -11,6 +11,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from coursewright.frozen import slotted
+from coursewright.text.emoji import sign_of
 from coursewright.text.markdown.anchors import Anchors, anchor_of
 from coursewright.text.markdown.films import Film, film
 from coursewright.text.markdown.tree import HEADINGS
@@ -67,7 +68,8 @@ class Finish:
             is_heading = element.tag in HEADINGS or "anchored" in element.get("class", "")
             wanted = element.get("id") or element.attrib.pop("name", "")
             if is_heading:
-                wanted = wanted or anchor_of("".join(element.itertext()))
+                said = _without_named_signs(element)
+                wanted = wanted or anchor_of(said)
             if wanted:
                 anchor = anchors.anchor(wanted) if is_heading or wanted not in self._ids else ""
                 _set(element, "id", f"{self.prefix}{anchor}" if anchor else "")
@@ -287,6 +289,18 @@ def _written(body: HtmlElement) -> str:
 
 def _escaped(text: str | None) -> str:
     return (text or "").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _without_named_signs(heading: HtmlElement) -> str:
+    """Return what a heading says, with the names of its signs; the signs become text."""
+    named = [(one, one.text) for one in heading.iter("span") if one.text and sign_of(one.get("title", "")) == one.text]
+    for sign, _ in named:
+        sign.text = sign.get("title", "")
+    said = "".join(heading.itertext())
+    for sign, text in named:
+        sign.text = text
+        sign.drop_tag()
+    return said
 
 
 def _set(element: HtmlElement, name: str, value: str) -> None:

@@ -16,7 +16,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import slotted
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.listed import Listed
-from coursewright.readers.folder.names import SUFFIXES, may_be_quiz
+from coursewright.readers.folder.names import SUFFIXES, is_in_quiz_app, may_be_quiz
 from coursewright.readers.folder.tree import Tree
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import shortened
@@ -115,13 +115,13 @@ class Lookup:
 
     def path(self, target: str, base: str | None = None) -> str:
         """Return the document that a target means, relative to the tree, or nothing."""
-        plain = re.split("[#?]", target.strip())[0]
+        plain, number = re.split("[#?]", target.strip())[0], target.strip().rpartition("#")[2]
         for name in dict.fromkeys((plain, unquote(plain))):
             root = "" if name.startswith("/") else (self.base if base is None else base)
             path = posixpath.normpath(posixpath.join(root, name.lstrip("/")))
             for found in candidates(path):
                 if not found.startswith("..") and self.tree.has(found):
-                    return found
+                    return f"{found}#{number}" if number.isdigit() and is_in_quiz_app(found) else found
         return ""
 
     def matching(self, pattern: str) -> list[str]:

@@ -23,7 +23,7 @@ _ASIDE = re.compile(
     r"|reference)\s*:?[*_]{0,3}\s*:?.*$",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r"^\s*(?:[-*+]|(?P<number>\d{1,2})[.)])\s+(?P<text>\S.*)$")
+_ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+]|(?P<number>\d{1,2})[.)])\s+(?P<text>\S.*)$")
 
 
 @slotted
@@ -39,6 +39,7 @@ class Sketch:
     told: Told
     listed: tuple[str, ...] = ()
     numbered: bool = False
+    nested: bool = False
 
     @property
     def number(self) -> str:
@@ -182,6 +183,8 @@ def _with_list(draft: Sketch) -> Sketch:
     if len(items) > 1 and at > 0:
         draft.listed = tuple(found["text"].strip() for found in items)
         draft.numbered = all(found["number"] for found in items)
+        depths = [len(found["indent"]) for found in items]
+        draft.nested = max(depths) - min(depths) > 1
     return draft
 
 

@@ -23,7 +23,7 @@ from coursewright.readers.quizzes.marks import Run, is_told_right, runs, without
 from coursewright.readers.quizzes.numbers import Form, Start
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.spots import Found
-from coursewright.readers.quizzes.wording import asks_for_order, asks_to_match, asks_whether, truth, unmarked
+from coursewright.readers.quizzes.wording import asks_for_order, asks_to_match, asks_whether, is_lead, truth, unmarked
 from coursewright.text.names import normal, shortened
 
 _LONGEST_ANSWER, _MOST_WORDS = 80, 10
@@ -81,10 +81,17 @@ def _drafts(
 
 
 def _break(sheet: Sheet, start: Start, run: Run) -> int:
-    """Return the heading or the rule between a numbered item and boxes that are no options of it; 0 for none."""
-    if start.form is not Form.NUMBER or run.is_lettered or not run.is_boxed:
+    """Return the heading or the rule between a numbered item and options that are none of it; 0 for none.
+
+    To options with letters a heading may lead (`### Options`), but no heading with text below it.
+    """
+    if start.form is not Form.NUMBER:
         return 0
-    return next((at for at in range(start.rest, run.first) if sheet.heading(at) or sheet.is_rule(at)), 0)
+    if run.is_boxed and not run.is_lettered:
+        return next((at for at in range(start.rest, run.first) if sheet.heading(at) or sheet.is_rule(at)), 0)
+    first = next((at for at in range(start.rest, run.first) if sheet.heading(at)), run.first)
+    below = (at for at in range(first + 1, run.first) if at not in sheet.hidden)
+    return first if any(sheet.lines[at].strip() for at in below) else 0
 
 
 def _listed(lists: Sequence[KeyList]) -> dict[str, int]:
@@ -106,7 +113,7 @@ def _spot(draft: Sketch, entry: KeyEntry | None, sheet: Sheet) -> Found:
         _take_entry(draft, entry)
     question, findings = _question(draft, sheet)
     findings = [*differing, *findings]
-    if question is None:
+    if question is None or _is_between(draft, question):
         return Found(draft.first, draft.end, None, number=draft.number, sure=False)
     place = sheet.place(draft.first)
     question = replace(question, title=draft.title, line=place.line, hints=tuple(draft.told.hints))
@@ -117,6 +124,12 @@ def _spot(draft: Sketch, entry: KeyEntry | None, sheet: Sheet) -> Found:
     sure = _is_sure(draft, question, sheet)
     found = Found(draft.first, draft.end, question, (*findings, *more), draft.number, sure=sure, boxed=boxed)
     return replace(found, ticks=bool(draft.run and draft.run.is_boxed and not draft.run.is_lettered))
+
+
+def _is_between(draft: Sketch, question: Question) -> bool:
+    """Say whether what stands over options only joins them to others before them: `versus`, with no key."""
+    stem, keyed = question.stem.strip(" *_"), any(option.fraction > 0 for option in question.options)
+    return draft.start.form is Form.BARE and not keyed and stem.isalpha() and stem.islower()
 
 
 def _differing(draft: Sketch, entry: KeyEntry, sheet: Sheet) -> Iterator[Finding]:
@@ -263,7 +276,8 @@ def _after_option(rest: str, option: str) -> str:
 def _of_list(draft: Sketch) -> Question | None:
     """Return a question whose options are a plain list, where its key names one of them."""
     told, texts = draft.told, [unmarked(without_verdict(text)) for text in draft.listed]
-    strong = [at for at, text in enumerate(draft.listed) if _EMPHASISED.fullmatch(text)]
+    strong = [at for at, text in enumerate(draft.listed) if _EMPHASISED.fullmatch(text) and not is_lead(text)]
+    strong = [] if draft.nested else strong
     right: list[int] = strong if len(strong) == 1 and not told.asked else []
     right = [at for at, text in enumerate(draft.listed) if is_told_right(text)] or right
     if told.named and len(texts) > ord(max(told.named.letters)) - ord("A"):

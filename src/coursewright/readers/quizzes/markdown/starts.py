@@ -11,12 +11,7 @@ from coursewright.readers.quizzes.marks import Run
 from coursewright.readers.quizzes.numbers import NUMBER, Form, Start, marked_start
 from coursewright.readers.quizzes.paragraphs import is_end, paragraph_above
 from coursewright.readers.quizzes.sheet import Sheet
-from coursewright.readers.quizzes.wording import (
-    heading_label,
-    is_key_title,
-    is_quiz_title,
-    label_of,
-)
+from coursewright.readers.quizzes.wording import heading_label, is_key_title, is_lead, is_quiz_title, label_of
 
 _PLAIN = re.compile(rf"^(?P<indent> {{0,3}}){NUMBER}[.)]\s+(?P<text>\S.*)$")
 _ITEM = re.compile(r"^\s*[-*+]\s+(?:(?P<strong>\*{1,2}[^*]+\*{1,2}|_[^_]+_)\s*$|\S)")
@@ -172,7 +167,8 @@ def _told(
     ends = [start.index for start in found[1:]] + [end]
     for start, stop in zip(found, ends, strict=False):
         lines = range(start.rest, min(stop, start.rest + _LONGEST_STEM))
-        strong = [bool(item["strong"]) for at in lines if (item := _ITEM.match(sheet.lines[at]))]
+        items = [item for at in lines if (item := _ITEM.match(sheet.lines[at]))]
+        strong = [bool(item["strong"]) and not is_lead(item["strong"]) for item in items]
         keyed = start.index < listed.get(start.number, 0) or holds_key(start.text)
         if keyed or (len(strong) > 1 and sum(strong) == 1) or any(at in folded or _is_key(sheet, at) for at in lines):
             yield start
