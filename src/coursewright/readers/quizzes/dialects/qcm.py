@@ -18,7 +18,14 @@ from typing import Any
 
 from coursewright.course.quiz import Feedback, Question
 from coursewright.findings import messages
-from coursewright.readers.quizzes.dialects.tabs import Told, above_options, answering, asked_by, rest_of, title_of_tab
+from coursewright.readers.quizzes.dialects.tabs import (
+    AnswerTab,
+    above_options,
+    answering,
+    asked_by,
+    rest_of,
+    title_of_tab,
+)
 from coursewright.readers.quizzes.fences import fences_of
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.sheet import Sheet
@@ -66,7 +73,7 @@ def _questions(sheet: Sheet, before: int, first: int, end: int) -> Iterator[Foun
 def _below(sheet: Sheet, before: int, first: int, end: int, given: tuple[list[Any], dict[str, Any]]) -> Found:
     """Return the question of which a call has the answers alone, with what a tab below it says of them."""
     above = above_options(sheet, before, first)
-    told = answering(sheet, end) or Told(end, end, "")
+    told = answering(sheet, end) or AnswerTab(end, end, "")
     last, more = rest_of(sheet, above.first, told.end)
     values, named = given
     stem = asked_by(above.stem, title_of_tab(sheet, before, first))

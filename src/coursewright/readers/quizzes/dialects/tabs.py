@@ -55,7 +55,7 @@ class _Boxes:
 
 
 @frozen
-class Told:
+class AnswerTab:
     """A tab or a box with the answers, from `first` up to `end`, and the hints in those before it."""
 
     first: int
@@ -123,7 +123,7 @@ def tells(title: str) -> bool:
     return bool(label and label.what in ("answer", "why")) or is_key_title(plain) or bool(_CORRECTION.search(plain))
 
 
-def answering(sheet: Sheet, index: int, options: Sequence[str] = ()) -> Told | None:
+def answering(sheet: Sheet, index: int, options: Sequence[str] = ()) -> AnswerTab | None:
     """Return the tab or box with the answers that begins below a line, or below a hint; None where there is none.
 
     What its title does not tell, signs do beside the same options.
@@ -138,7 +138,7 @@ def answering(sheet: Sheet, index: int, options: Sequence[str] = ()) -> Told | N
         end = below(sheet.lines, at + 1, found["indent"])
         text = trimmed(sheet.lines[at + 1 : end])
         if text and (tells(title) or _repeats(text, options)):
-            return Told(at, end, text, tuple(filter(None, hints)))
+            return AnswerTab(at, end, text, tuple(filter(None, hints)))
         label = heading_label(title)
         if not label or label.what != "hint":
             return None
@@ -162,7 +162,7 @@ def _together(sheet: Sheet, boxes: _Boxes, index: int) -> bool:
     return all(_depth(line) >= depth and not _OPENER.match(line) for line in between)
 
 
-def _answered(sheet: Sheet, before: int, groups: Sequence[_Boxes], told: Told) -> Iterator[Found]:
+def _answered(sheet: Sheet, before: int, groups: Sequence[_Boxes], told: AnswerTab) -> Iterator[Found]:
     """Yield the questions of boxes for which a tab tells the answers; without a key, that tab is withheld."""
     lines = told.text.split("\n")
     lists = lists_in(lines)
@@ -178,7 +178,7 @@ def _answered(sheet: Sheet, before: int, groups: Sequence[_Boxes], told: Told) -
     if len(groups) > 1 and len(lists) == len(groups) and all(keys):
         for boxes, (at, key) in zip(groups[:-1], enumerate(keys), strict=False):
             key = replace(key, rest=_around(lines[lists[at].end : lists[at + 1].first])) if key else None
-            found = _found(sheet, before, boxes, key, Told(boxes.end, boxes.end, "")) if key else None
+            found = _found(sheet, before, boxes, key, AnswerTab(boxes.end, boxes.end, "")) if key else None
             if found:
                 yield found
                 before = found.end
@@ -215,7 +215,7 @@ def _are_tasks(sheet: Sheet, above: Above, tab: str) -> bool:
     return any(map(is_task_title, (above.title, tab, heading[1] if heading else "")))
 
 
-def _found(sheet: Sheet, before: int, boxes: _Boxes, key: Key, told: Told) -> Found | None:
+def _found(sheet: Sheet, before: int, boxes: _Boxes, key: Key, told: AnswerTab) -> Found | None:
     """Return a question with its key; None for what is to be ticked off, or where nothing is asked."""
     options = boxes.options
     above = above_options(sheet, before, boxes.first)
