@@ -405,6 +405,23 @@ def test_what_is_for_staff_is_in_the_folder_and_elsewhere_it_is_said(tmp_path: P
     assert "for staff, written only with --staff: 1 question bank" in other.output
 
 
+def test_where_nothing_was_written_it_is_said_and_is_a_failure(tmp_path: Path) -> None:
+    lost = b'<resource identifier="R" type="imsqti_xmlv1p2"><file href="$id/$id.xml"/></resource>'
+    head = b'<manifest xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1" identifier="M"><organizations/>'
+    files = {"imsmanifest.xml": head + b"<resources>" + lost + b"</resources></manifest>"}
+    empty = zipped(tmp_path / "empty.zip", files)
+    good = zipped(tmp_path / "good.zip", scorm(item("a", "A"), {"a": "<p>Bees make honey all summer.</p>"}))
+    asked = ["convert", str(empty), "-o", str(tmp_path / "out")]
+    alone, quiet = CliRunner().invoke(app, asked), CliRunner().invoke(app, [*asked, "--quiet"])
+    both = CliRunner().invoke(app, [*asked, str(good)])
+    assert [one.exit_code for one in (alone, quiet, both)] == [1, 1, 1]
+    for one in (alone, quiet, both):
+        assert f"nothing was written of {empty}: nothing in it could be kept" in one.output
+        assert f"coursewright validate {empty}" in one.output
+    assert str(good) not in next(line for line in both.output.splitlines() if "nothing was written" in line)
+    assert (tmp_path / "out" / "keeping-bees-markdown").is_dir()
+
+
 def test_what_never_opens_is_told_and_left_out_where_a_format_has_no_lock_for_it(tmp_path: Path) -> None:
     package = zipped_folder(ROOT / "tests" / "findings" / "P356" / "zipped", tmp_path / "course.zip")
     asked = ["convert", str(package), "-f", "markdown,scorm2004", "-o", str(tmp_path / "out"), "--verbose"]

@@ -701,6 +701,27 @@ def test_another_pass_mark_in_moodle_is_told(tmp_path: Path) -> None:
     )
 
 
+def test_nobody_has_completed_a_section_that_is_restored_anew(tmp_path: Path) -> None:
+    old = shutil.copytree(GOLDEN / "moodle", tmp_path / "old")
+    contents = old / "moodle_backup.xml"
+    gone = re.sub(
+        r"<activity>(?:(?!</activity>).)*assign_100002.*?</activity>", "", contents.read_text(), flags=re.DOTALL
+    )
+    contents.write_text(gone)
+    found = compare(inspect_package(old, marked=True), inspect_package(GOLDEN / "moodle", marked=True))
+    assert "D603" in {one.code for one in found.findings} and "D622" not in {one.code for one in found.findings}
+
+
+def test_dates_and_attempts_in_canvas_are_told_as_they_were_and_are(tmp_path: Path) -> None:
+    course = shutil.copytree(GOLDEN / "canvas", tmp_path / "canvas")
+    (work,) = course.glob("MOD-001-e65471-lab-c074b4ee26/assignment_settings.xml")
+    dates = "<due_at>2026-01-01T12:00:00</due_at><allowed_attempts>3</allowed_attempts>"
+    work.write_text(re.sub(r"<due_at ?/>", "", work.read_text()).replace("</assignment>", f"{dates}</assignment>"))
+    found = compare(inspect_package(GOLDEN / "canvas", marked=True), inspect_package(course, marked=True))
+    (told,) = [one.text for one in found.findings if one.code == "D640"]
+    assert told.endswith("has changed: due: 2026-01-01 12:00 UTC, was no date; attempts allowed: 3, was no limit")
+
+
 def test_changes_say_in_json_which_entry_they_are_about(tmp_path: Path) -> None:
     old, new = menu(folder("A", "Flour", "Milling", "Sieving")), menu(folder("A", "Flour", "Milling"))
     (change,) = comparison_as_json(compared(tmp_path, old, new))["changes"]

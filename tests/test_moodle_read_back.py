@@ -12,9 +12,10 @@ from xml.sax.saxutils import escape
 import pytest
 from backups import backup, waiting
 from lxml import etree
-from packages import unzipped
+from packages import unzipped, zipped
 
 from coursewright import build, plan, read
+from coursewright.audit.inspect import inspect_package
 from coursewright.course.assets import ToFile, ToUnit
 from coursewright.course.model import Audience, Unit
 from coursewright.course.parts import Assignment, Discussion, Link, Page, Part, Submission
@@ -27,7 +28,7 @@ from coursewright.packages.subject import Subject
 from coursewright.readers.packages.backups.questions import BankReader
 from coursewright.readers.packages.backups.reading import recover_moodle
 from coursewright.readers.packages.moodle_bank import DrawnFrom
-from coursewright.readers.packages.moodle_texts import in_one_language
+from coursewright.readers.packages.moodle_texts import html_of, in_one_language
 from coursewright.readers.packages.recovery import ElementKind, Fate, Recovery
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -206,6 +207,88 @@ def test_a_text_with_a_heading_is_called_by_it_and_ends_what_stood_over_what_fol
     )
     found = parts_of(recovered(written(tmp_path, files)).curriculum.units)
     assert list(found) == ["Week one: Hives", "Week two: the queen", "Queens"]
+
+
+def test_activities_are_called_as_their_own_documents_say_and_markdown_is_plain_text(tmp_path: Path) -> None:
+    files = course(
+        ("label", 9, "<name>## The **first** [week](x.html):</name>" + field("intro", "## The **first** week:", 4)),
+        ("page", 10, "<name>Hives &amp; *bees*</name>" + field("content", "<p>Hives.</p>")),
+        ("label", 11, "<name>- Bring `gloves`, as...</name>" + field("intro", "- Bring `gloves`, as bees sting.", 4)),
+        ("page", 12, "<name></name>" + field("content", "<p>Queens.</p>")),
+        (
+            "label",
+            13,
+            "<name># Of a queen\nShe lays...</name>"
+            + field("intro", "# Of a queen\n\nShe lays all of the eggs, and others care for them.", 4),
+        ),
+        ("page", 14, "<name>Drones</name>" + field("content", "<p>Drones.</p>")),
+    )
+    outline = inspect_package(zipped(tmp_path / "course.mbz", files)).outline
+    assert outline is not None
+    [section] = outline.entries
+    assert [one.title for one in section.children] == [
+        *("The first week:", "Hives & *bees*", "Bring gloves, as...", "page", "Of a queen She lays...", "Drones"),
+    ]
+    found = recovered(written(tmp_path / "in", files))
+    assert list(parts_of(found.curriculum.units)) == [
+        *("The first week: Hives & *bees*", "Bring gloves, as bees sting", "The first week: page"),
+        *("Of a queen", "Drones"),
+    ]
+
+
+def in_sections(*sections: tuple[str, str, str], activities: tuple[tuple[str, int, int], ...]) -> dict[str, bytes]:
+    """Return a backup with sections as (name, fields, summary), and activities as (kind, number, section)."""
+    files = course(*((kind, number, f"<name>{kind} {number}</name>") for kind, number, _ in activities))
+    listed = "".join(
+        f"<section><sectionid>{number}</sectionid><title>{number}</title><directory>sections/section_{number}</directory>"
+        "</section>"
+        for number in range(len(sections))
+    )
+    contents = re.sub(
+        rb"<sections>.*</sections>", f"<sections>{listed}</sections>".encode(), files["moodle_backup.xml"]
+    )
+    for kind, number, section in activities:
+        one, own = f"<moduleid>{number}</moduleid><sectionid>", f"{section}</sectionid><modulename>{kind}<"
+        contents = contents.replace(f"{one}1</sectionid><modulename>{kind}<".encode(), f"{one}{own}".encode())
+    for number, (name, fields, summary) in enumerate(sections):
+        files[f"sections/section_{number}/section.xml"] = (
+            f'<section id="{number}"><number>{number}</number><name>{name}</name>{field("summary", summary)}<visible>1'
+            f"</visible>{fields}</section>"
+        ).encode()
+    return {**files, "moodle_backup.xml": contents}
+
+
+def test_titles_of_empty_sections_stand_before_those_in_them_and_others_are_said(tmp_path: Path) -> None:
+    def inside(number: int) -> str:
+        option = f"<format>flexsections</format><name>parent</name><value>{number}</value>"
+        return f'<course_format_options id="1{number}">{option}</course_format_options>'
+
+    files = in_sections(
+        ("$@NULL@$", "", ""),
+        ("Year", inside(0), ""),
+        ("Spring", inside(1), ""),
+        ("Swarms", inside(2), ""),
+        ("Full", inside(0), ""),
+        ("Within", inside(4), ""),
+        ("Round", inside(7), ""),
+        ("About", inside(6), ""),
+        ("Unused", "", ""),
+        ("$@NULL@$", "", ""),
+        ("Months", "", ""),
+        ("May", "<component>mod_subsection</component><itemid>40</itemid>", ""),
+        activities=(
+            *(("forum", 20, 3), ("forum", 21, 4), ("forum", 22, 5), ("forum", 23, 7)),
+            *(("subsection", 40, 10), ("forum", 24, 11)),
+        ),
+    )
+    found = recovered(written(tmp_path, files))
+    titles = [str(unit.title) for unit in found.curriculum.units]
+    assert titles == ["Year: Spring: Swarms", "Full", "Within", "Round: About", "Months: May"]
+    lost = [(one.title, one.fate, one.told) for one in found.elements if one.kind is ElementKind.UNIT and one.why]
+    assert lost == [
+        *(("Year", Fate.CHANGED, False), ("Year: Spring", Fate.CHANGED, False), ("Round", Fate.CHANGED, False)),
+        *(("Unused", Fate.DROPPED, False), ("section 9", Fate.DROPPED, True), ("Months", Fate.CHANGED, False)),
+    ]
 
 
 def test_what_a_folder_lacks_is_said(tmp_path: Path) -> None:
@@ -546,8 +629,8 @@ def test_what_is_hidden_or_waits_alone_is_told_and_a_site_of_files_starts_at_its
     kinds = (ElementKind.SETTING, ElementKind.GATE)
     told = {one.title: one.fate for one in found.elements if one.kind in kinds and one.identifier == "11"}
     assert told == {
-        "page: hidden": Fate.CHANGED,
-        "page: “page” is complete or it is 1970-01-01 00:00 UTC or later": Fate.DROPPED,
+        "Second: hidden": Fate.CHANGED,
+        "Second: “First” is complete or it is 1970-01-01 00:00 UTC or later": Fate.DROPPED,
     }
 
 
@@ -634,6 +717,11 @@ def test_of_a_question_only_addresses_are_led_elsewhere_and_no_words(tmp_path: P
 )
 def test_texts_in_several_languages_are_in_one_and_lose_no_other_words(text: str, said: str) -> None:
     assert re.sub("<span[^<>]*>|</span>", "", in_one_language(text, "en")) == re.sub("<span[^<>]*>|</span>", "", said)
+
+
+@pytest.mark.parametrize("format", ["0", "1", "2", "4"])
+def test_a_text_that_says_nothing_becomes_no_paragraph(format: str) -> None:
+    assert [html_of(text, format, "en") for text in ("", " \n\n", "{mlang de} {mlang}")] == [("", False)] * 3
 
 
 def test_each_question_is_read_once_and_fills_one_gap() -> None:

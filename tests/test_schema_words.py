@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterable
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from mutations import Vocabulary, mutants, parse
 from coursewright.audit.validate import validate_package
 from coursewright.packages.schema import LARGE, MOST_EXPLAINED, parser, validate
 from coursewright.packages.schema.explanations import explained
-from coursewright.packages.schema.log import in_words, logged
+from coursewright.packages.schema.log import SAYINGS, in_words, logged
 from coursewright.packages.schema.words import LONGEST, Spot, Violation, misformed
 from coursewright.resources import resource
 
@@ -218,6 +219,11 @@ def test_whatever_is_refused_is_explained_in_words_without_schemas(folder: str, 
 
 def unreadable(texts: Iterable[str]) -> list[str]:
     return [text for text in texts if any(word in text for word in ("{", "facet", "xs:", "content type", "Xsd"))]
+
+
+def test_what_patterns_name_is_what_words_are_made_of() -> None:
+    for pattern, say in SAYINGS:
+        signature(say).bind(Spot("", "", "", False, {}), **dict.fromkeys(pattern.groupindex))
 
 
 def test_a_large_document_is_spoken_of_in_the_same_words() -> None:

@@ -17,7 +17,7 @@ from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.manifest import ADLCP_1_2
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.kinds import Family, Recognised, has_inline
-from coursewright.packages.schema.words import Against, Violation
+from coursewright.packages.schema.words import NCNAME, Against, Violation
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import clipped
 from coursewright.text.patterns import later
@@ -25,7 +25,6 @@ from coursewright.text.patterns import later
 if TYPE_CHECKING:
     from coursewright.audit.lms.lms import Lms
 
-_NAME = later(r"[^\W\d][\w.-]*")
 _SCORE = later(r"\s*(\d{1,3}(?:\.\d*)?)\s*")
 _LONGEST = 300  # characters of what is found, so that there is room for what comes of it
 Violated = tuple[Finding, list[Violation]]
@@ -181,7 +180,7 @@ def _is_told(element: etree._Element) -> bool:
 
 
 def _is_misnamed(element: etree._Element) -> bool:
-    return local_name(element) in _NAMING and any(not _NAME.fullmatch(element.get(name, "a")) for name in _NAMED)
+    return local_name(element) in _NAMING and any(not NCNAME.fullmatch(element.get(name, "a")) for name in _NAMED)
 
 
 def _weighed(finding: Finding, found: Recognised) -> Finding:

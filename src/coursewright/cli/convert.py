@@ -105,8 +105,8 @@ def convert(
     refuse_clashes(clashing(plans))
     built = build_all(plans, output, progress, count=jobs)
     progress("")
-    courses = [plan.courses for plan, _ in plans]
-    reports = write_reports(list(zip(found, courses, strict=True)), built, output)
+    made = [(one, plan.courses) for one, (plan, _) in zip(found, plans, strict=True)]
+    reports = write_reports(made, built, output)
     findings = wanted(built.findings, select, ignore, severity)
     is_report = report is not ReportForm.full
     for line in () if quiet else _told(found, staff=staff):
@@ -115,8 +115,24 @@ def convert(
         typer.echo(line, err=aside)
     if reports and not quiet:
         say(f"what became of everything: {', '.join(path.as_posix() for path in reports)}", err=is_report)
-    if status := status_of(findings, strict, package):
+    unwritten = [_unwritten(one) for one, courses in made if one.read.recovery and not courses]
+    if status := max(_failed(unwritten), status_of(findings, strict, package)):
         raise typer.Exit(status)
+
+
+def _failed(lines: Sequence[str]) -> int:
+    """Say what failed, however quiet all else is; return the status that this is."""
+    for line in lines:
+        say(line, err=True)
+    return 1 if lines else 0
+
+
+def _unwritten(one: Conversion) -> str:
+    """Return that nothing was written of a package that was read, and what to do."""
+    why = (
+        f"nothing in it could be kept. Export it again: coursewright validate {one.package} says what is wrong with it"
+    )
+    return f"nothing was written of {one.package}: {why}"
 
 
 def _stop(*_: object) -> NoReturn:

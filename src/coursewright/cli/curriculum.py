@@ -96,7 +96,7 @@ def build_command(
     quiet: Quiet = False,
     config_file: ConfigFile = None,
 ) -> None:
-    """Build course packages: from roadmaps, from any folder of Markdown, or from a quiz.
+    """Build course packages: from roadmaps, from any folder of Markdown or notebooks, or from a quiz.
 
     Settings are read from ./coursewright.toml. A source folder that contains a coursewright.toml of its own is a course
     by itself, and its settings count for more: its title, its language, its formats.

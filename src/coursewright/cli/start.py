@@ -20,7 +20,6 @@ FIRST_WORDS = """coursewright makes course packages from Markdown, for Moodle, C
 coursewright --help lists all commands, coursewright COMMAND --help their options."""
 _SEEDS = Path("seeds")
 _HERE = Path()
-_NOTEBOOK = ".ipynb"  # which is said to be none of our documents, once the folder is read
 _MOST_SEEN = 5_000  # files, before a folder counts as none of a course
 
 
@@ -54,7 +53,7 @@ def _is_document(path: Path) -> bool:
     from coursewright.readers.folder.names import SUFFIXES
 
     is_about = path.parent == _HERE and path.name.upper().startswith("README")
-    return path.suffix.lower() in {*SUFFIXES, _NOTEBOOK} and not is_about
+    return path.suffix.lower() in SUFFIXES and not is_about
 
 
 def nearest_to(source: Path) -> str:

@@ -14,6 +14,8 @@ FOLDER, NOTHING = "folder", "nothing"
 FILE_MISSING, RESOURCE_MISSING = "file missing", "leads to nothing"
 
 
+UNLISTED = "in no module"
+"""What the folder is called, in which entries stand that no menu shows."""
 SKIPPED, OFF_MENU = "skipped", "off the menu"
 
 
@@ -49,14 +51,24 @@ class Rule:
 
 
 @frozen
+class Setting:
+    """Something that is set for an entry, by a name for people, and what is usual where nothing is said of it."""
+
+    name: str
+    value: str
+    usual: str = "none"
+
+
+@frozen
 class Entry:
     """One entry of the course: a folder, or something to open.
 
     `identifier` is what an LMS knows it by when the package is imported again. It opens once its `gate` does;
     `completion` says in words what completes it, and is empty where nothing says so, `finish` says the same as a value
-    where the LMS can be imitated, and `mark` what is to be had for
-    it, such as "passed from 75 of 100". `files` are those of the package that it is made of, and `fault` says in words
-    what is wrong with them. A hidden entry is for staff, or not published.
+    where the LMS can be imitated, and `mark` what is to be had for it, such as "passed from 75 of 100". `settings` are
+    what else is set for it, but not what is as usual: what moves learners on, dates, attempts. `files` are those of the
+    package that it is made of, and `fault` says in words what is wrong with them. A hidden entry is for staff, or not
+    published.
     """
 
     identifier: str
@@ -68,6 +80,7 @@ class Entry:
     completion: str = ""
     finish: Completing | None = None
     mark: str = ""
+    settings: tuple[Setting, ...] = ()
     files: tuple[str, ...] = ()
     address: str = ""
     hidden: bool = False
@@ -81,11 +94,14 @@ class Entry:
 
 @frozen
 class Outline:
-    """A package's course: its title, its entries, and whatever else its metadata says, by names for people."""
+    """A package's course: its title, its entries, whatever else its metadata says, by names for people, and what is
+    set for the whole course.
+    """
 
     title: str
     entries: tuple[Entry, ...]
     metadata: Mapping[str, str] = field(default_factory=dict)
+    settings: tuple[Setting, ...] = ()
 
     def walk(self) -> Iterator[tuple[Entry, Entry | None]]:
         """Yield every entry with the one that it is in, in the order of the menu."""

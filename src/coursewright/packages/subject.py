@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import islice
 from typing import Any, TypeVar
 from urllib.parse import unquote
@@ -35,8 +35,7 @@ class Subject:
         self.shown = container.path_of(found.file)
         self.resources = list(found.root.iter("{*}resource"))
         namespace = etree.QName(found.root).namespace or ""
-        self.address = cache(addresses_in_package)
-        """Returns the path in the package that an element names, and the whole one."""
+        self._addresses: dict[etree._Element, tuple[str, str]] = {}
         self._made: dict[Callable[[Subject], Any], Any] = {}
         self.items = list(found.root.iter(f"{{{namespace}}}item"))  # questions have items, too
 
@@ -91,6 +90,12 @@ class Subject:
         document = manifest_to_judge(self.found)
         root = sound_root(self.container, self.found.file) if document is self.found.document else None
         return violations(document, self.found.kind.schema, self.shown, root)
+
+    def address(self, element: etree._Element) -> tuple[str, str]:
+        """Return the path in the package that an element names, and the whole one, as `addresses_in_package` does."""
+        if element not in self._addresses:
+            self._addresses[element] = addresses_in_package(element)
+        return self._addresses[element]
 
     def place(self, element: etree._Element) -> Place:
         """Return where an element stands."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
+from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.readers.encodings import likely_encoding
 from coursewright.text.patterns import later
 
 MAX_BYTES = 4 * 1024 * 1024
+NOTEBOOK = ".ipynb"
+"""How the names of Jupyter's notebooks end."""
 
 # A lead byte of UTF-8 followed by a continuation byte, both seen through Windows-1252: the mark of mojibake.
 _MOJIBAKE = later(
@@ -33,10 +36,19 @@ _PATCH = later(r"#?\*{3} (?:Begin|End) Patch$|^#?\*{3} (?:Add|Update|Delete) Fil
 def read_lines(path: Path, shown: str) -> tuple[list[str] | None, list[Finding]]:
     """Return the lines of a text file without their ends, or None when it cannot be read as text.
 
-    `shown` is the path that findings name.
+    `shown` is the path that findings name. The lines of a notebook are those of the Markdown that it stands for;
+    one that cannot be read is no error, as it may be no lesson.
     """
     data, problems = read_data(path, shown)
-    return (None, problems) if data is None else lines_of(data, shown)
+    lines, found = (None, problems) if data is None else lines_of(data, shown)
+    if path.suffix.lower() != NOTEBOOK:
+        return lines, found
+    if lines is not None:
+        from coursewright.readers.notebook import markdown_of  # few courses have one
+
+        lines, more = markdown_of(lines, path.name, shown, MAX_BYTES)
+        found += more
+    return lines, [replace(one, severity=Severity.WARNING) if one.severity is Severity.ERROR else one for one in found]
 
 
 def read_data(path: Path, shown: str) -> tuple[bytes | None, list[Finding]]:

@@ -16,6 +16,7 @@ from coursewright.audit.diff.naming import Naming, inside, listed, quoted, where
 from coursewright.audit.diff.owners import Owners, is_nameless
 from coursewright.audit.diff.pairing import Key, Node, nodes_of, numbers_of, paired, words_of
 from coursewright.audit.diff.rewording import Paragraphs, Rewording, Titles, drawn_everywhere, shortened
+from coursewright.audit.diff.settings import changed_settings
 from coursewright.audit.inspect import Inspection
 from coursewright.course.gates import All, each, mentioned
 from coursewright.course.outline import FOLDER, NOTHING, Entry
@@ -176,6 +177,8 @@ class _Changes:
             yield messages.ALWAYS_NEW.at(self.place, kind=now.kind)
         if self.old.title != self.new.title:
             yield messages.RENAMED.at(self.place, entry=f"“{clipped(self.old.title)}”", now=clipped(self.new.title))
+        if (changes := changed_settings(self.old.settings, self.new.settings)) and not self.is_other:
+            yield messages.SEQUENCING_CHANGED.at(self.place, entry="the whole course", changes=changes)
 
     def _metadata(self) -> Iterator[Finding]:
         before, now = self.old.metadata, self.new.metadata
@@ -209,16 +212,21 @@ class _Changes:
 
     def _with_it(self, key: Key) -> str:
         """Return in words how much of what is in an entry goes with it: what both packages have under one name."""
-        inside, going = (counts[key] for counts in self._within)
+        going, inside = self._going[key], self._within[key]
         if going == inside:
             return " with everything in it" if inside else ""
         return f" with {going} of the {inside} entries in it" if going else ""
 
     @cached_property
-    def _within(self) -> tuple[Counter[Key | None], Counter[Key | None]]:
-        """How many entries of their own each of the old ones has in it, and how many of these name something else."""
-        own = [node for node in self.nodes[0].values() if node.entry.kind not in _SHOWN_ONLY]
-        return Counter(one.inside for one in own), Counter(one.inside for one in own if one.key in self.strangers)
+    def _within(self) -> Counter[Key | None]:
+        """How many entries of their own each entry of the old package has in it."""
+        return Counter(node.inside for node in self.nodes[0].values() if node.entry.kind not in _SHOWN_ONLY)
+
+    @cached_property
+    def _going(self) -> Counter[Key | None]:
+        """How many of them name something else in the new package."""
+        nodes = (self.nodes[0][key] for key in self.strangers)
+        return Counter(node.inside for node in nodes if node.entry.kind not in _SHOWN_ONLY)
 
     def _known_as(self, node: Node) -> str:
         """Return the identifier of an entry, or how those of what is in it begin, if that alone has any."""
@@ -254,7 +262,8 @@ class _Changes:
     def _new(self, node: Node) -> Finding:
         entry, parent = node.entry, node.parent
         values = {"entry": quoted(entry), "kind": entry.kind, "where": where(node)}
-        if parent and parent.key in self.kept and _is_asked_for(entry, parent.entry):
+        with_records = not self.is_new  # of what is always restored as a new course, nobody has completed anything
+        if with_records and parent and parent.key in self.kept and _is_asked_for(entry, parent.entry):
             return messages.INCOMPLETE_AGAIN.at(self.place, parent=quoted(parent.entry), **values)
         return messages.ENTRY_NEW.at(self.place, **values)
 
@@ -326,6 +335,10 @@ class _Changes:
             yield self._of(messages.COMPLETION_CHANGED, now, before=_tracked(one), now=_tracked(other))
         if one.mark != other.mark and not self.is_other:
             yield self._of(messages.MARK_CHANGED, now, before=one.mark or "none", now=other.mark or "none")
+        if (changes := changed_settings(one.settings, other.settings)) and not self.is_other:
+            is_sequenced = self.packages[1].family is Family.SCORM2004
+            message = messages.SEQUENCING_CHANGED if is_sequenced else messages.TERMS_CHANGED
+            yield self._of(message, now, changes=changes)
         if self.locks.rules_as_now(one) != list(other.rules) and not self.is_other:
             old, new = rules_in_words(one.rules, self.titles[0]), rules_in_words(other.rules, self.titles[1])
             yield self._of(messages.RULES_CHANGED, now, before=old or "none", now=new or "none")

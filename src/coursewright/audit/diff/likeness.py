@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache, cached_property
+from functools import cached_property
 from html import unescape
 
 from coursewright.audit.diff.contents import OpenedPackage, has_words
@@ -78,7 +78,9 @@ class _Words:
 
     def __init__(self, opened: OpenedPackage, nodes: Nodes) -> None:
         self._opened, self._package, self._nodes = opened, opened.package, nodes
-        self._of, self._others, self._spoken = cache(self._words_of), cache(self._of_a_kind), cache(self._small_of)
+        self._known: dict[Key, tuple[frozenset[str], Counter[str]]] = {}
+        self._counts: dict[str, tuple[frozenset[Key], Counter[str]]] = {}
+        self._spoken: dict[str, frozenset[str]] = {}
 
     @cached_property
     def _files(self) -> Mapping[Key, list[str]]:
@@ -119,26 +121,30 @@ class _Words:
 
     def all_small(self, key: Key) -> frozenset[str]:
         """Return the small words of an entry and of others of its kind."""
-        return self._spoken(self._nodes[key].entry.kind) | set(self.small(key))
+        kind = self._nodes[key].entry.kind
+        if kind not in self._spoken:
+            self._spoken[kind] = frozenset(word for one in self._others(kind)[0] for word in self.small(one))
+        return self._spoken[kind] | set(self.small(key))
 
     def is_alone(self, key: Key) -> bool:
         """Say whether no other entry of its kind is known."""
         return not self._others(self._nodes[key].entry.kind)[0] - {key}
 
-    def _small_of(self, kind: str) -> frozenset[str]:
-        return frozenset(word for one in self._others(kind)[0] for word in self.small(one))
-
-    def _of_a_kind(self, kind: str) -> tuple[frozenset[Key], Counter[str]]:
+    def _others(self, kind: str) -> tuple[frozenset[Key], Counter[str]]:
         """Return some entries of a kind, and how many of them say each word."""
-        alike = [key for key, node in self._nodes.items() if node.entry.kind == kind and self._files[key]]
-        several = alike[:: len(alike) // _MOST_OTHERS + 1]
-        return frozenset(several), Counter(word for key in several for word in self._of(key)[0])
+        if kind not in self._counts:
+            alike = [key for key, node in self._nodes.items() if node.entry.kind == kind and self._files[key]]
+            several = alike[:: len(alike) // _MOST_OTHERS + 1]
+            self._counts[kind] = frozenset(several), Counter(word for key in several for word in self._of(key)[0])
+        return self._counts[kind]
 
-    def _words_of(self, key: Key) -> tuple[frozenset[str], Counter[str]]:
+    def _of(self, key: Key) -> tuple[frozenset[str], Counter[str]]:
         """Return the words of an entry, and its small words, those in capitals left out."""
-        text = "" if self._package.alone else self._read(self._files[key])
-        small = (word[0] for word in _SMALL.finditer(text))
-        return _words(text), Counter(word for word in small if word == word.lower())
+        if key not in self._known:
+            text = "" if self._package.alone else self._read(self._files[key])
+            small = (word[0] for word in _SMALL.finditer(text))
+            self._known[key] = _words(text), Counter(word for word in small if word == word.lower())
+        return self._known[key]
 
     def _read(self, files: Iterable[str]) -> str:
         texts: list[str] = []

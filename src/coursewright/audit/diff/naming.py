@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from coursewright.audit.diff.pairing import Node, nodes_of
-from coursewright.course.outline import Entry, Outline
+from coursewright.course.outline import FOLDER, UNLISTED, Entry, Outline
 from coursewright.packages.words import clipped
 from coursewright.text.names import few
 
@@ -37,13 +37,19 @@ def _names(node: Node) -> Iterator[object]:
 
 
 def quoted(entry: Entry) -> str:
-    """Return the title of an entry in quotation marks."""
-    return f"“{clipped(entry.title)}”"
+    """Return the title of an entry in quotation marks; a folder that has none in words."""
+    return f"what is {UNLISTED}" if _is_unlisted(entry) else f"“{clipped(entry.title)}”"
+
+
+def _is_unlisted(entry: Entry) -> bool:
+    return (entry.identifier, entry.title, entry.kind) == ("", UNLISTED, FOLDER)
 
 
 def inside(node: Node) -> str:
     """Return in words what an entry is in."""
-    return f"in {quoted(node.parent.entry)}" if node.parent else "at the top"
+    if node.parent is None:
+        return "at the top"
+    return UNLISTED if _is_unlisted(node.parent.entry) else f"in {quoted(node.parent.entry)}"
 
 
 def where(node: Node) -> str:

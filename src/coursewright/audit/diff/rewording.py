@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import cache
 
 from lxml import etree, html
 
@@ -135,16 +134,18 @@ class _Texts:
 
     def __init__(self, opened: OpenedPackage) -> None:
         self._opened = opened
-        self._in = cache(self._read)
+        self._known: dict[str, list[str]] = {}
 
     def of(self, files: Iterable[str]) -> list[str]:
         """Return the paragraphs in some files, as far as they are read."""
         names = [name for name in dict.fromkeys(files) if has_words(name, _READ) and not self._opened.package.alone]
         return [text for name in names[:_MOST_FILES] for text in self._in(name)][:_MOST_PARAGRAPHS]
 
-    def _read(self, name: str) -> list[str]:
-        read = _of_page if is_page(name) else _of_document
-        return list(read(self._opened.read(name, _LARGEST)))
+    def _in(self, name: str) -> list[str]:
+        if name not in self._known:
+            read = _of_page if is_page(name) else _of_document
+            self._known[name] = list(read(self._opened.read(name, _LARGEST)))
+        return self._known[name]
 
 
 def _of_page(content: bytes) -> Iterator[str]:

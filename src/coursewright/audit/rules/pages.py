@@ -97,7 +97,8 @@ def _page_flaws(content: bytes, page: _Page) -> Iterator[Flaw]:
     root = parsed_page(content)
     if root is None or _is_empty(root):
         is_blank = page.is_launched and b"<script" not in content.lower() and b"onload" not in content.lower()
-        is_fatal = is_blank or (page.subject.found.kind.family is Family.CARTRIDGE and not page.subject.found.is_canvas)
+        found = page.subject.found
+        is_fatal = is_blank or (found.kind.family is Family.CARTRIDGE and not found.is_canvas)
         yield flaw(messages.PAGE_EMPTY, None, Severity.WARNING if is_fatal else Severity.INFO)
     if root is None:
         return

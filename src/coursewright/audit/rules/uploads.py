@@ -47,10 +47,8 @@ def archive_is_as_lmss_take_it(subject: Subject) -> Iterator[Flaw]:
 def files_were_fetched(subject: Subject) -> Iterator[Flaw]:
     """All files were fetched from where Git keeps them."""
     container = subject.container
-    small = [name for name, size in container.sizes.items() if size in _OF_A_POINTER and not name.endswith(".xml")][
-        :_MOST_POINTERS
-    ]
-    found = [name for name in small if (container.read(name) or b"").startswith(GIT_LFS)]
+    small = (name for name, size in container.sizes.items() if size in _OF_A_POINTER and not name.endswith(".xml"))
+    found = [name for name in islice(small, _MOST_POINTERS) if (container.read(name) or b"").startswith(GIT_LFS)]
     if found:
         yield flaw(messages.GIT_LFS_POINTERS, what=such_as(found)).within(PACKAGE)
 

@@ -30,7 +30,20 @@ from coursewright.readers.sources import EXTENSIONS
 
 _HOME, _OURS, _LARGEST_HOME = "index.html", b"<body data-course=", 5_000_000
 _PLAYED = (Family.SCORM11, Family.SCORM12, Family.SCORM2004, Family.CONTENT)
-_WATCHED = EXTENSIONS | {".toml", ".yml", ".yaml", ".json", ".mdx", ".qmd", ".rmd", ".png", ".jpg", ".svg", ".gift"}
+_WATCHED = EXTENSIONS | {
+    ".toml",
+    ".yml",
+    ".yaml",
+    ".json",
+    ".mdx",
+    ".qmd",
+    ".rmd",
+    ".ipynb",
+    ".png",
+    ".jpg",
+    ".svg",
+    ".gift",
+}
 SETTINGS = (Path("coursewright.toml"), Path("pyproject.toml"))
 
 

@@ -1,4 +1,4 @@
-"""D: what changes from one package to the next."""
+"""D601 to D629, D639 to D641: what changes from one package to the next."""
 
 from __future__ import annotations
 
@@ -175,4 +175,16 @@ WORK_KEPT_BY_CANVAS = message("D629", WARNING,
     "After the import, delete it in Canvas by hand if nobody has submitted anything. Otherwise keep it, and leave it out of the final grade if it should no longer count.",
     "No submission is lost, but none moves to the replacement: learners submit again there, while the old work stays in the gradebook and counts. If the replacement is the same work under another name, that is D601, an error.",
     "graded work is no longer in the package, but stays in Canvas with its submissions and grades",
+)  # fmt: skip
+SEQUENCING_CHANGED = message("D639", WARNING,
+    "what moves learners on at {entry} has changed: {changes}",
+    "Play the new package as a learner who is halfway through.",
+    "A player of SCORM 2004 judges by it who has passed, where the buttons lead, and what counts for what an entry is in. Records stay, but are judged anew.",
+    "what moves learners on at an entry has changed",
+)  # fmt: skip
+TERMS_CHANGED = message("D640", WARNING,
+    "what is set for {entry} has changed: {changes}",
+    "Tell learners and teachers, above all of a date that is earlier, or of fewer attempts.",
+    "When work opens, is due and closes, and how often and how long it may be tried, holds for learners who have begun, too.",
+    "dates, attempts or a time limit of an entry have changed",
 )  # fmt: skip

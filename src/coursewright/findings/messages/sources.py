@@ -174,6 +174,18 @@ NOT_MARKDOWN = message("S050", WARNING,
     "Lessons in another format would be missing from the course without a word.",
     "files that may be lessons are not Markdown",
 )  # fmt: skip
+NOTEBOOK_UNREAD = message("S125", WARNING,
+    "it cannot be read as a notebook of Jupyter: {reason}",
+    "Save it again in Jupyter, or leave it out of the course.",
+    "A lesson that is damaged would be missing from the course without a word.",
+    "a notebook cannot be read",
+)  # fmt: skip
+NOTEBOOK_OUTPUTS = message("S126", INFO,
+    "{what}",
+    "Show in the notebook what learners need as text or as pictures, and run it again.",
+    "No code of a course is run while it is read: learners see what the notebook kept when it was run last.",
+    "outputs of a notebook are not shown whole",
+)  # fmt: skip
 UNIT_EMPTY = message("S051", INFO,
     "nothing in '{title}' is for learners, so it is not a unit",
     "Remove it from the order, or write something for learners.",

@@ -17,7 +17,6 @@ from coursewright.packages.files.writing import Content
 from coursewright.pages.parts import Talk, WebLink
 
 ASSIGNMENT = "http://www.imsglobal.org/xsd/imscc_extensions/assignment"
-QUESTIONS = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 File = tuple[str, Content]
 
 

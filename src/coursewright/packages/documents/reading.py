@@ -77,10 +77,20 @@ def parsed_page(content: bytes) -> etree._Element | None:
     if has_endless_tag(content):
         return None
     try:
-        root = etree.fromstring(content, etree.HTMLParser(no_network=True))
+        root = etree.fromstring(content, etree.HTMLParser(no_network=True, encoding=encoding_of(content)))
     except etree.XMLSyntaxError:
         return None
     return cast("etree._Element | None", root)
+
+
+def encoding_of(page: bytes) -> str | None:
+    """Return UTF-8 for a page that is written in it, whether or not it says so; None for any other, whose encoding
+    whoever reads it must find in it."""
+    try:
+        page.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
 
 
 def has_endless_tag(content: bytes) -> bool:

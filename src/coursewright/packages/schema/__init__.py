@@ -24,8 +24,8 @@ _MOST_READ = 20_000  # signs "<" and "=" in a document that xmlschema explains
 _MOST_CHILDREN = 4_000
 _MOST_ATTRIBUTES = 100
 _MOST_NAMESPACES = 100
-_TO_A_TAG = later(rb"[^<]*<?[^<>]*>?")
-_MOST_LOGGED = 2_000  # warnings among them: the log is copied after each tag
+_TO_A_TAG, _TO_SOME_TAGS = later(rb"[^<]*<?[^<>]*>?"), later(rb"(?:[^<]*<?[^<>]*>?){1,100}")
+_MOST_LOGGED = 2_000  # warnings among them: the log is copied whenever it is looked at
 SAFELY: Mapping[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False}
 """The options with which lxml expands no entity, loads no DTD and opens no connection."""
 
@@ -99,16 +99,31 @@ def _streamed(document: bytes, root: etree._Element, schema: str) -> list[Violat
     reading = etree.XMLPullParser(("start", "end"), schema=_schema(schema), **SAFELY)
     found: list[Violation] = []
     seen = 0
-    for piece in _TO_A_TAG.finditer(document):
-        reading.feed(piece[0])
+    for piece in _pieces(document, schema):
+        reading.feed(piece)
         events = cast("Iterator[tuple[str, etree._Element]]", reading.read_events())
         last = {element.tag: element for _, element in events}
-        log = [*reading.feed_error_log]
-        found += [told(one, last.get(subject_of(one)[0]), root) for one in log[seen:] if is_violation(one)]
-        seen = len(log)
+        log = reading.feed_error_log  # another copy each time
+        if len(log) > seen:
+            more = [one for one in islice(log, seen, None) if is_violation(one)]
+            found += [told(one, last.get(subject_of(one)[0]), root) for one in more]
+            seen = len(log)
         if len(found) >= 2 * MOST_EXPLAINED or seen >= _MOST_LOGGED:
             break
     return sorted(found, key=lambda one: one.line)
+
+
+def _pieces(document: bytes, schema: str) -> Iterator[bytes]:
+    """Yield a document tag by tag where a reader that goes ahead finds something, and many tags at once elsewhere."""
+    ahead = etree.XMLPullParser((), schema=_schema(schema), **SAFELY)
+    seen = 0
+    for tags in _TO_SOME_TAGS.finditer(document):
+        ahead.feed(tags[0])
+        known, seen = seen, len(ahead.feed_error_log)
+        if seen > known:
+            yield from (tag[0] for tag in _TO_A_TAG.finditer(tags[0]))
+        else:
+            yield tags[0]
 
 
 @cache

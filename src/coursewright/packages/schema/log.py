@@ -56,7 +56,7 @@ def in_words(message: str, parent: str = "", again: bool = False, prefixes: Mapp
     if not found:
         return Said(cut(_BRACES.sub("", message[:_LONGEST_READ]), LONGEST))
     spot = Spot(found["element"], found["attribute"] or "", parent, again, prefixes or {})
-    for pattern, say in _SAYINGS:
+    for pattern, say in SAYINGS:
         if known := pattern.fullmatch(found["rest"]):
             taken = ((name, text or "") for name, text in known.groupdict().items())
             return shortened(say(spot, **{name: _TAKEN.get(name, str)(text) for name, text in taken}))
@@ -89,7 +89,7 @@ _TAKEN: Mapping[str, Callable[[str], object]] = {
     "limit": int,
 }
 _LENGTH = r"The value .*has a length of '(?P<length>\d+)'; this .* '(?P<limit>\d+)'\."
-_SAYINGS: tuple[tuple[re.Pattern[str], Callable[..., Said]], ...] = tuple(
+SAYINGS: tuple[tuple[re.Pattern[str], Callable[..., Said]], ...] = tuple(
     (later(pattern, re.DOTALL), say)
     for pattern, say in (
         (r"This element is not expected\.(?: Expected is (?:one of )?\( (?P<expected>.*) \)\.)?", words.stray),

@@ -21,7 +21,8 @@ NOTHING = "nothing"
 _LONGEST_VALUE = 80
 _MOST_NAMED = 8
 _XML = "http://www.w3.org/XML/1998/namespace"
-_NCNAME = later(r"[^\W\d][\w.-]*")
+NCNAME = later(r"[^\W\d][\w.-]*")
+"""A name without a colon, as identifiers are."""
 
 # What values of a type look like; the names are those of XML Schema.
 _TYPES = {
@@ -208,7 +209,7 @@ def unlisted(spot: Spot, value: str, values: Iterable[str]) -> Said:
 
 def mistyped(spot: Spot, value: str, types: Collection[str]) -> Said:
     """Say that a value is of none of these types, such as `xs:boolean`; the ones that are not known are not named."""
-    if "xs:ID" in types and _NCNAME.fullmatch(value.strip()):
+    if "xs:ID" in types and NCNAME.fullmatch(value.strip()):
         return Said(f"the identifier '{clipped(value)}' is used twice", Against.TWICE, value)
     if not _NAMES.isdisjoint(types):
         form = "a name begins with a letter or _, and has only letters, digits, - . and _"

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
+from coursewright.readers.decoding import NOTEBOOK
 from coursewright.readers.folder.sourcefolder import SourceFolder, joined
 from coursewright.text.addresses import is_web
 
 ENDINGS = (".md", ".markdown", ".mdx", ".qmd", ".Rmd", ".rmd")
+_KNOWN = (*ENDINGS, NOTEBOOK)
 HOMES = ("README", "index", "_index", "readme", "Readme")
 _STATIC = (
     "",
@@ -169,7 +171,7 @@ def _unnumbered(path: str) -> str:
     """Return a path in lower case without the numbers before its names, and without its ending or `index`."""
     parts = [_NUMBER.sub("", part) for part in path.strip("/").split("/")]
     stem, ending = posixpath.splitext(parts[-1])
-    parts[-1] = stem if ending in (*ENDINGS, ".html") else parts[-1]
+    parts[-1] = stem if ending in (*_KNOWN, ".html") else parts[-1]
     if parts[-1] in HOMES and len(parts) > 1:
         parts.pop()
     return "/".join(parts).lower()
@@ -180,12 +182,12 @@ def _forms(base: str) -> Iterator[str]:
     yield base
     stem, ending = posixpath.splitext(base)
     if ending.lower() in (".html", ".htm"):
-        yield from (f"{stem}{one}" for one in ENDINGS)
+        yield from (f"{stem}{one}" for one in _KNOWN)
         if posixpath.basename(stem) in HOMES:
             yield from (
                 posixpath.join(posixpath.dirname(stem), f"{home}{one}") for home in HOMES for one in ENDINGS[:4]
             )
-    yield from (f"{base}{one}" for one in ENDINGS)
+    yield from (f"{base}{one}" for one in _KNOWN)
     yield from (posixpath.join(base, f"{home}{one}") for home in HOMES for one in ENDINGS[:4])
 
 

@@ -16,7 +16,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.packages.files.writing import Package, zipped
 from coursewright.readers.folder.drawings import cleaned
 from coursewright.readers.folder.forms import is_picture
-from coursewright.readers.folder.sourcefolder import RefusedError, SourceFolder
+from coursewright.readers.folder.sourcefolder import RefusedError, SourceFolder, within
 from coursewright.readers.quizzes import read_quiz
 from coursewright.text.names import digest, is_safe
 
@@ -95,6 +95,8 @@ class Assets:
 
     def _made(self, relative: str, place: Place, *, picture: bool) -> Asset | None:
         """Return the asset of a file; raises RefusedError where it is not to be taken."""
+        if data := self.folder.picture(relative):
+            return self._within(relative, data, place)
         path, size = self.folder.located(relative, MAX_PICTURE if picture and is_picture(relative) else MAX_FILE)
         if not size:
             raise RefusedError("is empty")
@@ -110,6 +112,16 @@ class Assets:
         if kind == "image/svg+xml":
             return self._drawing(asset, relative, place)
         return self._packed(asset, relative, place) if _REFUSED.search(relative) and not picture else _digested(asset)
+
+    def _within(self, relative: str, data: bytes, place: Place) -> Asset | None:
+        """Return the asset of a picture that a notebook holds."""
+        kind = media_type(relative, data[:4_096])
+        if not kind.startswith("image/"):
+            self.findings.append(messages.NOT_A_PICTURE.at(place, reason=_what(data[:4_096])))
+            return None
+        source = str(self.folder.root / within(relative)[0])
+        asset = Asset(place.path, source, posixpath.basename(relative), "", len(data), kind)
+        return self._drawn(asset, data, place) if kind == "image/svg+xml" else _held(asset, data)
 
     def of_folder(self, relative: str) -> Asset | None:
         """Return all files of a folder in a zip, such as the code that a lesson speaks of; None where it is refused."""
@@ -166,12 +178,15 @@ class Assets:
         return quiz is not None
 
     def _drawing(self, asset: Asset, relative: str, place: Place) -> Asset | None:
-        data, dropped = cleaned(self.folder.content(relative, MAX_PICTURE))
+        return self._drawn(asset, self.folder.content(relative, MAX_PICTURE), place)
+
+    def _drawn(self, asset: Asset, drawn: bytes, place: Place) -> Asset | None:
+        data, dropped = cleaned(drawn)
         if data is None:
             self.findings.append(messages.NOT_A_PICTURE.at(place, reason="it is not XML that can be read"))
             return None
         if not dropped:
-            return _digested(asset)
+            return _held(asset, drawn) if within(asset.path)[0] else _digested(asset)
         self.findings.append(messages.DRAWING_CLEANED.at(place, what=", ".join(dropped)))
         return _held(asset, data)
 

@@ -11,6 +11,7 @@ from dataclasses import field
 from typing import Any
 
 from coursewright.frozen import frozen, slotted
+from coursewright.readers.decoding import NOTEBOOK
 from coursewright.readers.folder.includes import asked_of
 from coursewright.readers.folder.lines import Lines, hold
 from coursewright.readers.folder.rewriting import Rewriting
@@ -78,7 +79,7 @@ def with_cells_asked(lines: Lines, rewriting: Rewriting) -> Lines:
 
 
 def _cells(lines: Lines, rewriting: Rewriting) -> Iterator[_Cell]:
-    jupytext = "jupyter" in rewriting.document.front
+    jupytext = "jupyter" in rewriting.document.front or rewriting.document.relative.lower().endswith(NOTEBOOK)
     index = 0
     while index < len(lines):
         found = _CELL.match(lines[index]) if "python" in lines[index] or "{" in lines[index] else None

@@ -58,8 +58,7 @@ def content_of(
         return asked
     source = folder if isinstance(folder, SourceFolder) else SourceFolder(folder)
     rewriting = Rewriting(document, source, options or ContentOptions())
-    numbered = [Text(line, document.start + index) for index, line in enumerate(document.lines[:MAX_LINES])]
-    plain = _plain(numbered, rewriting)
+    plain = _plain(document.numbered(MAX_LINES), rewriting)
     objectives = objectives_of(plain, document.front, notebook=rewriting.notebook)
     needs = needs_of(plain, document.front, notebook=rewriting.notebook)
     minutes = minutes_of(plain, document.front, notebook=rewriting.notebook)

@@ -6,6 +6,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -35,7 +36,7 @@ from coursewright.readers.folder.assembly import (
     summary_of,
 )
 from coursewright.readers.folder.content import content_of
-from coursewright.readers.folder.document import Document, DocumentContent, Piece
+from coursewright.readers.folder.document import Document, DocumentContent, Piece, document_of
 from coursewright.readers.folder.kept import asks_files
 from coursewright.readers.folder.linking import linked
 from coursewright.readers.folder.links import Routes
@@ -47,6 +48,7 @@ from coursewright.readers.folder.names import (
     is_markdown,
     is_never_lesson,
     is_overview,
+    kept_from_learners,
     stands_for,
     starts,
     titled,
@@ -63,7 +65,6 @@ from coursewright.readers.folder.sourcefolder import SourceFolder
 from coursewright.readers.folder.told import told_of
 from coursewright.readers.folder.tree import Tree, walked
 from coursewright.readers.folder.units import grouped, ids_of
-from coursewright.readers.frontmatter import front_matter
 from coursewright.readers.quizzes import read_quizzes
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import few
@@ -130,19 +131,23 @@ class FolderReading:
 
     def _staff(self, order: Ordering) -> list[str]:
         """Return the documents for staff, of those that an order lists if there is one."""
-        staff = [path for path in self.documents if audience_of(path, self.documents) is Audience.STAFF]
+        staff = [path for path in self.documents if audience_of(path, self.documents, self._kept) is Audience.STAFF]
         if self.stated is not None and order.convention is not Convention.SANDPAPER:
             return [path for path in staff if path in self.stated]
         return staff
+
+    @cached_property
+    def _kept(self) -> frozenset[str]:
+        """The documents that what stands beside them shows to be for staff."""
+        return kept_from_learners(path for path in self.documents if self.stated is None or path in self.stated)
 
     def parts(self, identity: Identity) -> tuple[Part, ...]:
         """Return the documents of the folder as parts of a unit that is known already."""
         self._read(None)
         self._know(Ordering(Convention.NAMES, self.tree.shown))
-        staff = [path for path in self.documents if audience_of(path, self.documents) is Audience.STAFF]
-        shown = [path for path in self.documents if path not in set(staff)]
-        listed = replace(self._arranger().in_folder("", shown), staff=tuple(staff))
-        return self._linked([self._unit(listed, identity, True)])[0].parts
+        staff = [path for path in self.documents if audience_of(path, self.documents, self._kept) is Audience.STAFF]
+        shown = self._arranger().in_folder("", [path for path in self.documents if path not in set(staff)])
+        return self._linked([self._unit(replace(shown, staff=tuple(staff)), identity, True)])[0].parts
 
     def _know(self, order: Ordering) -> None:
         """Learn how the documents of the course speak of each other."""
@@ -187,9 +192,9 @@ class FolderReading:
         if lines is None:
             self.findings += problems
             return None
-        parted = front_matter("\n".join(lines), shown)
-        self.told[path] = (*problems, *parted.findings)
-        return Document(shown, path, parted.lines, parted.front, parted.start, tuple(lines[: parted.start - 1]))
+        document, found = document_of(shown, path, lines)
+        self.told[path] = (*problems, *found)
+        return document
 
     def _read_quiz(self, path: str, *, whole: bool) -> None:
         """Read a file that is no Markdown as a document of quizzes, if it holds any."""
@@ -247,7 +252,7 @@ class FolderReading:
         return order
 
     def _in_folder(self, unit: Listed) -> Listed:
-        paths = [path for path in self.documents if audience_of(path, self.documents) is Audience.LEARNER]
+        paths = [path for path in self.documents if audience_of(path, self.documents, self._kept) is Audience.LEARNER]
         found = self._arranger().in_folder(unit.folder, paths)
         return replace(unit, path=found.path, children=found.children, title=unit.title or found.title)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import field
+from collections.abc import Mapping, Sequence
+from dataclasses import field, replace
 from typing import Any
 
 from coursewright.course.model import Audience
 from coursewright.course.quiz import Quiz
+from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
+from coursewright.readers.frontmatter import front_matter
 from coursewright.text.markdown.values import Prose, Text
 
 
@@ -19,7 +21,7 @@ class Document:
 
     `path` is how findings name it, `relative` its path from the root of its course with forward slashes. `front` is its
     front matter, `lines` what follows that, of which the first stands on line `start` of the file; `head` are the lines
-    before that.
+    before that. Lines of a notebook know theirs.
     """
 
     path: str
@@ -32,7 +34,30 @@ class Document:
     def line_of(self, key: str) -> int:
         """Return the line on which front matter has a key; the first where it cannot be found."""
         own = re.compile(rf"[\s\"']*{re.escape(key)}[\"']?\s*[:=]")
-        return next((number for number, line in enumerate(self.head, 1) if own.match(line)), 1)
+        return next((line_of(line, number) for number, line in enumerate(self.head, 1) if own.match(line)), 1)
+
+    def numbered(self, most: int) -> list[Text]:
+        """Return its first lines, each with its number in the file."""
+        return [Text(line, line_of(line, self.start + at)) for at, line in enumerate(self.lines[:most])]
+
+
+def document_of(path: str, relative: str, lines: Sequence[str]) -> tuple[Document, tuple[Finding, ...]]:
+    """Return the document that lines are, and what is wrong with its front matter."""
+    parted = front_matter("\n".join(lines), path)
+    first = parted.start - 1
+    if not any(isinstance(line, Text) for line in lines[:1]):
+        return Document(path, relative, parted.lines, parted.front, parted.start, tuple(lines[:first])), parted.findings
+    start = line_of(lines[min(first, len(lines) - 1)], parted.start)
+    found = tuple(
+        replace(one, place=Place(path, line_of(lines[min(max(one.place.line, 1), len(lines)) - 1], 1)))
+        for one in parted.findings
+    )
+    return Document(path, relative, tuple(lines[first:]), parted.front, start, tuple(lines[:first])), found
+
+
+def line_of(line: str, number: int) -> int:
+    """Return the number in the file of a line that stands at a place: its own, if it knows it."""
+    return line.line if isinstance(line, Text) else number
 
 
 @frozen

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from pathlib import PurePosixPath
 
 from coursewright.course.audience import usual_audience
 from coursewright.course.model import Audience
+from coursewright.readers.decoding import NOTEBOOK
 from coursewright.text.names import normal, slug
 from coursewright.text.patterns import later
 
-SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"})
+SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd", NOTEBOOK})
 QUIZ_SUFFIXES = frozenset({".gift", ".aiken", ".json", ".yaml", ".yml", ".xml", ".txt", ".qti", ".csv", ".tsv"})
 OVERVIEWS = ("index", "_index", "readme")
 """Names of the document that stands for its folder; a site's before a repository's."""
@@ -32,6 +34,7 @@ class Left(StrEnum):
     PEOPLE = "about people"
     PLANS = "plans of those who made the course"
     ASIDE = "beside the numbered lessons"
+    TWIN = "copies of documents beside them"
 
 
 _NUMBER = later(r"(?:[^\W\d_]{1,14}[-_. ]{0,2})?(\d{1,6}(?:\.\d{1,4})*)")
@@ -94,6 +97,16 @@ _STAFF_FILE = later(
     rf"|(?:.*[-_ ])?{_FRENCH_TASK}(?:[-_ ].*)?[-_ ]corr(?:ections?)?",
     re.IGNORECASE,
 )
+_KEY_VERSION = later(
+    r"(?P<base>.*?)[-_ ](?:corr(?:ections?|ig[ée]e?s?)?|solved|(?:with[-_ ])?(?:solutions?|answers?)"
+    r"|l(?:ö|oe)sung(?:en)?|soluci(?:[oó]n|ones)|teachers?|instructors?|profs?|enseignants?)",
+    re.IGNORECASE,
+)
+_LEARNERS_VERSION = later(
+    r"(?P<base>.*?)(?:[-_ ]version)?[-_ ](?:students?|learners?|[ée]l[èe]ves?|alumnos?|sch(?:ü|ue)ler)(?:[-_ ][^/]*)?",
+    re.IGNORECASE,
+)
+_UNNAMED = later(r"untitled\d*", re.IGNORECASE)  # as Jupyter calls a new notebook
 _CORRECTED = later(r"(?P<of>.+)[-_ ]corr(?:ections?)?", re.IGNORECASE)
 _BESIDE = later(
     r"(?:appendi(?:x|ces)|capstone|final|projects?|labs?|exercises?|conclusions?|intro|introduction|set-?up|getting-?started|install"
@@ -221,6 +234,8 @@ def left(name: str, *, at_root: bool) -> Left | None:
         return Left.COMMUNITY
     if name.casefold().endswith(".prompt.md"):
         return Left.PLANS
+    if name.casefold().endswith(NOTEBOOK) and _UNNAMED.fullmatch(bare):
+        return Left.DRAFT
     if _is_template(bare) or (bare.startswith("_") and PurePosixPath(name).suffix.lower() in (".qmd", ".mdx", ".rmd")):
         return Left.TEMPLATE
     return None
@@ -270,8 +285,10 @@ def beside_lessons(name: str) -> bool:
     return is_overview(name) or bool(_BESIDE.fullmatch(bare))
 
 
-def audience_of(relative: str, others: Collection[str] = ()) -> Audience:
-    """Return whom a document is for, by its path, and by whether others are what it corrects."""
+def audience_of(relative: str, others: Collection[str] = (), kept: Collection[str] = ()) -> Audience:
+    """Return whom a document is for, by its path, and by whether others are what it corrects; `kept` are for staff."""
+    if relative in kept:
+        return Audience.STAFF
     path = PurePosixPath(relative)
     if any(_STAFF_FOLDER.fullmatch(without_number(part)) for part in path.parent.parts):
         return Audience.STAFF
@@ -281,6 +298,19 @@ def audience_of(relative: str, others: Collection[str] = ()) -> Audience:
     return usual_audience(normal(name.replace("-", " ").replace("_", " ")))[0]
 
 
+def kept_from_learners(paths: Iterable[str]) -> frozenset[str]:
+    """Return the notebooks that another beside them, of the same name but for a word, shows to be the teachers'."""
+    notebooks = {posixpath.splitext(path)[0]: path for path in paths if path.lower().endswith(NOTEBOOK)}
+    kept: set[str] = set()
+    for bare, path in notebooks.items():
+        key, learners = _KEY_VERSION.fullmatch(bare), _LEARNERS_VERSION.fullmatch(bare)
+        if key and key["base"] in notebooks:
+            kept.add(path)
+        elif learners and learners["base"] in notebooks:
+            kept.add(notebooks[learners["base"]])
+    return frozenset(kept)
+
+
 def _corrects_another(path: PurePosixPath, others: Collection[str]) -> bool:
     """Say whether a document is the correction of one beside it, as `chess_correction.md` is that of `chess.md`."""
     found = _CORRECTED.fullmatch(stem(path.name)) if others else None
@@ -288,7 +318,7 @@ def _corrects_another(path: PurePosixPath, others: Collection[str]) -> bool:
 
 
 def is_markdown(path: str) -> bool:
-    """Say whether a file is Markdown by its name."""
+    """Say whether a file is Markdown by its name, or a notebook, which is read as such."""
     return PurePosixPath(path).suffix.lower() in SUFFIXES
 
 

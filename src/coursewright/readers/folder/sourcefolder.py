@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from coursewright.findings.finding import Finding
-from coursewright.readers.decoding import lines_of
+from coursewright.readers.decoding import NOTEBOOK, lines_of
 
 MAX_TEXT = 4 * 1024 * 1024
 MAX_NAMES = 100_000
@@ -29,6 +29,8 @@ class RefusedError(Exception):
 @dataclass(slots=True, weakref_slot=True)
 class _Seen:
     files: dict[str, bool | None] = field(default_factory=dict)
+    notebook: str = ""
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass
@@ -58,7 +60,7 @@ class SourceFolder:
         try:
             mode = os.stat(os.path.join(self.root, relative)).st_mode  # noqa: PTH116, PTH118 - for speed
         except (OSError, ValueError):
-            return None
+            return True if self.picture(relative) else None
         return True if stat.S_ISREG(mode) else False if stat.S_ISDIR(mode) else None
 
     @cached_property
@@ -82,6 +84,20 @@ class SourceFolder:
         if found.st_size > limit:
             raise RefusedError(f"has {found.st_size} bytes, and at most {limit} are taken")
         return path, found.st_size
+
+    def picture(self, relative: str) -> bytes | None:
+        """Return a picture that a notebook holds, by a path that leads on in that; None of anything else."""
+        notebook, inside = within(relative)
+        if not notebook:
+            return None
+        if self._seen.notebook != notebook:
+            from coursewright.readers.notebook import pictures_of  # few courses have one
+
+            self._seen.notebook, self._seen.pictures = notebook, {}
+            if self.is_file(notebook):
+                lines, _ = self.lines(notebook, "")
+                self._seen.pictures = pictures_of(lines)
+        return self._seen.pictures.get(inside)
 
     def content(self, relative: str, limit: int) -> bytes:
         """Return what is in a file; raises RefusedError."""
@@ -124,6 +140,12 @@ class SourceFolder:
             folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _NEVER)
             inside = os.path.relpath(folder, self.root).replace(os.sep, "/")
             yield from (name if inside == "." else f"{inside}/{name}" for name in sorted(names) if name[0] != ".")
+
+
+def within(path: str) -> tuple[str, str]:
+    """Return the notebook into which a path leads, and where it leads there; nothing of any other path."""
+    head, _, inside = path.partition(f"{NOTEBOOK}/")
+    return (f"{head}{NOTEBOOK}", inside) if inside else ("", "")
 
 
 def joined(folder: str, address: str) -> str | None:

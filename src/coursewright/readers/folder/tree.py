@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen, slotted
+from coursewright.readers.decoding import NOTEBOOK
 from coursewright.readers.folder.apps import banks_of
 from coursewright.readers.folder.languages import (
     HOMES,
@@ -65,7 +66,7 @@ HIDDEN_ORDERS = tuple(name for name in ORDER_FILES if "/" in name)
 HIDDEN_HOMES = tuple(dict.fromkeys(name.split("/")[0] for name in HIDDEN_ORDERS))
 _DEEPEST_ORDER = 3
 _FEW = 3  # documents that two folders may both have without being translations of one another
-_UNREAD = frozenset({".ipynb", ".rst", ".adoc", ".asciidoc", ".org", ".tex"})
+_UNREAD = frozenset({".rst", ".adoc", ".asciidoc", ".org", ".tex"})
 
 
 @frozen
@@ -198,6 +199,7 @@ class _Walk:
             reason = why or left(name, at_root=not inner)
             if not inner and is_of_repository(name, frozenset(files)):
                 reason = Left.COMMUNITY
+            reason = reason or _copied(name, names)
             if reason:
                 self.left.setdefault(reason, []).append(f"{relative}{name}")
             else:
@@ -284,6 +286,13 @@ class _Walk:
 
     def _named(self, relative: str) -> str:
         return f"{self.shown}/{relative}".rstrip("/") if self.shown not in ("", ".") else relative.rstrip("/") or "."
+
+
+def _copied(name: str, names: Sequence[str]) -> Left | None:
+    """Return why a notebook is no page that is the same as a document beside it, as Jupytext keeps both, or None."""
+    own = PurePosixPath(name)
+    others = (PurePosixPath(other) for other in names if own.suffix.lower() == NOTEBOOK)
+    return Left.TWIN if any(one.suffix.lower() != NOTEBOOK and one.stem == own.stem for one in others) else None
 
 
 def _is_text(name: str) -> bool:

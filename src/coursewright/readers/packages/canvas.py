@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from lxml import etree
 
 from coursewright.course.gates import simplified
-from coursewright.course.outline import FOLDER, NOTHING, Act, Completing, Entry, Outline
+from coursewright.course.outline import FOLDER, NOTHING, UNLISTED, Act, Completing, Entry, Outline, Setting
 from coursewright.packages.documents.canvas import names
 from coursewright.packages.documents.canvas.cartridge import CanvasCourse, read_course
 from coursewright.packages.documents.canvas.course import CourseSettings
@@ -20,6 +20,7 @@ from coursewright.packages.subject import Subject
 from coursewright.readers.packages.manifests import read_manifest_outline
 from coursewright.readers.packages.metadata import metadata_of
 from coursewright.readers.packages.resources import Resources
+from coursewright.readers.packages.terms import canvas_terms, told
 
 _KINDS: Mapping[str, str] = {
     "WikiPage": "page",
@@ -40,7 +41,6 @@ _REQUIREMENTS: Mapping[str, tuple[Act, str]] = {
     "min_score": (Act.GRADE, "with a score of at least {score}"),
     "min_percentage": (Act.GRADE, "with at least {score} %"),
 }
-_Worth = Mapping[str, float]  # points by the identifiers of what they are given for
 
 
 def read_canvas(subject: Subject) -> Outline:
@@ -51,7 +51,7 @@ def read_canvas(subject: Subject) -> Outline:
     course, resources = read_course(subject), Resources(subject)
     for name in course.ill_formed:
         read_document(name, subject.container, told=True)
-    entries = tuple(_module(found, resources, course.worth) for found in modules.modules)
+    entries = tuple(_module(found, resources, course) for found in modules.modules)
     metadata = metadata_of(subject.found.root)
     settings = read_value(CourseSettings, names.COURSE, subject.container, told=True)
     title = metadata.pop("title", "")
@@ -62,13 +62,13 @@ def read_canvas(subject: Subject) -> Outline:
     return Outline(title, (*entries, *_outside(entries, resources, course)), metadata)
 
 
-def _module(module: CanvasModule, resources: Resources, worth: _Worth) -> Entry:
+def _module(module: CanvasModule, resources: Resources, course: CanvasCourse) -> Entry:
     requirements = {one.identifierref: one for one in module.requirements}
     return Entry(
         identifier=module.identifier,
         title=module.title,
         kind="module",
-        children=tuple(_item(item, requirements.get(item.identifier), resources, worth) for item in module.items),
+        children=tuple(_item(item, requirements.get(item.identifier), resources, course) for item in module.items),
         gate=simplified(module.gate),
         completion=_completion(module) if requirements else "",
         finish=Completing(one_suffices=module.one_suffices, in_order=module.is_in_order) if requirements else None,
@@ -97,15 +97,18 @@ def _requirement(found: CompletionRequirement) -> str:
     return words.format(score=found.min_score or found.min_percentage or "?") if words else found.type
 
 
-def _item(item: ModuleItem, required: CompletionRequirement | None, resources: Resources, worth: _Worth) -> Entry:
+def _item(
+    item: ModuleItem, required: CompletionRequirement | None, resources: Resources, course: CanvasCourse
+) -> Entry:
     content, kind = item.identifierref, item.content_type
     return Entry(
         identifier=content or item.identifier,
         title=item.title,
         kind=_KINDS.get(kind, kind or NOTHING),
         completion="" if required is None else _requirement(required),
-        finish=None if required is None else _finish(required, worth.get(content)),
-        mark=_mark(worth.get(content)),
+        finish=None if required is None else _finish(required, course.worth.get(content)),
+        mark=_mark(course.worth.get(content)),
+        settings=_settings(content, course),
         files=resources.files_of(content),
         address=item.url,
         hidden=item.is_hidden,
@@ -117,6 +120,13 @@ def _mark(points: float | None) -> str:
     return "" if points is None else f"{points:g} points"
 
 
+def _settings(name: str, course: CanvasCourse) -> tuple[Setting, ...]:
+    """Return what is set for a quiz, an assignment or a discussion; of a quiz in the gradebook, its own first."""
+    quiz, work = course.quizzes.get(name), course.works.get(name)
+    found = (quiz.settings if quiz else None, (quiz.settings.assignment if quiz else work) or course.graded.get(name))
+    return told(one for settings in found if settings is not None for one in canvas_terms(settings))
+
+
 def _outside(modules: tuple[Entry, ...], resources: Resources, course: CanvasCourse) -> Iterator[Entry]:
     """Yield one folder of what Canvas imports and no module shows."""
     shown = {item.identifier for module in modules for item in module.children}
@@ -126,7 +136,7 @@ def _outside(modules: tuple[Entry, ...], resources: Resources, course: CanvasCou
         if name not in shown and (kind := _kind_of(resource))
     ]
     if found:
-        yield Entry("", "in no module", FOLDER, tuple(found))
+        yield Entry("", UNLISTED, FOLDER, tuple(found))
 
 
 def _loose(name: str, kind: str, resources: Resources, course: CanvasCourse) -> Entry:
@@ -138,6 +148,7 @@ def _loose(name: str, kind: str, resources: Resources, course: CanvasCourse) -> 
         title=title or name,
         kind=kind,
         mark=_mark(course.worth.get(name)),
+        settings=_settings(name, course),
         files=files,
         hidden=page is not None and page.is_hidden,
         fault=resources.fault_of(name),

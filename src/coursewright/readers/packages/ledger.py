@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from enum import Enum
 from typing import TypeVar
 
 from coursewright.course.model import About, Curriculum, Unit
@@ -17,8 +18,14 @@ from coursewright.text.names import few, shortened
 
 _MOST_TOLD, _MOST_NAMED = 20, 3
 Listed = TypeVar("Listed")
-_NOWHERE, _OUTSIDE = "to nothing in the package", "to the LMS that the course is from"
-_FATES = {_NOWHERE: Fate.DROPPED, _OUTSIDE: Fate.CHANGED}
+
+
+class _Lead(Enum):
+    """Where a link leads that does not lead on, in words, and what becomes of it."""
+
+    NOWHERE = ("to nothing in the package", Fate.DROPPED)
+    OUTSIDE = ("to the LMS that the course is from", Fate.CHANGED)
+    BEHIND = ("to files of the package, from a page that comes along as a file by itself", Fate.DROPPED)
 
 
 @slotted
@@ -32,7 +39,7 @@ class Ledger:
     findings: list[Finding] = field(default_factory=list)
     standins: int = 0
     _elements: list[Element] = field(default_factory=list)
-    _led: dict[str, dict[str, list[str]]] = field(default_factory=lambda: {_NOWHERE: {}, _OUTSIDE: {}})
+    _led: dict[_Lead, dict[str, list[str]]] = field(default_factory=lambda: {lead: {} for lead in _Lead})
 
     def note(self, element: Element) -> None:
         """Enter an element."""
@@ -80,18 +87,22 @@ class Ledger:
 
     def nowhere(self, address: str, where: str) -> None:
         """Enter a link that leads to nothing in the package."""
-        self._led[_NOWHERE].setdefault(where, []).append(address)
+        self._led[_Lead.NOWHERE].setdefault(where, []).append(address)
 
     def outside(self, address: str, where: str) -> None:
         """Enter a link that leads to the LMS that the course is from."""
-        self._led[_OUTSIDE].setdefault(where, []).append(address)
+        self._led[_Lead.OUTSIDE].setdefault(where, []).append(address)
+
+    def behind(self, address: str, where: str) -> None:
+        """Enter a link on a page that comes along as a file, to what is not beside that here."""
+        self._led[_Lead.BEHIND].setdefault(where, []).append(address)
 
     def _told_of_links(self) -> Iterator[Finding]:
-        for why, found in self._led.items():
+        for lead, found in self._led.items():
             if found:
                 pages = _named(found)
                 count = sum(map(len, found.values()))
-                yield messages.LINKS_LOST.at(Place(self.shown), count=count, why=why, pages=pages)
+                yield messages.LINKS_LOST.at(Place(self.shown), count=count, why=lead.value[0], pages=pages)
 
     def recovery(
         self, units: Iterable[Unit], about: About, metadata: Mapping[str, str], findings: Iterable[Finding] = ()
@@ -102,7 +113,7 @@ class Ledger:
 
     def elements(self) -> tuple[Element, ...]:
         """Return all elements, and for each page the links on it that do not lead on in the course."""
-        links = (_links(where, found, why) for why, pages in self._led.items() for where, found in pages.items())
+        links = (_links(where, found, lead) for lead, pages in self._led.items() for where, found in pages.items())
         return (*self._elements, *links)
 
 
@@ -121,8 +132,9 @@ def _named(titles: Iterable[str]) -> str:
     return few((f"'{shortened(title, 60)}'" for title in titles), _MOST_NAMED)
 
 
-def _links(where: str, found: list[str], why: str) -> Element:
+def _links(where: str, found: list[str], lead: _Lead) -> Element:
     """Return the links on a page that do not lead on, as an element."""
     named = few(dict.fromkeys(found), _MOST_TOLD)
     count = "1 link leads" if len(found) == 1 else f"{len(found)} links lead"
-    return Element(ElementKind.REFERENCE, where, where, _FATES[why], f"{count} {why}: {named}", told=True)
+    words, fate = lead.value
+    return Element(ElementKind.REFERENCE, where, where, fate, f"{count} {words}: {named}", told=True)

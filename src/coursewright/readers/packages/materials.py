@@ -47,6 +47,10 @@ class PackageFiles:
             self.used.add(name)
         return found
 
+    def shown(self) -> dict[str, Asset]:
+        """Return the files that something shows, by their names in the package."""
+        return {name: asset for name, asset in self._known.items() if asset and name in self.used}
+
     def _read(self, name: str, called: str) -> Asset | None:
         if name not in self.container.sizes:  # nor is any name that no system has
             return None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property, partial
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import Any
 
 from lxml import etree
 
@@ -24,15 +24,16 @@ from coursewright.packages.documents.moodle.course_rows import (
     ListedSection,
     WholeBackup,
 )
-from coursewright.packages.documents.moodle.rows import ModuleRow, SectionRow, read_row
+from coursewright.packages.documents.moodle.rows import ModuleRow, Row, SectionRow, read_row
 from coursewright.packages.documents.moodle.xml import said
 from coursewright.packages.documents.parsing import parsed
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
+from coursewright.readers.packages.moodle_texts import plain_title
+from coursewright.readers.packages.terms import moodle_terms, told
 from coursewright.text.patterns import later
 
-Made = TypeVar("Made")
 _PART = later(r"(?P<folder>(?:activities|sections)/(?P<module>\w+)_(?P<number>\d+))/")
 _MOST_PARTS = 30_000
 _MOST_HELD = 2_000_000  # signs "<" of all documents that are held as trees
@@ -95,14 +96,20 @@ class _Activity:
     """An activity of a backup with the documents that say more of it."""
 
     def __init__(self, found: ListedActivity, documents: _Documents) -> None:
-        self.title, self.kind, self.folder = found.title, found.modulename, found.directory
+        self.kind, self.folder = found.modulename, found.directory
         self.module, self.section = found.moduleid, found.sectionid
         self.files = documents.files_of(self.folder)
         self.document = documents.read(self.folder, "module.xml")
-        self.row = documents.made(self.folder, "module.xml", partial(read_row, ModuleRow))
+        self.row = documents.row(self.folder, "module.xml", ModuleRow)
         self.own = documents.read(self.folder, f"{self.kind}.xml")
-        self.grades = documents.made(self.folder, "grades.xml", partial(read_row, ActivityGrades)).items
+        self.title = self._own_title() or found.title
+        self.grades = documents.row(self.folder, "grades.xml", ActivityGrades).items
         self.identifier = self.row.idnumber or self.module
+
+    def _own_title(self) -> str:
+        """Return what its own document calls it: Moodle goes by that, whatever the contents of the backup list."""
+        name = said(self.own, self.kind, "name")
+        return plain_title(name, said(self.own, self.kind, "introformat")) if self.kind == "label" else name
 
     def mark(self) -> str:
         """Return in words what is to be had for it."""
@@ -146,7 +153,7 @@ class _Activity:
                 yield act, "the learner has", words
         if self._must_pass():
             yield Act.GRADE, "it is", "passed"
-        elif self.row.completiongradeitemnumber or self.row.before.get("completionusegrade") == "1":
+        elif self.row.completiongradeitemnumber or self.row.unknown.get("completionusegrade") == "1":
             yield Act.GRADE, "it is", "graded"
 
     def _must_pass(self) -> bool:
@@ -246,6 +253,7 @@ class _Backup:
             completion=activity.completion(),
             finish=activity.finish(),
             mark=activity.mark(),
+            settings=told(moodle_terms(partial(said, activity.own, activity.kind))),
             files=activity.files,
             hidden=activity.row.is_hidden,
             fault="" if there else FILE_MISSING,
@@ -297,7 +305,7 @@ class _Documents:
         self.alone = container.alone
         self._left, self._room = _MOST_PARTS, _MOST_HELD
         self._held: dict[str, etree._Element | None] = {}
-        self._made: dict[tuple[str, str], Any] = {}
+        self._rows: dict[tuple[str, str], Any] = {}
         self._by_folder: defaultdict[str, list[str]] = defaultdict(list)
         for name in container.sizes:
             self._by_folder["/".join(name.split("/")[:2])].append(name)
@@ -319,12 +327,12 @@ class _Documents:
             self._container.budget.leave_out("documents", count=_MOST_PARTS - self._left)
         return found[1] if found else None
 
-    def made(self, folder: str, name: str, make: Callable[[etree._Element | None], Made]) -> Made:
-        """Return what is made of a document of a part, once, however many activities name the folder."""
-        if (folder, name) not in self._made:
-            self._made[folder, name] = make(self.read(folder, name))
-        made: Made = self._made[folder, name]
-        return made
+    def row(self, folder: str, name: str, kind: type[Row]) -> Row:
+        """Return what a document of a part says, read once, however many activities name the folder."""
+        if (folder, name) not in self._rows:
+            self._rows[folder, name] = read_row(kind, self.read(folder, name))
+        row: Row = self._rows[folder, name]
+        return row
 
     def files_of(self, folder: str) -> tuple[str, ...]:
         """Return the files in the folder of a part."""

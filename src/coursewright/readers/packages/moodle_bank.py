@@ -106,7 +106,7 @@ class Bank:
             for row in found[:-1]:
                 self.by_number.setdefault(row.id, Banked("", category.id, row))
         for row in category.questions:  # before Moodle 4.0
-            yield Banked(row.id, category.id, row, row.before.get("idnumber", ""))
+            yield Banked(row.id, category.id, row, row.unknown.get("idnumber", ""))
 
     def found(self, name: str) -> Banked | None:
         """Return a question by what a slot calls it."""
@@ -155,7 +155,7 @@ class Bank:
 
 def in_order(quiz: QuizInstance, slots: Iterable[SlotRow]) -> list[SlotRow]:
     """Return slots in the order of their numbers, or as before Moodle 2.7, in that of a list of questions."""
-    names = dict.fromkeys(one.strip() for one in quiz.before.get("questions", "").split(","))
+    names = dict.fromkeys(one.strip() for one in quiz.unknown.get("questions", "").split(","))
     order = {name: place for place, name in enumerate(names, start=1)}
     return sorted(slots, key=lambda one: amount(one.slot) or order.get(one.question, MOST_QUESTIONS))
 
@@ -164,7 +164,7 @@ def drawn_from(slot: SlotRow) -> DrawnFrom | None:
     """Return what a slot draws from; None for a slot that does not draw."""
     if slot.question_set_reference and slot.question_set_reference.filtercondition:
         return _of_condition(slot.question_set_reference.filtercondition)
-    category, deep = slot.before.get("questioncategoryid", ""), slot.before.get("includingsubcategories") == "1"
+    category, deep = slot.unknown.get("questioncategoryid", ""), slot.unknown.get("includingsubcategories") == "1"
     tags = tuple((tag.tagid, tag.tagname) for tag in slot.tags)
     return DrawnFrom(category, deep, Tags(tags)) if category not in ("", "0") else None
 

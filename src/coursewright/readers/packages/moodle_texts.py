@@ -16,6 +16,15 @@ _LANGUAGES = re.compile(
 _ONE = r'<span\b[^<>]{0,500}class="multilang"[^<>]{0,500}>(?:(?!</span>).)*</span>'
 _SPANS = re.compile(rf"{_ONE}(?:\s*{_ONE})+", re.DOTALL | re.IGNORECASE)
 _SPAN = re.compile(r"<span\b(?P<tag>[^<>]{0,1000})>(?P<text>.*?)</span>", re.DOTALL | re.IGNORECASE)
+# The marks of Markdown, with what stands for each; Moodle may have cut off where they end.
+_MARKS = (
+    (re.compile(r"^\s*(?:#{1,6}|[-*+>])\s+", re.MULTILINE), ""),
+    (re.compile(r"!?\[([^\[\]]*)\]\([^()]*(?:\)|$)"), r"\1"),
+    (re.compile(r"`([^`]{1,300})`"), r"\1"),
+    (re.compile(r"(?<![\w\\])(\*{1,3}|_{1,3})(?=\S)([^*_]{1,300})(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"(?<!\w)(?:\*\*|__)(?=\w)"), ""),
+    (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
+)
 _LANG = re.compile(r'lang="(?P<lang>[\w-]+)"')
 
 
@@ -25,11 +34,26 @@ def html_of(text: str, format: str, language: str) -> tuple[str, bool]:
     Its format is a number: 0 is Moodle's own, 1 HTML, 2 plain text, 4 Markdown.
     """
     text = in_one_language(text, language)
+    if not text.strip():
+        return "", False
     if format == "4":
         return text, True
     if format == "2" or (format == "0" and "<" not in text):
         return "\n".join(_paragraphs(text)), False
     return text, False
+
+
+def plain_title(title: str, format: str) -> str:
+    """Return what an activity is called as plain text: a text of the course page that is Markdown, as its format says,
+    is called by its first letters with the marks in them."""
+    return unmarked(title) if format == "4" else title
+
+
+def unmarked(markdown: str) -> str:
+    """Return the words of a short text that is Markdown on one line."""
+    for mark, words in _MARKS:
+        markdown = mark.sub(words, markdown)
+    return " ".join(markdown.split())
 
 
 def _paragraphs(text: str) -> Iterator[str]:

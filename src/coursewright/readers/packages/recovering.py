@@ -1,4 +1,5 @@
-"""The course of anybody's package, read back: by its kind, with a finding for what is lost on the way."""
+"""The course of anybody's package, read back: from the source that it carries, or else by its kind, with a finding for
+what is lost on the way."""
 
 from __future__ import annotations
 

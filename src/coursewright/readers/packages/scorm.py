@@ -1,4 +1,5 @@
-"""The outline of SCORM packages: items with prerequisites or sequencing, as the player of the preview reads them."""
+"""The outline of SCORM packages: items with prerequisites or sequencing, as the player of the preview reads them, and
+in words by which rules of its own a folder is rolled up."""
 
 from __future__ import annotations
 
@@ -7,15 +8,17 @@ from collections.abc import Mapping
 from lxml import etree
 
 from coursewright.course.gates import OPEN, Gate, Unknown, simplified
-from coursewright.course.outline import FOLDER, NOTHING, Entry, Outline
+from coursewright.course.outline import FOLDER, NOTHING, Entry, Outline, Setting
 from coursewright.packages.documents.manifest import SS
 from coursewright.packages.documents.menu import ManifestError, read_menu
 from coursewright.packages.documents.scorm.item_rules import MenuItem
 from coursewright.packages.documents.scorm.preconditions import Preconditions
 from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression
+from coursewright.packages.documents.scorm.sequencing import Sequencing, sequencings
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.metadata import metadata_of
 from coursewright.readers.packages.resources import Resources
+from coursewright.readers.packages.sequenced import settings_of
 
 _KINDS = {"sco": "SCO", "asset": "asset"}
 # What a rule by which a folder is rolled up does, and of what in it, in words.
@@ -47,6 +50,12 @@ def read_scorm(subject: Subject) -> Outline:
     resources = Resources(subject)
     preconditions = Preconditions(menu.root)
     gate = _prerequisites if menu.version == "1.2" else preconditions.gate
+    orders = {one.item: one for one in sequencings(subject.found.root)} if menu.version == "2004" else {}
+
+    def settings(item: MenuItem) -> tuple[Setting, ...]:
+        if menu.version != "2004":
+            return ()
+        return settings_of(item.element, orders.get(item.element), told_mark=item.kind == "sco")
 
     def entry(item: MenuItem) -> Entry:
         return Entry(
@@ -56,7 +65,8 @@ def read_scorm(subject: Subject) -> Outline:
             children=tuple(map(entry, item.children)),
             gate=gate(item),
             rules=tuple(preconditions.rules(item)),
-            completion=_completion(item, menu.version) or _rollup(item.element),
+            completion=_completion(item, menu.version) or _rollup(orders.get(item.element)),
+            settings=settings(item),
             files=resources.files_of(_reference(item)),
             address=item.href or "",
             hidden=not item.visible,
@@ -69,7 +79,7 @@ def read_scorm(subject: Subject) -> Outline:
         metadata["title in the metadata"] = title
     metadata["organization"] = menu.root.identifier
     shown = {name: value for name, value in metadata.items() if value}
-    return Outline(own or title or menu.title, tuple(map(entry, menu.root.children)), shown)
+    return Outline(own or title or menu.title, tuple(map(entry, menu.root.children)), shown, settings(menu.root))
 
 
 def _kind(item: MenuItem) -> str:
@@ -108,11 +118,9 @@ def _prerequisites(item: MenuItem) -> Gate:
 # --- roll-up of SCORM 2004 ---
 
 
-def _rollup(item: etree._Element | None) -> str:
+def _rollup(found: Sequencing | None) -> str:
     """Return in words by what rules of its own an item is rolled up; "" where it has none, and the usual ones hold."""
-    if item is None:
-        return ""
-    rules = item.findall(f"{{{SS}}}sequencing/{{{SS}}}rollupRules/{{{SS}}}rollupRule")
+    rules = found.find("rollupRules/rollupRule") if found else []
     told = "; ".join(f"{_action(rule)} when {_children(rule)} {_conditions(rule)}" for rule in rules)
     return f"by rules of its own: {told}" if told else ""
 

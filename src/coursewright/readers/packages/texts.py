@@ -166,7 +166,7 @@ def decoded(page: bytes) -> str:
 
 def head_of(page: bytes) -> dict[str, str]:
     """Return the title of a page, and what its metas say, by their names."""
-    root = parsed_page(page[:50_000])
+    root = parsed_page(decoded(page)[:50_000].encode())
     if root is None:
         return {}
     found = {one.get("name", ""): one.get("content", "") for one in root.iter("meta") if one.get("name")}

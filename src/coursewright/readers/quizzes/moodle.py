@@ -42,7 +42,7 @@ def moodle_of(root: etree._Element, sheet: Sheet, findings: list[Finding]) -> Qu
         place = Place(sheet.path, line_of(element))
         _warn_of_files(element, findings, place)
         row = read_exported(element)
-        question = question_of(row, row.before["idnumber"], place, findings)
+        question = question_of(row, row.unknown["idnumber"], place, findings)
         if question:
             own = (category,) if category and category != "top" else ()
             tags = (*filter(None, (tag.rawname for tag in row.tags)), *own)
@@ -116,7 +116,7 @@ def question_of(
     if not reader:
         name = shortened(title or stem, 60)
         findings.append(messages.QUESTION_KIND_UNKNOWN.at(place, kind=row.qtype or "unknown", question=name))
-    points = _float(row.defaultmark or row.before.get("defaultgrade", ""), 1.0)
+    points = _float(row.defaultmark or row.unknown.get("defaultgrade", ""), 1.0)
     told = question.feedback
     if general := source.text(row.generalfeedback, row.generalfeedbackformat):
         told = replace(told, general=general)

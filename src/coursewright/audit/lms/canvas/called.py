@@ -62,14 +62,18 @@ def documents_are_called_as_canvas_looks_for_them(subject: Subject) -> Iterator[
         if root is None or etree.QName(root).namespace != places.NAMESPACE:
             continue
         home = homes.get(local_name(root), "")
-        is_called_so = name.endswith(home) and home == places.ASSIGNMENT
-        is_called_so |= name.rpartition("/")[2] == home.rpartition("/")[2]  # in another folder, others tell
-        if not home or is_called_so or _is_copy(root, home, subject):
+        if not home or _is_called(name, home) or _is_copy(root, home, subject):
             continue
         where = home if home.startswith(places.SETTINGS) else f"files called {home}"
         reason = f"it looks for <{local_name(root)}> in {where} alone"
         weight = Severity.WARNING if home in container.sizes else None  # it may be an older one
         yield left_out(root, f"what is in {name}", reason, f"call it {home}", weight).within(name)
+
+
+def _is_called(name: str, home: str) -> bool:
+    """Say whether a document is called as it should be, in whatever folder: of that others tell."""
+    is_settings = home == places.ASSIGNMENT and name.endswith(home)  # of which Canvas looks for the end of the name
+    return is_settings or name.rpartition("/")[2] == home.rpartition("/")[2]
 
 
 def _is_copy(root: etree._Element, home: str, subject: Subject) -> bool:

@@ -28,6 +28,7 @@ from coursewright.audit.lms.limits import breaches
 from coursewright.audit.rule import OpenedDocument, rule
 from coursewright.audit.rules.canvas.modules import takes_address
 from coursewright.audit.rules.cartridges.resources import ADDRESSES
+from coursewright.audit.rules.cartridges.texts import WITH_TEXTS
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.addresses import (
     FILEBASE,
@@ -60,7 +61,6 @@ _QUIZ = "questestinterop"
 _USES = ("assignment", "syllabus", "lessonplan", "unspecified")  # of the first two Canvas makes more than a file
 _OF_CANVAS = "{*}extensions[@platform='canvas.instructure.com']"
 _OUTCOME = "{*}property[@name='outcome']"  # by which Canvas makes an assignment of a tool, with these points
-_TEXTS = ("imsdt_", "imsqti_", "assignment_")
 _FROM_TOP = (FILEBASE, "%24IMS-CC-FILEBASE%24", "@@PLUGINFILE@@")
 
 
@@ -321,7 +321,7 @@ def pages_find_their_files(subject: Subject) -> Iterator[Flaw]:
 
 def _shown_in_texts(subject: Subject) -> set[str]:
     """Return the names of files that topics, quizzes and work show: those Canvas takes, whether listed or not."""
-    found = (one for one in subject.resources if one.get("type", "").startswith(_TEXTS))
+    found = (one for one in subject.resources if one.get("type", "").startswith(WITH_TEXTS))
     every = (address_in_package(one) for each in found for one in (each, *each.iterfind("{*}file")))
     names = list(dict.fromkeys(filter(None, every)))
     roots = (read_document(name, subject.container) for name in names[:200])

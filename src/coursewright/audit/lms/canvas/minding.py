@@ -66,7 +66,7 @@ _IN_OTHERS = (
     *(messages.THIN_HOLDS_MORE,),
     *(messages.TAKES_IN, messages.PAGE_EMPTY, messages.QUIZ_EMPTY, messages.VARIABLE_WRONG, messages.TEMPLATE_UNKNOWN),
 )
-_IN_NO_MENU = ("dependency", "organizations")
+_IN_NO_MENU = ("dependency", "organizations")  # whose references Canvas does not look at
 _Judge = Callable[[Finding, Subject], bool]
 
 
@@ -146,6 +146,12 @@ def _uses_entity(finding: Finding, subject: Subject) -> bool:
     return any(b"&" + found[1] + b";" in content for found in _ENTITY.finditer(content)) or b"%" in content
 
 
+def _cuts_the_manifest(finding: Finding, subject: Subject) -> bool:
+    """Say whether something of the manifest is lost where it is not well-formed: of what else others say that, or it is
+    for other LMSs."""
+    return finding.place.path == subject.shown and _is_cut(subject, _LOOKED_FOR)
+
+
 def _is_cut(subject: Subject, names: tuple[str, ...] = ()) -> bool:
     """Say whether a manifest that is not XML has lost something in mending: one of its elements of these names, or of
     any, with all its words."""
@@ -197,6 +203,11 @@ def _is_gone(finding: Finding, subject: Subject) -> bool:
     return not is_folder and name not in sizes and FILES + name not in sizes
 
 
+def _cuts(finding: Finding, subject: Subject) -> bool:
+    """Say whether something is lost of a document that is not XML; what that is, is known of the manifest alone."""
+    return finding.place.path != subject.shown or _is_cut(subject)
+
+
 def _is_elsewhere(subject: Subject) -> bool:
     """Say whether there are questions of QTI 1 in a document that no resource lists: Canvas converts them all."""
     listed = {subject.address(one)[0] for one in subject.naming()}
@@ -213,6 +224,11 @@ def _is_bare(finding: Finding, subject: Subject) -> bool:
     files = hrefs(resource)
     is_inline = any(local_name(one) not in _NO_CONTENT for one in resource)
     return not (files or is_inline or resource.get("href")) or sum(name.endswith(".xml") for name in files) > 1
+
+
+def _is_shown(finding: Finding, _subject: Subject) -> bool:
+    """Say whether something of the menu names what is not there: Canvas looks at no other references."""
+    return finding.values.get("kind") not in _IN_NO_MENU
 
 
 def _is_dead(finding: Finding, subject: Subject) -> bool:
@@ -236,6 +252,11 @@ def _is_scored(finding: Finding, subject: Subject) -> bool:
     """Say whether a question names an answer that Canvas does not find."""
     asked = question_of(finding, subject)
     return asked is None or next(unmet(asked), None) is not None
+
+
+def _is_doubled(finding: Finding, subject: Subject) -> bool:
+    """Say whether an identifier stands twice in the manifest, or for two things in another document."""
+    return finding.place.path == subject.shown or _is_ambiguous(finding, subject)
 
 
 def _is_ambiguous(finding: Finding, subject: Subject) -> bool:
@@ -273,10 +294,7 @@ _OF_ITS_OWN = _by_code(
         messages.FILE_MISSING: _misses_file,
         messages.BASE_MISLEADS: _is_bare_base,
         messages.NAME_DIFFERS: _misses_file,
-        # of the manifest: of what else others say that, or it is for other LMSs
-        messages.NOT_WELL_FORMED: lambda finding, subject: (
-            finding.place.path == subject.shown and _is_cut(subject, _LOOKED_FOR)
-        ),
+        messages.NOT_WELL_FORMED: _cuts_the_manifest,
         messages.IDENTIFIER_TWICE: _is_replaced,
         messages.LINK_BROKEN: _links,
         messages.ENTITIES_DECLARED: _uses_entity,
@@ -291,21 +309,15 @@ _OF_OTHERS = _by_code(
         messages.BASE_MISLEADS: _is_bare_base,
         messages.NAME_DIFFERS: _is_gone,
         messages.RESOURCE_FILES: _is_bare,
-        # what is lost, is known of the manifest alone
-        messages.NOT_WELL_FORMED: lambda finding, subject: finding.place.path != subject.shown or _is_cut(subject),
+        messages.NOT_WELL_FORMED: _cuts,
         messages.VERSION_UNKNOWN: lambda finding, _: not TAKEN_VERSION.fullmatch(str(finding.values.get("version"))),
-        # it looks at no references but those of the menu
-        messages.REFERENCE_DANGLES: lambda finding, _: (
-            finding.values.get("kind") not in ("dependency", "organizations")
-        ),
+        messages.REFERENCE_DANGLES: _is_shown,
         messages.TYPE_UNKNOWN: lambda finding, _: not str(finding.values.get("type")).startswith(_MADE_OF),
         messages.LINK_WITHOUT_SCHEME: lambda finding, _: not has_host(str(finding.values.get("url"))),
         messages.LINK_BROKEN: _is_dead,
         messages.ROOT_WRONG: _is_other,
         messages.ANSWER_UNKNOWN: _is_scored,
         messages.ANSWER_BY_TEXT: _is_scored,
-        messages.IDENTIFIER_TWICE: lambda finding, subject: (
-            finding.place.path == subject.shown or _is_ambiguous(finding, subject)
-        ),
+        messages.IDENTIFIER_TWICE: _is_doubled,
     },
 )

@@ -37,6 +37,7 @@ from coursewright.packages.documents.canvas.names import (
 )
 from coursewright.packages.documents.elements import canonical
 from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.documents.qti12.facts import QTI_NAMESPACE
 from coursewright.packages.documents.reading import child_text, read_document, read_mended
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, parsed_apart
@@ -83,8 +84,8 @@ def _unsettled(one: etree._Element, course: CanvasCourse) -> str:
     is_other = not {quiz.name for quiz in course.quizzes.values()}.isdisjoint(hrefs(resource))
     if is_other:
         return f"it depends on '{target[:60]}', which has the settings of a quiz{also}"
-    is_first, *are_later = (_has_settings(each, course) for each in one.iterfind("{*}dependency"))
-    is_lost = any(are_later) and not is_first
+    has_first, *have_later = (_has_settings(each, course) for each in one.iterfind("{*}dependency"))
+    is_lost = any(have_later) and not has_first
     return f"it depends first on '{target[:60]}', which has none{also}" if is_lost else ""
 
 
@@ -233,7 +234,6 @@ def _opened(resource: etree._Element, quizzes: set[str]) -> Iterator[str]:
 # --- what has one identifier ---
 
 
-_OF_QUESTIONS = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 # Elements that Canvas knows by a name, which stands in an attribute or in an element; what findings call them.
 _NAMED: Mapping[str, tuple[str, str]] = {
     "assignment": ("identifier", "assignment"),
@@ -252,7 +252,7 @@ def documents_replace_none(subject: Subject) -> Iterator[Flaw]:
     for document in canvas_documents(subject):
         for one in document.all(*_NAMED):
             name = _name(one)
-            if not name or etree.QName(one).namespace not in (None, NAMESPACE, _OF_QUESTIONS):
+            if not name or etree.QName(one).namespace not in (None, NAMESPACE, QTI_NAMESPACE):
                 continue
             other, first = kept.setdefault((local_name(one), name), (document.name, one))
             if other == document.name or canonical(first) == canonical(one):

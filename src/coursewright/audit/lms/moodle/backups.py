@@ -11,7 +11,7 @@ from lxml import etree
 
 from coursewright.audit.flaw import Flaw
 from coursewright.audit.lms.moodle.limits import TABLE
-from coursewright.audit.lms.moodle.losses import amiss, bare_lists, left_out, stops
+from coursewright.audit.lms.moodle.losses import BACK_UP_AGAIN, amiss, bare_lists, left_out, stops
 from coursewright.audit.lms.moodle.restored import (
     everywhere,
     is_of_course,
@@ -44,7 +44,6 @@ _FOLDERS = {
     "section": re.compile("(sections/[^/]+)/section.xml"),
 }
 _MOST_TOLD = 20
-_AGAIN = "create the backup again"
 _IS_COURSE = "write <type>course</type>"
 
 
@@ -56,7 +55,7 @@ def documents_are_there(subject: Subject) -> Iterator[Flaw]:
     """A backup has the documents that every restore reads, besides those that no backup is whole without."""
     for name in _asked_for(subject):
         if name not in subject.container.sizes:
-            yield stops(None, f"the backup does not contain {name}, which every restore reads", _AGAIN)
+            yield stops(None, f"the backup does not contain {name}, which every restore reads", BACK_UP_AGAIN)
 
 
 def _asked_for(subject: Subject) -> Iterator[str]:
@@ -79,7 +78,7 @@ def users_are_there(subject: Subject) -> Iterator[Flaw]:
     """A backup with users brings the document that has them."""
     if is_set("users", subject) and _USERS not in subject.container.sizes:
         reason = f"the backup does not contain {_USERS}, which a restore with users, the usual one, reads"
-        yield stops(None, reason, f"{_AGAIN}, or restore it without users")
+        yield stops(None, reason, f"{BACK_UP_AGAIN}, or restore it without users")
 
 
 @of_backup("L502 L536 L556", when=is_whole)
@@ -144,7 +143,7 @@ def gradebook_is_there(subject: Subject) -> Iterator[Flaw]:
 
 def _without(name: str, what: str, subject: Subject) -> Flaw:
     """Return that something is left out for want of a document, which may be meant."""
-    found = left_out(subject.found.root, what, f"the backup does not contain {name}", _AGAIN)
+    found = left_out(subject.found.root, what, f"the backup does not contain {name}", BACK_UP_AGAIN)
     return found.weighing(Severity.WARNING)
 
 

@@ -363,7 +363,7 @@ def _too_few_before(slots: list[etree._Element], bank: Bank) -> Iterator[Problem
     for drawn, count in draws.items():
         if any(known.isdisjoint(names) for names in drawn.tags.names):
             continue  # what such a tag becomes depends on the site
-        found = [one.number for one in bank.drawn(drawn) if one.row.before.get("hidden", "0") == "0"]
+        found = [one.number for one in bank.drawn(drawn) if one.row.unknown.get("hidden", "0") == "0"]
         left = [one for one in found if one not in asked]
         if len(left) < count and drawn.category in bank.categories:
             yield _told_few(drawn, count, len(left), bool(drawn.tags.names), len(left) < len(found))
@@ -371,7 +371,7 @@ def _too_few_before(slots: list[etree._Element], bank: Bank) -> Iterator[Problem
 
 def _deepened(drawn: DrawnFrom, row: SlotRow) -> DrawnFrom:
     """Return what is drawn from, by what the slot says besides its question."""
-    return DrawnFrom(drawn.category, drawn.deep or row.before.get("includingsubcategories") == "1", drawn.tags)
+    return DrawnFrom(drawn.category, drawn.deep or row.unknown.get("includingsubcategories") == "1", drawn.tags)
 
 
 def _told_few(drawn: DrawnFrom, count: int, left: int, is_by_tags: bool, is_asking: bool) -> Problem:

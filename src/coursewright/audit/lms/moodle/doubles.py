@@ -1,4 +1,5 @@
-"""What is known by a name or a number, so that of two in a backup one is lost: data, and its rule."""
+"""What a backup has twice, and a site once, so that of two one is lost: what is known by a name or a number, and rows
+that the database keeps once. Tables, each with its rule."""
 
 from __future__ import annotations
 

@@ -12,6 +12,9 @@ from coursewright.findings import messages
 Problem = tuple[str, str]
 """Why something does not work, and what to do about it."""
 
+BACK_UP_AGAIN = "create the backup again"
+"""The remedy where something is missing that every backup has."""
+
 
 def stops(where: Where, reason: str, remedy: str) -> Flaw:
     """Return that the import stops."""

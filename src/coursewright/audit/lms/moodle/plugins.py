@@ -10,7 +10,7 @@ from functools import partial
 
 from coursewright.audit.flaw import Flaw, Where
 from coursewright.audit.lms.moodle import stock
-from coursewright.audit.lms.moodle.losses import amiss, left_out
+from coursewright.audit.lms.moodle.losses import BACK_UP_AGAIN, amiss, left_out
 from coursewright.audit.lms.moodle.restored import everywhere, is_set, listed, of_backup, of_document, titled
 from coursewright.audit.rule import OpenedDocument, is_whole
 from coursewright.findings.finding import Severity
@@ -73,7 +73,7 @@ def blocks_are_shown(document: OpenedDocument) -> Iterator[Flaw]:
     what, pages = f"the block '{said(block, 'blockname')[:40]}'", said(block, "pagetypepattern")
     if not _is_serialised(said(block, "configdata")):
         reason = "its <configdata> is no serialised object of PHP in Base64"
-        yield amiss(block, what, reason, "its title and its text are lost", "create the backup again")
+        yield amiss(block, what, reason, "its title and its text are lost", BACK_UP_AGAIN)
     if document.name.startswith("course/") and pages.startswith(_ELSEWHERE):
         reason = f"it is for the pages '{pages[:40]}', which are not those of a course"
         yield amiss(block, what, reason, "nobody sees it", "write course-view-*")

@@ -14,7 +14,7 @@ from coursewright.audit.lms.moodle.stock import QUESTION_TYPES, unknown_function
 from coursewright.audit.rule import OpenedDocument
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.elements import all_within
-from coursewright.packages.documents.moodle.xml import NULL, number, said
+from coursewright.packages.documents.moodle.xml import ENTERED_NUMBER, NULL, number, said
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject
 
@@ -27,7 +27,7 @@ _FUNCTIONS = words_of("""
     is_infinite is_nan log log10 log1p max min octdec pi pow rad2deg round sin sinh sqrt tan tanh
 """)
 _WILDCARD = re.compile(r"\{([A-Za-z][^{}=\s]*)\}")
-_VALUE = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+_VALUE = re.compile(ENTERED_NUMBER)
 _ANY_ANSWER = "*"
 _FORMULAS = ("calculated", "calculatedsimple")  # others have them within a text
 # Where markers belong, by the shape of the place.

@@ -15,12 +15,12 @@ from coursewright.audit.lms.moodle.losses import Problem, amiss, stops
 from coursewright.audit.lms.moodle.names import too_long
 from coursewright.findings import messages
 from coursewright.packages.documents.addresses import address_in_package, found_as
+from coursewright.packages.documents.qti12.facts import QTI_NAMESPACE
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Subject, within_bounds
 from coursewright.text.names import first_of
 
-_QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
-_NS, _TEXT = {"q": _QTI}, f"{{{_QTI}}}mattext"
+_NS, _TEXT = {"q": QTI_NAMESPACE}, f"{{{QTI_NAMESPACE}}}mattext"
 _BANK = "/question-bank"
 _CHOICE, _RESPONSE, _TRUE_FALSE = "cc.multiple_choice.v0p1", "cc.multiple_response.v0p1", "cc.true_false.v0p1"
 _CHOSEN = (_CHOICE, _RESPONSE, _TRUE_FALSE)
@@ -78,7 +78,7 @@ def _quiz(root: etree._Element, items: list[etree._Element]) -> Iterator[Flaw]:
 def _confused(root: etree._Element) -> Iterator[Flaw]:
     """Yield where questions of one ident are true/false, for the kind of the last, and get answers of another kind."""
     named: defaultdict[str, list[etree._Element]] = defaultdict(list)
-    for item in root.iter(f"{{{_QTI}}}item"):
+    for item in root.iter(f"{{{QTI_NAMESPACE}}}item"):
         named[item.get("ident", "")].append(item)
     for ident, items in named.items():
         kinds = [kind for kind in map(_profile, items) if kind]
@@ -89,12 +89,12 @@ def _confused(root: etree._Element) -> Iterator[Flaw]:
 
 
 def _labels(item: etree._Element) -> set[str]:
-    return {label.get("ident", "") for label in item.iter(f"{{{_QTI}}}response_label")}
+    return {label.get("ident", "") for label in item.iter(f"{{{QTI_NAMESPACE}}}response_label")}
 
 
 def _silent(item: etree._Element) -> Iterator[Flaw]:
     """Yield the answers to choose from that have neither a text nor anything else to see."""
-    for label in item.iter(f"{{{_QTI}}}response_label") if _profile(item) in _CHOSEN else ():
+    for label in item.iter(f"{{{QTI_NAMESPACE}}}response_label") if _profile(item) in _CHOSEN else ():
         if not any((one.text or "").strip() for one in label.iter(_TEXT)):
             what, taken = f"the question '{_shown(item)}'", "learners see nothing there"
             yield amiss(label, what, "one of its answers has no text", taken, "write it")
@@ -110,7 +110,7 @@ def _dropped(root: etree._Element, items: list[etree._Element]) -> Iterator[str]
     yield from (f"{_shown(item)} ({_profile(item) or 'no cc_profile'})" for item in items if not _is_known(item))
     names = Counter(item.get("ident", "") for item in items)
     yield from (f"all but one named {ident}" for ident, count in names.items() if count > 1 and ident)
-    if nested := sum(1 for _ in root.iter(f"{{{_QTI}}}item")) - len(items):
+    if nested := sum(1 for _ in root.iter(f"{{{QTI_NAMESPACE}}}item")) - len(items):
         yield f"those in sections within sections ({nested})"
 
 
@@ -153,13 +153,13 @@ def _wrongly_marked(profile: str, item: etree._Element, labels: set[str]) -> Pro
     """Return that a question is none of the kind that it says it is, or that its answers are judged otherwise."""
     conditions = item.findall("q:resprocessing/q:respcondition", _NS)
     scores = [(condition, (condition.findtext("q:setvar", "", _NS) or "")) for condition in conditions]
-    if profile not in _CHOSEN and next(item.iter(f"{{{_QTI}}}render_choice"), None) is not None:
+    if profile not in _CHOSEN and next(item.iter(f"{{{QTI_NAMESPACE}}}render_choice"), None) is not None:
         return f"its cc_profile is {profile}, and it has answers to choose from", "write the profile of its kind"
     if profile in (_CHOICE, _TRUE_FALSE):
         return _of_choice(profile, scores, labels)
     if profile == _FIB and not any(score == "100" for _, score in scores):
         return "no <setvar> is exactly 100", "write <setvar>100</setvar> for the right answers"
-    if profile == _FIB and not any((one.text or "").strip() for one in item.iter(f"{{{_QTI}}}varequal")):
+    if profile == _FIB and not any((one.text or "").strip() for one in item.iter(f"{{{QTI_NAMESPACE}}}varequal")):
         return "its right answers are empty", "write them into <varequal>"
     if profile == _PATTERN and any(score.strip() == "100" for _, score in scores):
         return "an answer earns 100 times its mark, for pattern match takes the 100 as it is", f"make it {_FIB}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from coursewright.audit.flaw import Flaw
-from coursewright.audit.lms.moodle.losses import amiss
+from coursewright.audit.lms.moodle.losses import BACK_UP_AGAIN, amiss
 from coursewright.audit.lms.moodle.restored import called, of_document, roots, titled
 from coursewright.audit.rule import OpenedDocument
 from coursewright.course.circles import knots
@@ -16,14 +16,13 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.moodle.other_instances import LessonInstance, LessonPage
-from coursewright.packages.documents.moodle.xml import number, number_of, said
+from coursewright.packages.documents.moodle.xml import ENTERED_NUMBER, number, number_of, said
 from coursewright.packages.subject import Subject
 
 _SHOWS_NOTHING = ("pagebreak", "captcha")  # items of a feedback
 _SERIALISED = re.compile(r"a:\d+:\{.*\}", re.DOTALL)
 _ON, _OFF = "1", "0"
 _CHOSEN = ("multichoice", "multichoicerated")
-_AGAIN = "create the backup again"
 
 
 # --- what they do not work without ---
@@ -39,7 +38,7 @@ def scorm_can_be_started(document: OpenedDocument) -> Iterator[Flaw]:
     for scorm in document.root.iterfind("scorm"):
         scoes = scorm.findall("scoes/sco")
         if not scoes:
-            yield _lacks(scorm, "it has no <sco>", "there is nothing to start", _AGAIN)
+            yield _lacks(scorm, "it has no <sco>", "there is nothing to start", BACK_UP_AGAIN)
         names = {"/", *(said(sco, "identifier") for sco in scoes)}
         for sco in scoes:
             if (parent := said(sco, "parent")) not in names:
@@ -113,7 +112,7 @@ def content_has_a_menu(document: OpenedDocument) -> Iterator[Flaw]:
     """The menu of a content package is written as PHP writes it."""
     for content in document.root.iterfind("imscp"):
         if not _SERIALISED.fullmatch(said(content, "structure")):
-            yield _lacks(content, "its <structure> is no serialised array of PHP", "its menu is empty", _AGAIN)
+            yield _lacks(content, "its <structure> is no serialised array of PHP", "its menu is empty", BACK_UP_AGAIN)
 
 
 # --- what learners find in them ---
@@ -161,8 +160,7 @@ def hollow(kind: str, activity: etree._Element) -> Iterator[str]:
 _NUMERIC, _ESSAY = "8", "10"
 _ANSWERED = ("1", "2", "3", "5", _NUMERIC, _ESSAY)  # pages with a question: short, true or false, chosen, matched
 _WRONG = "@#wronganswer#@"  # stands for whatever else is answered
-_VALUE = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
-_RANGE = re.compile(rf"\*|{re.escape(_WRONG)}|{_VALUE}(?:\s*:\s*{_VALUE})?")
+_RANGE = re.compile(rf"\*|{re.escape(_WRONG)}|{ENTERED_NUMBER}(?:\s*:\s*{ENTERED_NUMBER})?")
 _FIRST = "0"
 _CONTENT, _SAME = "20", "0"  # a page with buttons, and the page where somebody is, as where an answer leads
 _JUMPS = ("-1", "-9", "-40", "-50", "-60", "-70", "-80")  # on, to the end, back, and to pages by chance

@@ -12,6 +12,7 @@ from coursewright.audit.rules.names import shared_names
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.addresses import local_name, name_of
+from coursewright.packages.documents.canvas.names import TOOL_TYPE, TOPIC_TYPE
 from coursewright.packages.documents.reading import child_text
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family, has_inline
@@ -34,9 +35,9 @@ _NO_PAGES = ("javascript:", "vbscript:", "data:", "file:", "about:")
 _FORGIVEN = {found.code for found in (messages.SCHEMA_VIOLATED, messages.PREFIX_UNDECLARED)}
 # What documents of a cartridge are, by the beginnings of their namespaces' last parts, and the types for them.
 _DOCUMENTS = {
-    "imsdt_": ("discussion", "imsdt_xmlv1p1, or that of the manifest's version"),
+    "imsdt_": ("discussion", f"{TOPIC_TYPE}, or that of the manifest's version"),
     "imswl_": ("web link", "imswl_xmlv1p1, or that of the manifest's version"),
-    "imslticc_": ("link to a tool", "imsbasiclti_xmlv1p0, or that of the manifest's version"),
+    "imslticc_": ("link to a tool", f"{TOOL_TYPE}, or that of the manifest's version"),
     "assignment": ("assignment", "assignment_xmlv1p0"),
     "ims_qtiasi": ("quiz", "imsqti_xmlv1p2/imscc_xmlv1p1/assessment, or that of the manifest's version"),
 }

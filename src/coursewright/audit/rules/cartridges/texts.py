@@ -19,7 +19,8 @@ from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 from coursewright.text.addresses import is_address
 
-_WITH_TEXTS = ("imsdt_", "imsqti_", "assignment_")
+WITH_TEXTS = ("imsdt_", "imsqti_", "assignment_")
+"""How the types of resources begin that have texts: topics, quizzes and work."""
 
 
 @rule("P248", family=Family.CARTRIDGE, is_slow=True, when=not_of_canvas)
@@ -31,7 +32,7 @@ def texts_link_to_what_is_there(subject: Subject) -> Iterator[Flaw]:
 
 def _documents(subject: Subject) -> dict[str, None]:
     """Return the files that hold topics and questions."""
-    files = (name for one in subject.typed(*_WITH_TEXTS) for name in subject.files_of(one))
+    files = (name for one in subject.typed(*WITH_TEXTS) for name in subject.files_of(one))
     return dict.fromkeys(name for name in files if name.endswith((".xml", ".qti")))
 
 

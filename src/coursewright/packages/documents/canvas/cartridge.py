@@ -210,6 +210,11 @@ class CanvasCourse:
         return {topic.topic_id for topic in self.discussions.values() if topic.assignment is None}
 
     @cached_property
+    def graded(self) -> dict[str, AssignmentSettings]:
+        """What says how a discussion is graded, by the identifiers of those that are."""
+        return {one.topic_id: one.assignment for one in self.discussions.values() if one.assignment is not None}
+
+    @cached_property
     def announcements(self) -> set[str]:
         """The discussions that tell something to everyone."""
         return {topic.topic_id for topic in self.discussions.values() if topic.is_announcement}

@@ -1,4 +1,4 @@
-"""Where Canvas's own documents stand in a cartridge, and their namespace."""
+"""Where Canvas's own documents stand in a cartridge, their namespace, and the types of resources that it writes."""
 
 NAMESPACE = "http://canvas.instructure.com/xsd/cccv1p0"
 

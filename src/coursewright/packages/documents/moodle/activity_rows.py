@@ -158,7 +158,7 @@ class Grading(MoodleRow):
         return tuple(found for area in self.areas for found in area.definitions)
 
 
-_ToRead = BookInstance | LessonInstance | GlossaryInstance | LabelInstance | FolderInstance | LtiInstance
+_Others = BookInstance | LessonInstance | GlossaryInstance | LabelInstance | FolderInstance | LtiInstance
 _ToFill = ChoiceInstance | DataInstance | FeedbackInstance | WikiInstance | WorkshopInstance
 
 
@@ -171,7 +171,7 @@ class ActivityDocument(MoodleRow):
     moduleid: str = attribute()
     modulename: str = attribute()
     contextid: str = attribute()
-    instances: tuple[OwnInstance | _ToRead | _ToFill | OtherInstance, ...] = mixed()
+    instances: tuple[OwnInstance | _Others | _ToFill | OtherInstance, ...] = mixed()
 
     def instance(self, module: str) -> Instance | None:
         """Return what it says of an activity of a module."""

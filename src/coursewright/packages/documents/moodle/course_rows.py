@@ -1,4 +1,7 @@
-"""What a backup says of itself and of its course, as values: `moodle_backup.xml`, `course.xml`, `completion.xml`."""
+"""What a backup says of itself and of its course, as values.
+
+`moodle_backup.xml`, `course.xml`, and beside that `completion.xml`, `competencies.xml`, `roles.xml` and `groups.xml`.
+"""
 
 from __future__ import annotations
 
@@ -148,6 +151,7 @@ class CourseRow(MoodleRow):
     """All that `course.xml` says."""
 
     ROOT: ClassVar[str] = "course"
+    FILE: ClassVar[str] = "course/course.xml"
     id: str = attribute()
     contextid: str = attribute()
     shortname: str = ""
@@ -202,7 +206,7 @@ class CompletionCriterion(MoodleRow):
     gradepass: str | None = None
     role: str | None = None
     roleshortname: str | None = None
-    users: tuple[OfUsers, ...] = listed(
+    by_users: tuple[OfUsers, ...] = listed(
         "course_completion_crit_completion", "course_completion_crit_completions", always=True
     )
 
@@ -245,7 +249,7 @@ class CourseCompetencies(MoodleRow):
 
     ROOT: ClassVar[str] = "course_competencies"
     competencies: tuple[CourseCompetency, ...] = listed("competency", "competencies", always=True)
-    of_users: tuple[OfUsers, ...] = listed("user_competency", "user_competencies", always=True)
+    by_users: tuple[OfUsers, ...] = listed("user_competency", "user_competencies", always=True)
 
 
 @frozen

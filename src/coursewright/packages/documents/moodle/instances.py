@@ -34,10 +34,15 @@ class Instance(OpenRow):
         """Its texts in the order in which they are read, each with the number of its format."""
         return ((self.intro, self.introformat),)
 
+    @property
+    def by_users(self) -> tuple[MoodleRow, ...]:
+        """What its users did or wrote, as far as that is counted."""
+        return ()
+
     def says(self, name: str) -> str:
         """Return what a field says, by the name that it has there; "" where it says nothing."""
         found = getattr(self, name, None)
-        return found if isinstance(found, str) else self.before.get(name, "")
+        return found if isinstance(found, str) else self.unknown.get(name, "")
 
 
 @frozen
@@ -326,7 +331,7 @@ class QuizInstance(Instance):
     @property
     def is_shuffled(self) -> bool:
         """Say whether the order of its questions is mixed, which it said itself before it had sections."""
-        said = (self.before.get("shufflequestions"), *(one.shufflequestions for one in self.sections))
+        said = (self.unknown.get("shufflequestions"), *(one.shufflequestions for one in self.sections))
         return "1" in said
 
 

@@ -24,6 +24,11 @@ class ChapterRow(MoodleRow):
     contentformat: str = "1"
     hidden: str = "0"
 
+    @property
+    def told(self) -> tuple[str, str]:
+        """What it says, with the number of its format."""
+        return self.content, self.contentformat
+
 
 @frozen
 class BookInstance(Instance):
@@ -35,7 +40,7 @@ class BookInstance(Instance):
     @property
     def texts(self) -> tuple[tuple[str, str], ...]:
         """What it is about, and its chapters."""
-        return (self.intro, self.introformat), *((one.content, one.contentformat) for one in self.chapters)
+        return (self.intro, self.introformat), *(one.told for one in self.chapters)
 
 
 @frozen
@@ -66,6 +71,11 @@ class LessonPage(MoodleRow):
     contentsformat: str = "1"
     answers: tuple[LessonAnswer, ...] = listed("answer", "answers")
     line: int = line()
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """What it says, with the number of its format."""
+        return self.contents, self.contentsformat
 
 
 @frozen
@@ -117,6 +127,11 @@ class GlossaryInstance(Instance):
 
     TAGS: ClassVar[tuple[str, ...]] = ("glossary",)
     entries: tuple[GlossaryEntry, ...] = listed("entry", "entries")
+
+    @property
+    def by_users(self) -> tuple[GlossaryEntry, ...]:
+        """The entries that no teacher wrote."""
+        return tuple(one for one in self.entries if not one.is_teachers)
 
 
 @frozen

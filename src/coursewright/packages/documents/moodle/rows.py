@@ -32,8 +32,8 @@ class OpenRow(MoodleRow):
     others: tuple[tuple[str, str], ...]
 
     @property
-    def before(self) -> Mapping[str, str]:
-        """What it says in such columns, which Moodle had before for the most part."""
+    def unknown(self) -> Mapping[str, str]:
+        """What it says in such columns: Moodle had them before, or other modules have them."""
         return {name: text for name, text in reversed(self.others) if text != NULL}
 
 
@@ -179,6 +179,16 @@ class ModuleRow(OpenRow):
 
 
 @frozen
+class SectionOption(MoodleRow):
+    """What the format of a course has set for a section, such as the number of that in which it stands."""
+
+    id: str = attribute()
+    format: str = ""
+    name: str = ""
+    value: str = ""
+
+
+@frozen
 class SectionRow(MoodleRow):
     """What `section.xml` says of a section of the course page."""
 
@@ -194,6 +204,7 @@ class SectionRow(MoodleRow):
     component: str | None = None
     itemid: str | None = None
     timemodified: str = str(MOMENT)
+    options: tuple[SectionOption, ...] = listed("course_format_options")
 
     @property
     def is_hidden(self) -> bool:
@@ -253,12 +264,12 @@ class SlotRow(OpenRow):
     @property
     def points(self) -> str:
         """What it is worth."""
-        return self.maxmark or self.before.get("grade", "")
+        return self.maxmark or self.unknown.get("grade", "")
 
     @property
     def question(self) -> str:
         """The number of its question before Moodle 4."""
-        return self.before.get("questionid") or self.before.get("question", "")
+        return self.unknown.get("questionid") or self.unknown.get("question", "")
 
 
 @frozen

@@ -18,6 +18,7 @@ VERSION, RELEASE = "2022112800", "4.1"  # the oldest that these backups are for
 MOMENT = 1669593600  # of everything in a backup: the day of that release
 NULL = "$@NULL@$"
 OWN_FILE = "@@PLUGINFILE@@/"  # before the path of a file in a text that it belongs to
+ENTERED_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"  # as an answer, or the bounds of one
 
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
 _ENTITY = re.compile(r"&(?=#?\w+;)")

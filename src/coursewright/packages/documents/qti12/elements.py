@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz
 from coursewright.frozen import frozen
-from coursewright.packages.documents.cartridge import QUESTIONS
 from coursewright.packages.documents.fields import written_as
 from coursewright.packages.documents.manifest import document
+from coursewright.packages.documents.qti12.facts import QTI_NAMESPACE
 from coursewright.packages.documents.qti12.values import (
     MetadataField,
     QtiCondition,
@@ -37,7 +37,7 @@ _SCORE = QtiRange("100", "0", "SCORE", "Decimal")
 
 def interoperable(held: QtiSection) -> bytes:
     """Return a quiz or a bank as a document of QTI."""
-    return document(written_as(QtiSection("questestinterop", contents=(held,)), "questestinterop", QUESTIONS))
+    return document(written_as(QtiSection("questestinterop", contents=(held,)), "questestinterop", QTI_NAMESPACE))
 
 
 def described(**labels: str) -> tuple[MetadataField, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from coursewright.course.quiz import QuestionKind
 
+QTI_NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 CANVAS_KINDS: Mapping[QuestionKind, str] = {
     QuestionKind.CHOICE: "multiple_choice_question",
     QuestionKind.CHOICES: "multiple_answers_question",

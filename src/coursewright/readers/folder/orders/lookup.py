@@ -14,7 +14,7 @@ from coursewright.course.model import Competency
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import slotted
-from coursewright.readers.decoding import read_lines
+from coursewright.readers.decoding import NOTEBOOK, read_lines
 from coursewright.readers.folder.listed import Listed
 from coursewright.readers.folder.names import SUFFIXES, is_in_quiz_app, may_be_quiz
 from coursewright.readers.folder.tree import Tree
@@ -24,9 +24,9 @@ from coursewright.text.yaml import YamlError, read_yaml
 
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,62}")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-_SUFFIXES = (".md", ".qmd", ".mdx", ".Rmd", ".rmd", ".markdown")
-_FOLDERS = ("index.md", "README.md", "_index.md", "index.qmd", "index.mdx", "readme.md")
-_FOREIGN = frozenset({".ipynb", ".rst", ".html", ".adoc", ".pdf", ".py", ".org", ".tex"})
+_SUFFIXES = (".md", ".qmd", ".mdx", ".Rmd", ".rmd", ".markdown", NOTEBOOK)
+_FOLDERS = ("index.md", "README.md", "_index.md", "index.qmd", "index.mdx", "readme.md", "index.ipynb")
+_FOREIGN = frozenset({".rst", ".html", ".adoc", ".pdf", ".py", ".org", ".tex"})
 MOST = 5_000  # entries of an order file
 
 

@@ -25,7 +25,7 @@ from coursewright.packages.documents.moodle.other_instances import (
 from coursewright.readers.packages.backups import elsewhere, quizzes, reading_matter, work
 from coursewright.readers.packages.backups.making import BackedUp, Making
 
-_MAKERS: Mapping[type[Instance], Callable[[Making, BackedUp, Any], Iterator[Part]]] = {
+_MAKERS: Mapping[type[Instance], Callable[[Making, BackedUp[Any]], Iterator[Part]]] = {
     PageInstance: reading_matter.page,
     LabelInstance: reading_matter.label,
     BookInstance: reading_matter.book,
@@ -40,6 +40,6 @@ _MAKERS: Mapping[type[Instance], Callable[[Making, BackedUp, Any], Iterator[Part
 }
 
 
-def parts_of(making: Making, one: BackedUp) -> Iterator[Part]:
-    """Return the parts that an activity becomes."""
-    return _MAKERS.get(type(one.own), elsewhere.other)(making, one, one.own)
+def parts_of(making: Making, one: BackedUp[Instance]) -> Iterator[Part]:
+    """Yield the parts that an activity becomes."""
+    return _MAKERS.get(type(one.own), elsewhere.other)(making, one)

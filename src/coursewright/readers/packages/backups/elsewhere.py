@@ -15,8 +15,6 @@ from coursewright.packages.documents.moodle.other_instances import (
     FeedbackItem,
     GlossaryInstance,
     LtiInstance,
-    WikiInstance,
-    WorkshopInstance,
 )
 from coursewright.packages.documents.moodle.rows import FileRow
 from coursewright.packages.documents.reading import is_page
@@ -42,16 +40,16 @@ _NAMES: Mapping[str, str] = {
 }
 
 
-def url(making: Making, one: BackedUp, own: UrlInstance) -> Iterator[Part]:
+def url(making: Making, one: BackedUp[UrlInstance]) -> Iterator[Part]:
     """Yield a link; one with a text of its own becomes a page with both."""
-    if is_web(own.address):
-        yield from _leading(making, one, ElementKind.LINK, own.address, making.head(one).link(own.address))
+    if is_web(one.own.address):
+        yield from _leading(making, one, ElementKind.LINK, one.own.address, making.head(one).link(one.own.address))
     else:
         making.dropped(ElementKind.LINK, one, NO_ADDRESS)
 
 
 def _leading(
-    making: Making, one: BackedUp, kind: ElementKind, address: str, alone: Part, why: str = ""
+    making: Making, one: BackedUp[Instance], kind: ElementKind, address: str, alone: Part, why: str = ""
 ) -> Iterator[Part]:
     """Yield a part that leads to an address, or a page with a link where more is said about it than its title.
 
@@ -67,8 +65,9 @@ def _leading(
     yield making.page(one, joined([text, making.text(one, (), more=str(link))]))
 
 
-def lti(making: Making, one: BackedUp, own: LtiInstance) -> Iterator[Part]:
+def lti(making: Making, one: BackedUp[LtiInstance]) -> Iterator[Part]:
     """Yield a link in the place of an external tool, without its keys."""
+    own = one.own
     address = own.toolurl or own.securetoolurl
     address = without_secrets(address) if is_web(address) else ""
     if address:
@@ -80,7 +79,7 @@ def lti(making: Making, one: BackedUp, own: LtiInstance) -> Iterator[Part]:
         making.dropped(ElementKind.TOOL, one, NO_TOOL)
 
 
-def resource(making: Making, one: BackedUp, _: Instance) -> Iterator[Part]:
+def resource(making: Making, one: BackedUp[Instance]) -> Iterator[Part]:
     """Yield a file; a page of HTML with its files becomes a page."""
     files = list(making.stored.of(one.context, "content"))
     if not files:
@@ -98,7 +97,7 @@ def resource(making: Making, one: BackedUp, _: Instance) -> Iterator[Part]:
     yield from _leading(making, one, ElementKind.FILE, address, making.head(one).file(asset))
 
 
-def _html_file(making: Making, one: BackedUp, main: FileRow) -> Iterator[Part]:
+def _html_file(making: Making, one: BackedUp[Instance], main: FileRow) -> Iterator[Part]:
     content = making.stored.materials.container.read(main.file)
     text = written(decoded(content or b""), making.ways.lead_beside(one.context, main.path, one.title))
     text = joined([making.intro(one), text])
@@ -109,7 +108,7 @@ def _html_file(making: Making, one: BackedUp, main: FileRow) -> Iterator[Part]:
     yield making.page(one, text)
 
 
-def folder(making: Making, one: BackedUp, _: Instance) -> Iterator[Part]:
+def folder(making: Making, one: BackedUp[Instance]) -> Iterator[Part]:
     """Yield the files of a folder, and what is said about them."""
     text = making.intro(one)
     if text.markdown.strip():
@@ -127,8 +126,9 @@ def folder(making: Making, one: BackedUp, _: Instance) -> Iterator[Part]:
     making.changed(ElementKind.FILE, one, why, text)
 
 
-def other(making: Making, one: BackedUp, own: Instance) -> Iterator[Part]:
+def other(making: Making, one: BackedUp[Instance]) -> Iterator[Part]:
     """Yield what is said about an activity of another kind, and the package that it plays."""
+    own = one.own
     text = joined([making.text(one, own.texts, more=_listed(making, one)), *_entries(making, one)])
     files = [making.stored.asset(found) for found in making.stored.of(one.context, _PACKED.get(one.module, "-"))]
     assets = [asset for asset in files if asset]
@@ -142,22 +142,14 @@ def other(making: Making, one: BackedUp, own: Instance) -> Iterator[Part]:
         making.changed(ElementKind.ACTIVITY, one, f"what {name} plays becomes a file")
     else:
         making.dropped(ElementKind.ACTIVITY, one, f"nothing of {name} can be kept")
-    if users := _count_by_users(own):
+    if users := len(own.by_users):
         why, count = "what users write is never copied", f"{users} entries" if users > 1 else "1 entry"
         making.ledger.dropped(ElementKind.USER_DATA, one.entry.identifier, f"{one.title}: {count}", why)
     for asset in assets[:1]:
         yield making.head(one, key=f"{one.key}-file").file(asset)
 
 
-def _count_by_users(own: Instance) -> int:
-    """Return how much of an activity its users wrote."""
-    if isinstance(own, GlossaryInstance):
-        return sum(not entry.is_teachers for entry in own.entries)
-    filled = ChoiceInstance | DataInstance | FeedbackInstance | WikiInstance | WorkshopInstance
-    return len(own.by_users) if isinstance(own, filled) else 0
-
-
-def _entries(making: Making, one: BackedUp) -> Iterator[WrittenText]:
+def _entries(making: Making, one: BackedUp[Instance]) -> Iterator[WrittenText]:
     """Yield the entries of a glossary that are its teachers', in the order of the alphabet."""
     entries = one.own.entries if isinstance(one.own, GlossaryInstance) else ()
     found = [entry for entry in entries if entry.is_teachers and entry.approved != "0"]
@@ -168,7 +160,7 @@ def _entries(making: Making, one: BackedUp) -> Iterator[WrittenText]:
         yield making.text(one, [(entry.definition, entry.definitionformat)], entry.id)
 
 
-def _listed(making: Making, one: BackedUp) -> str:
+def _listed(making: Making, one: BackedUp[Instance]) -> str:
     """Return what is chosen from, filled in or asked, as a list in HTML."""
     match one.own:
         case FeedbackInstance(items=items):

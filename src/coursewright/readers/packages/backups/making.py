@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from itertools import chain
+from typing import Generic, TypeVar
 
 from coursewright.course.model import Audience
 from coursewright.course.outline import Entry
@@ -31,9 +32,11 @@ _DATES = (
 )
 _LOST = {"teamsubmission": "group work", "blindmarking": "blind marking", "markingworkflow": "a marking workflow"}
 
+Own = TypeVar("Own", bound=Instance, covariant=True)
+
 
 @frozen
-class BackedUp:
+class BackedUp(Generic[Own]):
     """An activity of a backup: its entry in the outline, its module, what its documents say, and the key of its part.
 
     `passing` is the score that passes in percent, where its gradebook has one, and `chapters` are the keys of a book's
@@ -43,7 +46,7 @@ class BackedUp:
     entry: Entry
     module: str
     document: ActivityDocument
-    own: Instance
+    own: Own
     passing: float | None
     grading: Grading
     key: str
@@ -73,16 +76,18 @@ class Making:
     findings: list[Finding] = field(default_factory=list)
 
     def first(
-        self, one: BackedUp, found: Sequence[Listed], kind: ElementKind, what: str, most: int = MOST_LISTED
+        self, one: BackedUp[Instance], found: Sequence[Listed], kind: ElementKind, what: str, most: int = MOST_LISTED
     ) -> Sequence[Listed]:
         """Return as many of what an activity lists as are read; that there are more is told."""
         return self.ledger.first(found, what, Element(kind, one.entry.identifier, one.title), most)
 
-    def text(self, one: BackedUp, texts: Sequence[tuple[str, str]], item: str = "", more: str = "") -> WrittenText:
+    def text(
+        self, one: BackedUp[Instance], texts: Sequence[tuple[str, str]], item: str = "", more: str = ""
+    ) -> WrittenText:
         """Return texts with their formats as Markdown, one below the other, with HTML after them."""
         found = [*(html_of(text, format, self.language) for text, format in texts), (more, False)]
         lead = self.ways.lead_on(one.context, item, one.title)
-        return joined(self.written(*text, lead) for text in found if text[0].strip())
+        return joined(self.written(text, is_markdown, lead) for text, is_markdown in found if text.strip())
 
     def written(self, text: str, is_markdown: bool, lead: Lead) -> WrittenText:
         """Return a text as Markdown, which it may be already."""
@@ -90,25 +95,25 @@ class Making:
             return self.ways.in_markdown(text, lead)
         return written(unframed(text).html if self.ours else text, lead)
 
-    def _element(self, kind: ElementKind, one: BackedUp, text: WrittenText | None = None) -> Element:
+    def _element(self, kind: ElementKind, one: BackedUp[Instance], text: WrittenText | None = None) -> Element:
         """Return an activity as an element that is kept."""
         own = (name for name in one.entry.files if name.endswith(f"/{one.module}.xml"))
         found = Element(kind, one.entry.identifier, one.title, file=next(chain(own, one.entry.files), ""))
         return found.of(text) if text else found
 
-    def kept(self, kind: ElementKind, one: BackedUp, text: WrittenText | None = None) -> None:
+    def kept(self, kind: ElementKind, one: BackedUp[Instance], text: WrittenText | None = None) -> None:
         """Enter an activity that is kept as it is."""
         self.ledger.note(self._element(kind, one, text))
 
-    def changed(self, kind: ElementKind, one: BackedUp, why: str, text: WrittenText | None = None) -> None:
+    def changed(self, kind: ElementKind, one: BackedUp[Instance], why: str, text: WrittenText | None = None) -> None:
         """Enter an activity of which something is lost, or that becomes another thing."""
         self.ledger.note(self._element(kind, one, text).changed(why))
 
-    def dropped(self, kind: ElementKind, one: BackedUp, why: str) -> None:
+    def dropped(self, kind: ElementKind, one: BackedUp[Instance], why: str) -> None:
         """Enter an activity that is not kept."""
         self.ledger.note(self._element(kind, one).dropped(why))
 
-    def unkept(self, one: BackedUp, more: Iterable[str] = ()) -> None:
+    def unkept(self, one: BackedUp[Instance], more: Iterable[str] = ()) -> None:
         """Enter what is set for an activity, and no course here can hold: its dates, its settings and more of them."""
         dates = [name for name in _DATES if one.own.says(name) not in ("", "0")]
         lost = [words for name, words in _LOST.items() if one.own.says(name) not in ("", "0")]
@@ -116,15 +121,15 @@ class Making:
         for words in filter(None, (*lost, *more)):
             self.ledger.unkept(one.entry.identifier, one.title, settings=[words])
 
-    def head(self, one: BackedUp, title: str = "", key: str = "") -> PartHead:
+    def head(self, one: BackedUp[Instance], title: str = "", key: str = "") -> PartHead:
         """Return what a part of an activity is called."""
         return PartHead(key or one.key, title or one.title, self.ledger.shown, one.audience)
 
-    def page(self, one: BackedUp, text: WrittenText, title: str = "", key: str = "") -> Page:
+    def page(self, one: BackedUp[Instance], text: WrittenText, title: str = "", key: str = "") -> Page:
         """Return a text as a page."""
         return self.head(one, title, key).page(text)
 
-    def intro(self, one: BackedUp) -> WrittenText:
+    def intro(self, one: BackedUp[Instance]) -> WrittenText:
         """Return what is said about an activity."""
         return self.text(one, [(one.own.intro, one.own.introformat)])
 

@@ -12,21 +12,26 @@ from coursewright.course.model import Audience
 from coursewright.course.outline import Entry
 from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.activity_rows import ActivityDocument, ActivityGrades, Grading
+from coursewright.packages.documents.moodle.instances import Instance
 from coursewright.packages.documents.moodle.other_instances import BookInstance
 from coursewright.packages.documents.moodle.rows import GradeItemRow, SectionRow, read_row
 from coursewright.packages.documents.reading import read_document, read_value
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.making import BackedUp
+from coursewright.readers.packages.backups.nesting import UNSHOWN, Nesting
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.moodle import part_at
-from coursewright.readers.packages.moodle_texts import html_of, in_one_language
+from coursewright.readers.packages.moodle_texts import html_of, in_one_language, unmarked
 from coursewright.readers.packages.naming import PackageNames, UnitName, parted
 from coursewright.readers.packages.reasons import FOR_STAFF, HEADS
 from coursewright.readers.packages.recovery import ElementKind
 from coursewright.readers.packages.texts import plain_of
 
 _HEADED = re.compile(r"<h[1-6]\b", re.IGNORECASE)
+_HEADED_MARKED = re.compile(r"^ {0,3}#{1,6}\s", re.MULTILINE)
+_MORE = re.compile(r"<(?:img|iframe|video|audio|table|ul|ol|a)\b")
+_MORE_MARKED = re.compile(rf"{_MORE.pattern}|\]\(|^\s*(?:[-*+]|\d{{1,9}}[.)])\s", re.MULTILINE)
 _HEADING = 8  # words up to which a text between activities is a heading over what follows
 _ROLES = {"assign": "assignment", "forum": "discussion", "url": "link", "resource": "file", "lti": "tool"}
 
@@ -38,42 +43,46 @@ class SectionDraft:
     entry: Entry
     row: SectionRow
     name: UnitName
-    activities: tuple[BackedUp, ...]
+    activities: tuple[BackedUp[Instance], ...]
 
 
 @frozen
 class SectionPlanner:
-    """Says what stands in the sections of a backup. `is_open` says that most of it is hidden: then learners see it."""
+    """Says what stands in the sections of a backup; `shows_hidden`: learners see what is hidden, as most of it is."""
 
     subject: Subject
     naming: PackageNames
     ledger: Ledger
     language: str
-    is_open: bool
+    nesting: Nesting
+    shows_hidden: bool
 
     def section(self, entry: Entry) -> SectionDraft:
         """Return a section, or an activity that stands in none, as one."""
         place = part_at(entry) if entry.kind == "section" else None
         row = read_row(SectionRow, root_at(self.subject, f"{place['folder']}/section.xml") if place else None)
         title = in_one_language(row.name or entry.title, self.language)
+        if place and not self.naming.ours:
+            above = (self.nesting.rows[one].name or "" for one in self.nesting.above(place["folder"]))
+            title = ": ".join((*(in_one_language(one, self.language) for one in above), title))
         name = self.naming.unit(own_unit(entry) if self.naming.ours else entry.identifier, title)
         return SectionDraft(entry, row, name, tuple(self._activities(entry, name.id)))
 
-    def _activities(self, entry: Entry, unit: str) -> Iterator[BackedUp]:
-        heading, is_shut = "", entry.hidden and not self.is_open
+    def _activities(self, entry: Entry, unit: str) -> Iterator[BackedUp[Instance]]:
+        heading, is_shut = "", entry.hidden and not self.shows_hidden
         for child in entry.children if entry.kind == "section" else (entry,):
             is_hidden = is_shut or child.hidden
-            planned = self._activity(child, unit, shut=is_hidden and not self.is_open)
+            planned = self._activity(child, unit, shut=is_hidden and not self.shows_hidden)
             if planned is None:
                 continue
             if is_hidden:
                 self._tell_of_hidden(child)
             if planned.module == "label" and (words := _heading_of(planned, self.language)):
-                heading = words
+                heading = words.rstrip(" :")
                 why = HEADS
                 self.ledger.changed(ElementKind.TEXT, child.identifier, words, why)
                 continue
-            if planned.module == "label" and _HEADED.search(_said_by(planned, self.language)):
+            if planned.module == "label" and _has_heading(planned, self.language):
                 heading = ""  # what follows stands under the heading of this text
             title = planned.title
             led = heading and planned.module != "label" and not title.startswith(heading)
@@ -83,13 +92,13 @@ class SectionPlanner:
         if self.naming.ours:
             return
         why = FOR_STAFF
-        if self.is_open:
+        if self.shows_hidden:
             why = "it is hidden there, as most is, and a course here has no hidden parts: learners see it"
         self.ledger.changed(ElementKind.SETTING, entry.identifier, f"{entry.title}: hidden", why)
 
-    def _activity(self, entry: Entry, unit: str, *, shut: bool) -> BackedUp | None:
+    def _activity(self, entry: Entry, unit: str, *, shut: bool) -> BackedUp[Instance] | None:
         place = part_at(entry)
-        if place is None or place["module"] in ("qbank", "subsection"):
+        if place is None or place["module"] in UNSHOWN:
             return None
         module, folder = place["module"], place["folder"]
         entry = replace(entry, title=in_one_language(entry.title, self.language))
@@ -115,7 +124,7 @@ class SectionPlanner:
             key,
             Audience.STAFF if shut else Audience.LEARNER,
             {one.id: f"{key}-{number}" if number > 1 else key for number, one in enumerate(chapters, start=1)},
-            title=plain_of(in_one_language(own.name or entry.title, self.language)),
+            title=plain_of(entry.title),
         )
 
     def is_made_anew(self, entry: Entry) -> bool:
@@ -141,14 +150,19 @@ def _passing(grades: Iterable[GradeItemRow]) -> float | None:
     return None
 
 
-def _heading_of(label: BackedUp, language: str) -> str:
+def _heading_of(label: BackedUp[Instance], language: str) -> str:
     """Return the words of a text between activities that is a heading over what follows; "" for any other."""
-    text = _said_by(label, language)
-    if re.search(r"<(?:img|iframe|video|audio|table|ul|ol|a)\b", text):
+    text, is_markdown = _said_by(label, language)
+    if (_MORE_MARKED if is_markdown else _MORE).search(text):
         return ""
-    words = plain_of(text)
+    words = plain_of(unmarked(text) if is_markdown else text)
     return words if 0 < len(words.split()) <= _HEADING else ""
 
 
-def _said_by(label: BackedUp, language: str) -> str:
-    return html_of(label.own.intro, label.own.introformat, language)[0]
+def _has_heading(label: BackedUp[Instance], language: str) -> bool:
+    text, is_markdown = _said_by(label, language)
+    return bool(_HEADED.search(text) or (is_markdown and _HEADED_MARKED.search(text)))
+
+
+def _said_by(label: BackedUp[Instance], language: str) -> tuple[str, bool]:
+    return html_of(label.own.intro, label.own.introformat, language)

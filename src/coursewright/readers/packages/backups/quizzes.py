@@ -16,15 +16,18 @@ from coursewright.readers.packages.amounts import amount, attempts_in
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.moodle_bank import Banked, DrawnFrom, in_order
 from coursewright.readers.packages.quiz_links import linked
+from coursewright.readers.packages.reasons import AS_QUESTIONS
 from coursewright.readers.packages.recovery import ElementKind
-from coursewright.text.names import plural
+from coursewright.text.names import plain_number, plural
 
+_NEARLY = 0.01  # of a point
 _LOST = {"password": "a password", "subnet": "addresses from which it is taken"}
 
 
-def quiz(making: Making, one: BackedUp, own: QuizInstance) -> Iterator[Part]:
+def quiz(making: Making, one: BackedUp[QuizInstance]) -> Iterator[Part]:
     """Yield a quiz with its keys; a page where it asks nothing."""
-    asked, missing = _questions_of(making, one, own)
+    own = one.own
+    asked, missing = _questions_of(making, one)
     text = making.intro(one)
     quiz = Quiz(
         one.key,
@@ -47,6 +50,9 @@ def quiz(making: Making, one: BackedUp, own: QuizInstance) -> Iterator[Part]:
         title = f"{one.title}: {plural(missing, 'question')}"
         making.ledger.dropped(ElementKind.QUESTION, one.entry.identifier, title, "they are not in the backup's bank")
     making.unkept(one, _lost(own))
+    if quiz.questions and quiz.graded and not making.ours and abs(amount(own.grade) - quiz.points) > _NEARLY:
+        title, why = f"{one.title}: {plain_number(amount(own.grade))} points", AS_QUESTIONS
+        making.ledger.changed(ElementKind.SETTING, one.entry.identifier, title, why)
     if quiz.questions:
         making.kept(ElementKind.QUIZ, one, text)
         yield quiz
@@ -58,7 +64,7 @@ def quiz(making: Making, one: BackedUp, own: QuizInstance) -> Iterator[Part]:
 
 
 def leftover(making: Making) -> Iterator[Quiz]:
-    """Yield the questions that no quiz asks, those of each category of the bank as a quiz for staff."""
+    """Yield quizzes for staff of the questions that no quiz asks, one for each category of the bank that has any."""
     for category, banked in making.questions.unasked().items():
         title = making.questions.bank.categories.get(category, "")
         questions = filter(None, [_question(one, making) for one in banked])
@@ -70,8 +76,9 @@ def leftover(making: Making) -> Iterator[Quiz]:
             yield linked(quiz, making.ways.lead_on("", "", title))
 
 
-def _questions_of(making: Making, one: BackedUp, own: QuizInstance) -> tuple[list[Question | Draw], int]:
+def _questions_of(making: Making, one: BackedUp[QuizInstance]) -> tuple[list[Question | Draw], int]:
     """Return what the slots of a quiz ask, and how many of them ask nothing that could be read."""
+    own = one.own
     slots = making.first(one, own.slots, ElementKind.QUESTION, "questions", MOST_QUESTIONS)
     asked: list[Question | Draw] = []
     missing = 0

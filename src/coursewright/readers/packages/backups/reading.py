@@ -24,6 +24,7 @@ from coursewright.readers.folder.facts import minutes_in
 from coursewright.readers.packages.backups.activities import parts_of
 from coursewright.readers.packages.backups.locks import SectionLock
 from coursewright.readers.packages.backups.making import Making
+from coursewright.readers.packages.backups.nesting import nesting_of
 from coursewright.readers.packages.backups.planning import SectionDraft, SectionPlanner, own_unit, root_at
 from coursewright.readers.packages.backups.questions import BankReader
 from coursewright.readers.packages.backups.quizzes import leftover
@@ -31,11 +32,11 @@ from coursewright.readers.packages.backups.stored import Stored
 from coursewright.readers.packages.backups.ways import BackupWays
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.materials import PackageFiles
-from coursewright.readers.packages.moodle import backup_information, read_moodle
+from coursewright.readers.packages.moodle import backup_information, part_at, read_moodle
 from coursewright.readers.packages.moodle_texts import html_of, in_one_language
 from coursewright.readers.packages.naming import PackageNames, own_track, tracks_of
-from coursewright.readers.packages.reasons import NO_DATES, NOTHING_KEPT, TOGETHER
-from coursewright.readers.packages.recovery import ElementKind, Recovery
+from coursewright.readers.packages.reasons import ABOVE, NO_DATES, NOTHING_KEPT, TOGETHER
+from coursewright.readers.packages.recovery import Element, ElementKind, Recovery
 from coursewright.readers.packages.shaping import PartHead, unit_of
 from coursewright.readers.packages.texts import WrittenText, plain_of
 from coursewright.text.markdown.values import Text
@@ -65,11 +66,9 @@ class _Backup:
     """
 
     def __init__(self, subject: Subject, folder: Path) -> None:
-        self.subject, self.outline, self.course = (
-            subject,
-            read_moodle(subject),
-            read_row(CourseRow, root_at(subject, "course/course.xml")),
-        )
+        self.subject = subject
+        self.outline = read_moodle(subject)
+        self.course = read_row(CourseRow, root_at(subject, CourseRow.FILE))
         self.ledger, language = Ledger(subject.container.shown), self.course.lang
         site = subject.once(backup_information).original_wwwroot
         title = in_one_language(self.outline.title or self.course.fullname or self.ledger.shown, language)
@@ -84,8 +83,11 @@ class _Backup:
         questions.bank.enter(root_at(subject, "questions.xml"))
         ways = BackupWays(self.stored, self.ledger, "" if site == OUR_SITE else site)
         self.maker = Making(self.stored, ways, questions, self.ledger, language, ours)
-        is_open = mostly_hidden(self.outline.entries)
-        self.planner = SectionPlanner(subject, self.naming, self.ledger, language, is_open)
+        shows_hidden = mostly_hidden(self.outline.entries)
+        self.nesting = nesting_of(subject, self.outline.entries)
+        self.planner = SectionPlanner(
+            subject, self.naming, self.ledger, language, self.nesting, shows_hidden=shows_hidden
+        )
         self.sections: list[SectionDraft] = []
 
     def recovered(self) -> Recovery:
@@ -123,9 +125,8 @@ class _Backup:
         requires, gate = self._lock(section)
         if parts:
             self.ledger.kept(ElementKind.UNIT, section.entry.identifier, section.name.title)
-        elif said_short or any(not self.planner.is_made_anew(child) for child in section.entry.children):
-            name, why = section.entry.identifier, NOTHING_KEPT
-            self.ledger.dropped(ElementKind.UNIT, name, section.name.title, why)
+        else:
+            self._tell_of_empty(section, said_short)
         return replace(
             unit_of(section.name, self.naming.track, parts, self.ledger.shown),
             summary=Text(said_short),
@@ -133,6 +134,18 @@ class _Backup:
             prerequisites=requires,
             gate=gate,
         )
+
+    def _tell_of_empty(self, section: SectionDraft, said: str) -> None:
+        """Enter a section of which no unit is made; the first one, which every course has, only where it has a name,
+        and others without a name in the report alone."""
+        place, name = part_at(section.entry) if section.entry.kind == "section" else None, section.row.name
+        unit = Element(ElementKind.UNIT, section.entry.identifier, section.name.title)
+        if place and place["folder"] in self.nesting.heads() and not said and not self.naming.ours:
+            self.ledger.note(unit.changed(ABOVE))
+        elif said or any(not self.planner.is_made_anew(child) for child in section.entry.children):
+            self.ledger.note(unit.dropped(NOTHING_KEPT))
+        elif place and not self.naming.ours and (name or section.row.number != "0"):
+            self.ledger.note(replace(unit.dropped(NOTHING_KEPT), told=not name))
 
     def _more(self) -> Iterator[Unit]:
         """Yield a unit of what stands in no section: the questions that no quiz asks."""

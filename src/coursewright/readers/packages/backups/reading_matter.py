@@ -10,7 +10,7 @@ from coursewright.course.model import Audience
 from coursewright.course.parts import Page, Part
 from coursewright.course.quiz import Question, Quiz, keyed
 from coursewright.packages.documents.moodle.instances import Instance
-from coursewright.packages.documents.moodle.other_instances import BookInstance, LessonInstance
+from coursewright.packages.documents.moodle.other_instances import BookInstance, ChapterRow, LessonInstance, LessonPage
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.lessons import asked_in, lead_in, lesson_in
 from coursewright.readers.packages.backups.making import BackedUp, Making
@@ -28,14 +28,14 @@ _MARKS = re.compile(r"^\s*(?:#+|[-*+>]|\d+[.)])\s+|[*_`\\]|<[^<>]*>")
 _SENTENCE = re.compile(r".{3,69}?[.!?:](?=\s+[^\d\s]|$)")
 
 
-def page(making: Making, one: BackedUp, own: Instance) -> Iterator[Part]:
+def page(making: Making, one: BackedUp[Instance]) -> Iterator[Part]:
     """Yield a page."""
-    text = making.text(one, own.texts)
+    text = making.text(one, one.own.texts)
     making.kept(ElementKind.PAGE, one, text)
     yield making.page(one, text)
 
 
-def label(making: Making, one: BackedUp, _: Instance) -> Iterator[Part]:
+def label(making: Making, one: BackedUp[Instance]) -> Iterator[Part]:
     """Yield a text of the course page as a page of its own."""
     text = making.intro(one)
     if text.markdown.strip():
@@ -56,16 +56,15 @@ def _named(title: str, markdown: str) -> str:
     return f"{plain[:_LONGEST_NAME].rpartition(' ')[0]}…"
 
 
-def book(making: Making, one: BackedUp, own: BookInstance) -> Iterator[Part]:
+def book(making: Making, one: BackedUp[BookInstance]) -> Iterator[Part]:
     """Yield a page for each chapter of a book."""
+    own = one.own
     found = sorted(own.chapters, key=lambda chapter: amount(chapter.pagenum))
     chapters = making.first(one, found, ElementKind.PAGE, "chapters")
     if not chapters:
-        yield from page(making, one, own)
+        yield from page(making, one)
         return
-    texts = _following(
-        making, one, making.intro(one), [(each.id, each.content, each.contentformat) for each in chapters]
-    )
+    texts = _following(making, one, making.intro(one), chapters)
     for chapter, text in zip(chapters, texts, strict=True):
         made = _page_of(making, one, chapter.title, text, one.chapters.get(chapter.id, ""))
         if chapter.hidden == "1":
@@ -76,11 +75,12 @@ def book(making: Making, one: BackedUp, own: BookInstance) -> Iterator[Part]:
     making.changed(ElementKind.PAGE, one, "each chapter of a book becomes a page", joined(texts))
 
 
-def lesson(making: Making, one: BackedUp, own: LessonInstance) -> Iterator[Part]:
+def lesson(making: Making, one: BackedUp[LessonInstance]) -> Iterator[Part]:
     """Yield the pages of a lesson that are to be read, and a quiz of what it asks."""
+    own = one.own
     found = lesson_in(making.first(one, own.pages, ElementKind.PAGE, "pages"))
     intro = making.intro(one)
-    texts = _following(making, one, intro, [(each.id, each.contents, each.contentsformat) for each in found.read])
+    texts = _following(making, one, intro, found.read)
     for number, (read, text) in enumerate(zip(found.read, texts, strict=True)):
         yield _page_of(making, one, read.title, text, f"{one.key}-{number + 1}" if number else "")
     questions = list(asked_in(found, making.ledger.shown, making.findings))
@@ -98,21 +98,20 @@ def lesson(making: Making, one: BackedUp, own: LessonInstance) -> Iterator[Part]
 
 
 def _following(
-    making: Making, one: BackedUp, intro: WrittenText, found: Sequence[tuple[str, str, str]]
+    making: Making, one: BackedUp[Instance], intro: WrittenText, rows: Sequence[ChapterRow | LessonPage]
 ) -> list[WrittenText]:
-    """Return what is read one after another, the first of it below what is said about all of it: texts, each with the
-    number of what it stands in and that of its format."""
-    texts = [making.text(one, [(text, format)], number) for number, text, format in found]
+    """Return what is read one after another, the first of it below what is said about all of it."""
+    texts = [making.text(one, [row.told], row.id) for row in rows]
     return [joined([intro, text]) if not place else text for place, text in enumerate(texts)]
 
 
-def _page_of(making: Making, one: BackedUp, title: str, text: WrittenText, key: str) -> Page:
+def _page_of(making: Making, one: BackedUp[Instance], title: str, text: WrittenText, key: str) -> Page:
     """Return one of the pages that an activity becomes, under the title of that."""
     title = in_one_language(title, making.language)
     return making.page(one, text, f"{one.title}: {title}" if title else "", key)
 
 
-def _asked(making: Making, one: BackedUp, questions: list[Question], intro: WrittenText | None) -> Quiz:
+def _asked(making: Making, one: BackedUp[Instance], questions: list[Question], intro: WrittenText | None) -> Quiz:
     """Return what a lesson asks as a quiz."""
     key = f"{one.key}-quiz"
     quiz = Quiz(key, one.title, making.ledger.shown, 0, keyed(questions), audience=one.audience)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from markupsafe import Markup
 
 from coursewright.course.parts import Group, Part, RubricCriterion, RubricRating, Submission
-from coursewright.packages.documents.moodle.instances import AssignInstance, ForumInstance
+from coursewright.packages.documents.moodle.instances import AssignInstance, ForumInstance, Instance
 from coursewright.packages.documents.moodle.rows import FileRow
 from coursewright.readers.packages.amounts import amount, whole_points
 from coursewright.readers.packages.backups.making import BackedUp, Making
@@ -22,8 +22,9 @@ _PLUGINS: Mapping[str, Submission] = {
 }
 
 
-def assign(making: Making, one: BackedUp, own: AssignInstance) -> Iterator[Part]:
+def assign(making: Making, one: BackedUp[AssignInstance]) -> Iterator[Part]:
     """Yield an assignment."""
+    own = one.own
     attached = _links(making.stored.of(one.context, "introattachment", "activityattachment"))
     text = making.text(one, own.texts, more=attached)
     points, lost = whole_points(amount(own.grade))
@@ -33,15 +34,16 @@ def assign(making: Making, one: BackedUp, own: AssignInstance) -> Iterator[Part]
     yield making.head(one).assignment(text, points, one.passing, ways, _rubric(making, one))
 
 
-def _rubric(making: Making, one: BackedUp) -> tuple[RubricCriterion, ...]:
+def _rubric(making: Making, one: BackedUp[Instance]) -> tuple[RubricCriterion, ...]:
     rows = tuple(_criteria(making, one))
     if rows:
         making.ledger.kept(ElementKind.RUBRIC, one.entry.identifier, one.title)
     return rows
 
 
-def forum(making: Making, one: BackedUp, own: ForumInstance) -> Iterator[Part]:
+def forum(making: Making, one: BackedUp[ForumInstance]) -> Iterator[Part]:
     """Yield a discussion; a forum for announcements holds only what its users wrote."""
+    own = one.own
     text = making.intro(one)
     if own.type == "news":
         making.dropped(ElementKind.DISCUSSION, one, "users write announcements, and an LMS makes a forum for them")
@@ -58,7 +60,7 @@ def _links(files: Iterator[FileRow]) -> str:
     return list_of(link.format(found.path, found.path.strip("/")) for found in files)
 
 
-def _criteria(making: Making, one: BackedUp) -> Iterator[RubricCriterion]:
+def _criteria(making: Making, one: BackedUp[Instance]) -> Iterator[RubricCriterion]:
     """Yield the rows of a rubric, or of a marking guide, which has no levels."""
     rows = [row for found in one.grading.definitions for row in found.criteria]
     for row in making.first(one, rows, ElementKind.RUBRIC, "criteria"):

@@ -83,7 +83,7 @@ class MoodleBodies:
 
     @cached_property
     def _language(self) -> str:
-        return read_row(CourseRow, self.documents.root("course/course.xml")).lang
+        return read_row(CourseRow, self.documents.root(CourseRow.FILE)).lang
 
     def _own(self, entry: Entry) -> tuple[ActivityDocument | None, Instance | None]:
         """Return the own document of an activity, and what it says of that."""

@@ -26,6 +26,7 @@ from coursewright.pages.theme.theme import OURS, labels_of
 from coursewright.readers.packages.cartridges.parts import PartReader
 from coursewright.readers.packages.cartridges.planning import PartDraft, UnitDraft, UnitPlanner
 from coursewright.readers.packages.cartridges.roadmaps import as_roadmap
+from coursewright.readers.packages.cartridges.standalone import left_behind
 from coursewright.readers.packages.cartridges.ways import PackageWays
 from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.frames import is_introduction
@@ -118,6 +119,8 @@ class Gathering:
         self._find_ways()
         units = [self._unit(planned) for planned in self.units]
         units = [unit for unit in self._with_files(units) if unit.parts or unit.kind is not Kind.UNIT]
+        for page, address in left_behind(self.ways.materials):
+            self.ledger.behind(address, printable(page))
         return self.ledger.recovery(units, self.about, self.outline.metadata)
 
     def _find_ways(self) -> None:

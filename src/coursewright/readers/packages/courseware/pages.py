@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from coursewright.packages.documents.addresses import followed, shown_as
 from coursewright.packages.documents.elements import words
-from coursewright.packages.documents.reading import has_endless_tag, is_page
+from coursewright.packages.documents.reading import encoding_of, has_endless_tag, is_page
 from coursewright.packages.files.budget import LARGEST_PAGE
 from coursewright.packages.files.container import Container
 from coursewright.readers.packages.courseware.games import without_games
@@ -57,7 +57,8 @@ class StaticPages:
         if not content or has_endless_tag(content):
             return None
         try:
-            return lxml.html.document_fromstring(content, parser=lxml.html.HTMLParser(no_network=True))
+            parser = lxml.html.HTMLParser(no_network=True, encoding=encoding_of(content))
+            return lxml.html.document_fromstring(content, parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError, ValueError):
             return None
 

@@ -1,0 +1,132 @@
+"""Jupyter notebooks as documents: the lines of Markdown that one stands for, each with its line in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.readers.notebook_cells import Cell, NotebookError, cells_of
+from coursewright.readers.notebook_grading import Between, Parted, parted
+from coursewright.readers.notebook_outputs import OutputLosses, attached, closed, fence, pictures_in, shown_by
+from coursewright.text.markdown.values import Text
+from coursewright.text.patterns import later
+
+_OPTION = later(r"\s*(?:#|//|--|%%)\|\s*(?P<name>[\w-]+)\s*:\s*(?P<value>.*)$")
+_ASKS = "display_quiz("
+
+
+def markdown_of(lines: Sequence[str], name: str, shown: str, limit: int) -> tuple[list[str] | None, list[Finding]]:
+    """Return the Markdown that a notebook stands for, whose lines know theirs in the file; None where it is none.
+
+    `name` is the file's own, `shown` the path that findings name, `limit` how many bytes of Markdown are taken.
+    """
+    losses = OutputLosses()
+    try:
+        made = list(_written(cells_of("\n".join(lines)), name, losses))
+    except NotebookError as error:
+        return None, [messages.NOTEBOOK_UNREAD.at(Place(shown, error.line), reason=error.reason)]
+    size = sum(len(line.encode("utf-8", "replace")) + 1 for line in made)
+    if size > limit:
+        return None, [messages.TOO_LARGE.at(Place(shown), size=size, limit=limit)]
+    told = losses.told()
+    found = [messages.NOTEBOOK_OUTPUTS.at(Place(shown, losses.line), what=told)] if told else []
+    return [*made], found
+
+
+def pictures_of(lines: Sequence[str]) -> dict[str, bytes]:
+    """Return the pictures that a notebook holds by their addresses within it; none of what is no notebook."""
+    try:
+        return dict(pictures_in(cells_of("\n".join(lines))))
+    except NotebookError:
+        return {}
+
+
+def _written(cells: Iterable[Cell], name: str, losses: OutputLosses) -> Iterator[Text]:
+    between = Between()
+    for cell in cells:
+        is_staffs = between.of(cell)
+        if "remove-cell" in cell.tags:
+            continue
+        if cell.kind == "raw":
+            yield from _front(cell)
+        elif cell.kind == "markdown":
+            yield from _of_text(cell, name, is_staffs=is_staffs)
+        elif cell.kind == "code":
+            yield from _of_code(cell, name, losses, is_staffs=is_staffs)
+
+
+def _front(cell: Cell) -> Iterator[Text]:
+    """Yield front matter, which stands in the first cell; anything else that is raw is for other formats."""
+    if cell.number == 1 and cell.lines and cell.lines[0].rstrip() == "---":
+        yield from (*cell.lines, Text("", cell.line))
+
+
+def _of_text(cell: Cell, name: str, *, is_staffs: bool) -> Iterator[Text]:
+    found = Parted((), cell.lines) if is_staffs else parted(cell)
+    lines = closed(attached(cell, name)) if found.lines is cell.lines else closed(found.lines)
+    if found.staff:
+        yield from _for_staff(closed(found.staff), cell)
+    if lines:
+        yield from _folded(lines, cell) if "hide-cell" in cell.tags else lines
+        yield Text("", lines[-1].line)
+
+
+def _of_code(cell: Cell, name: str, losses: OutputLosses, *, is_staffs: bool) -> Iterator[Text]:
+    found = Parted((), cell.lines) if is_staffs else parted(cell)
+    tags = cell.tags | _options(found.lines)
+    code = _trimmed(line for line in found.lines if not _OPTION.match(line))
+    asks = any(_ASKS in line for line in cell.lines)
+    if code and (asks or not tags & {"remove-input", "remove-cell"}):
+        block = _fenced(code, cell)
+        yield from _folded(block, cell) if tags & {"hide-input", "hide-cell"} and not asks else block
+        yield Text("", code[-1].line)
+    if found.staff:
+        yield from _for_staff(_fenced(_trimmed(found.staff), cell), cell)
+    elif not asks and not tags & {"remove-output", "remove-cell"}:
+        rows = [Text(row, cell.line) for row in shown_by(cell, name, losses)]
+        yield from _folded(rows, cell) if rows and tags & {"hide-output", "hide-cell"} else rows
+
+
+def _options(lines: Sequence[Text]) -> set[str]:
+    """Return what Quarto's options at the head of a cell say, as the tags that mean it."""
+    tags: set[str] = set()
+    for line in lines:
+        if not (found := _OPTION.match(line)):
+            break
+        if found["value"].strip().lower() == "false":
+            tags |= {"include": {"remove-cell"}, "echo": {"remove-input"}, "output": {"remove-output"}}.get(
+                found["name"], set()
+            )
+    return tags
+
+
+def _trimmed(lines: Iterable[Text]) -> list[Text]:
+    kept = list(lines)
+    while kept and not kept[-1].strip():
+        kept.pop()
+    while kept and not kept[0].strip():
+        del kept[0]
+    return kept
+
+
+def _fenced(lines: Sequence[Text], cell: Cell) -> list[Text]:
+    if not lines:
+        return []
+    mark = fence(lines)
+    return [Text(f"{mark}{cell.language}", lines[0].line), *lines, Text(mark, lines[-1].line)]
+
+
+def _folded(lines: Sequence[Text], cell: Cell) -> Iterator[Text]:
+    """Yield lines in a fold, which learners open."""
+    opening = ("<details>", "<summary>Details</summary>", "")
+    yield from (Text(row, cell.line) for row in opening)
+    yield from lines
+    yield from (Text(row, lines[-1].line) for row in ("", "</details>", ""))
+
+
+def _for_staff(lines: Sequence[Text], cell: Cell) -> Iterator[Text]:
+    if lines:
+        yield from (Text(row, cell.line) for row in ("", "::::: instructor", ""))
+        yield from lines
+        yield from (Text(row, lines[-1].line) for row in ("", ":::::", ""))

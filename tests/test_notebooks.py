@@ -1,0 +1,73 @@
+"""Notebooks as text: each line knows its line in the file, and nothing hostile takes long or ends in a traceback."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from coursewright.findings.finding import Severity
+from coursewright.readers.decoding import MAX_BYTES, read_lines
+from coursewright.readers.notebook import pictures_of
+from coursewright.text.markdown.values import Text
+
+
+def _code(source: str, **more: object) -> str:
+    return json.dumps({"cells": [{"cell_type": "code", "source": source, **more}]})
+
+
+HOSTILE = {
+    "cells": '{"cells":[' + ",".join(['{"cell_type":"code","source":"a"}'] * 10_000) + "]}",
+    "brackets": '{"cells":[],"x":[' + ",".join(["[]"] * 100_000) + "]}",
+    "depth": '{"cells":[' + "[" * 100_000 + "]" * 100_000 + "]}",
+    "marks": _code("`" * 300_000),
+    "attachments": json.dumps(
+        {
+            "cells": [
+                {
+                    "cell_type": "markdown",
+                    "source": "](attachment:" * 30_000,
+                    "attachments": {str(at): {} for at in range(9_000)},
+                }
+            ]
+        }
+    ),
+    "escapes": _code("a", outputs=[{"output_type": "stream", "text": "\x1b]" * 200_000}]),
+    "solutions": _code("# " * 200_000 + "SOLUTION x"),
+    "blanks": _code("#| a:" + " " * 200_000 + "x"),
+    "idle": _code(" " * 300_000 + "x", metadata={"tags": ["solution"]}),
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_a_hostile_notebook_takes_no_time(case: str, tmp_path: Path) -> None:
+    (tmp_path / "a.ipynb").write_text(HOSTILE[case])
+    start = time.process_time()
+    lines, findings = read_lines(tmp_path / "a.ipynb", "a.ipynb")
+    pictures_of(HOSTILE[case].split("\n"))
+    assert time.process_time() - start < 5
+    assert lines is not None or findings
+
+
+def test_a_notebook_that_is_too_large_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "a.ipynb").write_text(_code("a" * MAX_BYTES))
+    lines, findings = read_lines(tmp_path / "a.ipynb", "a.ipynb")
+    assert lines is None and [(one.code, one.severity) for one in findings] == [("S005", Severity.WARNING)]
+
+
+@pytest.mark.parametrize("indent", [None, 1, 4])
+def test_every_line_knows_its_line_in_the_file(indent: int | None, tmp_path: Path) -> None:
+    cells = [
+        {"cell_type": "markdown", "metadata": {"source": ["no"]}, "source": ["# A title\n", "\n", "Some words."]},
+        {"cell_type": "code", "outputs": [{"output_type": "stream", "text": ["source\n"]}], "source": ["one = 1\n", "two"]},
+        {"cell_type": "markdown", "source": "In a string\nof two lines."},
+    ]  # fmt: skip
+    text = json.dumps({"cells": cells, "nbformat": 4}, indent=indent)
+    (tmp_path / "a.ipynb").write_text(text)
+    lines, _ = read_lines(tmp_path / "a.ipynb", "a.ipynb")
+    rows = text.split("\n")
+    for words in ("# A title", "Some words.", "one = 1", "two", "In a string", "of two lines."):
+        line = next(one for one in lines or () if one == words)
+        assert isinstance(line, Text) and words in rows[line.line - 1]
