@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from lxml import etree
@@ -253,7 +253,7 @@ class _Backup:
             completion=activity.completion(),
             finish=activity.finish(),
             mark=activity.mark(),
-            settings=told(moodle_terms(partial(said, activity.own, activity.kind))),
+            settings=told(moodle_terms(partial(said, activity.own, activity.kind), activity.kind)),
             files=activity.files,
             hidden=activity.row.is_hidden,
             fault="" if there else FILE_MISSING,

@@ -28,12 +28,13 @@ _MOODLE_ATTEMPTS = ("attempts_number", "maxattempts", "maxattempt")
 _UNLIMITED = ("", "0", "-1")
 
 
-def moodle_terms(said: Callable[[str], str]) -> Iterator[Setting]:
+def moodle_terms(said: Callable[[str], str], kind: str) -> Iterator[Setting]:
     """Yield what the document of an activity says, by the names of its elements."""
     for name, words in _MOODLE.items():
         yield Setting(words, _since_1970(said(name)), _ANY_TIME)
     for name in _MOODLE_ATTEMPTS:
-        yield Setting(_ATTEMPTS, _limited(said(name)), _NO_LIMIT)
+        words = "attempts allowed at a question" if kind == "lesson" else _ATTEMPTS
+        yield Setting(words, _limited(said(name)), _NO_LIMIT)
     yield Setting(_TIME, _seconds(said("timelimit")), _NO_LIMIT)
 
 
