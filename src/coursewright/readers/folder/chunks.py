@@ -12,7 +12,7 @@ from coursewright.readers.folder.lines import Lines, begin, hold, rewritten
 from coursewright.readers.folder.macros import is_liascript
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.folder.tutorials import exercises_in, in_its_role, label_of, with_hints
-from coursewright.readers.quizzes.dialects import learnr
+from coursewright.readers.quizzes.dialects import exams, learnr
 from coursewright.readers.quizzes.fences import closes
 from coursewright.text.markdown.values import Text
 from coursewright.text.yaml import YamlError, read_yaml
@@ -44,6 +44,7 @@ def without_chunks(lines: Lines, rewriting: Rewriting) -> Lines:
     if not any("{" in line and ("```" in line or "~~~" in line) for line in lines):
         return lines
     exercises = exercises_in(lines)
+    computed = exams.holds_exercises(lines)  # by chunks of R, which tell what is right
     lines = with_hints(lines, exercises) if exercises else lines
     kept: Lines = []
     index = 0
@@ -57,7 +58,9 @@ def without_chunks(lines: Lines, rewriting: Rewriting) -> Lines:
             continue
         end = next((at for at in range(index + 1, len(lines)) if closes(lines[at], found["mark"])), len(lines))
         body = lines[index + 1 : end]
-        if learnr.asks(line, body):
+        if computed and found["language"].lower() == "r" and not any(map(_GRAPHICS.search, body)):
+            pass
+        elif learnr.asks(line, body):
             kept += lines[index : end + 1]
         else:
             label = label_of(found["options"])

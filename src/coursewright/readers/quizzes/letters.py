@@ -54,7 +54,8 @@ def named_in(text: str) -> Named | None:
     if not found or _is_article(found["letters"], found["close"], found["rest"]):
         return None
     letters = _letters(found["letters"])
-    rest = closed(found["rest"].lstrip(").:,-–—= \t*_`").strip(), text[: found.start("letters")])
+    code = "`" if found["rest"].count("`") % 2 else ""  # the end of one around the letter, else that of the words
+    rest = closed(found["rest"].lstrip(f").:,-–—= \t*_{code}").strip(), text[: found.start("letters")])
     more = _BOTH.search(found["rest"][:40])
     if more:
         letters = tuple(dict.fromkeys((*letters, *_letters(more["more"]))))

@@ -46,12 +46,18 @@ _SENTENCE = re.compile(
     r"|^[\s>]*(?:[-*+]\s+)?[*_]{0,3}(?P<letters>\(?[A-Ja-j]\)?)\s+is\s+(?:the\s+)?(?:correct|right)\b.*$",
     re.IGNORECASE,
 )
-_EMPHASIS = re.compile(r"</?(?:b|strong|em|i)>", re.IGNORECASE)
-_AT_END = re.compile(
-    rf"(?<![\w’'])[*_(\[]{{0,3}}(?:{_ANSWER})[*_]{{0,3}}\s*[:：]\s*[*_]{{0,3}}"
-    r"(?P<value>\(?(?-i:[A-J])\)?(?:\s*(?:,|&|/|and|or)\s*\(?(?-i:[A-J])\)?)*|true|false)[)\]*_.\s]{0,6}$",
+_EMPHASIS = re.compile(
+    r"`+[^`]*`+|<(?P<tag>b|strong|em|i)>(?P<text>(?:(?!</?(?P=tag)>).)+)</(?P=tag)>|(?P<end></(?:b|strong|em|i)>)",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"<(?:b|strong|em|i)>", re.IGNORECASE)
+_BEFORE_END = rf"(?<![\w’'])[*_(\[]{{0,3}}(?:{_ANSWER})[*_]{{0,3}}\s*[:：]\s*[*_]{{0,3}}"
+_AT_END = re.compile(
+    _BEFORE_END
+    + r"(?P<value>\(?(?-i:[A-J])\)?(?:\s*(?:,|&|/|and|or)\s*\(?(?-i:[A-J])\)?)*|true|false)[)\]*_.\s]{0,6}$",
+    re.IGNORECASE,
+)
+_WORDS_AT_END = re.compile(_BEFORE_END + r"(?P<value>[^:：\s][^:：]{0,79}?)[)\]*_.\s]{0,6}$", re.IGNORECASE)
 _LONGEST = 2_000
 _HEADED = re.compile(
     rf"^[\s*_]*{SIGN}[*_]{{0,3}}(?:(?P<answer>{_ANSWER})|(?P<why>{_WHY})|(?P<hint>{_HINT}))\s*(?:[:：]\s*(?P<value>.*?))?[\s*_]*$",
@@ -173,15 +179,32 @@ def label_of(line: str) -> Telling | None:
     line = line.strip()  # blanks without end would take the patterns long
     found = _LABEL.match(line)
     if found:
-        value = _without_marks(closed(_EMPHASIS.sub("", found["value"]), found["open"]))
+        value = _without_marks(closed(_untagged(found["value"], line[: found.start("value")]), found["open"]))
         return Telling(next(name for name in ("answer", "why", "hint", "points") if found[name]), value)
     found = _SENTENCE.match(line)
     return Telling("answer", _without_marks(found["value"] or found["letters"] or "")) if found else None
 
 
-def told_at_end(line: str) -> tuple[str, str] | None:
-    """Return what stands before a key at the end of a line, `Who rules?, Answer: B`, and that key; None without one."""
+def _untagged(text: str, before: str) -> str:
+    """Return a text without the tags of emphasis around words, or the end of one before it; code is whole."""
+    open_before = bool(_TAG.search(before))
+
+    def plain(found: re.Match[str]) -> str:
+        if found["end"]:
+            return "" if open_before else found[0]
+        return found["text"] if (found["text"] or "").strip() else found[0]
+
+    return _EMPHASIS.sub(plain, text)
+
+
+def told_at_end(line: str, *, in_words: bool = False) -> tuple[str, str] | None:
+    """Return what stands before a key at the end of a line, `Who rules?, Answer: B`, and that key; None without one.
+
+    `in_words` says that any words may be the key, and not only letters and what is true.
+    """
     found = _AT_END.search(line) if 0 < len(line) <= _LONGEST else None
+    if found is None and in_words and len(line) <= _LONGEST:
+        found = _WORDS_AT_END.search(line)
     before = line[: found.start()].rstrip(" \t,;|([–—-") if found else ""
     return (before, found["value"]) if found and before.strip("*_ ") else None
 

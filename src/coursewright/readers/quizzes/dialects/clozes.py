@@ -11,11 +11,13 @@ from coursewright.frozen import frozen
 from coursewright.readers.quizzes.gaps import LINE
 from coursewright.readers.quizzes.making import chosen
 from coursewright.readers.quizzes.sheet import below_first, trimmed
+from coursewright.text.names import shortened
 
 _ITEM = re.compile(r"[-*+]\s+(?P<text>.*)$")
 _PLACE = re.compile(r"##ANSWER(?P<number>\d{1,3})##")
 _CHOICES = ("schoice", "mchoice")
 _WRITTEN = ("essay", "file", "verbatim")
+_KINDS = ("num", "string", *_CHOICES, *_WRITTEN)
 
 
 @frozen
@@ -37,8 +39,8 @@ def cloze(fields: Mapping[str, str], sections: Mapping[str, tuple[str, ...]]) ->
     )
     if not stem or parts is None:
         return
-    title, placed = fields.get("exname", ""), set(_PLACE.findall(stem))
-    if placed and placed != {str(at + 1) for at in range(len(parts))}:
+    title, placed = fields.get("exname", ""), _PLACE.findall(stem)
+    if placed and sorted(map(int, placed)) != [*range(1, len(parts) + 1)]:
         return
     if len(parts) > 1 and all(part.kind in ("num", "string", "schoice") for part in parts):
         said = "\n".join(f"- {one}" for part in parts for one in part.said if one)
@@ -49,6 +51,26 @@ def cloze(fields: Mapping[str, str], sections: Mapping[str, tuple[str, ...]]) ->
     for at, part in enumerate(parts):
         text = _PLACE.sub(lambda found, at=at: LINE if int(found["number"]) == at + 1 else f"({found['number']})", stem)  # type: ignore[misc]
         yield _alone(text, part, title, told)
+
+
+def refused(fields: Mapping[str, str], sections: Mapping[str, tuple[str, ...]]) -> str:
+    """Return why a cloze is not read."""
+    kinds = [one.strip().lower() for one in fields.get("exclozetype", "").split("|")]
+    unknown = [one for one in kinds if one not in _KINDS]
+    if unknown:
+        return (
+            f"its exclozetype {shortened(unknown[0], 40)} is not known"
+            if unknown[0]
+            else "it has no exclozetype for one of its parts"
+        )
+    parts = _parts(
+        fields, items_in(sections.get("question answerlist", ())), items_in(sections.get("solution answerlist", ()))
+    )
+    if parts is None:
+        return "its exclozetype, its exsolution, its extol and its list of answers do not fit one another"
+    if trimmed(sections.get("question", ())):
+        return f"its places are not ##ANSWER1## to ##ANSWER{len(parts)}##, each of them once"
+    return "it asks nothing"
 
 
 def _parts(fields: Mapping[str, str], items: list[str], said: list[str]) -> list[_Part] | None:
@@ -69,8 +91,7 @@ def _parts(fields: Mapping[str, str], items: list[str], said: list[str]) -> list
     for kind, solution, tolerance, count in zip(kinds, solutions, near, counts, strict=True):
         parts.append(_Part(kind, solution, tolerance, tuple(items[:count]), tuple(said[:count])))
         items, said = items[count:], said[count:]
-    known = ("num", "string", *_CHOICES, *_WRITTEN)
-    return parts if all(part.kind in known for part in parts) else None
+    return parts if all(part.kind in _KINDS for part in parts) else None
 
 
 def _gapped(stem: str, parts: Sequence[_Part], *, placed: bool) -> Question:

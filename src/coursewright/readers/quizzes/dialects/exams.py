@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from coursewright.course.quiz import Answer, Feedback, Question, QuestionKind
 from coursewright.findings import messages
-from coursewright.readers.quizzes.dialects.clozes import cloze, items_in, number_of
+from coursewright.readers.quizzes.dialects.clozes import cloze, items_in, number_of, refused
 from coursewright.readers.quizzes.making import checked, chosen
+from coursewright.readers.quizzes.rchunks import CHUNK
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.spots import Found
 
@@ -26,16 +27,20 @@ _LISTS = {"questionlist": "answerlist", "solutionlist": "answerlist"}
 
 def spots(sheet: Sheet) -> list[Found]:
     """Return the exercises in a document."""
-    return list(_spots(sheet)) if "exsolution" in sheet.whole and "extype" in sheet.whole else []
+    found = list(_spots(sheet)) if "exsolution" in sheet.whole and "extype" in sheet.whole else []
+    return found if any(one.question or one.findings for one in found) else []
+
+
+def holds_exercises(lines: Iterable[str]) -> bool:
+    """Say whether a document has what an exercise says of itself."""
+    named = {found["name"] for line in lines if line.startswith("ex") and (found := _FIELD.match(line))}
+    return {"extype", "exsolution"} <= named
 
 
 def heads_exercise(title: str, lines: Iterable[str]) -> bool:
     """Say whether a heading of a document is that of a section of its exercises, and no title."""
     name = title.strip().lower()
-    if _LISTS.get(name, name) not in _SECTIONS:
-        return False
-    named = {found["name"] for line in lines if line.startswith("ex") and (found := _FIELD.match(line))}
-    return {"extype", "exsolution"} <= named
+    return _LISTS.get(name, name) in _SECTIONS and holds_exercises(lines)
 
 
 def name_of_exercise(lines: Iterable[str]) -> str:
@@ -49,18 +54,41 @@ def _spots(sheet: Sheet) -> Iterator[Found]:
     begins = [at for at, _, name in marks if name == "question" and at]
     for first, end in zip([0, *begins], [*begins, len(sheet.lines)], strict=True):
         fields, last = _fields(sheet, first, end)
-        if "extype" not in fields or "exsolution" not in fields:
+        within = [mark for mark in marks if first <= mark[0] < end]
+        missing = [name for name in ("extype", "exsolution") if name not in fields]
+        if not within or len(missing) > 1:
+            yield from _chunks(sheet, first, end)
             continue
-        sections = _sections([mark for mark in marks if first <= mark[0] < end], first, end)
-        texts = {name: sheet.lines[begin:stop] for name, (begin, stop) in sections.items()}
-        yield from _found(sheet, first, last + 1, [*_questions(fields, texts)], fields["extype"])
+        if missing:
+            left_out = messages.QUESTION_LEFT_OUT.at(sheet.place(first), reason=f"its exercise has no {missing[0]}")
+            yield Found(first, last + 1, None, (left_out,))
+            continue
+        hidden = {at for chunk in _chunks(sheet, first, end) for at in range(chunk.first, chunk.end)}
+        texts = {
+            name: tuple(sheet.lines[at] for at in range(begin, stop) if at not in hidden)
+            for name, (begin, stop) in _sections(within, first, end).items()
+        }
+        questions = [*_questions(fields, texts)]
+        kind = fields["extype"].lower()
+        reason = refused(fields, texts) if kind == "cloze" else f"exercises of the type {kind} are not read"
+        yield from _found(sheet, first, last + 1, questions, reason)
 
 
-def _found(sheet: Sheet, first: int, end: int, questions: list[Question], kind: str) -> Iterator[Found]:
+def _chunks(sheet: Sheet, first: int, end: int) -> Iterator[Found]:
+    """Yield the chunks of R on some lines, which are not shown: they compute what is right."""
+    at = first
+    while at < end:
+        stop = sheet.fence_end(at)
+        if stop and CHUNK.match(sheet.lines[at]):
+            yield Found(at, stop)
+        at = max(stop, at + 1)
+
+
+def _found(sheet: Sheet, first: int, end: int, questions: list[Question], reason: str) -> Iterator[Found]:
     """Yield the questions of an exercise; the first takes its lines, so that nothing of it is shown."""
     place = sheet.place(first)
     if not questions or not all(question.stem for question in questions):
-        left_out = messages.QUESTION_LEFT_OUT.at(place, reason=f"exercises of the type {kind} are not read")
+        left_out = messages.QUESTION_LEFT_OUT.at(place, reason=reason)
         yield Found(first, end, None, (left_out,))
         return
     for question in questions:

@@ -35,7 +35,7 @@ _HEADER = re.compile(
 
 
 @slotted
-class _After:
+class After:
     """What stands below a question: hints, a script that judges it, why."""
 
     end: int
@@ -91,7 +91,7 @@ def _chosen(sheet: Sheet, before: int, index: int) -> Found:
         else:
             texts[-1].append(sheet.lines[at].strip())
         at += 1
-    after = _after(sheet, at)
+    after = after_question(sheet, at)
     first = paragraph_above(sheet, before, index)
     stem = stem_of(sheet, first, index)
     question = chosen(["\n".join(one) for one in texts], right, stem=stem, many=bool(several))
@@ -126,7 +126,7 @@ def _filled(sheet: Sheet, before: int, index: int) -> Found | None:
     ):
         end += 1
     text = stem_of(sheet, first, end)
-    after = _after(sheet, end)
+    after = after_question(sheet, end)
     pieces: list[str | Gap] = []
     if not re.sub(r"[\s\[\]]", "", _GAP.sub("", text)):
         above = paragraph_above(sheet, before, first)
@@ -155,9 +155,9 @@ def _is_after(line: str) -> bool:
     return bool(is_element or _HINT.match(line) or _SHOWN.match(line) or _STARS.match(line))
 
 
-def _after(sheet: Sheet, at: int) -> _After:
+def after_question(sheet: Sheet, at: int) -> After:
     """Return what stands below a question, and where that ends."""
-    after = _After(at)
+    after = After(at)
     while at < len(sheet.lines):
         line = sheet.lines[at]
         if found := _HINT.match(line):
@@ -189,11 +189,15 @@ def _closing(sheet: Sheet, at: int, closes: Callable[[str], object], *, first: b
     return at
 
 
-def _spot(sheet: Sheet, first: int, question: Question, after: _After) -> Found:
-    place = sheet.place(first)
+def with_told(question: Question, after: After) -> Question:
+    """Return a question with the hints and the reasons that stand below it."""
     told = Feedback(general=trimmed(line for line in after.why if not _WRAPPER.match(line)))
-    hints = tuple(hint.strip() for hint in after.hints if hint.strip())
-    question = replace(question, line=place.line, feedback=told, hints=hints)
+    return replace(question, feedback=told, hints=tuple(hint.strip() for hint in after.hints if hint.strip()))
+
+
+def _spot(sheet: Sheet, first: int, question: Question, after: After) -> Found:
+    place = sheet.place(first)
+    question = with_told(replace(question, line=place.line), after)
     findings: list[Finding] = []
     if any(re.fullmatch("_[_ ]*", answer.text) for answer in question.answers):  # the field of a survey
         question = _ungraded(question)

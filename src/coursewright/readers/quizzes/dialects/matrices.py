@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from coursewright.course.quiz import Pair, Question, QuestionKind
 from coursewright.findings import messages
-from coursewright.readers.quizzes.dialects.liascript import stem_of
+from coursewright.readers.quizzes.dialects.liascript import after_question, stem_of, with_told
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.paragraphs import paragraph_above
 from coursewright.readers.quizzes.sheet import Sheet
@@ -26,7 +26,14 @@ _HEAD = re.compile(r"\s*(?:[-*+]\s+)?\[\s*(?P<cells>[\[(].{1,4000})\]\s*$")
 _CELL = re.compile(r"[\[(](?P<text>[^\[\]()]*)[\])]")
 _NAMED = re.compile(r"\s*(?:[-*+]\s+)?\[\((?P<name>[^()\[\]\n]{2,80}|[^()\[\]\sxX])\)\]\s+(?P<text>\S.*)$")
 _MANY_NAMED = re.compile(r"\s*(?:[-*+]\s+)?\[\[:(?P<name>[^()\[\]\n]{1,80})\]\]\s+(?P<text>\S.*)$")
+_BRIEF = re.compile(r"\s*(?:[-*+]\s+)?\[\(.\)\]")
 _CODE = re.compile(r"`[^`]*`|\$[^$]*\$")
+_SURE = re.compile(
+    r"\s*(?:[-*+>]\s+)?(?:(?:\[\([xX]\)\]|\[\[[xX?!]\]\])\s+\S"
+    r"|\[\s*(?:(?:\([xX ]?\)\s*){2,20}|(?:\[[xX ]?\]\s*){2,20})\]\s*\S"
+    r"|\[\s*[\[(]:)|.{0,200}?(?:\[->\[|--\{\{\d+\}\}--)"
+)
+_HEADER = re.compile(r"\s*(?:author|narrator)\s*:")
 _MOST = 20
 
 
@@ -39,26 +46,34 @@ def spots(sheet: Sheet) -> list[Found]:
 
 def _spots(sheet: Sheet) -> Iterator[Found]:
     index = before = 0
+    sure = _is_sure(sheet)
     while index < len(sheet.lines):
         forms = (_ROW, _NAMED, _MANY_NAMED, _EMPTY) if index not in sheet.hidden and "[" in sheet.lines[index] else ()
         form = next((one for one in forms if one.match(sheet.lines[index])), None)
-        if form is _NAMED and not _is_named(sheet, index):
+        if not sure and (form is _EMPTY or (form is _NAMED and _BRIEF.match(sheet.lines[index]))):
             form = None
         if form is None or (form is _EMPTY and not (index > before and _columns(sheet.lines[index - 1]))):
             index += 1
             continue
         end = next((at for at in range(index, len(sheet.lines)) if not form.match(sheet.lines[at])), len(sheet.lines))
-        if form in (_ROW, _EMPTY):
-            yield from _matrix(sheet, before, index, end)
-        elif end > index + 1:
-            yield _survey(sheet, before, index, end, form)
-        index = before = end
+        found = [*_matrix(sheet, before, index, end)] if form in (_ROW, _EMPTY) else []
+        if not found and end > index + 1:
+            found = [_survey(sheet, before, index, end, form)]
+        yield from found
+        index = before = max([end, *(one.end for one in found)])
 
 
-def _is_named(sheet: Sheet, index: int) -> bool:
-    """Say whether a line is an option of a survey: what has a number or a letter may be anything elsewhere."""
-    found = _NAMED.match(sheet.lines[index])
-    return found is not None and (len(found["name"]) > 1 or any(sign in sheet.whole for sign in ("[[", "[(X)]")))
+def _is_sure(sheet: Sheet) -> bool:
+    """Say whether a document is plainly in LiaScript: by its header, or by what else it asks.
+
+    What has a number, a letter or nothing in its brackets may be anything elsewhere.
+    """
+    if sheet.lines[0].lstrip().startswith("<!--") and any(_HEADER.match(line) for line in sheet.lines[:10]):
+        return True
+    return any(
+        at not in sheet.hidden and ("[" in line or "--{{" in line) and _SURE.match(line)
+        for at, line in enumerate(sheet.lines)
+    )
 
 
 def _matrix(sheet: Sheet, before: int, index: int, end: int) -> Iterator[Found]:
@@ -72,18 +87,19 @@ def _matrix(sheet: Sheet, before: int, index: int, end: int) -> Iterator[Found]:
     boxes = [row or [False] * len(columns) for row in boxes]
     top = index - 1 if head else index
     first = paragraph_above(sheet, before, top)
+    after = after_question(sheet, end)
     place = sheet.place(top)
     if not head or any(len(row) != len(columns) for row in boxes):
         left_out = messages.QUESTION_LEFT_OUT.at(place, reason="the rows of its matrix do not fit its columns")
-        yield Found(top, end, None, (left_out,))
+        yield Found(top, after.end, None, (left_out,))
         return
     begin = first
     texts = [row["text"].strip() for row in rows]
     many = "[[" in sheet.lines[top]
     for question in _questions(stem_of(sheet, first, top), columns, texts, boxes, many=many):
-        question, findings = checked(replace(question, line=place.line), place)
-        yield Found(begin, end, question, tuple(findings))
-        begin = end
+        question, findings = checked(with_told(replace(question, line=place.line), after), place)
+        yield Found(begin, after.end, question, tuple(findings))
+        begin = after.end
 
 
 def _questions(
@@ -132,4 +148,5 @@ def _survey(sheet: Sheet, before: int, index: int, end: int, form: re.Pattern[st
     first = paragraph_above(sheet, before, index)
     many = form is _MANY_NAMED
     question = chosen(texts, (), stem=stem_of(sheet, first, index), many=many, line=sheet.line(index), shuffled=False)
-    return Found(first, end, replace(question, graded=False))
+    after = after_question(sheet, end)
+    return Found(first, after.end, replace(with_told(question, after), graded=False))

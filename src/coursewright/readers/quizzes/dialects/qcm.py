@@ -18,7 +18,14 @@ from typing import Any
 
 from coursewright.course.quiz import Feedback, Question
 from coursewright.findings import messages
-from coursewright.readers.quizzes.dialects.tabs import above_options, answering, rest_of
+from coursewright.readers.quizzes.dialects.tabs import (
+    AnswerTab,
+    above_options,
+    answering,
+    asked_by,
+    rest_of,
+    title_of_tab,
+)
 from coursewright.readers.quizzes.fences import fences_of
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.sheet import Sheet
@@ -63,16 +70,19 @@ def _questions(sheet: Sheet, before: int, first: int, end: int) -> Iterator[Foun
         begin = end
 
 
-def _below(sheet: Sheet, before: int, first: int, end: int, told: tuple[list[Any], dict[str, Any]]) -> Found:
+def _below(sheet: Sheet, before: int, first: int, end: int, given: tuple[list[Any], dict[str, Any]]) -> Found:
     """Return the question of which a call has the answers alone, with what a tab below it says of them."""
     above = above_options(sheet, before, first)
-    correction, last = answering(sheet, end) or ("", end)
-    last, more = rest_of(sheet, above.first, last)
-    values, named = told
-    question = _question([above.stem, *values[:2], {}, "\n\n".join(filter(None, (correction, more)))], named)
+    told = answering(sheet, end) or AnswerTab(end, end, "")
+    last, more = rest_of(sheet, above.first, told.end)
+    values, named = given
+    stem = asked_by(above.stem, title_of_tab(sheet, before, first))
+    question = _question([stem, *values[:2], {}, "\n\n".join(filter(None, (told.text, more)))], named)
     place = sheet.place(above.first)
-    if question is None:
-        return Found(first, end, None, (messages.QUESTION_LEFT_OUT.at(place, reason="qcm is not given plain values"),))
+    if question is None or not stem:
+        reason = "qcm is not given plain values" if question is None else "nothing above its qcm says what is asked"
+        return Found(first, told.end, None, (messages.QUESTION_LEFT_OUT.at(place, reason=reason),))
+    question = replace(question, hints=told.hints)
     if True in values[2:3]:
         question = replace(question, shuffled=True)
     question, findings = checked(replace(question, line=place.line, title=above.title), place)

@@ -11,28 +11,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from coursewright.course.quiz import Feedback, Question
+from coursewright.findings import messages
 from coursewright.frozen import frozen
 from coursewright.readers.quizzes.dialects.admonitions import below
+from coursewright.readers.quizzes.dialects.tabmarks import MOST, Key, by_text, key_of, lists_in
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.paragraphs import paragraph_above
 from coursewright.readers.quizzes.sheet import Sheet, below_first, trimmed
 from coursewright.readers.quizzes.spots import Found
-from coursewright.readers.quizzes.wording import heading_label, is_key_title, is_quiz_title
+from coursewright.readers.quizzes.wording import heading_label, is_key_title, is_quiz_title, is_task_title
 from coursewright.text.names import normal
 
-_BOX = re.compile(r"(?P<indent>[ \t]*)[-*+][ \t]+\[ \][ \t]+(?P<text>\S.*)$")
+_BOX = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,3}[.)])[ \t]+\[ \][ \t]+(?P<text>\S.*)$")
 _OPENER = re.compile(
     r"(?P<indent>[ \t]*)(?:(?P<tab>===[!+]*)|(?:!!!|\?\?\?\+?)(?P<kind>[ \t]+[\w -]{1,80}?)?)"
     r"(?:[ \t]+[\"'](?P<title>[^\n]*)[\"'])?[ \t]*$"
 )
 _LISTED = re.compile(r"(?P<indent>[ \t]*)(?:\d{1,3}[.)]|[-*+])[ \t]+(?!\[)(?P<text>\S.*)$")
-_MARKED = re.compile(
-    r"(?P<indent>[ \t]*)[-*+][ \t]+(?:"
-    r"(?P<right>[✅✔☑]\ufe0f?|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check):|\[[xX]\])"
-    r"|[❌✗✘✖]\ufe0f?|:(?:x|negative_squared_cross_mark|heavy_multiplication_x|no_entry(?:_sign)?):|\[ \])(?P<text>.*)$"
-)
 _STRUCK = re.compile(r"~~.+?~~")
-_NAMED = re.compile(r":[a-z_]+:")
+_NAMED = re.compile(r":[a-z0-9_-]+:")
 _CORRECTION = re.compile(
     r"\b(?:corrections?|corrected|corrigés?|korrektur|corrección|correção|correzione)\b", re.IGNORECASE
 )
@@ -40,17 +37,31 @@ _TICKING = re.compile(
     r"\W*(?:coch|tick|check\b|select|choose|choisi|propositions?\b|options?\b|choix\b|ankreuzen|kreuz|marca|marque|marqu|scegli|segna)",
     re.IGNORECASE,
 )
+_ASKING = re.compile(
+    r"\W*(?:questions?|frage|pregunta|pergunta|domanda|vraag|qcm|exercices?|exercise)\b", re.IGNORECASE
+)
+_ASKED = ("?", "？", "؟")
+_MOST_HINTS, _NEAR = 5, 40  # hints before the answers, lines between boxes of one tab
 _SEVERAL = re.compile(r"la ou les|\(s\)|\bles\b|\ball\b|\balle\b|\btodas\b", re.IGNORECASE)
 
 
 @frozen
-class _Key:
-    """The list that tells which boxes are right: for each whether it is, and what is said of it; where it ends."""
+class _Boxes:
+    """Boxes to tick, from `first` up to `end`."""
 
-    right: tuple[bool, ...]
-    texts: tuple[str, ...]
-    rest: str
+    first: int
     end: int
+    options: tuple[str, ...]
+
+
+@frozen
+class AnswerTab:
+    """A tab or a box with the answers, from `first` up to `end`, and the hints in those before it."""
+
+    first: int
+    end: int
+    text: str
+    hints: tuple[str, ...] = ()
 
 
 @frozen
@@ -69,18 +80,23 @@ def spots(sheet: Sheet) -> list[Found]:
 
 def _spots(sheet: Sheet) -> Iterator[Found]:
     index = before = 0
+    groups: list[_Boxes] = []
     while index < len(sheet.lines):
         first = None if index in sheet.fences else _BOX.match(sheet.lines[index])
         if not first:
             index += 1
             continue
         end, options = _options(sheet, index, first["indent"])
-        key = _key(sheet, end, options) if len(options) > 1 else None
-        found = _found(sheet, before, index, options, key) if key else None
-        if found:
-            yield found
-            before = found.end
-        index = found.end if found else end
+        if groups and not _together(sheet, groups[-1], index):
+            groups = []
+        if 1 < len(options) <= MOST:
+            groups.append(_Boxes(index, end, tuple(options)))
+        told = answering(sheet, end, options) if groups and groups[-1].end == end else None
+        found = [*_answered(sheet, before, groups, told)] if told else []
+        yield from found
+        index = found[-1].end if found else end
+        before = index if found else before
+        groups = [] if told else groups
 
 
 def _options(sheet: Sheet, index: int, indent: str) -> tuple[int, list[str]]:
@@ -107,69 +123,120 @@ def tells(title: str) -> bool:
     return bool(label and label.what in ("answer", "why")) or is_key_title(plain) or bool(_CORRECTION.search(plain))
 
 
-def answering(sheet: Sheet, index: int) -> tuple[str, int] | None:
-    """Return what a tab or a box with the answers holds that begins below a line, and where it ends."""
-    at = next((at for at in range(index, len(sheet.lines)) if sheet.lines[at].strip()), len(sheet.lines))
-    found = _OPENER.match(sheet.lines[at]) if at < len(sheet.lines) else None
-    if not found or not tells(found["title"] or found["kind"] or ""):
-        return None
-    end = below(sheet.lines, at + 1, found["indent"])
-    return trimmed(sheet.lines[at + 1 : end]), end
+def answering(sheet: Sheet, index: int, options: Sequence[str] = ()) -> AnswerTab | None:
+    """Return the tab or box with the answers that begins below a line, or below a hint; None where there is none.
 
-
-def _key(sheet: Sheet, index: int, options: Sequence[str]) -> _Key | None:
-    """Return the list with marks in the tab or box that follows; None where none says of each box whether it is right.
-
-    Its items repeat the boxes, in any order, or are as many.
+    What its title does not tell, signs do beside the same options.
     """
-    told = answering(sheet, index)
-    if told is None:
+    hints: list[str] = []
+    for _ in range(_MOST_HINTS):
+        at = next((at for at in range(index, len(sheet.lines)) if sheet.lines[at].strip()), len(sheet.lines))
+        found = _OPENER.match(sheet.lines[at]) if at < len(sheet.lines) and at not in sheet.fences else None
+        if not found:
+            return None
+        title = found["title"] or found["kind"] or ""
+        end = below(sheet.lines, at + 1, found["indent"])
+        text = trimmed(sheet.lines[at + 1 : end])
+        if text and (tells(title) or _repeats(text, options)):
+            return AnswerTab(at, end, text, tuple(filter(None, hints)))
+        label = heading_label(title)
+        if not label or label.what != "hint":
+            return None
+        hints.append(text)
+        index = end
+    return None
+
+
+def _repeats(text: str, options: Sequence[str]) -> bool:
+    """Say whether a text has a list that draws a sign before each of some options."""
+    lists = lists_in(text.split("\n")) if options else []
+    return any(one.drawn and any(one.right) and by_text(options, one.texts) is not None for one in lists)
+
+
+def _together(sheet: Sheet, boxes: _Boxes, index: int) -> bool:
+    """Say whether other boxes stand in the same tab as those before them."""
+    depth = _depth(sheet.lines[boxes.first])
+    between = [line for line in sheet.lines[boxes.end : index] if line.strip()] if index < boxes.end + _NEAR else None
+    if not depth or depth != _depth(sheet.lines[index]) or between is None:
+        return False
+    return all(_depth(line) >= depth and not _OPENER.match(line) for line in between)
+
+
+def _answered(sheet: Sheet, before: int, groups: Sequence[_Boxes], told: AnswerTab) -> Iterator[Found]:
+    """Yield the questions of boxes for which a tab tells the answers; without a key, that tab is withheld."""
+    lines = told.text.split("\n")
+    lists = lists_in(lines)
+    keys = [key_of(boxes.options, lists, at, len(groups)) for at, boxes in enumerate(groups)]
+    last = groups[-1]
+    asks = _asks(sheet, above_options(sheet, before, last.first), title_of_tab(sheet, before, last.first))
+    if keys[-1] is None or (keys[-1].brief and not asks):
+        if asks:
+            reason = "nothing tells which of its options are right, and what stands in its answer is not shown"
+            left_out = messages.QUESTION_LEFT_OUT.at(sheet.place(last.first), reason=reason)
+            yield Found(told.first, told.end, None, (left_out,))
+        return
+    if len(groups) > 1 and len(lists) == len(groups) and all(keys):
+        for boxes, (at, key) in zip(groups[:-1], enumerate(keys), strict=False):
+            key = replace(key, rest=_around(lines[lists[at].end : lists[at + 1].first])) if key else None
+            found = _found(sheet, before, boxes, key, AnswerTab(boxes.end, boxes.end, "")) if key else None
+            if found:
+                yield found
+                before = found.end
+        rest = _around(lines[lists[-1].end :])
+    else:
+        chosen_list = next(one for one in lists if one.texts is keys[-1].items)
+        rest = "\n\n".join(filter(None, (_around(lines[: chosen_list.first]), trimmed(lines[chosen_list.end :]))))
+    found = _found(sheet, before, last, replace(keys[-1], rest=rest), told)
+    if found:
+        yield found
+
+
+def _around(lines: Sequence[str]) -> str:
+    """Return what stands beside lists, without what only announces the next: `Second:`."""
+    text = trimmed(lines)
+    above, _, end = text.rpartition("\n")
+    return above.strip() if end.rstrip("*_ ").endswith(":") else text
+
+
+def _asks(sheet: Sheet, above: Above, tab: str) -> bool:
+    """Say whether boxes are asked about: by what stands above them, or by the title of their tab or box."""
+    if above.stem.rstrip("*_ `)").endswith(_ASKED):
+        return True
+    titles = (above.title, tab)
+    if _are_tasks(sheet, above, tab):
+        return False
+    return bool(above.stem) and any(_TICKING.match(one) or _ASKING.match(one) or is_quiz_title(one) for one in titles)
+
+
+def _are_tasks(sheet: Sheet, above: Above, tab: str) -> bool:
+    """Say whether a title says that boxes are to be ticked off."""
+    at = sheet.heading_above(above.first + 1)
+    heading = sheet.heading(at) if at is not None else None
+    return any(map(is_task_title, (above.title, tab, heading[1] if heading else "")))
+
+
+def _found(sheet: Sheet, before: int, boxes: _Boxes, key: Key, told: AnswerTab) -> Found | None:
+    """Return a question with its key; None for what is to be ticked off, or where nothing is asked."""
+    options = boxes.options
+    above = above_options(sheet, before, boxes.first)
+    asked = title_of_tab(sheet, before, boxes.first)
+    stem = asked_by(above.stem, asked)
+    if not stem or (not stem.rstrip("*_ `)").endswith(_ASKED) and _are_tasks(sheet, above, asked)):
         return None
-    items: list[list[str]] = []
-    right: list[bool] = []
-    rest: list[str] = []
-    for line in told[0].split("\n"):
-        found = _MARKED.match(line) if not rest else None
-        if found and not found["indent"]:
-            right.append(bool(found["right"]))
-            items.append([found["text"].strip()])
-        elif items and not rest and (not line.strip() or line[0] in " \t"):
-            items[-1].append(line)
-        elif line.strip() or rest:
-            rest.append(line)
-    texts = ["\n".join(below_first(one)).strip() for one in items]
-    order = _order(options, texts)
-    if order is None or not any(right[at] for at in order):
-        return None
-    return _Key(tuple(right[at] for at in order), tuple(texts[at] for at in order), trimmed(rest), told[1])
-
-
-def _order(options: Sequence[str], texts: Sequence[str]) -> list[int] | None:
-    """Return for each option the item that speaks of it: the one that begins with it, or else the one at its place."""
-    bare = [text.removeprefix("~~") for text in texts]
-    begun = [[at for at, text in enumerate(bare) if text.startswith(option)] for option in options]
-    exact = [
-        [at for at in found if normal(bare[at]) == normal(option)] for found, option in zip(begun, options, strict=True)
-    ]
-    found = [(same or like)[:1] for same, like in zip(exact, begun, strict=True)]
-    places = [at for one in found for at in one]
-    if len(places) == len(options) and len(set(places)) == len(places):
-        return places
-    return list(range(len(options))) if len(options) == len(texts) else None
-
-
-def _found(sheet: Sheet, before: int, index: int, options: Sequence[str], key: _Key) -> Found:
-    above = above_options(sheet, before, index)
-    asked = _title_of_tab(sheet, before, index)
-    end, more = rest_of(sheet, above.first, key.end)
-    told = "\n\n".join(filter(None, (key.rest, more)))
+    end, more = rest_of(sheet, above.first, told.end) if told.text else (told.end, "")
+    general = "\n\n".join(filter(None, (key.rest, more)))
     right = [at for at, one in enumerate(key.right) if one]
     said = [_why(text, option) for text, option in zip(key.texts, options, strict=True)]
     many = True if len(right) > 1 or _SEVERAL.search(f"{asked} {above.title}") else None
     question = chosen(
-        options, right, stem=above.stem, many=many, feedback=said, told=Feedback(general=told), title=above.title
+        options, right, stem=stem, many=many, feedback=said, told=Feedback(general=general), title=above.title
     )
-    return _placed(sheet, above.first, end, question)
+    return _placed(sheet, above.first, end, replace(question, hints=told.hints))
+
+
+def asked_by(stem: str, title: str) -> str:
+    """Return what is asked above options, or else by the title of their tab."""
+    return stem or (title.strip() if title.rstrip().endswith(_ASKED) else "")
 
 
 def _placed(sheet: Sheet, first: int, end: int, question: Question) -> Found:
@@ -186,7 +253,7 @@ def _why(text: str, option: str) -> str:
     return "" if normal(rest) == normal(option) else rest
 
 
-def _title_of_tab(sheet: Sheet, before: int, index: int) -> str:
+def title_of_tab(sheet: Sheet, before: int, index: int) -> str:
     at = next((at for at in range(index - 1, before - 1, -1) if sheet.lines[at].strip()), before)
     found = _OPENER.match(sheet.lines[at])
     return (found["title"] or "") if found else ""

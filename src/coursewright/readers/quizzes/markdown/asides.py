@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from coursewright.readers.quizzes.wording import label_of
+from coursewright.readers.quizzes.wording import label_of, told_at_end, truth
 
 _LONGEST = 600
 _TRUTH = r"true|false|wahr|falsch|vrai|faux|verdadero|falso|verdadeiro|vero|صواب|صح|خطأ|正しい|誤り"
@@ -31,3 +31,9 @@ def apart(text: str) -> tuple[str, str]:
     if found and label and label.what == "answer" and label.value:
         return found["stem"].strip(), label.value
     return text, ""
+
+
+def holds_key(text: str) -> bool:
+    """Say whether a question has its key on its line, or ends with whether it is true: `It is blue. Answer: True`."""
+    told = told_at_end(text)
+    return bool(apart(text)[1]) or (told is not None and truth(told[1]) is not None)

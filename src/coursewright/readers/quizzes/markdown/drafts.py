@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from coursewright.frozen import slotted
-from coursewright.readers.quizzes.markdown.asides import apart
+from coursewright.readers.quizzes.markdown.asides import apart, holds_key
 from coursewright.readers.quizzes.markdown.telling import Told, listen
 from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.marks import Run
@@ -92,6 +92,7 @@ def _is_over(sheet: Sheet, start: Start, run: Run, stop: int, *, last: bool) -> 
 def _body_end(sheet: Sheet, start: Start, stop: int, folded: Mapping[int, Fold]) -> int:
     """Return where what a question without options asks is over."""
     items = 0
+    ended = start.form is Form.NUMBER and holds_key(start.text)
     for index in range(start.rest, stop):
         if index in folded:
             return index
@@ -99,7 +100,13 @@ def _body_end(sheet: Sheet, start: Start, stop: int, folded: Mapping[int, Fold])
             continue
         line = sheet.lines[index]
         items += bool(_ITEM.match(line))
-        if items > 1 and line.strip() and not line[0].isspace() and not _ITEM.match(line) and sheet.is_blank(index - 1):
+        if (
+            (items > 1 or ended)
+            and line.strip()
+            and not line[0].isspace()
+            and not _ITEM.match(line)
+            and sheet.is_blank(index - 1)
+        ):
             return index
         if sheet.heading(index) or sheet.is_rule(index):
             return index

@@ -36,6 +36,7 @@ _ROW = re.compile(
     re.IGNORECASE,
 )
 _CELL = re.compile(r"\(?[A-J]\)?|true|false|[TF]", re.IGNORECASE)
+_WORD = re.compile(r"[\s*_`(\"]*\w+[\s*_`)\"]*(?:[.,;:(–—-]|$)")
 _BRIEF, _BRIEFEST, _NEAR, _NEARLY_ALL = 120, 12, 40, 0.8
 _FAR = 250  # lines in which the keys stand that a line announces
 
@@ -109,9 +110,16 @@ def _names_beside(line: str, entry: KeyEntry) -> bool:
 def _named_by(value: str) -> Named | None:
     """Return what the words beside a number name, if need be after a label: `Answer: B`."""
     label = label_of(value)
-    if not label and (told := told_at_end(value)):
-        return named_in(told[1])
+    if not label and (told := _behind(value)):
+        return named_in(told)
     return named_in(label.value if label and label.what == "answer" else value)
+
+
+def _behind(value: str) -> str:
+    """Return the key behind the words beside a number; none where they begin with one: `B, not answer: A`."""
+    begins = named_in(value) or (truth(value) is not None and _WORD.match(value))
+    told = None if begins else told_at_end(value)
+    return told[1] if told else ""
 
 
 def _are_keys(entries: Sequence[KeyEntry], title: str) -> bool:
@@ -357,8 +365,8 @@ def _entry(number: str, value: str, why: list[str], group: int, index: int) -> K
     said: list[str] = []
     beside = label_of(value)
     value = beside.value if beside and beside.what == "answer" and beside.value else value
-    if not beside and (told := told_at_end(value)):
-        value = told[1]
+    if not beside and (told := _behind(value)):
+        value = told
     for line in why:
         label = label_of(line)
         if label and label.what == "answer" and label.value:

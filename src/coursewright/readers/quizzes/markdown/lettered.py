@@ -256,8 +256,7 @@ def _why(draft: Sketch, texts: Sequence[str], named: Named | None) -> str:
     rest = named.rest if named else ""
     option = texts[ord(named.letters[0]) - ord("A")] if named and ord(named.letters[0]) - ord("A") < len(texts) else ""
     if option and normal(rest).startswith(normal(option)) and normal(option):
-        rest = rest.strip("*_` ")
-        rest = _after_option(rest, option)
+        rest = _after_option(rest if rest.startswith(option) else rest.strip("*_` "), option)
     elif option and rest and normal(option).startswith(normal(rest)):
         rest = ""
     return trimmed(f"{rest.strip()}\n\n{draft.told.reason}".split("\n"))
@@ -265,9 +264,10 @@ def _why(draft: Sketch, texts: Sequence[str], named: Named | None) -> str:
 
 def _after_option(rest: str, option: str) -> str:
     """Return what a key says after it repeats its option; all of it where its sentence only begins so."""
-    if not rest.startswith(option.strip("*_` ")):
+    option = option if rest.startswith(option) else option.strip("*_` ")
+    if not rest.startswith(option):
         return "" if normal(rest) == normal(option) else rest
-    after = rest[len(option.strip("*_` ")) :]
+    after = rest[len(option) :]
     if after.strip(" `*_").startswith((")", "—", "–", "-", ":", ".", ",", "(")) or "\n" in after[:2]:
         return after.lstrip("*_`)—–-:., ")
     return rest if after.strip(" `*_") else ""

@@ -13,10 +13,10 @@ _NUMBER = re.compile(
     r"[*_]{0,2}(?:question|frage|pregunta|pergunta|q|#|no\.?)?\s*(?P<number>\d{1,3})[.)]?[*_]{0,2}", re.IGNORECASE
 )
 _KEY = re.compile(
-    r"[*_`]{0,2}\(?(?P<key>[A-J](?:\s*(?:,|&|/|\+|and|or)?\s*[A-J]){0,5}|true|false|[TF])\)?[.)]?[*_`]{0,2}",
+    r"[*_`]{0,2}\(?(?P<key>[A-J](?:\s*(?:,|&|/|\+|and|or)?\s*[A-J]){0,5}|true|false|[TF])\)?(?:[.)]?[*_`]{0,2}|[*_`]{0,2}[.):][*_`]{0,2}\s+\S.{0,200}|[*_`]{0,2}\s+[–—-]\s+\S.{0,200})",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*$")
+_RULE = re.compile(r"[\s>]*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*$")
 
 
 @frozen
@@ -39,7 +39,7 @@ def key_rows(lines: Sequence[str]) -> Iterator[KeyRow]:
             below += 1
         keys = _keys(lines[below], named=numbers[0]) if numbers and below < len(lines) else None
         if numbers and keys and len(keys[1]) == len(numbers[1]):
-            pairs = tuple(zip(numbers[1], keys[1], strict=True))
+            pairs = tuple((one, key) for one, key in zip(numbers[1], keys[1], strict=True) if key)
             yield KeyRow(index, below + 1, pairs, labelled=keys[0])
             index = below
         index += 1
@@ -51,7 +51,9 @@ def is_key_row(line: str) -> bool:
 
 
 def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip().strip("|").split("|")]
+    """Return what stands in the cells of a row, which may stand in a quote."""
+    text = line.strip(" \t>")
+    return [cell.strip() for cell in text.removeprefix("|").removesuffix("|").split("|")]
 
 
 def _numbers(line: str) -> tuple[bool, list[str]] | None:
@@ -65,11 +67,17 @@ def _numbers(line: str) -> tuple[bool, list[str]] | None:
 
 
 def _keys(line: str, *, named: bool) -> tuple[bool, list[str]] | None:
-    """Return whether a name says that a row holds keys, and these; None where it holds something else."""
+    """Return whether a name says that a row holds keys, and these; None where it holds something else.
+
+    What is empty has an empty key: that of a question may not be known yet.
+    """
     cells = _cells(line)
     label = heading_label(cells[0]) if named else None
     if named and len(cells) > 1:
         cells = cells[1:]
-    found = [_KEY.fullmatch(cell) for cell in cells]
+    found = [_KEY.fullmatch(cell) for cell in cells if cell]
     told = bool(label and label.what == "answer") or (named and is_key_title(_cells(line)[0]))
-    return (told, [one["key"] for one in found if one]) if all(found) else None
+    if not found or not all(found):
+        return None
+    keys = iter(found)
+    return told, [one["key"] if cell and (one := next(keys)) else "" for cell in cells]

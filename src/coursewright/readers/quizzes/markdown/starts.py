@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
-from coursewright.readers.quizzes.markdown.asides import apart
+from coursewright.readers.quizzes.markdown.asides import holds_key
 from coursewright.readers.quizzes.marks import Run
 from coursewright.readers.quizzes.numbers import NUMBER, Form, Start, marked_start
 from coursewright.readers.quizzes.paragraphs import is_end, paragraph_above
@@ -169,7 +169,7 @@ def _told(
         lines = range(start.rest, min(stop, start.rest + _LONGEST_STEM))
         items = [item for at in lines if (item := _ITEM.match(sheet.lines[at]))]
         strong = [bool(item["strong"]) and not is_lead(item["strong"]) for item in items]
-        keyed = start.index < listed.get(start.number, 0) or bool(apart(start.text)[1])
+        keyed = start.index < listed.get(start.number, 0) or holds_key(start.text)
         if keyed or (len(strong) > 1 and sum(strong) == 1) or any(at in folded or _is_key(sheet, at) for at in lines):
             yield start
 
