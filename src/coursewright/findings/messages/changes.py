@@ -1,4 +1,4 @@
-"""D601 to D629, D639 to D641: what changes from one package to the next."""
+"""D601 to D629, D639 and D640: what changes from one package to the next."""
 
 from __future__ import annotations
 
