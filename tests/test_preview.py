@@ -536,6 +536,41 @@ def test_a_change_is_noticed_and_a_bad_one_keeps_the_last_good_course(curriculum
         thread.join()
 
 
+class _Written:
+    """A source that something writes as it is watched: its marks by turns, and how often it was loaded."""
+
+    def __init__(self, *marks: str) -> None:
+        self.marks, self.loads = iter(marks), 0
+
+    def mark(self) -> str:
+        return next(self.marks)
+
+    def load(self) -> Loaded:
+        self.loads += 1
+        return Loaded(errors=(f"load {self.loads}",))
+
+
+@pytest.mark.parametrize(
+    ("marks", "shown"),
+    [
+        (["old", "half", "half", "half"], "load 1"),  # settled, and the same once read
+        (["half", "more", "whole", "whole", "whole"], "load 1"),  # was still being written: not read at all
+        (["half", "half", "whole", "whole", "whole", "whole"], "load 2"),  # changed as it was read: not shown
+    ],
+)
+def test_what_is_still_being_written_is_not_shown(marks: list[str], shown: str) -> None:
+    source, site, stop = _Written(*marks), Site(Loaded()), threading.Event()
+    told: list[Loaded] = []
+
+    def tell(loaded: Loaded) -> None:
+        told.append(loaded)
+        stop.set()
+
+    watch(source, site, "old", stop, tell, 0.001)
+    assert [loaded.errors for loaded in told] == [(shown,)]
+    assert json.loads(site.courses_json(words_for(())))["errors"] == [shown]
+
+
 @pytest.mark.parametrize(
     ("error", "told"),
     [

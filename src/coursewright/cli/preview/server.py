@@ -38,6 +38,7 @@ from coursewright.resources import resource
 
 ADDRESS, ADDRESS_6 = "127.0.0.1", "::1"
 _MOST_TRIES = 20
+_SETTLES = 0.1  # seconds without a change, after which a source is no longer being written
 HEARTBEAT = 15.0  # seconds between signs of life, by which a listener that has gone is noticed
 
 
@@ -384,11 +385,14 @@ def _type(name: str) -> str:
 def watch(
     origin: Origin, site: Site, seen: str, stop: threading.Event, tell: Callable[[Loaded], None], every: float = 0.5
 ) -> None:
-    """Load the courses anew whenever their mark is another than the one seen before, until told to stop."""
+    """Load the courses anew whenever their mark is another than the one seen before, until told to stop. What is still
+    being written is left until it has settled, and what changes while it is read is read again."""
     while not stop.wait(every):
         now = origin.mark()
-        if now != seen:
+        if now == seen or stop.wait(min(every, _SETTLES)) or origin.mark() != now:
+            continue
+        loaded = origin.load()
+        if origin.mark() == now:
             seen = now
-            loaded = origin.load()
             site.show(loaded)
             tell(loaded)
