@@ -186,6 +186,12 @@ NOTEBOOK_OUTPUTS = message("S126", INFO,
     "No code of a course is run while it is read: learners see what the notebook kept when it was run last.",
     "outputs of a notebook are not shown whole",
 )  # fmt: skip
+VERSION_FOR_STAFF = message("S127", INFO,
+    "this document is for staff, and learners do not get it, as {other} beside it is the version for them, with less in it",
+    "If learners should read it, give one of the two another name.",
+    "The whole of what learners get in part usually holds what they are to find by themselves.",
+    "a document beside its version for learners is for staff",
+)  # fmt: skip
 UNIT_EMPTY = message("S051", INFO,
     "nothing in '{title}' is for learners, so it is not a unit",
     "Remove it from the order, or write something for learners.",
