@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
@@ -15,7 +16,7 @@ from coursewright.readers.folder.content import content_of
 from coursewright.readers.folder.document import Document, DocumentContent, Piece, document_of
 from coursewright.readers.folder.links import Routes
 from coursewright.readers.folder.listed import Convention, Ordering
-from coursewright.readers.folder.names import Left, is_markdown
+from coursewright.readers.folder.names import Left, is_markdown, is_notebook
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.folder.orders.books import variables_of
 from coursewright.readers.folder.rewriting import ContentOptions, names_of
@@ -40,7 +41,6 @@ class Library:
     documents: dict[str, Document] = field(default_factory=dict)
     ways: Routes = field(init=False)
     wayfinding: Wayfinding = field(init=False)
-    folder: SourceFolder = field(init=False)
     _asked: ContentOptions = field(init=False)
     _contents: dict[str, DocumentContent] = field(default_factory=dict)
     _told: dict[str, tuple[Finding, ...]] = field(default_factory=dict)  # of front matter, once its document is read
@@ -71,7 +71,11 @@ class Library:
         self.wayfinding = Wayfinding(sites, _MERGED if order.convention is Convention.SANDPAPER else ())
         variables = variables_of(self.tree, order.base)
         self._asked = ContentOptions(self.options.audiences, self.options.solutions, variables, names)
-        self.folder = SourceFolder(self.tree.root)
+
+    @cached_property
+    def folder(self) -> SourceFolder:
+        """The folder of the course, whose notebooks are read."""
+        return SourceFolder(self.tree.root)
 
     def content(self, path: str) -> DocumentContent:
         """Return what a document says."""
@@ -89,13 +93,23 @@ class Library:
     def _document(self, path: str) -> Document | None:
         file = self.tree.file(path)
         shown = self.tree.named(file)
-        lines, problems = read_lines(self.tree.root / file, shown)
+        lines, problems = self._lines(file, shown)
         if lines is None:
             self.findings += problems
             return None
         document, found = document_of(shown, path, lines)
         self._told[path] = (*problems, *found)
         return document
+
+    def _lines(self, file: str, shown: str) -> tuple[list[str] | None, list[Finding]]:
+        """Return the lines of a document, and what is wrong with them; pictures in a notebook are known from now on."""
+        if not is_notebook(file):
+            return read_lines(self.tree.root / file, shown)
+        from coursewright.readers.notebook import read_notebook  # few courses have one
+
+        made = read_notebook(self.tree.root / file, shown)
+        self.folder.pictures[file] = made.pictures
+        return made.lines, made.findings
 
     def _read_quiz(self, path: str, *, whole: bool) -> None:
         """Read a file that is no Markdown as a document of quizzes, if it holds any."""

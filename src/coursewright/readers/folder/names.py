@@ -199,7 +199,7 @@ def left(name: str, *, at_root: bool) -> Left | None:
         return Left.COMMUNITY
     if name.casefold().endswith(".prompt.md"):
         return Left.PLANS
-    if name.casefold().endswith(NOTEBOOK) and _UNNAMED.fullmatch(bare):
+    if is_notebook(name) and _UNNAMED.fullmatch(bare):
         return Left.DRAFT
     if _is_template(bare) or (bare.startswith("_") and PurePosixPath(name).suffix.lower() in (".qmd", ".mdx", ".rmd")):
         return Left.TEMPLATE
@@ -253,6 +253,11 @@ def beside_lessons(name: str) -> bool:
 def is_markdown(path: str) -> bool:
     """Say whether a file is Markdown by its name, or a notebook, which is read as such."""
     return PurePosixPath(path).suffix.lower() in SUFFIXES
+
+
+def is_notebook(path: str) -> bool:
+    """Say whether a file is a notebook of Jupyter by its name."""
+    return path.lower().endswith(NOTEBOOK)
 
 
 def stands_for(folder: str, path: str) -> bool:

@@ -11,10 +11,9 @@ from pathlib import PurePosixPath
 from coursewright.course.audience import label_for_staff, usual_audience
 from coursewright.course.model import Audience
 from coursewright.frozen import frozen
-from coursewright.readers.decoding import NOTEBOOK
 from coursewright.readers.folder.document import Document
 from coursewright.readers.folder.lines import code_marks
-from coursewright.readers.folder.names import stem, without_number
+from coursewright.readers.folder.names import is_notebook, stem, without_number
 from coursewright.text.names import normal
 from coursewright.text.patterns import later
 
@@ -91,7 +90,7 @@ def _is_named_for_staff(relative: str) -> bool:
 
 def _solves(relative: str, others: Collection[str]) -> bool:
     """Say whether a document is another beside it with its solutions: `chess_correction.md` is `chess.md`."""
-    patterns = (_SOLVED, _TEACHERS) if _is_notebook(relative) else (_SOLVED,)
+    patterns = (_SOLVED, _TEACHERS) if is_notebook(relative) else (_SOLVED,)
     return any(_beside(relative, pattern) in others for pattern in patterns)
 
 
@@ -102,16 +101,12 @@ def _beside(relative: str, pattern: re.Pattern[str]) -> str | None:
     return path.with_name(f"{found['of']}{path.suffix}").as_posix() if found else None
 
 
-def _is_notebook(relative: str) -> bool:
-    return relative.lower().endswith(NOTEBOOK)
-
-
 # --- versions ---
 
 
 def _fuller(paths: Iterable[str], documents: Mapping[str, Document]) -> Iterator[tuple[str, str]]:
     """Yield the notebooks that hold more than those of their names for learners, each with that."""
-    known = {path for path in paths if path in documents and _is_notebook(path)}
+    known = {path for path in paths if path in documents and is_notebook(path)}
     for path in sorted(known):
         whole = _beside(path, _LEARNERS)
         if whole in known and _gives_away(documents[whole], documents[path]):
