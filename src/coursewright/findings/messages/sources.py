@@ -216,6 +216,11 @@ NOT_UNDERSTOOD = message("S054", WARNING,
     "What it stands for is missing from the course.",
     "an entry of an order file is not understood",
 )  # fmt: skip
+SIDEBAR_IS_CODE = message("S128", WARNING,
+    "code makes the sidebar of this site, and no code is run here; the order comes from the documents themselves",
+    "Write the sidebar as a plain list in this file, or say the order in a course.toml (`coursewright new --from FOLDER` writes one).",
+    "Names and numbers of files may tell another order than the author's, by which learners would be led.",
+)  # fmt: skip
 LANGUAGE_LIKELY = message("S055", INFO,
     "no language is set; the pages are in {name}, as the text seems to be",
     "Add language = \"{language}\" to coursewright.toml. If it is English, add language = \"en\".",
