@@ -141,6 +141,11 @@ def test_gift_keeps_a_question_in_one_paragraph_and_escapes_what_it_means() -> N
     assert len(text.strip().splitlines()) == 3
 
 
+def test_a_choice_of_nothing_but_right_options_is_a_choice_in_gift() -> None:
+    options = (Option("a", "Yes", 1.0), Option("b", "No", 1.0))
+    assert "{=Yes ~%100%No}" in as_gift(quiz(Question("c", QuestionKind.CHOICE, "Well?", options=options)))
+
+
 def test_an_arrow_in_gift_makes_nothing_a_pair_and_is_accepted_as_it_is_written() -> None:
     text = as_gift(
         quiz(Question("a", QuestionKind.TEXT, "Which sign?", answers=(Answer("f() -> x", feedback="`->`!"),)))

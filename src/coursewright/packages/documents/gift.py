@@ -41,7 +41,15 @@ def _quiz(title: str, quiz: Quiz, words: Wording) -> Iterator[str]:
         yield f"$CATEGORY: {path}\n"
         for question in questions:
             answers = "" if question.kind is QuestionKind.PASSAGE else f"{{{_answers(question, words)}}}"
+            yield from _tags(question)
             yield f"::{_escaped(words.name(question))}::[markdown]{_escaped(question.stem)}{answers}\n"
+
+
+def _tags(question: Question) -> Iterator[str]:
+    """Yield a comment with the tags of a question, which Moodle reads there."""
+    tags = [" ".join(tag.split()).replace("]", r"\]") for tag in question.tags]
+    if any(tags):
+        yield "// " + " ".join(f"[tag:{tag}]" for tag in tags if tag)
 
 
 def _escaped(text: str) -> str:
@@ -60,10 +68,13 @@ def _answers(question: Question, words: Wording) -> str:
 
 
 def _choice(question: Question, _: Wording) -> str:
+    """Return the options, of which one at least has the sign of a choice, even where all of them are right."""
     single = question.kind is QuestionKind.CHOICE
+    marks = [_mark(option.fraction, single=single) for option in question.options]
+    marks = [marks[0], *(_mark(1, single=False) for _ in marks[1:])] if set(marks) == {"="} else marks
     return " ".join(
-        f"{_mark(option.fraction, single=single)}{_escaped(option.text)}{_told(option.feedback)}"
-        for option in question.options
+        f"{mark}{_escaped(option.text)}{_told(option.feedback)}"
+        for mark, option in zip(marks, question.options, strict=True)
     )
 
 
