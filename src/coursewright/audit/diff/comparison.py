@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
@@ -15,14 +15,15 @@ from coursewright.audit.diff.locks import Locks
 from coursewright.audit.diff.naming import Naming, inside, listed, quoted, where
 from coursewright.audit.diff.owners import Owners, is_nameless
 from coursewright.audit.diff.pairing import Key, Node, nodes_of, numbers_of, paired, words_of
-from coursewright.audit.diff.rewording import Paragraphs, Rewording, Titles, drawn_everywhere, shortened
+from coursewright.audit.diff.questions.placing import AskedInBoth, QuizzesOfBoth
+from coursewright.audit.diff.rewording import Paragraphs, Titles, drawn_everywhere, shortened
 from coursewright.audit.diff.settings import changed_settings
+from coursewright.audit.diff.values import Change, Comparison, Files
 from coursewright.audit.inspect import Inspection
 from coursewright.course.gates import All, each, mentioned
 from coursewright.course.outline import FOLDER, NOTHING, Entry
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Message, Place, Severity, filtered
-from coursewright.frozen import frozen
+from coursewright.findings.finding import Finding, Message, Place, Severity
 from coursewright.packages.gate_words import in_words, rules_in_words, titles_of
 from coursewright.packages.kinds import Family
 from coursewright.packages.words import OUTSIDE_MENU, clipped, hidden_word
@@ -44,59 +45,16 @@ _BY_NUMBER = "grade formulas and reports that go by ID number will take the one 
 _MOST_READ, _MOST_NAMING = 300, 40  # entries, of which the words are compared, and paragraphs of one
 
 
-@frozen
-class Files:
-    """The names of files that are only in the new package, only in the old one, and in both with other contents."""
+def compare(old: Inspection, new: Inspection, *, quizzes: QuizzesOfBoth = ((), ())) -> Comparison:
+    """Return what changes from one package to another; both must have been looked into with marks.
 
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    changed: tuple[str, ...]
-
-
-@frozen
-class Change:
-    """One thing that changes: what is said of it, and the entry that it is about, if it is about one, now and `before`.
-
-    `passages` are the first paragraphs of it that differ, where its content does.
+    `quizzes` are those of the old package and of the new one, where somebody has read them.
     """
-
-    finding: Finding
-    node: Node | None = None
-    before: Node | None = None
-    passages: tuple[Rewording, ...] = ()
-
-
-@frozen
-class Comparison:
-    """Two packages, the old and the new, and what changes between them, the gravest first."""
-
-    old: Inspection
-    new: Inspection
-    changes: list[Change]
-    files: Files
-
-    @property
-    def kinds(self) -> str:
-        """What both are, once if that is the same."""
-        return " → ".join(dict.fromkeys((self.old.kind, self.new.kind)))
-
-    @property
-    def findings(self) -> list[Finding]:
-        """The changes as findings."""
-        return [change.finding for change in self.changes]
-
-    def filtered(self, select: Iterable[str], ignore: Iterable[str], least: Severity = Severity.INFO) -> Comparison:
-        """Return the comparison with the chosen findings alone, of a severity or graver."""
-        chosen, left_out = tuple(select), tuple(ignore)
-        graver = (one for one in self.changes if one.finding.severity.rank <= least.rank)
-        return replace(self, changes=[one for one in graver if filtered([one.finding], chosen, left_out)])
-
-
-def compare(old: Inspection, new: Inspection) -> Comparison:
-    """Return what changes from one package to another; both must have been looked into with marks."""
     with closing(OpenedPackage(old)) as before, closing(OpenedPackage(new)) as now:
         likeness = Likeness(before, now, nodes_of(old.course), nodes_of(new.course))
-        changes = sorted(_Changes(old, new, likeness).all(), key=lambda change: change.finding.severity.rank)
+        asked = AskedInBoth(before, now, quizzes)
+        found = (*_Changes(old, new, likeness, asked.explained).all(), *asked.changes)
+        changes = sorted(found, key=lambda change: change.finding.severity.rank)
         return Comparison(old, new, _with_words(changes, before, now), _files(old, new))
 
 
@@ -134,7 +92,7 @@ def _files(old: Inspection, new: Inspection) -> Files:
 class _Changes:
     """Two packages with their entries paired."""
 
-    def __init__(self, old: Inspection, new: Inspection, likeness: Likeness) -> None:
+    def __init__(self, old: Inspection, new: Inspection, likeness: Likeness, explained: Collection[str]) -> None:
         self.packages = old, new
         self.old, self.new = old.course, new.course
         self.place = Place(clipped(str(new.path)))
@@ -146,7 +104,7 @@ class _Changes:
         self.pairing = paired(*self.nodes, self.strangers, likeness.of)
         self.gone = {node.key for node in self.pairing.gone}
         self.kept = {now.key for _, now in self.pairing.pairs}
-        self.contents = Contents(old, new)
+        self.contents = Contents(old, new, explained)
         self.is_other = old.family is not new.family
         self.is_new = new.family in _ALWAYS_NEW
         self.in_canvas = old.is_canvas and new.is_canvas
