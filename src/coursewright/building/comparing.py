@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coursewright.audit.diff.comparison import compare
-from coursewright.audit.diff.questions.reading import QuizInside
+from coursewright.audit.diff.questions.reading import QuizInside, quiz_inside
 from coursewright.audit.diff.values import Comparison
 from coursewright.audit.inspect import Inspection, alike
 from coursewright.building.pipeline import folder_options
@@ -36,7 +36,7 @@ def _differing(old: Inspection, new: Inspection) -> bool:
 def _quizzes(package: Inspection) -> tuple[QuizInside, ...]:
     words = Converter()
     return tuple(
-        QuizInside(part, str(unit.title), unit.id)
+        quiz_inside(part, str(unit.title), unit.id)
         for unit in units_as_they_stand(package.path, unpacked(package.path), folder_options(Config()))
         for part in parts_of_all(unit, words)
         if isinstance(part, Quiz)

@@ -55,21 +55,25 @@ def compare(old: Inspection, new: Inspection, *, quizzes: QuizzesOfBoth = ((), (
         asked = AskedInBoth(before, now, quizzes)
         found = (*_Changes(old, new, likeness, asked.explained).all(), *asked.changes)
         changes = sorted(found, key=lambda change: change.finding.severity.rank)
-        return Comparison(old, new, _with_words(changes, before, now), _files(old, new))
+        return Comparison(old, new, _with_words(changes, before, now, asked.explained), _files(old, new))
 
 
-def _with_words(changes: list[Change], old: OpenedPackage, new: OpenedPackage) -> list[Change]:
+def _with_words(
+    changes: list[Change], old: OpenedPackage, new: OpenedPackage, explained: Collection[str]
+) -> list[Change]:
     """Return changes with the words that differ; entries with other surroundings alone are counted in one finding."""
     asked = [change for change in changes if change.finding.code == messages.CONTENT_CHANGED.code][:_MOST_READ]
     passages = Paragraphs(old, new)
-    found = {id(change): passages.changed(*_contents(change)) for change in asked}
+    found = {id(change): passages.changed(*_contents(change, explained)) for change in asked}
     names = Titles(entry.title for one in (old, new) for entry, _ in one.package.course.walk())
     around = drawn_everywhere(found.values()) | {
         one for own in found.values() for one in own[:_MOST_NAMING] if names.only(one)
     }
     drawn = {key for key, own in found.items() if own and around.issuperset(own)}
     told = [
-        replace(change, passages=shortened(one for one in found.get(id(change), ()) if one not in around))
+        replace(change, passages=shortened(one for one in found[id(change)] if one not in around))
+        if id(change) in found
+        else change
         for change in changes
         if id(change) not in drawn
     ]
@@ -77,8 +81,9 @@ def _with_words(changes: list[Change], old: OpenedPackage, new: OpenedPackage) -
     return [*told, Change(messages.SURROUNDINGS_CHANGED.at(place, count=len(drawn)))] if drawn else told
 
 
-def _contents(change: Change) -> tuple[tuple[str, ...], ...]:
-    return tuple(node.entry.files if node else () for node in (change.before, change.node))
+def _contents(change: Change, explained: Collection[str]) -> tuple[tuple[str, ...], ...]:
+    files = (node.entry.files if node else () for node in (change.before, change.node))
+    return tuple(tuple(name for name in names if name not in explained) for names in files)
 
 
 def _files(old: Inspection, new: Inspection) -> Files:

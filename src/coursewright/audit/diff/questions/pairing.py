@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import product
 
-from coursewright.audit.diff.questions.reading import Asked, QuizInside, as_plain, likeness, texts_of
+from coursewright.audit.diff.questions.reading import Asked, QuizInside, as_plain, likeness, looks_of, texts_of
 from coursewright.course.quiz import Question
 from coursewright.frozen import frozen
 
@@ -53,16 +53,16 @@ def paired_quizzes(old: Sequence[QuizInside], new: Sequence[QuizInside]) -> list
 
 def _shared(old: Sequence[QuizInside], new: Sequence[QuizInside]) -> dict[tuple[int, int], float]:
     """Return the share of what their questions are known by, for quizzes that have any of it in common."""
+    looks = [looks_of(quiz) for quiz in old], [looks_of(quiz) for quiz in new]
     homes: defaultdict[str, list[int]] = defaultdict(list)
-    for place, quiz in enumerate(old):
-        for look in quiz.looks:
+    for place, known in enumerate(looks[0]):
+        for look in known:
             homes[look].append(place)
     common: Counter[tuple[int, int]] = Counter()
-    for place, quiz in enumerate(new):
-        common.update((home, place) for look in quiz.looks for home in homes.get(look, ())[:_MOST_HOMES])
+    for place, known in enumerate(looks[1]):
+        common.update((home, place) for look in known for home in homes.get(look, ())[:_MOST_HOMES])
     return {
-        (one, other): 2 * count / (len(old[one].looks) + len(new[other].looks))
-        for (one, other), count in common.items()
+        (one, other): 2 * count / (len(looks[0][one]) + len(looks[1][other])) for (one, other), count in common.items()
     }
 
 

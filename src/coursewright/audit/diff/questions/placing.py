@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-
-from lxml import etree
 
 from coursewright.audit.diff.contents import OpenedPackage
 from coursewright.audit.diff.pairing import Node, nodes_of
 from coursewright.audit.diff.questions.changes import Circumstances, QuestionChange, question_changes
+from coursewright.audit.diff.questions.documents import DOCUMENTS, besides_questions
 from coursewright.audit.diff.questions.reading import QuizInside
 from coursewright.audit.diff.values import Change
 from coursewright.findings.finding import Place
 from coursewright.packages.documents.canvas.names import questions_file
 from coursewright.packages.kinds import Family
-from coursewright.packages.schema import parser
 from coursewright.packages.words import clipped
 
 QuizzesOfBoth = tuple[Sequence[QuizInside], Sequence[QuizInside]]
 
 _BANK = "questions.xml"  # of Moodle
-_DOCUMENTS = (".xml", ".qti")
 _LARGEST = 20_000_000
-# What a document of a quiz has for its questions: what is drawn of them, and for how many points, is said with them.
-_ASKING = (
-    *("item", "assessmentItem", "qti-assessment-item", "assessmentItemRef", "qti-assessment-item-ref"),
-    *("selection_ordering", "question_instances", "sumgrades", "timemodified", "timecreated"),
-)
-_NUMBERS = re.compile(r"\w*id")
 
 
 class AskedInBoth:
@@ -51,15 +41,15 @@ class AskedInBoth:
         return Change(change.finding, other, one, change.passages)
 
     def _explained(self, found: Sequence[QuestionChange]) -> Iterator[str]:
-        """Yield the new names of documents that differ in questions alone, of which something is told."""
+        """Yield the names, old and new ones, of documents that differ in questions alone, of which something is told."""
         marks = self._old.package.marks, self._new.package.marks
         if found and _BANK in marks[0].keys() & marks[1].keys():
             yield _BANK
-        for both in dict.fromkeys(both for change in found for both in change.quizzes):
+        for both in {id(both[1]): both for change in found for both in change.quizzes}.values():
             one, other = (self._documents(quiz, place) for place, quiz in enumerate(both))
             for name in one.keys() & other.keys():
                 if self._is_alike(one[name], other[name]):
-                    yield other[name]
+                    yield from (one[name], other[name])
 
     def _documents(self, quiz: QuizInside, package: int) -> dict[str, str]:
         """Return the documents of a quiz by what stays of their names where a format numbers its folders."""
@@ -67,33 +57,15 @@ class AskedInBoth:
         if node is None:
             return {}
         names = (*node.entry.files, questions_file(node.entry.identifier))
-        known = (name for name in names if name in opened.marks and name.lower().endswith(_DOCUMENTS))
+        known = (name for name in names if name in opened.marks and name.lower().endswith(DOCUMENTS))
         if opened.family is Family.MOODLE:
             return {name.rpartition("/")[2]: name for name in known}
         return {name: name for name in known}
 
     def _is_alike(self, before: str, now: str) -> bool:
         """Say whether a document says the same in both packages but for its questions."""
-        one = _without_questions(self._old.read(before, _LARGEST))
-        return one is not None and one == _without_questions(self._new.read(now, _LARGEST))
-
-
-def _without_questions(content: bytes) -> list[tuple[object, ...]] | None:
-    """Return what a document says but for its questions, None where it cannot be read."""
-    try:
-        root = etree.fromstring(content, parser())
-    except (etree.LxmlError, ValueError):
-        return None
-    found: list[tuple[object, ...]] = []
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        if not isinstance(element.tag, str) or etree.QName(element).localname in _ASKING:
-            continue
-        named = sorted((name, value) for name, value in element.attrib.items() if not _NUMBERS.fullmatch(str(name)))
-        found.append((element.tag, named, " ".join((element.text or "").split())))
-        waiting += reversed(element)
-    return found
+        one = besides_questions(before, self._old.read(before, _LARGEST))
+        return one is not None and one == besides_questions(now, self._new.read(now, _LARGEST))
 
 
 def node_of(quiz: QuizInside, nodes: Iterable[Node]) -> Node | None:

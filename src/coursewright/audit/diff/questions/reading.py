@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from html import unescape
 
 from coursewright.course.model import Audience
@@ -13,7 +12,9 @@ from coursewright.course.quiz import Draw, Question, Quiz, default_key
 from coursewright.frozen import frozen
 from coursewright.text.names import shortened
 
-_MARKUP = re.compile(r"\\([!-/:-@\[-`{-~])|!?\[([^\[\]]*)\]\([^()\s]*\)|<[^<>]{1,200}>|[*`$]+|(?<!\w)_+|_+(?!\w)")
+_MARKUP = re.compile(
+    r"\\([!-/:-@\[-`{-~])|!?\[([^\[\]]*)\]\([^()\s]*\)|<[^<>]{1,200}>|[*`$]+|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)"
+)
 _CJK = r"\u3040-\u9fff\uac00-\ud7a3"
 _WORD = re.compile(rf"[^\W_{_CJK}]+|(?=([{_CJK}]{{2}}))|[{_CJK}]")
 _NUMBER = re.compile(r"[-−]?\d+(?:[.,]\d+)*")
@@ -22,10 +23,32 @@ _LONGEST_STEM = 70
 
 
 @frozen
+class Asked:
+    """A question where it stands: its place in the quiz from 1 on, and what it is drawn from, if it is.
+
+    `own_key` is what its author, or an LMS, knows it by, nothing where its key was made from what it asks; `words` are
+    those that it and its answers are made of, and `stem` is what it asks, as a plain text of one line.
+    """
+
+    question: Question
+    place: int
+    draw: Draw | None
+    own_key: str
+    words: Counter[str]
+    stem: str
+
+    @property
+    def worth(self) -> float:
+        """The points that it counts for."""
+        return self.draw.points if self.draw else self.question.worth
+
+
+@frozen
 class QuizInside:
-    """A quiz of a package, with the title of the unit that it is in, and its id."""
+    """A quiz of a package with its questions, those of banks too, and the title and the id of the unit that it is in."""
 
     quiz: Quiz
+    asked: tuple[Asked, ...]
     unit: str = ""
     unit_id: str = ""
 
@@ -34,53 +57,30 @@ class QuizInside:
         """Say whether it is a bank, or another quiz that no learner takes."""
         return self.quiz.audience is Audience.STAFF
 
-    @cached_property
-    def asked(self) -> tuple[Asked, ...]:
-        """Its questions, those of the banks that it draws from too."""
-        return tuple(_asked(self.quiz))
 
-    @cached_property
-    def looks(self) -> frozenset[str]:
-        """What its questions are known by."""
-        return frozenset(look for one in self.asked for look in (one.own_key, as_plain(one.question.stem)) if look)
+def quiz_inside(quiz: Quiz, unit: str = "", unit_id: str = "") -> QuizInside:
+    """Return a quiz as it is compared."""
+    return QuizInside(quiz, tuple(_asked(quiz)), unit, unit_id)
 
 
-@frozen
-class Asked:
-    """A question where it stands: its place in the quiz from 1 on, and what it is drawn from, if it is."""
-
-    question: Question
-    place: int
-    draw: Draw | None = None
-
-    @property
-    def worth(self) -> float:
-        """The points that it counts for."""
-        return self.draw.points if self.draw else self.question.worth
-
-    @cached_property
-    def own_key(self) -> str:
-        """What its author, or an LMS, knows it by; nothing where its key was made from what it asks."""
-        own = self.question.key
-        return "" if own.startswith(default_key(self.question.stem)) else own
-
-    @cached_property
-    def words(self) -> Counter[str]:
-        """The words that it and its answers are made of."""
-        return Counter(word for text in texts_of(self.question) for word in words_in(text))
-
-    @cached_property
-    def stem(self) -> str:
-        """What it asks, as a plain text of one line."""
-        return shortened(as_plain(self.question.stem), _LONGEST_STEM) or self.question.title or self.question.key
+def looks_of(quiz: QuizInside) -> frozenset[str]:
+    """Return what the questions of a quiz are known by."""
+    return frozenset(look for one in quiz.asked for look in (one.own_key, as_plain(one.question.stem)) if look)
 
 
 def _asked(quiz: Quiz) -> Iterator[Asked]:
     for place, one in enumerate(quiz.questions, start=1):
         if isinstance(one, Draw):
-            yield from (Asked(question, place, one) for question in one.questions)
+            yield from (_asked_at(question, place, one) for question in one.questions)
         else:
-            yield Asked(one, place)
+            yield _asked_at(one, place)
+
+
+def _asked_at(question: Question, place: int, draw: Draw | None = None) -> Asked:
+    own = "" if question.key.startswith(default_key(question.stem)) else question.key
+    words = Counter(word for text in texts_of(question) for word in words_in(text))
+    stem = shortened(as_plain(question.stem), _LONGEST_STEM) or question.title or question.key
+    return Asked(question, place, draw, own, words, stem)
 
 
 def texts_of(question: Question) -> Iterator[str]:
