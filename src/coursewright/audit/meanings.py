@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from coursewright.packages.documents.carried import CARRIED
 from coursewright.packages.documents.reading import is_page
 from coursewright.packages.kinds import Family, Recognised
 
@@ -22,7 +23,7 @@ _LISTS = ("course_settings/module_meta.xml", "files.xml", "moodle_backup.xml")
 
 def is_numbered(name: str, found: Recognised) -> bool:
     """Say whether a document may differ and say the same."""
-    if is_page(name):
+    if is_page(name) or name == CARRIED:
         return True
     if found.kind.family is Family.MOODLE:
         return name in _LISTS or (name.endswith(".xml") and name.startswith(("activities/", "sections/")))
@@ -31,7 +32,7 @@ def is_numbered(name: str, found: Recognised) -> bool:
 
 def meaning_of(name: str, content: bytes, found: Recognised) -> bytes:
     """Return what of a document would change something for learners and teachers, and nothing else says."""
-    if name in _LISTS:
+    if name in _LISTS or name == CARRIED:  # which says again what the rest of the package does
         return b""
     if is_page(name):
         return b"".join(_squeezed(content))

@@ -86,9 +86,8 @@ def _told(several: Sequence[_Said], how: Circumstances) -> QuestionChange:
     homes = list(dict.fromkeys(_home(one) for one in several))
     question = f"“{clipped(said.asked.stem)}” ({few(homes, 3)})"
     finding = said.message.at(how.place, question=question, changes=said.changes).weighing(said.weight)
-    return QuestionChange(
-        finding, tuple({id(one.quiz): one.both for one in several}.values()), shortened(said.passages)
-    )
+    quizzes = tuple({id(one.quiz): one.both for one in several}.values())
+    return QuestionChange(finding, quizzes, shortened(said.passages))
 
 
 def _home(said: _Said) -> str:

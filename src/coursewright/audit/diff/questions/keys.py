@@ -17,15 +17,20 @@ KeyReader = Callable[[Question, Question, Norm], Iterator[str]]
 
 def key_changes(old: Question, new: Question, norm: Norm, *, shares: bool = True) -> Iterator[str]:
     """Yield in words what is right now, and was not, or the other way round; `shares` asks for parts of points, too."""
-    if old.kind is new.kind:
+    if is_alike(old, new):
         reader = _BY_KIND.get(new.kind)
         yield from reader(old, new, norm) if reader else ()
-        if shares and new.kind in (QuestionKind.CHOICE, QuestionKind.CHOICES):
+        if shares and old.kind is new.kind and new.kind in (QuestionKind.CHOICE, QuestionKind.CHOICES):
             yield from _shares(old.options, new.options, norm)
         return
     before, now = (set(map(_folded, right)) for right in (_told(old), _told(new)))
     if before and now and before != now:
         yield _was_is(_told(old), _told(new))
+
+
+def is_alike(old: Question, new: Question) -> bool:
+    """Say whether two questions have the same sort of answers."""
+    return old.kind is new.kind or {old.kind, new.kind} == {QuestionKind.CHOICE, QuestionKind.CHOICES}
 
 
 def quoted(text: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from coursewright.audit.diff.questions.keys import quoted, reach
+from coursewright.audit.diff.questions.keys import is_alike, quoted, reach
 from coursewright.audit.diff.questions.matched import Matched, Norm, matched
 from coursewright.audit.diff.rewording import Rewording
 from coursewright.course.quiz import Answer, Question, QuestionKind
@@ -12,6 +13,7 @@ from coursewright.frozen import frozen
 from coursewright.text.names import few, plain_number, plural
 
 _MOST = 4
+_DIGITS = re.compile(r"\d+")
 
 
 @frozen
@@ -29,7 +31,7 @@ def wording(old: Question, new: Question, norm: Norm, *, details: bool = True) -
     if norm(old.stem) != norm(new.stem):
         changes.append("it is worded otherwise")
         passages.append(Rewording(norm(old.stem), norm(new.stem)))
-    if old.kind is new.kind:
+    if is_alike(old, new):
         rows = _rows(old), _rows(new)
         for name, (before, now) in _named(rows):
             found = matched([text for text, _ in before], [text for text, _ in now], norm)
@@ -83,7 +85,7 @@ def _differing(name: str, before: _Row, now: _Row, found: Matched, norm: Norm) -
 
 def _details(old: Question, new: Question, norm: Norm) -> Iterator[str]:
     """Yield what else is set for a question, and what is said after an attempt."""
-    if old.kind is QuestionKind.NUMBER and reach(old.answers) != reach(new.answers):
+    if new.kind is QuestionKind.NUMBER and reach(old.answers) != reach(new.answers):
         numbers = (few(map(plain_number, found), _MOST) or "0" for found in (reach(new.answers), reach(old.answers)))
         yield "answers may be off by {}, before by {}".format(*numbers)
     cases = [{norm(one.text).casefold(): one.exact_case for one in _answers(found)} for found in (old, new)]
@@ -91,8 +93,14 @@ def _details(old: Question, new: Question, norm: Norm) -> Iterator[str]:
         yield f"capitals {'count' if any(cases[1].values()) else 'do not count any more'}"
     if not new.shuffled and _moved(old, new, norm):
         yield "its options stand in another order"
+    if old.title and new.title and _without_numbers(old.title) != _without_numbers(new.title):
+        yield f"it is called {quoted(new.title)}, and was {quoted(old.title)}"
     if _said(old, norm) != _said(new, norm) or _answers_said(old, new, norm):
         yield "its feedback"
+
+
+def _without_numbers(title: str) -> str:
+    return _DIGITS.sub("", title)
 
 
 def _answers(question: Question) -> list[Answer]:
