@@ -12,8 +12,10 @@ from coursewright.packages.kinds import Family, Recognised
 _POSITION = re.compile(rb"<position>\d+</position>")
 _CANVAS = ("/assignment_settings.xml", "/assessment_meta.xml")
 _COUNTED = (b"id", b"sectionid", b"sectionnumber", b"number", b"sequence", b"added", b"timemodified", b"timecreated")
+# Which question of the bank a slot means, which is compared by what it asks.
+_MEANT = (b"questionid", b"questionbankentryid", b"usingcontextid")
 _TOLD = (b"availability", b"availabilityjson", b"name")  # elsewhere: as what locks it, and as its title
-_MOODLE = re.compile(rb"""(?<=\s)\w*id="\d+"|<(%s)>[^<]*</\1>|\*\d+@\$""" % b"|".join((*_COUNTED, *_TOLD)))
+_MOODLE = re.compile(rb"""(?<=\s)\w*id="\d+"|<(%s)>[^<]*</\1>|\*\d+@\$""" % b"|".join((*_COUNTED, *_MEANT, *_TOLD)))
 _SETTINGS = ("/module.xml", "/inforef.xml", "/roles.xml", "/grades.xml", "/calendar.xml", "/filters.xml")
 _AS_IT_STANDS = re.compile(rb"<(pre|textarea|script|style)\b", re.IGNORECASE)
 _BLANKS = re.compile(rb"\s+")

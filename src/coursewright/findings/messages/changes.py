@@ -207,7 +207,7 @@ QUESTION_TERMS = message("D643", WARNING,
     "a question counts for other points, is answered in another way, or is drawn otherwise",
 )  # fmt: skip
 QUESTION_GONE = message("D644", WARNING,
-    "{question} is gone",
+    "{question} is gone{changes}",
     "Before the import, save what was answered to it, if it still counts.",
     "What learners answered to it counts for nothing in the new quiz, and some LMSs delete it together with the question.",
     "a question is gone from a quiz",

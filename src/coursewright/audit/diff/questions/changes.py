@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from coursewright.audit.diff.questions.keys import key_changes
 from coursewright.audit.diff.questions.matched import Norm
-from coursewright.audit.diff.questions.pairing import QuestionPairs, paired_questions, paired_quizzes
+from coursewright.audit.diff.questions.pairing import QuestionPairs, content_of, paired_questions, paired_quizzes
 from coursewright.audit.diff.questions.reading import Asked, QuizInside, as_plain, as_written, quizzes_in
 from coursewright.audit.diff.questions.wording import shuffling, wording
 from coursewright.audit.diff.rewording import Rewording, shortened
@@ -68,16 +68,36 @@ def question_changes(
 ) -> Iterator[QuestionChange]:
     """Yield what changes in the questions of the quizzes that both packages have."""
     groups: defaultdict[tuple[object, ...], list[_Said]] = defaultdict(list)
+    told: list[_Said] = []
     for before, now in paired_quizzes(quizzes_in(old), quizzes_in(new)):
         found = paired_questions(before.asked, now.asked)
         if found.gone and not found.pairs:
             yield QuestionChange(_all_other(before, now, how), ((before, now),))
             continue
         yield from _of_quiz(before, now, found, how)
-        for said in _of_questions(before, now, found, how):
-            groups[said.message.code, said.asked.stem, said.changes, said.weight].append(said)
+        told += _of_questions(before, now, found, how)
+    for said in _with_moves(told):
+        groups[said.message.code, said.asked.stem, said.changes, said.weight].append(said)
     for several in groups.values():
         yield _told(several, how)
+
+
+def _with_moves(told: Sequence[_Said]) -> Iterator[_Said]:
+    """Yield what is said of questions; of one that is gone from a quiz and new in another, in one."""
+    new: defaultdict[Hashable, list[_Said]] = defaultdict(list)
+    for said in told:
+        if said.message is messages.QUESTION_NEW:
+            new[content_of(said.asked.question)].append(said)
+    moved: set[int] = set()
+    for said in told:
+        there = new.get(content_of(said.asked.question)) if said.message is messages.QUESTION_GONE else None
+        if there:
+            arrived = there.pop(0)
+            moved.add(id(arrived))
+            yield replace(said, changes=f", and is in {_named(arrived.quiz)} now")
+        elif said.message is not messages.QUESTION_NEW:
+            yield said
+    yield from (said for said in told if said.message is messages.QUESTION_NEW and id(said) not in moved)
 
 
 def _told(several: Sequence[_Said], how: Circumstances) -> QuestionChange:
@@ -107,7 +127,7 @@ def _named(quiz: QuizInside) -> str:
 def _all_other(before: QuizInside, now: QuizInside, how: Circumstances) -> Finding:
     count = plural(len(before.asked), "question")
     question = f"{_named(now)} asks something else: of its {count}, every one"
-    return messages.QUESTION_GONE.at(how.place, question=question).weighing(_weight_of_gone(now, how))
+    return messages.QUESTION_GONE.at(how.place, question=question, changes="").weighing(_weight_of_gone(now, how))
 
 
 def _of_quiz(before: QuizInside, now: QuizInside, found: QuestionPairs, how: Circumstances) -> Iterator[QuestionChange]:

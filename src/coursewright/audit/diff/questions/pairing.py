@@ -94,8 +94,8 @@ def _by_title(one: QuizInside) -> Hashable:
 def paired_questions(old: Sequence[Asked], new: Sequence[Asked]) -> QuestionPairs:
     """Return which question is which: by all that it is, by its name, by what it asks, or by most of its words."""
     matching = _Matching(old, new)
-    matching.equal(lambda one: (one.own_key, _content(one.question)))
-    matching.equal(lambda one: _content(one.question))
+    matching.equal(lambda one: (one.own_key, content_of(one.question)))
+    matching.equal(lambda one: content_of(one.question))
     matching.alone(lambda one: one.own_key and (one.own_key, as_plain(one.question.stem)))
     matching.alone(lambda one: as_plain(one.question.stem))
     matching.closest(_ALIKE)
@@ -189,7 +189,7 @@ def _only(looks: Iterable[tuple[int, Hashable]]) -> dict[Hashable, int]:
     return {name: place for place, name in known if name and counts[name] == 1}
 
 
-def _content(question: Question) -> Hashable:
+def content_of(question: Question) -> Hashable:
     """Return all that a question is, but for its name and its place."""
     answers = tuple((one.text, one.value, one.min, one.max, one.fraction) for one in question.answers)
     shares = tuple((as_plain(one.text), round(one.fraction, 3)) for one in question.options)

@@ -41,7 +41,7 @@ class AskedInBoth:
         return Change(change.finding, other, one, change.passages)
 
     def _explained(self, found: Sequence[QuestionChange]) -> Iterator[str]:
-        """Yield the names, old and new ones, of documents that differ in questions alone, of which something is told."""
+        """Yield the old and new names of documents that differ in questions alone, of which something is told."""
         marks = self._old.package.marks, self._new.package.marks
         if found and _BANK in marks[0].keys() & marks[1].keys():
             yield _BANK

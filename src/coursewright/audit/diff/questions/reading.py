@@ -13,7 +13,8 @@ from coursewright.frozen import frozen
 from coursewright.text.names import shortened
 
 _MARKUP = re.compile(
-    r"\\([!-/:-@\[-`{-~])|!?\[([^\[\]]*)\]\([^()\s]*\)|<[^<>]{1,200}>|[*`$]+|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)"
+    r"\\([!-/:-@\[-`{-~])|!?\[([^\[\]]*)\]\([^()\s]*\)|<[^<>]{1,200}>"
+    r"|[*`$]+|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)"
 )
 _CJK = r"\u3040-\u9fff\uac00-\ud7a3"
 _WORD = re.compile(rf"[^\W_{_CJK}]+|(?=([{_CJK}]{{2}}))|[{_CJK}]")
@@ -45,7 +46,7 @@ class Asked:
 
 @frozen
 class QuizInside:
-    """A quiz of a package with its questions, those of banks too, and the title and the id of the unit that it is in."""
+    """A quiz of a package with its questions, those of banks too, and the title and the id of its unit."""
 
     quiz: Quiz
     asked: tuple[Asked, ...]

@@ -93,7 +93,8 @@ def _details(old: Question, new: Question, norm: Norm) -> Iterator[str]:
         yield f"capitals {'count' if any(cases[1].values()) else 'do not count any more'}"
     if not new.shuffled and _moved(old, new, norm):
         yield "its options stand in another order"
-    if old.title and new.title and _without_numbers(old.title) != _without_numbers(new.title):
+    is_named = old.title and new.title and norm(old.stem) == norm(new.stem)
+    if is_named and _without_numbers(old.title) != _without_numbers(new.title):
         yield f"it is called {quoted(new.title)}, and was {quoted(old.title)}"
     if _said(old, norm) != _said(new, norm) or _answers_said(old, new, norm):
         yield "its feedback"
