@@ -8,13 +8,16 @@ from collections.abc import Iterable, Iterator
 from coursewright.packages.documents.carried import CARRIED
 from coursewright.packages.documents.reading import is_page
 from coursewright.packages.kinds import Family, Recognised
+from coursewright.readers.packages.terms import CANVAS_TERMS, MOODLE_TERMS
 
-_POSITION = re.compile(rb"<position>\d+</position>")
+_SET = rb"|".join(name.encode() for name in (*CANVAS_TERMS, "position"))  # told of each entry, as its settings and place
+_OF_CANVAS = re.compile(rb"<(%s)(?: ?/>|>[^<]*</\1>)" % _SET)
 _CANVAS = ("/assignment_settings.xml", "/assessment_meta.xml")
 _COUNTED = (b"id", b"sectionid", b"sectionnumber", b"number", b"sequence", b"added", b"timemodified", b"timecreated")
 # Which question of the bank a slot means, which is compared by what it asks.
 _MEANT = (b"questionid", b"questionbankentryid", b"usingcontextid")
-_TOLD = (b"availability", b"availabilityjson", b"name")  # elsewhere: as what locks it, and as its title
+# Elsewhere: as what locks it, as its title, and as what is set for it.
+_TOLD = (b"availability", b"availabilityjson", b"name", *(name.encode() for name in MOODLE_TERMS))
 _MOODLE = re.compile(rb"""(?<=\s)\w*id="\d+"|<(%s)>[^<]*</\1>|\*\d+@\$""" % b"|".join((*_COUNTED, *_MEANT, *_TOLD)))
 _SETTINGS = ("/module.xml", "/inforef.xml", "/roles.xml", "/grades.xml", "/calendar.xml", "/filters.xml")
 _AS_IT_STANDS = re.compile(rb"<(pre|textarea|script|style)\b", re.IGNORECASE)
@@ -39,7 +42,7 @@ def meaning_of(name: str, content: bytes, found: Recognised) -> bytes:
     if is_page(name):
         return b"".join(_squeezed(content))
     if found.is_canvas:
-        return _POSITION.sub(b"", content)
+        return _OF_CANVAS.sub(b"", content)
     return b"" if name.endswith(_SETTINGS) else _MOODLE.sub(b"", content)
 
 

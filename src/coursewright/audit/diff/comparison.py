@@ -122,7 +122,6 @@ class _Changes:
         yield from (Change(finding) for finding in (*self._course(), *self._metadata()))
         yield from (Change(self._owner(key), self.nodes[0][key]) for key in self._owners())
         yield from (Change(self._gone(node), node) for node in self.pairing.gone if self._is_withdrawn(node))
-        yield from self._renewed_in_canvas()
         for node in self.pairing.come:
             yield Change(self._new(node), node)
         for before, now in self.pairing.pairs:
@@ -140,8 +139,9 @@ class _Changes:
             yield messages.ALWAYS_NEW.at(self.place, kind=now.kind)
         if self.old.title != self.new.title:
             yield messages.RENAMED.at(self.place, entry=f"“{clipped(self.old.title)}”", now=clipped(self.new.title))
-        if (changes := changed_settings(self.old.settings, self.new.settings)) and not self.is_other:
-            yield messages.SEQUENCING_CHANGED.at(self.place, entry="the whole course", changes=changes)
+        for changes, weight in () if self.is_other else changed_settings(self.old.settings, self.new.settings):
+            found = messages.SEQUENCING_CHANGED.at(self.place, entry="the whole course", changes=changes)
+            yield found.weighing(weight)
 
     def _metadata(self) -> Iterator[Finding]:
         before, now = self.old.metadata, self.new.metadata
@@ -211,16 +211,9 @@ class _Changes:
 
     def _gone(self, node: Node) -> Finding:
         if self.in_canvas and node.entry.kind in _KEPT:
-            state = "unpublished" if node.entry.hidden else "published"
             message = messages.WORK_KEPT_BY_CANVAS if node.entry.kind in _SUBMITTED else messages.KEPT_BY_CANVAS
-            return self._of(message, node, kind=node.entry.kind, state=state)
+            return self._of(message, node, kind=node.entry.kind, state=_state(node.entry))
         return self._eased(self._of(messages.ENTRY_GONE, node, kind=node.entry.kind), node.entry)
-
-    def _renewed_in_canvas(self) -> Iterator[Change]:
-        """Yield what Canvas keeps under its old identifier beside the new one."""
-        for before, _ in self.pairing.pairs if self.in_canvas else ():
-            if before.key in self.pairing.renewed and before.key not in self.nodes[1] and before.entry.kind in _KEPT:
-                yield Change(self._gone(before), before)
 
     def _new(self, node: Node) -> Finding:
         entry, parent = node.entry, node.parent
@@ -250,8 +243,16 @@ class _Changes:
         names = [clipped(node.entry.identifier) or "without an identifier" for node in (before, now)]
         if self._moved(before, now):
             names = [f"{name} {inside(node)}" for name, node in zip(names, (before, now), strict=True)]
-        finding = self._of(messages.IDENTITY_CHANGED, now, before=names[0], now=names[1])
+        stays = self._stays_in_canvas(before)
+        finding = self._of(messages.IDENTITY_CHANGED, now, before=names[0], now=names[1], stays=stays)
         return self._eased(finding, before.entry)
+
+    def _stays_in_canvas(self, before: Node) -> str:
+        """Return in words what Canvas keeps under the old identifier of an entry, beside the one with the new."""
+        if not self.in_canvas or before.key in self.nodes[1] or before.entry.kind not in _KEPT:
+            return ""
+        answers = ", with its submissions and grades" if before.entry.kind in _SUBMITTED else ""
+        return f"; the old one stays in Canvas, {_state(before.entry)}{answers}"
 
     def _eased(self, finding: Finding, entry: Entry) -> Finding:
         """Return a finding about what may be lost, as information where there is nothing to lose."""
@@ -298,10 +299,10 @@ class _Changes:
             yield self._of(messages.COMPLETION_CHANGED, now, before=_tracked(one), now=_tracked(other))
         if one.mark != other.mark and not self.is_other:
             yield self._of(messages.MARK_CHANGED, now, before=one.mark or "none", now=other.mark or "none")
-        if (changes := changed_settings(one.settings, other.settings)) and not self.is_other:
-            is_sequenced = self.packages[1].family is Family.SCORM2004
+        is_sequenced = self.packages[1].family is Family.SCORM2004
+        for changes, weight in () if self.is_other else changed_settings(one.settings, other.settings):
             message = messages.SEQUENCING_CHANGED if is_sequenced else messages.TERMS_CHANGED
-            yield self._of(message, now, changes=changes)
+            yield self._of(message, now, changes=changes).weighing(weight)
         if self.locks.rules_as_now(one) != list(other.rules) and not self.is_other:
             old, new = rules_in_words(one.rules, self.titles[0]), rules_in_words(other.rules, self.titles[1])
             yield self._of(messages.RULES_CHANGED, now, before=old or "none", now=new or "none")
@@ -334,6 +335,10 @@ class _Changes:
             yield messages.SHARED_FILES_CHANGED.at(self.place, files=listed(shared))
         if others := self.contents.others_differing():
             yield messages.OTHER_FILES_CHANGED.at(self.place, files=listed(others))
+
+
+def _state(entry: Entry) -> str:
+    return "unpublished" if entry.hidden else "published"
 
 
 def _tracked(entry: Entry) -> str:

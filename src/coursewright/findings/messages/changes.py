@@ -5,9 +5,9 @@ from __future__ import annotations
 from coursewright.findings.messages.catalogue import ERROR, INFO, WARNING, message
 
 IDENTITY_CHANGED = message("D601", ERROR,
-    "{entry} was {before} and is now {now}: to an LMS it is a different one",
+    "{entry} was {before} and is now {now}: to an LMS it is a different one{stays}",
     "Keep the old identifier; a new title does not need a new one. coursewright makes a unit's identifier from its track and id, and an assignment's from the words of its name before the first bracket, colon or dash.",
-    "An LMS matches records to entries by identifier alone. With a new one, what learners did is lost, or the entry appears twice.",
+    "An LMS matches records to entries by identifier alone. With a new one, what learners did is lost, or the entry appears twice. Canvas keeps the old one beside it, until somebody deletes it by hand.",
     "an entry has a new identifier",
 )  # fmt: skip
 ENTRY_GONE = message("D602", WARNING,

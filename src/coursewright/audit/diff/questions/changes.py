@@ -10,7 +10,7 @@ from itertools import pairwise
 from coursewright.audit.diff.questions.keys import key_changes
 from coursewright.audit.diff.questions.matched import Norm
 from coursewright.audit.diff.questions.pairing import QuestionPairs, content_of, paired_questions, paired_quizzes
-from coursewright.audit.diff.questions.reading import Asked, QuizInside, as_plain, as_written, quizzes_in
+from coursewright.audit.diff.questions.reading import PlacedQuestion, QuizInside, as_plain, as_written, quizzes_in
 from coursewright.audit.diff.questions.wording import shuffling, wording
 from coursewright.audit.diff.rewording import Rewording, shortened
 from coursewright.course.lowering import KIND_NAMES
@@ -40,7 +40,7 @@ class _Said:
     """What is to be said of a question: `changes` in words, none where it is gone or new."""
 
     message: Message
-    asked: Asked
+    asked: PlacedQuestion
     quiz: QuizInside
     both: tuple[QuizInside, QuizInside]
     changes: str = ""
@@ -162,14 +162,14 @@ def _draws(before: QuizInside, now: QuizInside, found: QuestionPairs) -> Iterato
             yield f"each that is drawn{bank} counts {_points(other.points)}, and counted {plain_number(one.points)}"
 
 
-def _counts_otherwise(one: Asked, other: Asked) -> bool:
+def _counts_otherwise(one: PlacedQuestion, other: PlacedQuestion) -> bool:
     """Say whether a question counts for other points, but for those that are drawn, of which the draw tells."""
     return not (one.draw and other.draw) and abs(one.worth - other.worth) > _NEARLY
 
 
-def _worths(found: QuestionPairs) -> dict[tuple[float, float], list[tuple[Asked, Asked]]]:
+def _worths(found: QuestionPairs) -> dict[tuple[float, float], list[tuple[PlacedQuestion, PlacedQuestion]]]:
     """Return the questions that count for other points than before, by both."""
-    worths: defaultdict[tuple[float, float], list[tuple[Asked, Asked]]] = defaultdict(list)
+    worths: defaultdict[tuple[float, float], list[tuple[PlacedQuestion, PlacedQuestion]]] = defaultdict(list)
     for one, other in found.pairs:
         if _counts_otherwise(one, other):
             worths[one.worth, other.worth].append((one, other))
@@ -213,7 +213,7 @@ def _of_questions(before: QuizInside, now: QuizInside, found: QuestionPairs, how
 
 
 def _of_pair(
-    one: Asked, other: Asked, both: tuple[QuizInside, QuizInside], together: set[int], how: Circumstances
+    one: PlacedQuestion, other: PlacedQuestion, both: tuple[QuizInside, QuizInside], together: set[int], how: Circumstances
 ) -> Iterator[_Said]:
     old, new, norm, quiz = one.question, other.question, how.norm, both[1]
     keys = list(key_changes(old, new, norm, shares=not how.is_other))
@@ -231,7 +231,7 @@ def _of_pair(
         yield _Said(messages.QUESTION_REWORDED, other, quiz, both, "; ".join(found.changes), passages=found.passages)
 
 
-def _weight_of_gone(quiz: QuizInside, how: Circumstances, one: Asked | None = None) -> Severity | None:
+def _weight_of_gone(quiz: QuizInside, how: Circumstances, one: PlacedQuestion | None = None) -> Severity | None:
     """Return how grave it is that a question is gone: not, where no answer to it is lost."""
     nothing = how.is_new or quiz.is_for_staff or (one is not None and not one.worth and one.question.kind in BY_HAND)
     return Severity.INFO if nothing else None

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import product
 
-from coursewright.audit.diff.questions.reading import Asked, QuizInside, as_plain, likeness, looks_of, texts_of
+from coursewright.audit.diff.questions.reading import PlacedQuestion, QuizInside, as_plain, likeness, looks_of, texts_of
 from coursewright.course.quiz import Question
 from coursewright.frozen import frozen
 
@@ -23,9 +23,9 @@ _SEVERAL = 3
 class QuestionPairs:
     """The questions of two quizzes: those of both in the order of the new one, those gone, and those that came."""
 
-    pairs: tuple[tuple[Asked, Asked], ...]
-    gone: tuple[Asked, ...]
-    come: tuple[Asked, ...]
+    pairs: tuple[tuple[PlacedQuestion, PlacedQuestion], ...]
+    gone: tuple[PlacedQuestion, ...]
+    come: tuple[PlacedQuestion, ...]
 
 
 # --- quizzes ---
@@ -91,7 +91,7 @@ def _by_title(one: QuizInside) -> Hashable:
 # --- questions ---
 
 
-def paired_questions(old: Sequence[Asked], new: Sequence[Asked]) -> QuestionPairs:
+def paired_questions(old: Sequence[PlacedQuestion], new: Sequence[PlacedQuestion]) -> QuestionPairs:
     """Return which question is which: by all that it is, by its name, by what it asks, or by most of its words."""
     matching = _Matching(old, new)
     matching.equal(lambda one: (one.own_key, content_of(one.question)))
@@ -111,7 +111,7 @@ def paired_questions(old: Sequence[Asked], new: Sequence[Asked]) -> QuestionPair
 class _Matching:
     """The questions of two quizzes while they are paired."""
 
-    def __init__(self, old: Sequence[Asked], new: Sequence[Asked]) -> None:
+    def __init__(self, old: Sequence[PlacedQuestion], new: Sequence[PlacedQuestion]) -> None:
         self._old, self._new = old, new
         self.found: dict[int, int] = {}
         self.taken: set[int] = set()
@@ -124,7 +124,7 @@ class _Matching:
         self.found[one] = other
         self.taken.add(other)
 
-    def equal(self, look: Callable[[Asked], Hashable]) -> None:
+    def equal(self, look: Callable[[PlacedQuestion], Hashable]) -> None:
         """Pair those that look the same, several of one look in their order."""
         gone, come = self._left()
         waiting: defaultdict[Hashable, list[int]] = defaultdict(list)
@@ -134,7 +134,7 @@ class _Matching:
             if others := waiting.get(look(self._old[place])):
                 self._pair(place, others.pop())
 
-    def alone(self, look: Callable[[Asked], Hashable]) -> None:
+    def alone(self, look: Callable[[PlacedQuestion], Hashable]) -> None:
         """Pair those that look like no other."""
         gone, come = self._left()
         one, other = _only((at, look(self._old[at])) for at in gone), _only((at, look(self._new[at])) for at in come)

@@ -24,7 +24,7 @@ _LONGEST_STEM = 70
 
 
 @frozen
-class Asked:
+class PlacedQuestion:
     """A question where it stands: its place in the quiz from 1 on, and what it is drawn from, if it is.
 
     `own_key` is what its author, or an LMS, knows it by, nothing where its key was made from what it asks; `words` are
@@ -49,7 +49,7 @@ class QuizInside:
     """A quiz of a package with its questions, those of banks too, and the title and the id of its unit."""
 
     quiz: Quiz
-    asked: tuple[Asked, ...]
+    asked: tuple[PlacedQuestion, ...]
     unit: str = ""
     unit_id: str = ""
 
@@ -69,7 +69,7 @@ def looks_of(quiz: QuizInside) -> frozenset[str]:
     return frozenset(look for one in quiz.asked for look in (one.own_key, as_plain(one.question.stem)) if look)
 
 
-def _asked(quiz: Quiz) -> Iterator[Asked]:
+def _asked(quiz: Quiz) -> Iterator[PlacedQuestion]:
     for place, one in enumerate(quiz.questions, start=1):
         if isinstance(one, Draw):
             yield from (_asked_at(question, place, one) for question in one.questions)
@@ -77,11 +77,11 @@ def _asked(quiz: Quiz) -> Iterator[Asked]:
             yield _asked_at(one, place)
 
 
-def _asked_at(question: Question, place: int, draw: Draw | None = None) -> Asked:
+def _asked_at(question: Question, place: int, draw: Draw | None = None) -> PlacedQuestion:
     own = "" if question.key.startswith(default_key(question.stem)) else question.key
     words = Counter(word for text in texts_of(question) for word in words_in(text))
     stem = shortened(as_plain(question.stem), _LONGEST_STEM) or question.title or question.key
-    return Asked(question, place, draw, own, words, stem)
+    return PlacedQuestion(question, place, draw, own, words, stem)
 
 
 def texts_of(question: Question) -> Iterator[str]:

@@ -17,14 +17,14 @@ _DIGITS = re.compile(r"\d+")
 
 
 @frozen
-class Wording:
+class Rephrasing:
     """What is worded or asked otherwise: in words, and what stood and stands there."""
 
     changes: tuple[str, ...]
     passages: tuple[Rewording, ...] = ()
 
 
-def wording(old: Question, new: Question, norm: Norm, *, details: bool = True) -> Wording:
+def wording(old: Question, new: Question, norm: Norm, *, details: bool = True) -> Rephrasing:
     """Return what a question asks otherwise; `details` are feedback, capitals, tolerances and orders."""
     changes: list[str] = []
     passages: list[Rewording] = []
@@ -42,7 +42,7 @@ def wording(old: Question, new: Question, norm: Norm, *, details: bool = True) -
                 if norm(before[one][0]) != norm(now[other][0])
             )
         changes += _details(old, new, norm) if details else ()
-    return Wording(tuple(changes), tuple(passages))
+    return Rephrasing(tuple(changes), tuple(passages))
 
 
 # A row of texts that may be chosen, each with whether a change of the key tells of it when it comes or goes.
