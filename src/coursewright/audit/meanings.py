@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from coursewright.packages.documents.canvas.names import QUIZ
 from coursewright.packages.documents.carried import CARRIED
 from coursewright.packages.documents.reading import is_page
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.readers.packages.terms import CANVAS_TERMS, MOODLE_TERMS
 
-_SET = rb"|".join(name.encode() for name in (*CANVAS_TERMS, "position"))  # told of each entry, as its settings and place
-_OF_CANVAS = re.compile(rb"<(%s)(?: ?/>|>[^<]*</\1>)" % _SET)
+_POSITION = re.compile(rb"<position>\d+</position>")
+_TERMS = re.compile(rb"<(%s)(?: ?/>|>[^<]*</\1>)" % "|".join(CANVAS_TERMS).encode())  # told as settings of an entry
+_WORK = b"<assignment "
 _CANVAS = ("/assignment_settings.xml", "/assessment_meta.xml")
 _COUNTED = (b"id", b"sectionid", b"sectionnumber", b"number", b"sequence", b"added", b"timemodified", b"timecreated")
 # Which question of the bank a slot means, which is compared by what it asks.
@@ -42,8 +44,16 @@ def meaning_of(name: str, content: bytes, found: Recognised) -> bytes:
     if is_page(name):
         return b"".join(_squeezed(content))
     if found.is_canvas:
-        return _OF_CANVAS.sub(b"", content)
+        return _POSITION.sub(b"", _without_terms(name, content))
     return b"" if name.endswith(_SETTINGS) else _MOODLE.sub(b"", content)
+
+
+def _without_terms(name: str, content: bytes) -> bytes:
+    """Return settings of Canvas without those that an entry has; of the work that a quiz counts as, it has none."""
+    if not name.endswith(_CANVAS):
+        return content
+    own, within, rest = content.partition(_WORK) if name.endswith(QUIZ) else (content, b"", b"")
+    return _TERMS.sub(b"", own) + within + rest
 
 
 def _squeezed(page: bytes) -> Iterator[bytes]:

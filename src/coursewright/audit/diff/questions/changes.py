@@ -213,7 +213,11 @@ def _of_questions(before: QuizInside, now: QuizInside, found: QuestionPairs, how
 
 
 def _of_pair(
-    one: PlacedQuestion, other: PlacedQuestion, both: tuple[QuizInside, QuizInside], together: set[int], how: Circumstances
+    one: PlacedQuestion,
+    other: PlacedQuestion,
+    both: tuple[QuizInside, QuizInside],
+    together: set[int],
+    how: Circumstances,
 ) -> Iterator[_Said]:
     old, new, norm, quiz = one.question, other.question, how.norm, both[1]
     keys = list(key_changes(old, new, norm, shares=not how.is_other))
