@@ -40,6 +40,10 @@ class Family(StrEnum):
     XAPI = "xapi"
 
 
+ALWAYS_NEW = (Family.MOODLE,)
+"""The families of packages that an LMS always makes a new course of."""
+
+
 @frozen
 class PackageKind:
     """A kind of package: its name, and the schema of its manifest, if there is one here."""

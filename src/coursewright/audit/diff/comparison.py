@@ -25,7 +25,7 @@ from coursewright.course.outline import FOLDER, NOTHING, Entry
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message, Place, Severity
 from coursewright.packages.gate_words import in_words, rules_in_words, titles_of
-from coursewright.packages.kinds import Family
+from coursewright.packages.kinds import ALWAYS_NEW, Family
 from coursewright.packages.words import OUTSIDE_MENU, clipped, hidden_word
 from coursewright.text.names import alike
 
@@ -33,8 +33,6 @@ from coursewright.text.names import alike
 _WITHOUT_RECORDS = (FOLDER, "heading", "section", "module", "block", NOTHING, "web link", "question bank")
 # What is complete with all in it that is tracked.
 _COMPLETE_WITH_ALL = ("section", "module")
-# Packages that an LMS always makes a new course of.
-_ALWAYS_NEW = (Family.MOODLE,)
 # What is not known to LMSs by itself, and what Canvas keeps of a course when a package without it is imported.
 _SHOWN_ONLY = (FOLDER, "heading", "web link", NOTHING)
 _KEPT = ("page", "assignment", "discussion", "quiz", "module")
@@ -111,7 +109,7 @@ class _Changes:
         self.kept = {now.key for _, now in self.pairing.pairs}
         self.contents = Contents(old, new, explained)
         self.is_other = old.family is not new.family
-        self.is_new = new.family in _ALWAYS_NEW
+        self.is_new = new.family in ALWAYS_NEW
         self.in_canvas = old.is_canvas and new.is_canvas
         identities = {one.entry.identifier: other.entry.identifier for one, other in self.pairing.pairs}
         self.locks = Locks(self.old, self.new, identities, alike=self.is_other)

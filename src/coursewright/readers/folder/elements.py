@@ -43,7 +43,7 @@ class HtmlElement:
     @property
     def is_hidden(self) -> bool:
         """Whether a page does not show it, by its own words."""
-        return bool(_STYLE.search(self.given) or _ATTRIBUTE.search(_VALUE.sub("=", self.given)))
+        return is_hiding(self.given)
 
     def content(self, lines: Sequence[str]) -> list[str]:
         """Return the lines of what stands in it."""
@@ -53,6 +53,11 @@ class HtmlElement:
         rows[-1] = rows[-1][: self.inner_end.at]
         rows[0] = rows[0][self.inner.at :]
         return rows
+
+
+def is_hiding(given: str) -> bool:
+    """Say whether what a tag is given keeps a page from showing its element."""
+    return bool(_STYLE.search(given) or _ATTRIBUTE.search(_VALUE.sub("=", given)))
 
 
 def words_of(content: Sequence[str]) -> str:

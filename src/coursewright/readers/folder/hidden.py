@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from coursewright.frozen import frozen
-from coursewright.readers.folder.elements import HtmlElement, elements_of, words_of
+from coursewright.frozen import slotted
+from coursewright.readers.folder.elements import HtmlElement, elements_of, is_hiding, words_of
 from coursewright.readers.folder.forms import FOLD_ENDS, folded
 from coursewright.readers.folder.lines import Lines, code_marks, hold
 from coursewright.readers.folder.rewriting import Rewriting
@@ -24,36 +24,40 @@ _BUTTON = re.compile(
 )
 _CONTROL = re.compile(
     r"<(?P<tag>button|a|input|label|summary|select|img|span|div|p|li|h[1-6])\b(?P<given>[^<>]{1,500})>"
-    r"(?:(?P<text>[^<>]{1,80})</(?P=tag)>)?|<script\b[^<>]{0,200}>(?P<script>.*?)</script\s*>",
-    re.IGNORECASE | re.DOTALL,
-)
-_LEADS = re.compile(
-    r"\b(?:on\w+|data-[\w-]+|href|for|aria-controls)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>]+))",
+    r"(?:(?P<text>[^<>]{1,80})</(?P=tag)>)?|<script\b[^<>]{0,200}>(?P<script>[^<]*+(?:<(?!/?script\b)[^<]*+)*+)</script\s*>",
     re.IGNORECASE,
 )
+_LEADS = re.compile(
+    r"(?<![\w-])(?:on\w+|data-[\w-]+|href|for|aria-controls)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>]+))",
+    re.IGNORECASE,
+)
+_SCRIPT = re.compile(r"\s*javascript:", re.IGNORECASE)
+_NAME = re.compile(r"[\w-]+")
+_SELECTED = re.compile(r"\.([\w-]+)")  # a class, as selectors name it
+_BOUNDS = re.compile(r"[\s\"'`(),;#<>=\[\]{}]+\.?")
 _TARGET = re.compile(r"\b(?:href|data-(?:bs-)?target)\s*=\s*[\"']?#(?P<id>[\w-]+)", re.IGNORECASE)
 _NAMES = re.compile(
-    r"\b(?P<what>id|class)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>]+))", re.IGNORECASE
+    r"(?<![\w-])(?P<what>id|class)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>]+))",
+    re.IGNORECASE,
 )
 _ROW = re.compile(r"[ \t]*\|")
 _LONGEST = 1_000
-_MOST_CONTROLS = 2_000
 _TITLE = "Details"
 _FOR_STAFF = "Instructor notes"
 
 
 def with_hidden_folded(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return lines with folds in place of what is hidden, each named as what opens it, or else for staff."""
-    if not hold(lines, "none", "hidden", "HIDDEN", "Hidden", "NONE") or not hold(lines, "<"):
+    if not _may_hide(lines):
         return lines
     marks = code_marks(lines, notebook=rewriting.notebook)
-    controls = _controls(lines, marks)
+    openers = _openers(lines, marks)
     folding = _Folding(lines, marks)
     for one in elements_of(lines, marks):
         if folding.is_past(one) or not _is_hidden(one) or _ASKING.search(one.given) or not words_of(one.content(lines)):
             continue
         in_row = bool(_ROW.match(folding.up_to(one)))
-        title = (None if in_row else folding.button(one)) or _opener(one, controls)
+        title = (None if in_row else folding.button(one)) or openers.words_for(one)
         before = folding.up_to(one).strip()
         if title is None and (in_row or before or folding.is_in_paragraph):
             folding.put_off(one)
@@ -65,15 +69,19 @@ def with_hidden_folded(lines: Lines, rewriting: Rewriting) -> Lines:
 def hidden_lines(lines: Lines, rewriting: Rewriting) -> list[bool]:
     """Return of each line whether all of it is hidden, and nothing opens it: what no dialect has read."""
     hidden = [False] * len(lines)
-    if not hold(lines, "none", "hidden", "HIDDEN", "Hidden", "NONE") or not hold(lines, "<"):
+    if not _may_hide(lines):
         return hidden
     marks = code_marks(lines, notebook=rewriting.notebook)
-    controls = _controls(lines, marks)
+    openers = _openers(lines, marks)
     for one in elements_of(lines, marks):
         is_alone = not (lines[one.start.line][: one.start.at] + lines[one.end.line][one.end.at :]).strip()
-        if is_alone and _is_hidden(one) and words_of(one.content(lines)) and _opener(one, controls) is None:
+        if is_alone and _is_hidden(one) and words_of(one.content(lines)) and openers.words_for(one) is None:
             hidden[one.start.line : one.end.line + 1] = [True] * (one.end.line + 1 - one.start.line)
     return hidden
+
+
+def _may_hide(lines: Lines) -> bool:
+    return hold(lines, "none", "hidden", "HIDDEN", "Hidden", "NONE") and hold(lines, "<")
 
 
 def _is_hidden(one: HtmlElement) -> bool:
@@ -83,26 +91,40 @@ def _is_hidden(one: HtmlElement) -> bool:
 # --- what opens it ---
 
 
-@frozen
-class _Control:
-    """What may open something: what it says of where it leads, whether as a script, and the words on it."""
+@slotted
+class _Openers:
+    """What may open something on a page: the words on the first that leads to an id, or to a class."""
 
-    leads: str
-    text: str
-    is_script: bool = False
+    ids: dict[str, str] = field(default_factory=dict)
+    classes: dict[str, str] = field(default_factory=dict)
+
+    def learn(self, leads: str, words: str, *, is_script: bool) -> None:
+        """Add what a control says of where it leads: a script may name a class by its word alone."""
+        named = {*_NAME.findall(leads), *filter(None, _BOUNDS.split(leads))}
+        for name in named:
+            self.ids.setdefault(name, words or _TITLE)
+        for name in named if is_script else _SELECTED.findall(leads):
+            self.classes.setdefault(name, words or _TITLE)
+
+    def words_for(self, one: HtmlElement) -> str | None:
+        """Return the words on what leads to an element by its id, or else by a class of it; None where nothing does."""
+        own = dict(_values(_NAMES, one.given))
+        known = (self.classes.get(name) for name in own.get("class", "").split())
+        return self.ids.get(own.get("id", "")) or next((words for words in known if words), None)
 
 
-def _controls(lines: Lines, marks: Sequence[bool]) -> list[_Control]:
-    """Return what on a page may open something."""
+def _openers(lines: Lines, marks: Sequence[bool]) -> _Openers:
+    """Return what on a page may open something: scripts, and what is not hidden itself."""
     text = "\n".join("" if is_code else line for line, is_code in zip(lines, marks, strict=True))
-    found: list[_Control] = []
+    found = _Openers()
     for one in _CONTROL.finditer(text):
         if one["script"] is not None:
-            found.append(_Control(one["script"], "", is_script=True))
-        elif leads := " ".join(value for _, value in _values(_LEADS, one["given"])):
-            found.append(_Control(leads, " ".join((one["text"] or "").split())))
-        if len(found) > _MOST_CONTROLS:
-            break
+            found.learn(one["script"], "", is_script=True)
+            continue
+        for name, value in () if is_hiding(one["given"]) else _values(_LEADS, one["given"]):
+            is_script = name.startswith("on") or bool(_SCRIPT.match(value))
+            if is_script or name != "href" or value.lstrip().startswith("#"):  # others lead off the page
+                found.learn(value, " ".join((one["text"] or "").split()), is_script=is_script)
     return found
 
 
@@ -110,16 +132,6 @@ def _values(pattern: re.Pattern[str], given: str) -> Iterator[tuple[str, str]]:
     """Yield the attributes of a tag that a pattern finds, each with its value."""
     for one in pattern.finditer(given):
         yield one[0].partition("=")[0].strip().lower(), one["double"] or one["single"] or one["bare"] or ""
-
-
-def _opener(one: HtmlElement, controls: Sequence[_Control]) -> str | None:
-    """Return the words on what leads to an element by its id, or by a class in a script; None where nothing does."""
-    names = dict(_values(_NAMES, one.given))
-    known = [name for name in (names.get("id", ""), *names.get("class", "").split()) if name]
-    for control in controls:
-        if any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", control.leads) for name in known):
-            return control.text or _TITLE
-    return None
 
 
 # --- what stands in its place ---

@@ -118,10 +118,11 @@ def _gives_away(whole: Document, learners: Document) -> bool:
 
     It has solutions by their titles, or is the same lesson with more in it, other code, or something in blanks.
     """
-    more, less = _lines(whole) - _lines(learners), _lines(learners) - _lines(whole)
+    ours, theirs = _lines(whole), _lines(learners)
+    more, less = ours - theirs, theirs - ours
     if any(_is_of_solution(line) for line, _ in more):
         return True
-    alike = less.total() * 2 <= _lines(learners).total()
+    alike = less.total() * 2 <= theirs.total()
     codes = any(is_code for _, is_code in more)
     blanks = any(_BLANK.search(line) for line, _ in less)
     return alike and bool(more) and (codes or blanks or more.total() > less.total())

@@ -10,7 +10,7 @@ from itertools import pairwise
 from coursewright.audit.diff.questions.keys import key_changes
 from coursewright.audit.diff.questions.matched import Norm
 from coursewright.audit.diff.questions.pairing import QuestionPairs, content_of, paired_questions, paired_quizzes
-from coursewright.audit.diff.questions.reading import PlacedQuestion, QuizInside, as_plain, as_written, quizzes_in
+from coursewright.audit.diff.questions.reading import PlacedQuestion, QuizInside, as_plain, as_written
 from coursewright.audit.diff.questions.wording import shuffling, wording
 from coursewright.audit.diff.rewording import Rewording, shortened
 from coursewright.course.lowering import KIND_NAMES
@@ -69,7 +69,8 @@ def question_changes(
     """Yield what changes in the questions of the quizzes that both packages have."""
     groups: defaultdict[tuple[object, ...], list[_Said]] = defaultdict(list)
     told: list[_Said] = []
-    for before, now in paired_quizzes(quizzes_in(old), quizzes_in(new)):
+    asking = ([quiz for quiz in quizzes if quiz.quiz.questions] for quizzes in (old, new))
+    for before, now in paired_quizzes(*asking):
         found = paired_questions(before.asked, now.asked)
         if found.gone and not found.pairs:
             yield QuestionChange(_all_other(before, now, how), ((before, now),))
@@ -77,7 +78,8 @@ def question_changes(
         yield from _of_quiz(before, now, found, how)
         told += _of_questions(before, now, found, how)
     for said in _with_moves(told):
-        groups[said.message.code, said.asked.stem, said.changes, said.weight].append(said)
+        asked = as_plain(said.asked.question.stem) or said.asked.stem
+        groups[said.message.code, asked, said.changes, said.weight].append(said)
     for several in groups.values():
         yield _told(several, how)
 
@@ -206,19 +208,22 @@ def _of_questions(before: QuizInside, now: QuizInside, found: QuestionPairs, how
         yield _Said(messages.QUESTION_GONE, one, before, both, weight=_weight_of_gone(now, how, one))
     for other in found.come:
         yield _Said(messages.QUESTION_NEW, other, now, both)
-    together = {other.place for pairs in _worths(found).values() if len(pairs) >= _TOGETHER for _, other in pairs}
+    together = {id(other) for pairs in _worths(found).values() if len(pairs) >= _TOGETHER for _, other in pairs}
     weight = Severity.INFO if now.is_for_staff else None
     for one, other in found.pairs:
-        yield from (replace(said, weight=weight) for said in _of_pair(one, other, both, together, how))
+        told = _of_pair(one, other, both, how, alone=id(other) not in together)
+        yield from (replace(said, weight=weight) for said in told)
 
 
 def _of_pair(
     one: PlacedQuestion,
     other: PlacedQuestion,
     both: tuple[QuizInside, QuizInside],
-    together: set[int],
     how: Circumstances,
+    *,
+    alone: bool,
 ) -> Iterator[_Said]:
+    """Yield what changes in a question; what it counts for only where it is `alone` with that change."""
     old, new, norm, quiz = one.question, other.question, how.norm, both[1]
     keys = list(key_changes(old, new, norm, shares=not how.is_other))
     if keys:
@@ -226,7 +231,7 @@ def _of_pair(
     terms = []
     if not how.is_other and old.kind is not new.kind:
         terms.append(f"it is {KIND_NAMES[new.kind]} now, and was {KIND_NAMES[old.kind]}")
-    if not how.is_other and other.place not in together and _counts_otherwise(one, other):
+    if not how.is_other and alone and _counts_otherwise(one, other):
         terms.append(f"it counts {_points(other.worth)}, and counted {plain_number(one.worth)}")
     if terms:
         yield _Said(messages.QUESTION_TERMS, other, quiz, both, "; ".join(terms))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import floor, isfinite, log10
 
 from coursewright.audit.diff.questions.matched import Norm, matched
 from coursewright.audit.diff.questions.reading import as_plain
@@ -10,6 +11,7 @@ from coursewright.course.quiz import Answer, Blank, Option, Question, QuestionKi
 from coursewright.text.names import few, plain_number, shortened
 
 _NEARLY = 0.006  # of all points: formats round shares
+_DIGITS = 10  # so many of a number are compared, of which formats write some more
 _MOST, _LONGEST, _STEP = 4, 60, 30
 
 KeyReader = Callable[[Question, Question, Norm], Iterator[str]]
@@ -41,17 +43,17 @@ def quoted(text: str) -> str:
 def _was_is(before: Sequence[str], now: Sequence[str]) -> str:
     """Return what was right and what is."""
     if not before or not now:
-        return f"{_right(now)} now, and before {_right(before)}"
+        return f"{_right(now)} now, and before {_right(before, 'was', 'were')}"
     names = [few(map(quoted, one), _MOST) for one in (before, now)]
     if len(before) > 1 or len(now) > 1:
         return f"the right answers were {names[0]}, and are now {names[1]}"
     return f"the right answer was {names[0]}, and is now {names[1]}"
 
 
-def _right(texts: Sequence[str]) -> str:
+def _right(texts: Sequence[str], one: str = "is", several: str = "are") -> str:
     if not texts:
-        return "nothing is right"
-    return f"{few(map(quoted, texts), _MOST)} {'is' if len(texts) == 1 else 'are'} right"
+        return f"nothing {one} right"
+    return f"{few(map(quoted, texts), _MOST)} {one if len(texts) == 1 else several} right"
 
 
 def _told(question: Question) -> list[str]:
@@ -89,12 +91,13 @@ def _shares(old: Sequence[Option], new: Sequence[Option], norm: Norm) -> Iterato
     changed = [(old[one], new[other]) for one, other in found.pairs]
     changed = [(one, other) for one, other in changed if abs(one.fraction - other.fraction) > _NEARLY]
     if changed and all((one.fraction > 0) == (other.fraction > 0) for one, other in changed):
-        told = (f"{quoted(other.text)} gives {_part(other)}, gave {_part(one)}" for one, other in changed)
-        yield few(told, _MOST)
+        yield few((_gives(other, one) for one, other in changed), _MOST)
 
 
-def _part(option: Option) -> str:
-    return f"{plain_number(option.fraction * 100)} % of the points"
+def _gives(now: Option | Answer, before: Option | Answer) -> str:
+    """Return in words which part of the points an answer gives, and gave."""
+    parts = (plain_number(one.fraction * 100) for one in (now, before))
+    return "{} gives {} % of the points, and gave {} %".format(quoted(now.text), *parts)
 
 
 def _boolean(old: Question, new: Question, norm: Norm) -> Iterator[str]:
@@ -118,11 +121,9 @@ def _accepted(old: Sequence[Answer], new: Sequence[Answer], norm: Norm) -> Itera
         yield f"accepted now, too: {few(map(quoted, come), _MOST)}"
     if gone:
         yield f"not accepted any more: {few(map(quoted, gone), _MOST)}"
-    for name in before.keys() & now.keys():
-        one, other = before[name], now[name]
-        if abs(one.fraction - other.fraction) > _NEARLY:
-            parts = (plain_number(found.fraction * 100) for found in (other, one))
-            yield "{} gives {} % of the points, gave {} %".format(quoted(other.text), *parts)
+    for name, one in before.items():
+        if name in now and abs(one.fraction - now[name].fraction) > _NEARLY:
+            yield _gives(now[name], one)
 
 
 def _numbers(old: Question, new: Question, norm: Norm) -> Iterator[str]:
@@ -138,16 +139,24 @@ def _middles(answers: Sequence[Answer]) -> list[tuple[object, ...]]:
 
 def _middle(one: Answer) -> tuple[object, ...]:
     if one.value is not None:
-        return (round(one.value, 9),)
+        return (_rounded(one.value, one.value),)
     if one.min is not None and one.max is not None:
-        return (round((one.min + one.max) / 2, 9),)
+        return (_rounded((one.min + one.max) / 2, one.min, one.max),)
     return (one.min, one.max, one.text)
+
+
+def _rounded(number: float, *made_of: float) -> float:
+    """Return a number without the noise of the arithmetic by which it was made of others, however small they are."""
+    scale = max(map(abs, made_of))
+    return round(number, _DIGITS - floor(log10(scale))) if scale and isfinite(scale) else number
 
 
 def reach(answers: Sequence[Answer]) -> list[float]:
     """Return how far an answer may be from each number that is right."""
     return sorted(
-        round((one.max - one.min) / 2 if one.min is not None and one.max is not None else one.tolerance, 9)
+        _rounded((one.max - one.min) / 2, one.min, one.max)
+        if one.min is not None and one.max is not None
+        else _rounded(one.tolerance, one.tolerance)
         for one in answers
     )
 

@@ -32,9 +32,9 @@ def matched(old: Sequence[str], new: Sequence[str], norm: Norm) -> Matched:
     for place in reversed(range(len(new))):
         waiting[norm(new[place])].append(place)
     found = {place: others.pop() for place, text in enumerate(old) if (others := waiting.get(norm(text)))}
+    taken = set(found.values())
     gone = [place for place in range(len(old)) if place not in found]
-    come = [place for place in range(len(new)) if place not in found.values()]
-    taken: set[int] = set()
+    come = [place for place in range(len(new)) if place not in taken]
     for _, one, other in sorted(_close(old, new, gone, come)):
         if one not in found and other not in taken:
             found[one] = other
@@ -49,20 +49,21 @@ def matched(old: Sequence[str], new: Sequence[str], norm: Norm) -> Matched:
 def _close(
     old: Sequence[str], new: Sequence[str], gone: Sequence[int], come: Sequence[int]
 ) -> list[tuple[float, int, int]]:
+    """Return the places of texts that say nearly the same, the most alike first when sorted."""
     if len(gone) * len(come) > _MOST_COMPARED:
         return []
-    found = []
-    for one, other in product(gone, come):
-        like = _likeness(as_plain(old[one])[:_LONGEST], as_plain(new[other])[:_LONGEST])
-        if like >= _REWORDED:
-            found.append((-like, one, other))
-    return found
+    ours = {place: as_plain(old[place])[:_LONGEST].casefold() for place in gone}
+    theirs = {place: as_plain(new[place])[:_LONGEST].casefold() for place in come}
+    likes = ((_likeness(ours[one], theirs[other]), one, other) for one, other in product(gone, come))
+    return [(-like, one, other) for like, one, other in likes if like >= _REWORDED]
 
 
 def _likeness(one: str, other: str) -> float:
-    """Return how much of two texts is the same; nothing where they name different numbers."""
-    if one.casefold() == other.casefold():
+    """Return how much of two texts is the same; nothing where that is little, or where they name different numbers."""
+    if one == other:
         return 1.0
-    if numbers_in(one) != numbers_in(other) or not one or not other:
+    if not one or not other or numbers_in(one) != numbers_in(other):
         return 0.0
-    return SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False).ratio()
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    bounds = (matcher.real_quick_ratio, matcher.quick_ratio)  # soon known, and never below what it is
+    return matcher.ratio() if all(bound() >= _REWORDED for bound in bounds) else 0.0

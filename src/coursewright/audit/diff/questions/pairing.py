@@ -73,7 +73,8 @@ def _rank(one: QuizInside, other: QuizInside, share: float) -> float:
 
 
 def _same_name(one: QuizInside, other: QuizInside) -> bool:
-    return one.quiz.title == other.quiz.title or one.quiz.key == other.quiz.key
+    names = ((one.quiz.title, other.quiz.title), (one.quiz.key, other.quiz.key))
+    return any(before and before == now for before, now in names)
 
 
 def _by_all(one: QuizInside) -> Hashable:

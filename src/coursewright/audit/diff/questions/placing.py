@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from coursewright.audit.diff.contents import OpenedPackage
@@ -12,7 +13,7 @@ from coursewright.audit.diff.questions.reading import QuizInside
 from coursewright.audit.diff.values import Change
 from coursewright.findings.finding import Place
 from coursewright.packages.documents.canvas.names import questions_file
-from coursewright.packages.kinds import Family
+from coursewright.packages.kinds import ALWAYS_NEW, Family
 from coursewright.packages.words import clipped
 
 QuizzesOfBoth = tuple[Sequence[QuizInside], Sequence[QuizInside]]
@@ -27,17 +28,15 @@ class AskedInBoth:
     def __init__(self, old: OpenedPackage, new: OpenedPackage, quizzes: QuizzesOfBoth) -> None:
         self._old, self._new = old, new
         one, other = old.package, new.package
-        self._nodes = nodes_of(one.course), nodes_of(other.course)
-        how = Circumstances(
-            Place(clipped(str(other.path))), one.family is not other.family, other.family is Family.MOODLE
-        )
+        self._entries = tuple(NamedEntries(nodes_of(package.course).values()) for package in (one, other))
+        how = Circumstances(Place(clipped(str(other.path))), one.family is not other.family, other.family in ALWAYS_NEW)
         found = list(question_changes(*quizzes, how))
         self.changes = [self._placed(change) for change in found]
         self.explained: Collection[str] = set(self._explained(found))
 
     def _placed(self, change: QuestionChange) -> Change:
         before, now = change.quizzes[0]
-        one, other = (node_of(quiz, nodes.values()) for quiz, nodes in zip((before, now), self._nodes, strict=True))
+        one, other = (named.node_of(quiz) for named, quiz in zip(self._entries, (before, now), strict=True))
         return Change(change.finding, other, one, change.passages)
 
     def _explained(self, found: Sequence[QuestionChange]) -> Iterator[str]:
@@ -53,7 +52,7 @@ class AskedInBoth:
 
     def _documents(self, quiz: QuizInside, package: int) -> dict[str, str]:
         """Return the documents of a quiz by what stays of their names where a format numbers its folders."""
-        node, opened = node_of(quiz, self._nodes[package].values()), (self._old, self._new)[package].package
+        node, opened = self._entries[package].node_of(quiz), (self._old, self._new)[package].package
         if node is None:
             return {}
         names = (*node.entry.files, questions_file(node.entry.identifier))
@@ -68,14 +67,20 @@ class AskedInBoth:
         return one is not None and one == besides_questions(now, self._new.read(now, _LARGEST))
 
 
-def node_of(quiz: QuizInside, nodes: Iterable[Node]) -> Node | None:
-    """Return the entry that a quiz is, or else the one of its unit; None where that is not sure."""
-    known = list(nodes)
-    named = [node for node in known if node.entry.title == quiz.quiz.title and not node.entry.children]
-    if len(named) > 1:
-        named = [node for node in named if node.parent and node.parent.entry.title == quiz.unit]
-    units = [node for node in known if node.entry.title == quiz.unit]
-    for found in (named, units):
-        if len(found) == 1:
-            return found[0]
-    return None
+class NamedEntries:
+    """The entries of a package by what they are called."""
+
+    def __init__(self, nodes: Iterable[Node]) -> None:
+        self._called: defaultdict[str, list[Node]] = defaultdict(list)
+        for node in nodes:
+            self._called[node.entry.title].append(node)
+
+    def node_of(self, quiz: QuizInside) -> Node | None:
+        """Return the entry that a quiz is, or else the one of its unit; None where that is not sure."""
+        named = [node for node in self._called.get(quiz.quiz.title, ()) if not node.entry.children]
+        if len(named) > 1:
+            named = [node for node in named if node.parent and node.parent.entry.title == quiz.unit]
+        for found in (named, self._called.get(quiz.unit, ())):
+            if len(found) == 1:
+                return found[0]
+        return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import unescape
 
 from coursewright.course.model import Audience
@@ -119,8 +119,3 @@ def likeness(one: Counter[str], other: Counter[str]) -> float:
     """Return how much two counts have in common, from 0 to 1."""
     total = sum(one.values()) + sum(other.values())
     return 2 * sum((one & other).values()) / total if total else 0.0
-
-
-def quizzes_in(quizzes: Iterable[QuizInside]) -> list[QuizInside]:
-    """Return the quizzes that ask anything."""
-    return [one for one in quizzes if one.quiz.questions]
