@@ -39,7 +39,7 @@ def between(low: float, high: float) -> Question:
         (between(0.1, 0.5), between(0.2, 0.4), ""),
         (between(-0.3, 0.3), between(-0.1, 0.1), ""),
         (between(1e-21, 3e-21), between(3e-21, 5e-21), "was “1e-21 to 3e-21”, and is now “3e-21 to 5e-21”"),
-        (text(Answer("Rye")), text(Answer("rye"), Answer("Oats")), "accepted now, too: “Oats”"),
+        (text(Answer("Rye")), text(Answer("rye"), Answer("Oats")), "now accepted as well: “Oats”"),
         (
             text(Answer("Rye"), Answer("Oats", fraction=0.5)),
             text(Answer("Rye", fraction=0.5), Answer("Oats")),

@@ -154,14 +154,14 @@ def _draws(before: QuizInside, now: QuizInside, found: QuestionPairs) -> Iterato
     if len(old) != len(new):
         counts = [sum(one.count for one in draws) for draws in (new, old)]
         if old and new and counts[0] != counts[1]:
-            yield "{} are drawn by chance, before {}".format(*counts)
+            yield "{} are drawn by chance, and {} were before".format(*counts)
         return
     for one, other in zip(old, new, strict=True):
         bank = f" of “{clipped(other.title)}”" if other.title else ""
         if one.count != other.count:
-            yield f"{other.count}{bank} {'is' if other.count == 1 else 'are'} drawn by chance, before {one.count}"
+            yield f"{other.count}{bank} {'is' if other.count == 1 else 'are'} drawn by chance, and {one.count} before"
         if abs(one.points - other.points) > _NEARLY:
-            yield f"each that is drawn{bank} counts {_points(other.points)}, and counted {plain_number(one.points)}"
+            yield f"each that is drawn{bank} is worth {_points(other.points)}, and was worth {plain_number(one.points)}"
 
 
 def _counts_otherwise(one: PlacedQuestion, other: PlacedQuestion) -> bool:
@@ -182,7 +182,7 @@ def _points_together(found: QuestionPairs) -> Iterator[str]:
     for (before, now), pairs in _worths(found).items():
         if len(pairs) >= _TOGETHER:
             points = _points(now)
-            yield f"each of {len(pairs)} questions counts {points}, and counted {plain_number(before)}"
+            yield f"each of {len(pairs)} questions is worth {points}, and was worth {plain_number(before)}"
 
 
 def _points(points: float) -> str:
@@ -195,7 +195,7 @@ def _orders(before: QuizInside, now: QuizInside, found: QuestionPairs) -> Iterat
     if not now.quiz.shuffled and any(one > other for (_, one), (_, other) in pairwise(places)):
         yield "its questions stand in another order"
     if before.quiz.shuffled is not now.quiz.shuffled:
-        yield f"its questions are {'shuffled now' if now.quiz.shuffled else 'not shuffled any more'}"
+        yield f"its questions are {'shuffled now' if now.quiz.shuffled else 'no longer shuffled'}"
     yield from shuffling([(one.question, other.question) for one, other in found.pairs])
 
 
@@ -232,7 +232,7 @@ def _of_pair(
     if not how.is_other and old.kind is not new.kind:
         terms.append(f"it is {KIND_NAMES[new.kind]} now, and was {KIND_NAMES[old.kind]}")
     if not how.is_other and alone and _counts_otherwise(one, other):
-        terms.append(f"it counts {_points(other.worth)}, and counted {plain_number(one.worth)}")
+        terms.append(f"it is worth {_points(other.worth)}, and was worth {plain_number(one.worth)}")
     if terms:
         yield _Said(messages.QUESTION_TERMS, other, quiz, both, "; ".join(terms))
     found = wording(old, new, norm, details=not how.is_other)

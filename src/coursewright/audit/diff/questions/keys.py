@@ -118,9 +118,9 @@ def _accepted(old: Sequence[Answer], new: Sequence[Answer], norm: Norm) -> Itera
         yield _was_is(gone, [one.text for one in now.values()])
         return
     if come:
-        yield f"accepted now, too: {few(map(quoted, come), _MOST)}"
+        yield f"now accepted as well: {few(map(quoted, come), _MOST)}"
     if gone:
-        yield f"not accepted any more: {few(map(quoted, gone), _MOST)}"
+        yield f"no longer accepted: {few(map(quoted, gone), _MOST)}"
     for name, one in before.items():
         if name in now and abs(one.fraction - now[name].fraction) > _NEARLY:
             yield _gives(now[name], one)
@@ -189,7 +189,7 @@ def _matches(old: Question, new: Question, norm: Norm) -> Iterator[str]:
     for one, other in prompts.pairs:
         texts = before[one].answer, now[other].answer
         if not matched([texts[0]], [texts[1]], norm).pairs:
-            yield f"to {quoted(now[other].prompt)} belongs {quoted(texts[1])} now, and before {quoted(texts[0])}"
+            yield f"{quoted(texts[1])} belongs to {quoted(now[other].prompt)} now, and {quoted(texts[0])} did before"
 
 
 def _order(old: Question, new: Question, norm: Norm) -> Iterator[str]:

@@ -29,7 +29,7 @@ def wording(old: Question, new: Question, norm: Norm, *, details: bool = True) -
     changes: list[str] = []
     passages: list[Rewording] = []
     if norm(old.stem) != norm(new.stem):
-        changes.append("it is worded otherwise")
+        changes.append("its wording has changed")
         passages.append(Rewording(norm(old.stem), norm(new.stem)))
     if is_alike(old, new):
         rows = _rows(old), _rows(new)
@@ -80,24 +80,24 @@ def _differing(name: str, before: _Row, now: _Row, found: Matched, norm: Norm) -
     reworded = [now[other] for one, other in found.pairs if norm(before[one][0]) != norm(now[other][0])]
     if reworded:
         called = [f"{'the right answer' if right else f'the {name}'} {quoted(text)}" for text, right in reworded]
-        yield f"worded otherwise: {few(called, _MOST)}"
+        yield f"reworded: {few(called, _MOST)}"
 
 
 def _details(old: Question, new: Question, norm: Norm) -> Iterator[str]:
     """Yield what else is set for a question, and what is said after an attempt."""
     if new.kind is QuestionKind.NUMBER and reach(old.answers) != reach(new.answers):
         numbers = (few(map(plain_number, found), _MOST) or "0" for found in (reach(new.answers), reach(old.answers)))
-        yield "answers may be off by {}, before by {}".format(*numbers)
+        yield "answers may be off by {}, and by {} before".format(*numbers)
     cases = [{norm(one.text).casefold(): one.exact_case for one in _answers(found)} for found in (old, new)]
     if any(cases[0][name] != cases[1][name] for name in cases[0].keys() & cases[1].keys()):
-        yield f"capitals {'count' if any(cases[1].values()) else 'do not count any more'}"
+        yield f"capitals {'count' if any(cases[1].values()) else 'no longer count'}"
     if not new.shuffled and _moved(old, new, norm):
         yield "its options stand in another order"
     is_named = old.title and new.title and norm(old.stem) == norm(new.stem)
     if is_named and _without_numbers(old.title) != _without_numbers(new.title):
         yield f"it is called {quoted(new.title)}, and was {quoted(old.title)}"
     if _said(old, norm) != _said(new, norm) or _answers_said(old, new, norm):
-        yield "its feedback"
+        yield "its feedback has changed"
 
 
 def _without_numbers(title: str) -> str:
@@ -136,7 +136,7 @@ def _with_feedback(question: Question) -> list[tuple[str, str]]:
 
 def shuffling(pairs: Sequence[tuple[Question, Question]]) -> Iterator[str]:
     """Yield in words how many of some questions are shuffled now, and how many no more."""
-    for is_now, words in ((True, "shuffled now"), (False, "not shuffled any more")):
+    for is_now, words in ((True, "shuffled now"), (False, "no longer shuffled")):
         count = sum(1 for old, new in pairs if new.options and old.shuffled is not is_now and new.shuffled is is_now)
         if count:
             yield f"the options of {plural(count, 'question')} are {words}"
