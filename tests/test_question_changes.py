@@ -65,8 +65,9 @@ def test_texts_are_matched_by_most_of_their_letters_and_all_of_their_numbers() -
 
 
 def changes(old: list[Question], new: list[Question]) -> list[tuple[str, str]]:
-    both = ([quiz_inside(Quiz("q", "Bread", "bread.md", 1, tuple(one)))] for one in (old, new))
-    return [(one.finding.code, one.finding.text) for one in question_changes(*both, Circumstances(Place("new.zip")))]
+    before, now = (quiz_inside(Quiz("q", "Bread", "bread.md", 1, tuple(one))) for one in (old, new))
+    found = question_changes([before], [now], Circumstances(Place("new.zip")))
+    return [(one.finding.code, one.finding.text) for one in found]
 
 
 def test_questions_that_begin_alike_are_two() -> None:

@@ -19,10 +19,14 @@ class Embedded:
     end: int
 
     def content(self, source: str) -> bytes:
-        """Return the other file; raises OSError, and ValueError where it is no longer there."""
+        """Return the other file; raises OSError, too, where it is no longer there."""
         with Path(source).open("rb") as stream:
             stream.seek(self.begin)
-            return bytes_in(stream.read(self.end - self.begin))
+            held = stream.read(self.end - self.begin)
+        try:
+            return bytes_in(held)
+        except ValueError as error:
+            raise OSError(f"{source} has changed while it was read") from error
 
 
 @frozen

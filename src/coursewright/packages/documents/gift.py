@@ -92,9 +92,9 @@ def _boolean(question: Question, _: Wording) -> str:
 
 
 def _text(question: Question, words: Wording) -> str:
-    """Return the texts that are accepted; what an arrow has between its signs is left to the learner."""
+    """Return the texts that are accepted; an arrow in one is written as its two signs, with anything between them."""
     texts = [_escaped(one.text.replace("*", _STAR)).replace(_ARROW, "-*>") for one in question.answers]
-    told = [_said(one.feedback, words) for one in question.answers]
+    told = [_told_without_arrow(one.feedback, words) for one in question.answers]
     return " ".join(f"{_share(one)}{text}{said}" for one, text, said in zip(question.answers, texts, told, strict=True))
 
 
@@ -112,8 +112,8 @@ def _amount(answer: Answer) -> str:
     return f"{number_text(answer.value)}:{number_text(answer.tolerance)}"
 
 
-def _said(text: str, words: Wording) -> str:
-    return f"#{_single(text, words)}" if text.strip() else ""
+def _told_without_arrow(text: str, words: Wording) -> str:
+    return f"#{_without_arrow(text, words)}" if text.strip() else ""
 
 
 def _match(question: Question, words: Wording) -> str:
@@ -121,11 +121,11 @@ def _match(question: Question, words: Wording) -> str:
     known = {pair.answer for pair in question.pairs if pair.prompt}
     pairs = [(pair.prompt, pair.answer) for pair in question.pairs if pair.prompt]
     pairs += [("", text) for text in answers_of(question) if text not in known]
-    return " ".join(f"={_single(prompt, words)} -> {_escaped(words.plain(answer))}" for prompt, answer in pairs)
+    return " ".join(f"={_without_arrow(prompt, words)} -> {_escaped(words.plain(answer))}" for prompt, answer in pairs)
 
 
-def _single(text: str, words: Wording) -> str:
-    """Return a text in which no arrow stands: as HTML where it has one."""
+def _without_arrow(text: str, words: Wording) -> str:
+    """Return a text without an arrow: as HTML, with its sign escaped, where it has one."""
     return _escaped(f"[html]{words.line(text)}".replace(_ARROW, "-&gt;") if _ARROW in text else text)
 
 

@@ -119,7 +119,7 @@ class Assets:
         source = str(self.folder.root / within(relative)[0])
         try:
             data = where.content(source)
-        except (OSError, ValueError) as error:
+        except OSError as error:
             raise RefusedError("cannot be read") from error
         if len(data) > MAX_PICTURE:
             raise RefusedError(f"has {len(data)} bytes, and at most {MAX_PICTURE} are taken")

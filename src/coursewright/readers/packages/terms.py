@@ -11,19 +11,22 @@ from coursewright.packages.documents.canvas.assignments import AssignmentSetting
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.text.patterns import later
 
-_OPENS, _DUE, _CLOSES = "opens", "due", "closes"
+_Date = tuple[str, int]
+"""What a date is called, and whether learners have more room the later it is."""
+_EARLIER, _LATER = -1, 1
+_OPENS, _DUE, _CLOSES = ("opens", _EARLIER), ("due", _LATER), ("closes", _LATER)
 _ATTEMPTS, _TIME = "attempts allowed", "time limit"
 _NO_LIMIT, _ANY_TIME = "no limit", "no date"
 _MOMENT = later(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00(?:\.0+)?)?Z?")
 # What the document of an activity of Moodle calls these, whichever module it is of.
-_MOODLE: Mapping[str, str] = {
+_MOODLE: Mapping[str, _Date] = {
     **dict.fromkeys(("allowsubmissionsfromdate", "timeopen", "available", "timeavailablefrom"), _OPENS),
     "duedate": _DUE,
     **dict.fromkeys(("cutoffdate", "timeclose", "deadline", "timeavailableto"), _CLOSES),
-    "submissionstart": "opens for submissions",
-    "submissionend": "closes for submissions",
-    "assessmentstart": "opens for assessments",
-    "assessmentend": "closes for assessments",
+    "submissionstart": ("opens for submissions", _EARLIER),
+    "submissionend": ("closes for submissions", _LATER),
+    "assessmentstart": ("opens for assessments", _EARLIER),
+    "assessmentend": ("closes for assessments", _LATER),
 }
 _MOODLE_ATTEMPTS = ("attempts_number", "maxattempts", "maxattempt")
 MOODLE_TERMS = (*_MOODLE, *_MOODLE_ATTEMPTS, "timelimit")
@@ -37,8 +40,8 @@ _NUMBER = later(r"\d{1,12}(?:\.\d{1,12})?(?= min$|$)")
 
 def moodle_terms(said: Callable[[str], str], kind: str) -> Iterator[Setting]:
     """Yield what the document of an activity says, by the names of its elements."""
-    for name, words in _MOODLE.items():
-        yield _date(words, _since_1970(said(name)))
+    for name, date in _MOODLE.items():
+        yield _date(date, _since_1970(said(name)))
     for name in _MOODLE_ATTEMPTS:
         words = "attempts allowed at a question" if kind == "lesson" else _ATTEMPTS
         yield _amount(words, _limited(said(name)))
@@ -67,10 +70,10 @@ def told(found: Iterator[Setting]) -> tuple[Setting, ...]:
     return tuple(named.values())
 
 
-def _date(words: str, value: str) -> Setting:
-    """Return a date: the later the better for learners, but where something opens; none is the best."""
-    opens = words.startswith(_OPENS)
-    return Setting(words, value, _ANY_TIME, _room_of_date(value, -1 if opens else 1), inf)
+def _date(date: _Date, value: str) -> Setting:
+    """Return a date as a setting; none at all leaves learners most room."""
+    words, sign = date
+    return Setting(words, value, _ANY_TIME, _room_of_date(value, sign), inf)
 
 
 def _room_of_date(value: str, sign: int) -> float | None:
