@@ -16,6 +16,7 @@ from coursewright.readers.notebook_grading import Between, Parted, parted
 from coursewright.readers.notebook_outputs import OutputLosses, attached, closed, fence, pictures_in, shown_by
 from coursewright.readers.notebook_pictures import without_pictures
 from coursewright.text.markdown.values import Text
+from coursewright.text.names import between_blanks
 from coursewright.text.patterns import later
 
 _OPTION = later(r"\s*(?:#|//|--|%%)\|\s*(?P<name>[\w-]+)\s*:\s*(?P<value>.*)$")
@@ -104,14 +105,14 @@ def _of_text(cell: Cell, name: str, *, is_staffs: bool) -> Iterator[Text]:
 def _of_code(cell: Cell, name: str, losses: OutputLosses, *, is_staffs: bool) -> Iterator[Text]:
     found = Parted((), cell.lines) if is_staffs else parted(cell)
     tags = cell.tags | _options(found.lines)
-    code = _trimmed(line for line in found.lines if not _OPTION.match(line))
+    code = between_blanks([line for line in found.lines if not _OPTION.match(line)])
     asks = any(_ASKS in line for line in cell.lines)
     if code and (asks or not tags & {"remove-input", "remove-cell"}):
         block = _fenced(code, cell)
         yield from _folded(block, cell) if tags & {"hide-input", "hide-cell"} and not asks else block
         yield Text("", code[-1].line)
     if found.staff:
-        yield from _for_staff(_fenced(_trimmed(found.staff), cell), cell)
+        yield from _for_staff(_fenced(between_blanks(found.staff), cell), cell)
     elif not asks and not tags & {"remove-output", "remove-cell"}:
         rows = [Text(row, cell.line) for row in shown_by(cell, name, losses)]
         yield from _folded(rows, cell) if rows and tags & {"hide-output", "hide-cell"} else rows
@@ -128,15 +129,6 @@ def _options(lines: Sequence[Text]) -> set[str]:
                 found["name"], set()
             )
     return tags
-
-
-def _trimmed(lines: Iterable[Text]) -> list[Text]:
-    kept = list(lines)
-    while kept and not kept[-1].strip():
-        kept.pop()
-    while kept and not kept[0].strip():
-        del kept[0]
-    return kept
 
 
 def _fenced(lines: Sequence[Text], cell: Cell) -> list[Text]:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import sha256
+from typing import TypeVar
 
 from coursewright.text.patterns import later
 
@@ -17,6 +18,7 @@ _LONGEST_PATH = 255
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 _NO_WORD = re.compile(r"[^\w\s]|_")
 _STRONG = later(r"\*\*(?P<strong>[^*]+?):?\*\*:?\s*(?P<rest>.*)", re.DOTALL)
+_Line = TypeVar("_Line", bound=str)
 _LEAD = later(r".+?(?=\s+\(|[:;](?:\s|$)| [–—-] |(?<=\w{4})[.!?]\s+(?=\w*[A-ZÀ-Þ])|[.!?]?$)", re.DOTALL)
 
 
@@ -62,6 +64,13 @@ def alike(one: Sequence[object], other: Sequence[object]) -> int:
 def plural(number: int, noun: str) -> str:
     """Return how many there are of something that is called more than one by an s."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def between_blanks(lines: Sequence[_Line]) -> list[_Line]:
+    """Return lines without blank ones before and after them."""
+    first = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
+    last = next((at for at in range(len(lines), first, -1) if lines[at - 1].strip()), first)
+    return list(lines[first:last])
 
 
 def few(names: Iterable[str], most: int = 8) -> str:

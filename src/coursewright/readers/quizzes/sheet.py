@@ -12,6 +12,7 @@ from coursewright.findings.finding import Place
 from coursewright.readers.quizzes.verdicts import told_items
 from coursewright.readers.quizzes.wording import is_quiz_title
 from coursewright.text.markdown.headings import heading_on
+from coursewright.text.names import between_blanks
 
 _FENCE = re.compile(r"^(?:\s|>)*(?:(?:[-*+]|\d{1,3}[.)])\s+)?(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
 _SPAN = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)")
@@ -122,11 +123,7 @@ def without_code(line: str) -> str:
 
 def trimmed(lines: Iterable[str]) -> str:
     """Return lines as one text without blank ones around them and without what indents all of them."""
-    found = list(lines)
-    while found and not found[-1].strip():
-        found.pop()
-    while found and not found[0].strip():
-        found.pop(0)
+    found = between_blanks(list(lines))
     depth = depth_of(found)
     return "\n".join(line[depth:].rstrip() if line[:depth].isspace() else line.rstrip() for line in found)
 

@@ -22,6 +22,7 @@ from coursewright.course.blocks import (
 from coursewright.course.model import Milestone
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.values import Item, Listing, Prose, Table
+from coursewright.text.names import between_blanks
 
 _TOP, _DEEPEST = 2, 6
 _BAR = re.compile(r"(?<!\\)\|")
@@ -37,12 +38,7 @@ def trimmed(text: str) -> str:
     """Return a text without blank lines before and after it, and with plain ends of lines."""
     if text and not text[0].isspace() and not text[-1].isspace() and "\r" not in text:
         return text
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    while lines and not lines[0].strip():
-        lines.pop(0)
-    while lines and not lines[-1].strip():
-        lines.pop()
-    return "\n".join(lines)
+    return "\n".join(between_blanks(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")))
 
 
 def block_markdown(block: Block, renderer: Renderer) -> str:

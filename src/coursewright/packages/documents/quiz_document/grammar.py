@@ -110,10 +110,3 @@ def indented(text: str) -> str:
     """Return a text whose lines after the first belong to it."""
     first, *more = text.split("\n")
     return "\n".join([first, *(f"{INDENT}{line}" if line else "" for line in more)])
-
-
-def trimmed(lines: Sequence[str]) -> list[str]:
-    """Return lines without blank ones before and after them."""
-    first = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
-    last = next((at for at in range(len(lines), first, -1) if lines[at - 1].strip()), first)
-    return list(lines[first:last])

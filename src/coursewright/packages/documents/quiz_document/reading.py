@@ -38,9 +38,9 @@ from coursewright.packages.documents.quiz_document.grammar import (
     TASK,
     TRUTHS,
     code_marks,
-    trimmed,
     unguarded,
 )
+from coursewright.text.names import between_blanks
 from coursewright.text.yaml import YamlError, read_yaml
 
 _NUMBER = r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?"
@@ -82,7 +82,7 @@ def quiz_parts(lines: Sequence[str]) -> tuple[str, tuple[Question | Draw, ...], 
     """Return the instructions of a quiz, its questions, and what is wrong with them."""
     first = next((at for at, _ in _headings(lines)), len(lines))
     questions, problems = quiz_questions(lines)
-    return "\n".join(unguarded(trimmed(lines[:first]))), questions, problems
+    return "\n".join(unguarded(between_blanks(lines[:first]))), questions, problems
 
 
 def quiz_questions(lines: Sequence[str]) -> tuple[tuple[Question | Draw, ...], list[Problem]]:
@@ -117,7 +117,7 @@ def _headings(lines: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:
 
 def _question(found: re.Match[str], lines: Sequence[str], line: int) -> Question:
     """Return a question below its heading."""
-    lines = trimmed(lines)
+    lines = between_blanks(lines)
     points, title = float(found["points"] or 1), found["title"] or ""
     if lines and (fence := DATA.fullmatch(lines[0])):
         question = _data(fence["mark"], lines, {"points": points, "title": title})
@@ -146,7 +146,9 @@ def _written(lines: list[str]) -> Question:
     body, hints, told = _labelled(lines)
     kind = _kind(facts, body)
     stem, answered = _divided(body, OPENS.get(kind))
-    question = Question(facts.get("key", ""), kind, "\n".join(unguarded(trimmed(stem))), hints=hints, feedback=told)
+    question = Question(
+        facts.get("key", ""), kind, "\n".join(unguarded(between_blanks(stem))), hints=hints, feedback=told
+    )
     tags = tuple(filter(None, (one.strip() for one in facts.get("tags", "").split(","))))
     question = replace(question, tags=tags, shuffled="fixed order" not in facts, graded="not graded" not in facts)
     return _ANSWERED[kind](question, answered) if kind in _ANSWERED else question
@@ -236,7 +238,7 @@ def _labelled(lines: list[str]) -> tuple[list[str], tuple[str, ...], Feedback]:
 
 def _told(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
     for found, own in _opened(lines, LABELLED):
-        yield found["label"], "\n".join(trimmed([found["text"] or "", *own]))
+        yield found["label"], "\n".join(between_blanks([found["text"] or "", *own]))
 
 
 def _is_ticked(found: re.Match[str]) -> bool:

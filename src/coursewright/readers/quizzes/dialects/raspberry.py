@@ -124,9 +124,7 @@ def _fenced(lines: list[str]) -> list[str]:
 
 def _without_front(lines: list[str]) -> list[str]:
     """Return lines without the front matter that each question has of its own."""
-    kept = list(lines)
-    while kept and not kept[0].strip():
-        kept.pop(0)
+    kept = lines[next((at for at, line in enumerate(lines) if line.strip()), len(lines)) :]
     if not kept or kept[0].strip() != "---":
         return kept
     end = next((at for at in range(1, len(kept)) if kept[at].strip() == "---"), 0)

@@ -10,6 +10,7 @@ from itertools import islice, takewhile
 from lxml.etree import _Element as Element
 
 from coursewright.text.markdown.backwards.page import Source, classes, words
+from coursewright.text.names import between_blanks
 
 _NAMED = re.compile(
     r"(?:language|lang|highlight-source|highlight-text|highlight|brush|mw-highlight-lang|src)[-:_](?P<name>[\w+#.-]+)",
@@ -97,12 +98,7 @@ def code_of(element: Element) -> str:
     found = [one for one in element.iter("pre") if not _is_numbered_off(one, element)]
     whole = found[0] if len(found) == 1 else element
     code = "".join(_written(whole, False)).replace("\xa0", " ").replace("\u200b", "")
-    lines = [line.rstrip() if not line.strip() else line for line in code.split("\n")]
-    while lines and not lines[0]:
-        lines.pop(0)
-    while lines and not lines[-1]:
-        lines.pop()
-    return "\n".join(lines)
+    return "\n".join(between_blanks([line if line.strip() else "" for line in code.split("\n")]))
 
 
 def _written(element: Element, after_line: bool) -> Iterator[str]:
