@@ -26,6 +26,7 @@ def known(sources: list[Path]) -> list[Path]:
 
 
 def refuse_clashes(names: Sequence[str]) -> None:
+    """End the command where several courses would be written to one name."""
     if names:
         refuse(f"several courses would be written to {names[0]}; give each a title, or an id in its course.toml")
 
@@ -49,20 +50,21 @@ def _config(file: Path | None, formats: list[str] | None = None, beside: Path | 
     from coursewright.text.names import nearest
     from coursewright.writers import FORMATS, USUAL
 
-    known = tuple(FORMATS)
+    every = tuple(FORMATS)
     try:
-        config = load_config(file, known, beside=beside, usual=USUAL)
+        config = load_config(file, every, beside=beside, usual=USUAL)
     except ConfigError as error:
         refuse(str(error))
     if formats is None:
         return config
     chosen = names_of(formats)
-    if unknown := [name for name in chosen if name not in known] or ([""] if not chosen else []):
-        refuse(f"there is no format '{unknown[0]}'{nearest(unknown[0], known)}; formats: {', '.join(known)}")
+    if unknown := [name for name in chosen if name not in every] or ([""] if not chosen else []):
+        refuse(f"there is no format '{unknown[0]}'{nearest(unknown[0], every)}; formats: {', '.join(every)}")
     return replace(config, formats=tuple(chosen))
 
 
 def read_course(sources: list[Path], config: Config, readings: Readings | None = None) -> Linted:
+    """Return the course that sources are, read and linted, while the console shows how far that is."""
     from coursewright.building.pipeline import read
 
     linted = read(sources, config, progress, readings)
@@ -78,14 +80,15 @@ def selected(
     with_prerequisites: bool = False,
     staff: bool = False,
 ) -> Planned:
+    """Return the plan of a course with the units that options choose."""
     from coursewright.building.pipeline import planned
     from coursewright.course.plan import Grouping, Selection, chosen_units
 
     units, unclear = chosen_units(linted.graph, only)
     for name, meant in unclear.items():
         print_findings([found for found in linted.findings if found.severity == "error"], verbose=False)
-        known = ", ".join(str(unit.identity) for unit in meant)
-        refuse(f"--only {name} could mean {known}" if meant else f"--only {name}: no unit has this id")
+        units_meant = ", ".join(str(unit.identity) for unit in meant)
+        refuse(f"--only {name} could mean {units_meant}" if meant else f"--only {name}: no unit has this id")
     grouping = Grouping(by) if by else (None if only else config.grouping)
     selection = Selection(grouping, tuple(units), with_prerequisites, config.title, staff or config.staff)
     return planned(linted, selection, config)
