@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -9,14 +10,12 @@ from typing import TYPE_CHECKING
 from coursewright.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from coursewright.course.model import Course
     from coursewright.findings.finding import Finding
     from coursewright.packages.files.writing import Package
     from coursewright.writers.writer import Materials
 
-    Writer = Callable[[Package, Course, Materials], list[Finding]]
+Writer = Callable[["Package", "Course", "Materials"], "list[Finding]"]
 
 
 class Records(StrEnum):
