@@ -454,7 +454,7 @@ def test_a_line_of_words_is_made_as_any_text_is(line: str, boxes: bool) -> None:
 
 
 def test_what_leads_somewhere_is_made_for_each_place() -> None:
-    leading = {"one/a.md": lambda _: "one/a.md", "two/a.md": lambda _: "two/a.md"}
-    for there in (*leading, *leading):
-        assert there in WORDS.block("see [a](a.md) and *b*", address=leading[there])
+    text, places = "see [a](a.md) and *b*", ("one/a.md", "two/a.md")
+    for there in (*places, *places):
+        assert there in WORDS.block(text, address={"a.md": there}.get)
     assert WORDS.block("*b*", address=place) == WORDS.block("*b*", address=lambda _: None) == "<p><em>b</em></p>"
