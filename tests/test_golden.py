@@ -12,7 +12,7 @@ from packages import files_in
 
 from coursewright.building.settings import Config
 from coursewright.writers import FORMATS, WHOLE
-from coursewright.writers.writer import Format
+from coursewright.writers.formats import Format
 
 TINY = Path(__file__).parent / "golden" / "tiny"
 

@@ -22,7 +22,7 @@ from coursewright.building.report import Report
 from coursewright.building.settings import Config
 from coursewright.course.plan import Selection
 from coursewright.writers import FORMATS, USUAL
-from coursewright.writers.writer import Format
+from coursewright.writers.formats import Format
 
 WRITERS: Mapping[str, Format] = FORMATS
 

@@ -46,7 +46,8 @@ from coursewright.readers.recall import Nothing
 from coursewright.text.markdown.formulas import shows_latex
 from coursewright.text.names import normal
 from coursewright.writers import FORMATS
-from coursewright.writers.writer import Format, WriteOptions
+from coursewright.writers.formats import Format
+from coursewright.writers.writer import WriteOptions
 
 Progress = Callable[[str], None]
 _AT_ONCE = 250  # units that are looked into one after another

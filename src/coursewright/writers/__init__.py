@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coursewright.writers.writer import Format, Records
+from coursewright.writers.formats import Format, Records
 
 ALL: tuple[Format, ...] = (
     Format(

@@ -61,6 +61,7 @@ from coursewright.text.patterns import later
 from coursewright.writers import FORMATS
 from coursewright.writers.cartridges import HOME, START, CartridgeDraft, page_file
 from coursewright.writers.files import PackedFiles, course_files, file_resource, large_files, staff_only
+from coursewright.writers.formats import Writer
 from coursewright.writers.losses import (
     certificate_left_out,
     cover_left_out,
@@ -70,7 +71,7 @@ from coursewright.writers.losses import (
     work_reduced,
 )
 from coursewright.writers.wording import wording
-from coursewright.writers.writer import Materials, Writer
+from coursewright.writers.writer import Materials
 
 _SHARED_RESOURCE = "shared"
 _MAP = "map.svg"

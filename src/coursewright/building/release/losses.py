@@ -12,7 +12,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.frozen import frozen
 from coursewright.writers import FORMATS
-from coursewright.writers.writer import Records
+from coursewright.writers.formats import Records
 
 
 @frozen

@@ -24,7 +24,7 @@ from coursewright.course.parts import (
 )
 from coursewright.course.quiz import Quiz
 from coursewright.frozen import frozen
-from coursewright.writers.writer import Format, Records
+from coursewright.writers.formats import Format, Records
 
 _LATER: Mapping[type, tuple[str, ...]] = {
     Assignment: ("content", "targets", "submissions", "rubric"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import marshal
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from html import escape
 from xml.etree.ElementTree import Element
 
@@ -34,6 +37,7 @@ _BOXES = frozenset(
     ]
 )
 _DEEPEST = 200
+_MOST_KEPT, _WORTH_KEEPING, _FAST = 4_000_000, 500, 1  # bytes of packed pages, signs of one, of zlib's levels
 _MARKED_UP = later(r"[`\\\[*_<&~^={!$\n]|https?:|www\.|:[a-z0-9_+-]+:")
 _PRE = later(r"<pre(?=[ >])")
 _LISTING = later("<pre>\ufdd0(\\d+)\ufdd1</pre>")
@@ -49,6 +53,8 @@ class LessonPages:
     def __init__(self, *, math: bool, flow: Flow, labels: Mapping[str, str]) -> None:
         self._labels = labels
         self._listings: list[str] = []
+        self._kept: dict[bytes, bytes] = {}  # pages, packed, by names that say what is on them
+        self._size = 0
         blocks = GitHubBlocks(lessons(math=math), lambda md: self._growth(md, math=math))
         own = [blocks, CommonPatterns(), Extras(math=math), Directions(flow), *([Formulas()] if math else [])]
         self._markdown = Markdown(extensions=own)
@@ -69,10 +75,24 @@ class LessonPages:
         """Return the HTML of a listing below its title."""
         return titled(listing, self._labels.get("diagram", "Diagram") if listing.is_diagram else "")
 
-    def bodies(self, texts: Iterable[str]) -> Iterator[str]:
-        """Yield the clean HTML of the texts of one page."""
+    def bodies(self, texts: Sequence[str]) -> list[str]:
+        """Return the clean HTML of the texts of one page, which each format asks for to lead its links elsewhere."""
+        name = sha256("".join(f"{len(text)}\0{text}" for text in texts).encode("utf-8", "surrogatepass")).digest()
+        if kept := self._kept.get(name):
+            bodies, self._listings = marshal.loads(zlib.decompress(kept))  # noqa: S302 - kept below
+            return list(bodies)
         self._listings.clear()
-        yield from map(self._body, texts)
+        bodies = list(map(self._body, texts))
+        if sum(map(len, texts)) >= _WORTH_KEEPING:
+            self._keep(name, zlib.compress(marshal.dumps((bodies, self._listings)), _FAST))
+        return bodies
+
+    def _keep(self, name: bytes, packed: bytes) -> None:
+        """Keep a page, and let go of those that were kept first where they are too many."""
+        self._kept[name] = packed
+        self._size += len(packed)
+        while self._size > _MOST_KEPT:
+            self._size -= len(self._kept.pop(next(iter(self._kept))))
 
     def _body(self, markdown: str) -> str:
         text = _STASH.sub("", markdown.replace("\r\n", "\n").replace("\r", "\n"))

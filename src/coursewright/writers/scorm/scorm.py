@@ -28,6 +28,7 @@ from coursewright.text.phrases import threshold
 from coursewright.writers import FORMATS
 from coursewright.writers.carried import carry
 from coursewright.writers.files import PackedFiles, course_files, large_files, step_assets
+from coursewright.writers.formats import Writer
 from coursewright.writers.losses import links_outside, long_titles, staff_left_out
 from coursewright.writers.scorm.scores import mastery, quiz_losses, quizzes_of
 from coursewright.writers.scorm.unit_page import (
@@ -41,7 +42,7 @@ from coursewright.writers.scorm.unit_page import (
     state_size,
     ticks_kept,
 )
-from coursewright.writers.writer import Materials, Writer
+from coursewright.writers.writer import Materials
 
 _SHARED_RESOURCE = "shared"
 _SHORTEST_KEY = 5  # characters of a learner's state that a page takes
