@@ -127,10 +127,13 @@ def test_the_end_of_a_section_in_a_text_leaves_moodle_xml_whole() -> None:
     assert root.findtext(".//answer/text") == "]]>"
 
 
-def test_what_means_something_in_cloze_is_escaped_in_it() -> None:
-    blank = Blank("x", (Answer("a}b#c~d*e"),))
+def test_what_means_something_in_cloze_is_a_character_by_its_number_in_it() -> None:
+    blank = Blank("x", (Answer("a}b#c~d*e"), Answer('=</"&gt;')))
     text = moodle.gap_text(blank, WORDS)
-    assert text == r"{1:SHORTANSWER:=a\}b\#c\~d\\*e}"
+    assert text == '{1:SHORTANSWER:=a&#125;b&#35;c&#126;d&#92;*e~=&#61;&lt;/"&amp;gt;}'
+    blank = Blank("y", (Answer("`</p>`"),), ("`</p>`", "=", "%50% a/b"))
+    text = moodle.gap_text(blank, WORDS)
+    assert text == "{1:MULTICHOICE:=&lt;code&gt;&amp;lt;/p&amp;gt;&lt;/code&gt;~&#61;~&#37;50% a/b}"
 
 
 def test_gift_keeps_a_question_in_one_paragraph_and_escapes_what_it_means() -> None:
@@ -161,7 +164,7 @@ def test_gaps_within_code_are_gaps_in_moodle_and_canvas() -> None:
     stem = "Fill in &#xF0009;\n\n```js\n[[a]] f = x [[b]] x + 10;\n```"
     found = quiz(Question("g", QuestionKind.BLANKS, stem, blanks=blanks, points=2))
     text = in_moodle(found).findtext(".//questiontext/text") or ""
-    assert "{1:SHORTANSWER:=let}" in text and "{1:SHORTANSWER:==>}" in text.replace("&gt;", ">")
+    assert "{1:SHORTANSWER:=let}" in text and "{1:SHORTANSWER:=&#61;&gt;}" in text
     asked = item(in_canvas(found), "g").findtext("q:presentation/q:material/q:mattext", namespaces=IN_QTI) or ""
     assert "[a]" in asked and "[b]" in asked
 

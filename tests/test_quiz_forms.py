@@ -11,7 +11,7 @@ from quizzing import BANK, EVERY_KIND, choices, every_quiz
 
 from coursewright.course.forms import QuizForm
 from coursewright.course.lowering import lowered
-from coursewright.course.questions import is_answerable, number_text
+from coursewright.course.questions import in_gaps, is_answerable, number_text
 from coursewright.course.quiz import (
     Answer,
     Blank,
@@ -89,6 +89,17 @@ def test_gaps_become_questions_that_share_the_points() -> None:
     assert (first.kind, first.points, first.answers) == (QuestionKind.TEXT, 2, (Answer("Paris"),))
     assert second.stem == r"The capital of France is […], that of Italy is \_\_\_\_\_."
     assert [answer.text for answer in second.answers] == ["Rome", "Roma"]
+
+
+def test_a_line_for_a_gap_is_not_marked_up_within_code() -> None:
+    stem = "Set [[a]] to `[[b]]`:\n\n```js\nlet [[c]];\n```"
+    gaps = Question("g", QuestionKind.BLANKS, stem, blanks=tuple(Blank(key, (Answer("x"),)) for key in "abc"))
+    line = r"\_\_\_\_\_"
+    assert [one.stem for one in in_gaps(gaps)] == [
+        f"Set {line} to `[…]`:\n\n```js\nlet […];\n```",
+        "Set […] to `_____`:\n\n```js\nlet […];\n```",
+        "Set […] to `[…]`:\n\n```js\nlet _____;\n```",
+    ]
 
 
 def test_gaps_to_choose_for_become_choices() -> None:

@@ -32,6 +32,7 @@ from coursewright.packages.documents.moodle import questions as moodle
 from coursewright.packages.documents.qti12 import canvas
 from coursewright.packages.documents.qti12.cartridge import cartridge_assessment, cartridge_form
 from coursewright.readers.quizzes import read_quiz
+from coursewright.readers.quizzes.cloze import cloze_of
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzäöüßéñçøあ漢ж"
 words = st.text(_LETTERS, min_size=1, max_size=8)
@@ -170,6 +171,27 @@ def test_what_is_written_is_read_as_the_same(quiz: Quiz, form: QuizForm, written
     weighed = form is not gift.FORM
     read = [essence(one, weighed=weighed) for one in found.questions if isinstance(one, Question)]
     assert read == [essence(one, weighed=weighed) for one in made.questions if isinstance(one, Question)]
+
+
+def test_a_gap_of_moodle_keeps_every_sign_and_what_others_wrote_is_read_as_moodle_reads_it(tmp_path: Path) -> None:
+    signs = ["=x", "</p>", "a & b", "&lt;", "%5% y", "a/b", "x#y", "~z", "}{", "\\d", "*", '"', "x\\"]
+    codes = tuple(f"`{sign}`" for sign in signs)
+    written = Blank("1", tuple(Answer(sign, feedback=code) for sign, code in zip(signs, codes, strict=True)))
+    stem = "A [[1]] and [[2]]."
+    blanks = (written, Blank("2", (Answer(codes[3]),), codes))
+    gaps = Question("g", QuestionKind.BLANKS, stem, points=2.0, blanks=blanks)
+    (tmp_path / "x.xml").write_bytes(as_moodle(Quiz("q", "Bees", "bees.md", 1, (gaps,))))
+    found, _ = read_quiz(tmp_path / "x.xml", "quiz")
+    assert found is not None
+    (read,) = found.questions
+    assert isinstance(read, Question)
+    assert [[(one.text, one.feedback) for one in blank.answers] for blank in read.blanks] == [
+        list(zip(signs, codes, strict=True)),
+        [(codes[3], "")],
+    ]
+    assert read.blanks[1].options == codes
+    _, (blank,) = cloze_of(r"{1:MC:=a\#b\d~<i>c</i>&#126;#no &lt;b&gt;x&lt;/b&gt;}", lambda html: html)
+    assert blank.options == (r"a#b\d", "<i>c</i>~")
 
 
 def test_tags_stand_before_a_question_in_gift_where_moodle_reads_them(tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from math import isfinite
 
 from coursewright.course.quiz import BY_HAND, Answer, Blank, Option, Pair, Question, QuestionKind
+from coursewright.text.markdown.code import without_code
 from coursewright.text.names import digest
 from coursewright.text.patterns import later
 
@@ -84,7 +86,17 @@ def _bullets(texts: Iterable[str]) -> str:
 
 def _with_lines(stem: str) -> str:
     """Return a text with lines in place of its gaps."""
-    return GAP.sub(r"\\_\\_\\_\\_\\_", stem)
+    return _lined(stem, lambda _: True)
+
+
+def _lined(stem: str, is_line: Callable[[str], bool]) -> str:
+    """Return a text with lines in place of gaps, others as left out; a line is not marked up in code."""
+    outside = {gap[1] for gap in GAP.finditer(without_code(stem))}
+
+    def shown(gap: re.Match[str]) -> str:
+        return "[…]" if not is_line(gap[1]) else r"\_\_\_\_\_" if gap[1] in outside else "_____"
+
+    return GAP.sub(shown, stem)
 
 
 def as_choices(question: Question) -> Question:
@@ -136,7 +148,7 @@ def in_gaps(question: Question) -> tuple[Question, ...]:
 
 
 def _one_gap(stem: str, key: str) -> str:
-    return GAP.sub(lambda gap: r"\_\_\_\_\_" if gap[1] == key else "[…]", stem)
+    return _lined(stem, lambda one: one == key)
 
 
 def _of_gap(question: Question, blank: Blank) -> Question:

@@ -238,7 +238,7 @@ def _group(told: str) -> str:
 
 def _cloze(source: _Source, stem: str) -> Question:
     shelf = f"{OWN_FILE}{source.shelf}"
-    text, blanks = cloze_of(source.row.questiontext.replace(OWN_FILE, shelf))
+    text, blanks = cloze_of(source.row.questiontext.replace(OWN_FILE, shelf), markdown_of)
     stem = markdown_of(text).replace("\\[\\[", "[[").replace("\\]\\]", "]]")
     return Question("", QuestionKind.BLANKS, stem, blanks=blanks)
 
