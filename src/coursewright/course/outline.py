@@ -9,7 +9,7 @@ from enum import StrEnum
 from coursewright.course.gates import OPEN, Gate
 from coursewright.frozen import frozen
 
-FOLDER, NOTHING = "folder", "nothing"
+FOLDER, NOTHING, ASSOCIATED = "folder", "nothing", "associated content"
 # Why an entry opens nothing, whatever its package says of it.
 FILE_MISSING, RESOURCE_MISSING = "file missing", "leads to nothing"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from coursewright.audit.diff.questions.matched import Norm, matched
-from coursewright.audit.diff.questions.reading import as_plain
+from coursewright.audit.diff.questions.reading import as_plain, as_shown
 from coursewright.course.quiz import Answer, Blank, Option, Question, QuestionKind
 from coursewright.text.names import few, plain_number, shortened
 
@@ -35,13 +35,15 @@ def is_alike(old: Question, new: Question) -> bool:
 
 def quoted(text: str) -> str:
     """Return a text of a question in quotation marks, on one line."""
-    return f"“{shortened(as_plain(text), _LONGEST) or 'nothing'}”"
+    return f"“{shortened(as_shown(text), _LONGEST)}”"
 
 
 def _was_is(before: Sequence[str], now: Sequence[str]) -> str:
     """Return what was right and what is."""
     if not before or not now:
-        return f"{_right(now)} now, and before {_right(before)}"
+        if not now:
+            return f"no answer is right any more, before {few(map(quoted, before), _MOST)} was"
+        return f"{_right(now)} now, and before no answer was"
     names = [few(map(quoted, one), _MOST) for one in (before, now)]
     if len(before) > 1 or len(now) > 1:
         return f"the right answers were {names[0]}, and are now {names[1]}"
@@ -49,8 +51,6 @@ def _was_is(before: Sequence[str], now: Sequence[str]) -> str:
 
 
 def _right(texts: Sequence[str]) -> str:
-    if not texts:
-        return "nothing is right"
     return f"{few(map(quoted, texts), _MOST)} {'is' if len(texts) == 1 else 'are'} right"
 
 
@@ -179,7 +179,8 @@ def _matches(old: Question, new: Question, norm: Norm) -> Iterator[str]:
     prompts = matched([one.prompt for one in before], [one.prompt for one in now], norm)
     for one, other in prompts.pairs:
         texts = before[one].answer, now[other].answer
-        if not matched([texts[0]], [texts[1]], norm).pairs:
+        others = {norm(pair.answer) for pair in old.pairs if norm(pair.answer) != norm(texts[0])}
+        if norm(texts[1]) in others or not matched([texts[0]], [texts[1]], norm).pairs:
             yield f"to {quoted(now[other].prompt)} belongs {quoted(texts[1])} now, and before {quoted(texts[0])}"
 
 

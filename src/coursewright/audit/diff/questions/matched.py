@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from itertools import product
 
-from coursewright.audit.diff.questions.reading import as_plain, numbers_in
+from coursewright.audit.diff.questions.reading import as_plain, likeness, numbers_in, words_in
 from coursewright.frozen import frozen
 
-_REWORDED = 0.6  # as much of a text stays where it only says the same in other words
+_REWORDED = 0.6  # as many of the words of a text stay where it only says the same in other words
+_SPELT = 0.9  # as many of the letters of a word stay where it only is spelt otherwise
 _MOST_COMPARED, _LONGEST = 400, 400
 
 Norm = Callable[[str], str]
@@ -54,15 +55,23 @@ def _close(
     found = []
     for one, other in product(gone, come):
         like = _likeness(as_plain(old[one])[:_LONGEST], as_plain(new[other])[:_LONGEST])
-        if like >= _REWORDED:
+        if like:
             found.append((-like, one, other))
     return found
 
 
 def _likeness(one: str, other: str) -> float:
-    """Return how much of two texts is the same; nothing where they name different numbers."""
+    """Return how much of two texts is the same; nothing where they name different numbers.
+
+    A word that is not spelt nearly alike is another one, so that `falls` is not `rises`, however short the text is.
+    """
+    if not one or not other or numbers_in(one) != numbers_in(other):
+        return 0.0
     if one.casefold() == other.casefold():
         return 1.0
-    if numbers_in(one) != numbers_in(other) or not one or not other:
-        return 0.0
-    return SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False).ratio()
+    words = words_in(one), words_in(other)
+    if max(map(len, words)) > 1:
+        like = likeness(Counter(words[0]), Counter(words[1]))
+        return like if like >= _REWORDED else 0.0
+    like = SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False).ratio()
+    return like if like >= _SPELT else 0.0
