@@ -10,6 +10,7 @@ from coursewright.audit.diff.questions.changes import Circumstances, QuestionCha
 from coursewright.audit.diff.questions.documents import DOCUMENTS, READ, besides_questions, letters_of
 from coursewright.audit.diff.questions.reading import QuizInside
 from coursewright.audit.diff.values import Change
+from coursewright.audit.meanings import BANK
 from coursewright.findings.finding import Place
 from coursewright.packages.documents.canvas.names import questions_file
 from coursewright.packages.kinds import Family
@@ -17,7 +18,6 @@ from coursewright.packages.words import clipped
 
 QuizzesOfBoth = tuple[Sequence[QuizInside], Sequence[QuizInside]]
 
-_BANK = "questions.xml"  # of Moodle
 _LARGEST = 20_000_000
 
 
@@ -42,8 +42,8 @@ class AskedInBoth:
     def _explained(self, found: Sequence[QuestionChange]) -> Iterator[str]:
         """Yield the old and new names of documents that differ in questions alone, of which something is told."""
         marks = self._old.package.marks, self._new.package.marks
-        if found and _BANK in marks[0].keys() & marks[1].keys():
-            yield _BANK
+        if found and BANK in marks[0].keys() & marks[1].keys():
+            yield BANK
         for both in {id(both[1]): both for change in found for both in change.quizzes}.values():
             one, other = (self._documents(quiz, place) for place, quiz in enumerate(both))
             for name in one.keys() & other.keys():
