@@ -18,6 +18,7 @@ from test_cli import run
 
 from coursewright.audit.changed import comparison_as_json, comparison_as_text
 from coursewright.audit.diff.comparison import compare
+from coursewright.audit.diff.settings import changed_settings
 from coursewright.audit.diff.values import Comparison
 from coursewright.audit.inspect import Inspection, inspect_package
 from coursewright.audit.shown import as_json, as_text
@@ -39,9 +40,12 @@ from coursewright.course.gates import (
     mentioned,
 )
 from coursewright.course.outline import Entry
+from coursewright.findings.finding import Severity
 from coursewright.packages.documents.canvas.modules import CanvasModule
+from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.gate_words import in_words
 from coursewright.packages.words import duration
+from coursewright.readers.packages.terms import canvas_terms, told
 
 GOLDEN = Path(__file__).parent / "golden" / "tiny"
 FIRST, SECOND = "MOD-001-e65471", "PROJ-001-a0fbc4"
@@ -721,6 +725,18 @@ def test_dates_and_attempts_in_canvas_are_told_as_they_were_and_are(tmp_path: Pa
     found = compare(inspect_package(GOLDEN / "canvas", marked=True), inspect_package(course, marked=True))
     (told,) = [one.text for one in found.findings if one.code == "D640"]
     assert told.endswith("has changed: due: 2026-01-01 12:00 UTC, was no date; attempts allowed: 3, was no limit")
+
+
+def test_what_leaves_learners_more_room_is_told_for_information() -> None:
+    old = told(canvas_terms(QuizSettings(allowed_attempts="3", time_limit="30", due_at="2026-01-01T12:00:00")))
+    new = told(canvas_terms(QuizSettings(allowed_attempts="1", time_limit="60", due_at="2026-02-01T12:00:00")))
+    assert list(changed_settings(old, new)) == [
+        ("attempts allowed: 1, was 3", None),
+        ("due: 2026-02-01 12:00 UTC, was 2026-01-01 12:00 UTC; time limit: 60 min, was 30 min", Severity.INFO),
+    ]
+    assert [weight for _, weight in changed_settings(old, ())] == [None, Severity.INFO]  # one attempt is usual
+    opens = (told(canvas_terms(QuizSettings(unlock_at=f"2026-0{month}-01T12:00:00"))) for month in (1, 2))
+    assert [weight for _, weight in changed_settings(*opens)] == [None]
 
 
 def test_changes_say_in_json_which_entry_they_are_about(tmp_path: Path) -> None:

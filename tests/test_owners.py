@@ -287,7 +287,9 @@ def test_a_lab_that_moves_to_another_unit_is_another_assignment(
     found = [(code, text) for code, severity, text in diff(COURSE, new, "canvas")["canvas"] if severity != "info"]
     assert [code for code, _ in found] == ["D601"]
     assert "in “MOD-101 Sourdough Foundations” and is " in found[0][1]
-    assert found[0][1].endswith("the old one stays in Canvas, published, with its submissions and grades")
+    assert found[0][1].endswith(
+        "the old one stays in Canvas, published, with its submissions and grades, until it is deleted by hand"
+    )
 
 
 def test_it_is_said_how_much_goes_with_a_unit_and_nothing_of_headings_that_stay(

@@ -33,8 +33,8 @@ def between(low: float, high: float) -> Question:
     ("old", "new", "told"),
     [
         (chosen("Rye"), chosen("Oats"), "the right answer was “Rye”, and is now “Oats”"),
-        (chosen("Rye"), chosen(), "nothing is right now, and before “Rye” was right"),
-        (chosen(), chosen("Rye", "Oats"), "“Rye”, “Oats” are right now, and before nothing was right"),
+        (chosen("Rye"), chosen(), "no answer is right now, and before “Rye” was right"),
+        (chosen(), chosen("Rye", "Oats"), "“Rye”, “Oats” are right now, and before no answer was right"),
         (number(Answer(value=6.6e-34)), number(Answer(value=1.6e-19)), "was “6.6e-34”, and is now “1.6e-19”"),
         (between(0.1, 0.5), between(0.2, 0.4), ""),
         (between(-0.3, 0.3), between(-0.1, 0.1), ""),

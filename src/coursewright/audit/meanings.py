@@ -22,6 +22,13 @@ _MEANT = (b"questionid", b"questionbankentryid", b"usingcontextid")
 _TOLD = (b"availability", b"availabilityjson", b"name", *(name.encode() for name in MOODLE_TERMS))
 _MOODLE = re.compile(rb"""(?<=\s)\w*id="\d+"|<(%s)>[^<]*</\1>|\*\d+@\$""" % b"|".join((*_COUNTED, *_MEANT, *_TOLD)))
 _SETTINGS = ("/module.xml", "/inforef.xml", "/roles.xml", "/grades.xml", "/calendar.xml", "/filters.xml")
+BANK = "questions.xml"
+"""The bank of questions of a Moodle backup."""
+_IN_BANK = (
+    *(b"stamp", b"version", b"createdby", b"modifiedby", b"ownerid", b"contextid", b"contextinstanceid", b"parent"),
+    *(b"trueanswer", b"falseanswer", b"questioncategoryid", b"timemodified", b"timecreated"),
+)
+_BANKED = re.compile(rb"""(?<=\s)\w*id="\d+"|<(%s)>[^<]*</\1>""" % b"|".join(_IN_BANK))
 _AS_IT_STANDS = re.compile(rb"<(pre|textarea|script|style)\b", re.IGNORECASE)
 _BLANKS = re.compile(rb"\s+")
 # What says of all entries what they are, which is told of each; and the numbers that a backup has for its files.
@@ -33,7 +40,7 @@ def is_numbered(name: str, found: Recognised) -> bool:
     if is_page(name) or name == CARRIED:
         return True
     if found.kind.family is Family.MOODLE:
-        return name in _LISTS or (name.endswith(".xml") and name.startswith(("activities/", "sections/")))
+        return name in (*_LISTS, BANK) or (name.endswith(".xml") and name.startswith(("activities/", "sections/")))
     return found.is_canvas and (name in _LISTS or name.endswith(_CANVAS))
 
 
@@ -45,6 +52,8 @@ def meaning_of(name: str, content: bytes, found: Recognised) -> bytes:
         return b"".join(_squeezed(content))
     if found.is_canvas:
         return _POSITION.sub(b"", _without_terms(name, content))
+    if name == BANK:
+        return _BANKED.sub(b"", content)
     return b"" if name.endswith(_SETTINGS) else _MOODLE.sub(b"", content)
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from coursewright.audit.diff.comparison import compare
 from coursewright.audit.diff.questions.reading import QuizInside, quiz_inside
 from coursewright.audit.diff.values import Comparison
 from coursewright.audit.inspect import Inspection, alike
+from coursewright.audit.meanings import BANK
 from coursewright.building.pipeline import folder_options
 from coursewright.building.settings import Config
 from coursewright.building.unpacked import unpacked
 from coursewright.course.division import parts_of_all
+from coursewright.course.outline import ASKING
 from coursewright.course.quiz import Quiz
+from coursewright.packages.documents.canvas.names import QUESTIONS
 from coursewright.packages.documents.carried import CARRIED
+from coursewright.packages.kinds import Family
 from coursewright.readers.packages.recovering import units_as_they_stand
 from coursewright.text.markdown.html import Converter
-
-_DOCUMENTS = (".xml", ".qti", CARRIED)
 
 
 def compared(old: Inspection, new: Inspection) -> Comparison:
@@ -29,8 +33,20 @@ def compared(old: Inspection, new: Inspection) -> Comparison:
 
 def _differing(old: Inspection, new: Inspection) -> bool:
     """Say whether any document differs that may have questions in it."""
-    names = {*old.marks, *new.marks}
-    return any(old.marks.get(name) != new.marks.get(name) for name in names if name.lower().endswith(_DOCUMENTS))
+    marks = [{name: package.marks.get(name) for name in _asking(package)} for package in (old, new)]
+    return marks[0] != marks[1]
+
+
+def _asking(package: Inspection) -> Iterator[str]:
+    """Yield the documents of a package that may have questions in them."""
+    entries = [entry for entry, _ in package.course.walk() if entry.kind in ASKING]
+    yield from (name for entry in entries for name in entry.files)
+    if any(not entry.files for entry in entries):
+        yield package.manifest  # in which they may stand
+    for name in package.marks:
+        is_item = package.family is Family.QTI and name.endswith(".xml")
+        if is_item or name.startswith(QUESTIONS) or name in (BANK, CARRIED):
+            yield name
 
 
 def _quizzes(package: Inspection) -> tuple[QuizInside, ...]:

@@ -9,7 +9,9 @@ from enum import StrEnum
 from coursewright.course.gates import OPEN, Gate
 from coursewright.frozen import frozen
 
-FOLDER, NOTHING = "folder", "nothing"
+FOLDER, NOTHING, ASSOCIATED = "folder", "nothing", "associated content"
+ASKING = ("quiz", "question bank", "question", "test")
+"""The kinds of entries that are questions, or ask any."""
 # Why an entry opens nothing, whatever its package says of it.
 FILE_MISSING, RESOURCE_MISSING = "file missing", "leads to nothing"
 

@@ -14,7 +14,7 @@ from coursewright.audit.diff.likeness import Likeness
 from coursewright.audit.diff.locks import Locks
 from coursewright.audit.diff.naming import Naming, inside, listed, quoted, where
 from coursewright.audit.diff.owners import Owners, is_nameless
-from coursewright.audit.diff.pairing import Key, Node, nodes_of, numbers_of, paired, words_of
+from coursewright.audit.diff.pairing import Key, Node, nodes_of, numbers_of, paired, told_beside, words_of
 from coursewright.audit.diff.questions.placing import AskedInBoth, QuizzesOfBoth
 from coursewright.audit.diff.rewording import Paragraphs, Titles, drawn_everywhere, shortened
 from coursewright.audit.diff.settings import changed_settings
@@ -101,6 +101,7 @@ class _Changes:
         self.place = Place(clipped(str(new.path)))
         self.titles = titles_of(self.old), titles_of(self.new)
         self.nodes = nodes_of(self.old), nodes_of(self.new)
+        self.beside = told_beside(self.nodes[0]), told_beside(self.nodes[1])
         self.strangers: Mapping[Key, Key] = {}
         if old.family is new.family:
             self.strangers = Owners(*self.nodes, likeness).changed
@@ -121,8 +122,11 @@ class _Changes:
         yield from (Change(self._owner(key), self.nodes[0][key]) for key in self._owners())
         yield from (Change(self._gone(node), node) for node in self.pairing.gone if self._is_withdrawn(node))
         for node in self.pairing.come:
-            yield Change(self._new(node), node)
+            if node.key not in self.beside[1]:
+                yield Change(self._new(node), node)
         for before, now in self.pairing.pairs:
+            if now.key in self.beside[1] and before.key in self.beside[0]:
+                continue
             yield from (Change(finding, now, before) for finding in self._pair(before, now))
         yield from (Change(finding) for finding in (*self._order(), *self._files()))
 
@@ -205,7 +209,7 @@ class _Changes:
         A heading or a link goes from Canvas with an import of its module, and stays where that stays.
         """
         stays = self.in_canvas and node.entry.kind not in _KEPT and node.inside in self.gone
-        return node.key not in self.strangers and not stays
+        return node.key not in self.strangers and not stays and node.key not in self.beside[0]
 
     def _gone(self, node: Node) -> Finding:
         if self.in_canvas and node.entry.kind in _KEPT:
@@ -243,14 +247,16 @@ class _Changes:
             names = [f"{name} {inside(node)}" for name, node in zip(names, (before, now), strict=True)]
         stays = self._stays_in_canvas(before)
         finding = self._of(messages.IDENTITY_CHANGED, now, before=names[0], now=names[1], stays=stays)
-        return self._eased(finding, before.entry)
+        weight = Severity.WARNING if stays else None  # which somebody has to delete, be there any records or none
+        finding = self._eased(finding, before.entry)
+        return finding.weighing(weight if finding.severity is Severity.INFO else None)
 
     def _stays_in_canvas(self, before: Node) -> str:
         """Return in words what Canvas keeps under the old identifier of an entry, beside the one with the new."""
         if not self.in_canvas or before.key in self.nodes[1] or before.entry.kind not in _KEPT:
             return ""
         answers = ", with its submissions and grades" if before.entry.kind in _SUBMITTED else ""
-        return f"; the old one stays in Canvas, {_state(before.entry)}{answers}"
+        return f"; the old one stays in Canvas, {_state(before.entry)}{answers}, until it is deleted by hand"
 
     def _eased(self, finding: Finding, entry: Entry) -> Finding:
         """Return a finding about what may be lost, as information where there is nothing to lose."""

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Mapping
 
-from coursewright.course.outline import Entry, Outline
+from coursewright.course.outline import ASSOCIATED, Entry, Outline
 from coursewright.frozen import frozen
 
 _HAS_DIGIT = re.compile(r"\d")
@@ -103,6 +103,16 @@ def nodes_of(outline: Outline) -> dict[Key, Node]:
         nodes[key] = by_entry[id(entry)] = node
         last[id(parent)] = entry
     return nodes
+
+
+def told_beside(nodes: Mapping[Key, Node]) -> frozenset[Key]:
+    """Return the entries that only hold settings of others, which have the same files: these tell of them."""
+    owned: Counter[str] = Counter(file for node in nodes.values() for file in set(node.entry.files))
+    return frozenset(
+        key
+        for key, node in nodes.items()
+        if node.entry.kind == ASSOCIATED and node.entry.files and all(owned[file] > 1 for file in node.entry.files)
+    )
 
 
 class _Matching:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
-from coursewright.course.outline import FOLDER, NOTHING, Entry, Outline
+from coursewright.course.outline import ASSOCIATED, FOLDER, NOTHING, Entry, Outline
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.canvas.names import ASSIGNMENT
 from coursewright.packages.documents.cartridge_files import CartridgeAssignment
@@ -30,9 +30,9 @@ _KINDS: Mapping[str, str] = {
     "imsqti_item": "question",
     "imsqti_test": "test",
     "imsqti_assessment": "test",
-    "associatedcontent": "associated content",
+    "associatedcontent": ASSOCIATED,
 }
-_NOT_ALONE = ("file", "associated content", NOTHING)
+_NOT_ALONE = ("file", ASSOCIATED, NOTHING)
 _STAFF = ("instructor", "mentor", "administrator")
 
 
@@ -76,7 +76,7 @@ class _Documents:
 
     def title(self, kind: str, files: Iterable[str]) -> str:
         """Return the title of a question, a test, or an assignment as an old Canvas has it beside its page."""
-        if kind == "associated content" and any(name.endswith(ASSIGNMENT) for name in files):
+        if kind == ASSOCIATED and any(name.endswith(ASSIGNMENT) for name in files):
             settings = self._root(files)
             return "" if settings is None else read_as(AssignmentSettings, settings).title
         root = self._root(files) if kind in ("question", "test", "quiz") else None

@@ -27,11 +27,12 @@ _TOGETHER = 4  # so many questions of a quiz that change alike are told of as on
 
 @frozen
 class QuestionChange:
-    """One thing that changes in the questions of quizzes: what is said of it, the quizzes before and now, and what is
-    worded otherwise."""
+    """One thing that changes in the questions of quizzes: what is said of it, the quizzes before and now, what is asked
+    by the questions that it is about, if it is about some, and what is worded otherwise."""
 
     finding: Finding
     quizzes: tuple[tuple[QuizInside, QuizInside], ...]
+    stems: tuple[str, ...] = ()
     passages: tuple[Rewording, ...] = ()
 
 
@@ -107,9 +108,10 @@ def _told(several: Sequence[_Said], how: Circumstances) -> QuestionChange:
     said = several[0]
     homes = list(dict.fromkeys(_home(one) for one in several))
     question = f"“{clipped(said.asked.stem)}” ({few(homes, 3)})"
-    finding = said.message.at(how.place, question=question, changes=said.changes).weighing(said.weight)
+    weight = None if any(one.weight is None for one in several) else said.weight
+    finding = said.message.at(how.place, question=question, changes=said.changes).weighing(weight)
     quizzes = tuple({id(one.quiz): one.both for one in several}.values())
-    return QuestionChange(finding, quizzes, shortened(said.passages))
+    return QuestionChange(finding, quizzes, (said.asked.question.stem,), shortened(said.passages))
 
 
 def _home(said: _Said) -> str:
@@ -153,7 +155,7 @@ def _draws(before: QuizInside, now: QuizInside, found: QuestionPairs) -> Iterato
     old, new = ([one for one in quiz.quiz.questions if isinstance(one, Draw)] for quiz in (before, now))
     if len(old) != len(new):
         counts = [sum(one.count for one in draws) for draws in (new, old)]
-        if old and new and counts[0] != counts[1]:
+        if old and new and counts[0] != counts[1] and not any(one.draw for one in (*found.gone, *found.come)):
             yield "{} are drawn by chance, and {} were before".format(*counts)
         return
     for one, other in zip(old, new, strict=True):
@@ -165,8 +167,9 @@ def _draws(before: QuizInside, now: QuizInside, found: QuestionPairs) -> Iterato
 
 
 def _counts_otherwise(one: PlacedQuestion, other: PlacedQuestion) -> bool:
-    """Say whether a question counts for other points, but for those that are drawn, of which the draw tells."""
-    return not (one.draw and other.draw) and abs(one.worth - other.worth) > _NEARLY
+    """Say whether a question counts for other points, but where the draw tells of it, or the key."""
+    is_told = (one.draw and other.draw) or one.question.graded is not other.question.graded
+    return not is_told and abs(one.worth - other.worth) > _NEARLY
 
 
 def _worths(found: QuestionPairs) -> dict[tuple[float, float], list[tuple[PlacedQuestion, PlacedQuestion]]]:
@@ -204,15 +207,28 @@ def _orders(before: QuizInside, now: QuizInside, found: QuestionPairs) -> Iterat
 
 def _of_questions(before: QuizInside, now: QuizInside, found: QuestionPairs, how: Circumstances) -> Iterator[_Said]:
     both = before, now
-    for one in found.gone:
+    gone = _without_parts(found.gone, now) if how.is_other else list(found.gone)
+    come = _without_parts(found.come, before) if how.is_other else list(found.come)
+    for one in gone:
         yield _Said(messages.QUESTION_GONE, one, before, both, weight=_weight_of_gone(now, how, one))
-    for other in found.come:
+    for other in come:
         yield _Said(messages.QUESTION_NEW, other, now, both)
     together = {id(other) for pairs in _worths(found).values() if len(pairs) >= _TOGETHER for _, other in pairs}
     weight = Severity.INFO if now.is_for_staff else None
     for one, other in found.pairs:
         told = _of_pair(one, other, both, how, alone=id(other) not in together)
         yield from (replace(said, weight=weight) for said in told)
+
+
+def _without_parts(questions: Sequence[PlacedQuestion], others: QuizInside) -> list[PlacedQuestion]:
+    """Return questions but for those that a format without their kind has as several: one for each pair, or gap."""
+    return [one for one in questions if not any(_is_part(one, other) for other in others.asked)]
+
+
+def _is_part(one: PlacedQuestion, other: PlacedQuestion) -> bool:
+    """Say whether of two questions of different kinds one asks as the other does, and more."""
+    stems = sorted((as_plain(one.question.stem), as_plain(other.question.stem)), key=len)
+    return one.question.kind is not other.question.kind and bool(stems[0]) and stems[1].startswith(stems[0])
 
 
 def _of_pair(
@@ -236,7 +252,7 @@ def _of_pair(
     if terms:
         yield _Said(messages.QUESTION_TERMS, other, quiz, both, "; ".join(terms))
     found = wording(old, new, norm, details=not how.is_other)
-    if found.changes:
+    if found.changes and not (how.is_other and _is_part(one, other)):
         yield _Said(messages.QUESTION_REWORDED, other, quiz, both, "; ".join(found.changes), passages=found.passages)
 
 

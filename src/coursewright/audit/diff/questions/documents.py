@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from lxml import etree
 
 from coursewright.packages.documents.reading import is_page, parsed_page
 from coursewright.packages.schema import parser
 
+READ = (".xml", ".qti")
 Said = list[tuple[object, ...]]
 
 SCRIPT = "/quiz.js"
@@ -19,9 +21,11 @@ DOCUMENTS = (".xml", ".qti", ".html", SCRIPT)
 _ASKING = (
     *("item", "assessmentItem", "qti-assessment-item", "assessmentItemRef", "qti-assessment-item-ref"),
     *("selection_ordering", "question_instances", "sumgrades", "grade", "points_possible", "question_count"),
-    *("timemodified", "timecreated"),
+    *("timemodified", "timecreated", "shufflequestions", "shuffleanswers", "shuffle_answers"),
 )
 _ON_PAGES = (".//form[@data-quiz-part]", ".//dl[@class='quiz-facts']")
+_TAG, _LETTERS = re.compile(r"<[^<>]*>"), re.compile(r"[^\W_]+")
+_MARKED = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _NAMES = re.compile(r"\w*id|data-quiz|aria-labelledby")
 
 
@@ -43,6 +47,12 @@ def besides_questions(name: str, content: bytes) -> Said | None:
             waiting += reversed(element)
         found.append((_plain(element.tail),) if _plain(element.tail) else ())
     return [one for one in found if one]
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text, be it Markdown, or HTML within a document, and nothing else."""
+    plain = _TAG.sub("", unescape(_TAG.sub("", unescape(text))))
+    return "".join(found[0] for found in _LETTERS.finditer(_MARKED.sub(r"\1", plain)))
 
 
 def _named(element: etree._Element) -> Iterator[tuple[str, str]]:

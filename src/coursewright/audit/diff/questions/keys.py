@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import floor, isfinite, log10
 
 from coursewright.audit.diff.questions.matched import Norm, matched
-from coursewright.audit.diff.questions.reading import as_plain
+from coursewright.audit.diff.questions.reading import as_plain, as_shown
 from coursewright.course.quiz import Answer, Blank, Option, Question, QuestionKind
 from coursewright.text.names import few, plain_number, shortened
 
@@ -37,7 +37,7 @@ def is_alike(old: Question, new: Question) -> bool:
 
 def quoted(text: str) -> str:
     """Return a text of a question in quotation marks, on one line."""
-    return f"“{shortened(as_plain(text), _LONGEST) or 'nothing'}”"
+    return f"“{shortened(as_shown(text), _LONGEST)}”"
 
 
 def _was_is(before: Sequence[str], now: Sequence[str]) -> str:
@@ -52,7 +52,7 @@ def _was_is(before: Sequence[str], now: Sequence[str]) -> str:
 
 def _right(texts: Sequence[str], one: str = "is", several: str = "are") -> str:
     if not texts:
-        return f"nothing {one} right"
+        return f"no answer {one} right"
     return f"{few(map(quoted, texts), _MOST)} {one if len(texts) == 1 else several} right"
 
 
@@ -188,7 +188,8 @@ def _matches(old: Question, new: Question, norm: Norm) -> Iterator[str]:
     prompts = matched([one.prompt for one in before], [one.prompt for one in now], norm)
     for one, other in prompts.pairs:
         texts = before[one].answer, now[other].answer
-        if not matched([texts[0]], [texts[1]], norm).pairs:
+        others = {norm(pair.answer) for pair in old.pairs if norm(pair.answer) != norm(texts[0])}
+        if norm(texts[1]) in others or not matched([texts[0]], [texts[1]], norm).pairs:
             yield f"{quoted(texts[1])} belongs to {quoted(now[other].prompt)} now, and {quoted(texts[0])} did before"
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from itertools import product
 
-from coursewright.audit.diff.questions.reading import as_plain, numbers_in
+from coursewright.audit.diff.questions.reading import as_plain, likeness, numbers_in, words_in
 from coursewright.frozen import frozen
 
-_REWORDED = 0.6  # as much of a text stays where it only says the same in other words
+_REWORDED = 0.6  # as many of the words of a text stay where it only says the same in other words
+_SPELT = 0.9  # as many of the letters of a word stay where it only is spelt otherwise
 _MOST_COMPARED, _LONGEST = 400, 400
 
 Norm = Callable[[str], str]
@@ -52,18 +53,25 @@ def _close(
     """Return the places of texts that say nearly the same, the most alike first when sorted."""
     if len(gone) * len(come) > _MOST_COMPARED:
         return []
-    ours = {place: as_plain(old[place])[:_LONGEST].casefold() for place in gone}
-    theirs = {place: as_plain(new[place])[:_LONGEST].casefold() for place in come}
+    ours = {place: as_plain(old[place])[:_LONGEST] for place in gone}
+    theirs = {place: as_plain(new[place])[:_LONGEST] for place in come}
     likes = ((_likeness(ours[one], theirs[other]), one, other) for one, other in product(gone, come))
-    return [(-like, one, other) for like, one, other in likes if like >= _REWORDED]
+    return [(-like, one, other) for like, one, other in likes if like]
 
 
 def _likeness(one: str, other: str) -> float:
-    """Return how much of two texts is the same; nothing where that is little, or where they name different numbers."""
-    if one == other:
-        return 1.0
+    """Return how much of two texts is the same; nothing where that is little, or where they name different numbers.
+
+    A word that is not spelt nearly alike is another one, so that `falls` is not `rises`, however short the text is.
+    """
     if not one or not other or numbers_in(one) != numbers_in(other):
         return 0.0
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    if one.casefold() == other.casefold():
+        return 1.0
+    words = words_in(one), words_in(other)
+    if max(map(len, words)) > 1:
+        like = likeness(Counter(words[0]), Counter(words[1]))
+        return like if like >= _REWORDED else 0.0
+    matcher = SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False)
     bounds = (matcher.real_quick_ratio, matcher.quick_ratio)  # soon known, and never below what it is
-    return matcher.ratio() if all(bound() >= _REWORDED for bound in bounds) else 0.0
+    return matcher.ratio() if all(bound() >= _SPELT for bound in bounds) else 0.0

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from coursewright.audit.diff.contents import OpenedPackage
 from coursewright.audit.diff.pairing import Node, nodes_of
 from coursewright.audit.diff.questions.changes import Circumstances, QuestionChange, question_changes
-from coursewright.audit.diff.questions.documents import DOCUMENTS, besides_questions
+from coursewright.audit.diff.questions.documents import DOCUMENTS, READ, besides_questions, letters_of
 from coursewright.audit.diff.questions.reading import QuizInside
 from coursewright.audit.diff.values import Change
+from coursewright.audit.meanings import BANK
 from coursewright.findings.finding import Place
 from coursewright.packages.documents.canvas.names import questions_file
 from coursewright.packages.kinds import ALWAYS_NEW, Family
@@ -18,7 +19,6 @@ from coursewright.packages.words import clipped
 
 QuizzesOfBoth = tuple[Sequence[QuizInside], Sequence[QuizInside]]
 
-_BANK = "questions.xml"  # of Moodle
 _LARGEST = 20_000_000
 
 
@@ -29,7 +29,8 @@ class AskedInBoth:
         self._old, self._new = old, new
         one, other = old.package, new.package
         self._entries = tuple(NamedEntries(nodes_of(package.course).values()) for package in (one, other))
-        how = Circumstances(Place(clipped(str(other.path))), one.family is not other.family, other.family in ALWAYS_NEW)
+        is_other = one.family is not other.family or one.is_canvas is not other.is_canvas
+        how = Circumstances(Place(clipped(str(other.path))), is_other, other.family in ALWAYS_NEW)
         found = list(question_changes(*quizzes, how))
         self.changes = [self._placed(change) for change in found]
         self.explained: Collection[str] = set(self._explained(found))
@@ -42,13 +43,24 @@ class AskedInBoth:
     def _explained(self, found: Sequence[QuestionChange]) -> Iterator[str]:
         """Yield the old and new names of documents that differ in questions alone, of which something is told."""
         marks = self._old.package.marks, self._new.package.marks
-        if found and _BANK in marks[0].keys() & marks[1].keys():
-            yield _BANK
+        if found and BANK in marks[0].keys() & marks[1].keys():
+            yield BANK
         for both in {id(both[1]): both for change in found for both in change.quizzes}.values():
             one, other = (self._documents(quiz, place) for place, quiz in enumerate(both))
             for name in one.keys() & other.keys():
                 if self._is_alike(one[name], other[name]):
                     yield from (one[name], other[name])
+        stems = {letters_of(stem) for change in found for stem in change.stems} - {""}
+        for name in marks[0].keys() & marks[1].keys() if stems else ():
+            if name.lower().endswith(READ) and marks[0][name] != marks[1][name] and self._asks(name, stems):
+                yield name
+
+    def _asks(self, name: str, stems: Collection[str]) -> bool:
+        """Say whether a document differs in questions alone, and asks one of some."""
+        texts = [
+            letters_of(opened.read(name, _LARGEST).decode("utf-8", "replace")) for opened in (self._old, self._new)
+        ]
+        return any(stem in text for text in texts for stem in stems) and self._is_alike(name, name)
 
     def _documents(self, quiz: QuizInside, package: int) -> dict[str, str]:
         """Return the documents of a quiz by what stays of their names where a format numbers its folders."""

@@ -13,9 +13,11 @@ from coursewright.frozen import frozen
 from coursewright.text.names import shortened
 
 _MARKUP = re.compile(
-    r"\\([!-/:-@\[-`{-~])|!?\[([^\[\]]*)\]\([^()\s]*\)|<[^<>]{1,200}>"
+    r"`+([^`]+)`+|\\([!-/:-@\[-`{-~])|!?\[([^\[\]]*)\]\([^()\s]*\)|<[^<>]{1,200}>"
     r"|[*`$]+|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)"
 )
+_GAP = re.compile(r"_{2,}")
+_SHOWN = re.compile(r"\]\((?:[^()\s]*/)?([^/()\s]+)\)")
 _CJK = r"\u3040-\u9fff\uac00-\ud7a3"
 _WORD = re.compile(rf"[^\W_{_CJK}]+|(?=([{_CJK}]{{2}}))|[{_CJK}]")
 _NUMBER = re.compile(r"[-−]?\d+(?:[.,]\d+)*")
@@ -80,7 +82,7 @@ def _asked(quiz: Quiz) -> Iterator[PlacedQuestion]:
 def _asked_at(question: Question, place: int, draw: Draw | None = None) -> PlacedQuestion:
     own = "" if question.key.startswith(default_key(question.stem)) else question.key
     words = Counter(word for text in texts_of(question) for word in words_in(text))
-    stem = shortened(as_plain(question.stem), _LONGEST_STEM) or question.title or question.key
+    stem = shortened(as_shown(question.stem), _LONGEST_STEM) or question.title or question.key
     return PlacedQuestion(question, place, draw, own, words, stem)
 
 
@@ -96,8 +98,14 @@ def texts_of(question: Question) -> Iterator[str]:
 
 def as_plain(markdown: str) -> str:
     """Return what Markdown says, without how it looks: as one line, whatever quotes and dashes it is written with."""
-    said = _MARKUP.sub(lambda found: found[1] or found[2] or "", markdown)
-    return " ".join(unescape(said).translate(_CURLY).split())
+    said = _MARKUP.sub(lambda found: found[1] or found[2] or found[3] or "", markdown)
+    return " ".join(_GAP.sub("_", unescape(said).translate(_CURLY)).split())
+
+
+def as_shown(markdown: str) -> str:
+    """Return what Markdown says, or the name of what it shows where it says nothing."""
+    shown = _SHOWN.search(markdown)
+    return as_plain(markdown) or (shown[1] if shown else "")
 
 
 def as_written(markdown: str) -> str:

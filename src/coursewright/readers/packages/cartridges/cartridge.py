@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from coursewright.course.outline import Entry
+from coursewright.course.outline import ASSOCIATED, Entry
 from coursewright.packages.documents.canvas.names import QUESTIONS, QUIZ, SETTINGS
 from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.documents.qti12.values import QtiSection
@@ -66,7 +66,7 @@ def _is_settings(entry: Entry) -> bool:
     if entry.children or not entry.files:
         return False
     is_data = all(name.lower().endswith((".xml", ".qti")) for name in entry.files)
-    return entry.files[0].startswith(SETTINGS) or (entry.kind == "associated content" and is_data)
+    return entry.files[0].startswith(SETTINGS) or (entry.kind == ASSOCIATED and is_data)
 
 
 def unlisted(documents: PackageDocuments, known: set[str], ledger: Ledger) -> Iterator[Entry]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from coursewright.course.model import Unit
+from coursewright.course.outline import ASKING
 from coursewright.course.parts import Part
 from coursewright.course.quiz import Quiz
 from coursewright.packages.subject import Subject
@@ -18,13 +19,11 @@ from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.manifests import read_manifest_outline
 from coursewright.readers.packages.recovery import Recovery
 
-_ASKING = ("quiz", "question bank", "question", "test")
-
 
 def recover_qti(subject: Subject, folder: Path) -> Recovery:
     """Return the quizzes of a package of QTI that lies unpacked in a folder."""
     outline = read_manifest_outline(subject)
-    found = [one for one, _ in outline.walk() if not one.children and one.kind in _ASKING]
+    found = [one for one, _ in outline.walk() if not one.children and one.kind in ASKING]
     tests = [one for one in found if one.kind == "test"]
     only = tests if len(tests) == 1 else found if len(found) == 1 else []
     outline = replace(outline, title=outline.title or next((one.title for one in only), ""))
