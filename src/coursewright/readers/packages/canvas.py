@@ -32,6 +32,7 @@ _KINDS: Mapping[str, str] = {
     "ExternalUrl": "web link",
     "ContextExternalTool": "tool",
 }
+_ALONE: Mapping[str, str] = {"imsdt_": "discussion", "imswl_": "web link", "imsbasiclti_": "tool"}
 _OWN = ("WikiPage", "Assignment", "Attachment", "DiscussionTopic", "Quizzes::Quiz")  # what a resource holds
 _REQUIREMENTS: Mapping[str, tuple[Act, str]] = {
     "must_view": (Act.VIEW, "when it is viewed"),
@@ -173,6 +174,6 @@ def _kind_of(resource: etree._Element) -> str:
         return "page"
     if type.startswith("assignment_xml") or any(name.endswith(names.ASSIGNMENT) for name in files):
         return "assignment"
-    if type.startswith("imsdt_"):
-        return "discussion"
+    if kind := next((kind for start, kind in _ALONE.items() if type.startswith(start)), ""):
+        return kind
     return "quiz" if type.startswith("imsqti_") and "question-bank" not in type else ""

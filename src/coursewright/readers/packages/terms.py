@@ -13,7 +13,7 @@ from coursewright.text.patterns import later
 _OPENS, _DUE, _CLOSES = "opens", "due", "closes"
 _ATTEMPTS, _TIME = "attempts allowed", "time limit"
 _NO_LIMIT, _ANY_TIME = "no limit", "no date"
-_MOMENT = later(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00(?:\.0+)?)?Z?")
+_MOMENT = later(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00|(:\d\d))?(?:\.0+)?Z?")
 # What the document of an activity of Moodle calls these, whichever module it is of.
 _MOODLE: Mapping[str, str] = {
     **dict.fromkeys(("allowsubmissionsfromdate", "timeopen", "available", "timeavailablefrom"), _OPENS),
@@ -75,7 +75,7 @@ def _since_1970(text: str) -> str:
 
 def _moment(text: str) -> str:
     found = _MOMENT.fullmatch(text)
-    return f"{found[1]} {found[2]} UTC" if found else text or _ANY_TIME
+    return f"{found[1]} {found[2]}{found[3] or ''} UTC" if found else text or _ANY_TIME
 
 
 def _seconds(text: str) -> str:
