@@ -87,7 +87,7 @@ def unlisted(documents: PackageDocuments, known: set[str], ledger: Ledger) -> It
         if identifier in known or (own.ident and own.ident in drawn | known):
             continue
         is_bank = own.name != "assessment" and name.startswith(QUESTIONS)
-        title = own.title or own.known.facts.get("bank_title") or (_BANK if is_bank else identifier)
+        title = own.title or own.known.facts.get("bank_title") or (_BANK if is_bank and own is root else identifier)
         kind = "question bank" if is_bank else "quiz"
         meta = f"{identifier}/{QUIZ}"
         yield Entry(identifier, title, kind, files=(name, *([meta] if meta in documents.container.sizes else ())))

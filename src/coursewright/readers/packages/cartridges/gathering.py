@@ -140,7 +140,8 @@ class Gathering:
                 self.ways.materials.used |= {one for one in part.entry.files if one.endswith(_OWN_TEXTS)}
                 self.ways.parts.setdefault(part.entry.identifier, place)
                 for file in part.entry.files[:1] if part.kind != "file" else ():
-                    self.ways.files.setdefault(file, place)
+                    if file.lower().endswith(_OWN_TEXTS):  # any other one is led to as a file
+                        self.ways.files.setdefault(file, place)
                 for name in filter(None, self._aliases(part)):
                     self.ways.parts.setdefault(name, place)
                 for file in part.entry.files:

@@ -170,7 +170,7 @@ class CourseMaking:
             self.ledger.kept(ElementKind.FILE, name, asset.name, name)
         if not self.ours:
             shown = {one.path.removeprefix(f"{self.shown}/") for one in final.values()}
-            self._tell_of_unshown(shown | self.pages.taken)
+            self._tell_of_unshown(shown | self.pages.taken | self.pages.claimed | self.told)
         targets = dict(zip(self.made, links.targets, strict=True))
         return tuple(
             replace(
@@ -185,7 +185,7 @@ class CourseMaking:
         rest: list[str] = []
         for name in self.container.sizes:
             kind = ElementKind.PAGE if is_page(name) else ElementKind.FILE if name.lower().endswith(_MATTER) else None
-            if name in known or name in self.told or name.lower().endswith(_DOCUMENTS):
+            if name in known or name.lower().endswith(_DOCUMENTS):
                 continue
             if kind is None or self.tool is not None:
                 rest.append(printable(name))
