@@ -161,9 +161,9 @@ def test_inspecting_shows_what_a_quiz_asks_what_work_is_judged_by_and_when_it_is
     lines = [line.strip() for line in as_text(found)]
     assert "outcomes: Count bees" in lines
     assert "1 question, 2 points in all, 1 for a teacher to grade" in lines
-    at = lines.index("handed in as text entry")
+    at = lines.index("handed in as text")
     assert lines[at + 1] == "due: 2026-03-01 10:59:59 UTC"
     module = as_json(found)["entries"][0]
     work, exam = module["children"][1:3]
-    assert (work["holds"], work["settings"]) == ({"ways": ["text entry"]}, {"due": "2026-03-01 10:59:59 UTC"})
+    assert (work["holds"], work["settings"]) == ({"ways": ["text"]}, {"due": "2026-03-01 10:59:59 UTC"})
     assert exam["holds"] == {"questions": 1, "points": 2.0, "by_hand": 1}

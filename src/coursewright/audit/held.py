@@ -20,6 +20,13 @@ from coursewright.text.names import plain_number, plural
 _FAMILIES = (Family.CARTRIDGE, Family.MOODLE, Family.QTI)
 _ASKING = ("quiz", "question bank", "question", "test")
 _JUDGED = (*_ASKING, "assignment")
+_WAYS: Mapping[str, str] = {
+    **dict.fromkeys(("online_text_entry", "onlinetext", "html"), "text"),
+    **dict.fromkeys(("online_upload", "student_annotation"), "file"),
+    **dict.fromkeys(("online_url", "url"), "address"),
+    "media_recording": "recording",
+    "on_paper": "paper",
+}
 _NO_WAYS = ("", "none", "not_graded")
 _BY_HAND = (Reply.TEXT, Reply.UPLOAD)
 
@@ -94,7 +101,7 @@ def _held(entry: Entry, body: Body) -> Held:
 
 
 def _way(name: str) -> str:
-    return name.removeprefix("online_").replace("_", " ")
+    return _WAYS.get(name, name.replace("_", " "))
 
 
 def _points(asked: Iterable[Asked]) -> float:
