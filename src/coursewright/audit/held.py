@@ -32,7 +32,7 @@ _BY_HAND = (Reply.TEXT, Reply.UPLOAD)
 
 
 @frozen
-class Held:
+class Holdings:
     """How many questions a quiz asks and for how many points, how many of them a teacher grades, and of how many they
     are drawn; in which ways work is handed in, and by how many criteria it is judged."""
 
@@ -71,7 +71,7 @@ class Held:
         return {name: value for name, value in whole.items() if value}
 
 
-def held_in(subject: Subject, outline: Outline) -> Mapping[str, Held]:
+def held_in(subject: Subject, outline: Outline) -> Mapping[str, Holdings]:
     """Return what stands behind the quizzes and assignments of a package, by their identifiers."""
     if subject.found.kind.family not in _FAMILIES or subject.container.alone:
         return {}
@@ -90,14 +90,14 @@ def outcomes_in(subject: Subject) -> tuple[str, ...]:
     return tuple(islice(dict.fromkeys(filter(None, titles)), MOST_LISTED))
 
 
-def _held(entry: Entry, body: Body) -> Held:
+def _held(entry: Entry, body: Body) -> Holdings:
     if entry.kind in _ASKING:
         asked = [one for one in body.questions if one.reply is not Reply.NOTHING]
         drawn, by_hand = sum(bool(one.drawn) for one in asked), sum(one.reply in _BY_HAND for one in asked)
-        return Held(len(asked), _points(asked), by_hand, drawn)
+        return Holdings(len(asked), _points(asked), by_hand, drawn)
     ways = dict(body.facts).get(Fact.WAYS, "")
     handed_in = (one.strip() for one in ways.split(","))
-    return Held(ways=tuple(_way(one) for one in handed_in if one not in _NO_WAYS), criteria=len(body.criteria))
+    return Holdings(ways=tuple(_way(one) for one in handed_in if one not in _NO_WAYS), criteria=len(body.criteria))
 
 
 def _way(name: str) -> str:

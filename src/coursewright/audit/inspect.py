@@ -9,7 +9,7 @@ from dataclasses import field, replace
 from pathlib import Path
 
 from coursewright.audit.bounds import bounded, presentable
-from coursewright.audit.held import Held, held_in, outcomes_in
+from coursewright.audit.held import Holdings, held_in, outcomes_in
 from coursewright.audit.meanings import is_numbered, meaning_of
 from coursewright.course.outline import Outline
 from coursewright.findings.finding import Finding, in_order
@@ -59,7 +59,7 @@ class Inspection:
     meanings: Mapping[str, str] = field(default_factory=dict)
     alone: bool = False
     family: Family | None = None
-    held: Mapping[str, Held] = field(default_factory=dict)
+    held: Mapping[str, Holdings] = field(default_factory=dict)
     outcomes: tuple[str, ...] = ()
 
     @property
