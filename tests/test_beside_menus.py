@@ -148,7 +148,9 @@ def test_a_bank_stays_one_in_canvas_and_comes_back_the_same(tmp_path: Path) -> N
     conversion = back(tmp_path, {**COURSE, "non_cc_assessments/i38.xml.qti": BARE})
     built = build(planned(conversion.linted, Selection(staff=True), config), config, tmp_path / "out")
     assert [one.severity for one in built.findings if one.code == "L440"] == [Severity.INFO]
-    again = parts(read_back(next((tmp_path / "out").glob("*.imscc")), config))["Question bank"]
+    returned = read_back(next((tmp_path / "out").glob("*.imscc")), config)
+    assert not [one for one in elements(returned, Fate.DROPPED) if one.kind is ElementKind.UNIT]
+    again = parts(returned)["Question bank"]
     assert isinstance(again, Quiz)
     assert again.audience is Audience.STAFF
     assert [one.stem for one in asked(again)] == ["Why?"]

@@ -84,6 +84,9 @@ class Gathering:
     def add_loose(self, entries: Sequence[Entry]) -> None:
         """Plan what stands in no unit: of ours, in the unit that it is of; of others, in one of its own at the end."""
         rest = [one for one in entries if not (self.naming.ours and self._returned(one))]
+        for empty in [one for one in self.units if not one.parts]:
+            self.units.remove(empty)
+            self.ledger.dropped(ElementKind.UNIT, condition_name(empty), empty.name.title, NOTHING_KEPT)
         before = len(self.units)
         self.add("more", self.more, rest)
         self.last = self.units[-1].name.id if len(self.units) > before else ""
