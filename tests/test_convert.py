@@ -233,7 +233,10 @@ def test_pages_and_films_that_only_a_script_shows_are_said_to_be_left_out(tmp_pa
     )
     assert conversion.read.recovery is not None
     lost = [(one.kind, one.title) for one in conversion.read.recovery.elements if one.fate is Fate.DROPPED]
-    assert sorted(lost) == [(ElementKind.FILE, "m1/film.mp4"), (ElementKind.PAGE, "m1/one.html")]
+    shown = [one for one in lost if one[1] != "skin/logo.png"]
+    assert sorted(shown) == [(ElementKind.FILE, "m1/film.mp4"), (ElementKind.PAGE, "m1/one.html")]
+    looks = [one for one in conversion.read.recovery.elements if one.title == "skin/logo.png"]
+    assert [(one.fate, one.told) for one in looks] == [(Fate.DROPPED, True)]  # it stands in the report alone
 
 
 def test_a_game_of_exelearning_is_left_out_and_said_and_its_data_are_on_no_page(tmp_path: Path) -> None:

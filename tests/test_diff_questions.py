@@ -174,7 +174,7 @@ def test_what_all_questions_have_in_common_is_told_of_the_quiz() -> None:
     assert (code, severity, text) == ("D642", "info", "“Bread”: the options of 2 questions are no longer shuffled")
     draw = Draw("", 1, 1.0, (SODA, SALT, HEAT))
     ((code, _, text),) = told([draw], [replace(draw, count=2)])
-    assert (code, text) == ("D643", "“Bread”: 2 are drawn by chance, before 1")
+    assert (code, text) == ("D643", "“Bread”: 2 are drawn by chance, and 1 before")
     others = [choice(f"{word}?", "Yes", "No") for word in ("Alpha", "Beta", "Gamma")]
     ((code, _, text),) = told(ALL, others)
     assert (code, text) == ("D644", "“Bread” asks something else: of its 5 questions, every one is gone")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 
 from coursewright.audit.bounds import bounded, presentable
+from coursewright.audit.held import Holdings, held_in, outcomes_in
 from coursewright.audit.meanings import is_numbered, meaning_of
 from coursewright.course.outline import Outline
 from coursewright.findings.finding import Finding, in_order
@@ -42,7 +43,8 @@ class Inspection:
     `sizes` are the bytes of its files as they are unpacked, `manifest` is the one that it is known by, `packed` the
     bytes of the package itself (0 for a folder). `marks` tell the contents of files apart, where that was asked for;
     `meanings` do so for what they are to learners and teachers, whatever numbers a format counts them by. `alone` says
-    that it is a manifest without its package.
+    that it is a manifest without its package. `held` is what stands behind its quizzes and assignments, by their
+    identifiers, and `outcomes` what it says that it teaches, unless it was marked.
     """
 
     path: Path
@@ -57,6 +59,8 @@ class Inspection:
     meanings: Mapping[str, str] = field(default_factory=dict)
     alone: bool = False
     family: Family | None = None
+    held: Mapping[str, Holdings] = field(default_factory=dict)
+    outcomes: tuple[str, ...] = ()
 
     @property
     def is_canvas(self) -> bool:
@@ -79,7 +83,10 @@ def inspect_package(path: Path, *, marked: bool = False, alone: bool = False) ->
         if alone and found:
             container.sizes = {found.file: container.sizes[found.file]}
             container.holding = Holding.DOCUMENT
-        outline = outline_of(found, container) if found else None
+        subject = Subject(found, container) if found else None
+        outline = _outline(subject) if subject else None
+        held = held_in(subject, outline) if subject and outline and not marked else {}
+        outcomes = outcomes_in(subject) if subject and not marked else ()
         marks = _marks(container) if marked and found else {}
         meanings = marks | _meanings(found, container) if marked and found else {}
         findings = [presentable(one) for one in in_order(bounded(container.found, container.shown))]
@@ -87,7 +94,8 @@ def inspect_package(path: Path, *, marked: bool = False, alone: bool = False) ->
     kind, why, manifest = (clipped(found.kind.title), found.why, found.file) if found else ("", "", "")
     family = found.kind.family if found else None
     sizes, alone = container.sizes, container.alone
-    return Inspection(path, kind, why, outline, manifest, sizes, packed, findings, marks, meanings, alone, family)
+    known = Inspection(path, kind, why, outline, manifest, sizes, packed, findings, marks, meanings, alone, family)
+    return replace(known, held=held, outcomes=outcomes)
 
 
 def alike(old: Inspection, new: Inspection) -> tuple[Inspection, Inspection]:
@@ -100,8 +108,13 @@ def alike(old: Inspection, new: Inspection) -> tuple[Inspection, Inspection]:
 
 def outline_of(found: Recognised, container: Container) -> Outline:
     """Return the course in a package that is open."""
+    return _outline(Subject(found, container))
+
+
+def _outline(subject: Subject) -> Outline:
+    found = subject.found
     reader = read_canvas if found.is_canvas else _READERS.get(found.kind.family, read_manifest_outline)
-    return reader(Subject(found, container))
+    return reader(subject)
 
 
 def _marks(container: Container) -> dict[str, str]:

@@ -11,7 +11,7 @@ from coursewright.course.gates import NEVER, OPEN, Gate
 from coursewright.course.outline import Entry, Outline
 from coursewright.packages.gate_words import effect_of, in_words, phrases, rules_in_words, titles_of
 from coursewright.packages.words import clipped, hidden_word, shown_size
-from coursewright.text.names import plural
+from coursewright.text.names import few, plural
 
 Json = dict[str, Any]
 _MOST_ENTRIES = 5_000
@@ -25,6 +25,8 @@ def as_text(found: Inspection) -> Iterator[str]:
     shared = _shared(found.outline)
     yield f"  title: {clipped(found.outline.title) or 'none'}"
     yield from (f"  {name}: {clipped(value)}" for name, value in found.outline.metadata.items())
+    if found.outcomes:
+        yield f"  outcomes: {clipped(few(found.outcomes))}"
     yield f"  {_volume(found, shared)}"
     yield ""
     yield from _tree(found, found.outline, shared)
@@ -41,9 +43,19 @@ def _tree(found: Inspection, outline: Outline, shared: set[str]) -> Iterator[str
         margin = "  " * depth
         completed = f" completed {clipped(entry.completion)}" if entry.completion else ""
         yield f"{margin}- {clipped(entry.title)}  {_details(entry, found, shared)}{completed}"
+        yield from (f"{margin}    {line}" for line in _set(entry, found))
         yield from (f"{margin}    {line}" for line in _locks(entry, titles))
     if not depths:
         yield "there is nothing in its menu"
+
+
+def _set(entry: Entry, found: Inspection) -> Iterator[str]:
+    """Yield in words what a quiz asks and work is judged by, and what is set for it."""
+    held = found.held.get(entry.identifier)
+    if line := ", ".join(held.words() if held else ()):
+        yield clipped(line)
+    if entry.settings:
+        yield clipped(", ".join(f"{one.name}: {one.value}" for one in entry.settings))
 
 
 def _locks(entry: Entry, titles: Mapping[str, str]) -> Iterator[str]:
@@ -85,13 +97,15 @@ def as_json(found: Inspection) -> Json:
         "packed": found.packed,
     }
     if found.outline is not None:
-        entries = [_entry_json(entry, found.sizes) for entry in found.outline.entries]
+        entries = [_entry_json(entry, found) for entry in found.outline.entries]
         shown["shared"] = bytes_of(_shared(found.outline), found.sizes)
-        shown |= {"title": found.outline.title, "metadata": dict(found.outline.metadata), "entries": entries}
+        shown |= {"title": found.outline.title, "metadata": dict(found.outline.metadata)}
+        shown |= {"outcomes": list(found.outcomes), "entries": entries}
     return {**shown, "findings": [one.as_json() for one in found.findings]}
 
 
-def _entry_json(entry: Entry, sizes: Mapping[str, int]) -> Json:
+def _entry_json(entry: Entry, found: Inspection) -> Json:
+    held = found.held.get(entry.identifier)
     return {
         "identifier": entry.identifier,
         "title": entry.title,
@@ -102,10 +116,12 @@ def _entry_json(entry: Entry, sizes: Mapping[str, int]) -> Json:
         "rules": [{"what": effect_of(rule), "conditions": _gate_json(rule.gate)} for rule in entry.rules],
         "completion": entry.completion,
         "mark": entry.mark,
+        "holds": held.as_json() if held else {},
+        "settings": {one.name: one.value for one in entry.settings},
         "fault": entry.fault,
-        "bytes": bytes_of(entry.files, sizes),
+        "bytes": bytes_of(entry.files, found.sizes),
         "files": list(entry.files),
-        "children": [_entry_json(child, sizes) for child in entry.children],
+        "children": [_entry_json(child, found) for child in entry.children],
     }
 
 

@@ -97,6 +97,11 @@ class Subject:
             self._addresses[element] = addresses_in_package(element)
         return self._addresses[element]
 
+    def named(self, element: etree._Element) -> str:
+        """Return the path that an element names, whole where a file of the package has a # or a ? in its name."""
+        path, whole = self.address(element)
+        return whole if whole in self.container.sizes else path
+
     def place(self, element: etree._Element) -> Place:
         """Return where an element stands."""
         return Place(self.shown, line_of(element))

@@ -80,10 +80,10 @@ def links_outside(course: Course, package: str) -> Iterator[Finding]:
         yield messages.LINKS_OUTSIDE.at(Place(package), count=count)
 
 
-def staff_quizzes_left_out(course: Course, format: str) -> Iterator[Finding]:
-    """Yield a finding for each quiz for staff, where a format would show it to learners."""
+def staff_quizzes_as_banks(course: Course, format: str) -> Iterator[Finding]:
+    """Yield a finding for each quiz for staff that becomes a bank, where a format would show it to learners."""
     for part in (part for step in course.steps for part in step.staff_parts if isinstance(part, Quiz)):
-        yield messages.STAFF_QUIZ_LEFT_OUT.at(Place(part.path, part.line), title=part.title, format=format)
+        yield messages.STAFF_QUIZ_AS_BANK.at(Place(part.path, part.line), title=part.title, format=format)
 
 
 def work_reduced(parts: Iterable[Part], package: str, format: str, lost: str) -> Iterator[Finding]:

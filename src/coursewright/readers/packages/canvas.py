@@ -32,6 +32,8 @@ _KINDS: Mapping[str, str] = {
     "ExternalUrl": "web link",
     "ContextExternalTool": "tool",
 }
+_ALONE: Mapping[str, str] = {"imsdt_": "discussion", "imswl_": "web link", "imsbasiclti_": "tool"}
+_BY_ADDRESS = ("web link", "tool")
 _OWN = ("WikiPage", "Assignment", "Attachment", "DiscussionTopic", "Quizzes::Quiz")  # what a resource holds
 _REQUIREMENTS: Mapping[str, tuple[Act, str]] = {
     "must_view": (Act.VIEW, "when it is viewed"),
@@ -130,10 +132,11 @@ def _settings(name: str, course: CanvasCourse) -> tuple[Setting, ...]:
 def _outside(modules: tuple[Entry, ...], resources: Resources, course: CanvasCourse) -> Iterator[Entry]:
     """Yield one folder of what Canvas imports and no module shows."""
     shown = {item.identifier for module in modules for item in module.children}
+    listed = course.subject.shows  # links and tools, which modules show by their addresses, and the menu by these
     found = [
         _loose(name, kind, resources, course)
         for name, resource in resources.by_identifier.items()
-        if name not in shown and (kind := _kind_of(resource))
+        if name not in shown and (kind := _kind_of(resource)) and not (kind in _BY_ADDRESS and name in listed)
     ]
     if found:
         yield Entry("", UNLISTED, FOLDER, tuple(found))
@@ -173,6 +176,6 @@ def _kind_of(resource: etree._Element) -> str:
         return "page"
     if type.startswith("assignment_xml") or any(name.endswith(names.ASSIGNMENT) for name in files):
         return "assignment"
-    if type.startswith("imsdt_"):
-        return "discussion"
+    if kind := next((kind for start, kind in _ALONE.items() if type.startswith(start)), ""):
+        return kind
     return "quiz" if type.startswith("imsqti_") and "question-bank" not in type else ""

@@ -32,6 +32,7 @@ _KINDS: Mapping[str, str] = {
     "imsqti_assessment": "test",
     "associatedcontent": ASSOCIATED,
 }
+_TITLED_WITHIN = ("assignment", "discussion", "web link", "tool")
 _NOT_ALONE = ("file", ASSOCIATED, NOTHING)
 _STAFF = ("instructor", "mentor", "administrator")
 
@@ -75,10 +76,13 @@ class _Documents:
         self._container, self._left = container, MOST_MARKED
 
     def title(self, kind: str, files: Iterable[str]) -> str:
-        """Return the title of a question, a test, or an assignment as an old Canvas has it beside its page."""
+        """Return the title that a document says itself, or that an old Canvas has beside the page of an assignment."""
         if kind == ASSOCIATED and any(name.endswith(ASSIGNMENT) for name in files):
             settings = self._root(files)
             return "" if settings is None else read_as(AssignmentSettings, settings).title
+        if kind in _TITLED_WITHIN:
+            own = self._root(files)
+            return "" if own is None else text_at(own, "title")
         root = self._root(files) if kind in ("question", "test", "quiz") else None
         found = (
             None if root is None else next((one for one in (root, root.find("{*}assessment")) if _has_title(one)), None)

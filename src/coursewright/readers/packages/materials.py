@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from coursewright.course.assets import Asset
 from coursewright.frozen import slotted
+from coursewright.packages.documents.reading import is_page
 from coursewright.packages.files.budget import LARGEST_READ
 from coursewright.packages.files.container import Container
 from coursewright.readers.folder.assets import media_type, safe_name
@@ -34,6 +35,7 @@ class PackageFiles:
     _known: dict[str, Asset | None] = field(default_factory=dict)
     _named: dict[str, Asset] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
+    _endings: dict[str, list[str]] = field(default_factory=dict)
 
     def asset(self, name: str, called: str = "") -> Asset | None:
         """Return a file of the package as an asset; None where it is not there, empty, or cannot be read.
@@ -46,6 +48,19 @@ class PackageFiles:
         if found:
             self.used.add(name)
         return found
+
+    def ending(self, path: str) -> str:
+        """Return the only file of the package whose path ends in another, "" where there is none, or several.
+
+        Programs move files into folders of their own, and leave what leads to them as it was. A page is known by its
+        whole path alone, since most are called as others are.
+        """
+        if not self._endings:
+            for name in self.container.sizes:
+                self._endings.setdefault(posixpath.basename(name), []).append(name)
+        named = self._endings.get(posixpath.basename(path), []) if not is_page(path) else []
+        found = [name for name in named if f"/{name}".endswith(f"/{path}") and not name.startswith("__MACOSX/")]
+        return found[0] if len(found) == 1 else ""
 
     def shown(self) -> dict[str, Asset]:
         """Return the files that something shows, by their names in the package."""

@@ -9,6 +9,7 @@ from coursewright.packages.documents.addresses import held_as
 from coursewright.packages.subject import Subject
 
 _MOST_FILES = 20_000
+_SHOWN = ("webcontent", "sco", "asset", "imsqti")  # by what their own file is; others by any document among their files
 _MOST_STEPS = 3_000_000  # over files and dependencies, of all resources together
 
 
@@ -60,7 +61,9 @@ class Resources:
         missing = [address for address in named[:_MOST_FILES] if held_as(address, self._container) is None]
         if not missing:
             return ""
-        return FILE_MISSING if missing[0] == named[0] else f"lacks {missing[0]}"
+        is_shown = resource.get("type", "").lower().startswith(_SHOWN)
+        is_gone = missing[0] == named[0] and (is_shown or len(missing) == len(named))
+        return FILE_MISSING if is_gone else f"lacks {missing[0]}"
 
     def _files(self, name: str, resource: etree._Element) -> tuple[str, ...]:
         if name not in self._own:
@@ -70,5 +73,5 @@ class Resources:
 
     def _named(self, resource: etree._Element) -> list[str]:
         """Return the paths in the package that a resource names, in order and once each."""
-        named = (self._subject.address(one)[0] for one in (resource, *resource.iterfind("{*}file")))
+        named = (self._subject.named(one) for one in (resource, *resource.iterfind("{*}file")))
         return list(dict.fromkeys(filter(None, named)))

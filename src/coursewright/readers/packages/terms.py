@@ -17,7 +17,7 @@ _EARLIER, _LATER = -1, 1
 _OPENS, _DUE, _CLOSES = ("opens", _EARLIER), ("due", _LATER), ("closes", _LATER)
 _ATTEMPTS, _TIME = "attempts allowed", "time limit"
 _NO_LIMIT, _ANY_TIME = "no limit", "no date"
-_MOMENT = later(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00(?:\.0+)?)?Z?")
+_MOMENT = later(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00|(:\d\d))?(?:\.0+)?Z?")
 # What the document of an activity of Moodle calls these, whichever module it is of.
 _MOODLE: Mapping[str, _Date] = {
     **dict.fromkeys(("allowsubmissionsfromdate", "timeopen", "available", "timeavailablefrom"), _OPENS),
@@ -112,7 +112,7 @@ def _since_1970(text: str) -> str:
 
 def _moment(text: str) -> str:
     found = _MOMENT.fullmatch(text)
-    return f"{found[1]} {found[2]} UTC" if found else text or _ANY_TIME
+    return f"{found[1]} {found[2]}{found[3] or ''} UTC" if found else text or _ANY_TIME
 
 
 def _seconds(text: str) -> str:

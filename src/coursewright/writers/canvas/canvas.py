@@ -34,7 +34,7 @@ from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk,
 from coursewright.text.names import cut, digest, slug
 from coursewright.writers import FORMATS
 from coursewright.writers.canvas.modules import entries, module_meta
-from coursewright.writers.canvas.quizzes import canvas_quiz, examined
+from coursewright.writers.canvas.quizzes import canvas_quiz, examined, staff_bank
 from coursewright.writers.canvas.rubrics import has_rubric, learning_outcomes, outcomes, rubrics
 from coursewright.writers.canvas.settings import (
     assignment_groups,
@@ -51,7 +51,7 @@ from coursewright.writers.losses import (
     gates_reduced,
     links_outside,
     long_titles,
-    staff_quizzes_left_out,
+    staff_quizzes_as_banks,
 )
 from coursewright.writers.quiz_settings import MORE, is_graded
 from coursewright.writers.wording import wording
@@ -85,7 +85,7 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
     problems += [*large_files(files, package.name), *links_outside(course, package.name)]
     problems += [*(lost for _, findings in examinations for lost in findings)]
     title = FORMATS["canvas"].title
-    problems += staff_quizzes_left_out(course, title)
+    problems += staff_quizzes_as_banks(course, title)
     for step in course.steps:
         problems += gates_reduced(step.unit, step.others, title)
     problems += certificate_left_out(materials.options, package.name, title)
@@ -224,7 +224,8 @@ class _Writer:
         self.draft.items.append(ManifestItem(found.identifier, found.title, children=children))
 
     def _add_for_staff(self, part: Part, found: Lesson) -> None:
-        """Add a page that is not published; a link stands on one of its own, and a file among the files, locked."""
+        """Add a page that is not published; a link stands on one of its own, a file among the files, locked, and the
+        questions of a quiz in a bank."""
         if isinstance(part, WebLink):
             body = Markup('<p><a href="{}">{}</a></p>').format(part.url, part.title)
             self._add_page(Reading(part.identifier, "", part.title, body), part.identifier.lower(), published=False)
@@ -233,6 +234,9 @@ class _Writer:
         elif isinstance(part, Work | Talk):  # not as itself: it would stand in the gradebook
             page = Reading(part.identifier, part.key, part.title, part.body, part.files)
             self._add_page(page, _slug(found.identifier, part.key), published=False)
+        elif isinstance(part, Exam):
+            self.kept[part.identifier] = ("question bank", part.title)
+            self.draft.add(*staff_bank(part, wording(self.materials.renderer, part.address, self.places.dressed)))
 
     def _add_part(self, part: Part, found: Lesson) -> None:
         match part:

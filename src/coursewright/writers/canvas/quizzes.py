@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from coursewright.course.lowering import lowered
+from coursewright.course.quiz import Draw, asked
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.canvas.names import QUIZ, questions_file
 from coursewright.packages.documents.cartridge import V11, File
@@ -22,18 +23,25 @@ Packed = tuple[Resource, list[File]]
 
 
 def examined(found: Lesson, words: Wording) -> tuple[Lesson, list[Finding]]:
-    """Return a lesson with its quizzes as Canvas can hold them, and what is lost; those for staff are left out."""
-    parts: list[Part] = []
+    """Return a lesson with its quizzes as Canvas can hold them, and what is lost."""
     findings: list[Finding] = []
-    for part in found.parts:
-        if isinstance(part, Exam):
-            made = lowered(part.quiz, FORM)
-            findings += [*made.findings, *too_long(made.quiz, words)]
-            parts.append(replace(part, quiz=made.quiz))
-        else:
-            parts.append(part)
-    staff = tuple(part for part in found.staff if not isinstance(part, Exam))
-    return replace(found, parts=tuple(parts), staff=staff), findings
+
+    def fitted(part: Part) -> Part:
+        if not isinstance(part, Exam):
+            return part
+        made = lowered(part.quiz, FORM)
+        findings.extend((*made.findings, *too_long(made.quiz, words)))
+        return replace(part, quiz=made.quiz)
+
+    parts, staff = tuple(map(fitted, found.parts)), tuple(map(fitted, found.staff))
+    return replace(found, parts=parts, staff=staff), findings
+
+
+def staff_bank(exam: Exam, words: Wording) -> tuple[Resource, File]:
+    """Return a bank of all questions of a quiz that only staff see, and its resource."""
+    name, path = exam.identifier, questions_file(exam.identifier)
+    whole = Draw(exam.title, 1, 1.0, tuple(asked(exam.quiz)))
+    return Resource(name, [path], True, type=MORE), (path, canvas_bank(whole, name, name, exam.title, words))
 
 
 def canvas_quiz(exam: Exam, words: Wording, position: int) -> Iterator[Packed]:

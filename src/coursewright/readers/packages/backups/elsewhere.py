@@ -99,6 +99,7 @@ def resource(making: Making, one: BackedUp[Instance]) -> Iterator[Part]:
 
 def _html_file(making: Making, one: BackedUp[Instance], main: FileRow) -> Iterator[Part]:
     content = making.stored.materials.container.read(main.file)
+    making.stored.materials.used.add(main.file)
     text = written(decoded(content or b""), making.ways.lead_beside(one.context, main.path, one.title))
     text = joined([making.intro(one), text])
     if not text.markdown.strip():

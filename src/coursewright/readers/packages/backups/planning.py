@@ -25,7 +25,7 @@ from coursewright.readers.packages.moodle import part_at
 from coursewright.readers.packages.moodle_texts import html_of, in_one_language, unmarked
 from coursewright.readers.packages.naming import PackageNames, UnitName, parted
 from coursewright.readers.packages.reasons import FOR_STAFF, HEADS
-from coursewright.readers.packages.recovery import ElementKind
+from coursewright.readers.packages.recovery import Element, ElementKind
 from coursewright.readers.packages.texts import plain_of
 
 _HEADED = re.compile(r"<h[1-6]\b", re.IGNORECASE)
@@ -99,6 +99,11 @@ class SectionPlanner:
     def _activity(self, entry: Entry, unit: str, *, shut: bool) -> BackedUp[Instance] | None:
         place = part_at(entry)
         if place is None or place["module"] in UNSHOWN:
+            if place and place["module"] == "qbank" and not self.naming.ours:
+                bank = Element(ElementKind.BANK, entry.identifier, entry.title, file=place["folder"], told=True)
+                self.ledger.note(
+                    bank.changed("its questions stand in the quizzes that ask them, the others by themselves")
+                )
             return None
         module, folder = place["module"], place["folder"]
         entry = replace(entry, title=in_one_language(entry.title, self.language))

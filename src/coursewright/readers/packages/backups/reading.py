@@ -29,6 +29,7 @@ from coursewright.readers.packages.backups.planning import SectionDraft, Section
 from coursewright.readers.packages.backups.questions import BankReader
 from coursewright.readers.packages.backups.quizzes import leftover
 from coursewright.readers.packages.backups.stored import Stored
+from coursewright.readers.packages.backups.unshown import cover_of, tell_of_unshown
 from coursewright.readers.packages.backups.ways import BackupWays
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.materials import PackageFiles
@@ -98,6 +99,9 @@ class _Backup:
         units = [unit for section in self.sections if (unit := self._unit(section)).parts]
         units += self._more()
         self._tell_of_the_rest()
+        if not self.naming.ours:
+            self.about = replace(self.about, cover=cover_of(self.stored))
+            tell_of_unshown(self.stored, self.ledger)
         return self.ledger.recovery(units, self.about, self.outline.metadata, self.maker.findings)
 
     def _find_ways(self) -> None:

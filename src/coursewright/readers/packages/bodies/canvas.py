@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from urllib.parse import unquote
 
 from coursewright.course.body import Body, Fact, Lead, Level, RubricRow
@@ -89,7 +90,7 @@ class CanvasBodies(CartridgeBodies):
         meta = self.documents.first_value(entry.files, QuizSettings)
         own = self.documents.root(names.questions_file(entry.identifier))
         root = self.documents.first_root(entry.files, "questestinterop") if own is None else own
-        questions = () if root is None else questions_of(root, self._banks())
+        questions = () if root is None else questions_of(root, self._banks)
         facts = {Fact.QUESTIONS: str(len(questions))}
         if meta is not None:
             attempts = meta.allowed_attempts
@@ -99,6 +100,7 @@ class CanvasBodies(CartridgeBodies):
         told = meta.description if meta else ""
         return Body(told, stated(facts.items()), questions=questions)
 
+    @cached_property
     def _banks(self) -> Mapping[str, QtiSection]:
         listed = [name for name in self.files if name.startswith(names.QUESTIONS)][:_MOST_BANKS]
         read = filter(None, (self.documents.value(QtiSection, name) for name in listed))

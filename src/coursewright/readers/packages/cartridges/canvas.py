@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def recover_canvas(subject: Subject, folder: Path) -> Recovery:
     gathered.ways.items = _items(listed)
     loose = [entry for one in outline.entries if _is_outside(one) for entry in one.children]
     loose += unlisted(documents, {one.identifier for one, _ in outline.walk()}, gathered.ledger)
-    loose = list(_without_home(gathered, loose))
+    loose = list(_without_tools(gathered, _without_home(gathered, loose)))
     shown_first = {page.name for page in read_pages_of(subject) if page.is_front}
     front = [one for one in loose if not shown_first.isdisjoint(one.files)]
     loose = [one for one in loose if shown_first.isdisjoint(one.files)]
@@ -77,6 +77,16 @@ def _without_home(gathered: Gathering, loose: list[Entry]) -> Iterator[Entry]:
             yield entry
             continue
         gathered.take_home(entry)
+
+
+def _without_tools(gathered: Gathering, loose: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield entries without the external tools, which a course has beside its modules."""
+    for entry in loose:
+        if entry.kind != "tool":
+            yield entry
+        elif not gathered.naming.ours:
+            why = "no module shows it: set it up in the new LMS, where learners need it"
+            gathered.ledger.dropped(ElementKind.TOOL, entry.identifier, entry.title, why, next(iter(entry.files), ""))
 
 
 def _syllabus(documents: PackageDocuments) -> Entry | None:

@@ -20,6 +20,8 @@ from coursewright.readers.packages.recovery import Element, ElementKind, Recover
 from coursewright.readers.packages.texts import head_of
 
 _START = "course-start"
+_BANK = "Question bank"
+_MOST_UNNAMED = 500
 
 
 def recover_cartridge(subject: Subject, folder: Path) -> Recovery:
@@ -70,20 +72,37 @@ def _is_settings(entry: Entry) -> bool:
 
 
 def unlisted(documents: PackageDocuments, known: set[str], ledger: Ledger) -> Iterator[Entry]:
-    """Yield the quizzes and banks that stand in Canvas's folder for them, whether a manifest names them or not."""
+    """Yield the quizzes and banks that stand in Canvas's folder for them, or that no manifest names.
+
+    Questions that stand in no quiz and in no bank are those of Canvas's own bank, which has no name there.
+    """
     names = [name for name in documents.container.sizes if name.startswith(QUESTIONS) and name.endswith(".xml.qti")]
+    names += unnamed(documents)
     read = ledger.first(names, "quizzes and banks", Element(ElementKind.QUIZ, QUESTIONS, QUESTIONS))
-    roots = {name: root for name in read if (root := documents.value(QtiSection, name))}
+    roots = {name: root for name in read if (root := documents.value(QtiSection, name)) and root.contents}
     drawn = {text for root in roots.values() for text in _drawn(root)}
     for name, root in roots.items():
         identifier = name.removeprefix(QUESTIONS).removesuffix(".xml.qti")
         own = next(iter((*root.held("objectbank"), *root.held("assessment"))), root)
-        if identifier in known or own.ident in drawn | known:
+        if identifier in known or (own.ident and own.ident in drawn | known):
             continue
-        title = own.title or own.known.facts.get("bank_title") or identifier
-        kind = "question bank" if own.name == "objectbank" else "quiz"
+        is_bank = own.name != "assessment" and name.startswith(QUESTIONS)
+        title = own.title or own.known.facts.get("bank_title") or (_BANK if is_bank and own is root else identifier)
+        kind = "question bank" if is_bank else "quiz"
         meta = f"{identifier}/{QUIZ}"
         yield Entry(identifier, title, kind, files=(name, *([meta] if meta in documents.container.sizes else ())))
+
+
+def unnamed(documents: PackageDocuments) -> list[str]:
+    """Return the documents of questions at any place that no resource names, as where a program gave them others."""
+    subject, container = documents.subject, documents.container
+    names = (
+        name
+        for name in container.sizes
+        if name.endswith((".xml", ".qti")) and not name.startswith((QUESTIONS, SETTINGS)) and name != subject.found.file
+    )
+    unheld = [name for name in names if name not in subject.declared][:_MOST_UNNAMED]
+    return [name for name in unheld if documents.first((name,), "questestinterop")]
 
 
 def _drawn(whole: QtiSection) -> Iterator[str]:

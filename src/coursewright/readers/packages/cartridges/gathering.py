@@ -17,7 +17,7 @@ from coursewright.course.model import About, Audience, Kind, References, Unit
 from coursewright.course.outline import Entry, Outline
 from coursewright.course.parts import Assignment, File
 from coursewright.packages.documents.canvas.discussions import TopicMeta
-from coursewright.packages.documents.canvas.names import WIKI
+from coursewright.packages.documents.canvas.names import RUBRICS, WIKI
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.reading import is_page
 from coursewright.packages.files.names import printable
@@ -34,7 +34,7 @@ from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.materials import PackageFiles
 from coursewright.readers.packages.naming import PackageNames, is_ours, own_track, parted, told_tracks, tracks_of
 from coursewright.readers.packages.reasons import NO_DATES, NO_FILE, NOTHING_KEPT
-from coursewright.readers.packages.recovery import ElementKind, Recovery
+from coursewright.readers.packages.recovery import Element, ElementKind, Recovery
 from coursewright.readers.packages.resources import Resources
 from coursewright.readers.packages.shaping import PartHead, references_to, unit_of
 from coursewright.readers.packages.texts import body_of, fragment_of, inline, unchanged, written
@@ -84,6 +84,9 @@ class Gathering:
     def add_loose(self, entries: Sequence[Entry]) -> None:
         """Plan what stands in no unit: of ours, in the unit that it is of; of others, in one of its own at the end."""
         rest = [one for one in entries if not (self.naming.ours and self._returned(one))]
+        for empty in [one for one in self.units if not one.parts]:
+            self.units.remove(empty)
+            self.ledger.dropped(ElementKind.UNIT, condition_name(empty), empty.name.title, NOTHING_KEPT)
         before = len(self.units)
         self.add("more", self.more, rest)
         self.last = self.units[-1].name.id if len(self.units) > before else ""
@@ -119,9 +122,17 @@ class Gathering:
         self._find_ways()
         units = [self._unit(planned) for planned in self.units]
         units = [unit for unit in self._with_files(units) if unit.parts or unit.kind is not Kind.UNIT]
+        self._tell_of_rubrics()
         for page, address in left_behind(self.ways.materials):
             self.ledger.behind(address, printable(page))
         return self.ledger.recovery(units, self.about, self.outline.metadata)
+
+    def _tell_of_rubrics(self) -> None:
+        """Enter in the ledger the rubrics by which nothing is judged here, as where a discussion had them."""
+        judged = {one.identifier for one in self.ledger.elements() if one.kind is ElementKind.RUBRIC}
+        left = [] if self.naming.ours else [one for key, one in self.documents.rubrics.items() if key not in judged]
+        for one in self.ledger.first(left, "rubrics", Element(ElementKind.RUBRIC, "course", RUBRICS)):
+            self.ledger.dropped(ElementKind.RUBRIC, one.identifier, one.title, "no assignment here has it", RUBRICS)
 
     def _find_ways(self) -> None:
         for unit in self.units:
@@ -132,7 +143,8 @@ class Gathering:
                 self.ways.materials.used |= {one for one in part.entry.files if one.endswith(_OWN_TEXTS)}
                 self.ways.parts.setdefault(part.entry.identifier, place)
                 for file in part.entry.files[:1] if part.kind != "file" else ():
-                    self.ways.files.setdefault(file, place)
+                    if file.lower().endswith(_OWN_TEXTS):  # any other one is led to as a file
+                        self.ways.files.setdefault(file, place)
                 for name in filter(None, self._aliases(part)):
                     self.ways.parts.setdefault(name, place)
                 for file in part.entry.files:

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from lxml import etree
 from markupsafe import Markup
@@ -153,7 +153,7 @@ class PartReader:
         page = self.documents.page(planned.entry.files)
         html, name = (body_of(page[1]), page[0]) if page else ("", "")
         if found is None:
-            return Terms(), html, name, None
+            return (Terms(), html, name, None) if page else (Terms(), *self._handed_out(planned), None)
         file, root = found
         work = read_as(CartridgeAssignment, root)
         if "canvas" in (etree.QName(root).namespace or "") or (work.text is None and page):
@@ -163,6 +163,19 @@ class PartReader:
             own = canvas_terms(work.extensions.assignment)
             terms = replace(own, points=own.points or terms.points, submissions=own.submissions or terms.submissions)
         return terms, work.html, file, work
+
+    def _handed_out(self, planned: PartDraft) -> tuple[str, str]:
+        """Return what leads to the file that an assignment is, and its name: a picture is shown, others are linked."""
+        name = next((one for one in planned.entry.files if not one.lower().endswith(".xml")), "")
+        asset = self.ways.materials.asset(name) if name else None
+        if asset is None:
+            return "", ""
+        shown = (
+            Markup('<img src="{}" alt="{}">')
+            if asset.media_type.startswith("image/")
+            else Markup("<a href='{}'>{}</a>")
+        )
+        return shown.format(quote(posixpath.basename(name)), posixpath.basename(name)), name
 
     def _document(self, planned: PartDraft, name: str) -> tuple[str, etree._Element] | None:
         """Return the document of an entry with its own name: that of a file, or the manifest's."""

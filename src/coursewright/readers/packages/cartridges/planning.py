@@ -88,12 +88,13 @@ class UnitPlanner:
     _seen: set[str] = field(default_factory=set)
 
     def unit(self, name: str, title: str, entries: Iterable[Entry], entry: Entry | None = None) -> UnitDraft | None:
-        """Return a unit of some entries; None where nothing stands in it."""
+        """Return a unit of some entries; None where nothing stands in it, but for one of ours: what is for staff alone
+        stands beside the menu, and goes back to it."""
         called, entries = self.naming.unit(name, title), list(entries)
         self._is_open = self.drafts and entry is not None and (entry.hidden or _is_mostly_hidden(entries))
         closed = entry is not None and self._shut(entry, ElementKind.UNIT)
         parts = tuple(self._parts(entries, called.id, "", closed))
-        if not parts:
+        if not parts and not (self.naming.ours and entry is not None):
             return None
         return UnitDraft(called, self.naming.track, parts, entry)
 

@@ -13,6 +13,7 @@ from coursewright.course.outline import ASKING
 from coursewright.course.parts import Part
 from coursewright.course.quiz import Quiz
 from coursewright.packages.subject import Subject
+from coursewright.readers.packages.cartridges.cartridge import unlisted
 from coursewright.readers.packages.cartridges.gathering import Gathering
 from coursewright.readers.packages.cartridges.quizzes import as_one
 from coursewright.readers.packages.documents import PackageDocuments
@@ -30,6 +31,7 @@ def recover_qti(subject: Subject, folder: Path) -> Recovery:
     gathered = Gathering(subject, folder, outline, outline.entries)
     named = {file for one in tests for file in (*one.files[1:], *_items(gathered.documents, one.files[:1]))}
     alone = [one for one in found if not (one.kind == "question" and set(one.files[:1]) & named)]
+    alone += unlisted(gathered.documents, {one.identifier for one in found}, gathered.ledger)
     gathered.add("quizzes", gathered.about.title, alone)
     recovered = gathered.recovered()
     units = tuple(replace(unit, parts=_joined(unit)) for unit in recovered.curriculum.units)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -33,6 +34,7 @@ from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.text.names import shortened
 
 _MOST_BANKS = 50
+_SHOWN_OF_IT = 60  # characters of a question in findings
 _PRACTICE = ("practice_quiz", "survey")
 _WITHOUT_KEY = "its kind is asked as a text to write, without its key"
 _ROOTS = ("questestinterop", "assessmentTest", "assessmentItem", "qti-assessment-test", "qti-assessment-item")
@@ -110,11 +112,10 @@ class QuizReader:
         if not quiz.questions:
             element = element.changed("a quiz without questions becomes a page")
         self.ledger.note(replace(element, file=file))
-        unknown = {one.place.line for one in findings if one.code == messages.QUESTION_KIND_UNKNOWN.code}
-        for one in asked(quiz):
+        unknown = _of_unknown_kinds(quiz, findings)
+        for number, one in enumerate(asked(quiz)):
             found = Element(ElementKind.QUESTION, one.key, shortened(one.title or one.stem, 60), file=file)
-            is_unknown = one.line and one.line in unknown
-            self.ledger.asked(found.changed(_WITHOUT_KEY) if is_unknown else found)
+            self.ledger.asked(found.changed(_WITHOUT_KEY) if number in unknown else found)
         for said in findings:
             if said.code == messages.QUESTION_LEFT_OUT.code:
                 name = f"line {said.place.line}"
@@ -127,6 +128,22 @@ def as_one(quizzes: list[Quiz], key: str, title: str, path: str) -> Quiz:
     questions = tuple(one for quiz in quizzes for one in quiz.questions)
     first = quizzes[0] if quizzes else Quiz(key, title, path, 0, ())
     return replace(first, key=key, title=title, path=path, line=0, questions=questions)
+
+
+def _of_unknown_kinds(quiz: Quiz, findings: Iterable[Finding]) -> set[int]:
+    """Return which questions of a quiz are of a kind that is not known: by their lines, and where several stand on one
+    line, as where a program writes all on one, by their texts too."""
+    told: dict[int, list[str]] = {}
+    for found in findings:
+        if found.code == messages.QUESTION_KIND_UNKNOWN.code and found.place.line:
+            told.setdefault(found.place.line, []).append(found.values.get("question", ""))
+    lines = Counter(one.line for one in asked(quiz))
+    return {
+        number
+        for number, one in enumerate(asked(quiz))
+        if one.line in told
+        and (lines[one.line] == 1 or shortened(one.stem or one.title, _SHOWN_OF_IT) in told[one.line])
+    }
 
 
 def _unkept_settings(settings: QuizSettings) -> Iterator[str]:

@@ -68,7 +68,7 @@ class PackageWays:
         """Return where an address leads within the course, and whether it is known to lead anywhere."""
         found = _TOKEN.match(_ENCODED.sub("$", address))
         if found:
-            return self._of_token(found["token"], found["rest"])
+            return self._of_token(found["token"], found["rest"], origin)
         if (rest := _of_course(address)) is not None:
             return self._of_area(rest), True
         if picture := self.materials.embedded(address):
@@ -78,14 +78,23 @@ class PackageWays:
         parts = pieces_of(address)
         path = unquote(parts.path).replace("\\", "/")
         near = posixpath.normpath(posixpath.join(posixpath.dirname(origin), path))
-        target = self._file(near, parts.fragment) or self._file(posixpath.normpath(path.lstrip("/")), parts.fragment)
+        target = self._file(near, parts.fragment) or self._from_the_top(path, parts.fragment)
         return target, target is not None
 
-    def _of_token(self, token: str, rest: str) -> tuple[Target | None, bool]:
+    def _from_the_top(self, path: str, anchor: str) -> Target | None:
+        """Return where a path leads from the top of the package; else the only file whose own path ends in it."""
+        path = posixpath.normpath(path.lstrip("/"))
+        target = self._file(path, anchor)
+        only = "" if target else self.materials.ending(path)
+        return ToFile(found, anchor) if only and (found := self.materials.asset(only)) else target
+
+    def _of_token(self, token: str, rest: str, origin: str) -> tuple[Target | None, bool]:
         parts = pieces_of(rest)
         path = unquote(parts.path)
         if "BASE" in token:
+            beside = posixpath.normpath(posixpath.join(posixpath.dirname(origin), path.lstrip("/")))
             target = self._file(posixpath.normpath(path.lstrip("/")), parts.fragment)
+            target = target or self._file(beside, parts.fragment) or self._from_the_top(path, parts.fragment)
             return target, target is not None
         target = self._of_area(rest)
         is_area = "/" not in path.strip("/") and "COURSE" in token

@@ -42,6 +42,8 @@ _FLAT = "a unit has no folders, so what is in it stands right in the unit"
 _SHOWN_NOW = "the menu of the package did not show it, and learners see it now"
 _NO_HANDOUT = "it is not a file to hand out"
 _AGAIN = "it opens a page that an entry before it shows, so it leads there"
+_DOCUMENTS = (".xml", ".xsd", ".dtd")  # that say what a package is
+_NOT_KEPT = "no page that is kept shows it: it serves how the package looks and behaves"
 _UNSHOWN = "nothing that can be read without running a script leads to it"
 _BY_SCRIPT = "there is nothing on it that can be read without running it"
 
@@ -166,9 +168,9 @@ class CourseMaking:
         for asset in links.assets:
             name = asset.path.removeprefix(f"{self.shown}/")
             self.ledger.kept(ElementKind.FILE, name, asset.name, name)
-        if self.tool is None and not self.ours:
+        if not self.ours:
             shown = {one.path.removeprefix(f"{self.shown}/") for one in final.values()}
-            self._tell_of_unshown(shown | self.pages.taken)
+            self._tell_of_unshown(shown | self.pages.taken | self.pages.claimed | self.told)
         targets = dict(zip(self.made, links.targets, strict=True))
         return tuple(
             replace(
@@ -178,12 +180,20 @@ class CourseMaking:
         )
 
     def _tell_of_unshown(self, known: set[str]) -> None:
-        """Enter the pages, films, recordings and documents that nothing known shows."""
+        """Enter what nothing known shows: pages, films, recordings and documents, where no tool made them; the rest in
+        the report alone, since most of it serves how a player looks."""
+        rest: list[str] = []
         for name in self.container.sizes:
             kind = ElementKind.PAGE if is_page(name) else ElementKind.FILE if name.lower().endswith(_MATTER) else None
-            if kind and name not in known:
-                shown = printable(name)
-                self.ledger.dropped(kind, shown, shown, _UNSHOWN, shown)
+            if name in known or name.lower().endswith(_DOCUMENTS):
+                continue
+            if kind is None or self.tool is not None:
+                rest.append(printable(name))
+                continue
+            shown = printable(name)
+            self.ledger.dropped(kind, shown, shown, _UNSHOWN, shown)
+        for name in self.ledger.first(rest, "files", Element(ElementKind.FILE, "", "files")):
+            self.ledger.note(Element(ElementKind.FILE, name, name, file=name, told=True).dropped(_NOT_KEPT))
 
 
 def _address(entry: Entry) -> str:

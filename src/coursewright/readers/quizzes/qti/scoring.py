@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from math import isfinite
+from urllib.parse import quote
 
 from coursewright.frozen import frozen
 from coursewright.packages.documents.qti12.values import (
@@ -17,6 +18,8 @@ from coursewright.packages.documents.qti12.values import (
 )
 from coursewright.readers.quizzes.markup import escaped
 from coursewright.text.markdown.backwards import markdown_of
+
+_IN_ADDRESSES = "/:?#[]@!$&'*+,;=%~"
 
 
 @frozen
@@ -103,7 +106,7 @@ def material_of(found: Iterable[QtiPiece]) -> str:
 
 def _material(piece: QtiPiece) -> str:
     if isinstance(piece, QtiImage):
-        return f"![{piece.label}]({piece.uri})" if piece.uri else ""
+        return f"![{piece.label}]({quote(piece.uri, safe=_IN_ADDRESSES)})" if piece.uri else ""
     return _mattext(piece) if isinstance(piece, QtiText) else ""
 
 
