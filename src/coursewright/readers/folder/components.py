@@ -5,7 +5,18 @@ from __future__ import annotations
 import json
 import re
 
-from coursewright.readers.folder.forms import callout, callout_kind, first_of, is_picture, link, picture, vimeo, youtube
+from coursewright.readers.folder.forms import (
+    FOLD_END,
+    callout,
+    callout_kind,
+    first_of,
+    fold,
+    is_picture,
+    link,
+    picture,
+    vimeo,
+    youtube,
+)
 from coursewright.readers.folder.includes import Wanted, included
 from coursewright.readers.folder.lines import Lines, begin, code_marks, dedented, outside_code
 from coursewright.readers.folder.rewriting import Rewriting
@@ -201,7 +212,7 @@ def _opened(name: str, title: str, named: dict[str, str], found: re.Match[str], 
     if name in ("tabitem", "tab"):
         return f"\n\n::::: tab {title or first_of(named, 'value')}\n\n"
     if name in _FOLDS:
-        return f"\n<details>\n<summary>{title or 'Details'}</summary>\n\n"
+        return fold(title)
     if kind := callout_kind(name):
         style = callout_kind(first_of(named, "type", "kind", "variant"))
         style = style or ("warning" if named.get("warning") else kind)
@@ -216,7 +227,7 @@ def _ended(name: str) -> str:
     if name in ("tabs", "tabitem", "tab"):
         return "\n::::::\n" if name == "tabs" else "\n:::::\n"
     if name in _FOLDS:
-        return "\n\n</details>\n"
+        return FOLD_END
     return "\n::::\n" if callout_kind(name) else ""
 
 

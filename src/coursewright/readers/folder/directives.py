@@ -208,8 +208,7 @@ def _labelled(found: re.Match[str], rewriting: Rewriting) -> str:
 
 def _equation(goal: str, text: str, rewriting: Rewriting) -> str:
     path, number = rewriting.options.names.equations[goal]
-    own = path == rewriting.document.relative
-    return link(text or f"({number})", f"#{goal}" if own else f"/{path}#{goal}")
+    return link(text or f"({number})", rewriting.leading_to(path, goal))
 
 
 def _anchor(label: str, lines: Lines, index: int) -> Lines:
@@ -257,4 +256,4 @@ def _reference(text: str, goal: str, rewriting: Rewriting, *, numbered: bool) ->
     path, anchor = known
     text = re.sub(r"\s*(?:%s|\{number\}|\{name\})\s*", " ", text).strip()
     shown = text or rewriting.options.names.titles.get(path, "") or goal
-    return link(shown, f"#{anchor}" if path == rewriting.document.relative else f"/{path}#{anchor}")
+    return link(shown, rewriting.leading_to(path, anchor))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from coursewright.readers.folder.forms import (
+    FOLD_END,
     arguments,
     callout,
     callout_kind,
     first_of,
+    fold,
     is_picture,
     link,
     picture,
@@ -148,11 +150,9 @@ def _block_tag(
         shown = link(first_of(named, "title") or address, address)
         return picture(address, first_of(named, "alt")) if is_picture(address) else f"{shown}\n"
     if name in _FOLDS:
-        return (
-            f"\n<details>\n<summary>{first_of(named, 'title', 'summary') or ' '.join(alone) or 'Details'}</summary>\n\n"
-        )
+        return fold(first_of(named, "title", "summary") or " ".join(alone))
     if name.removeprefix("end") in _FOLDS:
-        return "\n\n</details>\n"
+        return FOLD_END
     if name.startswith(("end", "/")) and callout_kind(name.removeprefix("end").removeprefix("/")):
         return "\n::::"
     if kind := callout_kind(name):

@@ -9,10 +9,12 @@ from dataclasses import field
 
 from coursewright.frozen import slotted
 from coursewright.readers.folder.forms import (
+    FOLD_END,
     arguments,
     callout,
     callout_kind,
     first_of,
+    fold,
     link,
     picture,
     target,
@@ -218,7 +220,7 @@ def _opened(name: str, alone: list[str], named: dict[str, str], found: re.Match[
     if name in ("tab", "tab-item"):
         return "\n" + "\n".join(_next_tab(tags, title or " ".join(alone))) + "\n"
     if name in _FOLDS:
-        return f"\n<details>\n<summary>{title or ' '.join(alone) or 'Details'}</summary>\n\n"
+        return fold(title or " ".join(alone))
     if name in _LINKS and (
         address := first_of(named, "href", "link", "url", "relref", "to")
         or (alone[0] if name == "url" and alone else "")
@@ -260,7 +262,7 @@ def _ended(name: str, tags: _Tags) -> str:
         closed, tags.open_tab = tags.open_tab, False
         return "\n:::::\n" if closed else ""
     if name in _FOLDS:
-        return "\n\n</details>\n"
+        return FOLD_END
     return "\n::::\n" if callout_kind(name) else ""
 
 

@@ -16,16 +16,15 @@ from coursewright.readers.folder.lines import code_marks
 from coursewright.readers.folder.names import is_notebook, stem, without_number
 from coursewright.text.names import normal
 from coursewright.text.patterns import later
+from coursewright.text.vocabulary import TEACHERS
 
 _STAFF_FOLDER = later(
-    r"(?:for[-_ ]?)?(?:instructors?|teachers?|trainers?|facilitators?|educators?|staff)"
+    rf"(?:for[-_ ]?)?(?:{TEACHERS}|staff)"
     r"(?:[-_ ](?:notes?|guides?|only|materials?))?"
     r"|solutions?|answers?|answer[-_ ]?keys?|profiles|corrections?|corrig[ée]e?s?",
     re.IGNORECASE,
 )
-_STAFF_WORD = (
-    r"(?:instructors?|teachers?|teaching|trainers?|facilitators?|educators?|tutors?|lecturers?|mentors?|leaders?)"
-)
+_STAFF_WORD = rf"(?:{TEACHERS}|teaching|tutors?|lecturers?|mentors?|leaders?)"
 # A correction is what solves these; of anything else (`error-correction`) it may be a subject.
 _FRENCH_TASK = (
     r"(?:exercices?|exos?|td|tp|ds|dm|devoirs?|sujets?|contr[oô]les?|interros?|interrogations?|bac|bilans?|[eé]preuves?"
@@ -44,7 +43,7 @@ _SOLVED = later(
     r"|l(?:ö|oe)sung(?:en)?|soluci(?:[oó]n|ones))",
     re.IGNORECASE,
 )
-_TEACHERS = later(r"(?P<of>.+?)[-_ ](?:teachers?|instructors?|profs?|enseignants?)", re.IGNORECASE)
+_OF_TEACHERS = later(rf"(?P<of>.+?)[-_ ](?:{TEACHERS}|profs?|enseignants?)", re.IGNORECASE)
 _LEARNERS = later(
     r"(?P<of>.+?)(?:[-_ ]version)?[-_ ](?:students?|learners?|[ée]l[èe]ves?|alumnos?|sch(?:ü|ue)ler)(?:[-_ ].*)?",
     re.IGNORECASE,
@@ -90,7 +89,7 @@ def _is_named_for_staff(relative: str) -> bool:
 
 def _solves(relative: str, others: Collection[str]) -> bool:
     """Say whether a document is another beside it with its solutions: `chess_correction.md` is `chess.md`."""
-    patterns = (_SOLVED, _TEACHERS) if is_notebook(relative) else (_SOLVED,)
+    patterns = (_SOLVED, _OF_TEACHERS) if is_notebook(relative) else (_SOLVED,)
     return any(_beside(relative, pattern) in others for pattern in patterns)
 
 

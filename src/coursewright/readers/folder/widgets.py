@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from coursewright.readers.folder.forms import FOLD_ENDS, folded
+from coursewright.readers.folder.forms import FOLD_END, FOLD_ENDS, fold, folded
 from coursewright.readers.folder.lines import Lines, hold
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.quizzes.dialects.webexercises import INLINE, WIDGET
@@ -165,8 +165,7 @@ def _named(line: str, known: Mapping[str, Value]) -> str:
 def _unhidden(line: str) -> str:
     def one(found: re.Match[str]) -> str:
         if found["name"] == "unhide":
-            return "\n\n</details>\n"
-        title = found["given"].strip(" \"'") or _TITLE
-        return f"\n<details>\n<summary>{title}</summary>\n\n"
+            return FOLD_END
+        return fold(found["given"].strip(" \"'") or _TITLE)
 
     return _HIDES.sub(one, line)
