@@ -16,7 +16,7 @@ from coursewright.readers.folder.addressing import Paths
 from coursewright.readers.folder.apps import by_unit
 from coursewright.readers.folder.arrangement import Arranger
 from coursewright.readers.folder.assembly import cleaned, first_title, has_title, page_title
-from coursewright.readers.folder.kept import asks_files
+from coursewright.readers.folder.calls import asks_files
 from coursewright.readers.folder.library import Library, OnFile
 from coursewright.readers.folder.listed import PLAIN, Convention, Listed, Ordering
 from coursewright.readers.folder.making import UnitMaking

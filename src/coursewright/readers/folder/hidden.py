@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coursewright.frozen import frozen
@@ -24,27 +24,29 @@ _BUTTON = re.compile(
 )
 _CONTROL = re.compile(
     r"<(?P<tag>button|a|input|label|summary|select|img|span|div|p|li|h[1-6])\b(?P<given>[^<>]{1,500})>"
-    r"(?:(?P<text>[^<>]{1,80})</(?P=tag)>)?|<script\b[^<>]{0,200}>(?P<script>.*?)</script\s*>",
-    re.IGNORECASE | re.DOTALL,
-)
-_LEADS = re.compile(
-    r"\b(?:on\w+|data-[\w-]+|href|for|aria-controls)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>]+))",
+    r"(?:(?P<text>[^<>]{1,80})</(?P=tag)>)?",
     re.IGNORECASE,
 )
+_LEADS = re.compile(
+    r"\b(?P<what>on\w+|data-[\w-]+|href(?=\s*=\s*[\"']?(?:#|javascript:))|for|aria-controls)"
+    r"\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>]+))",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[\w-]+")
 _TARGET = re.compile(r"\b(?:href|data-(?:bs-)?target)\s*=\s*[\"']?#(?P<id>[\w-]+)", re.IGNORECASE)
 _NAMES = re.compile(
     r"\b(?P<what>id|class)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>]+))", re.IGNORECASE
 )
 _ROW = re.compile(r"[ \t]*\|")
 _LONGEST = 1_000
-_MOST_CONTROLS = 2_000
+_BY_CLASS = ("on", "data-", "href")
 _TITLE = "Details"
 _FOR_STAFF = "Instructor notes"
 
 
 def with_hidden_folded(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return lines with folds in place of what is hidden, each named as what opens it, or else for staff."""
-    if not hold(lines, "none", "hidden", "HIDDEN", "Hidden", "NONE") or not hold(lines, "<"):
+    if not _may_hide(lines):
         return lines
     marks = code_marks(lines, notebook=rewriting.notebook)
     controls = _controls(lines, marks)
@@ -53,7 +55,7 @@ def with_hidden_folded(lines: Lines, rewriting: Rewriting) -> Lines:
         if folding.is_past(one) or not _is_hidden(one) or _ASKING.search(one.given) or not words_of(one.content(lines)):
             continue
         in_row = bool(_ROW.match(folding.up_to(one)))
-        title = (None if in_row else folding.button(one)) or _opener(one, controls)
+        title = (None if in_row else folding.button(one)) or controls.title_of(one)
         before = folding.up_to(one).strip()
         if title is None and (in_row or before or folding.is_in_paragraph):
             folding.put_off(one)
@@ -65,15 +67,19 @@ def with_hidden_folded(lines: Lines, rewriting: Rewriting) -> Lines:
 def hidden_lines(lines: Lines, rewriting: Rewriting) -> list[bool]:
     """Return of each line whether all of it is hidden, and nothing opens it: what no dialect has read."""
     hidden = [False] * len(lines)
-    if not hold(lines, "none", "hidden", "HIDDEN", "Hidden", "NONE") or not hold(lines, "<"):
+    if not _may_hide(lines):
         return hidden
     marks = code_marks(lines, notebook=rewriting.notebook)
     controls = _controls(lines, marks)
     for one in elements_of(lines, marks):
         is_alone = not (lines[one.start.line][: one.start.at] + lines[one.end.line][one.end.at :]).strip()
-        if is_alone and _is_hidden(one) and words_of(one.content(lines)) and _opener(one, controls) is None:
+        if is_alone and _is_hidden(one) and words_of(one.content(lines)) and controls.title_of(one) is None:
             hidden[one.start.line : one.end.line + 1] = [True] * (one.end.line + 1 - one.start.line)
     return hidden
+
+
+def _may_hide(lines: Lines) -> bool:
+    return hold(lines, "<") and hold(lines, "none", "hidden", "HIDDEN", "Hidden", "NONE")
 
 
 def _is_hidden(one: HtmlElement) -> bool:
@@ -84,42 +90,48 @@ def _is_hidden(one: HtmlElement) -> bool:
 
 
 @frozen
-class _Control:
-    """What may open something: what it says of where it leads, whether as a script, and the words on it."""
+class _Controls:
+    """What is visible on a page and may open something: the words on it, by the ids and the classes that it names."""
 
-    leads: str
-    text: str
-    is_script: bool = False
+    ids: Mapping[str, str]
+    classes: Mapping[str, str]
+
+    def title_of(self, one: HtmlElement) -> str | None:
+        """Return the words on what opens an element; None where nothing does."""
+        names = dict(_values(_NAMES, one.given))
+        own = [self.ids.get(names.get("id", "").strip())]
+        own += map(self.classes.get, names.get("class", "").split())
+        return next((title for title in own if title is not None), None)
 
 
-def _controls(lines: Lines, marks: Sequence[bool]) -> list[_Control]:
-    """Return what on a page may open something."""
+def _controls(lines: Lines, marks: Sequence[bool]) -> _Controls:
+    """Return what on a page may open something; what a script names is opened by that."""
     text = "\n".join("" if is_code else line for line, is_code in zip(lines, marks, strict=True))
-    found: list[_Control] = []
+    ids: dict[str, str] = {}
+    classes: dict[str, str] = {}
     for one in _CONTROL.finditer(text):
-        if one["script"] is not None:
-            found.append(_Control(one["script"], "", is_script=True))
-        elif leads := " ".join(value for _, value in _values(_LEADS, one["given"])):
-            found.append(_Control(leads, " ".join((one["text"] or "").split())))
-        if len(found) > _MOST_CONTROLS:
-            break
-    return found
+        title = " ".join((one["text"] or "").split()) or _TITLE
+        for what, value in _values(_LEADS, one["given"]):
+            for name in _WORD.findall(value):
+                ids.setdefault(name, title)
+                if what.startswith(_BY_CLASS):
+                    classes.setdefault(name, title)
+    scripts = dict.fromkeys((word for script in _scripts(text) for word in _WORD.findall(script)), _TITLE)
+    return _Controls(scripts | ids, scripts | classes)
+
+
+def _scripts(text: str) -> Iterator[str]:
+    """Yield the scripts of a page that end."""
+    lower = text.lower()
+    end = 0
+    while (begin := lower.find("<script", end)) >= 0 and (end := lower.find("</script", begin)) >= 0:
+        yield text[begin:end]
 
 
 def _values(pattern: re.Pattern[str], given: str) -> Iterator[tuple[str, str]]:
     """Yield the attributes of a tag that a pattern finds, each with its value."""
     for one in pattern.finditer(given):
-        yield one[0].partition("=")[0].strip().lower(), one["double"] or one["single"] or one["bare"] or ""
-
-
-def _opener(one: HtmlElement, controls: Sequence[_Control]) -> str | None:
-    """Return the words on what leads to an element by its id, or by a class in a script; None where nothing does."""
-    names = dict(_values(_NAMES, one.given))
-    known = [name for name in (names.get("id", ""), *names.get("class", "").split()) if name]
-    for control in controls:
-        if any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", control.leads) for name in known):
-            return control.text or _TITLE
-    return None
+        yield one["what"].lower(), one["double"] or one["single"] or one["bare"] or ""
 
 
 # --- what stands in its place ---
