@@ -8,7 +8,7 @@ from coursewright.findings import messages
 from coursewright.readers.folder.datacamp import is_datacamp, without_datacamp
 from coursewright.readers.folder.forms import FOLD_ENDS, folded, link, picture
 from coursewright.readers.folder.includes import Wanted, included
-from coursewright.readers.folder.lines import Lines, begin, hold, rewritten
+from coursewright.readers.folder.lines import Lines, begin, hold, on_line, rewritten
 from coursewright.readers.folder.macros import is_liascript
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.folder.tutorials import exercises_in, in_its_role, label_of, with_hints
@@ -179,7 +179,7 @@ def _pi(lines: Lines) -> Lines:
             title = f' title="{fields["filename"]}"' if fields.get("filename") else ""
             kept.append(Text(f"```{fields.get('language', '')}{title}", line.line))
         else:
-            kept += [Text(one, line.line) for one in _pi_block(name, bool(found["end"]), fields, line)]
+            kept += on_line(_pi_block(name, bool(found["end"]), fields, line), line.line)
             kept += [Text(found["rest"], line.line)] if found["rest"] and kept[-1] != line else []
     return kept
 

@@ -18,7 +18,7 @@ from coursewright.readers.folder.forms import (
     youtube,
 )
 from coursewright.readers.folder.includes import Wanted, included
-from coursewright.readers.folder.lines import Lines, begin, code_marks, dedented, outside_code
+from coursewright.readers.folder.lines import Lines, begin, code_marks, dedented, on_line, outside_code
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.quizzes.dialects.jsx import asked_within, component_end, is_asked
 from coursewright.text.markdown.values import Text
@@ -182,7 +182,7 @@ def _line(line: Text, imported: dict[str, str], rewriting: Rewriting) -> Lines:
     changed = change(line) if found else outside_code(line, change)
     if changed == line:
         return [line]
-    return [Text(part, line.line) for part in changed.split("\n")] if changed.strip() else []
+    return on_line(changed.split("\n"), line.line) if changed.strip() else []
 
 
 def _tag(found: re.Match[str], line: int, rewriting: Rewriting) -> str:

@@ -28,7 +28,7 @@ from coursewright.readers.folder.gated import without_gates
 from coursewright.readers.folder.handouts import without_layout
 from coursewright.readers.folder.hidden import hidden_lines, with_hidden_folded
 from coursewright.readers.folder.includes import with_includes
-from coursewright.readers.folder.lines import Lines, begin, code_marks, heading_lines, without_comments
+from coursewright.readers.folder.lines import Lines, begin, code_marks, heading_lines, on_line, without_comments
 from coursewright.readers.folder.liquid import without_liquid
 from coursewright.readers.folder.macros import is_liascript, without_macros
 from coursewright.readers.folder.material import without_material
@@ -141,7 +141,7 @@ def _box(name: str, values: object, document: Document) -> Lines:
     if not known or any(line.startswith(":::") and name in line for line in document.lines):
         return []
     lines = ["", f":::: {name}", "", *(f"- {' '.join(one.split())}" for one in known), "", "::::", ""]
-    return [Text(line, 1) for line in lines]
+    return on_line(lines, 1)
 
 
 def _pieces(lines: Lines, staff: Sequence[bool], rewriting: Rewriting) -> Iterator[Piece]:

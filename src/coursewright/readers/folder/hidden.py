@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from coursewright.frozen import frozen
 from coursewright.readers.folder.elements import HtmlElement, elements_of, words_of
 from coursewright.readers.folder.forms import FOLD_ENDS, folded
-from coursewright.readers.folder.lines import Lines, code_marks, hold
+from coursewright.readers.folder.lines import Lines, code_marks, hold, on_line
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.markdown.values import Text
 
@@ -210,9 +210,9 @@ class _Folding:
         content = one.content(self.lines)
         content = [f"{tags[0]}{content[0]}", *content[1:]]
         content[-1] += tags[1]
-        yield from (Text(row, first) for row in folded(title))
+        yield from on_line(folded(title), first)
         yield from (Text(row, self.lines[one.inner.line + at].line) for at, row in enumerate(content))
-        yield from (Text(row, last) for row in FOLD_ENDS)
+        yield from on_line(FOLD_ENDS, last)
 
     def ended(self) -> Lines:
         """Return the whole document."""

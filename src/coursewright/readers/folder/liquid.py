@@ -18,7 +18,7 @@ from coursewright.readers.folder.forms import (
     youtube,
 )
 from coursewright.readers.folder.includes import Wanted, included, located
-from coursewright.readers.folder.lines import Lines, code_marks, hold, outside_code
+from coursewright.readers.folder.lines import Lines, code_marks, hold, on_line, outside_code
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.markdown.values import Text
 
@@ -86,7 +86,7 @@ def without_liquid(lines: Lines, rewriting: Rewriting) -> Lines:
                 kept.append(line)
         elif found and found["name"] in _EXERCISE and found[0] == line.strip():
             fenced, shown = _exercise(found["name"], fenced)
-            kept += [Text(one, line.line) for one in shown]
+            kept += on_line(shown, line.line)
         else:
             raw = (raw or bool(re.search(r"\{%-?\s*raw\b", line))) and "endraw" not in line
             kept += _line(line, rewriting, raw=raw or "endraw" in line)
@@ -119,7 +119,7 @@ def _line(line: Text, rewriting: Rewriting, *, raw: bool) -> Lines:
         return _OUTPUT.sub(lambda found: _output(found, line.line, rewriting), text) if "{{" in text else text
 
     changed = outside_code(line, change)
-    return [Text(part, line.line) for part in changed.split("\n")] if changed.strip() else []
+    return on_line(changed.split("\n"), line.line) if changed.strip() else []
 
 
 def _tag(found: re.Match[str], line: int, rewriting: Rewriting) -> str:

@@ -21,7 +21,7 @@ from coursewright.readers.folder.forms import (
     vimeo,
     youtube,
 )
-from coursewright.readers.folder.lines import Lines, code_marks, dedented, hold
+from coursewright.readers.folder.lines import Lines, code_marks, dedented, hold, on_line
 from coursewright.readers.folder.objectives import in_front
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.folder.sourcefolder import RefusedError
@@ -84,7 +84,7 @@ def without_shortcodes(lines: Lines, rewriting: Rewriting) -> Lines:
             language = "mermaid" if found["name"] == "mermaid" else "".join(arguments(found["rest"])[0][:1])
             kept, fenced = [*kept, Text(f"```{language}", line.line)], found["name"]
         elif tags.tabs and (tab := _CYF_TAB.match(line)):
-            kept += [Text(each, line.line) for each in _next_tab(tags, tab["title"])]
+            kept += on_line(_next_tab(tags, tab["title"]), line.line)
         else:
             kept += [Text("", line.line)] if _COLUMN.match(line) else _line(line, tags)
     return dedented(kept)
@@ -128,7 +128,7 @@ def _line(line: Text, tags: _Tags) -> Lines:
     line = Text(_BARE.sub(lambda found: _own_text(found[1], tags.rewriting) or found[0], line), line.line)
     changed = _outside_spans(line, lambda found: _tag(found, line.line, tags))
     changed = _ESCAPED.sub(_unescaped, changed)
-    return [Text(part, line.line) for part in changed.split("\n")] if changed.strip() else []
+    return on_line(changed.split("\n"), line.line) if changed.strip() else []
 
 
 def _own_text(name: str, rewriting: Rewriting) -> str:
