@@ -456,5 +456,5 @@ def test_a_line_of_words_is_made_as_any_text_is(line: str, boxes: bool) -> None:
 def test_what_leads_somewhere_is_made_for_each_place() -> None:
     text, places = "see [a](a.md) and *b*", ("one/a.md", "two/a.md")
     for there in (*places, *places):
-        assert there in WORDS.block(text, address=lambda _, there=there: there)
+        assert there in WORDS.block(text, address={"a.md": there}.get)
     assert WORDS.block("*b*", address=place) == WORDS.block("*b*", address=lambda _: None) == "<p><em>b</em></p>"
