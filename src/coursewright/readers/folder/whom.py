@@ -43,7 +43,7 @@ _SOLVED = later(
     r"|l(?:ö|oe)sung(?:en)?|soluci(?:[oó]n|ones))",
     re.IGNORECASE,
 )
-_OF_TEACHERS = later(rf"(?P<of>.+?)[-_ ](?:{TEACHERS}|profs?|enseignants?)", re.IGNORECASE)
+_TEACHERS = later(r"(?P<of>.+?)[-_ ](?:teachers?|instructors?|profs?|enseignants?)", re.IGNORECASE)
 _LEARNERS = later(
     r"(?P<of>.+?)(?:[-_ ]version)?[-_ ](?:students?|learners?|[ée]l[èe]ves?|alumnos?|sch(?:ü|ue)ler)(?:[-_ ].*)?",
     re.IGNORECASE,
@@ -89,7 +89,7 @@ def _is_named_for_staff(relative: str) -> bool:
 
 def _solves(relative: str, others: Collection[str]) -> bool:
     """Say whether a document is another beside it with its solutions: `chess_correction.md` is `chess.md`."""
-    patterns = (_SOLVED, _OF_TEACHERS) if is_notebook(relative) else (_SOLVED,)
+    patterns = (_SOLVED, _TEACHERS) if is_notebook(relative) else (_SOLVED,)
     return any(_beside(relative, pattern) in others for pattern in patterns)
 
 
@@ -117,10 +117,11 @@ def _gives_away(whole: Document, learners: Document) -> bool:
 
     It has solutions by their titles, or is the same lesson with more in it, other code, or something in blanks.
     """
-    more, less = _lines(whole) - _lines(learners), _lines(learners) - _lines(whole)
+    own, theirs = _lines(whole), _lines(learners)
+    more, less = own - theirs, theirs - own
     if any(_is_of_solution(line) for line, _ in more):
         return True
-    alike = less.total() * 2 <= _lines(learners).total()
+    alike = less.total() * 2 <= theirs.total()
     codes = any(is_code for _, is_code in more)
     blanks = any(_BLANK.search(line) for line, _ in less)
     return alike and bool(more) and (codes or blanks or more.total() > less.total())
