@@ -37,6 +37,7 @@ _TARGET = re.compile(r"\b(?:href|data-(?:bs-)?target)\s*=\s*[\"']?#(?P<id>[\w-]+
 _NAMES = re.compile(
     r"\b(?P<what>id|class)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>]+))", re.IGNORECASE
 )
+_COMPUTED = re.compile(r"(?<![\w-])hidden\s*=\s*\{(?!\s*true\b)")  # by JSX, from what is clicked
 _ROW = re.compile(r"[ \t]*\|")
 _LONGEST = 1_000
 _BY_CLASS = ("on", "data-", "href")
@@ -98,6 +99,8 @@ class _Controls:
 
     def title_of(self, one: HtmlElement) -> str | None:
         """Return the words on what opens an element; None where nothing does."""
+        if _COMPUTED.search(one.given):
+            return _TITLE
         names = dict(_values(_NAMES, one.given))
         own = [self.ids.get(names.get("id", "").strip())]
         own += map(self.classes.get, names.get("class", "").split())
