@@ -7,6 +7,7 @@ import re
 
 from coursewright.readers.folder.forms import (
     FOLD_END,
+    FOLDS,
     callout,
     callout_kind,
     first_of,
@@ -38,9 +39,6 @@ _ATTRIBUTE = re.compile(
 _GIVEN = re.compile(r"(?:src|href)=\{(?:require\(|useBaseUrl\()?\s*[\"'`]([^\"'`]+)[\"'`]\s*\)?(?:\.default)?\}")
 _KNOWN = re.compile(
     r"</?(?:Listing|Tip|Tabs?|TabItem|Note|Warning|Info|Admonition|Callout|Youtube|YouTube|CourseFloatingBanner|Steps?)\b"
-)
-_FOLDS = frozenset(
-    ("details", "accordion", "accordionitem", "collapsible", "expandable", "spoiler", "collapse", "toggle")
 )
 _SILENT = frozenset(
     ("fragment", "steps", "step", "columns", "column", "cardgroup", "cards", "grid", "box", "codegroup")
@@ -211,7 +209,7 @@ def _opened(name: str, title: str, named: dict[str, str], found: re.Match[str], 
         return "\n\n:::::: tabs\n"
     if name in ("tabitem", "tab"):
         return f"\n\n::::: tab {title or first_of(named, 'value')}\n\n"
-    if name in _FOLDS:
+    if name in FOLDS:
         return fold(title)
     if kind := callout_kind(name):
         style = callout_kind(first_of(named, "type", "kind", "variant"))
@@ -226,7 +224,7 @@ def _opened(name: str, title: str, named: dict[str, str], found: re.Match[str], 
 def _ended(name: str) -> str:
     if name in ("tabs", "tabitem", "tab"):
         return "\n::::::\n" if name == "tabs" else "\n:::::\n"
-    if name in _FOLDS:
+    if name in FOLDS:
         return FOLD_END
     return "\n::::\n" if callout_kind(name) else ""
 

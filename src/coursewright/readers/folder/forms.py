@@ -13,6 +13,13 @@ _ARGUMENT = re.compile(
     r"|\{(?P<braces>[^{}]*)\}|(?P<bare>[^\s\"'`=<>]+))"
 )
 _FOLD = "Details"  # as a fold without a title is called
+FOLDS = frozenset(
+    (
+        *("details", "expand", "expandable", "spoiler", "collapse", "collapsible", "toggle", "disclosure", "fold"),
+        *("accordion", "accordionitem"),
+    )
+)
+"""What authors' dialects call a fold."""
 # What site generators call their callouts, by the name that all of them are written with here.
 _KINDS = {
     **{

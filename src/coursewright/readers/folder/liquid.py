@@ -6,6 +6,7 @@ import re
 
 from coursewright.readers.folder.forms import (
     FOLD_END,
+    FOLDS,
     arguments,
     callout,
     callout_kind,
@@ -58,7 +59,6 @@ _EXERCISE = {
     "context": (":::: instructor\n\n```js", "```\n\n::::"),
     "endexercise": (":::::\n", ""),
 }
-_FOLDS = frozenset(("details", "collapsible", "spoiler", "collapse", "expand", "fold"))
 
 
 def without_liquid(lines: Lines, rewriting: Rewriting) -> Lines:
@@ -149,9 +149,9 @@ def _block_tag(
     if name in ("embed", "video", "file", "image") and (address := first_of(named, "url", "src") or "".join(alone[:1])):
         shown = link(first_of(named, "title") or address, address)
         return picture(address, first_of(named, "alt")) if is_picture(address) else f"{shown}\n"
-    if name in _FOLDS:
+    if name in FOLDS:
         return fold(first_of(named, "title", "summary") or " ".join(alone))
-    if name.removeprefix("end") in _FOLDS:
+    if name.removeprefix("end") in FOLDS:
         return FOLD_END
     if name.startswith(("end", "/")) and callout_kind(name.removeprefix("end").removeprefix("/")):
         return "\n::::"

@@ -10,6 +10,7 @@ from dataclasses import field
 from coursewright.frozen import slotted
 from coursewright.readers.folder.forms import (
     FOLD_END,
+    FOLDS,
     arguments,
     callout,
     callout_kind,
@@ -42,7 +43,6 @@ _CYF_TAB = re.compile(r"\s*===\s*\[\[(?P<title>.+?)\]\]\s*===\s*$")
 _QUIZZES = re.compile(
     r"(?:multiple-?choice|quiz(?:down)?|question|single-?choice|mcq|answers?|option)s?$", re.IGNORECASE
 )
-_FOLDS = frozenset(("details", "expand", "spoiler", "collapse", "accordion", "collapsible", "toggle", "disclosure"))
 _SILENT = re.compile(
     r"(?:br|hr|pagebreak|fa[bs]?|bi|icon(?:ify)?|columns?|grid|steps?|clearfix|tocs?|section|block|div|wrapper"
     r"|(?:raw)?html"
@@ -219,7 +219,7 @@ def _opened(name: str, alone: list[str], named: dict[str, str], found: re.Match[
         return "\n:::::: tabs\n"
     if name in ("tab", "tab-item"):
         return "\n" + "\n".join(_next_tab(tags, title or " ".join(alone))) + "\n"
-    if name in _FOLDS:
+    if name in FOLDS:
         return fold(title or " ".join(alone))
     if name in _LINKS and (
         address := first_of(named, "href", "link", "url", "relref", "to")
@@ -261,7 +261,7 @@ def _ended(name: str, tags: _Tags) -> str:
     if name in ("tab", "tab-item"):
         closed, tags.open_tab = tags.open_tab, False
         return "\n:::::\n" if closed else ""
-    if name in _FOLDS:
+    if name in FOLDS:
         return FOLD_END
     return "\n::::\n" if callout_kind(name) else ""
 
