@@ -266,6 +266,26 @@ def test_a_sidebar_of_many_names_is_read_to_its_end(curriculum: Folder) -> None:
     assert codes(read(curriculum({**BEES, ".vitepress/config.ts": site}))) == ["S128"]
 
 
+@pytest.mark.parametrize(
+    ("listed", "pages", "found"),
+    [
+        (["wax.ipynb", "wax_students.ipynb"], ["wax_students.ipynb"], ["S127"]),
+        (["wax.ipynb"], ["wax.ipynb"], ["S042"]),
+        (["wax_students.ipynb"], ["wax_students.ipynb"], ["S042"]),
+    ],
+)
+def test_a_notebook_that_an_order_lists_alone_is_for_learners(
+    curriculum: Folder, listed: list[str], pages: list[str], found: list[str]
+) -> None:
+    summary = "".join(f"- [Wax {at}]({name})\n" for at, name in enumerate(listed))
+    texts = {"wax.ipynb": "# Wax\nHow soft is it?\nIt is soft.", "wax_students.ipynb": "# Wax\nHow soft is it?"}
+    cells = {name: {"cells": [{"cell_type": "markdown", "source": text}]} for name, text in texts.items()}
+    folder = curriculum({"SUMMARY.md": summary, **{name: json.dumps(one) for name, one in cells.items()}})
+    course = read(folder)
+    learned = [part.path for one in course.units for part in one.parts if part.audience is Audience.LEARNER]
+    assert [path.rpartition("/")[2] for path in learned] == pages and codes(course) == found
+
+
 def test_the_bar_of_a_site_lists_what_its_sidebar_does_not(curriculum: Folder) -> None:
     quarto = "website:\n  navbar:\n    left:\n      - {href: index.qmd, text: Home}\n      - text: More\n        menu: [{href: data.qmd}, {href: https://a.de, text: A}]\n  sidebar: {contents: [{section: Start, contents: lessons/*.qmd}]}\n"
     names = ["index.qmd", "data.qmd", "lessons/1-a.qmd", "lessons/2-b.qmd", "notes.qmd"]

@@ -15,7 +15,7 @@ from coursewright.text.letters import has_any
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import normal
 from coursewright.text.patterns import later
-from coursewright.text.vocabulary import STAFF
+from coursewright.text.vocabulary import STAFF, TEACHERS
 
 # The layout's own sections that speak to the people who make and run the course.
 _STAFF_SECTIONS = frozenset(
@@ -46,8 +46,8 @@ _OF_TASKS = (
     rf"(?: (?:the|all|los|las|les|den|die|this|our|you|selected))? {TASK}(?: (?:\d.*|[a-z]|(?:in|of) this .*))?)"
 )
 _TEACHERS = (
-    r"(?:instructors?|teachers?|trainers?|graders?|tutors?|lecturers?|tas?|facilitators?|reviewers?|markers?|faculty"
-    r"|educators?|staff|teaching (?:staff|assistants?|team))"
+    rf"(?:{TEACHERS}|graders?|tutors?|lecturers?|tas?|reviewers?|markers?|faculty|staff"
+    r"|teaching (?:staff|assistants?|team))"
 )
 _NOTES = (
     r"(?:notes?|guides?|guidance|only|sections?|use(?: only)?|manual|information|instructions|comments?|remarks|keys?"

@@ -192,6 +192,8 @@ SECTIONS: Table = {
         "checklist": "チェックリスト|品質チェックリスト",
     },
 }
+TEACHERS = "instructors?|teachers?|trainers?|facilitators?|educators?"
+"""What those who teach are called, in English, as alternatives of a pattern."""
 # The layout's own sections that speak to the people who make and run the course.
 STAFF = frozenset(
     (

@@ -17,6 +17,7 @@ from coursewright.readers.folder.lines import HeadingLine, Lines, code_marks, he
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.quizzes.fences import closes
 from coursewright.text.names import normal, shortened
+from coursewright.text.vocabulary import TEACHERS
 
 _COLONS = re.compile(r"(?P<indent>[ \t>]*)(?P<mark>:{3,})[ \t]*(?P<what>\S.*)?$")
 _DIRECTIVE = re.compile(r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*\{(?P<what>[A-Za-z][\w:-]*\}.*)$")
@@ -30,9 +31,8 @@ _DETAILS = re.compile(r"<details\b(?P<rest>[^>]*)>", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary\b[^>]*>(?P<text>.*?)(?:</summary>|$)", re.IGNORECASE)
 _END_DETAILS = re.compile(r"</details\s*>", re.IGNORECASE)
 _STAFF_NAME = re.compile(
-    r"(?:instructors?|teachers?|facilitators?|trainers?|educators?|staff|speakers?|presenters?|lecturers?"
-    r"|tutors?)(?:[-_ ]?(?:notes?|only|tips?"
-    r"|guide|info|view))?|notes|answer[-_ ]?keys?",
+    rf"(?:{TEACHERS}|staff|speakers?|presenters?|lecturers?|tutors?)(?:[-_ ]?(?:notes?|only|tips?|guide|info|view))?"
+    r"|notes|answer[-_ ]?keys?",
     re.IGNORECASE,
 )
 _SOLUTION_NAME = re.compile(r"solutions?|answers?|spoilers?|solution-?box|reveal", re.IGNORECASE)
@@ -49,11 +49,7 @@ _ANSWER = re.compile(
     r"|risposte|soluzion[ei])\b|解答|答え|答案",
     re.IGNORECASE,
 )
-_PEOPLE = (
-    r"(?:instructors?|teachers?|trainers?|facilitators?|educators?|teaching (?:staff|assistants?|team)|lecturers?"
-    r"|tutors?"
-    r"|staff)"
-)
+_PEOPLE = rf"(?:{TEACHERS}|teaching (?:staff|assistants?|team)|lecturers?|tutors?|staff)"
 _PAGE = re.compile(
     rf"(?:this|these|the following) (?:page|document|file|guide|chapter|section|material|materials|notes?"
     rf"|lesson plan|content)s?\b[^.]{{0,60}}\b"

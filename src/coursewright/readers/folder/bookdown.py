@@ -35,11 +35,11 @@ def without_bookdown(lines: Lines, rewriting: Rewriting) -> Lines:
         words = label.rpartition(":")[2].replace("-", " ")
         path, anchor = names.labels.get(label, ("", ""))
         title = names.headings.get(label) or names.titles.get(path, "") or words
-        return link(title, f"#{anchor}" if path == own else f"/{path}#{anchor}") if path else words
+        return link(title, rewriting.leading_to(path, anchor)) if path else words
 
     def elsewhere(found: re.Match[str]) -> str:
         path, anchor = names.labels.get(found["label"], (own, ""))
-        return found[0] if path == own else f"({target(f'/{path}#{anchor}')})"
+        return found[0] if path == own else f"({target(rewriting.leading_to(path, anchor))})"
 
     def one(text: str, _: int) -> str:
         text = _REFERENCE.sub(reference, text) if "@ref(" in text else text

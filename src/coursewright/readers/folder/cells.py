@@ -13,7 +13,7 @@ from typing import Any
 from coursewright.frozen import frozen, slotted
 from coursewright.readers.folder.elements import HtmlElement, Point, elements_of
 from coursewright.readers.folder.includes import asked_of
-from coursewright.readers.folder.lines import Lines, code_marks, hold
+from coursewright.readers.folder.lines import Lines, code_marks, hold, on_line
 from coursewright.readers.folder.names import is_notebook
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.quizzes.dialects import jupyter
@@ -141,7 +141,7 @@ def _asked(cell: _Cell, calls: Sequence[PyCall], page: _Page) -> Iterator[Text]:
         if isinstance(call.named.get("num"), int):
             page.rewriting.leave_out(f"{CALLED}(num={call.named['num']})", at)
         opening, ending = fenced(jupyter.NAME, body)
-        yield from (Text(one, at) for one in ("", opening, *body, ending, ""))
+        yield from on_line(("", opening, *body, ending, ""), at)
 
 
 def _spoken(call: PyCall) -> str:

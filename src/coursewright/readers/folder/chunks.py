@@ -6,9 +6,9 @@ import re
 
 from coursewright.findings import messages
 from coursewright.readers.folder.datacamp import is_datacamp, without_datacamp
-from coursewright.readers.folder.forms import link, picture
+from coursewright.readers.folder.forms import FOLD_ENDS, folded, link, picture
 from coursewright.readers.folder.includes import Wanted, included
-from coursewright.readers.folder.lines import Lines, begin, hold, rewritten
+from coursewright.readers.folder.lines import Lines, begin, hold, on_line, rewritten
 from coursewright.readers.folder.macros import is_liascript
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.folder.tutorials import exercises_in, in_its_role, label_of, with_hints
@@ -135,7 +135,7 @@ def with_references(lines: Lines, rewriting: Rewriting) -> Lines:
             return _SHOWN.get(found["kind"], found["name"].replace("-", " "))
         path, anchor = known
         title = rewriting.options.names.titles.get(path, "") or found["name"].replace("-", " ")
-        return link(title, f"#{anchor}" if path == rewriting.document.relative else f"/{path}#{anchor}")
+        return link(title, rewriting.leading_to(path, anchor))
 
     return rewritten(lines, lambda text, _: _REFERENCE.sub(one, text) if "@" in text else text, notebook=True)
 
@@ -179,7 +179,7 @@ def _pi(lines: Lines) -> Lines:
             title = f' title="{fields["filename"]}"' if fields.get("filename") else ""
             kept.append(Text(f"```{fields.get('language', '')}{title}", line.line))
         else:
-            kept += [Text(one, line.line) for one in _pi_block(name, bool(found["end"]), fields, line)]
+            kept += on_line(_pi_block(name, bool(found["end"]), fields, line), line.line)
             kept += [Text(found["rest"], line.line)] if found["rest"] and kept[-1] != line else []
     return kept
 
@@ -198,10 +198,9 @@ def _pi_fields(lines: Lines, index: int) -> tuple[dict[str, str], int]:
 def _pi_block(name: str, end: bool, fields: dict[str, str], line: str) -> list[str]:
     if name in ("task", "challenge", "collapse", "hint"):
         if end:
-            return ["", "</details>", ""] if name in ("collapse", "hint") else ["::::", ""]
+            return [*FOLD_ENDS] if name in ("collapse", "hint") else ["::::", ""]
         if name in ("collapse", "hint"):
-            title = fields.get("title") or ("Hint" if name == "hint" else "Details")
-            return ["", "<details>", f"<summary>{title}</summary>", ""]
+            return [*folded(fields.get("title") or ("Hint" if name == "hint" else ""))]
         return [f":::: {name}", ""]
     if name in ("no-print", "print-only", "hints", "save", "new-page", "quiz-results"):
         return []

@@ -5,9 +5,21 @@ from __future__ import annotations
 import json
 import re
 
-from coursewright.readers.folder.forms import callout, callout_kind, first_of, is_picture, link, picture, vimeo, youtube
+from coursewright.readers.folder.forms import (
+    FOLD_END,
+    FOLDS,
+    callout,
+    callout_kind,
+    first_of,
+    fold,
+    is_picture,
+    link,
+    picture,
+    vimeo,
+    youtube,
+)
 from coursewright.readers.folder.includes import Wanted, included
-from coursewright.readers.folder.lines import Lines, begin, code_marks, dedented, outside_code
+from coursewright.readers.folder.lines import Lines, begin, code_marks, dedented, on_line, outside_code
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.quizzes.dialects.jsx import asked_within, component_end, is_asked
 from coursewright.text.markdown.values import Text
@@ -27,9 +39,6 @@ _ATTRIBUTE = re.compile(
 _GIVEN = re.compile(r"(?:src|href)=\{(?:require\(|useBaseUrl\()?\s*[\"'`]([^\"'`]+)[\"'`]\s*\)?(?:\.default)?\}")
 _KNOWN = re.compile(
     r"</?(?:Listing|Tip|Tabs?|TabItem|Note|Warning|Info|Admonition|Callout|Youtube|YouTube|CourseFloatingBanner|Steps?)\b"
-)
-_FOLDS = frozenset(
-    ("details", "accordion", "accordionitem", "collapsible", "expandable", "spoiler", "collapse", "toggle")
 )
 _SILENT = frozenset(
     ("fragment", "steps", "step", "columns", "column", "cardgroup", "cards", "grid", "box", "codegroup")
@@ -171,7 +180,7 @@ def _line(line: Text, imported: dict[str, str], rewriting: Rewriting) -> Lines:
     changed = change(line) if found else outside_code(line, change)
     if changed == line:
         return [line]
-    return [Text(part, line.line) for part in changed.split("\n")] if changed.strip() else []
+    return on_line(changed.split("\n"), line.line) if changed.strip() else []
 
 
 def _tag(found: re.Match[str], line: int, rewriting: Rewriting) -> str:
@@ -200,8 +209,8 @@ def _opened(name: str, title: str, named: dict[str, str], found: re.Match[str], 
         return "\n\n:::::: tabs\n"
     if name in ("tabitem", "tab"):
         return f"\n\n::::: tab {title or first_of(named, 'value')}\n\n"
-    if name in _FOLDS:
-        return f"\n<details>\n<summary>{title or 'Details'}</summary>\n\n"
+    if name in FOLDS:
+        return fold(title)
     if kind := callout_kind(name):
         style = callout_kind(first_of(named, "type", "kind", "variant"))
         style = style or ("warning" if named.get("warning") else kind)
@@ -215,8 +224,8 @@ def _opened(name: str, title: str, named: dict[str, str], found: re.Match[str], 
 def _ended(name: str) -> str:
     if name in ("tabs", "tabitem", "tab"):
         return "\n::::::\n" if name == "tabs" else "\n:::::\n"
-    if name in _FOLDS:
-        return "\n\n</details>\n"
+    if name in FOLDS:
+        return FOLD_END
     return "\n::::\n" if callout_kind(name) else ""
 
 

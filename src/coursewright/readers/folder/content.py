@@ -16,6 +16,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.readers.folder.apart import without_staff
 from coursewright.readers.folder.audiences import staff_lines, told_of_staff
 from coursewright.readers.folder.bookdown import without_bookdown
+from coursewright.readers.folder.calls import with_calls_kept
 from coursewright.readers.folder.cells import with_cells_asked
 from coursewright.readers.folder.chunks import with_references, without_chunks, without_marks
 from coursewright.readers.folder.components import with_questions, without_components
@@ -27,8 +28,7 @@ from coursewright.readers.folder.gated import without_gates
 from coursewright.readers.folder.handouts import without_layout
 from coursewright.readers.folder.hidden import hidden_lines, with_hidden_folded
 from coursewright.readers.folder.includes import with_includes
-from coursewright.readers.folder.kept import with_calls_kept
-from coursewright.readers.folder.lines import Lines, begin, code_marks, heading_lines, without_comments
+from coursewright.readers.folder.lines import Lines, begin, code_marks, heading_lines, on_line, without_comments
 from coursewright.readers.folder.liquid import without_liquid
 from coursewright.readers.folder.macros import is_liascript, without_macros
 from coursewright.readers.folder.material import without_material
@@ -108,10 +108,10 @@ def _plain(lines: Lines, rewriting: Rewriting) -> Lines:
         lines = without_liquid(lines, rewriting)
     lines = without_components(with_questions(lines, rewriting), rewriting)
     lines = without_wiki(lines, rewriting)
-    return with_whole_formulas(_without_hidden(without_kramdown(lines)), notebook=rewriting.notebook)
+    return with_whole_formulas(_without_setup_in_rust(without_kramdown(lines)), notebook=rewriting.notebook)
 
 
-def _without_hidden(lines: Lines) -> Lines:
+def _without_setup_in_rust(lines: Lines) -> Lines:
     """Return lines without those that mdBook hides in code of Rust: they begin with `# `."""
     if not begin(lines, "```rust", "~~~rust"):
         return lines
@@ -141,7 +141,7 @@ def _box(name: str, values: object, document: Document) -> Lines:
     if not known or any(line.startswith(":::") and name in line for line in document.lines):
         return []
     lines = ["", f":::: {name}", "", *(f"- {' '.join(one.split())}" for one in known), "", "::::", ""]
-    return [Text(line, 1) for line in lines]
+    return on_line(lines, 1)
 
 
 def _pieces(lines: Lines, staff: Sequence[bool], rewriting: Rewriting) -> Iterator[Piece]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from coursewright.readers.folder.addressing import Paths
 from coursewright.readers.folder.apps import by_unit
 from coursewright.readers.folder.arrangement import Arranger
 from coursewright.readers.folder.assembly import cleaned, first_title, has_title, page_title
-from coursewright.readers.folder.kept import asks_files
+from coursewright.readers.folder.calls import asks_files
 from coursewright.readers.folder.library import Library, OnFile
 from coursewright.readers.folder.listed import PLAIN, Convention, Listed, Ordering
 from coursewright.readers.folder.making import UnitMaking
@@ -32,12 +31,11 @@ from coursewright.readers.folder.names import (
 )
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.folder.orders import stated_order
-from coursewright.readers.folder.placing import nearest, with_pages, without
+from coursewright.readers.folder.placing import nearest, not_listed, with_pages, without
 from coursewright.readers.folder.plain import read_plain
 from coursewright.readers.folder.tree import walked
 from coursewright.readers.folder.units import grouped
 from coursewright.readers.folder.whom import Whom, whom_for
-from coursewright.text.names import few
 
 
 def read_course(root: Path, shown: str, options: FolderOptions, on_file: OnFile = lambda count: None) -> Curriculum:
@@ -143,12 +141,9 @@ class FolderReading:
         order = replace(order, listed=units)
         known = {place.path for one in (*order.listed, *order.opening) for place in one.documents()}
         known |= {path for one in order.listed for path in one.staff}
-        left: defaultdict[str, list[str]] = defaultdict(list)
-        for path in (one for one in self.library.tree.documents if one not in known and one in self.library.documents):
-            left[posixpath.dirname(path)].append(posixpath.basename(path))
-        for folder, names in sorted(left.items()):
-            place = Place(self.library.tree.named(folder) if folder else self.library.tree.shown)
-            self.library.findings.append(messages.NOT_LISTED.at(place, order=order.convention, names=few(names)))
+        tree = self.library.tree
+        unknown = (path for path in tree.documents if path not in known and path in self.library.documents)
+        self.library.findings += not_listed(unknown, order.convention, tree)
         return order
 
     def _in_folder(self, unit: Listed) -> Listed:

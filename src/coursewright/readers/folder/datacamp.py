@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from coursewright.frozen import frozen
 from coursewright.readers.folder.forms import FOLD_ENDS, folded, link
-from coursewright.readers.folder.lines import Lines, code_marks
+from coursewright.readers.folder.lines import Lines, code_marks, on_line
 from coursewright.text.markdown.values import Text
 
 _KNOWN = (
@@ -130,7 +130,7 @@ def _asking(lines: Lines) -> Lines:
     ends = [at for at in text if _RULE.match(lines[at])] or [at for at in text if lines[at].startswith("#")][:1]
     begin = ends[-1] + 1 if ends else 0
     above = lines[max(0, begin - 1)].line if lines else 1
-    return [*lines[:begin], *(Text(text, above) for text in ("", "**Question:**", "")), *lines[begin:]]
+    return [*lines[:begin], *on_line(("", "**Question:**", ""), above), *lines[begin:]]
 
 
 def _answers(blocks: list[_Block], exercise: _Exercise) -> _Block | None:
@@ -176,12 +176,12 @@ def _shown(block: _Block) -> Lines:
         return [*_all((_HEADINGS[block.name],), block), *block.lines]
     form = "hint" if block.name == "hint" else "staff"
     last = block.lines[-1].line if block.lines else block.line
-    closing = (Text(text, last) for text in _CLOSING[form])
+    closing = on_line(_CLOSING[form], last)
     return [*_all(_OPENING[form], block), *block.lines, *closing]
 
 
 def _all(texts: tuple[str, ...], block: _Block) -> Lines:
-    return [Text(text, block.line) for text in texts]
+    return on_line(texts, block.line)
 
 
 def _video(line: Text) -> Text:

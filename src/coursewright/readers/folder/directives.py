@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from coursewright.frozen import frozen
 from coursewright.readers.folder.forms import link, picture, youtube
 from coursewright.readers.folder.includes import Wanted, included
-from coursewright.readers.folder.lines import Lines, code_marks
+from coursewright.readers.folder.lines import Lines, code_marks, on_line
 from coursewright.readers.folder.rewriting import EQUATION, Rewriting
 from coursewright.readers.folder.sourcefolder import joined
 from coursewright.readers.quizzes.fences import closing
@@ -135,7 +135,7 @@ def _shown(one: _Directive, rewriting: Rewriting) -> Lines | None:
         return _fenced(one.argument.split(" ")[0], one.options.get("caption", ""), one.body, one.line)
     if one.name in _PICTURES and one.argument:
         text = picture(one.argument, one.options.get("alt", ""), " ".join(" ".join(one.body).split()))
-        return [Text(line, one.line) for line in text.split("\n")]
+        return on_line(text.split("\n"), one.line)
     if one.name in _VIDEOS and one.argument:
         text = youtube(one.argument) if one.name == "youtube" else link(one.options.get("title", "Video"), one.argument)
         return [Text(text, one.line)]
@@ -154,7 +154,7 @@ def _formula(one: _Directive, rewriting: Rewriting) -> Lines | None:
     if label not in rewriting.options.names.equations:
         return None
     end = f"$${_numbered(label, rewriting)}"
-    return [Text(line, one.line) for line in ("", "$$", *filter(str.strip, one.body), end, "")]
+    return on_line(("", "$$", *filter(str.strip, one.body), end, ""), one.line)
 
 
 def _range(options: dict[str, str]) -> str:
@@ -208,8 +208,7 @@ def _labelled(found: re.Match[str], rewriting: Rewriting) -> str:
 
 def _equation(goal: str, text: str, rewriting: Rewriting) -> str:
     path, number = rewriting.options.names.equations[goal]
-    own = path == rewriting.document.relative
-    return link(text or f"({number})", f"#{goal}" if own else f"/{path}#{goal}")
+    return link(text or f"({number})", rewriting.leading_to(path, goal))
 
 
 def _anchor(label: str, lines: Lines, index: int) -> Lines:
@@ -257,4 +256,4 @@ def _reference(text: str, goal: str, rewriting: Rewriting, *, numbered: bool) ->
     path, anchor = known
     text = re.sub(r"\s*(?:%s|\{number\}|\{name\})\s*", " ", text).strip()
     shown = text or rewriting.options.names.titles.get(path, "") or goal
-    return link(shown, f"#{anchor}" if path == rewriting.document.relative else f"/{path}#{anchor}")
+    return link(shown, rewriting.leading_to(path, anchor))

@@ -12,6 +12,14 @@ _ARGUMENT = re.compile(
     r"|`(?P<raw>[^`]*)`"
     r"|\{(?P<braces>[^{}]*)\}|(?P<bare>[^\s\"'`=<>]+))"
 )
+_FOLD = "Details"  # as a fold without a title is called
+FOLDS = frozenset(
+    (
+        *("details", "expand", "expandable", "spoiler", "collapse", "collapsible", "toggle", "disclosure", "fold"),
+        *("accordion", "accordionitem"),
+    )
+)
+"""What authors' dialects call a fold."""
 # What site generators call their callouts, by the name that all of them are written with here.
 _KINDS = {
     **{
@@ -85,13 +93,20 @@ def link(text: str, address: str) -> str:
     return f"[{_bracketed(text)}]({target(address)})"
 
 
-def folded(title: str) -> tuple[str, ...]:
+def folded(title: str = "") -> tuple[str, ...]:
     """Return the lines that open a fold."""
-    return "", "<details>", f"<summary>{title}</summary>", ""
+    return "", "<details>", f"<summary>{title or _FOLD}</summary>", ""
+
+
+def fold(title: str = "") -> str:
+    """Return what opens a fold in the midst of a text."""
+    return "\n".join((*folded(title), ""))
 
 
 FOLD_ENDS = ("", "</details>", "")
 """The lines that end a fold."""
+FOLD_END = "\n".join(("", *FOLD_ENDS))
+"""What ends a fold in the midst of a text."""
 
 
 def youtube(code: str, title: str = "") -> str:

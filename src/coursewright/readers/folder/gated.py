@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from coursewright.readers.folder.forms import FOLD_ENDS, folded
-from coursewright.readers.folder.lines import Lines, heading_lines, hold
+from coursewright.readers.folder.lines import Lines, heading_lines, hold, on_line
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.quizzes.fences import closing
 from coursewright.text.markdown.values import Text
@@ -48,8 +48,8 @@ def without_gates(lines: Lines, rewriting: Rewriting) -> Lines:
         elif gate["how"] == "start" and gate["name"] == "solution":
             rewriting.leave_out(f"{{{gate['name']}-start}} without an end", line.line)
             last = _until(lines, end + 1, headed)
-            kept += [Text(one, line.line) for one in folded("Solution")]
-            kept += [*lines[end + 1 : last], *(Text(one, line.line) for one in FOLD_ENDS)]
+            kept += on_line(folded("Solution"), line.line)
+            kept += [*lines[end + 1 : last], *on_line(FOLD_ENDS, line.line)]
             at = last
             continue
         elif gate["how"] == "end" and _is_open(kept, gate["name"]):

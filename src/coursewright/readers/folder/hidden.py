@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from coursewright.frozen import slotted
 from coursewright.readers.folder.elements import HtmlElement, elements_of, is_hiding, words_of
 from coursewright.readers.folder.forms import FOLD_ENDS, folded
-from coursewright.readers.folder.lines import Lines, code_marks, hold
+from coursewright.readers.folder.lines import Lines, code_marks, hold, on_line
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.markdown.values import Text
 
@@ -40,6 +40,7 @@ _NAMES = re.compile(
     r"(?<![\w-])(?P<what>id|class)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>]+))",
     re.IGNORECASE,
 )
+_COMPUTED = re.compile(r"(?<![\w-])hidden\s*=\s*\{(?!\s*true\b)")  # by JSX, from what is clicked
 _ROW = re.compile(r"[ \t]*\|")
 _LONGEST = 1_000
 _TITLE = "Details"
@@ -108,6 +109,8 @@ class _Openers:
 
     def words_for(self, one: HtmlElement) -> str | None:
         """Return the words on what leads to an element by its id, or else by a class of it; None where nothing does."""
+        if _COMPUTED.search(one.given):
+            return _TITLE
         own = dict(_values(_NAMES, one.given))
         known = (self.classes.get(name) for name in own.get("class", "").split())
         return self.ids.get(own.get("id", "")) or next((words for words in known if words), None)
@@ -210,9 +213,9 @@ class _Folding:
         content = one.content(self.lines)
         content = [f"{tags[0]}{content[0]}", *content[1:]]
         content[-1] += tags[1]
-        yield from (Text(row, first) for row in folded(title))
+        yield from on_line(folded(title), first)
         yield from (Text(row, self.lines[one.inner.line + at].line) for at, row in enumerate(content))
-        yield from (Text(row, last) for row in FOLD_ENDS)
+        yield from on_line(FOLD_ENDS, last)
 
     def ended(self) -> Lines:
         """Return the whole document."""

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from coursewright.findings import messages
 from coursewright.frozen import frozen
-from coursewright.readers.folder.lines import Fences, Lines, without_comments
+from coursewright.readers.folder.lines import Fences, Lines, on_line, without_comments
+from coursewright.readers.folder.names import MARKDOWN
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.folder.sourcefolder import RefusedError, joined
 from coursewright.readers.frontmatter import front_matter
@@ -18,7 +19,6 @@ from coursewright.text.markdown.values import Text
 
 MAX_INCLUDED = 60_000  # lines, for one document
 MAX_DEPTH = 12
-_MARKDOWN = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
 _MDBOOK = re.compile(
     r"(?<!\\)\{\{\s*#(?P<how>include|rustdoc_include|playground"
     r"|playpen)\s+(?P<name>[^}\n]+?)\s*\}\}"
@@ -112,7 +112,7 @@ def _asked(line: Text, found: re.Match[str], rewriting: Rewriting, above: tuple[
 
 
 def _apart(text: str, line: int) -> Lines:
-    return [Text(one, line) for one in ("", text, "")] if text else []
+    return on_line(("", text, ""), line) if text else []
 
 
 def _in_span(line: str, place: int) -> bool:
@@ -173,9 +173,9 @@ def _read(path: str, wanted: Wanted, rewriting: Rewriting, above: tuple[str, ...
     rewriting.findings += findings
     if rewriting.included + len(lines) > MAX_INCLUDED:
         raise RefusedError(f"would make the document longer than {MAX_INCLUDED} lines")
-    markdown = wanted.markdown and path.lower().endswith(_MARKDOWN)
+    markdown = wanted.markdown and path.lower().endswith(MARKDOWN)
     body = front_matter("\n".join(lines)).lines if markdown and not wanted.part else lines
-    chosen = [Text(line, wanted.line) for line in _chosen(list(body), wanted, path, rewriting)]
+    chosen = on_line(_chosen(list(body), wanted, path, rewriting), wanted.line)
     while chosen and not chosen[-1].strip():
         chosen.pop()
     return with_includes(without_comments(chosen), rewriting, (*above, path)) if markdown else chosen

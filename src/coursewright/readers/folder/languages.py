@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from coursewright.frozen import frozen
+from coursewright.readers.folder.names import OVERVIEWS
 from coursewright.text.patterns import later
 
 _LANGUAGES = """
@@ -33,7 +34,6 @@ _SUFFIX = re.compile(
     r"(.+?)(?:\.([a-z]{2}(?:[-_][A-Za-z]{2})?)|[-_]((?:zh|ja|ko|fr|de|es|pt|ru|tr|pl|vi|uk|ar|fa|nl)(?:[-_](?:[A-Z]{2}|tw|cn|br))?))"
 )
 _DOTTED = re.compile(r"(.+)\.([a-z]{2}(?:[-_][A-Za-z]{2})?)")
-_HEADS = frozenset({"index", "_index", "readme"})
 HOMES = frozenset({"translations", "translated_images", "i18n", "locales", "locale", "l10n"})
 
 
@@ -106,7 +106,7 @@ def in_languages(stems: frozenset[str]) -> dict[str, Variant]:
     tags: dict[str, list[str]] = {}
     for base, tag in named.values():
         tags.setdefault(base, []).append(tag)
-    sure = {"en", *(tag for base, tag in named.values() if base.casefold() in _HEADS)}
+    sure = {"en", *(tag for base, tag in named.values() if base.casefold() in OVERVIEWS)}
     return {
         stem: Variant(base, tag, tuple(sorted(tags[base])))
         for stem, (base, tag) in named.items()

@@ -104,6 +104,11 @@ class Fences:
         return False
 
 
+def on_line(rows: Iterable[str], number: int) -> Lines:
+    """Return lines that all stand on one line of the file."""
+    return [Text(row, number) for row in rows]
+
+
 def hold(lines: Iterable[str], *signs: str) -> bool:
     """Say whether one of the signs stands anywhere in lines: one look, where a document has none of a dialect."""
     text = "\n".join(lines)
@@ -169,7 +174,7 @@ def rewritten(lines: Lines, change: Callable[[str, int], str], *, notebook: bool
             continue
         changed = outside_code(line, lambda text, at=line.line: change(text, at))  # type: ignore[misc]
         if changed.strip() or not line.strip():
-            kept += [Text(part, line.line) for part in changed.split("\n")]
+            kept += on_line(changed.split("\n"), line.line)
     return kept
 
 

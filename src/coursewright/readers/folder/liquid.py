@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from coursewright.readers.folder.forms import (
+    FOLD_END,
+    FOLDS,
     arguments,
     callout,
     callout_kind,
     first_of,
+    fold,
     is_picture,
     link,
     picture,
@@ -16,7 +19,7 @@ from coursewright.readers.folder.forms import (
     youtube,
 )
 from coursewright.readers.folder.includes import Wanted, included, located
-from coursewright.readers.folder.lines import Lines, code_marks, hold, outside_code
+from coursewright.readers.folder.lines import Lines, code_marks, hold, on_line, outside_code
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.markdown.values import Text
 
@@ -56,7 +59,6 @@ _EXERCISE = {
     "context": (":::: instructor\n\n```js", "```\n\n::::"),
     "endexercise": (":::::\n", ""),
 }
-_FOLDS = frozenset(("details", "collapsible", "spoiler", "collapse", "expand", "fold"))
 
 
 def without_liquid(lines: Lines, rewriting: Rewriting) -> Lines:
@@ -84,7 +86,7 @@ def without_liquid(lines: Lines, rewriting: Rewriting) -> Lines:
                 kept.append(line)
         elif found and found["name"] in _EXERCISE and found[0] == line.strip():
             fenced, shown = _exercise(found["name"], fenced)
-            kept += [Text(one, line.line) for one in shown]
+            kept += on_line(shown, line.line)
         else:
             raw = (raw or bool(re.search(r"\{%-?\s*raw\b", line))) and "endraw" not in line
             kept += _line(line, rewriting, raw=raw or "endraw" in line)
@@ -117,7 +119,7 @@ def _line(line: Text, rewriting: Rewriting, *, raw: bool) -> Lines:
         return _OUTPUT.sub(lambda found: _output(found, line.line, rewriting), text) if "{{" in text else text
 
     changed = outside_code(line, change)
-    return [Text(part, line.line) for part in changed.split("\n")] if changed.strip() else []
+    return on_line(changed.split("\n"), line.line) if changed.strip() else []
 
 
 def _tag(found: re.Match[str], line: int, rewriting: Rewriting) -> str:
@@ -147,12 +149,10 @@ def _block_tag(
     if name in ("embed", "video", "file", "image") and (address := first_of(named, "url", "src") or "".join(alone[:1])):
         shown = link(first_of(named, "title") or address, address)
         return picture(address, first_of(named, "alt")) if is_picture(address) else f"{shown}\n"
-    if name in _FOLDS:
-        return (
-            f"\n<details>\n<summary>{first_of(named, 'title', 'summary') or ' '.join(alone) or 'Details'}</summary>\n\n"
-        )
-    if name.removeprefix("end") in _FOLDS:
-        return "\n\n</details>\n"
+    if name in FOLDS:
+        return fold(first_of(named, "title", "summary") or " ".join(alone))
+    if name.removeprefix("end") in FOLDS:
+        return FOLD_END
     if name.startswith(("end", "/")) and callout_kind(name.removeprefix("end").removeprefix("/")):
         return "\n::::"
     if kind := callout_kind(name):

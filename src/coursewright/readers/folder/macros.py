@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from coursewright.readers.folder.lines import Lines, code_marks, outside_code
+from coursewright.readers.folder.lines import Lines, code_marks, on_line, outside_code
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.folder.sourcefolder import RefusedError
 from coursewright.readers.frontmatter import front_matter
@@ -39,7 +39,7 @@ def without_macros(lines: Lines, rewriting: Rewriting) -> Lines:
     lines = _joined(lines)
     for line, code in zip(lines, code_marks(lines), strict=True):
         if found := None if code else _MERMAID.fullmatch(line.strip()):
-            kept += [Text(one, line.line) for one in ("```mermaid", *found["text"].split("\x1f"), "```")]
+            kept += on_line(("```mermaid", *found["text"].split("\x1f"), "```"), line.line)
         elif code and _ANIMATION.fullmatch(line):
             continue
         elif code:
@@ -48,7 +48,7 @@ def without_macros(lines: Lines, rewriting: Rewriting) -> Lines:
         else:
             changed = _line(line, macros, rewriting)
             if changed.strip() or not line.strip():
-                kept += [Text(one, line.line) for one in re.split("[\n\x1f]", changed)]
+                kept += on_line(re.split("[\n\x1f]", changed), line.line)
     return kept
 
 

@@ -10,7 +10,8 @@ from coursewright.readers.decoding import NOTEBOOK
 from coursewright.text.names import slug
 from coursewright.text.patterns import later
 
-SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd", NOTEBOOK})
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
+SUFFIXES = frozenset({*MARKDOWN, NOTEBOOK})
 QUIZ_SUFFIXES = frozenset({".gift", ".aiken", ".json", ".yaml", ".yml", ".xml", ".txt", ".qti", ".csv", ".tsv"})
 OVERVIEWS = ("index", "_index", "readme")
 """Names of the document that stands for its folder; a site's before a repository's."""

@@ -6,9 +6,25 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
 from coursewright.readers.folder.listed import Listed
-from coursewright.text.names import alike
+from coursewright.text.names import alike, few
+
+if TYPE_CHECKING:
+    from coursewright.readers.folder.tree import Tree
+
+
+def not_listed(paths: Iterable[str], order: str, tree: Tree) -> Iterator[Finding]:
+    """Yield a finding for each folder of which an order leaves documents out."""
+    left: defaultdict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        left[posixpath.dirname(path)].append(posixpath.basename(path))
+    for folder, names in sorted(left.items()):
+        place = Place(tree.named(folder) if folder else tree.shown)
+        yield messages.NOT_LISTED.at(place, order=order, names=few(names))
 
 
 def nearest(paths: Sequence[str], units: Sequence[Listed], usual: int) -> dict[int, list[str]]:

@@ -24,6 +24,7 @@ from coursewright.readers.folder.document import Document, Piece
 from coursewright.readers.folder.listed import Convention, Listed, Ordering
 from coursewright.readers.folder.names import titled, without_number
 from coursewright.readers.folder.orders.lookup import items, said
+from coursewright.readers.folder.placing import not_listed
 from coursewright.readers.folder.plain_documents import of_others, plain_document
 from coursewright.readers.folder.plain_links import PlainLinks
 from coursewright.readers.folder.sourcefolder import SourceFolder
@@ -33,7 +34,6 @@ from coursewright.readers.folder.units import ids_of
 from coursewright.readers.quizzes.own import quiz_in_any_notation
 from coursewright.readers.roadmap.units import read_units
 from coursewright.text.markdown.values import Prose, Text
-from coursewright.text.names import few
 
 OnFile = Callable[[int], None]
 _MOST_MINUTES = 1_000_000
@@ -162,14 +162,9 @@ class _Reading:
         return [replace(unit, parts=tuple(part for one in unit.parts if (part := led(unit, one)))) for unit in units]
 
     def unlisted(self) -> Iterator[Finding]:
-        """Yield a finding for the documents of each folder that no unit lists, and no text leads to."""
-        left: dict[str, list[str]] = {}
-        for path in self.tree.documents:
-            if path not in self.seen:
-                left.setdefault(posixpath.dirname(path), []).append(posixpath.basename(path))
-        for folder, names in sorted(left.items()):
-            place = Place(self.tree.named(folder) if folder else self.tree.shown)
-            yield messages.NOT_LISTED.at(place, order=Convention.OWN, names=few(names))
+        """Return a finding for the documents of each folder that no unit lists, and no text leads to."""
+        unknown = (path for path in self.tree.documents if path not in self.seen)
+        return not_listed(unknown, Convention.OWN, self.tree)
 
     # --- parts ---
 

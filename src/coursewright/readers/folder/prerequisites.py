@@ -16,7 +16,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
 from coursewright.readers.folder.links import Routes
 from coursewright.readers.folder.listed import Listed
-from coursewright.readers.folder.names import number, stem, without_number
+from coursewright.readers.folder.names import MARKDOWN, number, stem, without_number
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import normal, shortened
 
@@ -91,7 +91,7 @@ class UnitNames:
 
 
 def _is_address(text: str) -> bool:
-    return "/" in text or text.lower().endswith((".md", ".mdx", ".qmd", ".rmd", ".html"))
+    return "/" in text or text.lower().endswith((*MARKDOWN, ".html"))
 
 
 def arranged(

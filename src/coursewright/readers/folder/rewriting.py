@@ -142,6 +142,10 @@ class Rewriting:
         """The folder of the document, relative to the course."""
         return posixpath.dirname(self.document.relative)
 
+    def leading_to(self, path: str, anchor: str) -> str:
+        """Return the address of a place in a document of the course, as it is written in this one."""
+        return f"#{anchor}" if path == self.document.relative else f"/{path}#{anchor}"
+
     def found(self, message: Message, line: int, **values: object) -> None:
         """Note a finding at a line of the document."""
         self.findings.append(message.at(Place(self.document.path, line), **values))

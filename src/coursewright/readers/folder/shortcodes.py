@@ -9,17 +9,20 @@ from dataclasses import field
 
 from coursewright.frozen import slotted
 from coursewright.readers.folder.forms import (
+    FOLD_END,
+    FOLDS,
     arguments,
     callout,
     callout_kind,
     first_of,
+    fold,
     link,
     picture,
     target,
     vimeo,
     youtube,
 )
-from coursewright.readers.folder.lines import Lines, code_marks, dedented, hold
+from coursewright.readers.folder.lines import Lines, code_marks, dedented, hold, on_line
 from coursewright.readers.folder.objectives import in_front
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.folder.sourcefolder import RefusedError
@@ -40,7 +43,6 @@ _CYF_TAB = re.compile(r"\s*===\s*\[\[(?P<title>.+?)\]\]\s*===\s*$")
 _QUIZZES = re.compile(
     r"(?:multiple-?choice|quiz(?:down)?|question|single-?choice|mcq|answers?|option)s?$", re.IGNORECASE
 )
-_FOLDS = frozenset(("details", "expand", "spoiler", "collapse", "accordion", "collapsible", "toggle", "disclosure"))
 _SILENT = re.compile(
     r"(?:br|hr|pagebreak|fa[bs]?|bi|icon(?:ify)?|columns?|grid|steps?|clearfix|tocs?|section|block|div|wrapper"
     r"|(?:raw)?html"
@@ -82,7 +84,7 @@ def without_shortcodes(lines: Lines, rewriting: Rewriting) -> Lines:
             language = "mermaid" if found["name"] == "mermaid" else "".join(arguments(found["rest"])[0][:1])
             kept, fenced = [*kept, Text(f"```{language}", line.line)], found["name"]
         elif tags.tabs and (tab := _CYF_TAB.match(line)):
-            kept += [Text(each, line.line) for each in _next_tab(tags, tab["title"])]
+            kept += on_line(_next_tab(tags, tab["title"]), line.line)
         else:
             kept += [Text("", line.line)] if _COLUMN.match(line) else _line(line, tags)
     return dedented(kept)
@@ -126,7 +128,7 @@ def _line(line: Text, tags: _Tags) -> Lines:
     line = Text(_BARE.sub(lambda found: _own_text(found[1], tags.rewriting) or found[0], line), line.line)
     changed = _outside_spans(line, lambda found: _tag(found, line.line, tags))
     changed = _ESCAPED.sub(_unescaped, changed)
-    return [Text(part, line.line) for part in changed.split("\n")] if changed.strip() else []
+    return on_line(changed.split("\n"), line.line) if changed.strip() else []
 
 
 def _own_text(name: str, rewriting: Rewriting) -> str:
@@ -217,8 +219,8 @@ def _opened(name: str, alone: list[str], named: dict[str, str], found: re.Match[
         return "\n:::::: tabs\n"
     if name in ("tab", "tab-item"):
         return "\n" + "\n".join(_next_tab(tags, title or " ".join(alone))) + "\n"
-    if name in _FOLDS:
-        return f"\n<details>\n<summary>{title or ' '.join(alone) or 'Details'}</summary>\n\n"
+    if name in FOLDS:
+        return fold(title or " ".join(alone))
     if name in _LINKS and (
         address := first_of(named, "href", "link", "url", "relref", "to")
         or (alone[0] if name == "url" and alone else "")
@@ -259,8 +261,8 @@ def _ended(name: str, tags: _Tags) -> str:
     if name in ("tab", "tab-item"):
         closed, tags.open_tab = tags.open_tab, False
         return "\n:::::\n" if closed else ""
-    if name in _FOLDS:
-        return "\n\n</details>\n"
+    if name in FOLDS:
+        return FOLD_END
     return "\n::::\n" if callout_kind(name) else ""
 
 

@@ -365,7 +365,8 @@ def _told(tree: Tree, unread: Mapping[str, int], wanted: str) -> Iterator[Findin
     """Yield what is to be said of documents that are no pages."""
     place = Place(tree.shown)
     for reason in Left:
-        if paths := tree.left.get(reason, ()):
+        orders = tree.orders if reason is Left.COMMUNITY else ()  # such a one says what is a lesson
+        if paths := [path for path in tree.left.get(reason, ()) if path not in orders]:
             yield messages.LEFT_OUT.at(place, count=len(paths), why=reason, names=few(paths))
     if tree.translations and not tree.language:
         yield messages.TRANSLATIONS.at(place, languages=few(tree.translations))

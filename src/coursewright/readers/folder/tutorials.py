@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 
 from coursewright.readers.folder.forms import FOLD_ENDS, folded
-from coursewright.readers.folder.lines import Lines
-from coursewright.text.markdown.values import Text
+from coursewright.readers.folder.lines import Lines, on_line
 
 _LABEL = re.compile(r"[\s,]*(?:label\s*=\s*)?[\"']?(?P<label>[\w.-]+(?:[ ]+[\w.-]+)*)[\"']?\s*(?:,|$)")
 _OPENED = re.compile(r"[ \t>]*(?:`{3,}|~{3,})\s*\{\s*(?:r|python|sql)\b(?P<options>[^{}]*)\}\s*$")
@@ -54,7 +53,7 @@ def in_its_role(chunk: Lines, label: str, exercises: frozenset[str]) -> Lines:
 
 
 def _around(chunk: Lines, before: tuple[str, ...], after: tuple[str, ...], first: int, last: int) -> Lines:
-    return [*(Text(one, first) for one in before), *chunk, *(Text(one, last) for one in after)]
+    return [*on_line(before, first), *chunk, *on_line(after, last)]
 
 
 def with_hints(lines: Lines, exercises: frozenset[str]) -> Lines:
@@ -64,13 +63,13 @@ def with_hints(lines: Lines, exercises: frozenset[str]) -> Lines:
     for line in lines:
         found = _DIV.match(line) if "<div" in line else None
         if found and found["name"] in exercises:
-            kept += [Text(one, line.line) for one in folded("Hint")]
+            kept += on_line(folded("Hint"), line.line)
             inside = "</div>" not in found["rest"]
             rest = found["rest"].removesuffix("</div>").strip()
-            kept += [Text(one, line.line) for one in (rest, *(() if inside else FOLD_ENDS))]
+            kept += on_line((rest, *(() if inside else FOLD_ENDS)), line.line)
         elif inside and line.strip() == "</div>":
             inside = False
-            kept += [Text(one, line.line) for one in FOLD_ENDS]
+            kept += on_line(FOLD_ENDS, line.line)
         else:
             kept.append(line)
     return kept

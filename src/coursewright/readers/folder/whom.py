@@ -16,16 +16,15 @@ from coursewright.readers.folder.lines import code_marks
 from coursewright.readers.folder.names import is_notebook, stem, without_number
 from coursewright.text.names import normal
 from coursewright.text.patterns import later
+from coursewright.text.vocabulary import TEACHERS
 
 _STAFF_FOLDER = later(
-    r"(?:for[-_ ]?)?(?:instructors?|teachers?|trainers?|facilitators?|educators?|staff)"
+    rf"(?:for[-_ ]?)?(?:{TEACHERS}|staff)"
     r"(?:[-_ ](?:notes?|guides?|only|materials?))?"
     r"|solutions?|answers?|answer[-_ ]?keys?|profiles|corrections?|corrig[ée]e?s?",
     re.IGNORECASE,
 )
-_STAFF_WORD = (
-    r"(?:instructors?|teachers?|teaching|trainers?|facilitators?|educators?|tutors?|lecturers?|mentors?|leaders?)"
-)
+_STAFF_WORD = rf"(?:{TEACHERS}|teaching|tutors?|lecturers?|mentors?|leaders?)"
 # A correction is what solves these; of anything else (`error-correction`) it may be a subject.
 _FRENCH_TASK = (
     r"(?:exercices?|exos?|td|tp|ds|dm|devoirs?|sujets?|contr[oô]les?|interros?|interrogations?|bac|bilans?|[eé]preuves?"

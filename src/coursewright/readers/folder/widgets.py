@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from coursewright.readers.folder.forms import FOLD_ENDS, folded
-from coursewright.readers.folder.lines import Lines, hold
+from coursewright.readers.folder.forms import FOLD_END, FOLD_ENDS, fold, folded
+from coursewright.readers.folder.lines import Lines, hold, on_line
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.quizzes.dialects.webexercises import INLINE, WIDGET
 from coursewright.readers.quizzes.fences import closes
@@ -81,7 +81,7 @@ def _chunk(found: re.Match[str], chunk: Lines, known: Mapping[str, Value], rewri
     hidden = _HIDDEN.search("\n".join((options, *(one for one in chunk[1:10] if one.startswith("#|")))))
     if hidden:
         opening = folded(hidden["title"] or hidden["single"] or _TITLE)
-        return [*(Text(one, line) for one in opening), *chunk, *(Text(one, line) for one in FOLD_ENDS)]
+        return [*on_line(opening, line), *chunk, *on_line(FOLD_ENDS, line)]
     if not any(_CALLED.search(one) for one in chunk) and not _options_set([chunk]):
         return chunk
     try:
@@ -139,13 +139,13 @@ def _folded(lines: Lines, known: Mapping[str, Value], rewriting: Rewriting) -> L
         if "`r" in line and (line.startswith("#") or len(line) >= _LONGEST or _OPEN.search(line)):
             kept.append(Text(_unasked(line, rewriting), line.line))
         elif "`r" in line:
-            kept += [Text(one, line.line) for one in _unhidden(_named(line, known)).split("\n")]
+            kept += on_line(_unhidden(_named(line, known)).split("\n"), line.line)
         elif "webex-solution" in line and (found := _DIV.match(line)):
             inside = True
-            kept += [Text(one, line.line) for one in (*folded(found["title"] or _TITLE), found["rest"].strip())]
+            kept += on_line((*folded(found["title"] or _TITLE), found["rest"].strip()), line.line)
         elif inside and line.strip() == "</div>":
             inside = False
-            kept += [Text(one, line.line) for one in FOLD_ENDS]
+            kept += on_line(FOLD_ENDS, line.line)
         else:
             kept.append(line)
     return kept
@@ -165,8 +165,7 @@ def _named(line: str, known: Mapping[str, Value]) -> str:
 def _unhidden(line: str) -> str:
     def one(found: re.Match[str]) -> str:
         if found["name"] == "unhide":
-            return "\n\n</details>\n"
-        title = found["given"].strip(" \"'") or _TITLE
-        return f"\n<details>\n<summary>{title}</summary>\n\n"
+            return FOLD_END
+        return fold(found["given"].strip(" \"'") or _TITLE)
 
     return _HIDES.sub(one, line)

@@ -7,11 +7,10 @@ from collections.abc import Iterable
 
 from coursewright.readers.folder.cells import CALLED
 from coursewright.readers.folder.includes import asked_of
-from coursewright.readers.folder.lines import Lines, code_marks, hold
+from coursewright.readers.folder.lines import Lines, code_marks, hold, on_line
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.quizzes.dialects import gitbook, qcm
 from coursewright.readers.quizzes.fences import fenced
-from coursewright.text.markdown.values import Text
 
 _FORMS = ((qcm.NAME, qcm.OPENS, qcm.CLOSES), (gitbook.NAME, gitbook.OPENS, gitbook.CLOSES))
 _LONGEST = 2_000
@@ -46,8 +45,8 @@ def with_calls_kept(lines: Lines, rewriting: Rewriting) -> Lines:
         body = _filed(lines[index:end], rewriting)
         opening, closing = fenced(form[0], body)
         indent = line[: len(line) - len(line.lstrip())]
-        kept += [*(Text(one, line.line) for one in ("", indent + opening)), *body]
-        kept += [Text(one, body[-1].line) for one in (indent + closing, "")]
+        kept += [*on_line(("", indent + opening), line.line), *body]
+        kept += on_line((indent + closing, ""), body[-1].line)
         index = end
     return kept
 
