@@ -77,21 +77,27 @@ def _callouts(sheet: Sheet) -> Iterator[Fold]:
     while index < len(sheet.lines):
         found = None if index in sheet.hidden else _CALLOUT.match(sheet.lines[index])
         end = index + 1
-        while found and end < len(sheet.lines) and _QUOTE.match(sheet.lines[end]) and not _CALLOUT.match(sheet.lines[end]):
+        while (
+            found and end < len(sheet.lines) and _QUOTE.match(sheet.lines[end]) and not _CALLOUT.match(sheet.lines[end])
+        ):
             end += 1
         inside = [_QUOTE.sub("", line) for line in sheet.lines[index + 1 : end]]
-        if found and any(line.strip() for line in inside) and _is_told(found, inside):
-            yield Fold(index, end, found["title"] or found["kind"], trimmed(inside))
+        title = _told(found, inside) if found and any(line.strip() for line in inside) else None
+        if title is not None:
+            yield Fold(index, end, title, trimmed(inside))
         index = end
 
 
-def _is_told(found: re.Match[str], inside: list[str]) -> bool:
-    """Say whether a callout tells of an answer: its title says so, or a line in it names an option as the answer.
+def _told(found: re.Match[str], inside: list[str]) -> str | None:
+    """Return the title of a callout that tells of an answer, "" where only a line in it does; None for any other.
 
     One that is not folded is a note for readers, unless it is called an answer.
     """
-    label = heading_label(found["title"] or found["kind"])
-    if label and (label.what == "answer" or found["sign"]):
-        return True
-    labels = (label_of(line) for line in inside)
-    return any(label.what == "answer" and named_in(unmarked(label.value)) for label in labels if label)
+    title = found["title"] or found["kind"]
+    label = heading_label(title)
+    if label and label.what == "answer":
+        return title
+    labels = [label for line in inside if (label := label_of(line))]
+    if any(label.what == "answer" and named_in(unmarked(label.value)) for label in labels):
+        return ""
+    return title if label and found["sign"] else None
