@@ -46,36 +46,10 @@ _SOLVED = later(
 )
 # The key of a task has another word behind the name of it: `loops_key` is that of `loops_hw`; `ssh-key` is none.
 _KEY = later(r"(?P<of>.+?)(?P<told>[-_ ]?[Aa]nswers?[-_ ]?)?(?:(?<=[-_ s])keys?|(?<=[Aa]nswer)keys?|Keys?)")
-_KEYED = [
-    "hw",
-    "homework",
-    "quiz",
-    "exam",
-    "test",
-    "assignment",
-    "worksheet",
-    "exercises",
-    "questions",
-    "practice",
-    "lab",
-]
+_KEYED = ("hw", "homework", "quiz", "exam", "test", "assignment", "worksheet", "exercises", "questions", "lab")
 _OF_TASK = later(rf"(?:.*[-_ ])?(?:{'|'.join(_KEYED)})[-_ ]?\d{{0,3}}", re.IGNORECASE)
 _KINDS_OF_KEYS = frozenset(
-    [
-        "access",
-        "api",
-        "candidate",
-        "composite",
-        "encryption",
-        "foreign",
-        "gpg",
-        "primary",
-        "private",
-        "public",
-        "secret",
-        "sort",
-        "ssh",
-    ]
+    ("access", "api", "composite", "foreign", "gpg", "primary", "private", "public", "sort", "ssh")
 )
 _TEACHERS = later(r"(?P<of>.+?)[-_ ](?:teachers?|instructors?|profs?|enseignants?)", re.IGNORECASE)
 _LEARNERS = later(
