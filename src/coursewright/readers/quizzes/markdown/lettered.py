@@ -175,6 +175,8 @@ def _is_sure(draft: Sketch, question: Question, sheet: Sheet) -> bool:
     """Say whether nothing but a question is written like this: with a key, or where something is asked."""
     if not question.graded or (not question.options and question.kind is not QuestionKind.BOOLEAN):
         return False
+    if draft.told.asked and draft.number and _TRUTH.fullmatch(draft.told.answer.strip(" *_`.")):
+        return True
     if draft.told.asked or draft.start.named:
         return draft.run is not None or (draft.told.asked and bool(question.options))
     if draft.run is None:
