@@ -147,6 +147,9 @@ _SIGNS = frozenset(":：=–—*_)]`")  # one of these is in each label, for sta
 _COMMENT = later(r"<!--.*?(?:-->|$)", re.DOTALL)
 _ASIDE = later(r"(?<!\s)\s?\([^()]*\)")
 _PARTED = later(r" ?[:–—] | - ")
+_KEY_OF = later(
+    r"(?!how |what |why |when ).*\b(?:answer|solution) keys?"
+)  # what it is of follows: `Answer key - Loops`
 _SENTENCE_END = later(
     r"(?<=[\w)\]])\s(?=(?:Correct |Right |Model |Sample )?(?:Answers?|Solutions?)\s*:\s)|"
     r"(?<=[.!?؟])\s(?=[A-ZÀ-ÞА-ЯЁ\u0590-\u06ff`*(\[])|(?<=;)\s|(?<=[。？！])"
@@ -169,8 +172,10 @@ def usual_audience(title: str) -> tuple[Audience, bool]:
         return Audience.STAFF, False
     if not has_any(name, _WORDS_OF_TITLES):
         return Audience.LEARNER, False
-    *_, last = _PARTED.split(" ".join(title.split()))
-    if _STAFF_TITLE.fullmatch(name) or _STAFF_TITLE.fullmatch(normal(last)):
+    first, *others = _PARTED.split(" ".join(title.split()))
+    if _STAFF_TITLE.fullmatch(name) or _STAFF_TITLE.fullmatch(normal(others[-1] if others else first)):
+        return Audience.STAFF, True
+    if others and _KEY_OF.fullmatch(normal(first)):
         return Audience.STAFF, True
     return Audience.LEARNER, False
 

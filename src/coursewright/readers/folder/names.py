@@ -62,8 +62,11 @@ _NEVER = later(
     r"|_sidebar|_navbar|_coverpage|_toc|404|_404|llms"
 )
 # Subjects of lessons as well: about the repository at its top, or in capitals.
-_AT_ROOT = later(r"changes|citation|funding|governance|security|style|support|todo|translations?")
-_AT_ROOT_IN_CAPITALS = later(r"BACKLOG|DEPLOYMENT|DESIGN|DEVELOPMENT|HACKING|PUBLISHING|TODO[-_ ].*")
+_AT_ROOT = later(
+    r"changes|citation|funding|governance|security|style|support|todo|translations?"
+    r"|(?:privacy|cookies?)[-_]policy|terms[-_](?:and[-_]conditions|of[-_](?:use|service))|impressum|(?:about|contact)[-_]us"
+)
+_AT_ROOT_IN_CAPITALS = later(r"BACKLOG|DEPLOYMENT|DESIGN|DEVELOPMENT|HACKING|PUBLISHING|TRANSLATING|TODO[-_ ].*")
 _IN_CAPITALS = later(r"AGENTS|CLAUDE|GEMINI|QWEN|SUMMARY|AUTHORS|HISTORY|RELEASES?|NEWS|NOTICE|INSTALL|ROADMAP|CREDITS")
 _TEMPLATES = frozenset(("template", "templates"))
 _BEGUN_WITH_TEMPLATES = """

@@ -43,6 +43,13 @@ _SOLVED = later(
     r"|l(?:ö|oe)sung(?:en)?|soluci(?:[oó]n|ones))",
     re.IGNORECASE,
 )
+# The key of a task has another word behind the name of it: `loops_key` is that of `loops_hw`; `ssh-key` is none.
+_KEY = later(r"(?P<of>.+?)(?P<told>[-_ ]?[Aa]nswers?[-_ ]?)?(?:(?<=[-_ s])keys?|(?<=[Aa]nswer)keys?|Keys?)")
+_KEYED = ("hw", "homework", "quiz", "exam", "test", "assignment", "worksheet", "exercises", "questions", "lab")
+_OF_TASK = later(rf"(?:.*[-_ ])?(?:{'|'.join(_KEYED)})[-_ ]?\d{{0,3}}", re.IGNORECASE)
+_KINDS_OF_KEYS = frozenset(
+    ("access", "api", "composite", "foreign", "gpg", "primary", "private", "public", "sort", "ssh")
+)
 _TEACHERS = later(r"(?P<of>.+?)[-_ ](?:teachers?|instructors?|profs?|enseignants?)", re.IGNORECASE)
 _LEARNERS = later(
     r"(?P<of>.+?)(?:[-_ ]version)?[-_ ](?:students?|learners?|[ée]l[èe]ves?|alumnos?|sch(?:ü|ue)ler)(?:[-_ ].*)?",
@@ -90,7 +97,19 @@ def _is_named_for_staff(relative: str) -> bool:
 def _solves(relative: str, others: Collection[str]) -> bool:
     """Say whether a document is another beside it with its solutions: `chess_correction.md` is `chess.md`."""
     patterns = (_SOLVED, _TEACHERS) if is_notebook(relative) else (_SOLVED,)
-    return any(_beside(relative, pattern) in others for pattern in patterns)
+    return any(_beside(relative, pattern) in others for pattern in patterns) or _is_key(relative, others)
+
+
+def _is_key(relative: str, others: Collection[str]) -> bool:
+    """Say whether a document is the key of a task beside it."""
+    path = PurePosixPath(relative)
+    found = _KEY.fullmatch(stem(path.name))
+    if found is None or found["of"].strip("-_ ").lower() in _KINDS_OF_KEYS:
+        return False
+    of = found["of"].rstrip("-_ ")
+    names = [f"{of}{mark}{word}" for mark in "-_ " for word in _KEYED]
+    names += [of] if found["told"] or _OF_TASK.fullmatch(of) else []
+    return any(path.with_name(f"{name}{path.suffix}").as_posix() in others for name in names)
 
 
 def _beside(relative: str, pattern: re.Pattern[str]) -> str | None:

@@ -12,11 +12,13 @@ from coursewright.findings.finding import Finding
 from coursewright.frozen import frozen
 from coursewright.readers.quizzes.facts import stated_in
 from coursewright.readers.quizzes.letters import named_in
+from coursewright.readers.quizzes.likeness import as_the_others
 from coursewright.readers.quizzes.markdown.keylists import entries_of, hold_keys
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.readers.quizzes.spots import Found
 from coursewright.readers.quizzes.templates import are_templates, is_template
 from coursewright.readers.quizzes.wording import (
+    is_asked,
     is_key_title,
     is_quiz_title,
     is_task_title,
@@ -106,6 +108,7 @@ def asking(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> lis
         [spot for spot in spots if spot.question or spot.sure], lambda spot: _are_tasks(sheet, spot, called=called)
     )
     findings += _unsure(sheet, tasks)
+    kept = as_the_others(sheet, kept)
     rest, checklists = _sorted_out(kept, lambda spot: bool(spot.question and not spot.sure and spot.boxed))
     sure = any(spot.sure and spot.question for spot in kept)
     if not sure and called and _are_ticked_once(checklists):
@@ -124,7 +127,7 @@ def _sorted_out(spots: Sequence[Found], is_out: Callable[[Found], bool]) -> tupl
 def _are_tasks(sheet: Sheet, spot: Found, *, called: bool) -> bool:
     """Say whether boxes are to be ticked off: a heading above says so, or nothing is asked where no quiz is."""
     question = spot.question
-    if question is None or spot.sure or not spot.ticks or question.stem.rstrip("*_ `)").endswith(("?", "？", "؟")):
+    if question is None or spot.sure or not spot.ticks or is_asked(question.stem):
         return False
     titles = [*_titles_over(sheet, spot.first)]
     if any(map(is_quiz_title, titles)):

@@ -238,7 +238,7 @@ def _closed(run: Run, sheet: Sheet, pause: list[int]) -> Run:
             depth = len(line) - len(line.lstrip())
             if _ends(sheet, at) or (depth <= last.indent and (blank or _is_apart(line))):
                 break
-        elif blank and line[:1] not in (" ", "\t"):
+        elif blank and line[:1] not in (" ", "\t") and any(text.strip() for text in last.lines):
             break
         last.lines += [sheet.lines[one] for one in range(run.end, at + 1)]
         run.end, blank = at + 1, False

@@ -137,6 +137,7 @@ _MANY = re.compile(
     r"|\balle,? (?:die )?zutreffen|اختر كل|كل ما ينطبق|أكثر من إجابة|すべて選|全て選|複数選",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"[(\[][^()\[\]]{1,60}[)\]]$")
 _ORDER = re.compile(
     r"\b(?:in|into)\s+(?:the\s+|their\s+)?(?:(?:right|correct|proper|logical|chronological)\s+)?(?:order|sequence)\b"
     r"|^\W*(?:order|arrange|sort|rank|sequence)\b|\breihenfolge\b|\bdans (?:l[’']|le bon )ordre\b|\bclassez\b"
@@ -276,6 +277,13 @@ def is_task_title(title: str) -> bool:
 def asks_for_many(stem: str) -> bool:
     """Say whether a question asks for more than one answer."""
     return bool(_MANY.search(stem))
+
+
+def is_asked(stem: str) -> bool:
+    """Say whether a text ends with a question mark, or with how many are to be chosen: `(Choose two)`."""
+    bare = stem.rstrip("*_ `.:")
+    aside = _ASIDE.search(bare)
+    return bool(aside and asks_for_many(aside[0])) or stem.rstrip("*_ `)").endswith(("?", "？", "؟"))
 
 
 def asks_for_order(stem: str) -> bool:

@@ -30,6 +30,7 @@ from coursewright.readers.quizzes.dialects import (
     quizdown,
     raspberry,
     shortcodes,
+    signed,
     tables,
     tabs,
     webexercises,
@@ -40,6 +41,7 @@ from coursewright.readers.quizzes.spots import Found
 DIALECTS: tuple[Callable[[Sheet], list[Found]], ...] = (
     freecodecamp.spots,
     raspberry.spots,
+    signed.spots,
     elements.spots,
     admonitions.spots,
     attributes.spots,

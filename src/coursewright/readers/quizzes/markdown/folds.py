@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from coursewright.readers.quizzes.letters import named_in
 from coursewright.readers.quizzes.markdown.wrappers import Fold, unwrapped, wrapped
 from coursewright.readers.quizzes.sheet import Sheet, trimmed, without_code
+from coursewright.readers.quizzes.wording import heading_label, label_of, unmarked
 
 _TAGS = re.compile(r"<(?P<end>/?)details\b[^>]*>", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary\b[^>]*>(?P<text>.*?)</summary>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][^>]*>")
+_CALLOUT = re.compile(r"^ {0,3}>\s*\[!(?P<kind>[\w-]+)\](?P<sign>[-+]?)[ \t]*(?P<title>.*?)\s*$")
+_QUOTE = re.compile(r"^ {0,3}> ?")
 _ADMONITION = re.compile(r"^\?\?\?\+?\s+\w+(?:\s+\"(?P<title>[^\"]*)\")?\s*$")
 
 
 def folds(sheet: Sheet) -> list[Fold]:
     """Return what is folded in a document, without what is folded within it."""
     found: list[Fold] = []
-    every = (*_details(sheet), *_boxes(sheet), *wrapped(sheet))
+    every = (*_details(sheet), *_boxes(sheet), *_callouts(sheet), *wrapped(sheet))
     for fold in sorted(every, key=lambda fold: (fold.first, -fold.end)):
         if not found or fold.first >= found[-1].end:
             found.append(fold)
@@ -65,3 +69,35 @@ def _boxes(sheet: Sheet) -> Iterator[Fold]:
         if end > index + 1:
             yield Fold(index, end, found["title"] or "", trimmed(sheet.lines[index + 1 : end]))
         index = end
+
+
+def _callouts(sheet: Sheet) -> Iterator[Fold]:
+    """Yield the callouts of Obsidian and of GitHub that tell an answer: `> [!success]- Answer` and what it quotes."""
+    index = 0
+    while index < len(sheet.lines):
+        found = None if index in sheet.hidden else _CALLOUT.match(sheet.lines[index])
+        end = index + 1
+        while (
+            found and end < len(sheet.lines) and _QUOTE.match(sheet.lines[end]) and not _CALLOUT.match(sheet.lines[end])
+        ):
+            end += 1
+        inside = [_QUOTE.sub("", line) for line in sheet.lines[index + 1 : end]]
+        title = _told(found, inside) if found and any(line.strip() for line in inside) else None
+        if title is not None:
+            yield Fold(index, end, title, trimmed(inside))
+        index = end
+
+
+def _told(found: re.Match[str], inside: list[str]) -> str | None:
+    """Return the title of a callout that tells of an answer, "" where only a line in it does; None for any other.
+
+    One that is not folded is a note for readers, unless it is called an answer.
+    """
+    title = found["title"] or found["kind"]
+    label = heading_label(title)
+    if label and label.what == "answer":
+        return title
+    labels = [label for line in inside if (label := label_of(line))]
+    if any(label.what == "answer" and named_in(unmarked(label.value)) for label in labels):
+        return ""
+    return title if label and found["sign"] else None

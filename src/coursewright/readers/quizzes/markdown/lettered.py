@@ -23,10 +23,19 @@ from coursewright.readers.quizzes.marks import Run, is_told_right, runs, without
 from coursewright.readers.quizzes.numbers import Form, Start
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.spots import Found
-from coursewright.readers.quizzes.wording import asks_for_order, asks_to_match, asks_whether, is_lead, truth, unmarked
+from coursewright.readers.quizzes.wording import (
+    asks_for_order,
+    asks_to_match,
+    asks_whether,
+    is_asked,
+    is_lead,
+    truth,
+    unmarked,
+)
 from coursewright.text.names import normal, shortened
 
 _LONGEST_ANSWER, _MOST_WORDS = 80, 10
+_MOST_OPTIONS = 12  # a longer list with something strong in it asks nothing
 _TRUTH = re.compile(
     r"^[\s*_`]*(?:true|false|wahr|falsch|vrai|faux|verdadero|falso|verdadeiro|vero|waar|onwaar|صواب|صح|صحيح|خطأ|正しい|誤り|[○〇×✕])(?![\w'’-])",
     re.IGNORECASE,
@@ -35,6 +44,7 @@ _EMPHASISED = re.compile(r"\*\*[^*]+\*\*|\*[^*]+\*|_[^_]+_")
 _NEAR = re.compile(
     r"^[\s*_`]*(?P<value>[-+]?\d{1,15}(?:[.,]\d{1,15})?)\s*(?:±|\+/?-)\s*(?P<tolerance>\d{1,15}(?:[.,]\d{1,15})?)[\s*_`.]*(?:\s\S{1,8})?$"
 )
+_LETTER = re.compile(r"[*_]{0,2}\(?(?P<letter>[A-Ja-j])[.):]\s")
 _ALTERNATIVES = re.compile(r"\s+(?:or|/|\|)\s+|\s*\|\s*")
 
 
@@ -165,13 +175,15 @@ def _is_sure(draft: Sketch, question: Question, sheet: Sheet) -> bool:
     """Say whether nothing but a question is written like this: with a key, or where something is asked."""
     if not question.graded or (not question.options and question.kind is not QuestionKind.BOOLEAN):
         return False
+    if draft.told.asked and draft.number and _TRUTH.fullmatch(draft.told.answer.strip(" *_`.")):
+        return True
     if draft.told.asked or draft.start.named:
         return draft.run is not None or (draft.told.asked and bool(question.options))
     if draft.run is None:
         return False
     if draft.run.first in sheet.verdicts and draft.number:
         return True
-    return (draft.run.is_lettered and draft.run.is_boxed) or question.stem.rstrip("*_ `)").endswith("?")
+    return (draft.run.is_lettered and draft.run.is_boxed) or is_asked(question.stem)
 
 
 def _question(draft: Sketch, sheet: Sheet) -> tuple[Question | None, list[Finding]]:
@@ -278,15 +290,22 @@ def _of_list(draft: Sketch) -> Question | None:
     told, texts = draft.told, [unmarked(without_verdict(text)) for text in draft.listed]
     strong = [at for at, text in enumerate(draft.listed) if _EMPHASISED.fullmatch(text) and not is_lead(text)]
     strong = [] if draft.nested else strong
-    right: list[int] = strong if len(strong) == 1 and not told.asked else []
+    right: list[int] = strong if len(strong) == 1 and not told.asked and len(texts) <= _MOST_OPTIONS else []
     right = [at for at, text in enumerate(draft.listed) if is_told_right(text)] or right
-    if told.named and len(texts) > ord(max(told.named.letters)) - ord("A"):
-        right = [ord(letter) - ord("A") for letter in told.named.letters]
+    letters = _letters_of(texts)
+    if told.named and all(letter in letters for letter in told.named.letters):
+        right = [letters.index(letter) for letter in told.named.letters]
     elif told.answer:
         right = _by_text(told.answer, texts) or _by_numbers(told.answer, len(texts))
     if not right:
         return None
     return chosen(texts, right, stem=without_list(draft.stem), told=Feedback(general=_why(draft, texts, told.named)))
+
+
+def _letters_of(texts: Sequence[str]) -> list[str]:
+    """Return by which letter a key names each item of a list: its own, where all have one, or that of its place."""
+    own = [found["letter"].upper() for text in texts if (found := _LETTER.match(text))]
+    return own if len(own) == len(texts) else [chr(ord("A") + at) for at in range(len(texts))]
 
 
 def _by_numbers(answer: str, count: int) -> list[int]:

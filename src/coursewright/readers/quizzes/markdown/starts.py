@@ -151,7 +151,7 @@ def _numbered(sheet: Sheet, first: int, end: int, number: int, masked: frozenset
         value, indent = int(match["number"]), len(match["indent"])
         if found and indent > depth:
             continue
-        if value == number + 1 or (fresh and value == 1):
+        if value == number + 1 or (value == 1 and (fresh or (number == 1 and not indent))):  # lazy ones are all 1
             found.append(Start(index, index + 1, Form.NUMBER, match["number"], match["text"].strip()))
             number, fresh, depth = value, False, indent
     return found

@@ -19,6 +19,9 @@ _SEVERAL = re.compile(
 _COMMENT = re.compile(r"^\s*<!--\s*(?P<text>.*?)\s*-->\s*$")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _NOT_SAID = re.compile(r"^[\s_.…*–—-]*$|^\[?(?:your answer|letter|tbd|todo|\?+)\]?$", re.IGNORECASE)
+_LINK_BACK = re.compile(
+    r"\W*\[[^\[\]]{1,80}\]\(#[^()\s]*\)\W*"
+)  # `[Back to top](#contents)` tells nothing of an answer
 _VOTE = re.compile(r"^\s*(?:reveal|show|click|view|see|toggle|expand)\b.*$", re.IGNORECASE)
 
 
@@ -73,7 +76,7 @@ class Told:
             self._list(line)
         elif state == "answer" and not self.answer and line.strip():
             self._answer(unmarked(line.strip().lstrip("> ")))
-        elif state != "points":
+        elif state != "points" and not _LINK_BACK.fullmatch(line):
             self.why.append(line)
 
     @property
