@@ -256,7 +256,10 @@ class Arranger:
             return children, Convention.NAMES
         if found := self._by_front_matter(children):
             return found, Convention.FRONT
-        if sum(bool(_numbered(_name(child))) for child in children) * 2 >= len(children):
+        numbered = sum(bool(_numbered(_name(child))) for child in children)
+        if numbered * 2 >= len(children):
+            if numbered < len(children) and (found := self._by_links(children, shelf, share=1.0)):
+                return found, Convention.LINKS
             return sorted(children, key=lambda child: by_number(_name(child))), Convention.NUMBERS
         if found := self._by_links(children, shelf):
             return found, Convention.LINKS
@@ -306,13 +309,16 @@ class Arranger:
         except ValueError:
             return None
 
-    def _by_links(self, children: list[Child], shelf: Shelf) -> list[Child]:
-        """Return children by the links of their folder's overview, or of one above it, if that links to most."""
+    def _by_links(self, children: list[Child], shelf: Shelf, share: float = 0.5) -> list[Child]:
+        """Return children by the links of their folder's overview, or of one above it, if that links to most of them.
+
+        `share` is how many of them those are at least.
+        """
         folder = shelf.path
         while True:
             for name in self._overviews.get(folder, ()):
                 places = self._linked(children, self.links.get(name, ()))
-                if len(places) * 2 >= len(children) and len(places) > 1:
+                if len(places) >= share * len(children) and len(places) > 1:
                     return self._by(children, lambda child, places=places: places.get(_key(child)))
             if not folder:
                 return []

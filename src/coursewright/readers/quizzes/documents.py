@@ -8,12 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from coursewright.course.quiz import Quiz
+from coursewright.course.quiz import Question, QuestionKind, Quiz, each_question
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.readers.decoding import read_lines
+from coursewright.readers.quizzes.checklists import asking
 from coursewright.readers.quizzes.dialects import DIALECTS
-from coursewright.readers.quizzes.division import asking, is_quiz, parted, whole
+from coursewright.readers.quizzes.division import is_quiz, parted, whole
 from coursewright.readers.quizzes.facts import stated_by
 from coursewright.readers.quizzes.front import fronted
 from coursewright.readers.quizzes.markdown import lettered
@@ -54,7 +55,8 @@ def unticked(parts: Sequence[Prose | Quiz], findings: Sequence[Finding]) -> list
 
 def _unticked(part: Prose | Quiz, unsure: Collection[int]) -> Prose | Quiz:
     if isinstance(part, Quiz):
-        return with_unticked_instructions(part)
+        quiz = with_unticked_instructions(part)
+        return replace(quiz, questions=tuple(each_question(one, _with_unticked_passage) for one in quiz.questions))
     if not _TICK.search(part.markdown):
         return part
     return replace(part, markdown="\n".join(_without_ticks(part.markdown.split("\n"), unsure, part.line)))
@@ -63,6 +65,13 @@ def _unticked(part: Prose | Quiz, unsure: Collection[int]) -> Prose | Quiz:
 def with_unticked_instructions(quiz: Quiz) -> Quiz:
     """Return a quiz without the ticks of lists in its instructions: they may be questions that were not recognised."""
     return replace(quiz, instructions=_TICK.sub(r"\1[ ]", quiz.instructions))
+
+
+def _with_unticked_passage(question: Question) -> Question:
+    """Return what is to be read between questions without ticks, which would tell the answers of one not recognised."""
+    if question.kind is not QuestionKind.PASSAGE:
+        return question
+    return replace(question, stem=_TICK.sub(r"\1[ ]", question.stem))
 
 
 def _without_ticks(lines: Sequence[str], unsure: Collection[int], first: int) -> Iterator[str]:
