@@ -107,7 +107,7 @@ _STAFF_FILE = later(
     re.IGNORECASE,
 )
 _KEY_VERSION = later(
-    r"(?P<base>.*?)[-_ ](?:corr(?:ections?|ig[ée]e?s?)?|solved|(?:with[-_ ])?(?:solutions?|answers?)"
+    r"(?P<base>.*?)[-_ ](?:corr(?:ections?|ig[ée]e?s?)?|sol(?:n|ved)?|(?:with[-_ ])?(?:solutions?|answers?)"
     r"|l(?:ö|oe)sung(?:en)?|soluci(?:[oó]n|ones)|teachers?|instructors?|profs?|enseignants?)",
     re.IGNORECASE,
 )
@@ -321,11 +321,17 @@ def audience_of(relative: str, others: Collection[str] = (), kept: Collection[st
     if relative in kept:
         return Audience.STAFF
     path = PurePosixPath(relative)
-    if any(_STAFF_FOLDER.fullmatch(without_number(part)) for part in path.parent.parts):
+    folders = [without_number(part) for part in path.parent.parts]
+    if any(_STAFF_FOLDER.fullmatch(part) or _said_of(part) is Audience.STAFF for part in folders):
         return Audience.STAFF
     name = without_number(path.name)
     if _STAFF_FILE.fullmatch(name) or _corrects_another(path, others):
         return Audience.STAFF
+    return _said_of(name)
+
+
+def _said_of(name: str) -> Audience:
+    """Return whom what has a name is for, by its words: `musterloesungen`, `Soluciones`."""
     return usual_audience(normal(name.replace("-", " ").replace("_", " ")))[0]
 
 

@@ -58,6 +58,7 @@ ORDER_FILES = (
     "sidebars.js",
     "sidebars.ts",
     *(f".{name}/config.{suffix}" for name in ("vitepress", "vuepress") for suffix in ("ts", "mts", "js", "mjs")),
+    "book.json",
     "_sidebar.md",
     "index.md",
     "_config.yml",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
@@ -15,6 +15,7 @@ from coursewright.text.names import shortened
 _MOST = 0.6
 _MOST_ABOVE = 40
 _SEVERAL = 3
+_FEW_WORDS = 6
 
 
 def is_called_quiz(sheet: Sheet) -> bool:
@@ -34,7 +35,7 @@ def asking(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> lis
     sure = [spot for spot in kept if spot.sure and spot.question]
     ranks = _ranks(sheet, sure, [spot for spot in kept if not spot.sure and spot.boxed])
     rest, checklists = _sorted_out(
-        kept, lambda spot: bool(spot.question and not spot.sure and spot.boxed and _rank(sheet, spot) not in ranks)
+        kept, lambda spot: bool(spot.question and not spot.sure and spot.boxed and not _is_like(sheet, spot, ranks))
     )
     if not sure and called and _are_ticked_once(checklists):
         return kept
@@ -56,6 +57,17 @@ def _ranks(sheet: Sheet, sure: Sequence[Found], boxed: Sequence[Found]) -> set[i
     return {rank for rank, count in asked.items() if rank and count >= _SEVERAL and count * 2 >= others[rank]}
 
 
+def _is_like(sheet: Sheet, spot: Found, ranks: Collection[int]) -> bool:
+    """Say whether boxes stand below a heading like those of questions, which announces no tasks."""
+    _, text = sheet.heading(spot.first) or (0, "")
+    return _rank(sheet, spot) in ranks and not _is_task(text)
+
+
+def _is_task(title: str) -> bool:
+    """Say whether a heading over boxes announces tasks: a long one asks something, whatever words are in it."""
+    return len(title.split()) <= _FEW_WORDS and is_task_title(title)
+
+
 def _rank(sheet: Sheet, spot: Found) -> int:
     """Return the level of the heading with which a question begins, 0 without one."""
     found = sheet.heading(spot.first)
@@ -70,7 +82,8 @@ def _are_tasks(sheet: Sheet, spot: Found, *, called: bool) -> bool:
     titles = [*_titles_over(sheet, spot.first)]
     if any(map(is_quiz_title, titles)):
         return False
-    return any(map(is_task_title, titles)) or not (question.graded or called)
+    own, over = (titles[:1], titles[1:]) if _rank(sheet, spot) else ([], titles)
+    return any(map(_is_task, own)) or any(map(is_task_title, over)) or not (question.graded or called)
 
 
 def _titles_over(sheet: Sheet, index: int) -> Iterator[str]:

@@ -20,13 +20,14 @@ from coursewright.readers.quizzes.front import fronted
 from coursewright.readers.quizzes.markdown import lettered
 from coursewright.readers.quizzes.markdown.keylists import KeyEntry, entries_of
 from coursewright.readers.quizzes.markdown.scripts import latin
-from coursewright.readers.quizzes.sheet import Sheet, bounded
+from coursewright.readers.quizzes.sheet import Sheet, bounded, without_returns
 from coursewright.readers.quizzes.spots import Found
 from coursewright.readers.quizzes.wording import is_quiz_title
 from coursewright.text.markdown.headings import heading_on
 from coursewright.text.markdown.values import Prose
 
 _TICK = re.compile(r"^(\s*(?:>\s*)*(?:[-*+]|\d+[.)])\s+)\[[xX✓✔]\]", re.MULTILINE)
+_EMPTY = re.compile(r"^\s*(?:>\s*)*(?:[-*+]|\d+[.)])\s+\[ \]", re.MULTILINE)
 _BOX = re.compile(r"\s*(?:>\s*)*(?:[-*+]|\d+[.)])\s+\[[ xX✓✔]?\]")
 _KEY_NAMES = ("answers", "answer-key", "answer_key", "key", "solutions", "solution", "answerkey")
 
@@ -34,7 +35,7 @@ _KEY_NAMES = ("answers", "answer-key", "answer_key", "key", "solutions", "soluti
 def parts_of_document(markdown: str, path: str, line: int, title: str) -> tuple[list[Prose | Quiz], list[Finding]]:
     """Return a document as the quizzes in it and the text around them."""
     findings: list[Finding] = []
-    sheet = Sheet(bounded(markdown.split("\n")), path, line, title)
+    sheet = without_returns(Sheet(bounded(markdown.split("\n")), path, line, title))
     spots = asking(sheet, spots_of(sheet), findings)
     if not any(spot.question or spot.findings for spot in spots):
         return unticked([Prose(line, markdown)] if markdown.strip() else [], findings), findings
@@ -55,8 +56,7 @@ def unticked(parts: Sequence[Prose | Quiz], findings: Sequence[Finding]) -> list
 
 def _unticked(part: Prose | Quiz, unsure: Collection[int]) -> Prose | Quiz:
     if isinstance(part, Quiz):
-        quiz = with_unticked_instructions(part)
-        return replace(quiz, questions=tuple(each_question(one, _with_unticked_passage) for one in quiz.questions))
+        return _with_unticked_texts(part)
     if not _TICK.search(part.markdown):
         return part
     return replace(part, markdown="\n".join(_without_ticks(part.markdown.split("\n"), unsure, part.line)))
@@ -67,9 +67,14 @@ def with_unticked_instructions(quiz: Quiz) -> Quiz:
     return replace(quiz, instructions=_TICK.sub(r"\1[ ]", quiz.instructions))
 
 
+def _with_unticked_texts(quiz: Quiz) -> Quiz:
+    quiz = with_unticked_instructions(quiz)
+    return replace(quiz, questions=tuple(each_question(one, _with_unticked_passage) for one in quiz.questions))
+
+
 def _with_unticked_passage(question: Question) -> Question:
     """Return what is to be read between questions without ticks, which would tell the answers of one not recognised."""
-    if question.kind is not QuestionKind.PASSAGE:
+    if question.kind is not QuestionKind.PASSAGE or not _EMPTY.search(question.stem):  # all ticked: none stands out
         return question
     return replace(question, stem=_TICK.sub(r"\1[ ]", question.stem))
 
@@ -90,14 +95,15 @@ def _without_ticks(lines: Sequence[str], unsure: Collection[int], first: int) ->
 
 def quiz_of(sheet: Sheet, findings: list[Finding]) -> Quiz | None:
     """Return a document that is nothing but a quiz, or None; what its front matter states of the quiz holds."""
-    front, body = fronted(sheet)
+    front, body = fronted(without_returns(sheet))
     told: list[Finding] = []
     spots = asking(body, spots_of(body), told)
     findings += told if is_quiz(body, spots) else []
     quiz = whole(body, spots, findings) if spots and is_quiz(body, spots) else None
-    if quiz is None or not front:
-        return quiz
-    return told_by(quiz, front)
+    if quiz is None:
+        return None
+    quiz = _with_unticked_texts(quiz)
+    return told_by(quiz, front) if front else quiz
 
 
 def told_by(quiz: Quiz, front: Mapping[str, Any]) -> Quiz:
