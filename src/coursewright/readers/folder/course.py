@@ -182,8 +182,8 @@ class FolderReading:
 
     def _left(self, why: Left, paths: Sequence[str]) -> None:
         if paths:
-            told = messages.LEFT_OUT.at(Place(self.tree.shown), count=len(paths), why=why, names=few(paths))
-            self.findings.append(told)
+            place, names = Place(self.tree.shown), few(paths)
+            self.findings.append(messages.LEFT_OUT.at(place, count=len(paths), why=why, names=names))
 
     def _document(self, path: str) -> Document | None:
         file = self.tree.file(path)
@@ -231,11 +231,11 @@ class FolderReading:
     def _arranger(self) -> Arranger:
         indexes = [path for path in self.documents if is_overview(posixpath.basename(path)) or starts(path)]
         links = {path: self.ways.of(self.documents[path]) for path in indexes}
-        tables: dict[str, str] = {}
+        names: dict[str, str] = {}
         for path in sorted(indexes, key=lambda path: path.count("/")):
-            for document, name in self.ways.units_named(self.documents[path]).items():
-                tables.setdefault(document, name)
-        return Arranger(self.tree, self.documents, links, tables)
+            told = self.documents[path]
+            names = {**self.ways.folders_named(told), **self.ways.units_named(told), **names}
+        return Arranger(self.tree, self.documents, links, names)
 
     def _told_unlisted(self, order: Ordering) -> Ordering:
         """Tell of documents that an order file leaves out, once a folder, and read folders that it names as units."""
@@ -314,8 +314,7 @@ class FolderReading:
                 units.append(unit)
                 kept.append(one)
             else:
-                told = messages.UNIT_EMPTY.at(Place(unit.path), title=unit.title)
-                self.findings.append(told)
+                self.findings.append(messages.UNIT_EMPTY.at(Place(unit.path), title=unit.title))
         self.findings += unknown_in_gates(units, [Place(self.file, one.line) for one in kept])
         needs = [(unit, self._needs(one)) for unit, one in zip(units, kept, strict=True)]
         return arranged(needs, names, self.findings, sequential=bool(order.about.get("sequential")))
@@ -361,8 +360,7 @@ class FolderReading:
         self.made[identity] = made
         parts = tuple(one.part for one in made)
         first = leaves[0] if leaves else None
-        own = [leaf for leaf in leaves if not leaf.content.asks_only or leaf.document.relative == listed.path]
-        lesson = own[0] if own else first
+        lesson = next((leaf for leaf in leaves if not leaf.content.asks_only or leaf.relative == listed.path), first)
         title = cleaned(unit_title(listed.title, lesson.title if lesson else "", listed.folder) or identity.id)
         pages = [part for part in parts if isinstance(part, Page) and part.audience is Audience.LEARNER]
         objectives = tuple(Text(text) for text in listed.objectives) or tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,6 @@ from coursewright.text.markdown.headings import heading_on
 from coursewright.text.markdown.values import Prose
 
 _TICK = re.compile(r"^(\s*(?:>\s*)*(?:[-*+]|\d+[.)])\s+)\[[xX✓✔]\]", re.MULTILINE)
-_EMPTY = re.compile(r"^\s*(?:>\s*)*(?:[-*+]|\d+[.)])\s+\[ \]", re.MULTILINE)
 _BOX = re.compile(r"\s*(?:>\s*)*(?:[-*+]|\d+[.)])\s+\[[ xX✓✔]?\]")
 _KEY_NAMES = ("answers", "answer-key", "answer_key", "key", "solutions", "solution", "answerkey")
 
@@ -74,9 +74,16 @@ def _with_unticked_texts(quiz: Quiz) -> Quiz:
 
 def _with_unticked_passage(question: Question) -> Question:
     """Return what is to be read between questions without ticks, which would tell the answers of one not recognised."""
-    if question.kind is not QuestionKind.PASSAGE or not _EMPTY.search(question.stem):  # all ticked: none stands out
+    if question.kind is not QuestionKind.PASSAGE or not _TICK.search(question.stem):
         return question
-    return replace(question, stem=_TICK.sub(r"\1[ ]", question.stem))
+    blocks = ([*lines] for _, lines in groupby(question.stem.split("\n"), lambda line: bool(_BOX.match(line))))
+    return replace(question, stem="\n".join(line for block in blocks for line in _told_apart(block)))
+
+
+def _told_apart(block: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of a list, without ticks where some of it is ticked: where all is, none stands out."""
+    ticked = [bool(_TICK.match(line)) for line in block]
+    yield from (_TICK.sub(r"\1[ ]", line) for line in block) if any(ticked) and not all(ticked) else block
 
 
 def _without_ticks(lines: Sequence[str], unsure: Collection[int], first: int) -> Iterator[str]:
