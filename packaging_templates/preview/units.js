@@ -115,8 +115,8 @@ export function tell(unit, kind, more = {}) {
 
 // Gives the run-time what it works with; a second time, only after it was reloaded.
 function start(unit) {
-  window.clearTimeout(unit.patience);
-  unit.started = true;
+  if (unit.missed) say(unit.home ? "" : t("running", { title: unit.item.title })); // it came after all
+  Object.assign(unit, { started: true, missed: false });
   const { item, tracked, address } = unit;
   const session = tracked ? { version: now.edition.version, values: valuesFor(item), limits: limitsOf(item), answers: answers() } : null;
   tell(unit, "start", { session, address, title: item.title, home: unit.home && standings() });
@@ -176,8 +176,16 @@ export function unitOf(item, tracked, address) {
   const origin = originOf(now.edition);
   const setup = new URLSearchParams({ player: window.location.origin, token });
   frame.src = `${origin}/runtime.html#${setup}`;
-  const patience = window.setTimeout(() => say(t("no_host", { host: now.edition.host })), 8000);
-  return { item, tracked, address, token, origin, frame, patience, started: false, leaving: false };
+  const unit = { item, tracked, address, token, origin, frame, started: false, leaving: false };
+  window.setTimeout(() => unheard(unit), 8000);
+  return unit;
+}
+
+// Says of a unit that is still waited for why it may not have come.
+function unheard(unit) {
+  if (unit.started || unit !== (now.running || now.home)) return;
+  unit.missed = true;
+  say(t("no_host", { host: now.edition.host }));
 }
 
 // What does not report is done as soon as it is open.
@@ -200,7 +208,6 @@ async function depart(unit) {
   const left = new Promise((done) => Object.assign(unit, { left: done }));
   tell(unit, "leave");
   const { phase, unsaved } = await Promise.race([left, pause(unit.started ? PATIENCE : 0).then(() => ({ phase: "unknown" }))]);
-  window.clearTimeout(unit.patience);
   unit.frame.remove();
   now.running = null;
   now.learner.running = "";

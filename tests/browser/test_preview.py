@@ -6,12 +6,12 @@ import re
 import threading
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Frame, Locator, Page, Request, expect
+from playwright.sync_api import Browser, Error, Frame, Locator, Page, Request, Route, expect
 
 from coursewright.building.settings import Config
 from coursewright.cli.preview.courses import Documents, Origin, Packages, both_versions
@@ -323,6 +323,29 @@ def test_a_changed_source_is_played_at_once_and_a_broken_one_keeps_the_last(open
         save(good)
         expect(player.page.get_by_role("alert")).to_be_hidden()
         player.page.close()  # before its server ends, for it may still be loading what is new
+
+
+def test_where_a_unit_does_not_come_it_is_said_why_until_it_comes(open_page: Opener, ours: str) -> None:
+    page, held = open_page(), list[Route]()
+    page.clock.install()
+    page.route("**/runtime.html", lambda route: held.append(route))
+    player = Player(page, ours, "1.2")
+    page.clock.fast_forward(7_000)
+    player.entry(BEES).click()
+    expect(page.locator("#status")).to_have_text(f"Running: {BEES}")
+    page.clock.fast_forward(2_000)
+    assert (
+        page.locator("#status").inner_text() == f"Running: {BEES}"
+    )  # the home, left before it came, is not waited for
+    page.clock.fast_forward(7_000)
+    expect(page.locator("#status")).to_contain_text("This browser does not find")
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate(BASICS) == []  # an address is no longer than the page is wide
+    while held:
+        with suppress(Error):  # the home's went with its frame
+            held.pop().continue_()
+    expect(page.locator("#status")).to_have_text(f"Running: {BEES}")
+    assert player.unit().find("h1").inner_text() == BEES
 
 
 # --- packages of others -------------------------------------------------------------------------------------------------

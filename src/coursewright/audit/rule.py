@@ -57,15 +57,15 @@ class DeclaredRule:
     lms: str
     serves: frozenset[str]
     through: tuple[type, ...]
-    is_slow: bool
+    reads_files: bool
     when: When
     named: frozenset[str]
     most: int | None
 
     def is_for(self, subject: Subject) -> bool:
-        """Say whether it is for a package, and worth its time: slow ones read pages or whole files, which we make as we
-        write them."""
-        return not (self.is_slow and subject.container.holding is Holding.MEMORY) and self.when(subject)
+        """Say whether it is for a package: what is not written yet has no pages and files to read, which are made as
+        they are written; only their names and documents are there."""
+        return not (self.reads_files and subject.container.holding is Holding.MEMORY) and self.when(subject)
 
     @property
     def codes(self) -> frozenset[str]:
@@ -115,7 +115,7 @@ def rule(
     lms: str = "",
     serves: str = "",
     through: tuple[type, ...] = (),
-    is_slow: bool = False,
+    reads_files: bool = False,
     when: When = lambda _: True,
     named: str = "",
     most: int | None = None,
@@ -129,7 +129,7 @@ def rule(
     def declare(check: Judge) -> Judge:
         judged = (*families, *((over,) if over else ()))
         own, served, names = (frozenset(words.split()) for words in (codes, serves, named))
-        _DECLARED.append(DeclaredRule(check, own, judged, lms, served, through, is_slow, when, names, most))
+        _DECLARED.append(DeclaredRule(check, own, judged, lms, served, through, reads_files, when, names, most))
         _declared.cache_clear()
         return check
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any
 
 from markupsafe import Markup
 
@@ -14,11 +14,10 @@ from coursewright.course.questions import GAP
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, asked
 from coursewright.frozen import frozen, slotted
 from coursewright.pages.keys import choices_of, is_judged, key_of, scrambled, sealed, targets_of
+from coursewright.pages.renderer import Renderer
+from coursewright.pages.views import QuizView, Sheet
 from coursewright.text.names import cut, digest, slug
 from coursewright.text.patterns import later
-
-if TYPE_CHECKING:
-    from coursewright.pages.renderer import Renderer
 
 _MOST_LIGHT = 2  # questions of a check within a text
 _LONGEST_NAME = 70  # of a check, which is called by what it asks
@@ -28,9 +27,6 @@ _PARAGRAPH = later(r"<p>((?:(?!</?(?:p|div|ul|ol|pre|table|blockquote|h\d|hr)\b)
 _PRIVATE = 0xE000  # where Unicode leaves room for signs of one's own
 _MOST_GAPS = 6000
 _SIGN = later(f"([{chr(_PRIVATE)}-{chr(_PRIVATE + _MOST_GAPS)}])")
-
-Sheet = Mapping[str, Any]
-"""What a script knows of a quiz, as JSON: see the top of quiz.js."""
 
 
 @slotted
@@ -94,36 +90,6 @@ class QuestionView:
         first, *rest = _SIGN.split(str(self.stem))
         gaps = zip(rest[::2], rest[1::2], strict=True)
         return [Markup(first), *((ord(sign) - _PRIVATE, Markup(text)) for sign, text in gaps)]  # noqa: S704
-
-
-@frozen
-class QuizView:
-    """A quiz as a page or part of one: `body` is its HTML from h3 down, without its key, and `sheet` what judges it.
-
-    `name` is short and its own within the unit.
-    """
-
-    key: str
-    name: str
-    title: str
-    body: Markup
-    sheet: Sheet
-
-    @property
-    def is_graded(self) -> bool:
-        """Whether it counts towards the completion of its unit."""
-        return bool(self.sheet["graded"])
-
-    @property
-    def passing(self) -> float | None:
-        """The percentage to reach, if there is one."""
-        least: float | None = self.sheet["passing"]
-        return least
-
-    @property
-    def anchor(self) -> str:
-        """Where it stands on its page."""
-        return f"quiz-{self.name}"
 
 
 def is_check(quiz: Quiz) -> bool:

@@ -23,7 +23,6 @@ from coursewright.pages import views
 from coursewright.pages.blocks import Viewer
 from coursewright.pages.language import Language
 from coursewright.pages.map import Drawn, Map, mirrored
-from coursewright.pages.quiz import QuizView
 from coursewright.pages.templates import environment
 from coursewright.pages.theme.theme import OURS, Theme, ThemeError, fault_in
 from coursewright.resources import resource
@@ -43,7 +42,7 @@ class PageView:
     title: str
     body: Markup
     parts: tuple[tuple[str, str], ...] = ()
-    quizzes: tuple[QuizView, ...] = ()
+    quizzes: tuple[views.QuizView, ...] = ()
     introduced: int = 0
     joined: str = ""
 
@@ -69,7 +68,7 @@ class Content:
     ticks: tuple[str, ...]
 
     @property
-    def quizzes(self) -> tuple[QuizView, ...]:
+    def quizzes(self) -> tuple[views.QuizView, ...]:
         """The quizzes on its pages, in their order."""
         return tuple(quiz for page in self.pages for quiz in page.quizzes)
 

@@ -1,16 +1,19 @@
-"""What a page is made of: blocks as `blocks.html.j2` takes them, their texts converted already.
+"""What a page is made of: blocks as `blocks.html.j2` takes them, their texts converted already, and quizzes.
 
 `depth` is how many titles on the page a title stands below.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from markupsafe import Markup
 
 from coursewright.frozen import frozen
+
+Sheet = Mapping[str, Any]
+"""What a script knows of a quiz, as JSON: see the top of quiz.js."""
 
 
 @frozen
@@ -159,3 +162,33 @@ class HoursView:
 BlockView = (
     ListView | ProseView | TopicsView | CardsView | TableView | CompetenciesView | TimelineView | ChecksView | FactsView
 )
+
+
+@frozen
+class QuizView:
+    """A quiz as a page or part of one: `body` is its HTML from h3 down, without its key, and `sheet` what judges it.
+
+    `name` is short and its own within the unit.
+    """
+
+    key: str
+    name: str
+    title: str
+    body: Markup
+    sheet: Sheet
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether it counts towards the completion of its unit."""
+        return bool(self.sheet["graded"])
+
+    @property
+    def passing(self) -> float | None:
+        """The percentage to reach, if there is one."""
+        least: float | None = self.sheet["passing"]
+        return least
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on its page."""
+        return f"quiz-{self.name}"

@@ -40,7 +40,7 @@ def _byte(sign: str) -> bytes:
     return bytes([ord(sign)]) if 0x80 <= ord(sign) < 0xA0 else sign.encode("cp1252")
 
 
-@rule("P379", family=WITH_MANIFEST, is_slow=True)
+@rule("P379", family=WITH_MANIFEST)
 def letters_are_whole(subject: Subject) -> Iterator[Flaw]:
     """The titles of a manifest, and the texts of quizzes and topics, have the letters that were meant."""
     yield from _document(subject.found.root)
@@ -48,7 +48,7 @@ def letters_are_whole(subject: Subject) -> Iterator[Flaw]:
         yield from (one.within(document.name) for one in _document(document.root))
 
 
-@rule("P379", family=Family.MOODLE, when=is_whole, is_slow=True)
+@rule("P379", family=Family.MOODLE, when=is_whole)
 def letters_of_backups_are_whole(subject: Subject) -> Iterator[Flaw]:
     """The texts of a backup have the letters that were meant."""
     container, every = subject.container, sorted(subject.container.sizes)

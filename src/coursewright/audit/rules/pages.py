@@ -56,7 +56,7 @@ class _Page:
     is_launched: bool = False
 
 
-@rule("P246 P247 P248 P249 P310 P320 P379 P390", family=EVERY, is_slow=True)
+@rule("P246 P247 P248 P249 P310 P320 P379 P390", family=EVERY, reads_files=True)
 def judge_pages(subject: Subject) -> Iterator[Flaw]:
     """Yield what is wrong with the HTML pages of a package, and with its style sheets."""
     container = subject.container

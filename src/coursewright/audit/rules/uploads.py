@@ -43,7 +43,7 @@ def archive_is_as_lmss_take_it(subject: Subject) -> Iterator[Flaw]:
         yield from _suffix(found, container)
 
 
-@rule("P348", family=EVERY, is_slow=True)
+@rule("P348", family=EVERY)
 def files_were_fetched(subject: Subject) -> Iterator[Flaw]:
     """All files were fetched from where Git keeps them."""
     container = subject.container

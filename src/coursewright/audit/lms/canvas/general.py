@@ -289,7 +289,7 @@ def files_are_used_as_intended(subject: Subject) -> Iterator[Flaw]:
             yield taken_for(resource, what, reason, "it stays a file", "the page in its href")
 
 
-@of_general("L527", is_slow=True)
+@of_general("L527", reads_files=True)
 def pages_find_their_files(subject: Subject) -> Iterator[Flaw]:
     """What pages show is a file of some resource, and they say where it is as pages do: Canvas keeps them so."""
     container = subject.container

@@ -40,7 +40,7 @@ _RUBRIC = ("rubric", "rubrics.xml", "rubric")
 # --- pages ---
 
 
-@rule("P294 P295", over=CanvasCourse, is_slow=True)
+@rule("P294 P295", over=CanvasCourse, reads_files=True)
 def pages_are_kept(course: CanvasCourse) -> Iterator[Flaw]:
     """Every page has what Canvas saves it by, and an address of its own."""
     pages, read = course.pages, course.subject.container.read
@@ -73,7 +73,7 @@ def _lost(page: CanvasPage, other: CanvasPage | None) -> str:
     return f"{other.name} has the same identifier, and overwrites it" if other else ""
 
 
-@rule("P304", over=CanvasCourse, is_slow=True)
+@rule("P304", over=CanvasCourse, reads_files=True)
 def front_page_is_there(course: CanvasCourse) -> Iterator[Flaw]:
     """A course that opens with its front page has one that is published."""
     settings = course.value(CourseSettings, COURSE)

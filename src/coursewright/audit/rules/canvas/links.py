@@ -58,7 +58,7 @@ _CURLY = ("\u201c", "\u201d", "\u201e", "\u2018", "\u2019")  # quotes that HTML 
 _LINKING = ("href", "src", "data", "poster")
 
 
-@rule("P305", over=CanvasCourse, is_slow=True)
+@rule("P305", over=CanvasCourse, reads_files=True)
 def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Flaw]:
     """Every link of Canvas's own form leads to something; where a document could not be read, nobody can say."""
     if not course.is_all_read:

@@ -23,7 +23,7 @@ WITH_TEXTS = ("imsdt_", "imsqti_", "assignment_")
 """How the types of resources begin that have texts: topics, quizzes and work."""
 
 
-@rule("P248", family=Family.CARTRIDGE, is_slow=True, when=not_of_canvas)
+@rule("P248", family=Family.CARTRIDGE, when=not_of_canvas)
 def texts_link_to_what_is_there(subject: Subject) -> Iterator[Flaw]:
     """What topics and questions show is in the package; links of Canvas's own cartridges are judged with its pages."""
     for document in opened_documents(_documents(subject), subject, "topics and quizzes"):

@@ -66,7 +66,7 @@ def sections_show_their_activities(subject: Subject) -> Iterator[Flaw]:
             yield flaw(messages.SEQUENCE_LACKS, activity=part.shown, section=around.shown).within(around.document)
 
 
-@of_moodle("P263 P375", is_slow=True)
+@of_moodle("P263 P375", reads_files=True)
 def files_are_kept(subject: Subject) -> Iterator[Flaw]:
     """Every file that is listed is there, and is what its name says."""
     container, left = subject.container, _HASHED

@@ -117,7 +117,7 @@ class _Units:
         return len(names) > _MOST_FILES
 
 
-@rule("P250 P316", family=SCORM, is_slow=True)
+@rule("P250 P316", family=SCORM, reads_files=True)
 def units_speak(subject: Subject) -> Iterator[Flaw]:
     """Every SCO's page looks for the LMS, itself or by a script of its own, by the name it has in this edition."""
     container, units = subject.container, _Units(subject.container)
