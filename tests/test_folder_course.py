@@ -697,6 +697,17 @@ def test_of_folders_in_several_languages_english_is_read(curriculum: Folder) -> 
     assert [title for title, _ in outline(read(folder, language="ja"), folder)] == ["a ja", "b ja"]
 
 
+def test_endings_that_are_words_as_well_are_languages_where_many_documents_have_them(curriculum: Folder) -> None:
+    names = ["wax", "bees", "hives"]
+    files = {f"{name}/{name}-quiz{tag}.md": page(name) for name in names for tag in ("", "-it", "-ua", "-fr")}
+    words = {"what/what-is.md": page("What"), "what/what-is-it.md": page("It"), "what/loops.md": page("L")}
+    folder = curriculum({**files, **words, "what/loops-ii.md": page("Loops II"), "what/tables-it.md": page("T")})
+    shown = [path for _, paths in outline(read(folder), folder) for path in paths]
+    assert not [path for path in shown if path.endswith(("quiz-it.md", "-ua.md", "-fr.md"))]
+    assert {"what/loops-ii.md", "what/tables-it.md", "wax/wax-quiz.md"} <= set(shown)
+    assert read(folder, language="it").courses[0].language == "it"
+
+
 def test_folders_named_after_languages_beside_numbered_lessons_are_translations(curriculum: Folder) -> None:
     lessons = {f"{number}-{number}/README.md": page(f"Day {number}") for number in (1, 2)}
     others = {f"{name}/{number}.md": page(f"{name} {number}") for name in ("French", "Korean") for number in (1, 2)}
