@@ -535,6 +535,14 @@ def test_a_folder_that_a_quiz_stands_for_is_called_after_it(curriculum: Folder) 
     assert [title for title, _ in outline(read(folder), folder)] == ["All about wax", "B"]
 
 
+def test_a_course_whose_readme_says_no_title_is_called_after_its_folder(curriculum: Folder) -> None:
+    readme = "<p><img src='a.png'></p>\n\nSome questions on bees.\n\n## News\n\nNone.\n"
+    folder = curriculum({"README.md": readme, "1-wax.md": page("Wax"), "2-bees.md": page("Bees")})
+    found = read(folder)
+    assert found.courses[0].title == "Source"
+    assert [title for title, _ in outline(found, folder)] == ["Source", "Wax", "Bees"]
+
+
 def test_names_alone_put_introductions_first_and_quizzes_last(curriculum: Folder) -> None:
     names = ["quiz.md", "bees.md", "introduction.md", "hive.md", "exercises.md"]
     folder = curriculum({f"course/{name}": page(name) for name in names})

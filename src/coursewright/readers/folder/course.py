@@ -33,6 +33,7 @@ from coursewright.readers.folder.assembly import (
     placed,
     shown_by,
     stated_id,
+    stated_title,
     summary_of,
 )
 from coursewright.readers.folder.content import content_of
@@ -280,7 +281,7 @@ class FolderReading:
         outer = [path for folder in folders for path in self.documents if self.alone or stands_for(folder, path)]
         outer = [path for path in outer if path in (self.stated or ())] or outer
         first = next((one.path for one in order.opening if one.path in self.documents), next(iter(outer), ""))
-        opening = page_title("", self.documents[first], self.content(first)) if first else ""
+        opening = stated_title(self.documents[first], self.content(first)) if first else ""
         title = cleaned(self.options.title or order.title or opening or titled(self.tree.root.resolve().name))
         ways = Paths(self.folder, frozenset(self.documents), self.wayfinding)
         about, found = about_of(order, title, self.tree, self.documents.get(first), ways)
@@ -295,9 +296,9 @@ class FolderReading:
         first = known[0]
         untitled = not first.title and not has_title(self.documents[first.path])
         known[0] = replace(first, title=about.title) if untitled else first
-        alone = len(known) == 1 and order.convention is Convention.OWN
-        title = first_title(self.documents[first.path]) if alone else ""
-        return [Listed(title or about.title, "", 0, tuple(known), name=first.path)]
+        is_alone = len(known) == 1 and order.convention is Convention.OWN
+        title = (is_alone and first_title(self.documents[first.path])) or about.title
+        return [Listed(title, "", 0, tuple(known), name=first.path)]
 
     # --- units ---
 
@@ -390,10 +391,9 @@ class FolderReading:
             parted = is_liascript(document.front) or (self.alone and is_long(document))
             told = told_of(document, self.findings)
             yield Leaf(document, content, page_title(place.title, document, content), parted=parted, told=told)
-        for path in listed.staff:
-            if path in self.documents:
-                document, content = self.documents[path], self.content(path)
-                yield Leaf(document, content, page_title("", document, content), staff=True)
+        for path in (one for one in listed.staff if one in self.documents):
+            document, content = self.documents[path], self.content(path)
+            yield Leaf(document, content, page_title("", document, content), staff=True)
 
 
 _MERGED = ("episodes", "learners", "instructors", "profiles")
