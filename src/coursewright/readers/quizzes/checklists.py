@@ -28,12 +28,14 @@ def is_called_quiz(sheet: Sheet) -> bool:
 def asking(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> list[Found]:
     """Return the questions and keys among some places, with a finding for each list of tasks that may be one."""
     called = is_called_quiz(sheet)
+    told = [spot for spot in spots if spot.question or spot.sure]
+    sure = [spot for spot in told if spot.sure and spot.question]
+    ranks = _ranks(sheet, sure, [spot for spot in told if not spot.sure and spot.ticks])
     kept, tasks = _sorted_out(
-        [spot for spot in spots if spot.question or spot.sure], lambda spot: _are_tasks(sheet, spot, called=called)
+        told,
+        lambda spot: _are_tasks(sheet, spot, called=called) and not (spot.number and _is_like(sheet, spot, ranks)),
     )
     findings += unsure(sheet, tasks)
-    sure = [spot for spot in kept if spot.sure and spot.question]
-    ranks = _ranks(sheet, sure, [spot for spot in kept if not spot.sure and spot.boxed])
     rest, checklists = _sorted_out(
         kept, lambda spot: bool(spot.question and not spot.sure and spot.boxed and not _is_like(sheet, spot, ranks))
     )
