@@ -24,11 +24,11 @@ from lxml import etree
 from packages import SMALL, files_in, unzipped, zipped
 
 from coursewright.audit.changed import comparison_as_json, comparison_as_markdown, comparison_as_text
-from coursewright.audit.diff.comparison import compare
 from coursewright.audit.inspect import Inspection, inspect_package
 from coursewright.audit.lms import LMSS
 from coursewright.audit.shown import as_json, as_text
 from coursewright.audit.validate import validate_package
+from coursewright.building.comparing import compared
 from coursewright.findings.finding import Finding
 from coursewright.findings.messages import catalogue
 
@@ -302,11 +302,11 @@ def _as_json(now: Path, before: Path) -> Iterator[str]:
 
 
 def _changed(now: Path, before: Path) -> Iterator[str]:
-    yield from comparison_as_text(compare(_was(before), inspect_package(now, marked=True)))
+    yield from comparison_as_text(compared(_was(before), inspect_package(now, marked=True)))
 
 
 def _as_markdown(now: Path, before: Path) -> Iterator[str]:
-    yield from comparison_as_markdown(compare(_was(before), inspect_package(now, marked=True)))
+    yield from comparison_as_markdown(compared(_was(before), inspect_package(now, marked=True)))
 
 
 @cache
@@ -316,7 +316,7 @@ def _was(path: Path) -> Inspection:
 
 
 def _changed_as_json(now: Path, before: Path) -> Iterator[str]:
-    shown = comparison_as_json(compare(_was(before), inspect_package(now, marked=True)))
+    shown = comparison_as_json(compared(_was(before), inspect_package(now, marked=True)))
     yield from (json.dumps(one, ensure_ascii=False) for one in (*shown.pop("changes"), shown))
 
 

@@ -21,12 +21,12 @@ from packages import zipped_folder
 
 from coursewright.audit import rule
 from coursewright.audit.built import look_into
-from coursewright.audit.diff.comparison import compare
 from coursewright.audit.inspect import inspect_package
 from coursewright.audit.lms import LMSS
 from coursewright.audit.rule import DeclaredRule, places_of
 from coursewright.audit.shown import as_text
 from coursewright.audit.validate import validate_package
+from coursewright.building.comparing import compared
 from coursewright.building.pipeline import build, planned, read
 from coursewright.building.release.changes import changes_between
 from coursewright.building.release.identities import identities_text, read_identities
@@ -229,7 +229,7 @@ def _validator_findings(case: Path) -> list[Finding]:
 def _changes(case: Path) -> list[Finding]:
     """Return what changes from the package in `old/` to that in `new/`."""
     looked = [inspect_package(zipped_folder(case / name, Path(f"{name}.zip")), marked=True) for name in ("old", "new")]
-    return compare(looked[0], looked[1]).findings
+    return compared(looked[0], looked[1]).findings
 
 
 def _release_findings(case: Path) -> list[Finding]:

@@ -127,6 +127,14 @@ def test_liascript_macros_are_written_out_and_its_marks_are_not_shown(tmp_path: 
     assert [one.code for one in findings] == ["S073"]
 
 
+def test_a_line_that_is_a_macro_of_liascript_alone_has_code_for_its_arguments(tmp_path: Path) -> None:
+    header = "<!--\nauthor: Ada\nnarrator: x\nimport: https://github.com/LiaScript/CodeRunner\n-->\n"
+    body = '\n# Bees\n\n``` cpp\nint x;\n```\n@LIA.eval(`["main.cpp"]`, `g++ main.cpp`, `./a.out`)\n\nSee `@LIA.eval(a)`.\n'
+    written(tmp_path, {"a.md": header + body})
+    text = shown(read(tmp_path)["a.md"][0])
+    assert "int x;" in text and "a.out" not in text and text.endswith("See `@LIA.eval(a)`.")
+
+
 def test_exercises_of_gitbook_keep_their_solution_folded_and_their_checks_for_staff(tmp_path: Path) -> None:
     written(
         tmp_path,

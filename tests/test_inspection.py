@@ -17,7 +17,8 @@ from packages import ITEM, PAGE, SMALL, manifest, zipped, zipped_folder
 from test_cli import run
 
 from coursewright.audit.changed import comparison_as_json, comparison_as_text
-from coursewright.audit.diff.comparison import Comparison, compare
+from coursewright.audit.diff.comparison import compare
+from coursewright.audit.diff.values import Comparison
 from coursewright.audit.inspect import Inspection, inspect_package
 from coursewright.audit.shown import as_json, as_text
 from coursewright.building.settings import Config

@@ -413,3 +413,48 @@ def test_no_word_is_lost(text: str) -> None:
 )
 def test_a_span_of_pandoc_may_hold_a_link_or_a_span(markdown: str, page: str) -> None:
     assert made(markdown) == page
+
+
+@pytest.mark.parametrize("boxes", [True, False])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "True",
+            "Answer: B",
+            "3.14",
+            "1. a",
+            "1986. A year",
+            "12 apples",
+            "a b  c",
+            'it\'s "so"',
+            "4/5 %",
+            "a (b) – c",
+        ),
+        *(
+            "www.x.y",
+            "http://x.y",
+            ":smile:",
+            "a=b",
+            "a == b",
+            "x_1",
+            "1 < 2",
+            "AT&T",
+            "naïve",
+            "日本語",
+            "עברית",
+            "a\tb",
+            "",
+        ),
+    ],
+)
+def test_a_line_of_words_is_made_as_any_text_is(line: str, boxes: bool) -> None:
+    whole = WORDS.blocks([line], address=place, boxes=boxes)[0]
+    assert WORDS.block(line, address=place, boxes=boxes) == whole
+
+
+def test_what_leads_somewhere_is_made_for_each_place() -> None:
+    text, places = "see [a](a.md) and *b*", ("one/a.md", "two/a.md")
+    for there in (*places, *places):
+        assert there in WORDS.block(text, address={"a.md": there}.get)
+    assert WORDS.block("*b*", address=place) == WORDS.block("*b*", address=lambda _: None) == "<p><em>b</em></p>"

@@ -25,12 +25,12 @@ from mutations import Vocabulary, mutants, parse
 from packages import files_in, zipped
 
 from coursewright.audit.changed import comparison_as_text
-from coursewright.audit.diff.comparison import compare
 from coursewright.audit.inspect import inspect_package
 from coursewright.audit.lms import ALL as ALL_LMSS
 from coursewright.audit.lms import LMSS
 from coursewright.audit.shown import as_text
 from coursewright.audit.validate import validate_package
+from coursewright.building.comparing import compared
 
 GOLDEN = Path(__file__).parent / "golden" / "tiny"
 CASES = Path(__file__).parent / "findings"
@@ -169,7 +169,7 @@ def _judged(made: Iterator[bytes], target: Path, every: int = 10) -> int:
             verdict = validate_package(target, ALL_LMSS)
             if count % every == 0:
                 looked = inspect_package(target, marked=True)
-                shown = [*as_text(looked), *comparison_as_text(compare(before, looked))]
+                shown = [*as_text(looked), *comparison_as_text(compared(before, looked))]
                 assert all(map(str.isprintable, shown))
                 before = looked
         except Exception as error:

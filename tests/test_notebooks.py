@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from coursewright.findings.finding import Severity
 from coursewright.readers.decoding import MAX_BYTES, read_lines
-from coursewright.readers.notebook import pictures_of
+from coursewright.readers.notebook import read_notebook
 from coursewright.text.markdown.values import Text
 
 
@@ -38,6 +40,10 @@ HOSTILE = {
     "solutions": _code("# " * 200_000 + "SOLUTION x"),
     "blanks": _code("#| a:" + " " * 200_000 + "x"),
     "idle": _code(" " * 300_000 + "x", metadata={"tags": ["solution"]}),
+    "pictures that never end": '{"image/png":[' * 200_000,
+    "pictures without a word": _code("a", outputs=[{"data": {"image/png": ""}}] * 20_000),
+    "pictures of brackets": '{"cells":[],"application/json":' + "[" * 3_000_000,
+    "pictures of escapes": _code("a", outputs=[{"data": {"image/svg+xml": "\n" * 1_000_000}}]),
 }
 
 
@@ -46,7 +52,7 @@ def test_a_hostile_notebook_takes_no_time(case: str, tmp_path: Path) -> None:
     (tmp_path / "a.ipynb").write_text(HOSTILE[case])
     start = time.process_time()
     lines, findings = read_lines(tmp_path / "a.ipynb", "a.ipynb")
-    pictures_of(HOSTILE[case].split("\n"))
+
     assert time.process_time() - start < 5
     assert lines is not None or findings
 
@@ -55,6 +61,49 @@ def test_a_notebook_that_is_too_large_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "a.ipynb").write_text(_code("a" * MAX_BYTES))
     lines, findings = read_lines(tmp_path / "a.ipynb", "a.ipynb")
     assert lines is None and [(one.code, one.severity) for one in findings] == [("S005", Severity.WARNING)]
+
+
+def _plots(count: int, size: int) -> tuple[str, list[bytes]]:
+    """Return a notebook of so many plots, as Jupyter and as Plotly show them, with so many bytes each, and these."""
+    pictures = [b"\x89PNG\r\n\x1a\n" + bytes([at]) * size for at in range(count)]
+    cells = [
+        {
+            "cell_type": "code",
+            "source": [f"plot({at})\n", "show()"],
+            "outputs": [
+                {"output_type": "display_data", "data": {"image/png": base64.encodebytes(one).decode()}},
+                {
+                    "output_type": "display_data",
+                    "data": {
+                        "text/html": ["<script>\n", "x" * size],
+                        "application/vnd.plotly.v1+json": {"data": [{"y": [at] * (size // 10), "name": "a]}"}]},
+                        "text/plain": "Figure",
+                    },
+                },
+            ],
+        }
+        for at, one in enumerate(pictures)
+    ]
+    return json.dumps({"cells": cells, "nbformat": 4}, indent=1), pictures
+
+
+def test_a_notebook_of_many_plots_is_read_with_its_pictures(tmp_path: Path) -> None:
+    text, pictures = _plots(20, 500_000)
+    (tmp_path / "a.ipynb").write_text(text)
+    assert len(text) > 5 * MAX_BYTES
+    start = time.process_time()
+    tracemalloc.start()
+    made = read_notebook(tmp_path / "a.ipynb", "a.ipynb")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert time.process_time() - start < 5 and most < 2 * len(text)
+    assert made.lines is not None and [one.code for one in made.findings] == []
+    source = str(tmp_path / "a.ipynb")
+    held = [one.content(source) for one in made.pictures.values()]
+    assert held == pictures and list(made.pictures)[:2] == ["1/output-1.png", "2/output-1.png"]
+    rows = text.split("\n")
+    code = [line for line in made.lines if line.startswith("plot(")]
+    assert all(isinstance(line, Text) and line in rows[line.line - 1] for line in code) and len(code) == len(pictures)
 
 
 @pytest.mark.parametrize("indent", [None, 1, 4])

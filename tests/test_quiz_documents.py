@@ -8,7 +8,7 @@ from quizzing import BANK, EVERY_KIND, WORDS, choices, every_quiz
 from test_schemas_cc import PROFILES, Profile
 
 from coursewright.course.lowering import lowered
-from coursewright.course.quiz import Answer, Blank, Option, Question, QuestionKind, Quiz, Show
+from coursewright.course.quiz import Answer, Blank, Option, Pair, Question, QuestionKind, Quiz, Show
 from coursewright.packages.documents import gift
 from coursewright.packages.documents.moodle import questions as moodle
 from coursewright.packages.documents.qti12 import canvas
@@ -139,6 +139,31 @@ def test_gift_keeps_a_question_in_one_paragraph_and_escapes_what_it_means() -> N
     line = text.splitlines()[2]
     assert r"Which set is \{1, 2\}?\n\n    x \= 1 \# one\n\nNote\: \~half{=a\=b ~c\:d ~e\nf}" in line
     assert len(text.strip().splitlines()) == 3
+
+
+def test_a_choice_of_nothing_but_right_options_is_a_choice_in_gift() -> None:
+    options = (Option("a", "Yes", 1.0), Option("b", "No", 1.0))
+    assert "{=Yes ~%100%No}" in as_gift(quiz(Question("c", QuestionKind.CHOICE, "Well?", options=options)))
+
+
+def test_an_arrow_in_gift_makes_nothing_a_pair_and_is_accepted_as_it_is_written() -> None:
+    text = as_gift(
+        quiz(Question("a", QuestionKind.TEXT, "Which sign?", answers=(Answer("f() -> x", feedback="`->`!"),)))
+    )
+    assert "{=f() -*> x#[html]<code>-&gt;</code>!}" in text
+    pairs = (Pair("`p->x`", "`a` -> b"), Pair("one", "*c*"))
+    text = as_gift(quiz(Question("m", QuestionKind.MATCH, "Match.", pairs=pairs)))
+    assert r"{=[html]<code>p-&gt;x</code> -> a -> b =one -> c}" in text
+
+
+def test_gaps_within_code_are_gaps_in_moodle_and_canvas() -> None:
+    blanks = (Blank("a", (Answer("let"),)), Blank("b", (Answer("=>"),)))
+    stem = "Fill in &#xF0009;\n\n```js\n[[a]] f = x [[b]] x + 10;\n```"
+    found = quiz(Question("g", QuestionKind.BLANKS, stem, blanks=blanks, points=2))
+    text = in_moodle(found).findtext(".//questiontext/text") or ""
+    assert "{1:SHORTANSWER:=let}" in text and "{1:SHORTANSWER:==>}" in text.replace("&gt;", ">")
+    asked = item(in_canvas(found), "g").findtext("q:presentation/q:material/q:mattext", namespaces=IN_QTI) or ""
+    assert "[a]" in asked and "[b]" in asked
 
 
 def test_scripts_in_a_question_reach_no_document_as_markup() -> None:

@@ -172,6 +172,16 @@ def test_what_is_written_is_read_as_the_same(quiz: Quiz, form: QuizForm, written
     assert read == [essence(one, weighed=weighed) for one in made.questions if isinstance(one, Question)]
 
 
+def test_tags_stand_before_a_question_in_gift_where_moodle_reads_them(tmp_path: Path) -> None:
+    bees = Question("t", QuestionKind.BOOLEAN, "Bees fly.", right=True, tags=("a [b]", " ", "c"))
+    text = as_gift(Quiz("q", "Bees", "bees.md", 1, (bees,))).decode()
+    assert "\n// [tag:a [b\\]] [tag:c]\n::Bees fly.::" in text
+    (tmp_path / "x.gift").write_text(text)
+    found, _ = read_quiz(tmp_path / "x.gift", "quiz")
+    assert found is not None
+    assert [one.tags for one in found.questions if isinstance(one, Question)] == [("a [b]", "c", "Bees")]
+
+
 # In Markdown a reader goes by words and signs that mean something, such as `false`, or `a:`; these mean nothing.
 _calm_words = st.text("bcdfgzäöü", min_size=3, max_size=8).map("z{}".format)
 _calm_pieces = st.builds(

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from coursewright.api import WRITERS, build, compare, inspect, plan, read, validate
-    from coursewright.audit.diff.comparison import Comparison
+    from coursewright.audit.diff.values import Comparison
     from coursewright.audit.inspect import Inspection
     from coursewright.audit.validate import Verdict
     from coursewright.building.report import Report
@@ -64,7 +64,7 @@ __all__ = [
 ]
 _HOMES = {
     "api": "WRITERS build compare inspect plan read validate",
-    "audit.diff.comparison": "Comparison",
+    "audit.diff.values": "Comparison",
     "audit.inspect": "Inspection",
     "audit.validate": "Verdict",
     "building.report": "Report",

@@ -11,12 +11,12 @@ from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 
-from coursewright.audit.diff.comparison import Comparison
-from coursewright.audit.diff.comparison import compare as compare_inspections
-from coursewright.audit.inspect import Inspection, alike, inspect_package
+from coursewright.audit.diff.values import Comparison
+from coursewright.audit.inspect import Inspection, inspect_package
 from coursewright.audit.lms import LMSS
 from coursewright.audit.validate import Verdict, validate_package
 from coursewright.building import pipeline
+from coursewright.building.comparing import compared
 from coursewright.building.pipeline import Linted, Planned
 from coursewright.building.report import Report
 from coursewright.building.settings import Config
@@ -106,4 +106,4 @@ def compare(old: Path | str, new: Path | str) -> Comparison:
     >>> compare(folder / name, folder / name).changes
     []
     """
-    return compare_inspections(*alike(*(inspect_package(Path(path), marked=True) for path in (old, new))))
+    return compared(*(inspect_package(Path(path), marked=True) for path in (old, new)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from coursewright.audit.diff.comparison import Change, Comparison, Files
+from coursewright.audit.diff.values import Change, Comparison, Files
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity, counts
 from coursewright.findings.reports import summary
@@ -34,6 +34,7 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
         "D640",
     ),
     "where things are": ("D604", "D605", "D606", "D613"),
+    "questions": ("D641", "D643", "D644", "D645", "D642"),
     "contents": ("D614", "D615", "D621", "D638"),
     "about the course": ("D618",),
 }

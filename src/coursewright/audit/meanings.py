@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from coursewright.packages.documents.canvas.names import QUIZ
+from coursewright.packages.documents.carried import CARRIED
 from coursewright.packages.documents.reading import is_page
 from coursewright.packages.kinds import Family, Recognised
+from coursewright.readers.packages.terms import CANVAS_TERMS, MOODLE_TERMS
 
 _POSITION = re.compile(rb"<position>\d+</position>")
+_TERMS = re.compile(rb"<(%s)(?: ?/>|>[^<]*</\1>)" % "|".join(CANVAS_TERMS).encode())  # told as settings of an entry
+_WORK = b"<assignment "
 _CANVAS = ("/assignment_settings.xml", "/assessment_meta.xml")
 _COUNTED = (b"id", b"sectionid", b"sectionnumber", b"number", b"sequence", b"added", b"timemodified", b"timecreated")
-_TOLD = (b"availability", b"availabilityjson", b"name")  # elsewhere: as what locks it, and as its title
-_MOODLE = re.compile(rb"""(?<=\s)\w*id="\d+"|<(%s)>[^<]*</\1>|\*\d+@\$""" % b"|".join((*_COUNTED, *_TOLD)))
+# Which question of the bank a slot means, which is compared by what it asks.
+_MEANT = (b"questionid", b"questionbankentryid", b"usingcontextid")
+# Elsewhere: as what locks it, as its title, and as what is set for it.
+_TOLD = (b"availability", b"availabilityjson", b"name", *(name.encode() for name in MOODLE_TERMS))
+_MOODLE = re.compile(rb"""(?<=\s)\w*id="\d+"|<(%s)>[^<]*</\1>|\*\d+@\$""" % b"|".join((*_COUNTED, *_MEANT, *_TOLD)))
 _SETTINGS = ("/module.xml", "/inforef.xml", "/roles.xml", "/grades.xml", "/calendar.xml", "/filters.xml")
 _AS_IT_STANDS = re.compile(rb"<(pre|textarea|script|style)\b", re.IGNORECASE)
 _BLANKS = re.compile(rb"\s+")
@@ -22,7 +30,7 @@ _LISTS = ("course_settings/module_meta.xml", "files.xml", "moodle_backup.xml")
 
 def is_numbered(name: str, found: Recognised) -> bool:
     """Say whether a document may differ and say the same."""
-    if is_page(name):
+    if is_page(name) or name == CARRIED:
         return True
     if found.kind.family is Family.MOODLE:
         return name in _LISTS or (name.endswith(".xml") and name.startswith(("activities/", "sections/")))
@@ -31,13 +39,21 @@ def is_numbered(name: str, found: Recognised) -> bool:
 
 def meaning_of(name: str, content: bytes, found: Recognised) -> bytes:
     """Return what of a document would change something for learners and teachers, and nothing else says."""
-    if name in _LISTS:
+    if name in _LISTS or name == CARRIED:  # which says again what the rest of the package does
         return b""
     if is_page(name):
         return b"".join(_squeezed(content))
     if found.is_canvas:
-        return _POSITION.sub(b"", content)
+        return _POSITION.sub(b"", _without_terms(name, content))
     return b"" if name.endswith(_SETTINGS) else _MOODLE.sub(b"", content)
+
+
+def _without_terms(name: str, content: bytes) -> bytes:
+    """Return settings of Canvas without those that an entry has; of the work that a quiz counts as, it has none."""
+    if not name.endswith(_CANVAS):
+        return content
+    own, within, rest = content.partition(_WORK) if name.endswith(QUIZ) else (content, b"", b"")
+    return _TERMS.sub(b"", own) + within + rest
 
 
 def _squeezed(page: bytes) -> Iterator[bytes]:

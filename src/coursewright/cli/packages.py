@@ -180,8 +180,7 @@ def diff(
 ) -> None:
     """Show what changes for learners and teachers when one package replaces another."""
     from coursewright.audit.changed import comparison_as_json, comparison_as_markdown, comparison_as_text
-    from coursewright.audit.diff.comparison import compare
-    from coursewright.audit.inspect import alike
+    from coursewright.building.comparing import compared
     from coursewright.findings.finding import Severity
 
     chosen, left_out = codes_of("--select", select), codes_of("--ignore", ignore)
@@ -189,16 +188,16 @@ def diff(
     if unread := [found for one in looked if one.outline is None for found in one.findings]:
         print_findings(unread, verbose=False)
         raise typer.Exit(2)
-    compared = compare(*alike(*looked)).filtered(chosen, left_out, Severity(severity))
+    found = compared(*looked).filtered(chosen, left_out, Severity(severity))
     if output is DiffForm.full:
-        typer.echo("\n".join(comparison_as_text(compared, coloured, whole=verbose)))
+        typer.echo("\n".join(comparison_as_text(found, coloured, whole=verbose)))
     elif output is DiffForm.markdown:
-        say("\n".join(comparison_as_markdown(compared)))
+        say("\n".join(comparison_as_markdown(found)))
     elif output is DiffForm.json:
-        print_json(comparison_as_json(compared))
+        print_json(comparison_as_json(found))
     else:
-        print_report(compared.findings, output, [str(new)], strict)
-    leave(compared.findings, strict)
+        print_report(found.findings, output, [str(new)], strict)
+    leave(found.findings, strict)
 
 
 def _looked_into(path: Path, *, marked: bool = False) -> Inspection:

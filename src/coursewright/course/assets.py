@@ -8,6 +8,21 @@ from pathlib import Path
 
 from coursewright.course.model import Identity
 from coursewright.frozen import frozen
+from coursewright.text.jsons import bytes_in
+
+
+@frozen
+class Embedded:
+    """Where a file holds another: from which of its bytes to which, a text of JSON in Base64, or a drawing as it is."""
+
+    begin: int
+    end: int
+
+    def content(self, source: str) -> bytes:
+        """Return the other file; raises OSError, and ValueError where it is no longer there."""
+        with Path(source).open("rb") as stream:
+            stream.seek(self.begin)
+            return bytes_in(stream.read(self.end - self.begin))
 
 
 @frozen
@@ -17,7 +32,8 @@ class Asset:
     `path` is how findings and JSON name it, `source` where it is read. `digest` is the SHA-256 of its content in
     hexadecimal, `size` its length in bytes. `name` is safe in any package and no two assets of a curriculum share it,
     whatever their folders and capitals. `media_type` is what it is: `image/png`. `held` is what is packed where that is
-    not what is in the file: a drawing without its scripts, a program in a zip.
+    not what is in the file: a drawing without its scripts, a program in a zip. `embedded` is where it is in its source,
+    where that is not all of it: a picture in a notebook.
     """
 
     path: str
@@ -27,9 +43,17 @@ class Asset:
     size: int
     media_type: str
     held: bytes = field(default=b"", repr=False)
+    embedded: Embedded | None = None
+
+    @property
+    def is_file(self) -> bool:
+        """Whether its source is packed as it stands."""
+        return not self.held and self.embedded is None
 
     def content(self) -> bytes:
         """Return what is to be packed."""
+        if self.embedded:
+            return self.embedded.content(self.source)
         return self.held or (Path(self.source).read_bytes() if self.size else b"")
 
 

@@ -36,7 +36,7 @@ _STEPS: Mapping[QuestionKind, tuple[Step, str]] = {
     QuestionKind.BLANKS: (in_gaps, "a question for each gap"),
     QuestionKind.NUMBER: (as_texts, "a text that must be one of the numbers, as written"),
 }
-_NAMES: Mapping[QuestionKind, str] = {
+KIND_NAMES: Mapping[QuestionKind, str] = {
     QuestionKind.CHOICE: "single choice",
     QuestionKind.CHOICES: "multiple choice",
     QuestionKind.BOOLEAN: "true or false",
@@ -216,7 +216,7 @@ class _Lowering:
             self._say(messages.QUESTION_REDUCED, place, question=shortened(question.stem, 60), lost=", ".join(lost))
 
     def _said(self, question: Question, becomes: str) -> None:
-        kind, place = _NAMES[question.kind], self._place(question)
+        kind, place = KIND_NAMES[question.kind], self._place(question)
         self._say(messages.QUESTION_LOWERED, place, question=shortened(question.stem, 60), kind=kind, becomes=becomes)
 
     def _say(self, message: Message, place: Place, **values: object) -> None:

@@ -52,11 +52,17 @@ class Rule:
 
 @frozen
 class Setting:
-    """Something that is set for an entry, by a name for people, and what is usual where nothing is said of it."""
+    """Something that is set for an entry, by a name for people, and what is usual where nothing is said of it.
+
+    `room` is how much the value leaves to learners, the more the better for them, such as attempts, or seconds until
+    work is due, and `usual_room` is that of what is usual; None where that cannot be said.
+    """
 
     name: str
     value: str
     usual: str = "none"
+    room: float | None = None
+    usual_room: float | None = None
 
 
 @frozen

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.findings.finding import Finding, Place
 from coursewright.readers.encodings import likely_encoding
 from coursewright.text.patterns import later
 
@@ -39,26 +38,23 @@ def read_lines(path: Path, shown: str) -> tuple[list[str] | None, list[Finding]]
     `shown` is the path that findings name. The lines of a notebook are those of the Markdown that it stands for;
     one that cannot be read is no error, as it may be no lesson.
     """
+    if path.suffix.lower() == NOTEBOOK:
+        from coursewright.readers.notebook import read_notebook  # few courses have one
+
+        made = read_notebook(path, shown)
+        return made.lines, made.findings
     data, problems = read_data(path, shown)
-    lines, found = (None, problems) if data is None else lines_of(data, shown)
-    if path.suffix.lower() != NOTEBOOK:
-        return lines, found
-    if lines is not None:
-        from coursewright.readers.notebook import markdown_of  # few courses have one
-
-        lines, more = markdown_of(lines, path.name, shown, MAX_BYTES)
-        found += more
-    return lines, [replace(one, severity=Severity.WARNING) if one.severity is Severity.ERROR else one for one in found]
+    return (None, problems) if data is None else lines_of(data, shown)
 
 
-def read_data(path: Path, shown: str) -> tuple[bytes | None, list[Finding]]:
+def read_data(path: Path, shown: str, most: int = MAX_BYTES) -> tuple[bytes | None, list[Finding]]:
     """Return the bytes of a file of text, or None when there are none, or too many."""
     place = Place(shown)
     try:
         if not path.is_file():
             return None, [messages.UNREADABLE.at(place, reason=_why_no_file(path))]
-        if (size := path.stat().st_size) > MAX_BYTES:
-            return None, [messages.TOO_LARGE.at(place, size=size, limit=MAX_BYTES)]
+        if (size := path.stat().st_size) > most:
+            return None, [messages.TOO_LARGE.at(place, size=size, limit=most)]
         return path.read_bytes(), []
     except OSError as error:
         return None, [messages.UNREADABLE.at(place, reason=error.strerror or error)]

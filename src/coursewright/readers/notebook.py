@@ -2,44 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
+from pathlib import Path
 
+from coursewright.course.assets import Embedded
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
+from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.frozen import frozen
+from coursewright.readers.decoding import MAX_BYTES, lines_of, read_data
 from coursewright.readers.notebook_cells import Cell, NotebookError, cells_of
 from coursewright.readers.notebook_grading import Between, Parted, is_solved, parted
 from coursewright.readers.notebook_outputs import OutputLosses, attached, closed, fence, pictures_in, shown_by
+from coursewright.readers.notebook_pictures import without_pictures
 from coursewright.text.markdown.values import Text
 from coursewright.text.patterns import later
 
 _OPTION = later(r"\s*(?:#|//|--|%%)\|\s*(?P<name>[\w-]+)\s*:\s*(?P<value>.*)$")
 _ASKS = "display_quiz("
+MAX_NOTEBOOK = 100 * 1024 * 1024
+"""How many bytes a notebook may have with its pictures; its text has the bound of any."""
 
 
-def markdown_of(lines: Sequence[str], name: str, shown: str, limit: int) -> tuple[list[str] | None, list[Finding]]:
-    """Return the Markdown that a notebook stands for, whose lines know theirs in the file; None where it is none.
+@frozen
+class Notebook:
+    """A notebook as Markdown, whose lines know theirs in the file; None where it cannot be read.
 
-    `name` is the file's own, `shown` the path that findings name, `limit` how many bytes of Markdown are taken.
+    `pictures` are those in it, by their addresses within it.
     """
+
+    lines: list[str] | None
+    findings: list[Finding]
+    pictures: Mapping[str, Embedded] = field(default_factory=dict)
+
+
+def read_notebook(path: Path, shown: str) -> Notebook:
+    """Return what a notebook says; `shown` is the path that findings name. One that cannot be read is no error."""
+    data, found = read_data(path, shown, MAX_NOTEBOOK)
+    made = Notebook(None, found) if data is None else _notebook(without_pictures(data), path.name, shown)
+    eased = [
+        replace(one, severity=Severity.WARNING) if one.severity is Severity.ERROR else one for one in made.findings
+    ]
+    return replace(made, findings=eased)
+
+
+def _notebook(text: bytes, name: str, shown: str) -> Notebook:
+    """Return what a notebook says whose file has some name, from its JSON without pictures."""
+    if len(text) > MAX_BYTES:
+        return Notebook(None, [_too_large(len(text), shown)])
+    lines, found = lines_of(text, shown)
+    if lines is None:
+        return Notebook(None, found)
     losses = OutputLosses()
     try:
-        made = list(_written(cells_of("\n".join(lines)), name, losses))
+        cells = list(cells_of("\n".join(lines)))
     except NotebookError as error:
-        return None, [messages.NOTEBOOK_UNREAD.at(Place(shown, error.line), reason=error.reason)]
+        return Notebook(None, [*found, messages.NOTEBOOK_UNREAD.at(Place(shown, error.line), reason=error.reason)])
+    made: list[str] = [*_written(cells, name, losses)]
     size = sum(len(line.encode("utf-8", "replace")) + 1 for line in made)
-    if size > limit:
-        return None, [messages.TOO_LARGE.at(Place(shown), size=size, limit=limit)]
+    if size > MAX_BYTES:
+        return Notebook(None, [*found, _too_large(size, shown)])
     told = losses.told()
-    found = [messages.NOTEBOOK_OUTPUTS.at(Place(shown, losses.line), what=told)] if told else []
-    return [*made], found
+    found += [messages.NOTEBOOK_OUTPUTS.at(Place(shown, losses.line), what=told)] if told else []
+    return Notebook(made, found, dict(pictures_in(cells)))
 
 
-def pictures_of(lines: Sequence[str]) -> dict[str, bytes]:
-    """Return the pictures that a notebook holds by their addresses within it; none of what is no notebook."""
-    try:
-        return dict(pictures_in(cells_of("\n".join(lines))))
-    except NotebookError:
-        return {}
+def _too_large(size: int, shown: str) -> Finding:
+    return messages.TOO_LARGE.at(Place(shown), size=size, limit=MAX_BYTES)
 
 
 def _written(cells: Iterable[Cell], name: str, losses: OutputLosses) -> Iterator[Text]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from coursewright.frozen import frozen
 from coursewright.readers.notebook_places import source_places
-from coursewright.text.jsons import parsed_json
+from coursewright.text.jsons import parsed_json, strings_of, text_of
 from coursewright.text.markdown.values import Text
 from coursewright.text.patterns import later
 
@@ -64,15 +64,10 @@ def cells_of(text: str) -> Iterator[Cell]:
         raise NotebookError("it has no list of cells")
     places = source_places(text)
     kernel = _kernel(_mapping(_mapping(whole).get("metadata")))
-    if [len(place) for place in places] != [len(_strings(_source(one))) for one in found]:
+    if [len(place) for place in places] != [len(strings_of(_source(one))) for one in found]:
         places = []
     for at, one in enumerate(found):
         yield _cell(at + 1, one, places[at] if places else [], kernel)
-
-
-def text_of(value: object) -> str:
-    """Return a text that is written as one string or as many."""
-    return "".join(_strings(value))
 
 
 def _cells(whole: object) -> list[Mapping[str, Any]] | None:
@@ -89,7 +84,7 @@ def _cell(number: int, one: Mapping[str, Any], places: Sequence[int], kernel: st
     told = _mapping(one.get("metadata"))
     kind = one.get("cell_type")
     kind = kind if isinstance(kind, str) else ""
-    strings = _strings(_source(one))
+    strings = strings_of(_source(one))
     if kind == "heading":  # of nbformat 3
         level = one.get("level")
         depth = level if isinstance(level, int) and 1 <= level <= 6 else 1
@@ -161,9 +156,3 @@ def _mapping(value: object) -> Mapping[str, Any]:
 
 def _mappings(value: object) -> list[Mapping[str, Any]]:
     return [_mapping(one) for one in value] if isinstance(value, list) else []
-
-
-def _strings(value: object) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from typing import Any
 from urllib.parse import quote
 
+from coursewright.course.assets import Embedded
 from coursewright.frozen import slotted
-from coursewright.readers.notebook_cells import Cell, text_of
+from coursewright.readers.notebook_cells import Cell
+from coursewright.readers.notebook_pictures import is_place, place_of
+from coursewright.text.jsons import text_of
 from coursewright.text.markdown.values import Text
 from coursewright.text.patterns import later
 
@@ -138,15 +139,15 @@ def closed(rows: Iterable[Text]) -> list[Text]:
 # --- pictures ---
 
 
-def pictures_in(cells: Iterable[Cell]) -> Iterator[tuple[str, bytes]]:
+def pictures_in(cells: Iterable[Cell]) -> Iterator[tuple[str, Embedded]]:
     """Yield the pictures of a notebook by their addresses within that: a cell's number, and a name."""
     for cell in cells:
         kept = [(name, _picture(_mapped(value))) for name, value in cell.attachments.items()]
         shown = [(f"output-{at}", _picture(_data(output))) for at, output in enumerate(cell.outputs, 1)]
         kept += [(f"{name}.{found[0]}", found) for name, found in shown if found]
         for name, found in kept:
-            if found and (data := _decoded(*found)):
-                yield f"{cell.number}/{name}", data
+            if found and (place := place_of(found[1])):
+                yield f"{cell.number}/{name}", place
 
 
 def attached(cell: Cell, name: str) -> list[Text]:
@@ -161,20 +162,9 @@ def attached(cell: Cell, name: str) -> list[Text]:
 
 
 def _picture(data: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Return the ending and the text of the picture among what an output is in several forms."""
-    for kind, ending in _PICTURES.items():
-        if text := text_of(data.get(kind)).strip():
-            return ending, text
-    return None
-
-
-def _decoded(ending: str, text: str) -> bytes | None:
-    if ending == "svg" and text.startswith("<"):
-        return text.encode("utf-8", "replace")
-    try:
-        return base64.b64decode("".join(text.split())) or None
-    except (ValueError, binascii.Error):
-        return None
+    """Return the ending of the picture among what an output is in several forms, and what stands in its place."""
+    texts = ((ending, text_of(data.get(kind))) for kind, ending in _PICTURES.items())
+    return next(((ending, text) for ending, text in texts if is_place(text)), None)
 
 
 def _data(output: Mapping[str, Any]) -> Mapping[str, Any]:

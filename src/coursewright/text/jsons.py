@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from json import JSONDecodeError
@@ -34,3 +35,21 @@ def read_json(text: str | bytes) -> Any:
 def encodable(text: str) -> str:
     """Return a text in which a half of a character, as escapes may name one, is a question mark."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+def text_of(value: object) -> str:
+    """Return a text that is written as one string or as many."""
+    return "".join(strings_of(value))
+
+
+def strings_of(value: object) -> list[str]:
+    """Return the strings that a text is written as."""
+    if isinstance(value, str):
+        return [value]
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def bytes_in(value: bytes) -> bytes:
+    """Return the file that a text of JSON holds in Base64, or a drawing as it is written; raises ValueError."""
+    text = text_of(parsed_json(value.decode("utf-8", "replace"))).strip()
+    return encodable(text).encode() if text.startswith("<") else base64.b64decode("".join(text.split()))

@@ -39,8 +39,8 @@ class PackedFile:
 
     def sha1(self) -> str:
         """Return the SHA-1 of its content."""
-        if self.asset.held:
-            return hashlib.sha1(self.asset.held, usedforsecurity=False).hexdigest()
+        if not self.asset.is_file:
+            return hashlib.sha1(self.asset.content(), usedforsecurity=False).hexdigest()
         with Path(self.asset.source).open("rb") as stream:
             found = hashlib.file_digest(stream, lambda: hashlib.sha1(usedforsecurity=False))
         return found.hexdigest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
@@ -15,14 +15,15 @@ from coursewright.audit.diff.locks import Locks
 from coursewright.audit.diff.naming import Naming, inside, listed, quoted, where
 from coursewright.audit.diff.owners import Owners, is_nameless
 from coursewright.audit.diff.pairing import Key, Node, nodes_of, numbers_of, paired, words_of
-from coursewright.audit.diff.rewording import Paragraphs, Rewording, Titles, drawn_everywhere, shortened
+from coursewright.audit.diff.questions.placing import AskedInBoth, QuizzesOfBoth
+from coursewright.audit.diff.rewording import Paragraphs, Titles, drawn_everywhere, shortened
 from coursewright.audit.diff.settings import changed_settings
+from coursewright.audit.diff.values import Change, Comparison, Files
 from coursewright.audit.inspect import Inspection
 from coursewright.course.gates import All, each, mentioned
 from coursewright.course.outline import FOLDER, NOTHING, Entry
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Message, Place, Severity, filtered
-from coursewright.frozen import frozen
+from coursewright.findings.finding import Finding, Message, Place, Severity
 from coursewright.packages.gate_words import in_words, rules_in_words, titles_of
 from coursewright.packages.kinds import Family
 from coursewright.packages.words import OUTSIDE_MENU, clipped, hidden_word
@@ -44,74 +45,35 @@ _BY_NUMBER = "grade formulas and reports that go by ID number will take the one 
 _MOST_READ, _MOST_NAMING = 300, 40  # entries, of which the words are compared, and paragraphs of one
 
 
-@frozen
-class Files:
-    """The names of files that are only in the new package, only in the old one, and in both with other contents."""
+def compare(old: Inspection, new: Inspection, *, quizzes: QuizzesOfBoth = ((), ())) -> Comparison:
+    """Return what changes from one package to another; both must have been looked into with marks.
 
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    changed: tuple[str, ...]
-
-
-@frozen
-class Change:
-    """One thing that changes: what is said of it, and the entry that it is about, if it is about one, now and `before`.
-
-    `passages` are the first paragraphs of it that differ, where its content does.
+    `quizzes` are those of the old package and of the new one, where somebody has read them.
     """
-
-    finding: Finding
-    node: Node | None = None
-    before: Node | None = None
-    passages: tuple[Rewording, ...] = ()
-
-
-@frozen
-class Comparison:
-    """Two packages, the old and the new, and what changes between them, the gravest first."""
-
-    old: Inspection
-    new: Inspection
-    changes: list[Change]
-    files: Files
-
-    @property
-    def kinds(self) -> str:
-        """What both are, once if that is the same."""
-        return " → ".join(dict.fromkeys((self.old.kind, self.new.kind)))
-
-    @property
-    def findings(self) -> list[Finding]:
-        """The changes as findings."""
-        return [change.finding for change in self.changes]
-
-    def filtered(self, select: Iterable[str], ignore: Iterable[str], least: Severity = Severity.INFO) -> Comparison:
-        """Return the comparison with the chosen findings alone, of a severity or graver."""
-        chosen, left_out = tuple(select), tuple(ignore)
-        graver = (one for one in self.changes if one.finding.severity.rank <= least.rank)
-        return replace(self, changes=[one for one in graver if filtered([one.finding], chosen, left_out)])
-
-
-def compare(old: Inspection, new: Inspection) -> Comparison:
-    """Return what changes from one package to another; both must have been looked into with marks."""
     with closing(OpenedPackage(old)) as before, closing(OpenedPackage(new)) as now:
         likeness = Likeness(before, now, nodes_of(old.course), nodes_of(new.course))
-        changes = sorted(_Changes(old, new, likeness).all(), key=lambda change: change.finding.severity.rank)
-        return Comparison(old, new, _with_words(changes, before, now), _files(old, new))
+        asked = AskedInBoth(before, now, quizzes)
+        found = (*_Changes(old, new, likeness, asked.explained).all(), *asked.changes)
+        changes = sorted(found, key=lambda change: change.finding.severity.rank)
+        return Comparison(old, new, _with_words(changes, before, now, asked.explained), _files(old, new))
 
 
-def _with_words(changes: list[Change], old: OpenedPackage, new: OpenedPackage) -> list[Change]:
+def _with_words(
+    changes: list[Change], old: OpenedPackage, new: OpenedPackage, explained: Collection[str]
+) -> list[Change]:
     """Return changes with the words that differ; entries with other surroundings alone are counted in one finding."""
     asked = [change for change in changes if change.finding.code == messages.CONTENT_CHANGED.code][:_MOST_READ]
     passages = Paragraphs(old, new)
-    found = {id(change): passages.changed(*_contents(change)) for change in asked}
+    found = {id(change): passages.changed(*_contents(change, explained)) for change in asked}
     names = Titles(entry.title for one in (old, new) for entry, _ in one.package.course.walk())
     around = drawn_everywhere(found.values()) | {
         one for own in found.values() for one in own[:_MOST_NAMING] if names.only(one)
     }
     drawn = {key for key, own in found.items() if own and around.issuperset(own)}
     told = [
-        replace(change, passages=shortened(one for one in found.get(id(change), ()) if one not in around))
+        replace(change, passages=shortened(one for one in found[id(change)] if one not in around))
+        if id(change) in found
+        else change
         for change in changes
         if id(change) not in drawn
     ]
@@ -119,8 +81,9 @@ def _with_words(changes: list[Change], old: OpenedPackage, new: OpenedPackage) -
     return [*told, Change(messages.SURROUNDINGS_CHANGED.at(place, count=len(drawn)))] if drawn else told
 
 
-def _contents(change: Change) -> tuple[tuple[str, ...], ...]:
-    return tuple(node.entry.files if node else () for node in (change.before, change.node))
+def _contents(change: Change, explained: Collection[str]) -> tuple[tuple[str, ...], ...]:
+    files = (node.entry.files if node else () for node in (change.before, change.node))
+    return tuple(tuple(name for name in names if name not in explained) for names in files)
 
 
 def _files(old: Inspection, new: Inspection) -> Files:
@@ -134,7 +97,7 @@ def _files(old: Inspection, new: Inspection) -> Files:
 class _Changes:
     """Two packages with their entries paired."""
 
-    def __init__(self, old: Inspection, new: Inspection, likeness: Likeness) -> None:
+    def __init__(self, old: Inspection, new: Inspection, likeness: Likeness, explained: Collection[str]) -> None:
         self.packages = old, new
         self.old, self.new = old.course, new.course
         self.place = Place(clipped(str(new.path)))
@@ -146,7 +109,7 @@ class _Changes:
         self.pairing = paired(*self.nodes, self.strangers, likeness.of)
         self.gone = {node.key for node in self.pairing.gone}
         self.kept = {now.key for _, now in self.pairing.pairs}
-        self.contents = Contents(old, new)
+        self.contents = Contents(old, new, explained)
         self.is_other = old.family is not new.family
         self.is_new = new.family in _ALWAYS_NEW
         self.in_canvas = old.is_canvas and new.is_canvas
@@ -159,7 +122,6 @@ class _Changes:
         yield from (Change(finding) for finding in (*self._course(), *self._metadata()))
         yield from (Change(self._owner(key), self.nodes[0][key]) for key in self._owners())
         yield from (Change(self._gone(node), node) for node in self.pairing.gone if self._is_withdrawn(node))
-        yield from self._renewed_in_canvas()
         for node in self.pairing.come:
             yield Change(self._new(node), node)
         for before, now in self.pairing.pairs:
@@ -177,8 +139,9 @@ class _Changes:
             yield messages.ALWAYS_NEW.at(self.place, kind=now.kind)
         if self.old.title != self.new.title:
             yield messages.RENAMED.at(self.place, entry=f"“{clipped(self.old.title)}”", now=clipped(self.new.title))
-        if (changes := changed_settings(self.old.settings, self.new.settings)) and not self.is_other:
-            yield messages.SEQUENCING_CHANGED.at(self.place, entry="the whole course", changes=changes)
+        for changes, weight in () if self.is_other else changed_settings(self.old.settings, self.new.settings):
+            found = messages.SEQUENCING_CHANGED.at(self.place, entry="the whole course", changes=changes)
+            yield found.weighing(weight)
 
     def _metadata(self) -> Iterator[Finding]:
         before, now = self.old.metadata, self.new.metadata
@@ -248,16 +211,9 @@ class _Changes:
 
     def _gone(self, node: Node) -> Finding:
         if self.in_canvas and node.entry.kind in _KEPT:
-            state = "unpublished" if node.entry.hidden else "published"
             message = messages.WORK_KEPT_BY_CANVAS if node.entry.kind in _SUBMITTED else messages.KEPT_BY_CANVAS
-            return self._of(message, node, kind=node.entry.kind, state=state)
+            return self._of(message, node, kind=node.entry.kind, state=_state(node.entry))
         return self._eased(self._of(messages.ENTRY_GONE, node, kind=node.entry.kind), node.entry)
-
-    def _renewed_in_canvas(self) -> Iterator[Change]:
-        """Yield what Canvas keeps under its old identifier beside the new one."""
-        for before, _ in self.pairing.pairs if self.in_canvas else ():
-            if before.key in self.pairing.renewed and before.key not in self.nodes[1] and before.entry.kind in _KEPT:
-                yield Change(self._gone(before), before)
 
     def _new(self, node: Node) -> Finding:
         entry, parent = node.entry, node.parent
@@ -287,8 +243,16 @@ class _Changes:
         names = [clipped(node.entry.identifier) or "without an identifier" for node in (before, now)]
         if self._moved(before, now):
             names = [f"{name} {inside(node)}" for name, node in zip(names, (before, now), strict=True)]
-        finding = self._of(messages.IDENTITY_CHANGED, now, before=names[0], now=names[1])
+        stays = self._stays_in_canvas(before)
+        finding = self._of(messages.IDENTITY_CHANGED, now, before=names[0], now=names[1], stays=stays)
         return self._eased(finding, before.entry)
+
+    def _stays_in_canvas(self, before: Node) -> str:
+        """Return in words what Canvas keeps under the old identifier of an entry, beside the one with the new."""
+        if not self.in_canvas or before.key in self.nodes[1] or before.entry.kind not in _KEPT:
+            return ""
+        answers = ", with its submissions and grades" if before.entry.kind in _SUBMITTED else ""
+        return f"; the old one stays in Canvas, {_state(before.entry)}{answers}"
 
     def _eased(self, finding: Finding, entry: Entry) -> Finding:
         """Return a finding about what may be lost, as information where there is nothing to lose."""
@@ -335,10 +299,10 @@ class _Changes:
             yield self._of(messages.COMPLETION_CHANGED, now, before=_tracked(one), now=_tracked(other))
         if one.mark != other.mark and not self.is_other:
             yield self._of(messages.MARK_CHANGED, now, before=one.mark or "none", now=other.mark or "none")
-        if (changes := changed_settings(one.settings, other.settings)) and not self.is_other:
-            is_sequenced = self.packages[1].family is Family.SCORM2004
+        is_sequenced = self.packages[1].family is Family.SCORM2004
+        for changes, weight in () if self.is_other else changed_settings(one.settings, other.settings):
             message = messages.SEQUENCING_CHANGED if is_sequenced else messages.TERMS_CHANGED
-            yield self._of(message, now, changes=changes)
+            yield self._of(message, now, changes=changes).weighing(weight)
         if self.locks.rules_as_now(one) != list(other.rules) and not self.is_other:
             old, new = rules_in_words(one.rules, self.titles[0]), rules_in_words(other.rules, self.titles[1])
             yield self._of(messages.RULES_CHANGED, now, before=old or "none", now=new or "none")
@@ -371,6 +335,10 @@ class _Changes:
             yield messages.SHARED_FILES_CHANGED.at(self.place, files=listed(shared))
         if others := self.contents.others_differing():
             yield messages.OTHER_FILES_CHANGED.at(self.place, files=listed(others))
+
+
+def _state(entry: Entry) -> str:
+    return "unpublished" if entry.hidden else "published"
 
 
 def _tracked(entry: Entry) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import ExitStack, closing
 from functools import cached_property
 
@@ -42,9 +42,13 @@ def has_words(name: str, endings: tuple[str, ...]) -> bool:
 
 
 class Contents:
-    """The files of two packages. Of a manifest without its package nothing is known, so nothing differs."""
+    """The files of two packages. Of a manifest without its package nothing is known, so nothing differs.
 
-    def __init__(self, old: Inspection, new: Inspection) -> None:
+    `explained` are the names of files of which it is told elsewhere what differs.
+    """
+
+    def __init__(self, old: Inspection, new: Inspection, explained: Collection[str] = ()) -> None:
+        self._explained = explained
         self._known = not (old.alone or new.alone)
         self._old, self._new = old.meanings, new.meanings
         self._is_numbered = new.family is Family.MOODLE
@@ -71,7 +75,8 @@ class Contents:
             new[name] for name in old.keys() & new.keys() if self._old.get(old[name]) != self._new.get(new[name])
         ]
         changed += [name for name in gone if self._old.get(name) not in added]
-        return sorted({*changed, *(name for name in come if self._new.get(name) not in lost)})
+        differing = {*changed, *(name for name in come if self._new.get(name) not in lost)}
+        return sorted(differing.difference(self._explained))
 
     def shared_differing(self) -> list[str]:
         """Return the files that several entries share and that differ."""
@@ -83,7 +88,8 @@ class Contents:
 
     def _differing(self) -> list[str]:
         names = {*self._old, *self._new} if self._known else set()
-        return sorted(name for name in names if self._old.get(name) != self._new.get(name))
+        differing = {name for name in names if self._old.get(name) != self._new.get(name)}
+        return sorted(differing.difference(self._explained))
 
     def _local(self, name: str) -> str:
         """Return the name of a file that stays the same from one export to the next."""

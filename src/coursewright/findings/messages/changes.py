@@ -1,13 +1,13 @@
-"""D601 to D629, D639 and D640: what changes from one package to the next."""
+"""D601 to D629, D639 to D645: what changes from one package to the next."""
 
 from __future__ import annotations
 
 from coursewright.findings.messages.catalogue import ERROR, INFO, WARNING, message
 
 IDENTITY_CHANGED = message("D601", ERROR,
-    "{entry} was {before} and is now {now}: to an LMS it is a different one",
+    "{entry} was {before} and is now {now}: to an LMS it is a different one{stays}",
     "Keep the old identifier; a new title does not need a new one. coursewright makes a unit's identifier from its track and id, and an assignment's from the words of its name before the first bracket, colon or dash.",
-    "An LMS matches records to entries by identifier alone. With a new one, what learners did is lost, or the entry appears twice.",
+    "An LMS matches records to entries by identifier alone. With a new one, what learners did is lost, or the entry appears twice. Canvas keeps the old one beside it, until somebody deletes it by hand.",
     "an entry has a new identifier",
 )  # fmt: skip
 ENTRY_GONE = message("D602", WARNING,
@@ -187,4 +187,34 @@ TERMS_CHANGED = message("D640", WARNING,
     "Tell learners and teachers, above all of a date that is earlier, or of fewer attempts.",
     "When work opens, is due and closes, and how often and how long it may be tried, holds for learners who have begun, too.",
     "dates, attempts or a time limit of an entry have changed",
+)  # fmt: skip
+KEY_CHANGED = message("D641", WARNING,
+    "{question}: {changes}",
+    "Make sure that the new key is the right one. Where attempts count, have them graded anew, or tell those who answered.",
+    "Learners who answered before are scored by the old key, and others by the new one. No LMS says so.",
+    "another answer to a question is right",
+)  # fmt: skip
+QUESTION_REWORDED = message("D642", INFO,
+    "{question}: {changes}",
+    "Nothing to do, as long as what is right stays right.",
+    "What counts as right is as before. Learners who look at an old attempt may find other words there than they answered to.",
+    "a question is worded or asked otherwise",
+)  # fmt: skip
+QUESTION_TERMS = message("D643", WARNING,
+    "{question}: {changes}",
+    "Where attempts count, have them graded anew, or tell those who answered.",
+    "Whoever answers now gets another part of the marks for it than those who answered before.",
+    "a question counts for other points, is answered in another way, or is drawn otherwise",
+)  # fmt: skip
+QUESTION_GONE = message("D644", WARNING,
+    "{question} is gone{changes}",
+    "Before the import, save what was answered to it, if it still counts.",
+    "What learners answered to it counts for nothing in the new quiz, and some LMSs delete it together with the question.",
+    "a question is gone from a quiz",
+)  # fmt: skip
+QUESTION_NEW = message("D645", INFO,
+    "{question} is new",
+    "Nothing to do.",
+    "Learners who have finished the quiz were not asked it.",
+    "a question of a quiz is new",
 )  # fmt: skip

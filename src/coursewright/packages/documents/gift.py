@@ -28,6 +28,7 @@ FORM = QuizForm(
 )
 _SPECIAL = later(r"([\\~=#{}:])")
 _STAR = r"\*"  # without the backslash it stands for any text
+_ARROW = "->"  # what Moodle takes for a pair to be matched, wherever it stands
 
 
 def gift(quizzes: Mapping[str, tuple[str, Quiz]], words: Wording) -> str:
@@ -39,8 +40,16 @@ def _quiz(title: str, quiz: Quiz, words: Wording) -> Iterator[str]:
     for path, questions in categories(title, quiz):
         yield f"$CATEGORY: {path}\n"
         for question in questions:
-            answers = "" if question.kind is QuestionKind.PASSAGE else f"{{{_answers(question)}}}"
+            answers = "" if question.kind is QuestionKind.PASSAGE else f"{{{_answers(question, words)}}}"
+            yield from _tags(question)
             yield f"::{_escaped(words.name(question))}::[markdown]{_escaped(question.stem)}{answers}\n"
+
+
+def _tags(question: Question) -> Iterator[str]:
+    """Yield a comment with the tags of a question, which Moodle reads there."""
+    tags = [" ".join(tag.split()).replace("]", r"\]") for tag in question.tags]
+    if any(tags):
+        yield "// " + " ".join(f"[tag:{tag}]" for tag in tags if tag)
 
 
 def _escaped(text: str) -> str:
@@ -52,17 +61,20 @@ def _told(text: str) -> str:
     return f"#{_escaped(text)}" if text.strip() else ""
 
 
-def _answers(question: Question) -> str:
+def _answers(question: Question, words: Wording) -> str:
     """Return what stands between the braces of a question."""
     general = f"####{_escaped(question.feedback.general)}" if question.feedback.general.strip() else ""
-    return _KINDS[question.kind](question) + general
+    return _KINDS[question.kind](question, words) + general
 
 
-def _choice(question: Question) -> str:
+def _choice(question: Question, _: Wording) -> str:
+    """Return the options, of which one at least has the sign of a choice, even where all of them are right."""
     single = question.kind is QuestionKind.CHOICE
+    marks = [_mark(option.fraction, single=single) for option in question.options]
+    marks = [marks[0], *(_mark(1, single=False) for _ in marks[1:])] if set(marks) == {"="} else marks
     return " ".join(
-        f"{_mark(option.fraction, single=single)}{_escaped(option.text)}{_told(option.feedback)}"
-        for option in question.options
+        f"{mark}{_escaped(option.text)}{_told(option.feedback)}"
+        for mark, option in zip(marks, question.options, strict=True)
     )
 
 
@@ -72,24 +84,25 @@ def _mark(fraction: float, *, single: bool) -> str:
     return f"~%{percent(fraction)}%" if fraction else "~"
 
 
-def _boolean(question: Question) -> str:
+def _boolean(question: Question, _: Wording) -> str:
     """Return what is right; what learners are told follows, to a wrong answer first."""
     told = question.feedback
     said = f"#{_escaped(told.incorrect)}{_told(told.correct)}" if told.incorrect or told.correct else ""
     return ("TRUE" if question.right else "FALSE") + said
 
 
-def _text(question: Question) -> str:
-    return " ".join(
-        f"{_share(one)}{_escaped(one.text.replace('*', _STAR))}{_told(one.feedback)}" for one in question.answers
-    )
+def _text(question: Question, words: Wording) -> str:
+    """Return the texts that are accepted; what an arrow has between its signs is left to the learner."""
+    texts = [_escaped(one.text.replace("*", _STAR)).replace(_ARROW, "-*>") for one in question.answers]
+    told = [_said(one.feedback, words) for one in question.answers]
+    return " ".join(f"{_share(one)}{text}{said}" for one, text, said in zip(question.answers, texts, told, strict=True))
 
 
 def _share(answer: Answer) -> str:
     return "=" if answer.fraction == 1 else f"=%{percent(answer.fraction)}%"
 
 
-def _number(question: Question) -> str:
+def _number(question: Question, _: Wording) -> str:
     return "#" + " ".join(f"{_share(one)}{_amount(one)}{_told(one.feedback)}" for one in question.answers)
 
 
@@ -99,18 +112,28 @@ def _amount(answer: Answer) -> str:
     return f"{number_text(answer.value)}:{number_text(answer.tolerance)}"
 
 
-def _match(question: Question) -> str:
+def _said(text: str, words: Wording) -> str:
+    return f"#{_single(text, words)}" if text.strip() else ""
+
+
+def _match(question: Question, words: Wording) -> str:
+    """Return what is to be matched; what is chosen is plain text in Moodle."""
     known = {pair.answer for pair in question.pairs if pair.prompt}
     pairs = [(pair.prompt, pair.answer) for pair in question.pairs if pair.prompt]
     pairs += [("", text) for text in answers_of(question) if text not in known]
-    return " ".join(f"={_escaped(prompt)} -> {_escaped(answer)}" for prompt, answer in pairs)
+    return " ".join(f"={_single(prompt, words)} -> {_escaped(words.plain(answer))}" for prompt, answer in pairs)
 
 
-def _essay(_: Question) -> str:
+def _single(text: str, words: Wording) -> str:
+    """Return a text in which no arrow stands: as HTML where it has one."""
+    return _escaped(f"[html]{words.line(text)}".replace(_ARROW, "-&gt;") if _ARROW in text else text)
+
+
+def _essay(_: Question, __: Wording) -> str:
     return ""
 
 
-_KINDS: Mapping[QuestionKind, Callable[[Question], str]] = {
+_KINDS: Mapping[QuestionKind, Callable[[Question, Wording], str]] = {
     QuestionKind.CHOICE: _choice,
     QuestionKind.CHOICES: _choice,
     QuestionKind.BOOLEAN: _boolean,

@@ -12,9 +12,8 @@ from coursewright.text.names import cut
 from coursewright.text.patterns import later
 
 _LONGEST_NAME = 80
-_FIRST, _LAST = "\ue000", "\ue001"  # what no text means anything by: they hold the places of gaps
-_PLACE = later(f"{_FIRST}(\\d+){_LAST}")
-_STRAY = later(f"[{_FIRST}{_LAST}]")
+_FIRST, _LAST = 0xF0000, 0xFFFFD  # signs that no text means anything by: each holds the place of a gap, in code too
+_SIGN = later(f"[{chr(_FIRST)}-{chr(_LAST)}]")
 _ONE_PARAGRAPH = later(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
 
 
@@ -39,7 +38,7 @@ class Wording:
         return self.spoken(found) if found else found
 
     def _bare(self, markdown: str) -> str:
-        return self.block(_STRAY.sub("", markdown)).strip()
+        return self.block(_SIGN.sub("", markdown)).strip()
 
     def line(self, markdown: str) -> str:
         """Return the HTML of a text that stands in a line, such as an answer: without a paragraph around it."""
@@ -58,10 +57,14 @@ class Wording:
 
         def held(gap: re.Match[str]) -> str:
             keys.append(gap[1])
-            return f"{_FIRST}{len(keys) - 1}{_LAST}"
+            return chr(min(_FIRST + len(keys) - 1, _LAST))
 
-        html = self.block(GAP.sub(held, _STRAY.sub("", markdown))).strip()
-        return self.spoken(_PLACE.sub(lambda place: shown(keys[int(place[1])]), html))
+        def filled(sign: re.Match[str]) -> str:
+            place = ord(sign[0]) - _FIRST
+            return shown(keys[place]) if place < len(keys) else ""
+
+        html = self.block(GAP.sub(held, _SIGN.sub("", markdown))).strip()
+        return self.spoken(_SIGN.sub(filled, html))
 
     def name(self, question: Question) -> str:
         """Return what lists call a question: its title, or how it begins."""

@@ -118,7 +118,7 @@ def asset_of(content: Content) -> Asset | None:
 def _file_of(content: Content) -> Path | None:
     """Return the file that is packed as it is, so that it need not be in memory."""
     asset = asset_of(content)
-    return Path(asset.source) if asset and not asset.held else None
+    return Path(asset.source) if asset and asset.is_file else None
 
 
 def move_folder(source: Path, target: Path) -> None:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from coursewright.course.assets import Asset
+from coursewright.course.assets import Asset, Embedded
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.files.writing import Package, zipped
@@ -18,7 +18,8 @@ from coursewright.readers.folder.drawings import cleaned
 from coursewright.readers.folder.forms import is_picture
 from coursewright.readers.folder.sourcefolder import RefusedError, SourceFolder, within
 from coursewright.readers.quizzes import read_quiz
-from coursewright.text.names import digest, is_safe
+from coursewright.text.names import digest as short_digest
+from coursewright.text.names import is_safe
 
 MAX_PICTURE = 20 * 1024 * 1024
 MAX_FILE = 512 * 1024 * 1024
@@ -95,8 +96,8 @@ class Assets:
 
     def _made(self, relative: str, place: Place, *, picture: bool) -> Asset | None:
         """Return the asset of a file; raises RefusedError where it is not to be taken."""
-        if data := self.folder.picture(relative):
-            return self._within(relative, data, place)
+        if where := self.folder.picture(relative):
+            return self._within(relative, where, place)
         path, size = self.folder.located(relative, MAX_PICTURE if picture and is_picture(relative) else MAX_FILE)
         if not size:
             raise RefusedError("is empty")
@@ -113,15 +114,22 @@ class Assets:
             return self._drawing(asset, relative, place)
         return self._packed(asset, relative, place) if _REFUSED.search(relative) and not picture else _digested(asset)
 
-    def _within(self, relative: str, data: bytes, place: Place) -> Asset | None:
-        """Return the asset of a picture that a notebook holds."""
+    def _within(self, relative: str, where: Embedded, place: Place) -> Asset | None:
+        """Return the asset of a picture that a notebook holds; raises RefusedError where that is not to be taken."""
+        source = str(self.folder.root / within(relative)[0])
+        try:
+            data = where.content(source)
+        except (OSError, ValueError) as error:
+            raise RefusedError("cannot be read") from error
+        if len(data) > MAX_PICTURE:
+            raise RefusedError(f"has {len(data)} bytes, and at most {MAX_PICTURE} are taken")
         kind = media_type(relative, data[:4_096])
         if not kind.startswith("image/"):
             self.findings.append(messages.NOT_A_PICTURE.at(place, reason=_what(data[:4_096])))
             return None
-        source = str(self.folder.root / within(relative)[0])
-        asset = Asset(place.path, source, posixpath.basename(relative), "", len(data), kind)
-        return self._drawn(asset, data, place) if kind == "image/svg+xml" else _held(asset, data)
+        digest = hashlib.sha256(data).hexdigest()
+        asset = Asset(place.path, source, posixpath.basename(relative), digest, len(data), kind, embedded=where)
+        return self._drawn(asset, data, place) if kind == "image/svg+xml" else asset
 
     def of_folder(self, relative: str) -> Asset | None:
         """Return all files of a folder in a zip, such as the code that a lesson speaks of; None where it is refused."""
@@ -186,7 +194,7 @@ class Assets:
             self.findings.append(messages.NOT_A_PICTURE.at(place, reason="it is not XML that can be read"))
             return None
         if not dropped:
-            return _held(asset, drawn) if within(asset.path)[0] else _digested(asset)
+            return asset if asset.embedded else _digested(asset)
         self.findings.append(messages.DRAWING_CLEANED.at(place, what=", ".join(dropped)))
         return _held(asset, data)
 
@@ -235,7 +243,7 @@ def safe_name(name: str) -> str:
     plain = re.sub(r"-*[^A-Za-z0-9._-]+-*", "-", plain.replace("&", " and ")).strip("-.")
     ending = re.sub(r"[^A-Za-z0-9.]", "", ending)[:12]
     if not re.search(r"[A-Za-z0-9]", plain) or (len(plain) < 3 and not stem.isascii()):
-        plain = f"{plain}-{digest(stem)}".strip("-")
+        plain = f"{plain}-{short_digest(stem)}".strip("-")
     return f"{plain[:_LONGEST_NAME].rstrip('-.')}{ending}"
 
 
@@ -275,4 +283,4 @@ def _digested(asset: Asset) -> Asset:
 
 
 def _held(asset: Asset, data: bytes) -> Asset:
-    return replace(asset, held=data, size=len(data), digest=hashlib.sha256(data).hexdigest())
+    return replace(asset, held=data, embedded=None, size=len(data), digest=hashlib.sha256(data).hexdigest())

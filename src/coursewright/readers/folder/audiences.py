@@ -12,6 +12,7 @@ from coursewright.course.model import Audience
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
+from coursewright.readers.folder.elements import words_of
 from coursewright.readers.folder.lines import HeadingLine, Lines, code_marks, heading_lines
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.quizzes.fences import closes
@@ -104,7 +105,7 @@ def staff_lines(lines: Lines, rewriting: Rewriting) -> list[bool]:
     for start, end in taken:
         marks[start:end] = [True] * (end - start)
     if any(marks):
-        rewriting.findings.append(_told(lines, marks, rewriting))
+        rewriting.findings.append(told_of_staff(lines, marks, rewriting))
     return marks
 
 
@@ -303,7 +304,7 @@ def _until_heading(lines: Lines, marks: Sequence[bool], start: int) -> int:
     return len(lines)
 
 
-def _told(lines: Lines, marks: Sequence[bool], rewriting: Rewriting) -> Finding:
+def told_of_staff(lines: Lines, marks: Sequence[bool], rewriting: Rewriting) -> Finding:
     """Return one finding for all that is for staff in a document."""
     spans: list[list[str]] = []
     places: list[Place] = []
@@ -322,4 +323,4 @@ def _told(lines: Lines, marks: Sequence[bool], rewriting: Rewriting) -> Finding:
 
 def _first_words(text: str) -> str:
     bare = [line.strip(" `>#*_") for line in text.split("\n") if not _MARKUP.match(line)]
-    return " ".join([words for words in bare if words][:2])
+    return " ".join([words for words in bare if words][:2]) or " ".join(words_of([_SUMMARY.sub("", text)]).split())

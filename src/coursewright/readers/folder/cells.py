@@ -11,10 +11,10 @@ from dataclasses import field
 from typing import Any
 
 from coursewright.frozen import frozen, slotted
-from coursewright.readers.decoding import NOTEBOOK
 from coursewright.readers.folder.elements import HtmlElement, Point, elements_of
 from coursewright.readers.folder.includes import asked_of
 from coursewright.readers.folder.lines import Lines, code_marks, hold
+from coursewright.readers.folder.names import is_notebook
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.quizzes.dialects import jupyter
 from coursewright.readers.quizzes.fences import closing, fenced
@@ -83,7 +83,7 @@ def with_cells_asked(lines: Lines, rewriting: Rewriting) -> Lines:
 
 
 def _cells(lines: Lines, rewriting: Rewriting) -> Iterator[_Cell]:
-    jupytext = "jupyter" in rewriting.document.front or rewriting.document.relative.lower().endswith(NOTEBOOK)
+    jupytext = "jupyter" in rewriting.document.front or is_notebook(rewriting.document.relative)
     index = 0
     while index < len(lines):
         found = _CELL.match(lines[index]) if "python" in lines[index] or "{" in lines[index] else None

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import or_
 from pathlib import Path
 
 from coursewright.course.identifiers import part_key
@@ -13,7 +14,7 @@ from coursewright.course.model import Audience
 from coursewright.course.quiz import Question, Quiz, each_question
 from coursewright.findings.finding import Finding, Place
 from coursewright.readers.folder.apart import without_staff
-from coursewright.readers.folder.audiences import staff_lines
+from coursewright.readers.folder.audiences import staff_lines, told_of_staff
 from coursewright.readers.folder.bookdown import without_bookdown
 from coursewright.readers.folder.cells import with_cells_asked
 from coursewright.readers.folder.chunks import with_references, without_chunks, without_marks
@@ -24,7 +25,7 @@ from coursewright.readers.folder.document import Document, DocumentContent, Piec
 from coursewright.readers.folder.facts import minutes_of, needs_of, title_of
 from coursewright.readers.folder.gated import without_gates
 from coursewright.readers.folder.handouts import without_layout
-from coursewright.readers.folder.hidden import with_hidden_folded
+from coursewright.readers.folder.hidden import hidden_lines, with_hidden_folded
 from coursewright.readers.folder.includes import with_includes
 from coursewright.readers.folder.kept import with_calls_kept
 from coursewright.readers.folder.lines import Lines, begin, code_marks, heading_lines, without_comments
@@ -148,6 +149,11 @@ def _pieces(lines: Lines, staff: Sequence[bool], rewriting: Rewriting) -> Iterat
     found, findings = divided("\n".join(lines), rewriting.document.path, 1, title=rewriting.title)
     rewriting.findings += (_placed(one, lines, rewriting.document.path) for one in findings)
     around: list[str] = []
+    hidden = _outside_quizzes(hidden_lines(lines, rewriting), found)
+    unseen = [*map(or_, staff, hidden)]
+    left = [is_hidden and not is_staffs for is_hidden, is_staffs in zip(hidden, staff, strict=True)]
+    if any(left):
+        rewriting.findings.append(told_of_staff(lines, left, rewriting))
     front = {name: value for name, value in rewriting.document.front.items() if name not in _OF_THE_PAGE}
     for part in found:
         if isinstance(part, Quiz):
@@ -160,7 +166,17 @@ def _pieces(lines: Lines, staff: Sequence[bool], rewriting: Rewriting) -> Iterat
                 text = Prose(rows[0][1], "\n".join(row for row, _ in rows))
                 yield Piece(text, Audience.STAFF, tuple(number for _, number in rows))
         else:
-            yield from _texts(part, lines, staff, around if len(found) > 1 else [])
+            yield from _texts(part, lines, unseen, around if len(found) > 1 else [])
+
+
+def _outside_quizzes(marks: Sequence[bool], found: Iterable[Prose | Quiz]) -> list[bool]:
+    """Return marks of lines without those on lines that quizzes have read."""
+    kept = [False] * len(marks)
+    for part in found:
+        if isinstance(part, Prose):
+            span = slice(part.line - 1, part.line + part.markdown.count("\n"))
+            kept[span] = marks[span]
+    return kept
 
 
 def _index(line: int, lines: Sequence[Text]) -> int:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from html import unescape
 from itertools import accumulate
 
 from coursewright.frozen import frozen
 from coursewright.readers.folder.lines import without_spans
 
-_TAG = re.compile(
-    r"<(?P<end>/?)(?P<tag>div|p|section|aside|span|pre|script|template)\b(?P<given>[^<>]{0,500})>", re.IGNORECASE
-)
+_TAG = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)\b(?P<given>[^<>]{0,500})>", re.IGNORECASE)
 _VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
-_STYLE = re.compile(r"(?<![\w-])style\s*=\s*(?:\"[^\"]*?|'[^']*?)(?<![\w-])display\s*:\s*none\b", re.IGNORECASE)
+_STYLE = re.compile(
+    r"(?<![\w-])style\s*=\s*(?:\"[^\"]*?|'[^']*?)(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden)\b",
+    re.IGNORECASE,
+)
 _ATTRIBUTE = re.compile(r"(?<![\w-])hidden(?![\w-])", re.IGNORECASE)
 _UNSEEN = re.compile(r"<(?:script|style)\b.*?(?:</(?:script|style)\s*>|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 
@@ -55,7 +57,7 @@ class HtmlElement:
 
 def words_of(content: Sequence[str]) -> str:
     """Return what can be read of the lines of an element."""
-    return _UNSEEN.sub(" ", "\n".join(content)).strip()
+    return unescape(_UNSEEN.sub(" ", "\n".join(content))).strip()
 
 
 def elements_of(lines: Sequence[str], code: Sequence[bool]) -> Iterator[HtmlElement]:

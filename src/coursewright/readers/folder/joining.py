@@ -57,9 +57,10 @@ def with_content(
             count = len(tree.documents)
             findings.append(messages.CONTENT_WITHOUT_UNIT.at(Place(folder.shown), count=count))
             continue
-        from coursewright.readers.folder.course import FolderReading  # with all its patterns: where there are lessons
+        from coursewright.readers.folder.course import FolderReading  # with all their patterns: where there are lessons
+        from coursewright.readers.folder.library import Library
 
-        reading = FolderReading(tree, options, findings, lambda count: None)
+        reading = FolderReading(Library(tree, options, findings))
         key = next(key for key, one in units.items() if one is unit)
         units[key] = replace(unit, parts=(*unit.parts, *reading.parts(unit.identity)))
         joined.append(f"{folder.shown}/")

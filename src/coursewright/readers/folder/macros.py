@@ -46,7 +46,7 @@ def without_macros(lines: Lines, rewriting: Rewriting) -> Lines:
             found = _INFO.match(line) if line.lstrip().startswith(("```", "~~~")) else None
             kept.append(Text(f"{found['mark']}{found['language']}", line.line) if found else line)
         else:
-            changed = outside_code(line, lambda text, at=line.line: _changed(text, at, macros, rewriting))  # type: ignore[misc]
+            changed = _line(line, macros, rewriting)
             if changed.strip() or not line.strip():
                 kept += [Text(one, line.line) for one in re.split("[\n\x1f]", changed)]
     return kept
@@ -65,6 +65,13 @@ def _joined(lines: Lines) -> Lines:
         kept.append(line)
         index = end
     return kept
+
+
+def _line(line: Text, macros: Mapping[str, str], rewriting: Rewriting) -> str:
+    """Return a line without macros, but what is code in it; one that is a macro alone has code for its arguments."""
+    if _ALONE.match(line):
+        return _changed(line, line.line, macros, rewriting)
+    return outside_code(line, lambda text: _changed(text, line.line, macros, rewriting))
 
 
 def _changed(text: str, line: int, macros: Mapping[str, str], rewriting: Rewriting) -> str:

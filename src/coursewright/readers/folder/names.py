@@ -1,17 +1,13 @@
-"""What the name of a file or folder says: its number, its title, and whether it is a lesson, for staff, or neither."""
+"""What the name of a file or folder says: its number, its title, and whether it is a lesson."""
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Collection, Iterable
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from coursewright.course.audience import usual_audience
-from coursewright.course.model import Audience
 from coursewright.readers.decoding import NOTEBOOK
-from coursewright.text.names import normal, slug
+from coursewright.text.names import slug
 from coursewright.text.patterns import later
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd", NOTEBOOK})
@@ -85,38 +81,7 @@ project question quiz readme reading rubric sample section session simple skelet
 starter syllabus task test the topic tutorial unit v1 v2 v3 week workshop
 """
 _FROM_TEMPLATES = frozenset(_BEGUN_WITH_TEMPLATES.split())
-_STAFF_FOLDER = later(
-    r"(?:for[-_ ]?)?(?:instructors?|teachers?|trainers?|facilitators?|educators?|staff)"
-    r"(?:[-_ ](?:notes?|guides?|only|materials?))?"
-    r"|solutions?|answers?|answer[-_ ]?keys?|profiles|corrections?|corrig[ée]e?s?",
-    re.IGNORECASE,
-)
-_STAFF_WORD = (
-    r"(?:instructors?|teachers?|teaching|trainers?|facilitators?|educators?|tutors?|lecturers?|mentors?|leaders?)"
-)
-# A correction is what solves these; of anything else (`error-correction`) it may be a subject.
-_FRENCH_TASK = (
-    r"(?:exercices?|exos?|td|tp|ds|dm|devoirs?|sujets?|contr[oô]les?|interros?|interrogations?|bac|bilans?|[eé]preuves?"
-    r"|partiels?|qcm|quiz|activit[eé]s?|[eé]valuations?)[-_ ]?\d{0,3}"
-)
-_STAFF_FILE = later(
-    rf"(?:.*[-_ ])?(?:solutions?|answers|answer[-_ ]keys?)(?:[-_ ].*)?|for[-_ ]{_STAFF_WORD}(?:[-_ ].*)?"
-    rf"|(?:.*[-_ ])?{_STAFF_WORD}[-_ ](?:guides?|notes?|manual|only)(?:[-_ ].*)?|guide"
-    r"|(?:.*[-_ ])?corrig[ée]e?s?(?:[-_ ].*)?|corrections?(?:[-_ ](?:d[eu]s?|exo|exercice|sujet|td|tp|ds|dm)[-_ ].*)?"
-    rf"|(?:.*[-_ ])?{_FRENCH_TASK}(?:[-_ ].*)?[-_ ]corr(?:ections?)?",
-    re.IGNORECASE,
-)
-_KEY_VERSION = later(
-    r"(?P<base>.*?)[-_ ](?:corr(?:ections?|ig[ée]e?s?)?|sol(?:n|ved)?|(?:with[-_ ])?(?:solutions?|answers?)"
-    r"|l(?:ö|oe)sung(?:en)?|soluci(?:[oó]n|ones)|teachers?|instructors?|profs?|enseignants?)",
-    re.IGNORECASE,
-)
-_LEARNERS_VERSION = later(
-    r"(?P<base>.*?)(?:[-_ ]version)?[-_ ](?:students?|learners?|[ée]l[èe]ves?|alumnos?|sch(?:ü|ue)ler)(?:[-_ ][^/]*)?",
-    re.IGNORECASE,
-)
 _UNNAMED = later(r"untitled\d*", re.IGNORECASE)  # as Jupyter calls a new notebook
-_CORRECTED = later(r"(?P<of>.+)[-_ ]corr(?:ections?)?", re.IGNORECASE)
 _BESIDE = later(
     r"(?:appendi(?:x|ces)|capstone|final|projects?|labs?|exercises?|conclusions?|intro|introduction|set-?up|getting-?started|install"
     r"(?:ation)?|welcome|overview|assessments?|exams?|quiz(?:zes)?|bonus|extras?|glossary|prerequisites|syllabus|next-?steps"
@@ -265,7 +230,7 @@ def left(name: str, *, at_root: bool) -> Left | None:
         return Left.COMMUNITY
     if name.casefold().endswith(".prompt.md"):
         return Left.PLANS
-    if name.casefold().endswith(NOTEBOOK) and _UNNAMED.fullmatch(bare):
+    if is_notebook(name) and _UNNAMED.fullmatch(bare):
         return Left.DRAFT
     if _is_template(bare) or (bare.startswith("_") and PurePosixPath(name).suffix.lower() in (".qmd", ".mdx", ".rmd")):
         return Left.TEMPLATE
@@ -316,47 +281,14 @@ def beside_lessons(name: str) -> bool:
     return is_overview(name) or bool(_BESIDE.fullmatch(bare))
 
 
-def audience_of(relative: str, others: Collection[str] = (), kept: Collection[str] = ()) -> Audience:
-    """Return whom a document is for, by its path, and by whether others are what it corrects; `kept` are for staff."""
-    if relative in kept:
-        return Audience.STAFF
-    path = PurePosixPath(relative)
-    folders = [without_number(part) for part in path.parent.parts]
-    if any(_STAFF_FOLDER.fullmatch(part) or _said_of(part) is Audience.STAFF for part in folders):
-        return Audience.STAFF
-    name = without_number(path.name)
-    if _STAFF_FILE.fullmatch(name) or _corrects_another(path, others):
-        return Audience.STAFF
-    return _said_of(name)
-
-
-def _said_of(name: str) -> Audience:
-    """Return whom what has a name is for, by its words: `musterloesungen`, `Soluciones`."""
-    return usual_audience(normal(name.replace("-", " ").replace("_", " ")))[0]
-
-
-def kept_from_learners(paths: Iterable[str]) -> frozenset[str]:
-    """Return the notebooks that another beside them, of the same name but for a word, shows to be the teachers'."""
-    notebooks = {posixpath.splitext(path)[0]: path for path in paths if path.lower().endswith(NOTEBOOK)}
-    kept: set[str] = set()
-    for bare, path in notebooks.items():
-        key, learners = _KEY_VERSION.fullmatch(bare), _LEARNERS_VERSION.fullmatch(bare)
-        if key and key["base"] in notebooks:
-            kept.add(path)
-        elif learners and learners["base"] in notebooks:
-            kept.add(notebooks[learners["base"]])
-    return frozenset(kept)
-
-
-def _corrects_another(path: PurePosixPath, others: Collection[str]) -> bool:
-    """Say whether a document is the correction of one beside it, as `chess_correction.md` is that of `chess.md`."""
-    found = _CORRECTED.fullmatch(stem(path.name)) if others else None
-    return found is not None and path.with_name(f"{found['of']}{path.suffix}").as_posix() in others
-
-
 def is_markdown(path: str) -> bool:
     """Say whether a file is Markdown by its name, or a notebook, which is read as such."""
     return PurePosixPath(path).suffix.lower() in SUFFIXES
+
+
+def is_notebook(path: str) -> bool:
+    """Say whether a file is a notebook of Jupyter by its name."""
+    return path.lower().endswith(NOTEBOOK)
 
 
 def stands_for(folder: str, path: str) -> bool:

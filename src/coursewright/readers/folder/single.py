@@ -9,9 +9,9 @@ from pathlib import Path
 
 from coursewright.course.model import About, Curriculum, Identity, Kind, Unit
 from coursewright.course.quiz import Quiz
-from coursewright.findings.finding import Finding
 from coursewright.readers.folder.assembly import MadePart, placed, unlike
 from coursewright.readers.folder.course import FolderReading
+from coursewright.readers.folder.library import Library
 from coursewright.readers.folder.linking import linked
 from coursewright.readers.folder.listed import Convention, Listed, Ordering
 from coursewright.readers.folder.names import identified, titled, without_number
@@ -25,19 +25,16 @@ from coursewright.text.names import slug
 
 def read_document(path: Path, shown: str, options: FolderOptions) -> Curriculum:
     """Return the course of one unit that a document is."""
-    findings: list[Finding] = []
     folder = posixpath.dirname(shown)
     tree = Tree(path.parent, folder, (path.name,), {}, options.language)
     ordering = Ordering(Convention.ALONE, shown, (Listed("", path.name),), grouped=True)
-    read = FolderReading(tree, replace(options, course={}), findings, lambda count: None)
-    return read.curriculum(ordering)
+    return FolderReading(Library(tree, replace(options, course={}), [])).curriculum(ordering)
 
 
 def read_documents(folder: Path, shown: str, names: Sequence[str], options: FolderOptions) -> Curriculum:
     """Return the course that several documents of one folder are."""
-    findings: list[Finding] = []
     tree = Tree(folder, shown, tuple(names), {}, options.language)
-    return FolderReading(tree, replace(options, course={}), findings, lambda count: None).curriculum(None)
+    return FolderReading(Library(tree, replace(options, course={}), [])).curriculum(None)
 
 
 def read_quiz_file(path: Path, shown: str) -> Curriculum | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from coursewright.course.assets import Embedded
 from coursewright.findings.finding import Finding
 from coursewright.readers.decoding import NOTEBOOK, lines_of
 
@@ -26,19 +27,14 @@ class RefusedError(Exception):
         self.reason = reason
 
 
-@dataclass(slots=True, weakref_slot=True)
-class _Seen:
-    files: dict[str, bool | None] = field(default_factory=dict)
-    notebook: str = ""
-    pictures: Mapping[str, bytes] = field(default_factory=dict)
-
-
 @dataclass
 class SourceFolder:
     """The folder of a course. Paths are relative to it, with forward slashes; the empty one is the folder itself."""
 
     root: Path
-    _seen: _Seen = field(default_factory=_Seen)
+    pictures: dict[str, Mapping[str, Embedded]] = field(default_factory=dict)
+    """Those in notebooks that are read, by the paths of these and then their addresses within them."""
+    _kinds: dict[str, bool | None] = field(default_factory=dict)
 
     def is_file(self, relative: str) -> bool:
         """Say whether there is an ordinary file, wherever a link to it may lead."""
@@ -50,9 +46,9 @@ class SourceFolder:
 
     def _kind(self, relative: str) -> bool | None:
         """Return whether a path is a file; False of a folder, None of nothing."""
-        if relative not in self._seen.files:
-            self._seen.files[relative] = self._stated(relative)
-        return self._seen.files[relative]
+        if relative not in self._kinds:
+            self._kinds[relative] = self._stated(relative)
+        return self._kinds[relative]
 
     def _stated(self, relative: str) -> bool | None:
         if "\0" in relative or len(relative) > 1_000 or joined("", relative) is None:
@@ -85,19 +81,24 @@ class SourceFolder:
             raise RefusedError(f"has {found.st_size} bytes, and at most {limit} are taken")
         return path, found.st_size
 
-    def picture(self, relative: str) -> bytes | None:
-        """Return a picture that a notebook holds, by a path that leads on in that; None of anything else."""
+    def picture(self, relative: str) -> Embedded | None:
+        """Return where a notebook holds a picture, by a path that leads on in that; None of anything else."""
         notebook, inside = within(relative)
         if not notebook:
             return None
-        if self._seen.notebook != notebook:
-            from coursewright.readers.notebook import pictures_of  # few courses have one
+        if notebook not in self.pictures:
+            self.pictures[notebook] = self._pictures_of(notebook)
+        return self.pictures[notebook].get(inside)
 
-            self._seen.notebook, self._seen.pictures = notebook, {}
-            if self.is_file(notebook):
-                lines, _ = self.lines(notebook, "")
-                self._seen.pictures = pictures_of(lines)
-        return self._seen.pictures.get(inside)
+    def _pictures_of(self, notebook: str) -> Mapping[str, Embedded]:
+        """Return the pictures of a notebook that is no document of the course."""
+        from coursewright.readers.notebook import MAX_NOTEBOOK, read_notebook  # few courses have one
+
+        try:
+            path, _ = self.located(notebook, MAX_NOTEBOOK)
+        except RefusedError:
+            return {}
+        return read_notebook(path, "").pictures
 
     def content(self, relative: str, limit: int) -> bytes:
         """Return what is in a file; raises RefusedError."""

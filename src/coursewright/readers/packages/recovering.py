@@ -40,6 +40,8 @@ _READERS: Mapping[str, str] = {
     Family.MOODLE: "backups.reading:recover_moodle",
     CANVAS: "cartridges.canvas:recover_canvas",
 }
+# What brings its own pages, of which no answer is read.
+_WITHOUT_KEYS = (Family.SCORM11, Family.SCORM12, Family.SCORM2004, Family.CMI5, Family.XAPI)
 
 
 @frozen
@@ -73,6 +75,22 @@ def recovered(package: Path, unpacked: Unpacked, options: FolderOptions) -> Reco
         recovery = _carried(unpacked, shown, options) or reader(Subject(found, container), unpacked.folder)
         findings = _findings(unpacked, [*container.found, *told(recovery.elements, shown)])
     return Recovered(shown, found.kind.title, recovery, findings)
+
+
+def units_as_they_stand(package: Path, unpacked: Unpacked, options: FolderOptions) -> tuple[Unit, ...]:
+    """Return the units of a package by its own documents, which may have been edited since they were written; the
+    source that it carries is asked where these do not say what is right."""
+    with closing(open_container(unpacked.folder)) as container:
+        container.shown, container.findings = package.as_posix(), []
+        found = recognise(container)
+        reader = _reader(found) if found else None
+        if found is None or reader is None:
+            return ()
+        if found.kind.family in _WITHOUT_KEYS:
+            recovery = _carried(unpacked, container.shown, options)
+        else:
+            recovery = reader(Subject(found, container), unpacked.folder)
+        return recovery.curriculum.units if recovery else ()
 
 
 def _why_none(package: Path) -> tuple[Finding, ...]:

@@ -6,6 +6,7 @@ What locks, skips or hides an item, and by what rules of its own it is rolled up
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from math import inf
 
 from lxml import etree
 
@@ -70,6 +71,15 @@ _RULES: Mapping[str, str] = {
     "postConditionRule": "when it was left",
     "exitConditionRule": "while something in it is open",
 }
+# Whether learners may do more where an attribute says yes.
+_FREEING = {
+    "choice": True,
+    "choiceExit": True,
+    "flow": True,
+    "forwardOnly": False,
+    "preventActivation": False,
+    "constrainChoice": False,
+}
 _TOLD = ("disabled", "skip", "hiddenFromChoice")  # as gates and rules of an entry
 _NONE = "none"
 
@@ -95,7 +105,17 @@ def _switches(parts: Mapping[str, etree._Element]) -> Iterator[Setting]:
     for name, switches in _PARTS.items():
         part = parts.get(name)
         for attribute, (words_of_it, usual) in switches.items() if part is not None else ():
-            yield Setting(f"{words_of_it} ({attribute})", _plain(part, attribute, usual), usual)
+            value = _plain(part, attribute, usual)
+            rooms = _room(attribute, value), _room(attribute, usual)
+            yield Setting(f"{words_of_it} ({attribute})", value, usual, *rooms)
+
+
+def _room(attribute: str, value: str) -> float | None:
+    """Return how much the value of an attribute leaves to learners, None where that cannot be said."""
+    if attribute == "attemptLimit":
+        return inf if value == "no limit" else number(value)
+    freeing = _FREEING.get(attribute)
+    return None if freeing is None or value not in (_YES, _NO) else float((value == _YES) is freeing)
 
 
 def _plain(element: etree._Element | None, attribute: str, usual: str) -> str:
@@ -118,7 +138,8 @@ def _objectives(parts: Mapping[str, etree._Element], *, told_mark: bool) -> Iter
             by_measure = _plain(objective, "satisfiedByMeasure", _NO)
             yield Setting(f"a score passes it{whose} (satisfiedByMeasure)", by_measure, _NO)
             least = number(text_at(objective, "minNormalizedMeasure"))
-            yield Setting(f"pass mark{whose} (minNormalizedMeasure)", "1" if least is None else f"{least:g}", "1")
+            least = 1.0 if least is None else least
+            yield Setting(f"pass mark{whose} (minNormalizedMeasure)", f"{least:g}", "1", -least, -1)
         yield Setting(f"shares its objective{whose} as (mapInfo)", _maps(objective), _NONE)
 
 

@@ -23,7 +23,7 @@ _TITLE = re.compile(r"^\s*::(?P<title>.*?)::\s*(?P<rest>.*)$", re.DOTALL)
 _FORMAT = re.compile(r"^\s*\[(?P<format>html|markdown|plain|moodle)\]\s*", re.IGNORECASE)
 _WEIGHT = re.compile(r"^\s*%(?P<weight>-?\d+(?:\.\d+)?)%\s*")
 _CATEGORY = re.compile(r"^\s*\$CATEGORY:\s*(?P<name>.*)$", re.IGNORECASE)
-_TAGS = re.compile(r"\[(?P<what>id|tag):(?P<name>[^\]]*)\]")
+_TAGS = re.compile(r"\[(?P<what>id|tag):(?P<name>(?:\\\]|[^\]])*)\]")
 _TRUTH = re.compile(r"^\s*(?P<said>TRUE|T|FALSE|F)\s*$", re.IGNORECASE)
 _NUMBER = r"[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?"
 _RANGE = re.compile(rf"^\s*(?P<min>{_NUMBER})\s*\.\.\s*(?P<max>{_NUMBER})\s*$")
@@ -168,7 +168,7 @@ def _with_gap(before: str, after: str) -> str:
 
 
 def _named(text: str) -> Iterator[tuple[str, str]]:
-    yield from ((found["what"], _bare(found["name"]).strip()) for found in _TAGS.finditer(text))
+    yield from ((found["what"], _bare(found["name"].replace("\\]", "]")).strip()) for found in _TAGS.finditer(text))
 
 
 def _answered(stem: str, inside: str, texts: _Texts) -> Question:

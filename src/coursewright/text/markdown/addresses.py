@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from hashlib import sha256
 from html import unescape
 from typing import NamedTuple
 
 from markdown_it.token import Token
 
 from coursewright.text.markdown.anchors import Anchors, anchor_of, given_anchor
-from coursewright.text.markdown.grammar import whole
+from coursewright.text.markdown.grammar import LEADING, whole
 from coursewright.text.markdown.listings import listing
 
 _TAG = re.compile(r"<(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:[\s/][^<>]*)?)>")
@@ -44,7 +45,8 @@ class Heading(NamedTuple):
 
 def addresses(markdown: str) -> Iterator[Address]:
     """Yield the addresses of a text's links and pictures, with their lines: the first line of the text is 1."""
-    yield from _read(markdown).addresses
+    if LEADING.search(markdown):
+        yield from _read(markdown).addresses
 
 
 def diagrams(markdown: str) -> Iterator[int]:
@@ -57,19 +59,25 @@ def headings(markdown: str) -> Iterator[Heading]:
     yield from _read(markdown).headings
 
 
+def code(markdown: str) -> str:
+    """Return a name of all the code in a text, in blocks and in lines: two texts have the same if their code is."""
+    return _read(markdown).code
+
+
 class _Found(NamedTuple):
     """What there is in a text."""
 
     addresses: tuple[Address, ...]
     headings: tuple[Heading, ...]
     diagrams: tuple[int, ...]
+    code: str
 
 
 @lru_cache(maxsize=1_000)
 def _read(markdown: str) -> _Found:
     """Return all that there is in a text, which is parsed once, whoever asks for what."""
     tokens = whole().parse(markdown.replace("\r\n", "\n"))
-    return _Found(tuple(_addresses(tokens)), tuple(_headings(tokens)), tuple(_diagrams(tokens)))
+    return _Found(tuple(_addresses(tokens)), tuple(_headings(tokens)), tuple(_diagrams(tokens)), _code(tokens))
 
 
 def _addresses(tokens: Sequence[Token]) -> Iterator[Address]:
@@ -85,6 +93,13 @@ def _diagrams(tokens: Sequence[Token]) -> Iterator[int]:
     for token in tokens:
         if token.type == "fence" and listing(token.info, "").is_diagram:
             yield (token.map[0] if token.map else 0) + 1
+
+
+def _code(tokens: Sequence[Token]) -> str:
+    blocks = [token.content for token in tokens if token.type in ("fence", "code_block")]
+    inline = (child for token in tokens for child in token.children or ())
+    said = [*blocks, *(child.content for child in inline if child.type == "code_inline")]
+    return sha256("\0".join(said).encode("utf-8", "surrogatepass")).hexdigest() if said else ""
 
 
 def _headings(tokens: Sequence[Token]) -> Iterator[Heading]:

@@ -18,7 +18,7 @@ from coursewright.text.patterns import later
 
 _LONGEST_LINE, _MOST_BRACKETS, _MOST_STEPS = 100_000, 500, 20_000_000
 _DEEPEST = 40  # levels, of which a list takes two; what is nested deeper is text
-_LEADING = later(r"[\[<]")  # what an address begins after
+LEADING = later(r"[\[<]")  # what an address begins after
 _MARKUP = later(r"[\\`*_~!\[<&\n]")  # without any of these, what stands in a line is text alone
 _ENDS = ["paragraph", "reference", "blockquote", "list"]  # what a rule may end without a blank line
 
@@ -40,7 +40,7 @@ def _read_lines(state: StateCore) -> None:
         if token.type == "inline":
             text, brackets = token.content, token.content.count("[")
             steps += brackets * brackets
-            plain = not (_MARKUP if before == "heading_open" else _LEADING).search(text)
+            plain = not (_MARKUP if before == "heading_open" else LEADING).search(text)
             if plain or len(text) > _LONGEST_LINE or brackets > _MOST_BRACKETS or steps > _MOST_STEPS:
                 token.children = [Token("text", "", 0, content=text)]
             else:

@@ -37,6 +37,8 @@ _CONTROL = later("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]
 _STASH = later("[\x02\x03]")  # what the library marks its own places with
 _MAIL_SIGN = later(rf"{AMP_SUBSTITUTE}#(\d+);")  # it hides addresses from machines of long ago
 _KEPT = 2048  # lines: those of a course of some size
+_MOST_SIGNS, _BRIEF = 2_000_000, 4_000  # of the texts that are kept with their HTML, and of each
+_SENTENCE = later(r"(?:[^\W\d_]|\d+(?![\d.)]))(?:[\w ,.;:?()/%'\"–—-]*[\w.;:?)%'\"])?")  # one line of words and numbers
 _STRONG, _CODE = Markup("<strong>{}</strong>"), Markup("<code>{}</code>")
 
 
@@ -58,6 +60,8 @@ class Converter:
         # the same lines stand on the pages of a unit, in its metadata and in the menu, of each format
         self._inlined = lru_cache(_KEPT, typed=True)(self._inline)
         self._plainly = lru_cache(_KEPT, typed=True)(self._plain)
+        self._brief: dict[tuple[str, int | None, str, bool], Markup] = {}
+        self._signs = 0
 
     def _extensions(self) -> list[Extension]:
         formulas = [Formulas()] if self._math else []
@@ -134,7 +138,7 @@ class Converter:
         forms and focus away, ticks are signs, and tables are no boxes that scroll.
         """
         if address is not None:
-            return self.blocks([markdown], address=address, top=top, prefix=prefix, boxes=boxes)[0]
+            return self._of_lesson(markdown, address, top, prefix, boxes)
         markdown = _STASH.sub("", markdown)
         if intricacy(markdown):
             return Markup("<pre>{}</pre>").format(markdown)
@@ -145,6 +149,39 @@ class Converter:
         way = ' dir="ltr"' if self._flow.turned else ""
         # Code may be wider than the page: with a tabindex the keyboard can scroll it. An author's "<pre>" is escaped.
         return Markup(_STASH.sub("", html).replace("<pre>", f'<pre tabindex="0"{way}>'))  # noqa: S704 - the converter's
+
+    def _of_lesson(
+        self, markdown: str, address: Callable[[str], str | None], top: int | None, prefix: str, boxes: bool
+    ) -> Markup:
+        """Return the HTML of a text that is a page by itself.
+
+        The same answers stand in each document of each format: what is brief and has no address is converted once.
+        """
+        key, asked = (markdown, top, prefix, boxes), False
+
+        def leading(href: str) -> str | None:
+            nonlocal asked
+            asked = True
+            return address(href)
+
+        if (known := self._sentence(markdown) or self._brief.get(key)) is not None:
+            return known
+        made = self.blocks([markdown], address=leading, top=top, prefix=prefix, boxes=boxes)[0]
+        if len(markdown) <= _BRIEF and not asked:
+            self._signs += len(markdown)
+            if self._signs > _MOST_SIGNS:
+                self._brief.clear()
+                self._signs = len(markdown)
+            self._brief[key] = made
+        return made
+
+    def _sentence(self, text: str) -> Markup | None:
+        """Return the HTML of a line of words alone, as in a lesson; None where anything else may be in it."""
+        from coursewright.text.markdown.lesson import is_marked_up
+
+        if not _SENTENCE.fullmatch(text) or is_marked_up(text) or self._flow.turned or self._flow.minds(text):
+            return None
+        return Markup(f"<p>{text}</p>")  # noqa: S704 - no sign of HTML is in it
 
     def blocks(
         self,

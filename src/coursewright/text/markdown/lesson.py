@@ -87,6 +87,11 @@ class LessonPages:
         return _PRE.sub(f"<pre{attributes}", whole)
 
 
+def is_marked_up(text: str) -> bool:
+    """Say whether anything in a line may be more than text."""
+    return bool(_MARKED_UP.search(text))
+
+
 def _component(found: re.Match[str]) -> str:
     """Return the HTML of a tag of JSX that begins or ends a box or a tab; any other has no meaning here."""
     if found["name"] not in _BOXES:
@@ -121,7 +126,7 @@ class _Bounds(Treeprocessor):
                 text = getattr(element, place)
                 if not text or isinstance(text, AtomicString):
                     continue
-                if not _MARKED_UP.search(text):
+                if not is_marked_up(text):
                     setattr(element, place, AtomicString(text))
                 elif len(text) > 500:
                     steps = len(text) * len(_COSTLY.findall(text))

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape, unescape
 from typing import NamedTuple
 
-from coursewright.text.markdown.addresses import addresses
-from coursewright.text.markdown.grammar import whole
+from coursewright.text.markdown.addresses import addresses, code
 
 _LINK = re.compile(r"\]\([ \t]*(?P<at><[^<>\n]*>|(?:[^\s()<>\\]|\\.|\((?:[^\s()\\]|\\.)*\))+)")
 _DEFINITION = re.compile(r"^[ >\t]*\[[^\]\n]+\]:[ \t]*\n?[ \t]*(?P<at><[^<>\n]*>|\S+)", re.MULTILINE)
@@ -69,18 +68,11 @@ def _replaced(markdown: str, spots: Sequence[_Spot]) -> str:
 def _is_meant(before: str, after: str, wanted: Mapping[str, str]) -> bool:
     """Say whether a text leads where it should now, and has the same code."""
     now = [one.href for one in addresses(after)]
-    return now == [wanted.get(one.href, one.href) for one in addresses(before)] and _code(before) == _code(after)
+    return now == [wanted.get(one.href, one.href) for one in addresses(before)] and code(before) == code(after)
 
 
 def _is_harmless(before: str, after: str, wanted: Mapping[str, str]) -> bool:
     """Say whether a text leads where it should now or did before, and has the same code."""
     were, are = ([one.href for one in addresses(text)] for text in (before, after))
     same = len(were) == len(are) and all(new in (old, wanted.get(old)) for old, new in zip(were, are, strict=True))
-    return same and were != are and _code(before) == _code(after)
-
-
-def _code(markdown: str) -> list[str]:
-    tokens = whole().parse(markdown)
-    blocks = [token.content for token in tokens if token.type in ("fence", "code_block")]
-    inline = (child for token in tokens for child in token.children or ())
-    return [*blocks, *(child.content for child in inline if child.type == "code_inline")]
+    return same and were != are and code(before) == code(after)

@@ -9,6 +9,7 @@ from dataclasses import field
 from itertools import islice
 from typing import Any
 
+from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.frozen import slotted
 from coursewright.readers.folder.listed import Convention, Listed, Ordering
@@ -55,7 +56,8 @@ def read_vue(tree: Tree, file: str, findings: list[Finding]) -> Ordering | None:
     value = next((value for at in places if (value := code.value(at)) is not None), None)
     if value is None:
         if unread := [at for at in places if not code.is_of_folders(at)]:
-            lookup.strange("sidebar: the code that makes it", code.source.count("\n", 0, unread[0]) + 1)
+            line = code.source.count("\n", 0, unread[0]) + 1
+            findings.append(messages.SIDEBAR_IS_CODE.at(lookup.place(line)))
         return bare
     listed = tuple(_sidebar(value, lookup))
     known = any(True for one in listed for _ in one.documents())

@@ -1,0 +1,1 @@
+"""What changes in the questions of quizzes from one package to another: their keys, what they ask, and their points."""

@@ -1,0 +1,8 @@
+import { sidebarOf } from './sidebar'
+
+export default {
+  title: 'Bees',
+  themeConfig: {
+    sidebar: sidebarOf('.'),
+  },
+}
