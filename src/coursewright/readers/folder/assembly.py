@@ -98,12 +98,6 @@ def page_title(listed_title: str, document: Document, content: DocumentContent) 
     return cleaned(listed_title) or own or titled(name)
 
 
-def stated_title(document: Document, content: DocumentContent) -> str:
-    """Return what a document is called, but for the `README` of a whole course that says no title of its own."""
-    found = page_title("", document, content)
-    return "" if is_overview(document.relative) and found == titled(document.relative) else found
-
-
 def _is_title(heading: Heading) -> bool:
     return heading.level == 1 and not part_named(f"# {heading.text}")
 

@@ -16,7 +16,7 @@ from coursewright.readers.folder.about import about_of
 from coursewright.readers.folder.addressing import Paths
 from coursewright.readers.folder.apps import by_unit
 from coursewright.readers.folder.arrangement import Arranger
-from coursewright.readers.folder.assembly import cleaned, first_title, has_title, stated_title
+from coursewright.readers.folder.assembly import cleaned, first_title, has_title, page_title
 from coursewright.readers.folder.kept import asks_files
 from coursewright.readers.folder.library import Library, OnFile
 from coursewright.readers.folder.listed import PLAIN, Convention, Listed, Ordering
@@ -37,7 +37,7 @@ from coursewright.readers.folder.plain import read_plain
 from coursewright.readers.folder.tree import walked
 from coursewright.readers.folder.units import grouped
 from coursewright.readers.folder.whom import Whom, whom_for
-from coursewright.text.names import few
+from coursewright.text.names import few, slug
 
 
 def read_course(root: Path, shown: str, options: FolderOptions, on_file: OnFile = lambda count: None) -> Curriculum:
@@ -179,14 +179,15 @@ class FolderReading:
         outer = [path for folder in folders for path in self.library.documents if alone or stands_for(folder, path)]
         outer = [path for path in outer if path in (self.stated or ())] or outer
         first = next((one.path for one in order.opening if one.path in self.library.documents), next(iter(outer), ""))
-        opening = stated_title(self.library.documents[first], self.library.content(first)) if first else ""
-        title = cleaned(
-            self.library.options.title or order.title or opening or titled(self.library.tree.root.resolve().name)
-        )
+        opening = page_title("", self.library.documents[first], self.library.content(first)) if first else ""
+        folder = titled(self.library.tree.root.resolve().name)
+        told = self.library.options.title or order.title or opening
+        is_told = told != titled(first) or not is_overview(first)  # a README without a title says `README`
+        title = cleaned((told if is_told else "") or folder)
         ways = Paths(self.library.folder, frozenset(self.library.documents), self.library.wayfinding)
         about, found = about_of(order, title, self.library.tree, self.library.documents.get(first), ways)
         self.library.findings += found
-        return about
+        return about if is_told or order.about.get("id") else replace(about, track=slug(told))
 
     def _opening(self, order: Ordering, about: About) -> list[Listed]:
         """Return the unit of what is said about the course as a whole, if anything is."""
