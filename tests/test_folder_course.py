@@ -191,6 +191,34 @@ def test_an_order_file_says_units_and_pages(curriculum: Folder, name: str, text:
     assert outline(read(folder), folder) == IN_ORDER
 
 
+def test_the_bar_of_a_site_of_quarto_is_an_order_where_it_leads_to_most(curriculum: Folder) -> None:
+    def site(menu: str) -> Path:
+        text = (
+            "project:\n  render: ['*.qmd', '!drafts/', '!notes.md']\nwebsite:\n  title: Of bees\n  navbar:\n    left:\n"
+        )
+        files = {**BEES, "index.qmd": page("Home"), "notes.md": page("Notes")}
+        drafts = {f"drafts/{at}.md": page("D") for at in range(9)}
+        return curriculum({**files, **drafts, "_quarto.yml": text + menu})
+
+    start = "    - text: Start\n      menu: [{text: Wax, href: wax.md}, {href: bees.md}]\n"
+    whole = site(start + "    - {text: More, menu: [honey.md, {text: ---}, hive.md]}\n    - {href: 'https://a.org'}\n")
+    assert outline(read(whole), whole) == [("Of bees", ["index.qmd"]), *IN_ORDER]
+    part = site(start)
+    assert "hive.md" in [path for _, paths in outline(read(part), part) for path in paths]
+
+
+def test_a_book_of_gitbook_says_what_its_summary_is_called(curriculum: Folder) -> None:
+    text = "# Contents\n\n- [Wax](wax.md)\n- [Bees](bees.md)\n"
+    told = {"title": "Of bees", "root": "./src", "structure": {"summary": "README.md"}}
+    files = {f"src/{name}": text for name, text in BEES.items()}
+    folder = curriculum({**files, "src/README.md": text, "book.json": json.dumps(told)})
+    found = read(folder)
+    assert found.courses[0].title == "Of bees"
+    assert [paths for _, paths in outline(found, folder)] == [["src/wax.md"], ["src/bees.md"]]
+    for broken in ("{", "[]", '{"structure": {"summary": "../a.md"}}', '{"structure": 3, "root": []}'):
+        assert read(curriculum({**files, "book.json": broken})).units
+
+
 def test_toctrees_list_documents_and_their_captions_are_units(curriculum: Folder) -> None:
     index = "# Bees\n\nWelcome.\n\n```{toctree}\n:caption: Start\n:maxdepth: 1\n\nwax\nThe bees <bees>\n```\n\n:::{toctree}\n---\ncaption: More\n---\nhoney\nhive\nWeb <https://example.org>\n:::\n"
     folder = curriculum({**BEES, "index.md": index})
@@ -385,6 +413,20 @@ def test_numbers_in_names_are_numbers(curriculum: Folder) -> None:
     ]  # fmt: skip
 
 
+def test_numbers_in_chinese_characters_are_numbers(curriculum: Folder) -> None:
+    names = ["第一章 蜂", "第二章 蜡", "第十章 巢", "第十一章 花", "第二十章 蜜", "第一百零二章 终"]
+    folder = curriculum({f"{name}.md": page(name) for name in reversed(names)})
+    assert [title for title, _ in outline(read(folder), folder)] == names
+
+
+def test_chinese_numbers_before_a_comma_are_numbers_and_those_in_words_are_none(curriculum: Folder) -> None:
+    names = ["一、蜂", "二、蜡", "三、巢", "十、花"]
+    folder = curriculum({f"a/{name}.md": page(name) for name in reversed(names)})
+    assert [title for title, _ in outline(read(folder), folder)] == names
+    words = curriculum({f"b/{name}.md": page(name) for name in ("一般", "第三者", "一次函数")})
+    assert read(words / "b").courses[0].order == "names"
+
+
 def test_the_first_of_two_numbers_groups_documents_and_a_table_names_the_units(curriculum: Folder) -> None:
     table = "\n| Module number | Module name | Lesson |\n|---|---|---|\n| 1.1 | Basics | [A](1.1%20A.md) |\n| 2.1 | Locks | [C](2.1%20C.md) |\n"
     names = ["1.1 A.md", "1.2 B.md", "1.10 Z.md", "2.1 C.md", "2.2 D.md"]
@@ -485,6 +527,42 @@ def test_the_links_of_an_index_put_in_order_what_has_no_numbers(curriculum: Fold
     assert [title for title, _ in outline(read(folder), folder)] == ["Course", "Wax", "Bees", "Hive", "Honey"]
 
 
+def test_the_links_of_an_index_put_in_order_what_has_numbers_in_part(curriculum: Folder) -> None:
+    names = ["hive", "example1", "wax", "example2", "example3"]
+    index = page("Course", "\n" + "".join(f"- [{name}](a/{name}.md)\n" for name in names))
+    files = {f"a/{name}.md": page(name) for name in names}
+    folder = curriculum({"README.md": index, **files, "b.md": page("B")})
+    assert outline(read(folder), folder)[1] == ("A", [f"a/{name}.md" for name in names])
+    less = curriculum({"README.md": index.replace("[wax]", "wax: ")})
+    assert outline(read(less), less)[1][1][0] == "a/example1.md"
+
+
+def test_folders_are_called_after_the_headings_over_their_links_in_an_index(curriculum: Folder) -> None:
+    def links(folder: str) -> str:
+        return f"- [x]({folder}/x.md)\n- [y]({folder}/y.md)\n\n"
+
+    files = {f"{folder}/{name}.md": page(name) for folder in ("m1", "m2", "m3", "m4") for name in "xy"}
+    index = f"## 1. **Bees**\n\n{links('m1')}## 2. Wax\n\n{links('m2')}## More\n\n{links('m3')}{links('m4')}"
+    folder = curriculum({**files, "README.md": page("Course", index)})
+    assert [title for title, _ in outline(read(folder), folder)] == ["Course", "1. Bees", "2. Wax", "M3", "M4"]
+    alone = curriculum({"README.md": page("Course", f"## Table of contents\n\n{links('m1')}")})
+    assert [title for title, _ in outline(read(alone), alone)] == ["Course", "M1", "M2", "M3", "M4"]
+
+
+def test_a_folder_that_a_quiz_stands_for_is_called_after_it(curriculum: Folder) -> None:
+    asked = "# All about wax\n\n## 1. What is it?\n\n- [x] Fat\n- [ ] Stone\n\n## 2. Who makes it?\n\n- [x] Workers\n- [ ] Drones\n"
+    folder = curriculum({"a/README.md": asked, "a/more.md": page("More"), "b.md": page("B")})
+    assert [title for title, _ in outline(read(folder), folder)] == ["All about wax", "B"]
+
+
+def test_a_course_whose_readme_says_no_title_is_called_after_its_folder(curriculum: Folder) -> None:
+    readme = "<p><img src='a.png'></p>\n\nSome questions on bees.\n\n## News\n\nNone.\n"
+    folder = curriculum({"README.md": readme, "1-wax.md": page("Wax"), "2-bees.md": page("Bees")})
+    found = read(folder)
+    assert found.courses[0].title == "Source"
+    assert [title for title, _ in outline(found, folder)] == ["Source", "Wax", "Bees"]
+
+
 def test_names_alone_put_introductions_first_and_quizzes_last(curriculum: Folder) -> None:
     names = ["quiz.md", "bees.md", "introduction.md", "hive.md", "exercises.md"]
     folder = curriculum({f"course/{name}": page(name) for name in names})
@@ -557,6 +635,19 @@ def test_front_matter_is_told_of_where_its_document_is_in_the_course(curriculum:
     assert [found.place.path for found in read(folder).findings if found.code == "S070"] == [f"{folder}/bees.md"]
 
 
+def test_legal_pages_of_a_site_are_no_lessons_but_lessons_on_them_are(curriculum: Folder) -> None:
+    pages = [
+        "privacy-policy.md",
+        "terms-and-conditions.md",
+        "terms_of_use.md",
+        "about-us.md",
+        "cookie-policy.md",
+        "bees.md",
+    ]
+    folder = curriculum({**{name: page(name) for name in pages}, "law/privacy-policy.md": page("Law")})
+    assert [paths for _, paths in outline(read(folder), folder)] == [["bees.md"], ["law/privacy-policy.md"]]
+
+
 def test_a_lesson_about_security_or_templates_is_a_lesson(curriculum: Folder) -> None:
     names = ["01-intro.md", "02-security.md", "03-templates.md", "04-summary.md", "05-introduction-to-marl.md"]
     folder = curriculum({name: page(name) for name in names})
@@ -586,6 +677,33 @@ def test_guides_and_solutions_are_for_staff(curriculum: Folder) -> None:
     assert sorted(staff) == ["1-a/instructors/notes.md", "1-a/solution.md", "for-teachers.md"]
 
 
+def test_solutions_in_any_language_are_for_staff(curriculum: Folder) -> None:
+    folders = [
+        "soluzioni",
+        "Soluciones",
+        "solucoes",
+        "2-Lösungen",
+        "musterloesungen",
+        "rozwiązania",
+        "решения",
+        "参考答案",
+    ]
+    files = {f"a/{name}/one.md": page(f"How {name} go") for name in folders}
+    plain = ["resolution", "solution-design", "answering-machines", "rozwiązanie-umów"]
+    folder = curriculum({"a/README.md": page("A"), **files, **{f"a/{name}/x.md": page(name) for name in plain}})
+    found = read(folder)
+    counts = [sum(len(paths) for _, paths in outline(found, folder, one)) for one in (Audience.STAFF, Audience.LEARNER)]
+    assert counts == [len(folders), len(plain) + 1]
+
+
+def test_of_two_notebooks_the_solved_one_is_for_staff(curriculum: Folder) -> None:
+    note = json.dumps({"cells": [{"cell_type": "markdown", "source": "# Loops\n\nSome words."}]})
+    folder = curriculum({f"{name}.ipynb": note for name in ("loops", "loops-sol", "if-sol", "console")})
+    found = read(folder)
+    shown = [path for _, paths in outline(found, folder) for path in paths]
+    assert shown == ["console.ipynb", "if-sol.ipynb", "loops.ipynb"]
+
+
 def test_a_translation_is_a_course_when_it_is_asked_for(curriculum: Folder) -> None:
     folder = curriculum(
         {
@@ -605,6 +723,17 @@ def test_of_folders_in_several_languages_english_is_read(curriculum: Folder) -> 
     )
     assert [title for title, _ in outline(read(folder), folder)] == ["a en", "b en"]
     assert [title for title, _ in outline(read(folder, language="ja"), folder)] == ["a ja", "b ja"]
+
+
+def test_endings_that_are_words_as_well_are_languages_where_many_documents_have_them(curriculum: Folder) -> None:
+    names = ["wax", "bees", "hives"]
+    files = {f"{name}/{name}-quiz{tag}.md": page(name) for name in names for tag in ("", "-it", "-ua", "-fr")}
+    words = {"what/what-is.md": page("What"), "what/what-is-it.md": page("It"), "what/loops.md": page("L")}
+    folder = curriculum({**files, **words, "what/loops-ii.md": page("Loops II"), "what/tables-it.md": page("T")})
+    shown = [path for _, paths in outline(read(folder), folder) for path in paths]
+    assert not [path for path in shown if path.endswith(("quiz-it.md", "-ua.md", "-fr.md"))]
+    assert {"what/loops-ii.md", "what/tables-it.md", "wax/wax-quiz.md"} <= set(shown)
+    assert read(folder, language="it").courses[0].language == "it"
 
 
 def test_folders_named_after_languages_beside_numbered_lessons_are_translations(curriculum: Folder) -> None:

@@ -120,3 +120,25 @@ def test_every_line_knows_its_line_in_the_file(indent: int | None, tmp_path: Pat
     for words in ("# A title", "Some words.", "one = 1", "two", "In a string", "of two lines."):
         line = next(one for one in lines or () if one == words)
         assert isinstance(line, Text) and words in rows[line.line - 1]
+
+
+def test_what_stands_below_the_place_to_write_in_is_for_staff_in_a_solved_notebook(tmp_path: Path) -> None:
+    here = (
+        "# scrivi qui",
+        "# Write your code here",
+        "# YOUR CODE HERE",
+        "# Schreibe hier: dein Code hier",
+        "# 在此处编写代码",
+    )
+    cells = [{"cell_type": "code", "source": f"a = {at}\n{line}\nb = {at}{at}"} for at, line in enumerate(here)]
+    cells.append({"cell_type": "code", "source": "# SOLUZIONE\n\nc = 99"})
+    cells.append({"cell_type": "code", "source": "# here we write nothing\nd = 77"})
+    for name, kept in (("if-sol.ipynb", False), ("if.ipynb", True), ("console.ipynb", True)):
+        (tmp_path / name).write_text(json.dumps({"cells": cells}))
+        lines, _ = read_lines(tmp_path / name, name)
+        for_staff, text = False, list[str]()
+        for line in lines or ():
+            for_staff = (for_staff or line == "::::: instructor") and line.strip() != ":::::"
+            text += [] if for_staff else [line]
+        assert [any(f"b = {at}{at}" in line for line in text) for at in range(5)] == [kept] * 5
+        assert ("c = 99" in text) is kept and "d = 77" in text and "a = 1" in text

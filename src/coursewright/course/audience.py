@@ -37,8 +37,9 @@ _ANSWERS = (
     r"(?:(?:correct|right|model|sample|example|suggested|expected|possible|reference|full|worked|official) )?"
     r"(?:answers?|solutions?)|(?:\w*(?:muster|beispiel|aufgaben|übungs|uebungs|test|quiz|klausur))?l(?:ö|oe)sung(?:en|sschlüssel"
     r"|svorschlag|svorschläge|sheft|shinweise?)?|antworten|erwartungshorizont|corrigés?|réponses|soluciones"
-    r"|soluci[oó]n|solucionario|respuestas|soluzion[ei]|risposte|soluç(?:ão|ões)|respostas|gabarito|antwoorden"
-    rf"|oplossingen|odpowiedzi|rozwiązania|facit|løsninger|{ELSEWHERE}|ответы и решения|ключи(?= к )"
+    r"|soluci[oó]n|solucionario|respuestas|soluzion[ei]|risposte|solu(?:ção|ções|coes)|respostas|gabaritos?"
+    r"|antwoorden|oplossingen|uitwerkingen|odpowiedzi|rozwi[ąa]zania|facit|løsninger|lösningar"
+    rf"|{ELSEWHERE}|ответы и решения|ключи(?= к )"
 )
 _OF_TASKS = (
     r"(?: (?:к )?(?:задани\w+|задач\w*|упражнени\w+|вопрос\w*|тест\w*)(?: \d+)?"
@@ -123,7 +124,8 @@ _NOTE_LABEL = later(
 # One of these is in each title for staff, small and without signs; most titles have none, and need no pattern.
 _WORDS_OF_TITLES = (
     *("answer", "solution", "antwort", "lösung", "loesung", "erwartung", "corrig", "réponse", "soluci"),
-    *("respuesta", "soluzion", "rispost", "soluç", "respost", "gabarito", "antwoord", "oplossing"),
+    *("respuesta", "soluzion", "rispost", "soluç", "solucoes", "respost", "gabarito", "antwoord", "oplossing"),
+    *("uitwerking", "rozwiazani", "lösning"),
     *("odpowied", "rozwiązani", "facit", "løsning", "ответ", "решени", "ключи", "解答", "答え", "正解", "回答", "答案"),
     *("정답", "해답", "모범", "إجاب", "جواب", "حل", "أجوبة", "תשוב", "פתרו", " key", "approval", "sign off"),
     *("signoff", "legacy", "repository", "validation", "internal", "instruct", "teach", "train", "grad"),

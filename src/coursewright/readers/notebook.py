@@ -12,7 +12,7 @@ from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.frozen import frozen
 from coursewright.readers.decoding import MAX_BYTES, lines_of, read_data
 from coursewright.readers.notebook_cells import Cell, NotebookError, cells_of
-from coursewright.readers.notebook_grading import Between, Parted, parted
+from coursewright.readers.notebook_grading import Between, Parted, is_solved, parted
 from coursewright.readers.notebook_outputs import OutputLosses, attached, closed, fence, pictures_in, shown_by
 from coursewright.readers.notebook_pictures import without_pictures
 from coursewright.text.markdown.values import Text
@@ -73,7 +73,7 @@ def _too_large(size: int, shown: str) -> Finding:
 
 
 def _written(cells: Iterable[Cell], name: str, losses: OutputLosses) -> Iterator[Text]:
-    between = Between()
+    between, solved = Between(), is_solved(name)
     for cell in cells:
         is_staffs = between.of(cell)
         if "remove-cell" in cell.tags:
@@ -83,7 +83,8 @@ def _written(cells: Iterable[Cell], name: str, losses: OutputLosses) -> Iterator
         elif cell.kind == "markdown":
             yield from _of_text(cell, name, is_staffs=is_staffs)
         elif cell.kind == "code":
-            yield from _of_code(cell, name, losses, is_staffs=is_staffs)
+            found = Parted((), cell.lines) if is_staffs else parted(cell, solved=solved)
+            yield from _of_code(cell, name, losses, found)
 
 
 def _front(cell: Cell) -> Iterator[Text]:
@@ -102,8 +103,7 @@ def _of_text(cell: Cell, name: str, *, is_staffs: bool) -> Iterator[Text]:
         yield Text("", lines[-1].line)
 
 
-def _of_code(cell: Cell, name: str, losses: OutputLosses, *, is_staffs: bool) -> Iterator[Text]:
-    found = Parted((), cell.lines) if is_staffs else parted(cell)
+def _of_code(cell: Cell, name: str, losses: OutputLosses, found: Parted) -> Iterator[Text]:
     tags = cell.tags | _options(found.lines)
     code = between_blanks([line for line in found.lines if not _OPTION.match(line)])
     asks = any(_ASKS in line for line in cell.lines)

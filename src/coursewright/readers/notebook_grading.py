@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from coursewright.frozen import frozen
@@ -15,6 +16,24 @@ _ENDS = later(rf"[ \t]*[^\w\s]{{1,6}}\s*END {_HIDDEN}\b")
 _BETWEEN = later(r"\s*#?\s*(?P<side>BEGIN|END) (?P<what>SOLUTION|TESTS)\b")
 _ONE = later(r"(?P<set>\s{0,40}[\w.\[\]'\", ]{1,80}=(?!=))?.*[^\w\s]\s*SOLUTION(?: NO PROMPT)?\s*$")
 _STUB = later(r"YOUR (?:CODE|ANSWER) HERE|NotImplementedError")
+_SOLVED = later(r".*[-_. ]sol(?:n|ved)?(?:\.ipynb)?", re.IGNORECASE)
+_HERE = later(  # where learners write, in the comment that a solution follows
+    r"[ \t]*(?:#|//|--|%)+[ \t]*(?:"
+    r".{0,40}\b(?:(?:write|type|put|enter|insert|implement|add)\b.{0,40}\bhere"
+    r"|your (?:code|solution|answer)s?(?: goes)? here|scriv\w+\b.{0,40}\bqui"
+    r"|(?:escrib\w+|pon|tu c[óo]digo)\b.{0,40}\baqu[íi]|(?:escrev\w+|seu c[óo]digo)\b.{0,40}\baqui"
+    r"|(?:[ée]cri\w+|(?:votre|ton) code)\b.{0,40}\bici|(?:schreib\w*|(?:dein|ihr) code)\b.{0,40}\bhier"
+    r"|(?:napisz|wpisz|twój kod)\b.{0,40}\btu(?:taj)?|(?:напиш\w+|ваш код)\b.{0,40}\b(?:здесь|тут)"
+    r"|(?:schrijf|jouw code)\b.{0,40}\bhier)\b"
+    r"|.{0,20}(?:在此|在这里|在這裡|此处|此處).{0,20}(?:代码|代碼|编写|輸入|输入|写|寫)|.{0,20}ここに.{0,20}(?:コード|書|記述)"
+    r"|.{0,20}여기에.{0,20}(?:코드|작성|입력)).*",
+    re.IGNORECASE,
+)
+_SOLUTION_FIRST = later(
+    r"[ \t]*(?:#|//|--|%)+[ \t]*(?:solutions?|soluzion[ei]|soluci(?:[óo]n|ones)|solu(?:ção|ções)|l(?:ö|oe)sung(?:en)?"
+    r"|corrig[ée]s?|rozwiązani[ea]|решени[ея]|答案|解答|解答例|정답|풀이)\s*[:：.]?\s*",
+    re.IGNORECASE,
+)
 _IDLE = later(r"\s*(?:#|//|--|%|\"\"\"|'''|pass\s*$|\.\.\.\s*$|raise\b|(?:async\s+)?def\b|class\b|$).*")
 _COMMENTS = ("//", "--")
 
@@ -44,8 +63,15 @@ class Between:
         return bool(self.open)
 
 
-def parted(cell: Cell) -> Parted:
-    """Return a cell in two: a task stands where a solution was."""
+def is_solved(name: str) -> bool:
+    """Say whether a notebook is by its name the solved one of two, of which learners get the other: `if1-sol.ipynb`."""
+    return bool(_SOLVED.fullmatch(name))
+
+
+def parted(cell: Cell, *, solved: bool = False) -> Parted:
+    """Return a cell in two: a task stands where a solution was. In a notebook that is `solved`, comments say where."""
+    if solved and cell.kind == "code" and (found := _without_solved(cell)):
+        return found
     if "SOLUTION" in (text := "\n".join(cell.lines)) or "BEGIN " in text:
         kept, staff = _without_spans(cell)
         if staff:
@@ -54,6 +80,18 @@ def parted(cell: Cell) -> Parted:
     if not is_solution or _STUB.search(text) or _is_idle(cell):
         return Parted(cell.lines)
     return Parted([Text("# YOUR CODE HERE", cell.line)] if cell.kind == "code" else (), cell.lines)
+
+
+def _without_solved(cell: Cell) -> Parted | None:
+    """Return the code of a cell up to the comment below which a solution stands; None where none does."""
+    told = (at for at, line in enumerate(cell.lines) if line.strip())
+    first = next(told, None)
+    if first is not None and _SOLUTION_FIRST.fullmatch(cell.lines[first]):
+        return Parted((), cell.lines)
+    at = next((at for at, line in enumerate(cell.lines) if _HERE.fullmatch(line)), None)
+    if at is None or all(map(_IDLE.fullmatch, cell.lines[at + 1 :])):
+        return None
+    return Parted(cell.lines[: at + 1], cell.lines)
 
 
 def _is_idle(cell: Cell) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from coursewright.frozen import slotted
 from coursewright.readers.decoding import read_lines
-from coursewright.readers.folder.assembly import first_title
+from coursewright.readers.folder.assembly import cleaned, first_title
 from coursewright.readers.folder.document import Document
 from coursewright.readers.folder.languages import language_of
 from coursewright.readers.folder.listed import Convention, Listed
@@ -102,7 +102,7 @@ class Arranger:
     tree: Tree
     documents: Mapping[str, Document]
     links: Mapping[str, Sequence[str]]
-    tables: Mapping[str, str] = field(default_factory=dict)  # of documents, the unit that a table names
+    tables: Mapping[str, str] = field(default_factory=dict)  # the units that an index names, of documents and folders
 
     def arranged(self, paths: Sequence[str], base: str) -> Arranged:
         """Return documents as units in order, those of a folder."""
@@ -226,11 +226,12 @@ class Arranger:
             yield from self._pages(inner)
 
     def _label(self, shelf: Shelf) -> str:
-        """Return the title of a folder that no document of it gives: Docusaurus' label, or its name."""
+        """Return the title of a folder that no document of it gives: Docusaurus' label, an index's, or its name."""
         label = said(self._category(shelf.path).get("label"))
         lessons = [path for path in shelf.everything() if not is_quiz(path)]
         is_told = shelf.overview or len(lessons or list(shelf.everything())) == 1
-        return label or ("" if is_told else titled(posixpath.basename(_without_language(shelf.path))))
+        named = cleaned(self.tables.get(shelf.path, "")) or titled(posixpath.basename(_without_language(shelf.path)))
+        return label or ("" if is_told else named)
 
     def _category(self, folder: str) -> dict[str, Any]:
         """Return what Docusaurus' file says of a folder."""
@@ -256,7 +257,10 @@ class Arranger:
             return children, Convention.NAMES
         if found := self._by_front_matter(children):
             return found, Convention.FRONT
-        if sum(bool(_numbered(_name(child))) for child in children) * 2 >= len(children):
+        numbered = sum(bool(_numbered(_name(child))) for child in children)
+        if numbered * 2 >= len(children):
+            if numbered < len(children) and (found := self._by_links(children, shelf, share=1.0)):
+                return found, Convention.LINKS
             return sorted(children, key=lambda child: by_number(_name(child))), Convention.NUMBERS
         if found := self._by_links(children, shelf):
             return found, Convention.LINKS
@@ -287,9 +291,8 @@ class Arranger:
     def _position(self, child: Child) -> float | None:
         """Return where front matter puts a document, or a folder by its overview or its category."""
         if isinstance(child, Shelf):
-            if (found := _as_number(self._category(child.path).get("position"))) is not None:
-                return found
-            return self._position(child.overview) if child.overview else None
+            found = _as_number(self._category(child.path).get("position"))
+            return self._position(child.overview) if found is None and child.overview else found
         front = self.documents[child].front
         nested = texts(front.get("lab")) or texts(front.get("menu"))
         for key in _POSITIONS:
@@ -306,13 +309,13 @@ class Arranger:
         except ValueError:
             return None
 
-    def _by_links(self, children: list[Child], shelf: Shelf) -> list[Child]:
-        """Return children by the links of their folder's overview, or of one above it, if that links to most."""
+    def _by_links(self, children: list[Child], shelf: Shelf, share: float = 0.5) -> list[Child]:
+        """Return children by the links of their folder's overview, or of one above it, if it leads to such a share."""
         folder = shelf.path
         while True:
             for name in self._overviews.get(folder, ()):
                 places = self._linked(children, self.links.get(name, ()))
-                if len(places) * 2 >= len(children) and len(places) > 1:
+                if len(places) >= share * len(children) and len(places) > 1:
                     return self._by(children, lambda child, places=places: places.get(_key(child)))
             if not folder:
                 return []

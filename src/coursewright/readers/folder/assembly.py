@@ -53,6 +53,11 @@ class Leaf:
     parted: bool = False
     told: PartTold = PartTold()
 
+    @property
+    def relative(self) -> str:
+        """The path of its document within the course."""
+        return self.document.relative
+
 
 @frozen
 class MadePart:

@@ -36,6 +36,7 @@ from coursewright.readers.folder.plain import read_plain
 from coursewright.readers.folder.tree import walked
 from coursewright.readers.folder.units import grouped
 from coursewright.readers.folder.whom import Whom, whom_for
+from coursewright.text.names import slug
 
 
 def read_course(root: Path, shown: str, options: FolderOptions, on_file: OnFile = lambda count: None) -> Curriculum:
@@ -129,11 +130,11 @@ class FolderReading:
     def _arranger(self) -> Arranger:
         indexes = [path for path in self.library.documents if is_overview(posixpath.basename(path)) or starts(path)]
         links = {path: self.library.ways.of(self.library.documents[path]) for path in indexes}
-        tables: dict[str, str] = {}
+        names: dict[str, str] = {}
         for path in sorted(indexes, key=lambda path: path.count("/")):
-            for document, name in self.library.ways.units_named(self.library.documents[path]).items():
-                tables.setdefault(document, name)
-        return Arranger(self.library.tree, self.library.documents, links, tables)
+            ways, told = self.library.ways, self.library.documents[path]
+            names = {**ways.folders_named(told), **ways.units_named(told), **names}
+        return Arranger(self.library.tree, self.library.documents, links, names)
 
     def _told_unlisted(self, order: Ordering) -> Ordering:
         """Tell of documents that an order file leaves out, once a folder, and read folders that it names as units."""
@@ -175,13 +176,14 @@ class FolderReading:
         outer = [path for path in outer if path in (self.stated or ())] or outer
         first = next((one.path for one in order.opening if one.path in self.library.documents), next(iter(outer), ""))
         opening = page_title("", self.library.documents[first], self.library.content(first)) if first else ""
-        title = cleaned(
-            self.library.options.title or order.title or opening or titled(self.library.tree.root.resolve().name)
-        )
+        folder = titled(self.library.tree.root.resolve().name)
+        told = self.library.options.title or order.title or opening
+        is_told = told != titled(first) or not is_overview(first)  # a README without a title says `README`
+        title = cleaned((told if is_told else "") or folder)
         ways = Paths(self.library.folder, frozenset(self.library.documents), self.library.wayfinding)
         about, found = about_of(order, title, self.library.tree, self.library.documents.get(first), ways)
         self.library.findings += found
-        return about
+        return about if is_told or order.about.get("id") else replace(about, track=slug(told))
 
     def _opening(self, order: Ordering, about: About) -> list[Listed]:
         """Return the unit of what is said about the course as a whole, if anything is."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
@@ -33,6 +35,12 @@ _JOINED = re.compile(r"(pt|zh)(br|pt|cn|tw)", re.IGNORECASE)  # `ptbr`, as some 
 _SUFFIX = re.compile(
     r"(.+?)(?:\.([a-z]{2}(?:[-_][A-Za-z]{2})?)|[-_]((?:zh|ja|ko|fr|de|es|pt|ru|tr|pl|vi|uk|ar|fa|nl)(?:[-_](?:[A-Z]{2}|tw|cn|br))?))"
 )
+# After a hyphen, these are languages where many documents of a course have such a twin: `-it` may be a word.
+_AMONG_MANY = later(
+    r"(.+?)[-_](it|hi|sv|da|fi|el|he|hu|ro|cs|cz|bg|th|bn|ta|te|ca|sr|hr|sk|sl|lt|lv|et|id|ua|cn|ch|jp|kr|br|ptbr)"
+)
+_COUNTRIES = {"cz": "cs", "ua": "uk", "cn": "zh", "ch": "zh", "jp": "ja", "kr": "ko", "br": "pt", "ptbr": "pt"}
+_MANY = 3
 _DOTTED = re.compile(r"(.+)\.([a-z]{2}(?:[-_][A-Za-z]{2})?)")
 HOMES = frozenset({"translations", "translated_images", "i18n", "locales", "locale", "l10n"})
 
@@ -79,6 +87,15 @@ def translation_of(bare: str, others: Collection[str]) -> str:
     """
     found = _SUFFIX.fullmatch(bare)
     return language_of(found[2] or found[3]) if found and found[1] in others else ""
+
+
+def translated_among(paths: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return documents that are translations as many others are: of which one each, and into which language."""
+    bases = {posixpath.splitext(path)[0]: path for path in paths}
+    named = {path: found for bare, path in bases.items() if (found := _AMONG_MANY.fullmatch(bare))}
+    twins = {path: (bases[found[1]], found[2]) for path, found in named.items() if found[1] in bases}
+    counts = Counter(tag for _, tag in twins.values())
+    return {path: (base, _COUNTRIES.get(tag, tag)) for path, (base, tag) in twins.items() if counts[tag] >= _MANY}
 
 
 @frozen

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -12,7 +14,7 @@ from coursewright.readers.folder.document import Document
 from coursewright.readers.folder.names import is_overview, stem
 from coursewright.readers.folder.orders.lookup import candidates
 from coursewright.text.addresses import is_absolute
-from coursewright.text.markdown.addresses import addresses
+from coursewright.text.markdown.addresses import addresses, headings
 from coursewright.text.names import normal
 
 _REPOSITORY = re.compile(r"https?://(?:www\.)?(?:github|gitlab)\.com/[^/]+/[^/]+/(?:-/)?(?:blob|tree|raw)/[^/]+/(.+)")
@@ -79,6 +81,24 @@ class Routes:
             for link in _WIKI.finditer(line):
                 name = stem(link[1].strip()).lower()
                 yield number, self.by_name.get(name, "") or self.by_name.get(posixpath.basename(name), "")
+
+    def folders_named(self, document: Document) -> dict[str, str]:
+        """Return the headings over links that lead into one folder each, by that folder, where there are several.
+
+        A folder that is linked to below several headings has none of them for its name.
+        """
+        text = "\n".join(document.lines)
+        titles = [*headings(text)]
+        lines = [found.line for found in titles]
+        over: dict[str, list[int]] = {}
+        for one in addresses(text):
+            if not one.is_picture and (path := self.document(one.href, document.relative)):
+                over.setdefault(posixpath.dirname(path), []).append(bisect_right(lines, one.line) - 1)
+        alone = {folder: set(places) for folder, places in over.items() if folder and len(places) > 1}
+        taken = Counter(at for folder, places in over.items() for at in set(places))
+        named = {folder: min(at) for folder, at in alone.items() if len(at) == 1 and min(at) >= 0}
+        found = {folder: titles[at].text for folder, at in named.items() if taken[at] == 1 and titles[at].level > 1}
+        return found if len(found) > 1 else {}
 
     def units_named(self, document: Document) -> dict[str, str]:
         """Return the units that the tables of a document name, by the documents that their rows link to."""

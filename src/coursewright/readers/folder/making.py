@@ -116,7 +116,7 @@ class UnitMaking:
         self._made[identity] = made
         parts = tuple(one.part for one in made)
         first = leaves[0] if leaves else None
-        lesson = next((leaf for leaf in leaves if not leaf.content.asks_only), first)
+        lesson = next((leaf for leaf in leaves if not leaf.content.asks_only or leaf.relative == listed.path), first)
         title = cleaned(unit_title(listed.title, lesson.title if lesson else "", listed.folder) or identity.id)
         pages = [part for part in parts if isinstance(part, Page) and part.audience is Audience.LEARNER]
         objectives = tuple(Text(text) for text in listed.objectives) or tuple(

@@ -35,6 +35,12 @@ class Left(StrEnum):
 
 
 _NUMBER = later(r"(?:[^\W\d_]{1,14}[-_. ]{0,2})?(\d{1,6}(?:\.\d{1,4})*)")
+# A number in words of Chinese and Japanese before what is counted, or before a comma that lists: `第三章`, `十二、`
+_HAN = "〇一二三四五六七八九"
+_IN_HAN = later(
+    rf"(?:第(?P<of>[{_HAN}零十百]{{1,5}})(?:[章节節回课課讲講周週天日部篇卷编編集步关關]|单元|單元|部分|章节)"
+    rf"|(?P<listed>[{_HAN}零十百]{{1,5}})(?=[、．.]))"
+)
 _LEADING = later(r"(\d{1,6}(?:\.\d{1,4})*[a-z]?)(?:[-_.) :]+|$)")
 _COUNTED = later(r"(?:part|lesson|chapter|step|week|day|episode|unit|module|session)[-_ ]?(\d+)[-_.: ]+(?=\S)", re.I)
 _TOKEN = later(r"\d+|\D+")
@@ -63,8 +69,8 @@ _NEVER = later(
 )
 # Subjects of lessons as well: about the repository at its top, or in capitals.
 _AT_ROOT = later(
-    r"changes|citation|funding|governance|security|style|support|todo|translations?"
-    r"|(?:privacy|cookies?)[-_]policy|terms[-_](?:and[-_]conditions|of[-_](?:use|service))|impressum|(?:about|contact)[-_]us"
+    r"changes|citation|funding|governance|security|style|support|todo|translations?|(?:privacy|cookies?)[-_]policy"
+    r"|terms[-_](?:(?:and|&)[-_]conditions|of[-_](?:use|service))|(?:about|contact)[-_]us|imprint|impressum"
 )
 _AT_ROOT_IN_CAPITALS = later(r"BACKLOG|DEPLOYMENT|DESIGN|DEVELOPMENT|HACKING|PUBLISHING|TRANSLATING|TODO[-_ ].*")
 _IN_CAPITALS = later(r"AGENTS|CLAUDE|GEMINI|QWEN|SUMMARY|AUTHORS|HISTORY|RELEASES?|NEWS|NOTICE|INSTALL|ROADMAP|CREDITS")
@@ -133,8 +139,30 @@ def is_overview(name: str) -> bool:
 
 def number(name: str) -> str:
     """Return the number that a name begins with, after a word at most (`step_10`), or nothing."""
-    found = _NUMBER.match(stem(name).lstrip("_"))
+    found = _NUMBER.match(_in_digits(stem(name).lstrip("_")))
     return found[1] if found else ""
+
+
+def _in_digits(name: str) -> str:
+    """Return a name whose number in Chinese characters stands in digits: `第十二章` says `第12章`."""
+    found = _IN_HAN.match(name)
+    if not found:
+        return name
+    at, end = found.span("of" if found["of"] else "listed")
+    return f"{name[:at]}{_of_han(name[at:end])}{name[end:]}"
+
+
+def _of_han(words: str) -> int:
+    """Return the number that Chinese characters say: `百二十三`, `二十`, `一〇`."""
+    if not set(words) & {"十", "百"}:
+        return int("".join(str(_HAN.index(word.replace("零", "〇"))) for word in words))
+    value, digit = 0, 0
+    for word in words.replace("零", "").replace("〇", ""):
+        if word in "十百":
+            value, digit = value + (digit or 1) * (10 if word == "十" else 100), 0
+        else:
+            digit = _HAN.index(word)
+    return value + digit
 
 
 def without_number(name: str) -> str:
@@ -170,7 +198,7 @@ def natural(name: str, *, plain: bool = False) -> tuple[object, ...]:
     With `plain`, which is for names without numbers, introductions and lectures come first, then exercises, and at last
     conclusions, quizzes and what is looked up.
     """
-    bare = re.sub(r"[_ ]+", "-", stem(name).strip("_").casefold())
+    bare = re.sub(r"[_ ]+", "-", _in_digits(stem(name).strip("_")).casefold())
     rank = 0 if is_overview(name) else _USUAL
     if plain or not number(name):
         rank = 1 if _FIRST.fullmatch(bare) else rank

@@ -19,6 +19,7 @@ from coursewright.readers.folder.languages import (
     in_languages,
     of_several,
     translated,
+    translated_among,
     translation_of,
     untranslated,
 )
@@ -58,6 +59,7 @@ ORDER_FILES = (
     "sidebars.js",
     "sidebars.ts",
     *(f".{name}/config.{suffix}" for name in ("vitepress", "vuepress") for suffix in ("ts", "mts", "js", "mjs")),
+    "book.json",
     "_sidebar.md",
     "index.md",
     "_config.yml",
@@ -150,6 +152,16 @@ class _Walk:
             )
             for found in (self.documents, self.orders, self.quizzes):
                 found.clear()
+
+    def part_twins(self) -> None:
+        """Leave translations out that only their number shows to be some, or read them in place of what they are of."""
+        for path, (base, language) in translated_among(self.documents).items():
+            self.languages.add(language)
+            self.documents.remove(path)
+            if self.wanted and chosen([language], self.wanted):
+                self.twins[base] = path
+            else:
+                self.left.setdefault(Left.TRANSLATION, []).append(path)
 
     def _listed(self, relative: str) -> tuple[list[str], list[str]]:
         """Return the names of the files and folders in a folder that nobody hides."""
@@ -322,6 +334,7 @@ def walked(root: Path, shown: str, wanted: str, findings: list[Finding]) -> Tree
     start = found.relative_to(root).as_posix() if found else ""
     walk = _Walk(root, shown, wanted, Path(os.path.realpath(root)), findings, start=start)
     walk.walk()
+    walk.part_twins()
     left_out = {reason: tuple(paths) for reason, paths in walk.left.items()}
     languages = tuple(sorted(walk.languages - {"en", "en-GB"} - {wanted}))
     language = wanted if start or wanted in walk.languages else ""

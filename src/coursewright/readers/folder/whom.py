@@ -39,7 +39,7 @@ _STAFF_FILE = later(
 )
 # What follows the name of another document where one is that with its solutions, and where it is that for learners.
 _SOLVED = later(
-    r"(?P<of>.+?)[-_ ](?:corr(?:ections?|ig[ée]e?s?)?|solved|(?:with[-_ ])?(?:solutions?|answers?)"
+    r"(?P<of>.+?)[-_ ](?:corr(?:ections?|ig[ée]e?s?)?|sol(?:n|ved)?|(?:with[-_ ])?(?:solutions?|answers?)"
     r"|l(?:ö|oe)sung(?:en)?|soluci(?:[oó]n|ones))",
     re.IGNORECASE,
 )
@@ -87,11 +87,16 @@ def whom_for(documents: Mapping[str, Document], stated: Collection[str] | None =
 def _is_named_for_staff(relative: str) -> bool:
     """Say whether a document is for staff by its own name, or its folder's."""
     path = PurePosixPath(relative)
-    if any(_STAFF_FOLDER.fullmatch(without_number(part)) for part in path.parent.parts):
+    folders = [without_number(part) for part in path.parent.parts]
+    if any(_STAFF_FOLDER.fullmatch(part) or _is_said_for_staff(part) for part in folders):
         return True
     name = without_number(path.name)
-    usual = usual_audience(normal(name.replace("-", " ").replace("_", " ")))[0]
-    return bool(_STAFF_FILE.fullmatch(name)) or usual is Audience.STAFF
+    return bool(_STAFF_FILE.fullmatch(name)) or _is_said_for_staff(name)
+
+
+def _is_said_for_staff(name: str) -> bool:
+    """Say whether what has a name is for staff by its words: `musterloesungen`, `Soluciones`."""
+    return usual_audience(normal(name.replace("-", " ").replace("_", " ")))[0] is Audience.STAFF
 
 
 def _solves(relative: str, others: Collection[str]) -> bool:

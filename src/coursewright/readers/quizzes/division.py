@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, keyed
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.frozen import frozen
+from coursewright.readers.quizzes.checklists import is_called_quiz, unsure
 from coursewright.readers.quizzes.facts import stated_in
 from coursewright.readers.quizzes.letters import named_in
-from coursewright.readers.quizzes.likeness import as_the_others
 from coursewright.readers.quizzes.markdown.keylists import entries_of, hold_keys
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.readers.quizzes.spots import Found
 from coursewright.readers.quizzes.templates import are_templates, is_template
 from coursewright.readers.quizzes.wording import (
-    is_asked,
     is_key_title,
     is_quiz_title,
-    is_task_title,
     label_of,
     names_keys,
     names_reasons,
@@ -31,7 +29,6 @@ from coursewright.text.names import digest, shortened
 
 _NEARLY_ALL, _MOST, _SOME = 0.85, 0.6, 0.2
 _FEW_LINES = 12
-_MOST_ABOVE = 40
 _LITTLE = 400  # characters that stand apart from the questions
 _KEY = "quiz"
 _ANCHOR = re.compile(r"\s*(?:\[\[[\w-]*\]\]|\{#[\w-]+\})\s*$")
@@ -79,13 +76,6 @@ def _apart(sheet: Sheet, spots: Sequence[Found]) -> int:
     return sum(len(line.strip()) for line in rest)
 
 
-def is_called_quiz(sheet: Sheet) -> bool:
-    """Say whether a document's title announces a quiz: its own, or its first heading where that is the title."""
-    headings = (found for at in range(len(sheet.lines)) if (found := sheet.heading(at)))
-    level, text = next((found for found in headings if not found[1].startswith("--")), (1, ""))
-    return is_quiz_title(sheet.title) or (is_quiz_title(text) and (level == 1 or not sheet.title))
-
-
 def whole(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> Quiz | None:
     """Return a document as one quiz, or None where it is only a template of one."""
     title, begin = sheet.title, 0
@@ -99,59 +89,6 @@ def whole(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> Quiz
 def _first_asked(spots: Sequence[Found]) -> int:
     """Return where the first question stands: what marks the beginning of a quiz may stand above its title."""
     return min(spot.first for spot in spots if spot.question)
-
-
-def asking(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> list[Found]:
-    """Return the questions and keys among some places, with a finding for each list of tasks that may be one."""
-    called = is_called_quiz(sheet)
-    kept, tasks = _sorted_out(
-        [spot for spot in spots if spot.question or spot.sure], lambda spot: _are_tasks(sheet, spot, called=called)
-    )
-    findings += _unsure(sheet, tasks)
-    kept = as_the_others(sheet, kept)
-    rest, checklists = _sorted_out(kept, lambda spot: bool(spot.question and not spot.sure and spot.boxed))
-    sure = any(spot.sure and spot.question for spot in kept)
-    if not sure and called and _are_ticked_once(checklists):
-        return kept
-    if sure or called:
-        findings += _unsure(sheet, checklists)
-    return rest
-
-
-def _sorted_out(spots: Sequence[Found], is_out: Callable[[Found], bool]) -> tuple[list[Found], list[Found]]:
-    """Return the places that stay, and those that do not."""
-    judged = [(spot, is_out(spot)) for spot in spots]
-    return [spot for spot, out in judged if not out], [spot for spot, out in judged if out]
-
-
-def _are_tasks(sheet: Sheet, spot: Found, *, called: bool) -> bool:
-    """Say whether boxes are to be ticked off: a heading above says so, or nothing is asked where no quiz is."""
-    question = spot.question
-    if question is None or spot.sure or not spot.ticks or is_asked(question.stem):
-        return False
-    titles = [*_titles_over(sheet, spot.first)]
-    if any(map(is_quiz_title, titles)):
-        return False
-    return any(map(is_task_title, titles)) or not (question.graded or called)
-
-
-def _titles_over(sheet: Sheet, index: int) -> Iterator[str]:
-    """Yield the headings of the sections in which a line stands, the innermost first, of those that are near."""
-    at, level = sheet.heading_above(index + 1), 7
-    for _ in range(_MOST_ABOVE):
-        found = sheet.heading(at) if at is not None else None
-        if at is None or found is None or level == 1:
-            return
-        if found[0] < level:
-            yield found[1]
-        level, at = min(level, found[0]), sheet.heading_above(at)
-
-
-def _are_ticked_once(checklists: Sequence[Found]) -> bool:
-    """Say whether lists look like questions: there are several, nearly all with one tick, none without or with all."""
-    ticks = [[option.fraction > 0 for option in spot.question.options] for spot in checklists if spot.question]
-    once = sum(sum(ticked) == 1 for ticked in ticks)
-    return len(ticks) > 1 and all(0 < sum(ticked) < len(ticked) for ticked in ticks) and once >= _MOST * len(ticks)
 
 
 def parted(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> list[Prose | Quiz]:
@@ -228,7 +165,7 @@ def _section(sheet: Sheet, group: Sequence[Found], findings: list[Finding]) -> Q
     sure = [spot for spot in group if spot.sure and spot.question]
     asked = [spot.question for spot in group if spot.question]
     if not sure and not (called and any(question.options or question.graded for question in asked)):
-        findings += _unsure(sheet, group)
+        findings += unsure(sheet, group)
         return None
     begin = first
     if lead:
@@ -239,13 +176,6 @@ def _section(sheet: Sheet, group: Sequence[Found], findings: list[Finding]) -> Q
     while end < len(sheet.lines) and (not sheet.lines[end].strip() or sheet.is_rule(end)):
         end += 1
     return QuizSpan(first, end, title, tuple(group), begin)
-
-
-def _unsure(sheet: Sheet, group: Sequence[Found]) -> Iterator[Finding]:
-    for spot in group:
-        question = spot.question
-        if question and question.options and any(option.fraction > 0 for option in question.options):
-            yield messages.TASKS_UNSURE.at(sheet.place(spot.first), text=shortened(question.stem, 60))
 
 
 def _quiz(sheet: Sheet, section: QuizSpan, findings: list[Finding]) -> Quiz | None:

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from coursewright.course.quiz import Quiz
+from coursewright.course.quiz import Question, QuestionKind, Quiz, each_question
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.readers.decoding import read_lines
+from coursewright.readers.quizzes.checklists import asking
 from coursewright.readers.quizzes.dialects import DIALECTS
-from coursewright.readers.quizzes.division import asking, is_quiz, parted, whole
+from coursewright.readers.quizzes.division import is_quiz, parted, whole
 from coursewright.readers.quizzes.facts import stated_by
 from coursewright.readers.quizzes.front import fronted
 from coursewright.readers.quizzes.markdown import lettered
 from coursewright.readers.quizzes.markdown.keylists import KeyEntry, entries_of
 from coursewright.readers.quizzes.markdown.scripts import latin
-from coursewright.readers.quizzes.sheet import Sheet, bounded
+from coursewright.readers.quizzes.sheet import Sheet, bounded, without_returns
 from coursewright.readers.quizzes.spots import Found
 from coursewright.readers.quizzes.wording import is_quiz_title
 from coursewright.text.markdown.headings import heading_on
@@ -33,7 +35,7 @@ _KEY_NAMES = ("answers", "answer-key", "answer_key", "key", "solutions", "soluti
 def parts_of_document(markdown: str, path: str, line: int, title: str) -> tuple[list[Prose | Quiz], list[Finding]]:
     """Return a document as the quizzes in it and the text around them."""
     findings: list[Finding] = []
-    sheet = Sheet(bounded(markdown.split("\n")), path, line, title)
+    sheet = without_returns(Sheet(bounded(markdown.split("\n")), path, line, title))
     spots = asking(sheet, spots_of(sheet), findings)
     if not any(spot.question or spot.findings for spot in spots):
         return unticked([Prose(line, markdown)] if markdown.strip() else [], findings), findings
@@ -54,7 +56,7 @@ def unticked(parts: Sequence[Prose | Quiz], findings: Sequence[Finding]) -> list
 
 def _unticked(part: Prose | Quiz, unsure: Collection[int]) -> Prose | Quiz:
     if isinstance(part, Quiz):
-        return with_unticked_instructions(part)
+        return _with_unticked_texts(part)
     if not _TICK.search(part.markdown):
         return part
     return replace(part, markdown="\n".join(_without_ticks(part.markdown.split("\n"), unsure, part.line)))
@@ -63,6 +65,25 @@ def _unticked(part: Prose | Quiz, unsure: Collection[int]) -> Prose | Quiz:
 def with_unticked_instructions(quiz: Quiz) -> Quiz:
     """Return a quiz without the ticks of lists in its instructions: they may be questions that were not recognised."""
     return replace(quiz, instructions=_TICK.sub(r"\1[ ]", quiz.instructions))
+
+
+def _with_unticked_texts(quiz: Quiz) -> Quiz:
+    quiz = with_unticked_instructions(quiz)
+    return replace(quiz, questions=tuple(each_question(one, _with_unticked_passage) for one in quiz.questions))
+
+
+def _with_unticked_passage(question: Question) -> Question:
+    """Return what is to be read between questions without ticks, which would tell the answers of one not recognised."""
+    if question.kind is not QuestionKind.PASSAGE or not _TICK.search(question.stem):
+        return question
+    blocks = ([*lines] for _, lines in groupby(question.stem.split("\n"), lambda line: bool(_BOX.match(line))))
+    return replace(question, stem="\n".join(line for block in blocks for line in _told_apart(block)))
+
+
+def _told_apart(block: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of a list, without ticks where some of it is ticked: where all is, none stands out."""
+    ticked = [bool(_TICK.match(line)) for line in block]
+    yield from (_TICK.sub(r"\1[ ]", line) for line in block) if any(ticked) and not all(ticked) else block
 
 
 def _without_ticks(lines: Sequence[str], unsure: Collection[int], first: int) -> Iterator[str]:
@@ -81,14 +102,15 @@ def _without_ticks(lines: Sequence[str], unsure: Collection[int], first: int) ->
 
 def quiz_of(sheet: Sheet, findings: list[Finding]) -> Quiz | None:
     """Return a document that is nothing but a quiz, or None; what its front matter states of the quiz holds."""
-    front, body = fronted(sheet)
+    front, body = fronted(without_returns(sheet))
     told: list[Finding] = []
     spots = asking(body, spots_of(body), told)
     findings += told if is_quiz(body, spots) else []
     quiz = whole(body, spots, findings) if spots and is_quiz(body, spots) else None
-    if quiz is None or not front:
-        return quiz
-    return told_by(quiz, front)
+    if quiz is None:
+        return None
+    quiz = _with_unticked_texts(quiz)
+    return told_by(quiz, front) if front else quiz
 
 
 def told_by(quiz: Quiz, front: Mapping[str, Any]) -> Quiz:

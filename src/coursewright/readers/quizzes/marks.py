@@ -36,6 +36,8 @@ _QUESTION = re.compile(
 _NUMBERED = re.compile(r"^ {0,3}[*_]{0,2}\d{1,3}(?:\.\d{1,3})?[.)][*_]{0,2}\s+\S")
 _ITEM_ANEW = re.compile(r"\s*[*_]{0,2}\d{1,3}[.)][*_]{0,2}\s")
 _SMALL = re.compile(r"^\W*[a-j]\b")
+_JOINING = re.compile(r"and|or|und|oder|et|ou|y|o|e|only|nur", re.IGNORECASE)
+_LONGEST_LETTERS = 40
 _LONGEST_PAUSE = 60
 _TICKED = {"x", "X", "✓", "✔", "*", "☑", "☒"}
 
@@ -133,12 +135,32 @@ def runs(sheet: Sheet) -> list[Run]:
 
 def _is_listed(sheet: Sheet, run: Run, after: Run | None) -> bool:
     """Say whether what looks like options is a list `(a)`, `(b)` that the question is about: `A.`, `B.` stand below."""
+    if after and _are_combined(sheet, run, after):
+        return True
     if after is None or not run.is_lettered or not after.is_lettered:
         return False
     if any(sheet.lines[at].strip() for at in range(run.end, after.first)):
         return False
     small, large = (_SMALL.search(sheet.lines[one.first]) for one in (run, after))
     return bool(small and not large)
+
+
+def _are_combined(sheet: Sheet, run: Run, after: Run) -> bool:
+    """Say whether boxes are the options of a question that lists statements with letters above: `- [ ] A, C or D`."""
+    if not run.is_lettered or run.is_boxed or after.is_lettered or not after.is_boxed:
+        return False
+    between = [at for at in range(run.end, after.first) if sheet.lines[at].strip()]
+    if len(between) > len(run.choices) or any(_ends(sheet, at) for at in between):
+        return False
+    texts = [choice.text for choice in after.choices]
+    named = sum(len(text) <= _LONGEST_LETTERS and set("ABCDEFGHIJ").issuperset(_letters(text) or "?") for text in texts)
+    return named * 4 >= len(texts) * 3
+
+
+def _letters(text: str) -> list[str]:
+    """Return the letters that are all that a text names, but for what joins them: `A, B or D`; none of another text."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if not _JOINING.fullmatch(word) or word in ("E", "O")]
+    return [letter for word in words for letter in word]
 
 
 def _is_answer(sheet: Sheet, end: int, run: Run) -> bool:

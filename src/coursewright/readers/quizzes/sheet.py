@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from coursewright.findings.finding import Place
@@ -19,6 +19,17 @@ _SPAN = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)")
 _LONGEST_LINE = 4_000  # longer ones are read as code: as they are
 _SHORT = 200
 _BLANKS = re.compile(r"\s{80,}")
+_RETURN = re.compile(
+    r"\s*(?:<(?:div|p)\b[^<>]*>\s*)?(?:[*_]{1,3}|<(?:b|strong)>)?\s*(?:\[(?P<text>[^\[\]]{1,60})\]\(#[^()\s]*\)"
+    r"|<a\s[^<>]*href=[\"']#[^<>\"']*[\"'][^<>]*>(?P<inner>[^<>]{1,60})</a>)\s*(?:[*_]{1,3}|</(?:b|strong)>)?\s*(?:</(?:div|p)>)?\s*"
+)
+_UPWARDS = re.compile(
+    r"[⬆⇧↑↥🔝🔼▲^]|\b(?:back|return|go|jump|scroll)\b.{0,12}\b(?:top|up|contents?|toc|index|start|questions)\b|^top$"
+    r"|nach oben|zum anfang|zurück zu|arriba|al inicio|al índice|ao topo|ao início|voltar|haut de|retour au|sommaire"
+    r"|torna su|inizio|naar boven|do góry|на?верх|к началу|к содержанию"
+    r"|顶部|頂部|目录|目錄|トップ|上に戻る|目次へ|맨 ?위|목차로",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 
 
@@ -109,6 +120,19 @@ class Sheet:
     def text(self, first: int, end: int) -> str:
         """Return some lines without blank ones around them."""
         return trimmed(self.lines[first:end])
+
+
+def without_returns(sheet: Sheet) -> Sheet:
+    """Return a document without the lines that are nothing but a way back to its top, or to its contents."""
+    back = {at for at, line in enumerate(sheet.lines) if "#" in line and at not in sheet.hidden and _is_return(line)}
+    if not back:
+        return sheet
+    return replace(sheet, lines=tuple("" if at in back else line for at, line in enumerate(sheet.lines)))
+
+
+def _is_return(line: str) -> bool:
+    found = _RETURN.fullmatch(line)
+    return found is not None and _UPWARDS.search((found["text"] or found["inner"]).strip()) is not None
 
 
 def bounded(lines: Iterable[str]) -> tuple[str, ...]:

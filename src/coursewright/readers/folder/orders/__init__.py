@@ -31,6 +31,7 @@ READERS: Mapping[str, OrderReader] = {
     "config.yaml": lessons.read_sandpaper,
     "sidebars.js": lessons.read_sidebars,
     "sidebars.ts": lessons.read_sidebars,
+    "book.json": summaries.read_gitbook,
     "_sidebar.md": summaries.read_summary,
     "index.md": summaries.read_toctrees,
     "_config.yml": lessons.read_jekyll,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from typing import Any
 
 from coursewright.findings.finding import Finding
@@ -14,6 +15,7 @@ from coursewright.readers.folder.orders.navigation import Navigation
 from coursewright.readers.folder.tree import Tree
 
 _DEEPEST = 20
+_FEWEST = 4  # documents that make a bar of menus an order
 
 
 def _ordering(convention: Convention, lookup: Lookup, listed: Iterable[Listed], **more: Any) -> Ordering | None:
@@ -128,7 +130,7 @@ def read_myst(tree: Tree, file: str, findings: list[Finding]) -> Ordering | None
 
 
 def read_quarto(tree: Tree, file: str, findings: list[Finding]) -> Ordering | None:
-    """Return the order of a Quarto book, or of the sidebar of a site."""
+    """Return the order of a Quarto book, or of a site: of its sidebar, or of the bar above it that leads to most."""
     lookup = Lookup(tree, file, findings, posixpath.dirname(file))
     top = texts(lookup.yaml())
     book, site = texts(top.get("book")), texts(top.get("website"))
@@ -142,11 +144,35 @@ def read_quarto(tree: Tree, file: str, findings: list[Finding]) -> Ordering | No
         listed = [*_quarto(items(book.get("chapters")), lookup, 0), *_quarto(items(book.get("appendices")), lookup, 0)]
         return _ordering(Convention.QUARTO, lookup, listed, title=title, about=about)
     listed = [found for sidebar in items(site.get("sidebar")) for found in _sidebar(texts(sidebar), lookup)]
+    bar = texts(site.get("navbar"))
+    listed = _with_bar(listed, bar, lookup) if listed else _bar(bar, texts(top.get("project")), lookup, title)
     if not listed:
         return Ordering(Convention.QUARTO, tree.named(file), (), lookup.base, title, about) if top else None
-    return _ordering(
-        Convention.QUARTO, lookup, _with_bar(listed, texts(site.get("navbar")), lookup), title=title, about=about
-    )
+    return _ordering(Convention.QUARTO, lookup, listed, title=title, about=about)
+
+
+def _bar(bar: dict[str, Any], project: dict[str, Any], lookup: Lookup, title: str) -> list[Listed]:
+    """Return what the menus of the bar above a site list; nothing where they leave out most of what is rendered."""
+    quiet = Lookup(lookup.tree, lookup.file, [], lookup.base, lookup.lines)
+    entries = [
+        {**one, "contents": one["menu"]} if (one := texts(entry)).get("menu") else entry
+        for entry in (*items(bar.get("left")), *items(bar.get("right")))
+    ]
+    found = list(_quarto(entries, quiet, 0))
+    places = [place.path for one in found for place in one.documents()]
+    out = [name[1:].strip("/") for name in map(said, items(project.get("render"))) if name.startswith("!")]
+    kept = [path for path in lookup.tree.documents if not any(_is_under(path, name, lookup.base) for name in out)]
+    if len(places) < _FEWEST or len(set(places)) * 2 < len(kept):
+        return []
+    home = quiet.path("index.qmd")
+    opening = [Listed(title, home)] if home and home not in places else []
+    return [*opening, *(one for one in found if any(True for _ in one.documents()))]
+
+
+def _is_under(path: str, name: str, base: str) -> bool:
+    """Say whether a document is what a pattern names, or is in a folder that it names."""
+    inner = posixpath.relpath(path, base) if base else path
+    return inner.startswith(f"{name}/") or fnmatchcase(inner, name)
 
 
 def _with_bar(listed: list[Listed], bar: dict[str, Any], lookup: Lookup) -> list[Listed]:

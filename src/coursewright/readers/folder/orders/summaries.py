@@ -50,10 +50,22 @@ def read_summary(tree: Tree, file: str, findings: list[Finding]) -> Ordering | N
     is_mdbook = any(tree.has(posixpath.join(folder, "book.toml")) for folder in ("", posixpath.dirname(lookup.base)))
     opening = "" if is_mdbook else lookup.path("README.md")
     known = {found.path for each in listed for found in each.documents()}
-    if opening and opening not in known:
+    if opening and opening not in (*known, file):
         listed = (Listed("", opening, 0), *listed)
     convention = Convention.DOCSIFY if posixpath.basename(file) == "_sidebar.md" else Convention.SUMMARY
     return Ordering(convention, tree.named(file), listed, lookup.base, title, about)
+
+
+def read_gitbook(tree: Tree, file: str, findings: list[Finding]) -> Ordering | None:
+    """Return the order of a book of GitBook whose book.json says that its summary is called otherwise."""
+    lines = read_lines(tree.root / file, tree.named(file))[0]
+    try:
+        told = texts(parsed_json("\n".join(lines or [])))
+    except (ValueError, RecursionError):
+        return None
+    name = said(texts(told.get("structure")).get("summary"))
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(file), said(told.get("root")), name))
+    return read_summary(tree, path, findings) if name and tree.has(path) else None
 
 
 def _levels(lines: list[str]) -> list[_Level]:

@@ -23,6 +23,7 @@ _ASIDE = re.compile(
     r"|reference)\s*:?[*_]{0,3}\s*:?.*$",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"[?？؟](?:[\s*_`)\]]|$)")
 _ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+]|(?P<number>\d{1,2})[.)])\s+(?P<text>\S.*)$")
 
 
@@ -144,7 +145,7 @@ def _named(start: Start, lines: Sequence[str]) -> tuple[str, str]:
 
 
 def _is_question(head: str) -> bool:
-    return head.rstrip("*_ ").endswith(("?", "…", "...")) or len(head.split()) > 12
+    return head.rstrip("*_ ").endswith(("…", "...")) or _ASKED.search(head) is not None or len(head.split()) > 12
 
 
 def _stands_apart(lines: Sequence[str]) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from string import ascii_uppercase
 
 from coursewright.course.quiz import Answer, Feedback, Option, Question, QuestionKind
 from coursewright.findings import messages
@@ -24,18 +26,20 @@ from coursewright.readers.quizzes.numbers import Form, Start
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.spots import Found
 from coursewright.readers.quizzes.wording import (
+    Telling,
     asks_for_order,
     asks_to_match,
     asks_whether,
     is_asked,
     is_lead,
+    is_task_title,
     truth,
     unmarked,
 )
 from coursewright.text.names import normal, shortened
 
 _LONGEST_ANSWER, _MOST_WORDS = 80, 10
-_MOST_OPTIONS = 12  # a longer list with something strong in it asks nothing
+_SEVERAL, _MOST_LISTED = 3, 10
 _TRUTH = re.compile(
     r"^[\s*_`]*(?:true|false|wahr|falsch|vrai|faux|verdadero|falso|verdadeiro|vero|waar|onwaar|صواب|صح|صحيح|خطأ|正しい|誤り|[○〇×✕])(?![\w'’-])",
     re.IGNORECASE,
@@ -52,6 +56,7 @@ def spots(sheet: Sheet, apart: Sequence[KeyEntry] = ()) -> list[Found]:
     """Return the questions of a document with their keys; `apart` are the keys of a document of their own."""
     drafts, lists = drafts_of(sheet)
     entries = [entry for one in lists for entry in one.entries]
+    _take_full(drafts)
     before = [draft for draft in drafts if not lists or draft.first < lists[-1].first]
     keys = entries_for(before or drafts, entries or apart)
     found = [_spot(draft, keys.get(index), sheet) for index, draft in enumerate(drafts)]
@@ -160,6 +165,21 @@ def _differing(draft: Sketch, entry: KeyEntry, sheet: Sheet) -> Iterator[Finding
             second=", ".join(listed.letters),
             question=shortened(draft.stem or draft.title, 60),
         )
+
+
+def _take_full(drafts: Sequence[Sketch]) -> None:
+    """Take a question with a tick at each of its options as one whose key is all of them, among others like it."""
+    ticked = [(draft, _ticks(draft)) for draft in drafts if draft.run and draft.run.is_boxed]
+    some = Counter((draft.start.form, draft.start.level) for draft, ticks in ticked if any(ticks) and not all(ticks))
+    full = [draft for draft, ticks in ticked if all(ticks) and not draft.told.answer]
+    for draft in full:
+        like = some[(draft.start.form, draft.start.level)]
+        if like >= _SEVERAL and like > len(full) and not is_task_title(draft.start.text):
+            draft.told.take(Telling("answer", ", ".join(ascii_uppercase[: len(_ticks(draft))])))
+
+
+def _ticks(draft: Sketch) -> list[bool]:
+    return [choice.is_told_right for choice in draft.run.choices] if draft.run else []
 
 
 def _take_entry(draft: Sketch, entry: KeyEntry) -> None:
@@ -289,8 +309,8 @@ def _of_list(draft: Sketch) -> Question | None:
     """Return a question whose options are a plain list, where its key names one of them."""
     told, texts = draft.told, [unmarked(without_verdict(text)) for text in draft.listed]
     strong = [at for at, text in enumerate(draft.listed) if _EMPHASISED.fullmatch(text) and not is_lead(text)]
-    strong = [] if draft.nested else strong
-    right: list[int] = strong if len(strong) == 1 and not told.asked and len(texts) <= _MOST_OPTIONS else []
+    strong = [] if draft.nested or len(texts) > _MOST_LISTED else strong
+    right: list[int] = strong if len(strong) == 1 and not told.asked else []
     right = [at for at, text in enumerate(draft.listed) if is_told_right(text)] or right
     letters = _letters_of(texts)
     if told.named and all(letter in letters for letter in told.named.letters):

@@ -15,6 +15,8 @@ from coursewright.readers.quizzes.wording import heading_label, is_key_title, is
 
 _PLAIN = re.compile(rf"^(?P<indent> {{0,3}}){NUMBER}[.)]\s+(?P<text>\S.*)$")
 _ITEM = re.compile(r"^\s*[-*+]\s+(?:(?P<strong>\*{1,2}[^*]+\*{1,2}|_[^_]+_)\s*$|\S)")
+_ASKS = re.compile(r"[?？؟](?=\s|$)|(?:\?|…|\.{3})[ *_]*$")  # a question mark, or a gap to fill at the end
+_PICTURE = re.compile(r"\s*!\[[^\]]*\]\([^()\s]+(?:\s+[\"'][^\"']*[\"'])?\)\s*")
 _LONGEST_STEM = 80
 
 
@@ -196,6 +198,11 @@ def above(sheet: Sheet, before: int, end: int) -> Start:
 
 def _is_stem(sheet: Sheet, index: int, heading: str, end: int) -> bool:
     """Say whether a heading asks what the options below it answer, rather than what stands between them."""
-    if heading.rstrip(" *_").endswith(("?", "…", "...")):
+    if _ASKS.search(heading):
         return True
-    return all(at in sheet.hidden or not sheet.lines[at].strip() for at in range(index + 1, end))
+    return all(at in sheet.hidden or _is_shown(sheet.lines[at]) for at in range(index + 1, end))
+
+
+def _is_shown(line: str) -> bool:
+    """Say whether a line has no words of its own: it is empty, or a picture."""
+    return not line.strip() or _PICTURE.fullmatch(line) is not None
