@@ -14,10 +14,11 @@ from coursewright.course.assets import Asset, ToFile, ToUnit
 from coursewright.course.blocks import Headed
 from coursewright.course.edition import learner_edition
 from coursewright.course.graph import link
-from coursewright.course.model import Audience, Course, Curriculum, Identity, Kind, Mention, References, Unit
+from coursewright.course.model import Course, Curriculum, Unit
 from coursewright.course.parts import File, Link, Page, Part
 from coursewright.course.plan import Selection, plan
 from coursewright.course.quiz import Option, Question, QuestionKind, Quiz
+from coursewright.course.values import Audience, Identity, Kind, Mention, References
 from coursewright.packages.files.writing import Package, zipped
 from coursewright.text.markdown.values import Prose, Text
 from coursewright.writers.writer import WriteOptions

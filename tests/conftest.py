@@ -15,8 +15,9 @@ from coursewright.building.pipeline import Linted, build, planned, read
 from coursewright.building.report import Report
 from coursewright.building.settings import Config
 from coursewright.building.unpacked import let_go
-from coursewright.course.model import Course, Identity, Unit
+from coursewright.course.model import Course, Unit
 from coursewright.course.plan import Selection
+from coursewright.course.values import Identity
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from coursewright.course.model import Audience, Identity
 from coursewright.course.quiz import Quiz
+from coursewright.course.values import Audience, Identity
 from coursewright.findings.finding import Finding
 from coursewright.readers.folder.addressing import Wayfinding
 from coursewright.readers.folder.content import content_of

@@ -25,22 +25,10 @@ from coursewright.course.blocks import (
 from coursewright.course.edition import learner_edition
 from coursewright.course.gates import OPEN, Any, AtLeast, Done, Gate, Not, Status
 from coursewright.course.graph import link
-from coursewright.course.model import (
-    About,
-    Audience,
-    Competency,
-    Course,
-    Curriculum,
-    Field,
-    Kind,
-    Mention,
-    Milestone,
-    References,
-    Topic,
-    Unit,
-)
+from coursewright.course.model import About, Course, Curriculum, Unit
 from coursewright.course.parts import Page, Part
 from coursewright.course.plan import Selection, plan
+from coursewright.course.values import Audience, Competency, Field, Kind, Mention, Milestone, References, Topic
 from coursewright.text.markdown.values import Item, Listing, Prose, Table, Text
 
 TRACK = "wax"

@@ -10,9 +10,10 @@ from zipfile import ZipFile
 from coursewright.building.jobs import Workshop
 from coursewright.course.blocks import Headed
 from coursewright.course.gates import waits_for
-from coursewright.course.model import Course, Kind, Step, Unit
+from coursewright.course.model import Course, Step, Unit
 from coursewright.course.parts import Page
 from coursewright.course.quiz import Answer, Blank, Draw, Feedback, Option, Pair, Question, QuestionKind, Quiz, Show
+from coursewright.course.values import Kind
 from coursewright.findings.finding import Finding
 from coursewright.packages.files.writing import Package, write_zip
 from coursewright.text.markdown.values import Prose, Text

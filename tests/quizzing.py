@@ -10,7 +10,7 @@ from coursewright.building.report import Built
 from coursewright.building.withdrawals import Output
 from coursewright.course.blocks import Headed
 from coursewright.course.gates import waits_for
-from coursewright.course.model import Course, Kind, Step, Unit
+from coursewright.course.model import Course, Step, Unit
 from coursewright.course.parts import Page, Part
 from coursewright.course.quiz import (
     Answer,
@@ -24,6 +24,7 @@ from coursewright.course.quiz import (
     Quiz,
     Show,
 )
+from coursewright.course.values import Kind
 from coursewright.packages.documents.wording import Wording
 from coursewright.text.markdown.html import Converter
 from coursewright.text.markdown.values import Prose, Text

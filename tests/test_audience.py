@@ -11,7 +11,7 @@ from conftest import linted, read_one, roadmap
 from coursewright.course.audience import divided, usual_audience
 from coursewright.course.edition import learner_edition, texts
 from coursewright.course.making import is_box_of_authors, tells_origin
-from coursewright.course.model import Audience
+from coursewright.course.values import Audience
 from coursewright.findings.finding import Finding
 from coursewright.readers.roadmap.units import read_units
 from coursewright.text.markdown.values import Text

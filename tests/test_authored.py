@@ -20,8 +20,9 @@ from coursewright.audit.lms import LMSS
 from coursewright.audit.validate import validate_package
 from coursewright.course.assets import ToUnit
 from coursewright.course.identifiers import identifier, part_key
-from coursewright.course.model import Course, Identity, Step
+from coursewright.course.model import Course, Step
 from coursewright.course.parts import Part
+from coursewright.course.values import Identity
 from coursewright.findings.finding import Severity
 from coursewright.packages.files.writing import Package
 from coursewright.pages.authored import content_of, page_names, size_in_words

@@ -17,10 +17,10 @@ from coursewright.building.conversion import read_back
 from coursewright.building.pipeline import build, planned
 from coursewright.building.settings import Config
 from coursewright.course.assets import ToFile
-from coursewright.course.model import Audience
 from coursewright.course.parts import Assignment, File, Link, Page
 from coursewright.course.plan import Selection
 from coursewright.course.quiz import Quiz, asked
+from coursewright.course.values import Audience
 from coursewright.findings.finding import Severity
 from coursewright.readers.packages.recovery import ElementKind, Fate
 

@@ -17,10 +17,11 @@ from coursewright.building.pipeline import build, planned, read
 from coursewright.building.settings import Config
 from coursewright.course.assets import ToFile, ToUnit
 from coursewright.course.division import parts_of_all
-from coursewright.course.model import Audience, Unit
+from coursewright.course.model import Unit
 from coursewright.course.parts import Assignment, Discussion, File, Link, Page, Part, Submission
 from coursewright.course.plan import Selection
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, Show
+from coursewright.course.values import Audience
 from coursewright.findings.finding import Finding
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate

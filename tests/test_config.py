@@ -10,8 +10,8 @@ from conftest import built, roadmap
 from spelt import spelt
 
 from coursewright.building.settings import Config, ConfigError, load_config
-from coursewright.course.model import Audience
 from coursewright.course.plan import Grouping
+from coursewright.course.values import Audience
 from coursewright.findings.finding import Severity
 
 FORMATS = ("scorm12", "other")

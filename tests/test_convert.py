@@ -28,9 +28,10 @@ from coursewright.building.unpacked import let_go
 from coursewright.cli.program import app
 from coursewright.course.assets import ToUnit
 from coursewright.course.gates import Any, Done
-from coursewright.course.model import Identity, Unit
+from coursewright.course.model import Unit
 from coursewright.course.parts import File, Link, Page
 from coursewright.course.plan import Selection
+from coursewright.course.values import Identity
 from coursewright.packages.files.unpacking import unpack
 from coursewright.readers.packages.recovery import ElementKind, Fate
 

@@ -14,8 +14,8 @@ from coursewright.audit.diff.questions.pairing import paired_questions, paired_q
 from coursewright.audit.diff.questions.reading import QuizInside, as_plain, quiz_inside
 from coursewright.audit.inspect import inspect_package
 from coursewright.building.comparing import compared
-from coursewright.course.model import Audience
 from coursewright.course.quiz import Answer, Draw, Feedback, Option, Pair, Question, QuestionKind, Quiz, keyed
+from coursewright.course.values import Audience
 from coursewright.findings.finding import Place
 
 HERE = Circumstances(Place("new"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from folders import contents, quizzes, read, shown, written
 
-from coursewright.course.model import Audience
+from coursewright.course.values import Audience
 from coursewright.readers.folder.content import content_of
 from coursewright.readers.folder.document import Document
 from coursewright.text.markdown.values import Prose

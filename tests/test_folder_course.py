@@ -13,8 +13,9 @@ from conftest import roadmap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coursewright.course.model import Audience, Curriculum, Unit
+from coursewright.course.model import Curriculum, Unit
 from coursewright.course.quiz import Quiz
+from coursewright.course.values import Audience
 from coursewright.readers.folder.explicit import course_file
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.kinds import SourceKind, kind_of, read_sources

@@ -12,7 +12,7 @@ import pytest
 from folders import contents, links, read, shown, written
 
 from coursewright.course.assets import ToFile, ToUnit
-from coursewright.course.model import Identity
+from coursewright.course.values import Identity
 from coursewright.readers.folder import includes
 from coursewright.readers.folder.addressing import Wayfinding
 from coursewright.readers.folder.assets import MAX_PICTURE, safe_name

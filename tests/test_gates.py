@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coursewright.course.model import References
+from coursewright.course.values import References
 from coursewright.readers.roadmap.references import read_prerequisites
 from coursewright.readers.roadmap.requirements import Known
 from coursewright.readers.roadmap.units import read_units

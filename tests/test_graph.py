@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from coursewright.course.graph import Graph, cycles, in_order, link, with_prerequisites
 from coursewright.course.interchange import graph_dot, graph_json, graph_mermaid, graph_text
-from coursewright.course.model import Curriculum, Kind, Mention, References, Unit
+from coursewright.course.model import Curriculum, Unit
 from coursewright.course.plan import chosen_units
+from coursewright.course.values import Kind, Mention, References
 from coursewright.text.markdown.values import Text
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]

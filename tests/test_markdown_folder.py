@@ -18,7 +18,7 @@ from coursewright.course.blocks import Headed, Judged
 from coursewright.course.gates import Any, AtLeast, Done, Not
 from coursewright.course.graph import link
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import About, Audience, Course, Curriculum, Identity
+from coursewright.course.model import About, Course, Curriculum
 from coursewright.course.parts import (
     Assignment,
     Discussion,
@@ -33,6 +33,7 @@ from coursewright.course.parts import (
 )
 from coursewright.course.plan import Selection
 from coursewright.course.quiz import Quiz, asked
+from coursewright.course.values import Audience, Identity
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.readdressing import readdressed
 from coursewright.text.markdown.values import Prose, Text

@@ -17,9 +17,10 @@ from packages import unzipped, zipped
 from coursewright import build, plan, read
 from coursewright.audit.inspect import inspect_package
 from coursewright.course.assets import ToFile, ToUnit
-from coursewright.course.model import Audience, Unit
+from coursewright.course.model import Unit
 from coursewright.course.parts import Assignment, Discussion, Link, Page, Part, Submission
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, Show
+from coursewright.course.values import Audience
 from coursewright.findings.finding import Finding
 from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.packages.files.opening import open_container

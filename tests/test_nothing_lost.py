@@ -13,8 +13,9 @@ from markupsafe import Markup
 
 from coursewright.building.pipeline import Linted, planned
 from coursewright.building.settings import Config
-from coursewright.course.model import Audience, Unit
+from coursewright.course.model import Unit
 from coursewright.course.plan import Selection
+from coursewright.course.values import Audience
 from coursewright.pages.parts import Lesson, WebLink, lessons
 from coursewright.pages.renderer import Renderer
 

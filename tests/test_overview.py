@@ -14,8 +14,9 @@ from lxml import html
 from packages import unzipped
 
 from coursewright.building.settings import Config, load_config
-from coursewright.course.model import Course, Kind, Step, Unit
+from coursewright.course.model import Course, Step, Unit
 from coursewright.course.plan import Grouping, Selection
+from coursewright.course.values import Kind
 from coursewright.pages.overview import Home, overview_page
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.values import Text

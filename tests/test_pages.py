@@ -18,8 +18,8 @@ from coursewright.course.audience import divided, usual_audience
 from coursewright.course.division import parts_of
 from coursewright.course.edition import learner_edition
 from coursewright.course.layout import tick_names
-from coursewright.course.model import Audience
 from coursewright.course.parts import Page
+from coursewright.course.values import Audience
 from coursewright.findings.finding import Finding
 from coursewright.pages.renderer import Content, PageView, Renderer
 from coursewright.readers.roadmap.units import read_units

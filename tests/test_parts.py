@@ -17,9 +17,10 @@ from coursewright.course.blocks import Checklist
 from coursewright.course.division import parts_of, said, staff_parts
 from coursewright.course.interchange import curriculum_json
 from coursewright.course.layout import is_task_list
-from coursewright.course.model import Audience, Section, Unit
+from coursewright.course.model import Section, Unit
 from coursewright.course.parts import Link, Page, Part
 from coursewright.course.plan import Selection
+from coursewright.course.values import Audience
 from coursewright.pages.parts import lessons
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.html import Converter

@@ -10,7 +10,8 @@ from conftest import SEEDS, linted, read_one, roadmap
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursewright.course.model import Audience, Kind, Milestone, Risk, Topic, Unit
+from coursewright.course.model import Unit
+from coursewright.course.values import Audience, Kind, Milestone, Risk, Topic
 from coursewright.findings.finding import Finding
 from coursewright.readers.decoding import lines_of
 from coursewright.readers.roadmap.blocks import sections

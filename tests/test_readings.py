@@ -29,8 +29,9 @@ from coursewright.building.conversion import read_back, report_of
 from coursewright.building.pipeline import look_at
 from coursewright.building.settings import Config
 from coursewright.cli.preview.imitation import IMITATED
-from coursewright.course.model import Audience, Course, Curriculum
+from coursewright.course.model import Course, Curriculum
 from coursewright.course.plan import Grouping, Selection, plan
+from coursewright.course.values import Audience
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.kinds import recognise
 from coursewright.packages.subject import Subject

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursewright.course.model import Mention
+from coursewright.course.values import Mention
 from coursewright.readers.roadmap.references import read_next, read_placement, read_prerequisites
 from coursewright.readers.roadmap.signs import split_top_level
 from coursewright.text.markdown.values import Text

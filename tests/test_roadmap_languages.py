@@ -12,7 +12,8 @@ from conftest import ROOT
 from coursewright.building.pipeline import read
 from coursewright.building.settings import Config
 from coursewright.course.audience import usual_audience
-from coursewright.course.model import Audience, Unit
+from coursewright.course.model import Unit
+from coursewright.course.values import Audience
 from coursewright.readers.kinds import SourceKind, kind_of
 from coursewright.text.phrases import level, threshold
 

@@ -15,8 +15,9 @@ from coursewright.building.conversion import counted, read_back
 from coursewright.building.pipeline import build, planned, read
 from coursewright.building.settings import Config
 from coursewright.course.division import parts_of_all
-from coursewright.course.model import Kind, Unit
+from coursewright.course.model import Unit
 from coursewright.course.plan import Selection
+from coursewright.course.values import Kind
 from coursewright.text.markdown.html import Converter
 
 SEEDS = ROOT / "seeds"

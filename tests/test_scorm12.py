@@ -17,8 +17,8 @@ from moodle import moodle_takes
 from coursewright.building.settings import Config
 from coursewright.course.edition import learner_edition
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import Identity
 from coursewright.course.plan import Grouping, Selection
+from coursewright.course.values import Identity
 from coursewright.pages.renderer import Renderer
 from coursewright.writers.scorm.unit_page import state_size, ticks_kept
 

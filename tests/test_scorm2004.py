@@ -20,8 +20,8 @@ from moodle import moodle_takes
 
 from coursewright.building.settings import Config
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import Identity
 from coursewright.course.plan import Grouping, Selection
+from coursewright.course.values import Identity
 from coursewright.writers import FORMATS
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from coursewright.building.settings import Config
 from coursewright.course.glossary import has_glossary
-from coursewright.course.model import Identity
+from coursewright.course.values import Identity
 from coursewright.pages.glossary import Term, Vocabulary, marked
 from coursewright.pages.renderer import PageView
 from coursewright.pages.search import MOST_BYTES, longest, passages_of, written

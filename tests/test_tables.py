@@ -16,7 +16,8 @@ from lxml import etree, html
 from spelt import spelt
 
 from coursewright.course.gates import UnwritableError, simplified
-from coursewright.course.model import Field, Kind, Unit
+from coursewright.course.model import Unit
+from coursewright.course.values import Field, Kind
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import (
     addresses,

@@ -34,8 +34,9 @@ from coursewright.building.settings import Config
 from coursewright.course.description import Publication
 from coursewright.course.edition import Edition, learner_edition
 from coursewright.course.graph import link
-from coursewright.course.model import Course, Curriculum, Identity
+from coursewright.course.model import Course, Curriculum
 from coursewright.course.plan import Selection, plan
+from coursewright.course.values import Identity
 from coursewright.findings.finding import Finding
 from coursewright.packages.files.writing import Package, zipped
 from coursewright.writers import FORMATS

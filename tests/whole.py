@@ -17,19 +17,7 @@ from coursewright.course.blocks import Headed, Judged
 from coursewright.course.edition import learner_edition
 from coursewright.course.gates import All, Any, AtLeast, Date, Done, Not, Score
 from coursewright.course.graph import link
-from coursewright.course.model import (
-    About,
-    Audience,
-    Competency,
-    Course,
-    Curriculum,
-    Hours,
-    Identity,
-    Kind,
-    Mention,
-    References,
-    Unit,
-)
+from coursewright.course.model import About, Course, Curriculum, Unit
 from coursewright.course.parts import (
     Assignment,
     Discussion,
@@ -44,6 +32,7 @@ from coursewright.course.parts import (
 )
 from coursewright.course.plan import Selection, plan
 from coursewright.course.quiz import Answer, Blank, Draw, Feedback, Option, Pair, Question, QuestionKind, Quiz, Show
+from coursewright.course.values import Audience, Competency, Hours, Identity, Kind, Mention, References
 from coursewright.text.markdown.values import Prose, Text
 
 TRACK = "bees"

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from coursewright.audit.validate import Verdict
     from coursewright.building.report import Report
     from coursewright.building.settings import Config
-    from coursewright.course.model import Audience, Course, Curriculum, Identity, Section, Step, Unit
+    from coursewright.course.model import Course, Curriculum, Section, Step, Unit
     from coursewright.course.plan import Grouping, Selection
+    from coursewright.course.values import Audience, Identity
     from coursewright.findings.finding import Finding, Place, Severity
     from coursewright.readers.kinds import READERS
     from coursewright.text.markdown.values import Listing, Prose, Table, Text
@@ -69,8 +70,9 @@ _HOMES = {
     "audit.validate": "Verdict",
     "building.report": "Report",
     "building.settings": "Config",
-    "course.model": "Audience Course Curriculum Identity Section Step Unit",
+    "course.model": "Course Curriculum Section Step Unit",
     "course.plan": "Grouping Selection",
+    "course.values": "Audience Identity",
     "findings.finding": "Finding Place Severity",
     "readers.kinds": "READERS",
     "text.markdown.values": "Listing Prose Table Text",

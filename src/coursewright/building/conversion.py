@@ -13,9 +13,10 @@ from coursewright.building.settings import Config
 from coursewright.building.unpacked import unpacked
 from coursewright.course.assets import ToFile
 from coursewright.course.division import parts_of_all
-from coursewright.course.model import Audience, Course
+from coursewright.course.model import Course
 from coursewright.course.parts import File, Link, Part
 from coursewright.course.quiz import Quiz, asked
+from coursewright.course.values import Audience
 from coursewright.frozen import frozen
 from coursewright.packages.files.writing import replaced
 from coursewright.readers.packages.recovering import Recovered, recovered

@@ -20,7 +20,8 @@ from coursewright.building.digests import digest, digest_of_file, digest_of_tree
 from coursewright.building.jobs import Job
 from coursewright.building.readings import Readings
 from coursewright.building.report import Built
-from coursewright.course.model import Course, Identity, Step, Unit
+from coursewright.course.model import Course, Step, Unit
+from coursewright.course.values import Identity
 from coursewright.findings.finding import Finding, Place, Severity, has_errors, regraded
 from coursewright.frozen import slotted
 from coursewright.packages.files.writing import Package, replaced

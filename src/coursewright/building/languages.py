@@ -9,8 +9,9 @@ from coursewright.building.readings import Readings
 from coursewright.building.settings import Config
 from coursewright.course import blocks
 from coursewright.course.edition import Edition, texts
-from coursewright.course.model import Curriculum, Identity, Unit
+from coursewright.course.model import Curriculum, Unit
 from coursewright.course.parts import Assigned, Page
+from coursewright.course.values import Identity
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.text.languages import likely_language

@@ -29,11 +29,12 @@ from coursewright.course.description import Publication
 from coursewright.course.edition import Edition, learner_edition
 from coursewright.course.graph import Graph, link
 from coursewright.course.lint import LintSubject, lint, lint_unit
-from coursewright.course.model import Course, Curriculum, Identity, Unit
+from coursewright.course.model import Course, Curriculum, Unit
 from coursewright.course.packed import is_packed, packed, packed_beside
 from coursewright.course.parts import Assigned, Page, Part
 from coursewright.course.plan import Selection, plan
 from coursewright.course.quiz import Quiz, quiz_texts
+from coursewright.course.values import Identity
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors, in_order, regraded
 from coursewright.frozen import frozen

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 
 from coursewright.building.withdrawals import Output
-from coursewright.course.model import Identity
+from coursewright.course.values import Identity
 from coursewright.findings.finding import Finding, counts
 from coursewright.frozen import frozen
 from coursewright.packages.files.writing import Kept

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from coursewright.course.model import Audience
 from coursewright.course.plan import Grouping
+from coursewright.course.values import Audience
 from coursewright.findings.finding import Severity
 from coursewright.findings.messages import catalogue
 from coursewright.frozen import frozen

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from coursewright.course.model import About, Audience, Curriculum, Kind, Unit
+from coursewright.course.model import About, Curriculum, Unit
 from coursewright.course.parts import Assignment, File, Link, Page, Part
 from coursewright.course.quiz import Quiz, asked
+from coursewright.course.values import Audience, Kind
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
 
-from coursewright.course.model import Identity
+from coursewright.course.values import Identity
 from coursewright.frozen import frozen
 from coursewright.text.jsons import bytes_in
 

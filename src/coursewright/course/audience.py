@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from coursewright.course.answers import ELSEWHERE, SIGNS, TASK, WORDS_SAID, asks, is_given, labelled
 from coursewright.course.making import tells_origin
-from coursewright.course.model import Audience
 from coursewright.course.storage import WORDS, is_kept
+from coursewright.course.values import Audience
 from coursewright.frozen import frozen
 from coursewright.text.letters import has_any
 from coursewright.text.markdown.values import Text

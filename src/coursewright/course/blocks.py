@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coursewright.course.model import Competency, Field, Milestone, Topic
+from coursewright.course.values import Competency, Field, Milestone, Topic
 from coursewright.frozen import frozen
 from coursewright.text.markdown import values
 from coursewright.text.markdown.values import Item, Listing, Prose, Table, Text

@@ -10,9 +10,10 @@ from coursewright.course.edition import learner_edition
 from coursewright.course.identifiers import part_key
 from coursewright.course.joining import LaidPage
 from coursewright.course.layout import PAGES, laid_out, tick_names, without_work
-from coursewright.course.model import Audience, Kind, Section, Step, Unit
+from coursewright.course.model import Section, Step, Unit
 from coursewright.course.parts import File, Keys, Link, Page, Part, Words
 from coursewright.course.quiz import Quiz, asked
+from coursewright.course.values import Audience, Kind
 from coursewright.course.work import work_of
 from coursewright.text.addresses import pieces_of
 from coursewright.text.markdown.values import Item, Listing, Prose, Text

@@ -15,19 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from coursewright.course.answers import asks, folds_an_answer, is_column_of_answers
 from coursewright.course.audience import Reason, divided, is_bare_label, label_for_staff
 from coursewright.course.making import is_box_of_authors
-from coursewright.course.model import (
-    Audience,
-    Check,
-    Competency,
-    Component,
-    Field,
-    Milestone,
-    References,
-    Risk,
-    Section,
-    Topic,
-    Unit,
-)
+from coursewright.course.model import Section, Unit
+from coursewright.course.values import Audience, Check, Competency, Component, Field, Milestone, References, Risk, Topic
 from coursewright.frozen import frozen, slotted
 from coursewright.text.markdown.targets import defines, linked, targets
 from coursewright.text.markdown.values import Block, Item, Listing, Prose, Table, Text

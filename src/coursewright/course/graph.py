@@ -10,7 +10,8 @@ from dataclasses import field
 
 from coursewright.course.circles import circles
 from coursewright.course.gates import needed
-from coursewright.course.model import About, Curriculum, Identity, Kind, Mention, References, Unit
+from coursewright.course.model import About, Curriculum, Unit
+from coursewright.course.values import Identity, Kind, Mention, References
 from coursewright.frozen import frozen
 from coursewright.text.patterns import later
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from coursewright.course.model import Identity
+from coursewright.course.values import Identity
 from coursewright.text.names import _LONGEST_SLUG, digest, slug
 
 _SPELT = {"+": " plus ", "#": " sharp ", "&": " and "}

@@ -15,9 +15,10 @@ from coursewright.course.gate_tables import table_of
 from coursewright.course.gates import OPEN, Gate, UnwritableError
 from coursewright.course.graph import Graph, LinkedMention, in_order
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import About, Audience, Curriculum, References, Unit
+from coursewright.course.model import About, Curriculum, Unit
 from coursewright.course.parts import Assignment, Discussion, File, Leading, Link, Page, Part, Words
 from coursewright.course.quiz import Answer, Question, QuestionKind, Quiz, asked
+from coursewright.course.values import Audience, References
 from coursewright.findings.finding import Finding
 from coursewright.frozen import frozen
 from coursewright.text.markdown.targets import linked, links, targets

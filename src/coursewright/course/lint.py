@@ -16,8 +16,9 @@ from coursewright.course.blocks import Headed
 from coursewright.course.blocks import texts as said
 from coursewright.course.edition import Edition, Withheld, texts
 from coursewright.course.graph import Graph, LinkedMention, cycles, with_prerequisites
-from coursewright.course.model import Curriculum, Identity, Kind, Unit
+from coursewright.course.model import Curriculum, Unit
 from coursewright.course.parts import Assigned, Page
+from coursewright.course.values import Identity, Kind
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.frozen import frozen

@@ -14,8 +14,8 @@ from typing import Protocol
 from coursewright.course.assets import Asset, Targets
 from coursewright.course.blocks import Headed, Judged, Paragraph, Scale
 from coursewright.course.identifiers import part_key
-from coursewright.course.model import Audience, Competency
 from coursewright.course.quiz import Quiz
+from coursewright.course.values import Audience, Competency
 from coursewright.frozen import frozen, slotted
 from coursewright.text.markdown.values import Prose, Text
 

@@ -23,7 +23,8 @@ from coursewright.course.gates import (
 )
 from coursewright.course.graph import Graph, LinkedMention, in_order, with_prerequisites
 from coursewright.course.identifiers import readable
-from coursewright.course.model import About, Audience, Course, Identity, Kind, References, Section, Step, Unit
+from coursewright.course.model import About, Course, Section, Step, Unit
+from coursewright.course.values import Audience, Identity, Kind, References
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.frozen import frozen

@@ -12,7 +12,7 @@ from dataclasses import field, replace
 from enum import StrEnum
 
 from coursewright.course.assets import Targets
-from coursewright.course.model import Audience
+from coursewright.course.values import Audience
 from coursewright.frozen import frozen
 from coursewright.text.names import digest
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from coursewright.course.model import Kind
+from coursewright.course.values import Kind
 
 HEADINGS: Mapping[Kind, str] = {Kind.MODULE: "Module Roadmap", Kind.PROJECT: "Project Plan"}
 TITLES: Mapping[str, str] = {

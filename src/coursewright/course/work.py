@@ -9,8 +9,9 @@ from dataclasses import field
 
 from coursewright.course.blocks import Judged
 from coursewright.course.layout import Plain
-from coursewright.course.model import Competency, Unit
+from coursewright.course.model import Unit
 from coursewright.course.parts import Assigned, Assignment, Discussion, Group, Keys
+from coursewright.course.values import Competency
 from coursewright.frozen import frozen, slotted
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import known_as, lead, strong_lead

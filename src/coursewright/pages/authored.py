@@ -15,9 +15,10 @@ from coursewright.course.assets import Asset
 from coursewright.course.blocks import Headed, Paragraph, line_of
 from coursewright.course.division import INTRODUCTION, listed_objectives, parts_for, unsaid
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import Course, Kind, Step, Unit
+from coursewright.course.model import Course, Step, Unit
 from coursewright.course.parts import Assigned, File, Leading, Link, Page, Part
 from coursewright.course.quiz import Quiz
+from coursewright.course.values import Kind
 from coursewright.frozen import frozen
 from coursewright.pages.assigned import own_body
 from coursewright.pages.blocks import Viewer

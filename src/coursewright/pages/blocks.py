@@ -21,7 +21,7 @@ from coursewright.course.blocks import (
     Timeline,
     Topics,
 )
-from coursewright.course.model import Competency, Milestone
+from coursewright.course.values import Competency, Milestone
 from coursewright.frozen import frozen
 from coursewright.pages import views
 from coursewright.pages.language import Language

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from coursewright.course.model import Course, Identity, Unit
+from coursewright.course.model import Course, Unit
+from coursewright.course.values import Identity
 from coursewright.frozen import frozen
 from coursewright.pages.layers import Spot, columns, direct, lanes, lines, rows
 

@@ -13,7 +13,8 @@ from markupsafe import Markup, escape
 
 from coursewright.course.glossary import has_glossary, is_glossary
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import Course, Identity, Unit
+from coursewright.course.model import Course, Unit
+from coursewright.course.values import Identity
 from coursewright.frozen import frozen, slotted
 from coursewright.pages.links import shut
 from coursewright.pages.renderer import Content, PageView, Renderer

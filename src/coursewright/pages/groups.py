@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
 
-from coursewright.course.model import Course, Identity, Unit
+from coursewright.course.model import Course, Unit
+from coursewright.course.values import Identity
 from coursewright.frozen import frozen
 from coursewright.pages.layers import columns, gates_among
 from coursewright.text.patterns import later

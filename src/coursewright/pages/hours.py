@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from coursewright.course.description import hours_of
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import Course, Kind, Unit
+from coursewright.course.model import Course, Unit
+from coursewright.course.values import Kind
 from coursewright.pages import views
 from coursewright.pages.renderer import Renderer
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from coursewright.course.model import Course, Identity, Unit
+from coursewright.course.model import Course, Unit
+from coursewright.course.values import Identity
 
 _SWEEPS = 4
 

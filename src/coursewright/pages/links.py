@@ -8,8 +8,9 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from coursewright.course.assets import Asset, Target, ToFile, ToUnit
-from coursewright.course.model import Course, Identity, Unit
+from coursewright.course.model import Course, Unit
 from coursewright.course.parts import File, Leading, Link, Part
+from coursewright.course.values import Identity
 from coursewright.frozen import frozen
 
 Address = Callable[[Unit], str]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Hashable, Mapping
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from coursewright.course.model import Identity, Unit
+from coursewright.course.model import Unit
+from coursewright.course.values import Identity
 
 T = TypeVar("T")
 

@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from coursewright.course.description import hours_of
 from coursewright.course.identifiers import course_identifier, identifier
-from coursewright.course.model import Course, Identity, Step, Unit
+from coursewright.course.model import Course, Step, Unit
 from coursewright.course.parts import Assigned, Page, Part
+from coursewright.course.values import Identity
 from coursewright.frozen import frozen
 from coursewright.pages import views
 from coursewright.pages.authored import page_names, page_path, title_of

@@ -16,10 +16,11 @@ from coursewright.course.assets import Asset
 from coursewright.course.blocks import texts
 from coursewright.course.division import INTRODUCED, parts_for, staff_parts
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import Audience, Competency, Course, Identity, Kind, Step, Unit
+from coursewright.course.model import Course, Step, Unit
 from coursewright.course.parts import Group, RubricCriterion, Submission, is_handed_in
 from coursewright.course.parts import Part as CoursePart
 from coursewright.course.quiz import Quiz
+from coursewright.course.values import Audience, Competency, Identity, Kind
 from coursewright.frozen import frozen
 from coursewright.pages.assigned import native_body
 from coursewright.pages.authored import is_authored, page_body, time_needed, title_of

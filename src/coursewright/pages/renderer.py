@@ -16,8 +16,9 @@ from coursewright.course.description import hours_of
 from coursewright.course.division import INTRODUCTION
 from coursewright.course.joining import LaidPage
 from coursewright.course.layout import Ticks, laid_out, tick_names
-from coursewright.course.model import Kind, Unit
+from coursewright.course.model import Unit
 from coursewright.course.parts import Page
+from coursewright.course.values import Kind
 from coursewright.frozen import frozen
 from coursewright.pages import views
 from coursewright.pages.blocks import Viewer

@@ -13,7 +13,8 @@ from typing import Any, cast
 from lxml import etree
 
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import Course, Identity, Unit
+from coursewright.course.model import Course, Unit
+from coursewright.course.values import Identity
 from coursewright.frozen import frozen, slotted
 from coursewright.pages.fragment import fragment
 from coursewright.pages.glossary import Glossary

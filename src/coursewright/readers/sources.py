@@ -16,7 +16,8 @@ from pathlib import Path
 from sys import intern
 from typing import TYPE_CHECKING, TypeVar
 
-from coursewright.course.model import Audience, Curriculum, Unit
+from coursewright.course.model import Curriculum, Unit
+from coursewright.course.values import Audience
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.frozen import frozen

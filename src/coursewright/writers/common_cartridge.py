@@ -18,11 +18,12 @@ from coursewright.course.assets import ToFile, ToUnit
 from coursewright.course.description import describe_course, describe_unit
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.lowering import lowered, lowered_draw
-from coursewright.course.model import Course, Identity, Unit
+from coursewright.course.model import Course, Unit
 from coursewright.course.parts import Assignment, Discussion, Leading, Submission
 from coursewright.course.parts import Page as PageOfCourse
 from coursewright.course.parts import Part as CoursePart
 from coursewright.course.questions import number_text
+from coursewright.course.values import Identity
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen

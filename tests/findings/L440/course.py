@@ -2,7 +2,8 @@
 
 from authored import asking, prose_page, unit
 
-from coursewright.course.model import Audience, Course, Identity, Step
+from coursewright.course.model import Course, Step
+from coursewright.course.values import Audience, Identity
 
 PAGE = prose_page("page-1", "Bees", "bees.md", "They fly.")
 QUIZ = asking("Key to the exam", "exam.md", audience=Audience.STAFF)

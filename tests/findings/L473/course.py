@@ -3,7 +3,8 @@
 from authored import prose_page, unit
 
 from coursewright.course.assets import ToUnit
-from coursewright.course.model import Course, Identity, Step
+from coursewright.course.model import Course, Step
+from coursewright.course.values import Identity
 
 HIVE = Identity("beekeeping", "hive")
 PAGE = prose_page(

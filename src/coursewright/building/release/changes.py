@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from coursewright.building.release.record import CourseRecord, PartRecord, ReleaseRecord, UnitRecord
-from coursewright.course.model import Identity
+from coursewright.course.values import Identity
 from coursewright.frozen import frozen
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from coursewright.building.release.record import CourseRecord, PartRecord, ReleaseRecord, UnitRecord
-from coursewright.course.model import Identity
+from coursewright.course.values import Identity
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.version import __version__

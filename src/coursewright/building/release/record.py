@@ -12,7 +12,7 @@ from coursewright.course.assets import Asset
 from coursewright.course.division import parts_of
 from coursewright.course.gates import OPEN
 from coursewright.course.identifiers import course_identifier, identifier
-from coursewright.course.model import Course, Identity, References, Step, Unit
+from coursewright.course.model import Course, Step, Unit
 from coursewright.course.parts import (
     Assignment,
     Discussion,
@@ -23,6 +23,7 @@ from coursewright.course.parts import (
     Words,
 )
 from coursewright.course.quiz import Quiz
+from coursewright.course.values import Identity, References
 from coursewright.frozen import frozen
 from coursewright.writers.formats import Format, Records
 

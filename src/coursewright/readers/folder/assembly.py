@@ -9,9 +9,10 @@ from dataclasses import replace
 from itertools import islice
 
 from coursewright.course.blocks import Headed
-from coursewright.course.model import Audience, Competency, Hours, Unit
+from coursewright.course.model import Unit
 from coursewright.course.parts import Assignment, Discussion, Keys, Link, Page, Part
 from coursewright.course.quiz import Quiz, quiz_texts
+from coursewright.course.values import Audience, Competency, Hours
 from coursewright.frozen import frozen
 from coursewright.readers.folder.assigned import discussion_of, work_of
 from coursewright.readers.folder.bookdown import part_named

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from coursewright.course.audience import Reason, is_bare_label, label_for_staff, usual_audience
-from coursewright.course.model import Audience
+from coursewright.course.values import Audience
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen

@@ -10,8 +10,8 @@ from operator import or_
 from pathlib import Path
 
 from coursewright.course.identifiers import part_key
-from coursewright.course.model import Audience
 from coursewright.course.quiz import Question, Quiz, each_question
+from coursewright.course.values import Audience
 from coursewright.findings.finding import Finding, Place
 from coursewright.readers.folder.apart import without_staff
 from coursewright.readers.folder.audiences import staff_lines, told_of_staff

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from coursewright.course.model import About, Curriculum, Identity
+from coursewright.course.model import About, Curriculum
 from coursewright.course.parts import Part
+from coursewright.course.values import Identity
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors
 from coursewright.readers.folder.about import about_of

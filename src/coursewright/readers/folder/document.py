@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from typing import Any
 
-from coursewright.course.model import Audience
 from coursewright.course.quiz import Quiz
+from coursewright.course.values import Audience
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen
 from coursewright.readers.frontmatter import front_matter

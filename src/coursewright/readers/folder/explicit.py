@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from coursewright.course.model import About, Audience, Curriculum, Unit
+from coursewright.course.model import About, Curriculum, Unit
 from coursewright.course.parts import Link, Part
 from coursewright.course.quiz import Quiz
+from coursewright.course.values import Audience
 from coursewright.readers.folder.apps import named_quiz
 from coursewright.text.toml import written_toml
 

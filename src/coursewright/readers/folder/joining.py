@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coursewright.course.model import Curriculum, Kind, Unit
+from coursewright.course.model import Curriculum, Unit
+from coursewright.course.values import Kind
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen

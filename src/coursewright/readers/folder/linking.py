@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coursewright.course.assets import Asset, Target, Targets, ToFile, ToUnit
-from coursewright.course.model import Audience, Identity
+from coursewright.course.values import Audience, Identity
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message, Place
 from coursewright.frozen import frozen

@@ -7,7 +7,7 @@ from dataclasses import field
 from enum import StrEnum
 
 from coursewright.course.gates import OPEN, Gate
-from coursewright.course.model import Audience, Competency
+from coursewright.course.values import Audience, Competency
 from coursewright.frozen import frozen
 
 PLAIN = "plain"

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from coursewright.course.model import About, Audience, Identity, Kind, Unit
+from coursewright.course.model import About, Unit
 from coursewright.course.parts import Leading, Page, Part
+from coursewright.course.values import Audience, Identity, Kind
 from coursewright.findings import messages
 from coursewright.findings.finding import Place
 from coursewright.readers.folder.assembly import (

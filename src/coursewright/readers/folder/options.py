@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coursewright.course.model import Audience
+from coursewright.course.values import Audience
 
 if TYPE_CHECKING:
     from coursewright.packages.files.unpacking import Unpacked

@@ -9,9 +9,10 @@ from dataclasses import field, replace
 from coursewright.course.assets import Asset, ToFile
 from coursewright.course.blocks import Headed
 from coursewright.course.gates import mentioned
-from coursewright.course.model import Audience, Curriculum, Identity, Kind, Mention, References, Unit
+from coursewright.course.model import Curriculum, Unit
 from coursewright.course.parts import File, Keys, Leading, Link, Page, Part
 from coursewright.course.quiz import Quiz
+from coursewright.course.values import Audience, Identity, Kind, Mention, References
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors
 from coursewright.frozen import slotted

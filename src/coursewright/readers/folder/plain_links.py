@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from coursewright.course.assets import Asset, Target, ToFile, ToUnit
-from coursewright.course.model import Audience, Identity
+from coursewright.course.values import Audience, Identity
 from coursewright.findings.finding import Finding
 from coursewright.readers.folder.addressing import parted
 from coursewright.readers.folder.assets import Assets, named

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from coursewright.course.circles import knots
 from coursewright.course.graph import in_order, link
-from coursewright.course.model import Curriculum, Mention, References, Unit
+from coursewright.course.model import Curriculum, Unit
+from coursewright.course.values import Mention, References
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen

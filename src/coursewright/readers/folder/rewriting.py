@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from coursewright.course.model import Audience
+from coursewright.course.values import Audience
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message, Place
 from coursewright.readers.folder.document import Document

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from coursewright.course.model import About, Curriculum, Identity, Kind, Unit
+from coursewright.course.model import About, Curriculum, Unit
 from coursewright.course.quiz import Quiz
+from coursewright.course.values import Identity, Kind
 from coursewright.readers.folder.assembly import MadePart, placed, unlike
 from coursewright.readers.folder.course import FolderReading
 from coursewright.readers.folder.library import Library

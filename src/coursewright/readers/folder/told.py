@@ -9,8 +9,8 @@ from dataclasses import field
 from enum import StrEnum
 from typing import TypeVar
 
-from coursewright.course.model import Audience, Competency
 from coursewright.course.parts import Group, RubricCriterion, RubricRating, Submission
+from coursewright.course.values import Audience, Competency
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen

@@ -9,7 +9,7 @@ from dataclasses import field
 from pathlib import PurePosixPath
 
 from coursewright.course.audience import label_for_staff, usual_audience
-from coursewright.course.model import Audience
+from coursewright.course.values import Audience
 from coursewright.frozen import frozen
 from coursewright.readers.folder.document import Document
 from coursewright.readers.folder.lines import code_marks

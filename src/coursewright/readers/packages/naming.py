@@ -10,7 +10,7 @@ from itertools import chain, islice, product
 from lxml import etree
 
 from coursewright.course.identifiers import identifier, part_key
-from coursewright.course.model import Identity
+from coursewright.course.values import Identity
 from coursewright.frozen import frozen, slotted
 from coursewright.packages.documents.lom import CATALOG, TRACKS, read_lom
 from coursewright.text.names import slug

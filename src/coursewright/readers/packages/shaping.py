@@ -8,8 +8,9 @@ from typing import Any
 from coursewright.course.assets import Asset
 from coursewright.course.blocks import Headed, Judged
 from coursewright.course.gates import All, Done, Gate, each, simplified
-from coursewright.course.model import Audience, Kind, Mention, References, Unit
+from coursewright.course.model import Unit
 from coursewright.course.parts import Assignment, Discussion, File, Group, Link, Page, Part, RubricCriterion, Submission
+from coursewright.course.values import Audience, Kind, Mention, References
 from coursewright.frozen import frozen
 from coursewright.readers.packages.naming import UnitName
 from coursewright.readers.packages.texts import WrittenText

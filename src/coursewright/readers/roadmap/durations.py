@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from coursewright.course.model import Hours
+from coursewright.course.values import Hours
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import normal
 from coursewright.text.patterns import later

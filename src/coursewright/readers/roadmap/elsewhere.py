@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from coursewright.course.model import Field, Unheld, Unit
+from coursewright.course.model import Unit
+from coursewright.course.values import Field, Unheld
 from coursewright.readers.roadmap.labels import label_of_units
 from coursewright.readers.roadmap.matches import Reference, matches
 from coursewright.readers.roadmap.references import read_prerequisites

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from coursewright.course.model import Mention, References
+from coursewright.course.values import Mention, References
 from coursewright.readers.roadmap.choices import is_a_choice, only_points, opens_the_other_half
 from coursewright.readers.roadmap.matches import AND, MORE, TO, Reference, matches, skeleton
 from coursewright.readers.roadmap.requirements import (

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import field, replace
 from typing import Any
 
-from coursewright.course.model import Check, Competency, Component, Field, Kind, Milestone, Risk, Topic, Unheld
+from coursewright.course.values import Check, Competency, Component, Field, Kind, Milestone, Risk, Topic, Unheld
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import frozen, slotted

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from coursewright.course.model import References, Unit
+from coursewright.course.model import Unit
 from coursewright.course.packed import with_head
+from coursewright.course.values import References
 
 Settled = tuple[References, References, References]
 """What a unit requires, what is next, and where it stands."""

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from coursewright.course.model import Field, Unheld
+from coursewright.course.values import Field, Unheld
 from coursewright.frozen import frozen
 from coursewright.readers.roadmap.blocks import HeadedBlocks
 from coursewright.readers.roadmap.choices import connects, opens_the_other_half

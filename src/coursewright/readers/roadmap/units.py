@@ -12,7 +12,8 @@ from pathlib import PurePath
 from typing import Any
 
 from coursewright.course.edition import own_title
-from coursewright.course.model import Audience, Field, Kind, References, Section, Unheld, Unit
+from coursewright.course.model import Section, Unit
+from coursewright.course.values import Audience, Field, Kind, References, Unheld
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.readers.roadmap.audiences import aimed, told

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from coursewright.course.gates import All, Gate, renamed
-from coursewright.course.model import Course, Identity
+from coursewright.course.model import Course
 from coursewright.course.parts import Group
+from coursewright.course.values import Identity
 from coursewright.frozen import frozen
 from coursewright.packages.documents.canvas.modules import (
     CanvasModule,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from coursewright.course.model import Competency, Course
+from coursewright.course.model import Course
 from coursewright.course.parts import RubricCriterion
 from coursewright.course.questions import number_text
+from coursewright.course.values import Competency
 from coursewright.frozen import frozen
 from coursewright.packages.documents.canvas.rubrics import (
     CanvasCriterion,

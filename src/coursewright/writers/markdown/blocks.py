@@ -19,7 +19,7 @@ from coursewright.course.blocks import (
     Timeline,
     Topics,
 )
-from coursewright.course.model import Milestone
+from coursewright.course.values import Milestone
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.values import Item, Listing, Prose, Table
 from coursewright.text.names import between_blanks

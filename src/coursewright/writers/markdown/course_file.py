@@ -19,8 +19,9 @@ from coursewright.course.gates import (
     needed,
     through,
 )
-from coursewright.course.model import Audience, Course, Identity, Step, Unit
+from coursewright.course.model import Course, Step, Unit
 from coursewright.course.parts import File, Link
+from coursewright.course.values import Audience, Identity
 from coursewright.text.toml import written_toml
 from coursewright.writers.markdown.fronts import competencies, number, one_line
 from coursewright.writers.markdown.roadmap import is_roadmap

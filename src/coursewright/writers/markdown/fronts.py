@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from coursewright.course.model import Audience, Competency
 from coursewright.course.parts import Assignment, Discussion, Group, Leading, Page, RubricCriterion, RubricRating
 from coursewright.course.quiz import Quiz
+from coursewright.course.values import Audience, Competency
 
 Front = dict[str, object]
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from coursewright.course.model import Field, Kind, Milestone, Risk, Section, Topic, Unit
+from coursewright.course.model import Section, Unit
 from coursewright.course.roadmap import COLUMNS, HEADINGS, PLACEMENT, TITLES
+from coursewright.course.values import Field, Kind, Milestone, Risk, Topic
 from coursewright.frozen import frozen
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.values import Block, Table, Text

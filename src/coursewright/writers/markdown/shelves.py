@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from coursewright.course.assets import Target, ToFile
 from coursewright.course.identifiers import readable
-from coursewright.course.model import Course, Identity
+from coursewright.course.model import Course
 from coursewright.course.parts import File, Leading, Link, Part
+from coursewright.course.values import Identity
 from coursewright.frozen import frozen
 from coursewright.pages.renderer import Renderer
 from coursewright.writers.files import PackedFiles

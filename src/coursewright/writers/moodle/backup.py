@@ -15,11 +15,12 @@ from markupsafe import Markup
 
 from coursewright.course.gates import OPEN, All, Condition, Done, Gate, Status, Unknown, mapped, spelt_out, waits_for
 from coursewright.course.identifiers import course_identifier, identifier
-from coursewright.course.model import Course, Identity, Step, Unit
+from coursewright.course.model import Course, Step, Unit
 from coursewright.course.parts import Assignment, Discussion
 from coursewright.course.plan import alone
 from coursewright.course.questions import number_text
 from coursewright.course.quiz import Quiz
+from coursewright.course.values import Identity
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.frozen import frozen

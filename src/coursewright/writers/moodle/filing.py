@@ -8,9 +8,10 @@ from itertools import count
 
 from coursewright.course.assets import Asset
 from coursewright.course.division import parts_for
-from coursewright.course.model import Identity, Step, Unit
+from coursewright.course.model import Step, Unit
 from coursewright.course.parts import Assignment, Discussion, Page, Part, is_handed_in
 from coursewright.course.quiz import Quiz
+from coursewright.course.values import Identity
 from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.values import StoredFile
 from coursewright.writers.files import PackedFiles

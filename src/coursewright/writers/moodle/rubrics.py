@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from coursewright.course.model import Competency
 from coursewright.course.parts import RubricCriterion
+from coursewright.course.values import Competency
 from coursewright.packages.documents.moodle.values import Criterion
 from coursewright.pages.parts import Work
 from coursewright.pages.renderer import Renderer

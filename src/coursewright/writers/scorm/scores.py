@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coursewright.course.model import Audience, Unit
+from coursewright.course.model import Unit
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, asked
+from coursewright.course.values import Audience
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.pages.quiz import total_points

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 
-from coursewright.course.model import Audience
 from coursewright.course.quiz import Draw, Question, Quiz, default_key
+from coursewright.course.values import Audience
 from coursewright.frozen import frozen
 from coursewright.text.names import shortened
 

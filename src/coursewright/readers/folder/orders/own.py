@@ -10,7 +10,7 @@ from typing import Any
 
 from coursewright.course.gate_tables import GateTableError, gate_of
 from coursewright.course.gates import OPEN, Gate
-from coursewright.course.model import Audience, Competency
+from coursewright.course.values import Audience, Competency
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.frozen import slotted

@@ -21,7 +21,7 @@ from coursewright.course.gates import (
     Status,
     simplified,
 )
-from coursewright.course.model import References
+from coursewright.course.values import References
 from coursewright.frozen import slotted
 from coursewright.readers.packages.reasons import NO_DATES, TOGETHER
 from coursewright.readers.packages.shaping import references_to, requirements_of

@@ -7,10 +7,10 @@ from dataclasses import field
 from itertools import chain
 from typing import Generic, TypeVar
 
-from coursewright.course.model import Audience
 from coursewright.course.outline import Entry
 from coursewright.course.parts import Page
 from coursewright.course.quiz import Quiz, asked
+from coursewright.course.values import Audience
 from coursewright.findings.finding import Finding
 from coursewright.frozen import frozen, slotted
 from coursewright.packages.documents.moodle.activity_rows import ActivityDocument, Grading

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from lxml import etree
 
-from coursewright.course.model import Audience
 from coursewright.course.outline import Entry
+from coursewright.course.values import Audience
 from coursewright.frozen import frozen
 from coursewright.packages.documents.moodle.activity_rows import ActivityDocument, ActivityGrades, Grading
 from coursewright.packages.documents.moodle.instances import Instance

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from coursewright.course.identifiers import part_key
-from coursewright.course.model import Audience
 from coursewright.course.parts import Part
 from coursewright.course.quiz import Draw, Question, Quiz, Show, each_question, keyed
+from coursewright.course.values import Audience
 from coursewright.packages.documents.moodle.instances import CLOSED, QuizInstance
 from coursewright.packages.documents.moodle.rows import SlotRow
 from coursewright.packages.files.budget import MOST_QUESTIONS

@@ -11,9 +11,10 @@ from pathlib import Path
 from coursewright.course.assets import ToUnit
 from coursewright.course.gates import All, Gate, each, simplified
 from coursewright.course.identifiers import part_key
-from coursewright.course.model import About, Identity, References, Unit
+from coursewright.course.model import About, Unit
 from coursewright.course.outline import Entry, mostly_hidden
 from coursewright.course.parts import Page, Part
+from coursewright.course.values import Identity, References
 from coursewright.packages.documents.moodle.course_rows import OUR_SITE, CourseRow
 from coursewright.packages.documents.moodle.rows import read_row
 from coursewright.packages.gate_words import in_words

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from coursewright.course.model import Audience
 from coursewright.course.parts import Page, Part
 from coursewright.course.quiz import Question, Quiz, keyed
+from coursewright.course.values import Audience
 from coursewright.packages.documents.moodle.instances import Instance
 from coursewright.packages.documents.moodle.other_instances import BookInstance, ChapterRow, LessonInstance, LessonPage
 from coursewright.readers.packages.amounts import amount

@@ -13,9 +13,10 @@ from lxml.html import HtmlElement
 
 from coursewright.course.assets import Asset, ToUnit
 from coursewright.course.gates import Date, Done, each
-from coursewright.course.model import About, Audience, Kind, References, Unit
+from coursewright.course.model import About, Unit
 from coursewright.course.outline import Entry, Outline
 from coursewright.course.parts import Assignment, File
+from coursewright.course.values import Audience, Kind, References
 from coursewright.packages.documents.canvas.discussions import TopicMeta
 from coursewright.packages.documents.canvas.names import RUBRICS, WIKI
 from coursewright.packages.documents.canvas.quizzes import QuizSettings

@@ -11,8 +11,8 @@ from urllib.parse import quote, unquote
 from lxml import etree
 from markupsafe import Markup
 
-from coursewright.course.model import Audience
 from coursewright.course.parts import Assignment, Group, Page, Part, RubricCriterion
+from coursewright.course.values import Audience
 from coursewright.frozen import slotted
 from coursewright.packages.documents.canvas import names
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings

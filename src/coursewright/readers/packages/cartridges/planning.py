@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, replace
 
-from coursewright.course.model import Audience, Identity
 from coursewright.course.outline import FOLDER, NOTHING, Entry
 from coursewright.course.parts import Page
+from coursewright.course.values import Audience, Identity
 from coursewright.frozen import frozen, slotted
 from coursewright.packages.documents.canvas.names import ASSIGNMENT
 from coursewright.packages.documents.reading import is_page

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from coursewright.course.blocks import Judged
-from coursewright.course.model import Competency
 from coursewright.course.parts import Assignment, Discussion, Submission
+from coursewright.course.values import Competency
 from coursewright.readers.packages.frames import Unframed
 from coursewright.readers.packages.texts import inline
 from coursewright.readers.quizzes.markup import escaped

@@ -18,9 +18,10 @@ from coursewright.course.blocks import texts as texts_of
 from coursewright.course.division import parts_of
 from coursewright.course.edition import learner_edition
 from coursewright.course.identifiers import part_key
-from coursewright.course.model import Kind, References, Unit
+from coursewright.course.model import Unit
 from coursewright.course.parts import Assignment, Discussion, Page, Part, Words
 from coursewright.course.roadmap import COLUMNS, HEADINGS, PLACEMENT, TITLES
+from coursewright.course.values import Kind, References
 from coursewright.frozen import frozen
 from coursewright.packages.documents.elements import words
 from coursewright.readers.packages.frames import Unframed, top_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from coursewright.course.gates import OPEN, REACHED, All, Condition, Done, Gate, conditions, each, mapped, simplified
-from coursewright.course.model import Mention, References
+from coursewright.course.values import Mention, References
 from coursewright.frozen import frozen
 from coursewright.readers.packages.courseware.division import PlannedUnit
 from coursewright.readers.packages.recovery import Element, ElementKind

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from coursewright.course.assets import Asset, Targets
 from coursewright.course.blocks import Headed
-from coursewright.course.model import Identity, Unit
+from coursewright.course.model import Unit
 from coursewright.course.outline import Entry, Outline
 from coursewright.course.parts import File, Keys, Link, Page, Part
+from coursewright.course.values import Identity
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import found_as
 from coursewright.packages.documents.reading import is_page
