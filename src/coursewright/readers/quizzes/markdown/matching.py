@@ -86,6 +86,8 @@ def _by_sections(numbers: Sequence[str], entries: Sequence[KeyEntry]) -> dict[in
 def _right_above(numbers: Mapping[int, str], entries: Sequence[KeyEntry]) -> dict[int, KeyEntry]:
     """Return the entries of the last questions above a list, as far as their numbers go down to the first of them."""
     known, found = _known(entries), dict[int, KeyEntry]()
+    if len(numbers) > 1 and len(set(numbers.values())) == 1:  # lazy ones are all 1, and tell nothing
+        return {}
     lowest = float("inf")
     for at, number in reversed([*numbers.items()]):
         value = _value(number)
