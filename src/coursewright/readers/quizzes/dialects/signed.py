@@ -13,12 +13,16 @@ from coursewright.readers.quizzes.spots import Found
 _QUESTION = re.compile(r"question(?:\s+text)?", re.IGNORECASE)
 _ANSWERS = re.compile(r"(?:question\s+)?(?:answers?|options|choices)", re.IGNORECASE)
 _WHY = re.compile(r"(?:question\s+)?(?:feedback|explanation)", re.IGNORECASE)
+_SAID = re.compile(r"question\s+(?:text|answers?|options|choices)", re.IGNORECASE)
 _ITEM = re.compile(r"^(?P<sign>[-+])[ \t]+(?P<text>\S.*)$")
 
 
 def spots(sheet: Sheet) -> list[Found]:
-    """Return the questions whose answers are a list with pluses and minuses; pros and cons have no such heading."""
-    return list(_spots(sheet))
+    """Return the questions whose answers are a list with pluses and minuses.
+
+    Pros and cons below `## Question` are none: in a document of such questions some heading has two words.
+    """
+    return list(_spots(sheet)) if any(_titled(sheet, at, _SAID) for at in sheet.headed) else []
 
 
 def _spots(sheet: Sheet) -> Iterator[Found]:
