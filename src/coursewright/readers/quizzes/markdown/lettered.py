@@ -59,7 +59,8 @@ def spots(sheet: Sheet, apart: Sequence[KeyEntry] = ()) -> list[Found]:
     _take_full(drafts)
     before = [draft for draft in drafts if not lists or draft.first < lists[-1].first]
     keys = entries_for(before or drafts, entries or apart)
-    found = [_spot(draft, keys.get(index), sheet) for index, draft in enumerate(drafts)]
+    stating = _are_statements(drafts)
+    found = [_spot(draft, keys.get(index), sheet, stating=stating) for index, draft in enumerate(drafts)]
     told = [Found(one.first, one.end) for one in lists] if any(spot.question for spot in found) else []
     return sorted((*found, *told), key=lambda spot: spot.first)
 
@@ -121,7 +122,17 @@ def _listed(lists: Sequence[KeyList]) -> dict[str, int]:
     return {number: line for number, (line, _) in known.items()}
 
 
-def _spot(draft: Sketch, entry: KeyEntry | None, sheet: Sheet) -> Found:
+def _are_statements(drafts: Sequence[Sketch]) -> bool:
+    """Say whether most of what is answered in words is true or false: no tale whose `Answer: True story` is one."""
+    answered = [draft for draft in drafts if draft.told.asked and draft.number and draft.run is None]
+    return sum(map(_is_stated, answered)) * 2 > len(answered)
+
+
+def _is_stated(draft: Sketch) -> bool:
+    return bool(_TRUTH.fullmatch(draft.told.answer.strip(" *_`.")))
+
+
+def _spot(draft: Sketch, entry: KeyEntry | None, sheet: Sheet, *, stating: bool) -> Found:
     """Return where a question stands and what it is, None for what is none."""
     differing = list(_differing(draft, entry, sheet)) if entry else []
     if entry:
@@ -136,7 +147,7 @@ def _spot(draft: Sketch, entry: KeyEntry | None, sheet: Sheet) -> Found:
     question, more = checked(question, place)
     more = [] if any(found.code == messages.KEY_UNKNOWN.code for found in findings) else more
     boxed = bool(draft.run and draft.run.is_boxed and not draft.run.is_lettered) and not draft.number
-    sure = _is_sure(draft, question, sheet)
+    sure = _is_sure(draft, question, sheet) or (stating and _is_statement(draft, question))
     found = Found(draft.first, draft.end, question, (*findings, *more), draft.number, sure=sure, boxed=boxed)
     return replace(found, ticks=bool(draft.run and draft.run.is_boxed and not draft.run.is_lettered))
 
@@ -195,8 +206,6 @@ def _is_sure(draft: Sketch, question: Question, sheet: Sheet) -> bool:
     """Say whether nothing but a question is written like this: with a key, or where something is asked."""
     if not question.graded or (not question.options and question.kind is not QuestionKind.BOOLEAN):
         return False
-    if draft.told.asked and draft.number and _TRUTH.fullmatch(draft.told.answer.strip(" *_`.")):
-        return True
     if draft.told.asked or draft.start.named:
         return draft.run is not None or (draft.told.asked and bool(question.options))
     if draft.run is None:
@@ -204,6 +213,15 @@ def _is_sure(draft: Sketch, question: Question, sheet: Sheet) -> bool:
     if draft.run.first in sheet.verdicts and draft.number:
         return True
     return (draft.run.is_lettered and draft.run.is_boxed) or is_asked(question.stem)
+
+
+def _is_statement(draft: Sketch, question: Question) -> bool:
+    return (
+        question.graded
+        and question.kind is QuestionKind.BOOLEAN
+        and bool(draft.told.asked and draft.number)
+        and _is_stated(draft)
+    )
 
 
 def _question(draft: Sketch, sheet: Sheet) -> tuple[Question | None, list[Finding]]:
