@@ -18,7 +18,8 @@ _NEVER = frozenset({"script", "template"})
 _ASKING = re.compile(r"\bdata-|\b(?:quiz|question|option|choice|feedback)", re.IGNORECASE)  # a dialect reads these
 _BUTTON = re.compile(
     r"[ \t]*<(?P<tag>button|a)\b"
-    r"(?P<given>(?=[^<>]{0,500}?\b(?:on\w+\s*=|data-(?:bs-)?(?:toggle|target)\b|href\s*=\s*[\"']?(?:#|javascript:)))"
+    r"(?P<given>(?:(?=[^<>]{0,500}?\bclass\s*=\s*[\"']?[^\"'<>]{0,200}?\b(?:accordion|collaps|toggle|expand|reveal))"
+    r"|(?=[^<>]{0,500}?\b(?:on\w+\s*=|data-(?:bs-)?(?:toggle|target)\b|href\s*=\s*[\"']?(?:#|javascript:))))"
     r"[^<>]{0,500})>(?P<text>[^<>]{1,80})</(?P=tag)>[ \t]*$",
     re.IGNORECASE,
 )
