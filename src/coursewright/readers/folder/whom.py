@@ -47,8 +47,10 @@ _SOLVED = later(
 _KEY = later(r"(?P<of>.+?)(?P<told>[-_ ]?[Aa]nswers?[-_ ]?)?(?:(?<=[-_ s])keys?|(?<=[Aa]nswer)keys?|Keys?)")
 _KEYED = ("hw", "homework", "quiz", "exam", "test", "assignment", "worksheet", "exercises", "questions", "lab")
 _OF_TASK = later(rf"(?:.*[-_ ])?(?:{'|'.join(_KEYED)})[-_ ]?\d{{0,3}}", re.IGNORECASE)
-_KINDS_OF_KEYS = frozenset(
-    ("access", "api", "composite", "foreign", "gpg", "primary", "private", "public", "sort", "ssh")
+_KINDS_OF_KEYS = later(  # of databases and ciphers; those that may be tasks as well (`hash_hw`) are none of them
+    r"access|api|candidate|composite|foreign|gpg|master|natural|pgp|primary|private|public|secret|signing|sort|ssh|super"
+    r"|surrogate|symmetric|unique",
+    re.IGNORECASE,
 )
 _TEACHERS = later(r"(?P<of>.+?)[-_ ](?:teachers?|instructors?|profs?|enseignants?)", re.IGNORECASE)
 _LEARNERS = later(
@@ -109,7 +111,7 @@ def _is_key(relative: str, others: Collection[str]) -> bool:
     """Say whether a document is the key of a task beside it."""
     path = PurePosixPath(relative)
     found = _KEY.fullmatch(stem(path.name))
-    if found is None or found["of"].strip("-_ ").lower() in _KINDS_OF_KEYS:
+    if found is None or _KINDS_OF_KEYS.fullmatch(without_number(found["of"]).strip("-_ ")):
         return False
     of = found["of"].rstrip("-_ ")
     names = [f"{of}{mark}{word}" for mark in "-_ " for word in _KEYED]
