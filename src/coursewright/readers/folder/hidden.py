@@ -42,6 +42,12 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 _COMPUTED = re.compile(r"(?<![\w-])hidden\s*=\s*\{(?!\s*true\b)")  # by JSX, from what is clicked
+_SHOWN = re.compile(  # one after another, by the script of a theme, unless it is called notes or an answer
+    r"(?!.*(?:notes?\b|answer|solution|staff|teacher|instructor|\bkeys?\b))"
+    r"(?:.*(?<![\w-])role\s*=\s*[\"']?tabpanel"
+    r"|.*(?<![\w-])class\s*=\s*(?:\"[^\"]*?|'[^']*?)(?:\btab(?:s\b|\b|-?pane|-?content)|slides?\b|carousel|accordion))",
+    re.IGNORECASE | re.DOTALL,
+)
 _ROW = re.compile(r"[ \t]*\|")
 _LONGEST = 1_000
 _TITLE = "Details"
@@ -110,11 +116,10 @@ class _Openers:
 
     def words_for(self, one: HtmlElement) -> str | None:
         """Return the words on what leads to an element by its id, or else by a class of it; None where nothing does."""
-        if _COMPUTED.search(one.given):
-            return _TITLE
         own = dict(_values(_NAMES, one.given))
         known = (self.classes.get(name) for name in own.get("class", "").split())
-        return self.ids.get(own.get("id", "")) or next((words for words in known if words), None)
+        words = self.ids.get(own.get("id", "")) or next((words for words in known if words), None)
+        return words or (_TITLE if _COMPUTED.search(one.given) or _SHOWN.match(one.given) else None)
 
 
 def _openers(lines: Lines, marks: Sequence[bool]) -> _Openers:
