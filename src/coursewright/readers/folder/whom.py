@@ -44,10 +44,11 @@ _SOLVED = later(
     re.IGNORECASE,
 )
 # The key of a task has another word behind the name of it: `loops_key` is that of `loops_hw`; `ssh-key` is none.
-_KEY = later(r"(?P<of>.+?)(?P<told>[-_ ]?[Aa]nswers?[-_ ]?)?(?:(?<=[-_ s])keys?|(?<=[Aa]nswer)keys?|Keys?)")
-_KEYED = ("hw", "homework", "quiz", "exam", "test", "assignment", "worksheet", "exercises", "questions", "lab")
+_KEY = later(r"(?P<of>.+?)(?P<told>[-_ ]?[Aa]nswers?[-_ ]?)?(?:(?<=[-_ s\d])keys?|(?<=[Aa]nswer)keys?|Keys?)")
+_HANDED_IN = ("hw", "homework", "assignment", "worksheet")
+_KEYED = (*_HANDED_IN, "quiz", "exam", "test", "exercises", "questions", "lab")
 _OF_TASK = later(rf"(?:.*[-_ ])?(?:{'|'.join(_KEYED)})[-_ ]?\d{{0,3}}", re.IGNORECASE)
-_KINDS_OF_KEYS = later(  # of databases and ciphers; those that may be tasks as well (`hash_hw`) are none of them
+_KINDS_OF_KEYS = later(  # of databases and ciphers: a quiz beside one is on it, but homework on sorting has a key
     r"access|api|candidate|composite|foreign|gpg|master|natural|pgp|primary|private|public|secret|signing|sort|ssh|super"
     r"|surrogate|symmetric|unique",
     re.IGNORECASE,
@@ -111,10 +112,11 @@ def _is_key(relative: str, others: Collection[str]) -> bool:
     """Say whether a document is the key of a task beside it."""
     path = PurePosixPath(relative)
     found = _KEY.fullmatch(stem(path.name))
-    if found is None or _KINDS_OF_KEYS.fullmatch(without_number(found["of"]).strip("-_ ")):
+    if found is None:
         return False
     of = found["of"].rstrip("-_ ")
-    names = [f"{of}{mark}{word}" for mark in "-_ " for word in _KEYED]
+    is_taught = _KINDS_OF_KEYS.fullmatch(without_number(of).strip("-_ "))
+    names = [f"{of}{mark}{word}" for mark in "-_ " for word in (_HANDED_IN if is_taught else _KEYED)]
     names += [of] if found["told"] or _OF_TASK.fullmatch(of) else []
     return any(path.with_name(f"{name}{path.suffix}").as_posix() in others for name in names)
 
