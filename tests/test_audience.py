@@ -175,6 +175,7 @@ Lab 3: Solutions
 Exercise 4 – Solution
 3. Answers
 Appendix B: Answer key
+Listening answer key - Unit 3
 Solutions to the exercises
 Hints and Solutions
 Module 2 answers
@@ -197,6 +198,7 @@ Notas para el docente""".splitlines(),
 Solutions to Climate Change
 Solution Architecture
 FAQ: questions and answers
+Writing an answer key: what helps
 Designing Cloud Solutions
 AI Solutions
 Common Problems and Solutions

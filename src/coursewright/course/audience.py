@@ -150,7 +150,7 @@ _COMMENT = later(r"<!--.*?(?:-->|$)", re.DOTALL)
 _ASIDE = later(r"(?<!\s)\s?\([^()]*\)")
 _PARTED = later(r" ?[:–—] | - ")
 _KEY_OF = later(
-    r"(?!how |what |why |when ).*\b(?:answer|solution) keys?"
+    r"(?!how |what |why |when |\w+ing (?:an?|the|your) ).*\b(?:answer|solution) keys?"
 )  # what it is of follows: `Answer key - Loops`
 _SENTENCE_END = later(
     r"(?<=[\w)\]])\s(?=(?:Correct |Right |Model |Sample )?(?:Answers?|Solutions?)\s*:\s)|"
