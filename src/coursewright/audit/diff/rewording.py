@@ -74,6 +74,11 @@ def _unlike(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
     return one[: len(one) - end], other[: len(other) - end]
 
 
+def is_read(name: str) -> bool:
+    """Say whether a file is one of those in which words are looked for, as pictures are not."""
+    return name.lower().endswith(_READ)
+
+
 def drawn_everywhere(found: Iterable[Sequence[Rewording]]) -> frozenset[Rewording]:
     """Return the passages that differ in most entries, and in the same way: what a maker draws on every page."""
     changed = [set(passages) for passages in found if passages]
