@@ -11,7 +11,9 @@ from folders import written
 from lxml import etree
 from packages import unzipped, zipped, zipped_folder
 
+from coursewright.audit.inspect import inspect_package
 from coursewright.audit.validate import validate_package
+from coursewright.building.comparing import compared
 from coursewright.building.conversion import read_back
 from coursewright.building.pipeline import build, planned, read
 from coursewright.building.settings import Config
@@ -130,6 +132,12 @@ def test_the_rubric_comes_back_from_canvas_and_is_not_taken_for_what_counts_as_d
     assert (row.title, row.points, row.text) == ("Clear", 12.5, "Everybody understands it")
     assert [(one.title, one.points) for one in row.ratings] == [("Very", 12.5), ("Hardly", 2)]
     assert not essay.criterion
+
+
+def test_nothing_moves_from_a_section_of_moodle_to_the_module_of_canvas_with_its_title(tmp_path: Path) -> None:
+    made = (zipped(tmp_path / "bees.mbz", package("moodle")[0]), zipped(tmp_path / "bees.imscc", package("canvas")[0]))
+    found = compared(*(inspect_package(path, marked=True) for path in made)).findings
+    assert not [one.text for one in found if one.code == "D605"]
 
 
 def test_moodle_gets_the_ways_to_hand_in_the_rubric_and_the_files() -> None:

@@ -268,7 +268,9 @@ class _Changes:
         return finding.weighing(Severity.INFO if nothing else None)
 
     def _moved(self, before: Node, now: Node) -> bool:
-        old = before.inside
+        old, above = before.inside, (before.parent, now.parent)
+        if self.is_other and all(above) and len({node.entry.title for node in above if node}) == 1:
+            return False  # what is a section in one format is a module in another
         return (self.pairing.renewed.get(old, old) if old else None) != now.inside
 
     def _looks(self, before: Node, now: Node, renewed: bool) -> Iterator[Finding]:
