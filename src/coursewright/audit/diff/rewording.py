@@ -172,6 +172,7 @@ def _of_page(content: bytes) -> Iterator[str]:
             yield from _paragraph(texts, leads)
         texts.append((element.text if action == "start" else element.tail) or "")
         if action == "start":
+            texts.append(" " if element.tag == "br" else "")
             leads += [found for name in ("href", "src") if (found := element.get(name)) and found[0] != "#"]
             texts.append(element.get("alt", ""))
     yield from _paragraph(texts, leads)
