@@ -9,12 +9,16 @@ from tempfile import mkdtemp
 import pytest
 from folders import written
 from lxml import etree
-from packages import unzipped, zipped_folder
+from packages import unzipped, zipped, zipped_folder
 
+from coursewright.audit.inspect import inspect_package
 from coursewright.audit.validate import validate_package
+from coursewright.building.comparing import compared
+from coursewright.building.conversion import read_back
 from coursewright.building.pipeline import build, planned, read
 from coursewright.building.settings import Config
 from coursewright.course.gates import All, Any, Done, each
+from coursewright.course.parts import Assignment
 from coursewright.course.plan import Selection
 from coursewright.findings.finding import Finding, has_errors
 from coursewright.packages.documents.moodle.availability import read_availability
@@ -118,6 +122,22 @@ def test_canvas_gets_the_ways_to_hand_in_the_rubric_and_the_links() -> None:
     assert "$WIKI_REFERENCE$" in body and "$CANVAS_OBJECT_REFERENCE$/discussion_topics/" in body
     assert "$IMS-CC-FILEBASE$/bees/plan.png" in body
     assert '"$IMS-CC-FILEBASE$/bees/form.pdf"' in body  # which takes a fragment for a part of the name
+
+
+def test_the_rubric_comes_back_from_canvas_and_is_not_taken_for_what_counts_as_done(tmp_path: Path) -> None:
+    conversion = read_back(zipped(tmp_path / "bees.imscc", package("canvas")[0]), Config())
+    parts = [part for unit in conversion.linted.curriculum.units for part in unit.parts]
+    (essay,) = [part for part in parts if isinstance(part, Assignment) and part.title == "Essay"]
+    (row,) = essay.rubric
+    assert (row.title, row.points, row.text) == ("Clear", 12.5, "Everybody understands it")
+    assert [(one.title, one.points) for one in row.ratings] == [("Very", 12.5), ("Hardly", 2)]
+    assert not essay.criterion
+
+
+def test_nothing_moves_from_a_section_of_moodle_to_the_module_of_canvas_with_its_title(tmp_path: Path) -> None:
+    made = (zipped(tmp_path / "bees.mbz", package("moodle")[0]), zipped(tmp_path / "bees.imscc", package("canvas")[0]))
+    found = compared(*(inspect_package(path, marked=True) for path in made)).findings
+    assert not [one.text for one in found if one.code == "D605"]
 
 
 def test_moodle_gets_the_ways_to_hand_in_the_rubric_and_the_files() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coursewright.audit.diff.rewording import Rewording, _paired, shortened
+from coursewright.audit.diff.rewording import Rewording, _of_page, _paired, shortened
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,7 @@ def test_a_long_passage_is_shown_around_the_first_words_that_differ() -> None:
     (new,) = shortened([Rewording("", f"First. {same}")])
     assert new.now.startswith("First. word") and not new.before
     assert len(shortened([Rewording("a", "b")] * 9)) == 3
+
+
+def test_a_line_break_stands_between_words() -> None:
+    assert list(_of_page(b"<p><span>Time needed</span><br><b>1 hour</b></p>")) == ["Time needed 1 hour"]

@@ -16,7 +16,7 @@ from coursewright.audit.diff.naming import Naming, inside, listed, quoted, where
 from coursewright.audit.diff.owners import Owners, is_nameless
 from coursewright.audit.diff.pairing import Key, Node, nodes_of, numbers_of, paired, told_beside, words_of
 from coursewright.audit.diff.questions.placing import AskedInBoth, QuizzesOfBoth
-from coursewright.audit.diff.rewording import Paragraphs, Titles, drawn_everywhere, shortened
+from coursewright.audit.diff.rewording import Paragraphs, Titles, drawn_everywhere, is_read, shortened
 from coursewright.audit.diff.settings import changed_settings
 from coursewright.audit.diff.values import Change, Comparison, Files
 from coursewright.audit.inspect import Inspection
@@ -51,15 +51,19 @@ def compare(old: Inspection, new: Inspection, *, quizzes: QuizzesOfBoth = ((), (
     with closing(OpenedPackage(old)) as before, closing(OpenedPackage(new)) as now:
         likeness = Likeness(before, now, nodes_of(old.course), nodes_of(new.course))
         asked = AskedInBoth(before, now, quizzes)
-        found = (*_Changes(old, new, likeness, asked.explained).all(), *asked.changes)
-        changes = sorted(found, key=lambda change: change.finding.severity.rank)
-        return Comparison(old, new, _with_words(changes, before, now, asked.explained), _files(old, new))
+        found = _Changes(old, new, likeness, asked.explained)
+        changes = sorted((*found.all(), *asked.changes), key=lambda change: change.finding.severity.rank)
+        shown = {id(change) for change in changes if found.shows_otherwise(change)}
+        return Comparison(old, new, _with_words(changes, before, now, asked.explained, shown), _files(old, new))
 
 
 def _with_words(
-    changes: list[Change], old: OpenedPackage, new: OpenedPackage, explained: Collection[str]
+    changes: list[Change], old: OpenedPackage, new: OpenedPackage, explained: Collection[str], shown: Collection[int]
 ) -> list[Change]:
-    """Return changes with the words that differ; entries with other surroundings alone are counted in one finding."""
+    """Return changes with the words that differ; entries with other surroundings alone are counted in one finding.
+
+    `shown` are changes that are not of words alone, and so never of surroundings alone.
+    """
     asked = [change for change in changes if change.finding.code == messages.CONTENT_CHANGED.code][:_MOST_READ]
     passages = Paragraphs(old, new)
     found = {id(change): passages.changed(*_contents(change, explained)) for change in asked}
@@ -67,7 +71,7 @@ def _with_words(
     around = drawn_everywhere(found.values()) | {
         one for own in found.values() for one in own[:_MOST_NAMING] if names.only(one)
     }
-    drawn = {key for key, own in found.items() if own and around.issuperset(own)}
+    drawn = {key for key, own in found.items() if own and key not in shown and around.issuperset(own)}
     told = [
         replace(change, passages=shortened(one for one in found[id(change)] if one not in around))
         if id(change) in found
@@ -264,7 +268,9 @@ class _Changes:
         return finding.weighing(Severity.INFO if nothing else None)
 
     def _moved(self, before: Node, now: Node) -> bool:
-        old = before.inside
+        old, above = before.inside, (before.parent, now.parent)
+        if self.is_other and all(above) and len({node.entry.title for node in above if node}) == 1:
+            return False  # what is a section in one format is a module in another
         return (self.pairing.renewed.get(old, old) if old else None) != now.inside
 
     def _looks(self, before: Node, now: Node, renewed: bool) -> Iterator[Finding]:
@@ -318,6 +324,12 @@ class _Changes:
             yield self._of(messages.ADDRESS_CHANGED, now, before=old, now=new)
         if differing := self.contents.differing(one.files, other.files):
             yield self._of(messages.CONTENT_CHANGED, now, files=listed(differing))
+
+    def shows_otherwise(self, change: Change) -> bool:
+        """Say whether a file without words differs in an entry that stayed, such as a picture."""
+        if change.before is None or change.node is None:
+            return False
+        return not all(map(is_read, self.contents.differing(change.before.entry.files, change.node.entry.files)))
 
     # --- of places and files ---
 

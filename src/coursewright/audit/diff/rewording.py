@@ -74,6 +74,11 @@ def _unlike(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
     return one[: len(one) - end], other[: len(other) - end]
 
 
+def is_read(name: str) -> bool:
+    """Say whether a file is one of those in which words are looked for, as pictures are not."""
+    return name.lower().endswith(_READ)
+
+
 def drawn_everywhere(found: Iterable[Sequence[Rewording]]) -> frozenset[Rewording]:
     """Return the passages that differ in most entries, and in the same way: what a maker draws on every page."""
     changed = [set(passages) for passages in found if passages]
@@ -167,6 +172,7 @@ def _of_page(content: bytes) -> Iterator[str]:
             yield from _paragraph(texts, leads)
         texts.append((element.text if action == "start" else element.tail) or "")
         if action == "start":
+            texts.append(" " if element.tag == "br" else "")
             leads += [found for name in ("href", "src") if (found := element.get(name)) and found[0] != "#"]
             texts.append(element.get("alt", ""))
     yield from _paragraph(texts, leads)

@@ -318,5 +318,5 @@ def told_of_staff(lines: Lines, marks: Sequence[bool], rewriting: Rewriting) -> 
 
 
 def _first_words(text: str) -> str:
-    bare = [line.strip(" `>#*_") for line in text.split("\n") if not _MARKUP.match(line)]
+    bare = [line.replace("**", "").strip(" `>#*_") for line in text.split("\n") if not _MARKUP.match(line)]
     return " ".join([words for words in bare if words][:2]) or " ".join(words_of([_SUMMARY.sub("", text)]).split())

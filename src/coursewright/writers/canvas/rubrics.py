@@ -11,6 +11,7 @@ from coursewright.course.questions import number_text
 from coursewright.course.values import Competency
 from coursewright.frozen import frozen
 from coursewright.packages.documents.canvas.rubrics import (
+    DONE,
     CanvasCriterion,
     CanvasRating,
     CanvasRubric,
@@ -97,7 +98,7 @@ def _criteria(
     for number, authored in enumerate(work.rubric, start=1):
         yield _authored(f"{work.identifier}-{number}", authored, plain)
     if work.criterion and not work.rubric:
-        yield _criterion(f"{work.identifier}-done", work.criterion, _met(labels, points), points, scored=True)
+        yield _criterion(f"{work.identifier}{DONE}", work.criterion, _met(labels, points), points, scored=True)
     for row in work.competencies:
         yield _competency(work, row, found[known_as(row.name)], labels, plain)
 

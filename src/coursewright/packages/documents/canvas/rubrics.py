@@ -7,6 +7,8 @@ from typing import ClassVar
 from coursewright.frozen import frozen
 from coursewright.packages.documents.fields import attribute, line, listed, long_text, others
 
+DONE = "-done"  # how the row of ours is called that stands for what counts as done, where work has no rubric
+
 
 @frozen
 class CanvasRating:

@@ -36,6 +36,7 @@ from coursewright.readers.packages.cartridges.work import (
     Terms,
     canvas_terms,
     criterion_of,
+    is_made,
     profile_terms,
 )
 from coursewright.readers.packages.documents import PackageDocuments
@@ -201,7 +202,7 @@ class PartReader:
         """Return what counts as done of work of ours, as it is told those who judge it."""
         told = work.instructor_text.text if work and work.instructor_text else ""
         found = self.documents.rubrics.get(rubric) if rubric else None
-        rows = map(criterion_of, found.criteria if found else ())
+        rows = map(criterion_of, filter(is_made, found.criteria if found else ()))
         return told.strip() or next((row.title for row in rows if row.points), "")
 
     def _rubric(self, identifier: str) -> tuple[RubricCriterion, ...]:
@@ -214,7 +215,8 @@ class PartReader:
             self.ledger.note(element)
         else:
             self.ledger.note(replace(element, title=title or identifier).dropped("it is not in the package"))
-        rows = map(criterion_of, self.ledger.first(criteria, "criteria", element))
+        own = [one for one in criteria if not (self.ours and is_made(one))]
+        rows = map(criterion_of, self.ledger.first(own, "criteria", element))
         return tuple(map(_in_markdown, rows))
 
     def _lost(self, planned: PartDraft, terms: Terms) -> None:

@@ -40,15 +40,13 @@ def reworked(work: Assignment, frame: Unframed, labels: Mapping[str, str], state
     `stated` is what counts as done, as plain text, where its page does not say it.
     """
     judged = judged_of(frame, labels)
-    criterion = judged.criteria or Text(escaped(stated))
     return replace(
         work,
         judged=judged,
-        criterion=criterion,
+        criterion=judged.criteria or Text(escaped(stated)),
         threshold=work.threshold or _threshold(frame, labels),
         competencies=competencies_of(frame, labels),
         submissions=() if set(work.submissions) == _USUAL else work.submissions,
-        rubric=() if criterion or frame.shown else work.rubric,
     )
 
 

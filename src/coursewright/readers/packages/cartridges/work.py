@@ -8,7 +8,7 @@ from coursewright.course.parts import Group, RubricCriterion, RubricRating, Subm
 from coursewright.frozen import frozen
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
-from coursewright.packages.documents.canvas.rubrics import CanvasCriterion, CanvasRating
+from coursewright.packages.documents.canvas.rubrics import DONE, CanvasCriterion, CanvasRating
 from coursewright.packages.documents.canvas.switches import says_yes
 from coursewright.packages.documents.cartridge_files import CartridgeAssignment
 from coursewright.readers.packages.amounts import amount
@@ -79,6 +79,11 @@ def _lost(settings: AssignmentSettings) -> Iterator[str]:
 def profile_terms(work: CartridgeAssignment) -> Terms:
     """Return the terms of an assignment of Common Cartridge 1.3."""
     return Terms(points=amount(work.points), submissions=_submissions(work.ways))
+
+
+def is_made(found: CanvasCriterion) -> bool:
+    """Say whether a row of a rubric of ours is made anew: of what counts as done, or of a competency."""
+    return found.criterion_id.endswith(DONE) or bool(found.learning_outcome_identifierref)
 
 
 def criterion_of(found: CanvasCriterion) -> RubricCriterion:
